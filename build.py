@@ -1,0 +1,14 @@
+"""The one command of this site: `python build.py [build|serve|check|new|test]`."""
+
+import sys
+
+if sys.version_info < (3, 10):
+    sys.exit(
+        "需要 Python 3.10 或更新的版本，现在是 %d.%d。请到 python.org 下载，或者请系统管理员安装。"
+        % sys.version_info[:2]
+    )
+
+if __name__ == "__main__":
+    from rectify.terminal.cli import main
+
+    sys.exit(main(sys.argv[1:]))

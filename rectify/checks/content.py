@@ -1,0 +1,211 @@
+"""What the records say about each other: numbers, categories, departments, dates, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from rectify.field.config import SiteConfig
+from rectify.ground.diagnostics import Diagnostic, Severity, Span
+from rectify.ground.text import nearest
+from rectify.site.derive import FINISHED
+from rectify.source.decode import FieldPath
+from rectify.source.load import SITE_FILE, IssueSource, RoundSource, Sources
+
+Locate = Callable[[PurePosixPath, FieldPath], Span]
+
+
+def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
+    """Every contradiction between the records; *locate* finds the place of a field."""
+    check = _Check(locate)
+    found = [*check.config(sources.config)]
+    departments: set[str] = {n for d in sources.config.departments for n in (d.name, *d.aliases)}
+    for round_source in sources.rounds:
+        found += check.round(round_source)
+        for entry in round_source.issues:
+            found += check.issue(entry, round_source, departments)
+    found += check.glossary(sources)
+    return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    locate: Locate
+
+    def config(self, config: SiteConfig) -> Iterator[Diagnostic]:
+        footer = config.footer
+        seen: dict[str, int] = {}
+        for place, department in enumerate(config.departments):
+            for name in (department.id, department.name, *department.aliases):
+                if name in seen:
+                    yield self.error(
+                        SITE_FILE,
+                        ("departments", place),
+                        "R005",
+                        f"部门“{name}”登记了两次",
+                        "编号、名称和别名都只能出现一次",
+                    )
+                seen[name] = place
+        code = footer.site_code
+        if not (code.isdigit() and len(code) == 10) and not (
+            code.startswith("bm") and code[2:].isdigit() and len(code) == 10
+        ):
+            yield self.error(
+                SITE_FILE,
+                ("footer", "site_code"),
+                "C001",
+                f"网站标识码不对：{code}",
+                "应当是十位数字，或者 bm 加八位数字（G-06）",
+            )
+        missing = [
+            (not footer.icp, "ICP备案号", "footer.icp"),
+            (not footer.police_record, "公安备案号", "footer.police_record"),
+            (not footer.party_mark_id, "党政机关网站标识", "footer.party_mark_id"),
+            (not config.organiser.address, "主办单位地址", "organiser.address"),
+            (config.organiser.phone is None, "主办单位电话", "organiser.phone"),
+        ]
+        for absent, name, where in missing:
+            if absent:
+                yield self.warning(
+                    SITE_FILE,
+                    (where.split(".")[0],),
+                    "C002",
+                    f"页脚缺少{name}",
+                    f"填上 {where}，政府网站的页脚应当有它（G-11）",
+                )
+        feedback = config.feedback
+        if not any((feedback.phone, feedback.address, feedback.email, feedback.message_url)):
+            yield self.error(
+                SITE_FILE, ("feedback",), "C003", "没有任何反馈渠道", "至少写一种：电话、通信地址、电子邮箱或留言系统"
+            )
+
+    def round(self, source: RoundSource) -> Iterator[Diagnostic]:
+        record, path = source.round, source.path
+        seen: set[str] = set()
+        for place, category in enumerate(record.categories):
+            if category.id in seen:
+                yield self.error(
+                    path, ("categories", place, "id"), "R005", f"类别 {category.id} 写了两次", "换一个编号"
+                )
+            seen.add(category.id)
+        days = record.inspection
+        if days.end and days.end < days.start:
+            yield self.error(path, ("inspection", "end"), "R006", "巡察结束早于开始", "核对两个日期")
+        steps = (
+            ("feedback", days.start, record.feedback, "反馈早于巡察开始"),
+            ("written", record.feedback, record.written, "成文早于反馈"),
+            ("published", record.written, record.published.date, "发布早于成文"),
+        )
+        for name, earlier, later, message in steps:
+            if later < earlier:
+                yield self.error(path, (name,), "R006", message, "核对日期")
+        for before, after in pairwise(source.issues):
+            if before.issue.number == after.issue.number:
+                yield self.error(
+                    after.path,
+                    ("number",),
+                    "R001",
+                    f"序号 {after.issue.number} 与 {before.path.name} 重复",
+                    "每个问题一个序号",
+                )
+        claimed, recorded = record.claims.issues, len(source.issues)
+        if claimed is not None and claimed != recorded:
+            yield self.warning(
+                path,
+                ("claims", "issues"),
+                "R020",
+                f"通报称有 {claimed} 个问题，这里有 {recorded} 个",
+                "补齐文件；通报本身数目不一致的，在 claims.statement 里说明（P-12）",
+            )
+        claimed = record.claims.unfinished
+        recorded = sum(1 for entry in source.issues if entry.issue.status not in FINISHED)
+        if claimed is not None and claimed != recorded:
+            yield self.warning(
+                path,
+                ("claims", "unfinished"),
+                "R020",
+                f"通报称有 {claimed} 个没有完成，这里有 {recorded} 个",
+                "核对各个问题的 status（P-12）",
+            )
+
+    def issue(self, entry: IssueSource, source: RoundSource, departments: set[str]) -> Iterator[Diagnostic]:
+        issue, path = entry.issue, entry.path
+        if path.stem != issue.id:
+            yield self.error(
+                path,
+                ("number",),
+                "R002",
+                f"序号 {issue.number} 与文件名 {path.name} 不一致",
+                f"把文件改名为 {issue.id}.yaml，或者把序号改成 {int(path.stem)}",
+            )
+        categories = {category.id: category.title for category in source.round.categories}
+        if issue.category not in categories:
+            meant = nearest(issue.category, categories) or next(
+                (c for c, title in categories.items() if get_close_matches(issue.category, [title], cutoff=0.4)), None
+            )
+            remedy = f"是不是 {meant}？" if meant else ""
+            yield self.error(
+                path,
+                ("category",),
+                "R003",
+                f"round.yaml 里没有类别 {issue.category}",
+                f"{remedy}可以写：{'、'.join(categories)}",
+            )
+        named = [(("lead", n), name) for n, name in enumerate(issue.lead)]
+        named += [(("responsible", n), name) for n, name in enumerate(issue.responsible)]
+        where: tuple[str | int, ...]
+        for where, name in [
+            *named,
+            *(
+                (("measures", m, "lead", n), name)
+                for m, measure in enumerate(issue.measures)
+                for n, name in enumerate(measure.lead)
+            ),
+        ]:
+            if name not in departments:
+                meant = nearest(name, departments)
+                remedy = f"是不是“{meant}”？" if meant else ""
+                yield self.error(
+                    path,
+                    where,
+                    "R004",
+                    f"site.yaml 里没有登记部门“{name}”",
+                    f"{remedy}新部门先登记在 site.yaml 的 departments 里",
+                )
+        for place, progress in enumerate(issue.progress):
+            if progress.until and (progress.date is None or progress.until < progress.date):
+                yield self.error(
+                    path,
+                    ("progress", place, "until"),
+                    "R006",
+                    "截止日期早于开始日期，或者没有开始日期",
+                    "核对 date 和 until",
+                )
+        for place, revision in enumerate(issue.revisions):
+            if revision.date < (issue.published or source.round.published).date:
+                yield self.error(
+                    path, ("revisions", place, "date"), "R006", "修订早于发布", "核对日期；发布以前的改动不用记"
+                )
+
+    def glossary(self, sources: Sources) -> Iterator[Diagnostic]:
+        seen: set[str] = set()
+        for place, term in enumerate(sources.glossary.terms):
+            for name in (f"#{term.id}", term.term, *term.also):
+                if name in seen:
+                    yield self.error(
+                        PurePosixPath("content/glossary.yaml"),
+                        ("terms", place),
+                        "R005",
+                        f"“{name.lstrip('#')}”写了两次",
+                        "合并成一条",
+                    )
+                seen.add(name)
+
+    def error(self, path: PurePosixPath, where: FieldPath, code: str, message: str, remedy: str) -> Diagnostic:
+        return Diagnostic(self.locate(path, where), code, message, remedy)
+
+    def warning(self, path: PurePosixPath, where: FieldPath, code: str, message: str, remedy: str) -> Diagnostic:
+        return Diagnostic(self.locate(path, where), code, message, remedy, Severity.WARNING)

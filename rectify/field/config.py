@@ -1,0 +1,108 @@
+"""The site itself: whose it is, how to reach them, what its footer must say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import urlsplit
+
+from rectify.field.words import Email, Line, Phone, Rich, Slug, Url, named
+
+
+class Destination(Enum):
+    """Pages of the site that the navigation may lead to."""
+
+    HOME = "home"
+    NOTICE = "notice"
+    ISSUES = "issues"
+    CATEGORIES = "categories"
+    STATUSES = "statuses"
+    DEPARTMENTS = "departments"
+    ABOUT = "about"
+    HELP = "help"
+    GLOSSARY = "glossary"
+    FEEDBACK = "feedback"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationLink:
+    """One link of the navigation."""
+
+    title: Line = named("文字")
+    to: Destination = named("去向", "home、issues、categories、about、help、feedback 等")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organiser:
+    """The body that answers for the site (主办单位)."""
+
+    name: Line = named("名称")
+    address: Line = named("地址", default=Line(""))
+    postcode: Line = named("邮编", default=Line(""))
+    phone: Phone | None = named("电话", "带区号", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """What the foot of a government page must carry (G-11); what is missing is not shown."""
+
+    icp: Line = named("ICP备案号", default=Line(""))
+    police_record: Line = named("公安备案号", default=Line(""))
+    site_code: Line = named("网站标识码", "十位数字，或 bm 加八位数字")
+    party_mark_id: Line = named("党政机关网站标识", "标识链接里 id= 后面的 32 位字符", default=Line(""))
+    error_report: bool = named("我为政府网站找错", "true 或 false", default=True)
+    browsers: Line = named("浏览器建议", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """How a citizen may answer; what is missing is not shown."""
+
+    phone: Phone | None = named("电话", "带区号", default=None)
+    hours: Line = named("接听时间", default=Line(""))
+    address: Line = named("通信地址", default=Line(""))
+    postcode: Line = named("邮编", default=Line(""))
+    email: Email | None = named("电子邮箱", default=None)
+    message_url: Url | None = named("留言系统网址", "单位已有的网上留言系统", default=None)
+    period: Line = named("受理时间", "例如 长期受理", default=Line(""))
+    note: Rich = named("说明", default=Rich(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department that leads or answers for rectification."""
+
+    id: Slug = named("编号", "用在网址里的拼音或英文小写，公开以后不再改")
+    name: Line = named("名称", "全称")
+    aliases: tuple[Line, ...] = named("别名", "文中用到的其他写法", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """`site.yaml`: everything about the site that is not about one round."""
+
+    name: Line = named("网站名称", "所属政府网站的名称")
+    title: Line = named("专栏名称", "显示在页首")
+    base_url: Url = named("网址", "这个专栏在网上的地址，例如 https://example.gov.cn/xczg/")
+    description: Line = named("简介", "一两句话")
+    column_type: Line = named("栏目类别", "例如 信息公开", default=Line("信息公开"))
+    keywords: tuple[Line, ...] = named("关键词", default=())
+    navigation: tuple[NavigationLink, ...] = named("导航", "最多六项")
+    organiser: Organiser = named("主办单位")
+    footer: Footer = named("页脚")
+    feedback: Feedback = named("反馈渠道", "没有的渠道不写")
+    departments: tuple[Department, ...] = named("部门", "文中出现的部门名称从这里取", default=())
+
+    @property
+    def domain(self) -> str:
+        """The host alone, as the page tag SiteDomain wants it (G-07)."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def base_path(self) -> str:
+        """The folder in which the site stands on its server: `/` or `/xczg/`."""
+        return urlsplit(self.base_url).path.rstrip("/") + "/"
+
+    def absolute(self, path: str) -> str:
+        """The full address of a page, given its path from the site's root."""
+        return f"{self.base_url.rstrip('/')}/{path.removesuffix('index.html')}"

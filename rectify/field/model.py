@@ -1,0 +1,248 @@
+"""What an inspection found and what became of it: rounds, issues, measures, progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from rectify.field.words import Line, Rich, Slug, Url, named
+from rectify.ground.dates import Moment, PartialDate
+
+
+class Level(Enum):
+    """Who inspects: 巡察 by county and city, 巡视 by province and centre."""
+
+    COUNTY = "县级"
+    MUNICIPAL = "市级"
+    PROVINCIAL = "省级"
+    CENTRAL = "中央"
+
+
+class Status(Enum):
+    """How far a rectification has come, in the words that notices use."""
+
+    DONE = "已完成"
+    DONE_LONG_TERM = "已完成并长期坚持"
+    MOSTLY_DONE = "基本完成"
+    PARTLY_DONE = "部分完成"
+    ONGOING = "正在推进"
+    LONG_TERM = "长期坚持"
+    NOT_DONE = "未完成"
+
+
+class Timeframe(Enum):
+    """When a rectification is due: a matter of time, not of status."""
+
+    IMMEDIATE = "立行立改"
+    TIME_BOUND = "限期整改"
+    CONTINUING = "长期坚持"
+
+
+class Wording(Enum):
+    """Whose sentences the texts are."""
+
+    COMPILED = "据通报编写"
+    VERBATIM = "通报原文"
+
+
+class ReviewState(Enum):
+    """Whether the texts may be published."""
+
+    PENDING = "pending"
+    DONE = "done"
+
+
+class ReviewStep(Enum):
+    """The three reviews and three proofs (三审三校), in order of time (P-01)."""
+
+    FIRST_REVIEW = "初审"
+    FIRST_PROOF = "一校"
+    SECOND_REVIEW = "复审"
+    SECOND_PROOF = "二校"
+    FINAL_REVIEW = "终审"
+    FINAL_PROOF = "三校"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One thing that was to be done (整改措施)."""
+
+    text: Rich = named("内容", "一条措施写一项")
+    lead: tuple[Line, ...] = named("牵头部门", default=())
+    due: PartialDate | None = named("完成时限", "2024-12 或 2024-12-31", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One thing that was done (整改进展), with its date when it is known."""
+
+    date: PartialDate | None = named("日期", "2024-07-30、2024-07 或 2024；不知道就不写", default=None)
+    until: PartialDate | None = named("截止日期", "做了一段时间的，写最后一天", default=None)
+    text: Rich = named("内容", "做了什么，结果怎样")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number worth knowing that the rectification reports."""
+
+    value: Line = named("数值", "例如 22144")
+    unit: Line = named("单位", "例如 次", default=Line(""))
+    label: Line = named("说明", "这个数字是什么")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReference:
+    """A document that the texts name in a way that cannot be read off them."""
+
+    title: Line = named("标题", "不带书名号")
+    number: Line = named("文号", "例如 呼财字〔2014〕113号", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A change made to an issue's text after it was published."""
+
+    date: PartialDate = named("日期", "改动的日期")
+    note: Line = named("改了什么", "一句话")
+    reason: Line = named("为什么改", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSignature:
+    """One step of review, signed."""
+
+    step: ReviewStep = named("环节", "初审、一校、复审、二校、终审或三校")
+    by: Line = named("审核人", "职务或代号，可以不写姓名")
+    at: Moment = named("时间", "2024-12-28 09:30")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The state of review before publication (三审三校)."""
+
+    state: ReviewState = named("状态", "pending（待审）或 done（审毕）")
+    signatures: tuple[ReviewSignature, ...] = named("签署", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A check's finding that a responsible person has let stand (P-15)."""
+
+    rule: Line = named("规则", "检查规则的编号，例如 P105")
+    text: Line = named("原文", "放行的是哪几个字")
+    by: Line = named("放行人", "职务或代号")
+    reason: Line = named("理由")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One problem that an inspection fed back, and what became of it."""
+
+    number: int = named("序号", "与文件名相同：013.yaml 写 13；公开以后不再改")
+    title: Line = named("标题", "一句话说出问题，三十字以内为好")
+    category: Slug = named("类别", "round.yaml 里类别的 id")
+    status: Status = named("整改状态", "用通报里的词")
+    timeframe: Timeframe | None = named("整改时限类型", "通报说了才写", default=None)
+    problem: Rich = named("问题", "巡察发现了什么")
+    measures: tuple[Measure, ...] = named("整改措施", "准备做什么，一条一项", default=())
+    progress: tuple[Progress, ...] = named("整改进展", "做了什么，一件一项，有日期的写日期", default=())
+    result: Line = named("整改结果", "通报里的原话", default=Line(""))
+    lead: tuple[Line, ...] = named("牵头部门", "site.yaml 里登记的部门名称", default=())
+    responsible: tuple[Line, ...] = named("责任部门", "site.yaml 里登记的部门名称", default=())
+    documents: tuple[DocumentReference, ...] = named(
+        "文件", "正文里用书名号写出的会自动列出，这里只补漏掉的", default=()
+    )
+    figures: tuple[Figure, ...] = named("关键数字", "最能说明结果的几个数", default=())
+    note: Rich = named("说明", "读者需要知道的情况，例如编号的来历", default=Rich(""))
+    published: Moment | None = named("发布时间", "与整轮不同时才写", default=None)
+    updated: PartialDate | None = named("更新日期", "最近一次改动的日期", default=None)
+    revisions: tuple[Revision, ...] = named("修订记录", "公开以后每改一次写一条", default=())
+    review: Review | None = named("审核", "三审三校", default=None)
+    waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
+
+    @property
+    def id(self) -> str:
+        """The permanent part of the issue's address: `013`."""
+        return f"{self.number:03}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """One of the headings under which a notice groups its issues."""
+
+    id: Slug = named("编号", "用在网址里的英文小写，公开以后不再改")
+    title: Line = named("名称", "通报里的标题")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """A span of days."""
+
+    start: PartialDate = named("开始", "2024-04-01")
+    end: PartialDate | None = named("结束", "2024-05-31", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What the notice says of its own totals."""
+
+    problems: int | None = named("反馈问题数", "巡察反馈了多少个问题", default=None)
+    issues: int | None = named("细化问题数", "细化成多少个", default=None)
+    unfinished: int | None = named("未完成数", "还有几个没有完成", default=None)
+    statement: Rich = named("说明", "总数和逐项记录不一致时，写明为什么", default=Rich(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """The official particulars of a disclosed document (G-30); what is empty is not shown."""
+
+    index_no: Line = named("索引号", default=Line(""))
+    topic: Line = named("主题分类", default=Line(""))
+    publisher: Line = named("发布机构", default=Line(""))
+    doc_no: Line = named("发文字号", default=Line(""))
+    openness: Line = named("公开方式", default=Line("主动公开"))
+    validity: Line = named("有效性", default=Line(""))
+    scope: Line = named("公开范围", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One inspection of one body, and the notice that reports what became of it."""
+
+    title: Line = named("标题", "通报的标题")
+    short_title: Line = named("短标题", "导航和浏览器标题栏里用")
+    level: Level = named("层级", "县级、市级、省级或中央")
+    inspected_body: Line = named("被巡察单位")
+    inspection_team: Line = named("巡察组")
+    inspection: Days = named("巡察时间")
+    feedback: PartialDate = named("反馈日期", "巡察组向单位反馈意见的日期")
+    written: PartialDate = named("成文日期")
+    published: Moment = named("发布时间", "2024-12-30 12:23，北京时间")
+    source: Line = named("来源")
+    author: Line = named("落款", "以谁的名义公布")
+    original_url: Url | None = named("原文网址", default=None)
+    wording: Wording = named("文字来源", "据通报编写 或 通报原文", default=Wording.VERBATIM)
+    disclosure: Disclosure = named("公开信息", "索引号等；没有的不写", default=Disclosure())
+    summary: Line = named("提要", "两三句话说清这是什么")
+    introduction: Rich = named("前言", "问题之前的话")
+    categories: tuple[Category, ...] = named("类别", "按通报的顺序")
+    claims: Claims = named("通报所称总数", default=Claims())
+    closing: Rich = named("结束语", "问题之后的话", default=Rich(""))
+    archived: PartialDate | None = named("归档日期", "写了就在每一页标明已归档", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of the field that readers may not know."""
+
+    id: Slug = named("编号", "用在网址里的拼音或英文小写")
+    term: Line = named("词")
+    also: tuple[Line, ...] = named("又写作", default=())
+    meaning: Rich = named("解释", "用老百姓听得懂的话")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary:
+    """The words that the site explains."""
+
+    terms: tuple[Term, ...] = named("词条")

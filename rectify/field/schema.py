@@ -1,0 +1,65 @@
+"""JSON Schema for editors, made from the same fields that the reader uses."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from typing import Any, Final
+
+from rectify.field.config import SiteConfig
+from rectify.field.model import Glossary, Issue, Round
+from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
+from rectify.field.words import EMAIL, PHONE, SLUG, URL, Email, Phone, Slug, Url
+from rectify.ground.dates import Moment, PartialDate
+
+KINDS: Final[dict[str, Any]] = {"issue": Issue, "round": Round, "site": SiteConfig, "glossary": Glossary}
+_TEXT: Final = {"type": ["string", "number"]}
+_SCALARS: dict[Any, dict[str, Any]] = {
+    int: {"type": "integer", "minimum": 0},
+    bool: {"type": "boolean"},
+    PartialDate: {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    Moment: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$"},
+    **{
+        kind: {"type": "string", "pattern": "^" + shape.pattern.replace(r"\Z", "$")}
+        for kind, shape in ((Slug, SLUG), (Url, URL), (Phone, PHONE), (Email, EMAIL))
+    },
+}
+
+
+def schema_text(name: str) -> str:
+    """The schema of one kind of file, `issue`, `round`, `site` or `glossary`, as JSON."""
+    schema = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        **_record(KINDS[name]),
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(kind: Any) -> dict[str, Any]:
+    shown = {name: _described(_value(hints(kind)[name]), field) for name, field in fields_of(kind).items()}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name, field in fields_of(kind).items() if is_required(field)],
+        "properties": shown,
+    }
+
+
+def _described(schema: dict[str, Any], field: Any) -> dict[str, Any]:
+    hint = field.metadata["hint"]
+    name = field.metadata["name"]
+    optional = schema if is_required(field) else {"anyOf": [schema, {"type": "null"}]}
+    return {"title": name, "description": f"{name}：{hint}" if hint else name, **optional}
+
+
+def _value(kind: Any) -> dict[str, Any]:
+    if item := item_of(kind):
+        one = _value(item)
+        listed = {"type": "array", "items": one}
+        return listed if is_record(item) and shorthand(item) is None else {"anyOf": [listed, one]}
+    if is_record(kind):
+        short = shorthand(kind)
+        return {"anyOf": [_record(kind), _value(hints(kind)[short])]} if short else _record(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"enum": [member.value for member in kind]}
+    return dict(_SCALARS.get(kind, _TEXT))

@@ -1,0 +1,36 @@
+"""Kinds of text that a field may hold, and the mark that carries a field's Chinese name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import MISSING, field
+from typing import Any, Final, NewType
+
+Line = NewType("Line", str)
+"""One line of plain text."""
+
+Rich = NewType("Rich", str)
+"""Small Markdown: paragraphs, lists, emphasis, links, tables."""
+
+Slug = NewType("Slug", str)
+"""Part of an address: lower-case ASCII letters, digits and hyphens."""
+
+Url = NewType("Url", str)
+"""An absolute web address, http or https."""
+
+Email = NewType("Email", str)
+Phone = NewType("Phone", str)
+"""A telephone number that can be dialled from anywhere: with its area code."""
+
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+URL: Final = re.compile(r"https?://[^\s/$.?#][^\s<>\"'\\]*\Z")
+EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
+PHONE: Final = re.compile(r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|1\d{10}|1\d{4}|400-?\d{3}-?\d{4})\Z")
+
+
+def named(name: str, hint: str = "", *, default: Any = MISSING) -> Any:
+    """A dataclass field that knows its Chinese *name* and says in *hint* what belongs in it.
+
+    Error texts, the skeleton of a new file, the documentation and the JSON Schema read these.
+    """
+    return field(default=default, metadata={"name": name, "hint": hint})

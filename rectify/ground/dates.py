@@ -1,0 +1,87 @@
+"""Days as notices give them: a full date, a month, or only a year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})\Z")
+_LAST_MONTH = 12
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date known to the day, the month or the year; unknown parts are 0."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `2024`, `2024-07` or `2024-07-30`; ValueError if there is no such day."""
+        form = _FORM.match(text)
+        if form is None:
+            raise ValueError(text)
+        year, month, day = (int(part or 0) for part in form.groups())
+        if form[3]:
+            datetime.date(year, month, day)
+        elif form[2] and not 1 <= month <= _LAST_MONTH:
+            raise ValueError(text)
+        return cls(year, month, day)
+
+    @property
+    def iso(self) -> str:
+        """As ISO 8601 writes it: `2024-07-30`, `2024-07`, `2024`."""
+        parts = (f"{self.year:04}", f"{self.month:02}", f"{self.day:02}")
+        return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
+
+    def __str__(self) -> str:
+        month = f"{self.month}月" if self.month else ""
+        day = f"{self.day}日" if self.day else ""
+        return f"{self.year}年{month}{day}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A minute of Beijing time, as official pages give their publication time (G-04)."""
+
+    date: PartialDate
+    hour: int
+    minute: int
+
+    @classmethod
+    def parse(cls, text: str) -> Moment:
+        """Read `2024-12-30 12:23`; ValueError if there is no such minute."""
+        form = _MOMENT.match(text)
+        if form is None:
+            raise ValueError(text)
+        date = PartialDate.parse(form[1])
+        datetime.time(int(form[2]), int(form[3]))
+        return cls(date, int(form[2]), int(form[3]))
+
+    @property
+    def stamp(self) -> str:
+        """The form that G-04 asks for: `2024-12-30 12:23`."""
+        return f"{self.date.iso} {self.hour:02}:{self.minute:02}"
+
+    @property
+    def iso(self) -> str:
+        """With the zone, for machines: `2024-12-30T12:23+08:00`."""
+        return f"{self.date.iso}T{self.hour:02}:{self.minute:02}+08:00"
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.hour:02}:{self.minute:02}"
+
+
+def span_in_words(start: PartialDate, end: PartialDate | None) -> str:
+    """`2024年8月7日至19日`: a span without repeating what both ends share."""
+    if end is None or end == start:
+        return str(start)
+    if end.year != start.year:
+        return f"{start}至{end}"
+    if end.month != start.month or not end.day:
+        return f"{start}至{str(end).partition('年')[2]}"
+    return f"{start}至{end.day}日"

@@ -1,0 +1,39 @@
+"""Chinese text: nearest words, dates in words, line breaks that are not spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+WIDE = HAN + "\u3000-\u303f\uff01-\uff60\u2018\u2019\u201c\u201d\u2014\u2026"
+_SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t]*\n[ \t]*(?=[{WIDE}])")
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that *word* was probably meant to be, or None if none is close."""
+    found = get_close_matches(word, list(choices), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def join_lines(text: str) -> str:
+    """Undo line breaks inside Chinese text, where a browser would show a gap."""
+    return _SOFT_BREAK.sub("", text)
+
+
+def plain(markdown: str) -> str:
+    """The words of a small-Markdown text without its signs, on one line."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    text = re.sub(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+", "", text, flags=re.MULTILINE)
+    text = re.sub(r"[*_`|]", "", text)
+    return re.sub(r"\s+", " ", join_lines(text)).strip()
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most *limit* characters of *text*, cut after a mark where one is near the end."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    mark = max(cut.rfind(m) for m in "，。；：、")
+    return (cut[:mark] if mark > limit * 2 // 3 else cut).rstrip("，。；：、") + "…"

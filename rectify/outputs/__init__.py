@@ -1,0 +1,1 @@
+"""One kind of output file each: frozen inputs become bytes."""

@@ -1,0 +1,52 @@
+"""Style sheets, icons and other static files: joined, named by their content, copied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from rectify.ground.files import digest, regular_files
+
+FIRST: Final = ("reset", "tokens", "base", "layout")
+LAST: Final = ("utilities", "print")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The static part of the site: where its style sheet and icon are, and all its files."""
+
+    stylesheet: str
+    icon: str
+    files: tuple[tuple[PurePosixPath, bytes], ...]
+
+
+def collect(static: Path) -> Assets:
+    """Everything below the folder *static*.
+
+    `css/` is joined into one sheet in a fixed order, since the order of rules decides.
+    `images/` goes with it into a folder named by its content, so that browsers may keep it for
+    ever. `root/` is copied to the site's root as it is: verification files and the like.
+    """
+    css = join_css(static / "css")
+    images = _below(static / "images")
+    name = digest(b"\0".join([css, *(data for _, data in images)]))
+    base = PurePosixPath("assets", name)
+    files = [(base / "site.css", css)]
+    files += [(base / path, data) for path, data in images]
+    files += _below(static / "root")
+    return Assets(f"{base}/site.css", f"{base}/icon.svg", tuple(files))
+
+
+def join_css(folder: Path) -> bytes:
+    """One sheet: reset, tokens, base, layout, components, utilities, print."""
+    names = [folder / f"{name}.css" for name in FIRST]
+    names += sorted((folder / "components").glob("*.css"))
+    names += [folder / f"{name}.css" for name in LAST]
+    return b"\n".join(path.read_bytes().replace(b"\r\n", b"\n") for path in names if path.is_file())
+
+
+def _below(folder: Path) -> list[tuple[PurePosixPath, bytes]]:
+    if not folder.is_dir():
+        return []
+    return [(PurePosixPath(p.relative_to(folder).as_posix()), p.read_bytes()) for p in regular_files(folder)]

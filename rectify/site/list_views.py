@@ -1,0 +1,124 @@
+"""Lists of issues, and the pages that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rectify.field.config import Destination
+from rectify.field.model import Status
+from rectify.site.derive import Group, GroupKind, Site, SiteRound
+from rectify.site.frame import Head, Link, head_of
+from rectify.site.rows import (
+    GROUP_TITLES,
+    GroupRow,
+    Row,
+    StatusTag,
+    group_row,
+    groups_of,
+    row_of,
+    statuses_in_words,
+    tag_of,
+)
+
+PAGE_LENGTH = 200
+
+
+_GROUP_LEADS = {
+    GroupKind.CATEGORY: "按通报的分类查看问题。",
+    GroupKind.STATUS: "按整改走到哪一步查看问题。状态用的是通报里的词。",
+    GroupKind.DEPARTMENT: "按牵头或者负责整改的部门查看问题。通报没有点明部门的问题不在这里，请看全部问题。",
+}
+
+
+DEFINITIONS = {
+    Status.DONE: "通报写明整改已经完成。",
+    Status.DONE_LONG_TERM: "这一次的整改已经完成，做法还要长期坚持。",
+    Status.MOSTLY_DONE: "主要的措施已经落实，还有收尾的工作。",
+    Status.PARTLY_DONE: "有的措施已经落实，有的还没有。",
+    Status.ONGOING: "正在整改，还没有完成。",
+    Status.LONG_TERM: "需要一直做下去，没有一个完成的日子。",
+    Status.NOT_DONE: "还没有完成。",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A list of issues, or one page of a long one."""
+
+    head: Head
+    count: int
+    lead: str
+    rows: tuple[Row, ...]
+    start: int
+    filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
+    pages: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """The lists of one kind: all categories, all statuses, all departments."""
+
+    head: Head
+    lead: str
+    groups: tuple[GroupRow, ...]
+    definitions: tuple[tuple[StatusTag, str], ...] = ()
+
+
+def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[ListView]:
+    """The pages of the list of *group*, or of all issues of the round *within*."""
+    issues = group.issues if group else within.issues
+    base = (group.path if group else f"{within.id}/issues.html").removesuffix(".html")
+    title = group.title if group else "全部问题"
+    paths = [f"{base}.html" if n == 0 else f"{base}-{n + 1}.html" for n in range(-(-len(issues) // PAGE_LENGTH))]
+    crumbs = () if group is None else (Link(GROUP_TITLES[group.kind], f"{within.id}/{group.kind.value}/index.html"),)
+    words = statuses_in_words(issues)
+    for page, path in enumerate(paths):
+        ordinal = f"（第{page + 1}页，共{len(paths)}页）" if len(paths) > 1 else ""
+        yield ListView(
+            head=head_of(
+                site,
+                path,
+                title + ordinal,
+                description=f"{within.round.short_title}：{title}，共{len(issues)}个问题（{words}）。",
+                within=within,
+                crumbs=crumbs,
+                here=Destination.ISSUES
+                if group is None
+                else Destination.CATEGORIES
+                if group.kind is GroupKind.CATEGORY
+                else None,
+            ),
+            count=len(issues),
+            lead=words,
+            rows=tuple(row_of(within, issue) for issue in issues[page * PAGE_LENGTH : (page + 1) * PAGE_LENGTH]),
+            start=page * PAGE_LENGTH + 1,
+            filters=_filters(within) if group is None else (),
+            pages=tuple(Link(str(n + 1), other, here=n == page) for n, other in enumerate(paths))
+            if len(paths) > 1
+            else (),
+        )
+
+
+def index_view(site: Site, within: SiteRound, kind: GroupKind) -> IndexView:
+    """The page of all lists of one *kind*."""
+    groups = groups_of(within, kind)
+    return IndexView(
+        head=head_of(
+            site,
+            f"{within.id}/{kind.value}/index.html",
+            GROUP_TITLES[kind],
+            description=f"{within.round.short_title}：按{GROUP_TITLES[kind]}查看{len(within.issues)}个问题。",
+            within=within,
+            here=Destination.CATEGORIES if kind is GroupKind.CATEGORY else None,
+        ),
+        lead=_GROUP_LEADS[kind],
+        groups=tuple(map(group_row, groups)),
+        definitions=tuple((tag_of(s), DEFINITIONS[s]) for s, _ in within.counts) if kind is GroupKind.STATUS else (),
+    )
+
+
+def _filters(within: SiteRound) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:
+    return tuple(
+        (GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind in GroupKind if (groups := groups_of(within, kind))
+    )

@@ -1,0 +1,262 @@
+"""The pages that are there once: home, the notice, about, glossary, site map, fixed words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from rectify.field.config import Destination
+from rectify.ground import richtext
+from rectify.ground.dates import span_in_words
+from rectify.ground.text import shorten
+from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
+from rectify.site.frame import Head, Link, article_of, head_of
+from rectify.site.rows import (
+    DESCRIPTION_LENGTH,
+    GROUP_TITLES,
+    LISTED_AT_ONCE,
+    Comparison,
+    Fact,
+    GroupRow,
+    RoundSummary,
+    Row,
+    comparisons_of,
+    group_row,
+    groups_of,
+    origin_of,
+    round_summary,
+    row_of,
+)
+
+LinkTerms = Callable[[Markup], Markup]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The first page of the site: the newest round, and ways to the others."""
+
+    head: Head
+    newest: RoundSummary
+    updates: tuple[tuple[Row, str], ...]
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundView:
+    """The contents page of a round: what the notice says around its issues, and all of them."""
+
+    head: Head
+    round: RoundSummary
+    introduction: tuple[Markup, ...]
+    closing: tuple[Markup, ...]
+    author: str
+    written: str
+    contents: tuple[tuple[GroupRow, tuple[Row, ...]], ...]
+    groups: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutView:
+    """The notice's particulars, and whether its totals agree with the record."""
+
+    head: Head
+    facts: tuple[Fact, ...]
+    origin: str
+    original_url: str | None
+    comparisons: tuple[Comparison, ...]
+    claims_agree: bool
+    statement: tuple[Markup, ...]
+    by_category: tuple[GroupRow, ...]
+    by_status: tuple[GroupRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView:
+    """The words that the site explains."""
+
+    head: Head
+    terms: tuple[tuple[str, str, str, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMapView:
+    """Every page of the site, by round."""
+
+    head: Head
+    general: tuple[Link, ...]
+    rounds: tuple[tuple[Link, tuple[tuple[str, tuple[Link, ...]], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """A page whose words stand in its template."""
+
+    head: Head
+    issues_path: str
+    glossary: bool
+
+
+def home_view(site: Site) -> HomeView:
+    """The first page of the site."""
+    newest, *others = site.rounds
+    dated = [(issue.date, issue) for issue in newest.issues if issue.date]
+    dated.sort(key=lambda pair: (pair[0], -pair[1].issue.number), reverse=True)
+    return HomeView(
+        head=head_of(site, "index.html", site.config.title, description=site.config.description, here=Destination.HOME),
+        newest=round_summary(newest),
+        updates=tuple((row_of(newest, issue), _latest_note(issue)) for _, issue in dated[:5]),
+        others=tuple(Link(f"{r.round.short_title}（{len(r.issues)}个问题）", f"{r.id}/index.html") for r in others),
+    )
+
+
+def round_view(site: Site, within: SiteRound, link_terms: LinkTerms) -> RoundView:
+    """The contents page of a round."""
+    record = within.round
+    all_titles = len(within.issues) <= LISTED_AT_ONCE
+    return RoundView(
+        head=head_of(
+            site,
+            f"{within.id}/index.html",
+            record.title,
+            description=shorten(record.summary, DESCRIPTION_LENGTH),
+            within=within,
+            article=article_of(record, record.title, record.published, site.config.keywords),
+            here=Destination.NOTICE,
+        ),
+        round=round_summary(within),
+        introduction=tuple(map(link_terms, richtext.blocks(record.introduction))),
+        closing=tuple(map(link_terms, richtext.blocks(record.closing))) if record.closing else (),
+        author=record.author,
+        written=str(record.written),
+        contents=tuple(
+            (group_row(group), tuple(row_of(within, issue) for issue in group.issues) if all_titles else ())
+            for group in within.categories
+        ),
+        groups=tuple(
+            Link(f"按{GROUP_TITLES[kind]}查看", f"{within.id}/{kind.value}/index.html")
+            for kind in GroupKind
+            if groups_of(within, kind)
+        ),
+    )
+
+
+def about_view(site: Site, within: SiteRound) -> AboutView:
+    """The notice's particulars and totals."""
+    record, comparisons = within.round, comparisons_of(within)
+    return AboutView(
+        head=head_of(
+            site,
+            f"{within.id}/about.html",
+            "关于这份通报",
+            description=f"{record.title}的巡察时间、发布时间、公开信息，以及通报所称总数与逐项记录的对照。",
+            within=within,
+            here=Destination.ABOUT,
+        ),
+        facts=tuple(Fact(name, (Link(text),)) for name, text in _round_facts(within) if text),
+        origin=origin_of(within),
+        original_url=record.original_url,
+        comparisons=comparisons,
+        claims_agree=all(c.agrees for c in comparisons),
+        statement=richtext.blocks(record.claims.statement) if record.claims.statement else (),
+        by_category=tuple(map(group_row, within.categories)),
+        by_status=tuple(map(group_row, within.statuses)),
+        total=len(within.issues),
+    )
+
+
+def glossary_view(site: Site) -> GlossaryView:
+    """The page of explained words."""
+    return GlossaryView(
+        head=head_of(
+            site,
+            "glossary.html",
+            "名词解释",
+            description="巡察整改公开里常见的词，用通俗的话解释。",
+            here=Destination.GLOSSARY,
+        ),
+        terms=tuple((t.id, t.term, "、".join(t.also), richtext.inline(t.meaning)) for t in site.glossary.terms),
+    )
+
+
+def site_map_view(site: Site) -> SiteMapView:
+    """The page of all pages."""
+    general = [Link("首页", "index.html"), Link("使用帮助", "help.html"), Link("无障碍声明", "accessibility.html")]
+    if site.glossary.terms:
+        general.append(Link("名词解释", "glossary.html"))
+    return SiteMapView(
+        head=head_of(site, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
+        general=tuple(general),
+        rounds=tuple((Link(r.round.short_title, f"{r.id}/index.html"), tuple(_round_map(r))) for r in site.rounds),
+    )
+
+
+def text_view(site: Site, path: str, heading: str, description: str, here: Destination | None = None) -> TextView:
+    """A page of fixed words."""
+    return TextView(
+        head=head_of(site, path, heading, description=description, here=here),
+        issues_path=f"{site.rounds[0].id}/issues.html",
+        glossary=bool(site.glossary.terms),
+    )
+
+
+def not_found_view(site: Site) -> TextView:
+    """The page for addresses that lead nowhere.
+
+    A server shows it at any depth, so its links start at the site's base path.
+    """
+    view = text_view(site, "404.html", "找不到这一页", "地址可能写错了，也可能这一页不在这里。")
+    return replace(view, head=replace(view.head, root=site.config.base_path))
+
+
+def _latest_note(entry: SiteIssue) -> str:
+    revisions = sorted(entry.issue.revisions, key=lambda revision: revision.date)
+    return revisions[-1].note if revisions else "内容有更新"
+
+
+def _round_facts(within: SiteRound) -> Iterator[tuple[str, str]]:
+    record, disclosure = within.round, within.round.disclosure
+    end = record.inspection.end
+    yield "标题", record.title
+    yield "被巡察单位", record.inspected_body
+    yield "巡察组", record.inspection_team
+    yield "巡察层级", record.level.value
+    yield "巡察时间", span_in_words(record.inspection.start, end)
+    yield "反馈日期", str(record.feedback)
+    yield "成文日期", str(record.written)
+    yield "发布时间", record.published.stamp
+    yield "来源", record.source
+    yield "落款", record.author
+    yield "索引号", disclosure.index_no
+    yield "主题分类", disclosure.topic
+    yield "发布机构", disclosure.publisher
+    yield "发文字号", disclosure.doc_no
+    yield "公开方式", disclosure.openness
+    yield "有效性", disclosure.validity
+    yield "公开范围", disclosure.scope
+    if record.archived:
+        yield "归档日期", str(record.archived)
+
+
+def _round_map(within: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    yield (
+        "总览",
+        (
+            Link("通报目录", f"{within.id}/index.html"),
+            Link("全部问题", f"{within.id}/issues.html"),
+            Link("关于这份通报", f"{within.id}/about.html"),
+        ),
+    )
+    for kind in GroupKind:
+        if groups := groups_of(within, kind):
+            yield (
+                GROUP_TITLES[kind],
+                (
+                    Link(f"全部{GROUP_TITLES[kind]}", f"{within.id}/{kind.value}/index.html"),
+                    *(Link(f"{group.title}（{len(group.issues)}）", group.path) for group in groups),
+                ),
+            )
+    if len(within.issues) <= LISTED_AT_ONCE:
+        yield "问题", tuple(Link(f"{i.issue.number}　{i.issue.title}", i.path) for i in within.issues)

@@ -1,0 +1,195 @@
+"""The parts that several pages show: status tags, lines of lists, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rectify.field.model import Status, Wording
+from rectify.site.derive import Group, GroupKind, SiteIssue, SiteRound, count_statuses, status_slug
+from rectify.site.frame import Link
+
+LISTED_AT_ONCE = 300
+"""Up to so many issues a contents page shows every title; beyond, the lists have pages."""
+
+
+DESCRIPTION_LENGTH = 110
+
+
+GROUP_TITLES = {GroupKind.CATEGORY: "分类", GroupKind.STATUS: "整改状态", GroupKind.DEPARTMENT: "责任部门"}
+
+
+_MARKS = {
+    Status.DONE: "done",
+    Status.DONE_LONG_TERM: "done",
+    Status.MOSTLY_DONE: "done",
+    Status.PARTLY_DONE: "part",
+    Status.ONGOING: "part",
+    Status.LONG_TERM: "long",
+    Status.NOT_DONE: "open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusTag:
+    """A status as a word with a mark: `mark` is its shape and colour."""
+
+    word: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One issue in a list."""
+
+    number: int
+    title: str
+    path: str
+    status: StatusTag
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a stacked bar, in hundredths of its length."""
+
+    mark: str
+    start: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One list of issues, with a bar of its statuses and the same in words."""
+
+    title: str
+    path: str
+    count: int
+    segments: tuple[Segment, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and what belongs to it; several values may be links."""
+
+    name: str
+    values: tuple[Link, ...] = ()
+    status: StatusTag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A number set large that leads to the issues it counts."""
+
+    value: int
+    label: str
+    path: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the notice claims beside what is on record."""
+
+    name: str
+    claimed: int
+    recorded: int
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundSummary:
+    """A round in short, for home and its own page."""
+
+    title: str
+    short_title: str
+    path: str
+    issues_path: str
+    about_path: str
+    summary: str
+    published: str
+    published_iso: str
+    totals: tuple[Total, ...]
+    sum_in_words: str
+    claims_agree: bool
+    claim_in_words: str
+    categories: tuple[GroupRow, ...]
+
+
+def tag_of(status: Status) -> StatusTag:
+    """The mark and word of a status."""
+    return StatusTag(status.value, _MARKS[status])
+
+
+def row_of(within: SiteRound, entry: SiteIssue) -> Row:
+    """An issue as a line of a list."""
+    date = entry.date or (entry.issue.published or within.round.published).date
+    return Row(entry.issue.number, entry.issue.title, entry.path, tag_of(entry.issue.status), date.iso)
+
+
+def group_row(group: Group) -> GroupRow:
+    """A list as a line of an index, with its bar."""
+    total, start = len(group.issues), 0
+    segments = []
+    for status, count in group.counts:
+        segments.append(Segment(_MARKS[status], f"{100 * start / total:.2f}", f"{100 * count / total:.2f}"))
+        start += count
+    return GroupRow(group.title, group.path, total, tuple(segments), statuses_in_words(group.issues))
+
+
+def statuses_in_words(issues: Iterable[SiteIssue]) -> str:
+    """`已完成58个，正在推进1个`."""
+    return "，".join(f"{status.value}{count}个" for status, count in count_statuses(issues))
+
+
+def groups_of(within: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
+    """The round's lists of one kind."""
+    return {
+        GroupKind.CATEGORY: within.categories,
+        GroupKind.STATUS: within.statuses,
+        GroupKind.DEPARTMENT: within.departments,
+    }[kind]
+
+
+def round_summary(within: SiteRound) -> RoundSummary:
+    """A round in short."""
+    record, comparisons = within.round, comparisons_of(within)
+    totals = [Total(len(within.issues), "问题总数", f"{within.id}/issues.html")]
+    totals += [
+        Total(count, s.value, f"{within.id}/statuses/{status_slug(s)}.html", _MARKS[s]) for s, count in within.counts
+    ]
+    agree = all(c.agrees for c in comparisons)
+    differences = "；".join(
+        f"通报所称{c.name}{c.claimed}个，逐项记录{c.recorded}个" for c in comparisons if not c.agrees
+    )
+    return RoundSummary(
+        title=record.title,
+        short_title=record.short_title,
+        path=f"{within.id}/index.html",
+        issues_path=f"{within.id}/issues.html",
+        about_path=f"{within.id}/about.html",
+        summary=record.summary,
+        published=str(record.published.date),
+        published_iso=record.published.iso,
+        totals=tuple(totals),
+        sum_in_words=f"{len(within.issues)} = "
+        + " + ".join(f"{count} {status.value}" for status, count in within.counts),
+        claims_agree=agree,
+        claim_in_words=differences if not agree else "逐项记录的总数与通报所称的总数一致。" if comparisons else "",
+        categories=tuple(map(group_row, within.categories)),
+    )
+
+
+def comparisons_of(within: SiteRound) -> tuple[Comparison, ...]:
+    """The totals that the notice claims, each beside the recorded one (P-12)."""
+    claims = within.round.claims
+    pairs = (("细化问题", claims.issues, len(within.issues)), ("未完成问题", claims.unfinished, within.unfinished))
+    return tuple(Comparison(name, said, found, said == found) for name, said, found in pairs if said is not None)
+
+
+def origin_of(within: SiteRound) -> str:
+    """Whose sentences the texts are, said on every issue page."""
+    if within.round.wording is Wording.COMPILED:
+        return f"本页文字据{within.round.source}的通报编写，以通报原文为准。"
+    return f"本页文字为{within.round.source}的通报原文。"

@@ -1,0 +1,43 @@
+"""Links from a page's words to their explanation, each at its first use on the page (A-12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rectify.field.model import Glossary
+
+
+@dataclass(frozen=True, slots=True)
+class TermIndex:
+    """Each spelling of each explained word, and the word's place on the glossary page."""
+
+    places: dict[str, str]
+
+    def linker(self, root: str) -> Callable[[Markup], Markup]:
+        """A function for one page, called on its texts in reading order; *root* leads to `/`."""
+        used: set[str] = set()
+
+        def link(html: Markup) -> Markup:
+            present = [s for s, place in self.places.items() if s in html and place not in used]
+            if not present:
+                return html
+            pattern = "|".join(map(re.escape, sorted(present, key=len, reverse=True)))
+            return Markup(re.sub(rf"<a\b.*?</a>|<[^>]+>|《[^》]*》|({pattern})", insert, html))  # noqa: S704
+
+        def insert(found: re.Match[str]) -> str:
+            place = self.places.get(found[1]) if found[1] else None
+            if place is None or place in used:
+                return found[0]
+            used.add(place)
+            return f'<a class="term" href="{root}glossary.html#{place}">{found[0]}</a>'
+
+        return link
+
+
+def index_of(glossary: Glossary) -> TermIndex:
+    """The index of a glossary's words; the word and its other spellings share a place."""
+    return TermIndex({spelling: term.id for term in glossary.terms for spelling in (term.term, *term.also)})

@@ -1,0 +1,1 @@
+"""From disk: YAML text becomes records, and every mistake a diagnostic."""

@@ -1,0 +1,237 @@
+"""A tree of nodes → a typed record, with every mistake found on the way.
+
+One rule for each kind of field, read off the record's type hints. A record that has one single
+field without a default may be written as that field alone: a measure is usually just its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import Field, dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any, Final, TypeVar
+
+from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
+from rectify.field.words import EMAIL, PHONE, SLUG, URL, Email, Line, Phone, Rich, Slug, Url
+from rectify.ground import richtext
+from rectify.ground.dates import Moment, PartialDate
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.text import nearest
+from rectify.source.yamltree import Mapping, Node, Scalar, Sequence, parse
+
+Record = TypeVar("Record")
+FieldPath = tuple[str | int, ...]
+MAX_LINE: Final = 300
+MAX_RICH: Final = 20_000
+_WRONG: Final = object()
+
+
+def decode(text: str, path: PurePosixPath, kind: type[Record]) -> Record:
+    """The record of *kind* that the YAML *text* of the file *path* describes.
+
+    Raises SourceError with every problem found.
+    """
+    tree = parse(text, path)
+    decoder = _Decoder(text, path, [])
+    record = decoder.record(tree, kind)
+    if decoder.problems:
+        raise SourceError(decoder.problems)
+    return record  # type: ignore[no-any-return]
+
+
+def locate(text: str, path: PurePosixPath, where: FieldPath) -> Span:
+    """The place in the YAML *text* of the field at *where*, such as `("measures", 0, "due")`."""
+    node: Node = parse(text, path)
+    for step in where:
+        following = _step(node, step)
+        if following is None:
+            break
+        node = following
+    return Span(path, node.line, node.column)
+
+
+def _step(node: Node, step: str | int) -> Node | None:
+    if isinstance(node, Mapping):
+        return next((value for key, value in node.pairs if isinstance(key, Scalar) and key.text == step), None)
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        return node.items[step]
+    return None
+
+
+@dataclass(slots=True)
+class _Decoder:
+    text: str
+    path: PurePosixPath
+    problems: list[Diagnostic]
+
+    def fail(self, node: Node, code: str, message: str, remedy: str) -> Any:
+        self.problems.append(Diagnostic(Span(self.path, node.line, node.column), code, message, remedy))
+        return _WRONG
+
+    def record(self, node: Node, kind: Any) -> Any:
+        if isinstance(node, Scalar) and (single := shorthand(kind)):
+            value = self.value(node, hints(kind)[single], fields_of(kind)[single])
+            return _WRONG if value is _WRONG else kind(**{single: value})
+        if not isinstance(node, Mapping):
+            names = "、".join(fields_of(kind))
+            return self.fail(node, "Y011", "这里应当写“字段: 内容”", f"可以写的字段：{names}")
+        before = len(self.problems)
+        given: dict[str, Any] = {}
+        for key, item in node.pairs:
+            self.entry(key, item, kind, given)
+        for field in fields_of(kind).values():
+            if field.name not in given and is_required(field):
+                self.fail(
+                    node, "Y014", f"缺少字段 {field.name}（{field.metadata['name']}）", f"补上一行 {field.name}: …"
+                )
+        if len(self.problems) > before:
+            return _WRONG
+        return kind(**given)
+
+    def entry(self, key: Node, item: Node, kind: Any, given: dict[str, Any]) -> None:
+        known = fields_of(kind)
+        name = key.text if isinstance(key, Scalar) else ""
+        if name == "<<":
+            self.fail(key, "Y010", "不能用 YAML 合并键 <<", "把各字段直接写出来")
+        elif name not in known:
+            by_chinese_name = {f.metadata["name"]: f.name for f in known.values()}
+            meant = by_chinese_name.get(name) or nearest(name, known)
+            remedy = (
+                f"是不是 {meant}（{known[meant].metadata['name']}）？" if meant else f"可以写的字段：{'、'.join(known)}"
+            )
+            self.fail(key, "Y012", f"不认识的字段“{name}”", remedy)
+        elif name in given:
+            self.fail(key, "Y013", f"字段 {name}（{known[name].metadata['name']}）写了两次", "删去多余的一处")
+        elif isinstance(item, Scalar) and item.plain and not item.text and not is_required(known[name]):
+            given[name] = known[name].default
+        else:
+            given[name] = self.value(item, hints(kind)[name], known[name])
+
+    def value(self, node: Node, kind: Any, field: Field[Any]) -> Any:
+        if item := item_of(kind):
+            return self.items(node, item, field)
+        if is_record(kind):
+            return self.record(node, kind)
+        if not isinstance(node, Scalar):
+            return self.fail(
+                node,
+                "Y015",
+                f"“{field.metadata['name']}”应当是一段文字，这里却是{_shape(node)}",
+                "去掉多余的缩进、- 或者括号；文字里有冒号时加引号",
+            )
+        if not node.text.strip():
+            return self.fail(node, "V001", f"“{field.metadata['name']}”是空的", "填上内容，或者删去这一行")
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return self.choice(node, kind, field)
+        return _SCALARS[kind](self, node, field)
+
+    def items(self, node: Node, kind: Any, field: Field[Any]) -> Any:
+        if isinstance(node, Mapping) or (isinstance(node, Scalar) and is_record(kind) and shorthand(kind) is None):
+            return self.fail(
+                node, "Y015", f"“{field.metadata['name']}”应当是一个列表", "每一项另起一行，以 - 加空格开头"
+            )
+        nodes = node.items if isinstance(node, Sequence) else [node]
+        values = [self.value(item, kind, field) for item in nodes]
+        return _WRONG if any(value is _WRONG for value in values) else tuple(values)
+
+    def choice(self, node: Scalar, kind: type[Enum], field: Field[Any]) -> Any:
+        for member in kind:
+            if member.value == node.text:
+                return member
+        words = [str(member.value) for member in kind]
+        meant = nearest(node.text, words)
+        remedy = (f"是不是“{meant}”？" if meant else "") + f"可以写：{'、'.join(words)}"
+        return self.fail(node, "V003", f"“{field.metadata['name']}”不能是“{node.text[:20]}”", remedy)
+
+    def line(self, node: Scalar, field: Field[Any]) -> Any:
+        text = node.text.strip()
+        if "\n" in text:
+            return self.fail(node, "V009", f"“{field.metadata['name']}”只能写一行", "删去换行")
+        if len(text) > MAX_LINE:
+            return self.fail(
+                node, "V010", f"“{field.metadata['name']}”有 {len(text)} 个字，太长", f"缩短到 {MAX_LINE} 个字以内"
+            )
+        return text
+
+    def rich(self, node: Scalar, field: Field[Any]) -> Any:
+        if len(node.text) > MAX_RICH:
+            return self.fail(node, "V010", f"“{field.metadata['name']}”有 {len(node.text)} 个字，太长", "分成几项来写")
+        before = len(self.problems)
+        for offset, message, remedy in richtext.problems(node.text):
+            code = "V020" if "HTML" in message else "V021"
+            self.problems.append(Diagnostic(self.inside(node, offset), code, message, remedy))
+        return _WRONG if len(self.problems) > before else node.text.strip()
+
+    def inside(self, node: Scalar, offset: int) -> Span:
+        """The place of a fragment of a scalar: the first line, from the scalar on, that holds it."""
+        fragment = node.text[offset : offset + 8].split("\n")[0]
+        for number, line in enumerate(self.text.split("\n")[node.line - 1 :], start=node.line):
+            start = node.column - 1 if number == node.line else 0
+            if (column := line.find(fragment, start)) >= 0:
+                return Span(self.path, number, column + 1)
+        return Span(self.path, node.line, node.column)
+
+    def integer(self, node: Scalar, field: Field[Any]) -> Any:
+        if re.fullmatch(r"0|[1-9]\d{0,8}", node.text):
+            return int(node.text)
+        bare = node.text.strip().lstrip("0")
+        remedy = f"写作 {bare}" if re.fullmatch(r"[1-9]\d{0,8}", bare) else "写阿拉伯数字，例如 13"
+        return self.fail(node, "V004", f"“{field.metadata['name']}”不是整数：{node.text[:20]}", remedy)
+
+    def boolean(self, node: Scalar, field: Field[Any]) -> Any:
+        if node.text in ("true", "false"):
+            return node.text == "true"
+        return self.fail(
+            node,
+            "V004",
+            f"“{field.metadata['name']}”只能写 true 或 false，这里是 {node.text[:20]}",
+            "true 表示是，false 表示否",
+        )
+
+    def date(self, node: Scalar, field: Field[Any]) -> Any:
+        try:
+            return PartialDate.parse(node.text)
+        except ValueError:
+            return self.fail(
+                node,
+                "V002",
+                f"“{field.metadata['name']}”不是日期：{node.text[:20]}",
+                "写成 2024-07-30、2024-07 或 2024，并且确有这一天",
+            )
+
+    def moment(self, node: Scalar, field: Field[Any]) -> Any:
+        try:
+            return Moment.parse(node.text)
+        except ValueError:
+            return self.fail(
+                node,
+                "V002",
+                f"“{field.metadata['name']}”不是时间：{node.text[:20]}",
+                "写成 2024-12-30 12:23，并且确有这一刻",
+            )
+
+    def form(self, node: Scalar, field: Field[Any], shape: re.Pattern[str], code: str, remedy: str) -> Any:
+        if shape.match(node.text):
+            return node.text
+        return self.fail(node, code, f"“{field.metadata['name']}”的写法不对：{node.text[:40]}", remedy)
+
+
+def _shape(node: Node) -> str:
+    return "一个列表" if isinstance(node, Sequence) else "一组字段"
+
+
+_Reader = Callable[[_Decoder, Scalar, Field[Any]], Any]
+_SCALARS: dict[Any, _Reader] = {
+    Line: _Decoder.line,
+    Rich: _Decoder.rich,
+    int: _Decoder.integer,
+    bool: _Decoder.boolean,
+    PartialDate: _Decoder.date,
+    Moment: _Decoder.moment,
+    Slug: lambda d, n, f: d.form(n, f, SLUG, "V005", "只用英文小写字母、数字和连字符，例如 decisions"),
+    Url: lambda d, n, f: d.form(n, f, URL, "V006", "写完整的网址，以 https:// 或 http:// 开头"),
+    Phone: lambda d, n, f: d.form(n, f, PHONE, "V007", "写上区号，例如 0471-5900362"),
+    Email: lambda d, n, f: d.form(n, f, EMAIL, "V008", "例如 jubao@example.gov.cn"),
+}

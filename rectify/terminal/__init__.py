@@ -1,0 +1,1 @@
+"""People: commands, messages, progress, servers."""

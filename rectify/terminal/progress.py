@@ -1,0 +1,20 @@
+"""A bar for long work, and silence where nobody watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def watch(items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
+    """Pass *items* on; work that takes more than a second shows a bar on the terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from tqdm import tqdm  # noqa: PLC0415 - only people at a terminal pay for it
+
+    bar = "{desc} {percentage:3.0f}% {bar} {n_fmt}/{total_fmt}，还要 {remaining}"
+    yield from tqdm(items, desc=doing, total=total, delay=1, leave=False, bar_format=bar)
