@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +16,7 @@ from rectify.site.derive import FINISHED
 from rectify.source.decode import FieldPath
 from rectify.source.load import SITE_FILE, IssueSource, RoundSource, Sources
 
+_SITE_CODE = re.compile(r"(?:\d{10}|bm\d{8})\Z")
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
@@ -49,15 +51,12 @@ class _Check:
                         "编号、名称和别名都只能出现一次",
                     )
                 seen[name] = place
-        code = footer.site_code
-        if not (code.isdigit() and len(code) == 10) and not (
-            code.startswith("bm") and code[2:].isdigit() and len(code) == 10
-        ):
+        if not _SITE_CODE.match(footer.site_code):
             yield self.error(
                 SITE_FILE,
                 ("footer", "site_code"),
                 "C001",
-                f"网站标识码不对：{code}",
+                f"网站标识码不对：{footer.site_code}",
                 "应当是十位数字，或者 bm 加八位数字（G-06）",
             )
         missing = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class PartialDate:
             raise ValueError(text)
         year, month, day = (int(part or 0) for part in form.groups())
         if form[3]:
-            datetime.date(year, month, day)
+            dt.date(year, month, day)
         elif form[2] and not 1 <= month <= _LAST_MONTH:
             raise ValueError(text)
         return cls(year, month, day)
@@ -59,7 +59,7 @@ class Moment:
         if form is None:
             raise ValueError(text)
         date = PartialDate.parse(form[1])
-        datetime.time(int(form[2]), int(form[3]))
+        dt.time(int(form[2]), int(form[3]))
         return cls(date, int(form[2]), int(form[3]))
 
     @property

@@ -20,7 +20,7 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 16
-MAX_NODES: Final = 200_000
+MAX_EVENTS: Final = 200_000
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -113,38 +113,26 @@ def parse(text: str, path: PurePosixPath, *, loader: Any = None) -> Mapping:
 
 
 def _tree(text: str, path: PurePosixPath, loader: Any) -> Mapping:
+    """Build the tree event by event, stopping where it grows beyond all reason."""
     refused: list[Diagnostic] = []
     roots: list[Node] = []
     open_nodes: list[tuple[Sequence | Mapping, list[Node]]] = []
-    count = 0
-
-    def at(event: Any) -> Span:
-        return Span(path, event.start_mark.line + 1, event.start_mark.column + 1)
-
-    for event in yaml.parse(text, Loader=loader):
-        kind = type(event)
-        if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
-            continue
-        if kind is yaml.DocumentStartEvent:
-            if roots:
-                refused.append(
-                    Diagnostic(at(event), "Y006", "一个文件里有几份文档", "删去多余的 --- 行，一个文件只写一份")
-                )
-                break
-            continue
-        if kind in (yaml.SequenceEndEvent, yaml.MappingEndEvent):
+    for count, event in enumerate(yaml.parse(text, Loader=loader)):
+        span = Span(path, event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.DocumentStartEvent) and roots:
+            refused.append(Diagnostic(span, "Y006", "一个文件里有几份文档", "删去多余的 --- 行，一个文件只写一份"))
+            break
+        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             _close(*open_nodes.pop())
-            continue
-        count += 1
-        node, refusal = _node(event, at(event))
-        if refusal:
-            refused.append(refusal)
-        (open_nodes[-1][1] if open_nodes else roots).append(node)
-        if not isinstance(node, Scalar):
-            open_nodes.append((node, []))
-        if len(open_nodes) > MAX_DEPTH or count > MAX_NODES:
+        elif isinstance(event, yaml.NodeEvent):
+            node, refusal = _node(event, span)
+            refused += [refusal] if refusal else []
+            (open_nodes[-1][1] if open_nodes else roots).append(node)
+            if not isinstance(node, Scalar):
+                open_nodes.append((node, []))
+        if len(open_nodes) > MAX_DEPTH or count > MAX_EVENTS:
             refused.append(
-                Diagnostic(at(event), "Y009", f"嵌套超过 {MAX_DEPTH} 层，或者内容过多", "照模板写，缩进不要这样深")
+                Diagnostic(span, "Y009", f"嵌套超过 {MAX_DEPTH} 层，或者内容过多", "照模板写，缩进不要这样深")
             )
             break
     if refused:

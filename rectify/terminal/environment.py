@@ -125,11 +125,12 @@ def _fill(root: Path, group: str) -> None:
 
 def _hand_over(python: Path, arguments: list[str]) -> int:
     command = [str(python), *arguments]
-    if os.name == "nt":  # there, exec leaves the terminal before the work is done
-        return subprocess.run(command, check=False).returncode  # noqa: S603
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os.execv(command[0], command)  # noqa: S606
+    if os.name != "nt":
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execv(command[0], command)  # noqa: S606 - our own interpreter, on our own script
+    # On Windows exec would leave the terminal before the work is done.
+    return subprocess.run(command, check=False).returncode  # noqa: S603
 
 
 def _say(message: str) -> None:
