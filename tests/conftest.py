@@ -3,77 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import textwrap
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
 from rectify import pipeline
-
-ROOT = Path(__file__).resolve().parents[1]
-Files = dict[str, str | bytes]
-
-SITE = """\
-name: 示例市示例局
-title: 巡察整改公开
-base_url: https://www.example.gov.cn/xczg/
-description: 示例局逐项公开巡察整改情况。
-keywords: [巡察, 整改]
-navigation:
-  - {title: 首页, to: home}
-  - {title: 问题清单, to: issues}
-organiser:
-  name: 示例市示例局
-  address: 示例市示例路1号
-  phone: 0100-5550000
-footer:
-  icp: 示ICP备00000000号-1
-  police_record: 示公网安备 01000000000000号
-  site_code: "0100000001"
-  party_mark_id: 0123456789ABCDEF0123456789ABCDEF
-feedback:
-  phone: 0100-5550001
-departments:
-  - {id: office, name: 办公室, aliases: [局办公室]}
-  - {id: finance, name: 财务科}
-"""
-
-ROUND = """\
-title: 示例局党组关于巡察整改情况的通报
-short_title: 2025年巡察整改
-level: 市级
-inspected_body: 中共示例局党组
-inspection_team: 示例市委第一巡察组
-inspection: {start: 2025-03-01, end: 2025-04-30}
-feedback: 2025-05-20
-written: 2025-12-01
-published: 2025-12-02 09:30
-source: 示例市示例局
-author: 中共示例局党组
-summary: 逐项公开巡察发现的问题和整改情况。
-introduction: 现将整改情况公布如下。
-categories:
-  - {id: decisions, title: 落实决策部署方面}
-  - {id: conduct, title: 作风方面}
-"""
-
-ISSUE = """\
-number: 1
-title: 制度不健全
-category: decisions
-status: 已完成
-problem: 没有建立公务用车制度。
-measures:
-  - 建立制度。
-progress:
-  - date: 2025-07-01
-    text: 印发《公务用车管理办法》（示局发〔2025〕7号）。
-result: 已完成
-lead: [办公室]
-"""
-
-MINIMAL: Files = {"site.yaml": SITE, "content/2025-xuncha/round.yaml": ROUND, "content/2025-xuncha/001.yaml": ISSUE}
+from support import MINIMAL, ROOT, Files, lay
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -90,7 +26,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def project(tmp_path: Path) -> Callable[..., Path]:
     """Make a project folder: the minimal site, with files changed, added, or (None) left out."""
 
-    def make(changes: dict[str, str | bytes | None] | None = None, *, folder: str = "project") -> Path:
+    def make(changes: Files | None = None, *, folder: str = "project") -> Path:
         root = tmp_path / folder
         lay(root, {**MINIMAL, **(changes or {})})
         for name in ("templates", "static"):
@@ -98,17 +34,6 @@ def project(tmp_path: Path) -> Callable[..., Path]:
         return root
 
     return make
-
-
-def lay(root: Path, files: dict[str, str | bytes | None]) -> None:
-    """Write *files* below *root*, text as UTF-8 with plain line ends; None removes a file."""
-    for name, content in files.items():
-        path = root / name
-        if content is None:
-            path.unlink(missing_ok=True)
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else textwrap.dedent(content).encode())
 
 
 @pytest.fixture(scope="session")
@@ -123,8 +48,3 @@ def real_folder(real_site: pipeline.Build, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("real") / "site"
     pipeline.write(real_site, folder)
     return folder
-
-
-def tree(folder: Path) -> dict[PurePosixPath, bytes]:
-    """Every file below *folder*."""
-    return {PurePosixPath(p.relative_to(folder).as_posix()): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

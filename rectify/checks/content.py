@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -16,7 +15,7 @@ from rectify.site.derive import FINISHED
 from rectify.source.decode import FieldPath
 from rectify.source.load import SITE_FILE, IssueSource, RoundSource, Sources
 
-_SITE_CODE = re.compile(r"(?:\d{10}|bm\d{8})\Z")
+_SITE_CODE = re.compile(r"(?:[0-9]{10}|bm[0-9]{8})\Z")
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
@@ -85,22 +84,17 @@ class _Check:
         record, path = source.round, source.path
         seen: set[str] = set()
         for place, category in enumerate(record.categories):
-            if category.id in seen:
-                yield self.error(
-                    path, ("categories", place, "id"), "R005", f"类别 {category.id} 写了两次", "换一个编号"
-                )
-            seen.add(category.id)
-        days = record.inspection
-        if days.end and days.end < days.start:
-            yield self.error(path, ("inspection", "end"), "R006", "巡察结束早于开始", "核对两个日期")
-        steps = (
-            ("feedback", days.start, record.feedback, "反馈早于巡察开始"),
-            ("written", record.feedback, record.written, "成文早于反馈"),
-            ("published", record.written, record.published.date, "发布早于成文"),
-        )
-        for name, earlier, later, message in steps:
-            if later < earlier:
-                yield self.error(path, (name,), "R006", message, "核对日期")
+            for name, value in (("id", category.id), ("title", category.title)):
+                if value in seen:
+                    yield self.error(
+                        path,
+                        ("categories", place, name),
+                        "R005",
+                        f"类别“{value}”写了两次",
+                        "每个类别的编号和名称都不能与别的相同",
+                    )
+                seen.add(value)
+        yield from self.dates(source)
         for before, after in pairwise(source.issues):
             if before.issue.number == after.issue.number:
                 yield self.error(
@@ -130,6 +124,28 @@ class _Check:
                 "核对各个问题的 status（P-12）",
             )
 
+    def dates(self, source: RoundSource) -> Iterator[Diagnostic]:
+        record, path = source.round, source.path
+        if not source.issues:
+            yield self.error(
+                path,
+                (),
+                "R010",
+                "这一轮还没有任何问题文件",
+                "用 python build.py new 新建问题，或者先把整个文件夹移出 content",
+            )
+        days = record.inspection
+        if days.end and days.end.surely_before(days.start):
+            yield self.error(path, ("inspection", "end"), "R006", "巡察结束早于开始", "核对 inspection 的 start 和 end")
+        steps = (
+            ("feedback", days.start, record.feedback, "反馈早于巡察开始", "inspection.start"),
+            ("written", record.feedback, record.written, "成文早于反馈", "feedback"),
+            ("published", record.written, record.published.date, "发布早于成文", "written"),
+        )
+        for name, earlier, later, message, other in steps:
+            if later.surely_before(earlier):
+                yield self.error(path, (name,), "R006", f"{message}（{earlier}）", f"核对 {name} 和 {other}")
+
     def issue(self, entry: IssueSource, source: RoundSource, departments: set[str]) -> Iterator[Diagnostic]:
         issue, path = entry.issue, entry.path
         if path.stem != issue.id:
@@ -140,11 +156,9 @@ class _Check:
                 f"序号 {issue.number} 与文件名 {path.name} 不一致",
                 f"把文件改名为 {issue.id}.yaml，或者把序号改成 {int(path.stem)}",
             )
-        categories = {category.id: category.title for category in source.round.categories}
+        categories = [category.id for category in source.round.categories]
         if issue.category not in categories:
-            meant = nearest(issue.category, categories) or next(
-                (c for c, title in categories.items() if get_close_matches(issue.category, [title], cutoff=0.4)), None
-            )
+            meant = nearest(issue.category, categories)
             remedy = f"是不是 {meant}？" if meant else ""
             yield self.error(
                 path,
@@ -165,28 +179,39 @@ class _Check:
             ),
         ]:
             if name not in departments:
-                meant = nearest(name, departments)
+                meant = nearest(name, sorted(departments))
                 remedy = f"是不是“{meant}”？" if meant else ""
+                if re.search("[，、；,;]", name):
+                    remedy = "几个部门要分开写，例如 [办公室, 财务科]，中间用英文逗号。"
                 yield self.error(
                     path,
                     where,
                     "R004",
                     f"site.yaml 里没有登记部门“{name}”",
-                    f"{remedy}新部门先登记在 site.yaml 的 departments 里",
+                    f"{remedy}新部门先登记到 site.yaml 的 departments 里",
                 )
+        yield from self.days(entry, source)
+
+    def days(self, entry: IssueSource, source: RoundSource) -> Iterator[Diagnostic]:
+        issue, path = entry.issue, entry.path
+        where: tuple[str | int, ...]
         for place, progress in enumerate(issue.progress):
-            if progress.until and (progress.date is None or progress.until < progress.date):
+            where = ("progress", place, "until")
+            if progress.until and progress.date is None:
+                yield self.error(
+                    path, where, "R006", "写了截止日期 until，却没有写开始日期 date", "补上 date；只知道一天的只写 date"
+                )
+            elif progress.until and progress.date and progress.until.surely_before(progress.date):
+                yield self.error(path, where, "R006", f"截止日期早于开始日期（{progress.date}）", "核对 date 和 until")
+        for place, revision in enumerate(issue.revisions):
+            published = (issue.published or source.round.published).date
+            if revision.date.surely_before(published):
                 yield self.error(
                     path,
-                    ("progress", place, "until"),
+                    ("revisions", place, "date"),
                     "R006",
-                    "截止日期早于开始日期，或者没有开始日期",
-                    "核对 date 和 until",
-                )
-        for place, revision in enumerate(issue.revisions):
-            if revision.date < (issue.published or source.round.published).date:
-                yield self.error(
-                    path, ("revisions", place, "date"), "R006", "修订早于发布", "核对日期；发布以前的改动不用记"
+                    f"修订早于发布（{published}）",
+                    "核对日期；发布以前的改动不用记",
                 )
 
     def glossary(self, sources: Sources) -> Iterator[Diagnostic]:

@@ -239,6 +239,7 @@ class Term:
     term: Line = named("词")
     also: tuple[Line, ...] = named("又写作", default=())
     meaning: Rich = named("解释", "用老百姓听得懂的话")
+    linked: bool = named("正文里加链接", "每页都有的常用词写 false", default=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})\Z")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})\Z", re.ASCII)
 _LAST_MONTH = 12
 
 
@@ -30,7 +30,17 @@ class PartialDate:
             dt.date(year, month, day)
         elif form[2] and not 1 <= month <= _LAST_MONTH:
             raise ValueError(text)
+        else:
+            dt.date(year, 1, 1)
         return cls(year, month, day)
+
+    def surely_before(self, other: PartialDate) -> bool:
+        """Whether this day is earlier wherever in its month or year it falls: July is not before 5 July."""
+        if self.year != other.year:
+            return self.year < other.year
+        if self.month != other.month:
+            return 0 < self.month < other.month
+        return 0 < self.day < other.day
 
     @property
     def iso(self) -> str:
@@ -80,8 +90,8 @@ def span_in_words(start: PartialDate, end: PartialDate | None) -> str:
     """`2024年8月7日至19日`: a span without repeating what both ends share."""
     if end is None or end == start:
         return str(start)
-    if end.year != start.year:
+    if end.year != start.year or not (start.month and end.month):
         return f"{start}至{end}"
-    if end.month != start.month or not end.day:
+    if end.month != start.month or not (start.day and end.day):
         return f"{start}至{str(end).partition('年')[2]}"
     return f"{start}至{end.day}日"

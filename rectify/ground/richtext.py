@@ -2,56 +2,90 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
 from markupsafe import Markup, escape
 
-from rectify.ground.text import join_lines
+from rectify.ground.text import WIDE, join_lines
 
 _SIGNS = re.compile(r"[*_`#\[\]<>&|~\\!]|^[ \t]*(?:[-+=]|\d+[.)]|:)[ \t-]|^[ \t]{4}|  $|https?:", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _HTML = re.compile(r"<[A-Za-z/!?][^>\n]*>?")
-_LINK = re.compile(r"!?\[[^\]\n]*\](?:\(\s*<?([^)\s>]*)|:\s*<?(\S*))")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^>\s]*)>")
-_SAFE_TARGET = re.compile(r"(?:https?://|mailto:|tel:|#|\.{0,2}/?[\w%-][\w./%-]*(?:#[\w-]*)?\Z)", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_UNIT = re.compile(r"(\d[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰])")
+_IMAGE = re.compile(r"!\[[^\]\n]*\][(\[]")
+_LINK = re.compile(r"\]\(")
+_WHOLE_LINK = re.compile(
+    r"\(\s*(?:<([^<>\s]*)>|((?:[^()<>\"'`\\\s]|\([^()<>\"'`\\\s]*\))*))(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+)
+_REFERENCE = re.compile(r"^ {0,3}(\[[^\]\n]+\]:[ \n]*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|[./#]|www\.)\S*)", re.MULTILINE)
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
+_AUTOMAIL = re.compile(r"<[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+>")
+_SAFE_TARGET = re.compile(
+    r"(?:(?:https?://|mailto:|tel:)[^\s<>\"'`\\]+|#[\w-]*|\.{0,2}/?[\w%-][\w./%-]*(?:#[\w-]*)?)\Z", re.IGNORECASE
+)
+_LINK_REMEDY = "网址以 https:// 或 http:// 开头，邮箱以 mailto: 开头，电话以 tel: 开头；不是链接的，括号改用全角（）"
+_UNIT = re.compile(r"((?<!\d)(?<!\d[.,])\d[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰])")
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
+_INLINE_BREAK = re.compile(
+    rf"(?:(?<=[{WIDE}])((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}\w])"
+    rf"|(?<=\w)((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}]))"
+)
+_HREF = re.compile(r'(?<=<a) href="([^"]*)"')
+_CELL = re.compile(r"<(t[hd])(?: [^>]*)?>")
 _BLOCK = re.compile(r"<(/?)(p|ul|ol|table|blockquote|pre|dl)\b[^>]*>")
+
+
+_TABLE = '<div class="table-region" role="region" aria-label="表格" tabindex="0"><table>'
 
 
 def problems(text: str) -> Iterator[tuple[int, str, str]]:
     """What *text* holds that may not reach a page: offset, what it is, how to mend it."""
     for found in _HTML.finditer(text):
+        if _AUTOMAIL.match(text, found.start()):
+            continue
         if not (auto := _AUTOLINK.match(text, found.start())):
             yield (
                 found.start(),
                 f"正文里不能写 HTML 标签 {found[0][:20]}",
                 "去掉标签，只用 Markdown；要写小于号请用全角＜",
             )
-        elif not _safe(auto[1]):
-            yield (
-                found.start(),
-                f"链接的地址不安全：{auto[1][:30]}",
-                "链接只能以 https://、http://、mailto: 或 tel: 开头",
-            )
+        elif not _SAFE_TARGET.match(auto[1]):
+            yield found.start(), f"链接的地址不安全：{_shown(auto[1])}", _LINK_REMEDY
+    for found in _IMAGE.finditer(text):
+        yield found.start(), "正文里不能插入图片", "删去图片，用文字说明"
     for found in _LINK.finditer(text):
-        if found[0].startswith("!"):
-            yield found.start(), "正文里不能插入图片", "删去图片，用文字说明"
-        elif not _safe(target := found[1] or found[2] or ""):
-            yield (
-                found.start(),
-                f"链接的地址不安全：{target[:30]}",
-                "链接只能以 https://、http://、mailto: 或 tel: 开头",
-            )
+        opening = max(text.rfind("[", 0, found.start()), 0)
+        if text[:opening].endswith("!"):
+            continue
+        if fault := _link_fault(text, found.end() - 1):
+            yield opening, fault, _LINK_REMEDY
+    for found in _REFERENCE.finditer(text):
+        yield (
+            found.start(1),
+            f"不能把链接的地址另写一行：{_shown(found[1])}",
+            "直接写成 [文字](https://…)",
+        )
 
 
-def _safe(target: str) -> bool:
-    if not _SAFE_TARGET.match(target):
-        return False
-    return not _SCHEME.match(target) or target.lower().startswith(("http:", "https:", "mailto:", "tel:"))
+def _link_fault(text: str, start: int) -> str:
+    """What is wrong with the link whose address stands in the round brackets at *start*.
+
+    Only an address that reads the same to us, to the Markdown library and to a browser is right:
+    browsers drop line breaks inside `javascript:`, and the library lets quotes and spaces pass.
+    """
+    whole = _WHOLE_LINK.match(text, start)
+    target = (whole[1] or whole[2] or "") if whole else text[start + 1 :].partition(")")[0].strip()
+    if not target:
+        return "链接没有写地址"
+    if whole and _SAFE_TARGET.match(target):
+        return ""
+    return f"链接的地址不安全：{_shown(target)}"
+
+
+def _shown(target: str) -> str:
+    return " ".join(target.split())[:30]
 
 
 def blocks(text: str) -> tuple[Markup, ...]:
@@ -64,8 +98,12 @@ def blocks(text: str) -> tuple[Markup, ...]:
             Markup("<p>{}</p>").format(keep_units(str(escape(join_lines(paragraph)))))
             for paragraph in _PARAGRAPHS.split(text.strip())
         )
-    html = _TEXT.sub(lambda found: keep_units(found[0]), join_lines(_converter()(text)))
-    return tuple(Markup(piece) for piece in _top_level(html))  # noqa: S704 - made from escaped text
+    made = _INLINE_BREAK.sub(lambda found: "".join(tag or "" for tag in found.groups()), _converter()(text))
+    made = _CELL.sub(lambda found: '<th scope="col">' if found[1] == "th" else "<td>", made)
+    made = _HREF.sub(lambda found: found[0] if _SAFE_TARGET.match(html.unescape(found[1])) else "", made)
+    made = _TEXT.sub(lambda found: keep_units(found[0]), made)
+    pieces = (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(made))
+    return tuple(map(Markup, pieces))  # made from escaped text
 
 
 def inline(text: str) -> Markup:
@@ -76,17 +114,17 @@ def inline(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
-def keep_units(html: str) -> Markup:
-    """Hold numbers and the unit after them on one line; *html* is escaped text without tags."""
-    return Markup(_UNIT.sub(r'<span class="nobr">\1</span>', html))  # noqa: S704 - already escaped
+def keep_units(escaped: str) -> Markup:
+    """Hold numbers and the unit after them on one line; *escaped* is escaped text without tags."""
+    return Markup(_UNIT.sub(r'<span class="nobr">\1</span>', escaped))  # noqa: S704 - already escaped
 
 
-def _top_level(html: str) -> Iterator[str]:
+def _top_level(made: str) -> Iterator[str]:
     depth, start = 0, 0
-    for tag in _BLOCK.finditer(html):
+    for tag in _BLOCK.finditer(made):
         depth += -1 if tag[1] else 1
         if depth == 0:
-            yield html[start : tag.end()].strip()
+            yield made[start : tag.end()].strip()
             start = tag.end()
 
 

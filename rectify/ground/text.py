@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
+_CLOSE = 0.5
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = HAN + "\u3000-\u303f\uff01-\uff60\u2018\u2019\u201c\u201d\u2014\u2026"
 _SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t]*\n[ \t]*(?=[{WIDE}])")
@@ -13,8 +14,9 @@ _SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that *word* was probably meant to be, or None if none is close."""
-    found = get_close_matches(word, list(choices), n=1, cutoff=0.5)
-    return found[0] if found else None
+    likeness = {choice: SequenceMatcher(None, choice, word).ratio() for choice in choices}
+    best = max(likeness, key=lambda choice: likeness[choice], default="")  # of equals, the first
+    return best if likeness.get(best, 0) >= _CLOSE else None
 
 
 def join_lines(text: str) -> str:

@@ -147,7 +147,9 @@ def head_of(
         article=article,
         crumbs=() if path == "index.html" else (*trail, *crumbs, Link(heading, here=True)),
         navigation=tuple(
-            Link(link.title, _destination(link.to, shown), here=link.to is here) for link in config.navigation
+            Link(link.title, goal, here=link.to is here)
+            for link in config.navigation
+            if (goal := _destination(site, link.to, shown))
         ),
         channels=tuple(_channels(config.feedback, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
@@ -160,19 +162,21 @@ def article_of(record: Round, title: str, published: Moment, keywords: tuple[str
     return Article(title, published.stamp, record.source, record.author, ",".join(dict.fromkeys(keywords)))
 
 
-def _destination(to: Destination, shown: SiteRound) -> str:
-    return {
+def _destination(site: Site, to: Destination, shown: SiteRound) -> str | None:
+    """The page that the navigation means, or None if this site does not have it."""
+    paths: dict[Destination, str | None] = {
         Destination.HOME: "index.html",
         Destination.NOTICE: f"{shown.id}/index.html",
-        Destination.ISSUES: f"{shown.id}/issues.html",
-        Destination.CATEGORIES: f"{shown.id}/categories/index.html",
-        Destination.STATUSES: f"{shown.id}/statuses/index.html",
-        Destination.DEPARTMENTS: f"{shown.id}/departments/index.html",
+        Destination.ISSUES: f"{shown.id}/issues.html" if shown.issues else None,
+        Destination.CATEGORIES: f"{shown.id}/categories/index.html" if shown.categories else None,
+        Destination.STATUSES: f"{shown.id}/statuses/index.html" if shown.statuses else None,
+        Destination.DEPARTMENTS: f"{shown.id}/departments/index.html" if shown.departments else None,
         Destination.ABOUT: f"{shown.id}/about.html",
         Destination.HELP: "help.html",
-        Destination.GLOSSARY: "glossary.html",
+        Destination.GLOSSARY: "glossary.html" if site.glossary.terms else None,
         Destination.FEEDBACK: "#feedback",
-    }[to]
+    }
+    return paths[to]
 
 
 def _dialled(phone: str) -> str:

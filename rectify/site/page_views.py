@@ -225,6 +225,9 @@ def _round_facts(within: SiteRound) -> Iterator[tuple[str, str]]:
     yield "巡察层级", record.level.value
     yield "巡察时间", span_in_words(record.inspection.start, end)
     yield "反馈日期", str(record.feedback)
+    if record.claims.problems is not None:
+        refined = f"，细化为{record.claims.issues}个" if record.claims.issues is not None else ""
+        yield "反馈问题", f"{record.claims.problems}个{refined}"
     yield "成文日期", str(record.written)
     yield "发布时间", record.published.stamp
     yield "来源", record.source

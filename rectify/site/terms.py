@@ -40,4 +40,5 @@ class TermIndex:
 
 def index_of(glossary: Glossary) -> TermIndex:
     """The index of a glossary's words; the word and its other spellings share a place."""
-    return TermIndex({spelling: term.id for term in glossary.terms for spelling in (term.term, *term.also)})
+    linked = (term for term in glossary.terms if term.linked)
+    return TermIndex({spelling: term.id for term in linked for spelling in (term.term, *term.also)})

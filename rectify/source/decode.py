@@ -7,10 +7,12 @@ field without a default may be written as that field alone: a measure is usually
 from __future__ import annotations
 
 import re
+from collections import abc
 from collections.abc import Callable
 from dataclasses import Field, dataclass
 from enum import Enum
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
@@ -23,18 +25,24 @@ from rectify.source.yamltree import Mapping, Node, Scalar, Sequence, parse
 
 Record = TypeVar("Record")
 FieldPath = tuple[str | int, ...]
+Words = abc.Mapping[str, str]
 MAX_LINE: Final = 300
 MAX_RICH: Final = 20_000
 _WRONG: Final = object()
+_NO_IDS: Final[Words] = MappingProxyType({})
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+_PHONE: Final = re.compile(PHONE.pattern, re.ASCII)
+_EMPTY: Final = ("", "~", "null")
 
 
-def decode(text: str, path: PurePosixPath, kind: type[Record]) -> Record:
+def decode(text: str, path: PurePosixPath, kind: type[Record], ids: Words = _NO_IDS) -> Record:
     """The record of *kind* that the YAML *text* of the file *path* describes.
 
-    Raises SourceError with every problem found.
+    *ids* are identifiers by the Chinese words that people may write in their stead. Raises
+    SourceError with every problem found.
     """
     tree = parse(text, path)
-    decoder = _Decoder(text, path, [])
+    decoder = _Decoder(text, path, ids, [])
     record = decoder.record(tree, kind)
     if decoder.problems:
         raise SourceError(decoder.problems)
@@ -64,6 +72,7 @@ def _step(node: Node, step: str | int) -> Node | None:
 class _Decoder:
     text: str
     path: PurePosixPath
+    ids: Words
     problems: list[Diagnostic]
 
     def fail(self, node: Node, code: str, message: str, remedy: str) -> Any:
@@ -76,13 +85,12 @@ class _Decoder:
             return _WRONG if value is _WRONG else kind(**{single: value})
         if not isinstance(node, Mapping):
             names = "、".join(fields_of(kind))
-            return self.fail(node, "Y011", "这里应当写“字段: 内容”", f"可以写的字段：{names}")
+            return self.fail(node, "Y011", f"这里应当是一组“字段: 内容”，却是{_shape(node)}", f"可以写的字段：{names}")
         before = len(self.problems)
         given: dict[str, Any] = {}
-        for key, item in node.pairs:
-            self.entry(key, item, kind, given)
+        guessed = {self.entry(key, item, kind, given) for key, item in node.pairs}
         for field in fields_of(kind).values():
-            if field.name not in given and is_required(field):
+            if field.name not in given and field.name not in guessed and is_required(field):
                 self.fail(
                     node, "Y014", f"缺少字段 {field.name}（{field.metadata['name']}）", f"补上一行 {field.name}: …"
                 )
@@ -90,24 +98,37 @@ class _Decoder:
             return _WRONG
         return kind(**given)
 
-    def entry(self, key: Node, item: Node, kind: Any, given: dict[str, Any]) -> None:
+    def entry(self, key: Node, item: Node, kind: Any, given: dict[str, Any]) -> str | None:
+        """Put one field into *given*; for an unknown one, the name that was probably meant."""
         known = fields_of(kind)
         name = key.text if isinstance(key, Scalar) else ""
         if name == "<<":
             self.fail(key, "Y010", "不能用 YAML 合并键 <<", "把各字段直接写出来")
+        elif not name:
+            self.fail(key, "Y012", "冒号前面没有字段名", f"可以写的字段：{'、'.join(known)}")
         elif name not in known:
             by_chinese_name = {f.metadata["name"]: f.name for f in known.values()}
             meant = by_chinese_name.get(name) or nearest(name, known)
             remedy = (
                 f"是不是 {meant}（{known[meant].metadata['name']}）？" if meant else f"可以写的字段：{'、'.join(known)}"
             )
-            self.fail(key, "Y012", f"不认识的字段“{name}”", remedy)
+            self.fail(key, "Y012", f"不认识的字段“{name[:40]}”", remedy)
+            return meant
         elif name in given:
             self.fail(key, "Y013", f"字段 {name}（{known[name].metadata['name']}）写了两次", "删去多余的一处")
-        elif isinstance(item, Scalar) and item.plain and not item.text and not is_required(known[name]):
-            given[name] = known[name].default
+        elif isinstance(item, Scalar) and item.plain and item.text in _EMPTY:
+            given[name] = self.nothing(item, known[name])
         else:
             given[name] = self.value(item, hints(kind)[name], known[name])
+        return None
+
+    def nothing(self, node: Node, field: Field[Any]) -> Any:
+        if not is_required(field):
+            return field.default
+        hint = field.metadata["hint"]
+        return self.fail(
+            node, "V001", f"“{field.metadata['name']}”是空的", f"填上内容（{hint}）" if hint else "填上内容"
+        )
 
     def value(self, node: Node, kind: Any, field: Field[Any]) -> Any:
         if item := item_of(kind):
@@ -119,10 +140,11 @@ class _Decoder:
                 node,
                 "Y015",
                 f"“{field.metadata['name']}”应当是一段文字，这里却是{_shape(node)}",
-                "去掉多余的缩进、- 或者括号；文字里有冒号时加引号",
+                "去掉多余的缩进、- 或者括号；文字里有英文冒号时整段加引号",
             )
         if not node.text.strip():
-            return self.fail(node, "V001", f"“{field.metadata['name']}”是空的", "填上内容，或者删去这一行")
+            remedy = "填上内容" if is_required(field) else "填上内容，或者删去这一行"
+            return self.fail(node, "V001", f"“{field.metadata['name']}”是空的", remedy)
         if isinstance(kind, type) and issubclass(kind, Enum):
             return self.choice(node, kind, field)
         return _SCALARS[kind](self, node, field)
@@ -132,7 +154,11 @@ class _Decoder:
             return self.fail(
                 node, "Y015", f"“{field.metadata['name']}”应当是一个列表", "每一项另起一行，以 - 加空格开头"
             )
+        if isinstance(node, Scalar) and node.plain and node.text.startswith("-"):
+            return self.fail(node, "Y015", "- 后面缺少空格", "每一项另起一行，以 - 加空格开头")
         nodes = node.items if isinstance(node, Sequence) else [node]
+        if not nodes and is_required(field):
+            return self.nothing(node, field)
         values = [self.value(item, kind, field) for item in nodes]
         return _WRONG if any(value is _WRONG for value in values) else tuple(values)
 
@@ -165,19 +191,22 @@ class _Decoder:
         return _WRONG if len(self.problems) > before else node.text.strip()
 
     def inside(self, node: Scalar, offset: int) -> Span:
-        """The place of a fragment of a scalar: the first line, from the scalar on, that holds it."""
-        fragment = node.text[offset : offset + 8].split("\n")[0]
+        """The place of one character of a scalar: in the file it is the same one in its turn."""
+        character = node.text[offset]
+        turn = node.text.count(character, 0, offset)
         for number, line in enumerate(self.text.split("\n")[node.line - 1 :], start=node.line):
             start = node.column - 1 if number == node.line else 0
-            if (column := line.find(fragment, start)) >= 0:
-                return Span(self.path, number, column + 1)
+            here = [place for place, found in enumerate(line) if found == character and place >= start]
+            if turn < len(here):
+                return Span(self.path, number, here[turn] + 1)
+            turn -= len(here)
         return Span(self.path, node.line, node.column)
 
     def integer(self, node: Scalar, field: Field[Any]) -> Any:
-        if re.fullmatch(r"0|[1-9]\d{0,8}", node.text):
+        if _NUMBER.fullmatch(node.text):
             return int(node.text)
         bare = node.text.strip().lstrip("0")
-        remedy = f"写作 {bare}" if re.fullmatch(r"[1-9]\d{0,8}", bare) else "写阿拉伯数字，例如 13"
+        remedy = f"写作 {bare}" if _NUMBER.fullmatch(bare) else "写半角的阿拉伯数字，例如 13"
         return self.fail(node, "V004", f"“{field.metadata['name']}”不是整数：{node.text[:20]}", remedy)
 
     def boolean(self, node: Scalar, field: Field[Any]) -> Any:
@@ -212,6 +241,13 @@ class _Decoder:
                 "写成 2024-12-30 12:23，并且确有这一刻",
             )
 
+    def slug(self, node: Scalar, field: Field[Any]) -> Any:
+        meant = self.ids.get(node.text) or self.ids.get(nearest(node.text, self.ids) or "")
+        remedy = "只用英文小写字母、数字和连字符，例如 decisions"
+        if self.ids:
+            remedy = (f"是不是 {meant}？" if meant else "") + f"这里写 {field.metadata['hint']}"
+        return self.form(node, field, SLUG, "V005", remedy)
+
     def form(self, node: Scalar, field: Field[Any], shape: re.Pattern[str], code: str, remedy: str) -> Any:
         if shape.match(node.text):
             return node.text
@@ -219,6 +255,8 @@ class _Decoder:
 
 
 def _shape(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "一段文字"
     return "一个列表" if isinstance(node, Sequence) else "一组字段"
 
 
@@ -230,8 +268,8 @@ _SCALARS: dict[Any, _Reader] = {
     bool: _Decoder.boolean,
     PartialDate: _Decoder.date,
     Moment: _Decoder.moment,
-    Slug: lambda d, n, f: d.form(n, f, SLUG, "V005", "只用英文小写字母、数字和连字符，例如 decisions"),
+    Slug: _Decoder.slug,
     Url: lambda d, n, f: d.form(n, f, URL, "V006", "写完整的网址，以 https:// 或 http:// 开头"),
-    Phone: lambda d, n, f: d.form(n, f, PHONE, "V007", "写上区号，例如 0471-5900362"),
+    Phone: lambda d, n, f: d.form(n, f, _PHONE, "V007", "只写一个号码，用半角数字，写上区号，例如 0471-5900362"),
     Email: lambda d, n, f: d.form(n, f, EMAIL, "V008", "例如 jubao@example.gov.cn"),
 }

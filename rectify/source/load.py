@@ -11,15 +11,20 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.source.decode import FieldPath, decode, locate
+from rectify.source.decode import FieldPath, Words, decode, locate
 from rectify.source.yamltree import decode_text
 
 SITE_FILE: Final = PurePosixPath("site.yaml")
 GLOSSARY_FILE: Final = PurePosixPath("content/glossary.yaml")
 ROUND_FILE: Final = "round.yaml"
-_ISSUE_NAME = re.compile(r"\d{3,6}\.yaml\Z")
+_ISSUE_NAME = re.compile(r"[0-9]{3,6}\.yaml\Z")
+_ALMOST_ISSUE = re.compile(r"0*([1-9][0-9]{0,5})\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)
 _NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
+_RESERVED = re.compile(r"(?:assets|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
+_MISSING: Final = {
+    SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者照 docs/fields.md 写一个",
+    ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回，或者照另一轮的 round.yaml 写一个",
+}
 Record = TypeVar("Record")
 
 
@@ -83,13 +88,16 @@ class _Reader:
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
 
-    def read(self, path: PurePosixPath, kind: type[Record]) -> Record | None:
+    def read(self, path: PurePosixPath, kind: type[Record], ids: Words | None = None) -> Record | None:
         try:
-            return decode(decode_text((self.root / path).read_bytes(), path), path, kind)
+            return decode(decode_text((self.root / path).read_bytes(), path), path, kind, ids or {})
         except FileNotFoundError:
-            self.fail(path, "S001", "找不到这个文件", "从备份或版本库里找回它")
+            self.fail(path, "S001", f"缺少文件 {path.name}", _MISSING.get(path.name, "从备份或版本库里找回它"))
         except OSError as error:
-            self.fail(path, "S002", f"读不了这个文件：{error.strerror}", "检查文件的权限，关掉正在占用它的程序")
+            if (self.root / path).is_dir():
+                self.fail(path, "S002", "这里应当是一个文件，却是一个文件夹", "把文件夹移走，放进文件")
+            else:
+                self.fail(path, "S002", f"读不了这个文件：{error.strerror}", "检查文件的权限，关掉正在占用它的程序")
         except SourceError as error:
             self.problems.extend(error.diagnostics)
         return None
@@ -108,7 +116,9 @@ class _Reader:
                 continue
             if not folder.is_dir() or not self.inside(folder):
                 self.fail(path, "S004", "content 里只能放每轮巡察的文件夹和 glossary.yaml", "把它移到别处")
-            elif not SLUG.match(folder.name) or _RESERVED.match(folder.name):
+            elif _RESERVED.match(folder.name):
+                self.fail(path, "S005", f"文件夹不能叫 {folder.name}，这个名字另有用处", "换一个名字，例如 2024-xuncha")
+            elif not SLUG.match(folder.name):
                 self.fail(path, "S005", "文件夹的名字要用在网址里", "只用英文小写字母、数字和连字符，例如 2024-xuncha")
             elif (source := self.round(folder, path)) is not None:
                 found.append(source)
@@ -123,19 +133,16 @@ class _Reader:
 
     def round(self, folder: Path, path: PurePosixPath) -> RoundSource | None:
         record = self.read(path / ROUND_FILE, Round)
+        ids: dict[str, str] = {category.title: category.id for category in record.categories} if record else {}
         issues = []
         for file in sorted(folder.iterdir()):
             at = path / file.name
             if file.name == ROUND_FILE or _NOT_OURS.match(file.name):
                 continue
+            remedy = _right_name(file.name) if self.inside(file) else "这是指到项目以外的链接，换成文件本身"
             if not _ISSUE_NAME.match(file.name) or not file.is_file() or not self.inside(file):
-                self.fail(
-                    at,
-                    "S006",
-                    "这里只能放 round.yaml 和以序号命名的问题文件",
-                    "问题文件用三位序号命名，例如 013.yaml；别的文件移到别处",
-                )
-            elif (issue := self.read(at, Issue)) is not None:
+                self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
+            elif (issue := self.read(at, Issue, ids)) is not None:
                 issues.append(IssueSource(at, issue))
         if record is None:
             return None
@@ -144,3 +151,12 @@ class _Reader:
 
     def inside(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self.root.resolve())
+
+
+def _right_name(name: str) -> str:
+    """What to do with a file that stands among the issues under a name that is none."""
+    if almost := _ALMOST_ISSUE.match(name):
+        return f"如果它是第 {almost[1]} 号问题，改名为 {int(almost[1]):03}.yaml；否则移到别处"
+    if name.lower() in ("round.yml", "round.yaml.txt", "round.yaml"):
+        return f"改名为 {ROUND_FILE}"
+    return "问题文件用三位序号命名，例如 013.yaml；别的文件移到别处"

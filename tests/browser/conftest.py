@@ -1,0 +1,111 @@
+"""One browser for each module of tests, looking at the real site on a server of this computer.
+
+Not one for the whole session: while Playwright runs, no other test of this thread can start an
+event loop. A browser starts in half a second.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outside import missing, serving
+
+BASE_PATH = "/xczg/"
+PROBES = Path(__file__).with_name("probes.js")
+ARGUMENTS = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves this computer
+]
+
+
+@dataclass
+class Browser:
+    """A running browser and the address of the site."""
+
+    playwright: Any
+    address: str
+
+
+@dataclass
+class Visit:
+    """A page being looked at, and what happened while it was loaded."""
+
+    page: Any
+    path: str
+    address: str
+    requests: list[str] = field(default_factory=list)
+    answers: list[tuple[int, str]] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Load the page at *path* anew, forgetting what happened before."""
+        self.page.goto("about:blank")
+        for kept in (self.requests, self.answers, self.complaints):
+            kept.clear()
+        self.path = path
+        self.look()
+        self.page.goto(self.address + path)
+
+    def look(self, *, width: int = 1280, scheme: str = "light", media: str = "screen") -> Any:
+        """The page in a window of this width, in this colour scheme."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(media=media, color_scheme=scheme)
+        return self.page
+
+
+def _program() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for path in map(shutil.which, names) if path), None)
+    return found or missing("no Chromium on this computer (Debian: apt-get install chromium)")
+
+
+def _axe() -> Path:
+    try:
+        import axe_playwright_python
+    except ImportError:
+        missing("axe-playwright-python is not installed: it has no package for this processor")
+    return Path(axe_playwright_python.__file__).with_name("axe.min.js")
+
+
+@pytest.fixture(scope="module")
+def browser(real_folder: Path) -> Iterator[Browser]:
+    """Chromium, and the site served at its base path."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("Playwright is not installed: it has no package for this processor")
+    program = _program()
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with (
+        serving(real_folder, BASE_PATH) as address,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=program, args=ARGUMENTS, chromium_sandbox=not is_root) as running,
+    ):
+        yield Browser(running, address)
+
+
+@pytest.fixture(scope="module")
+def sight(browser: Browser) -> Iterator[Visit]:
+    """One page with our probes and axe in it, going wherever a test wants."""
+    with browser.playwright.new_context(locale="zh-CN", reduced_motion="reduce") as context:
+        context.add_init_script(path=_axe())
+        context.add_init_script(path=PROBES)
+        page = context.new_page()
+        visit = Visit(page, "", browser.address)
+        page.on("request", lambda request: visit.requests.append(request.url))
+        page.on("response", lambda response: visit.answers.append((response.status, response.url)))
+        page.on("pageerror", lambda error: visit.complaints.append(f"script: {error}"))
+        page.on("console", lambda said: visit.complaints.append(f"{said.type}: {said.text} ({said.location['url']})"))
+        yield visit

@@ -1,0 +1,170 @@
+// Questions that the browser tests put to a page. Each gives plain data: usually a list of faults.
+// Loaded before every page that is tested with scripts; the site's own pages never see it elsewhere.
+"use strict";
+
+globalThis.probes = (() => {
+  /** A short name by which a person finds *element*. */
+  function name(element) {
+    const text = (element.getAttribute("aria-label") ?? element.textContent).trim().replace(/\s+/g, " ");
+    const classes = [...element.classList].map((one) => `.${one}`).join("");
+    const id = element.id ? `#${element.id}` : "";
+    const parent = classes || id ? "" : `${element.parentElement?.className || element.parentElement?.localName} > `;
+    return `${parent}${element.localName}${id}${classes} "${text.slice(0, 20)}"`;
+  }
+
+  function isShown(element) {
+    const style = getComputedStyle(element);
+    return element.getClientRects().length > 0 && style.visibility === "visible";
+  }
+
+  /** Everything that the Tab key must reach, in the order of the document. */
+  function focusables() {
+    const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
+    return [...all].filter((one) => one.tabIndex >= 0 && !one.disabled && isShown(one));
+  }
+
+  /** Where the focus is: its place among the focusable elements, how it is marked, whether it is seen. */
+  function focus() {
+    const element = document.activeElement;
+    const style = getComputedStyle(element);
+    const box = element.getClientRects()[0];
+    const top = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return {
+      place: focusables().indexOf(element),
+      id: element.id,
+      name: name(element),
+      href: element.getAttribute("href"),
+      outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+      seen: Boolean(top) && (element.contains(top) || top.contains(element)),
+    };
+  }
+
+  /** Elements that stick out of the window sideways, if it scrolls sideways. */
+  function sideways() {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const out = [...document.body.querySelectorAll("*")].filter(
+      (one) => isShown(one) && one.getBoundingClientRect().right > width + 0.5,
+    );
+    return [`scrollWidth ${document.documentElement.scrollWidth} > ${width}`, ...out.map(name)];
+  }
+
+  /** Targets that stand on their own and are smaller than *least* pixels. A target may be larger than its box. */
+  function smallTargets(least) {
+    const alone =
+      "nav a, [class*='-rows'] a, .figure--total, .paragraph__number, .pagination a, button, summary, select, input";
+    const reach = least / 2 - 1;
+    const hits = (element, x, y) => {
+      const found = document.elementFromPoint(x, y);
+      return found !== null && element.contains(found);
+    };
+    return [...document.querySelectorAll(alone)]
+      .filter(isShown)
+      .filter((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        if (width >= least - 0.01 && height >= least - 0.01) return false;
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        const box = element.getClientRects()[0];
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        return ![-reach, reach].every((dx) => [-reach, reach].every((dy) => hits(element, x + dx, y + dy)));
+      })
+      .map((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return `${Math.round(width)}x${Math.round(height)} ${name(element)}`;
+      });
+  }
+
+  /** Lines of text wider than *most* letters of their own size, and columns of prose that could hold such. */
+  function longLines(most) {
+    const faults = [];
+    for (const block of document.querySelectorAll(".prose p, .prose li, .paragraph__text p, .paragraph__text li")) {
+      const style = getComputedStyle(block);
+      const width = block.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const letters = width / parseFloat(style.fontSize);
+      if (letters > most) faults.push(`column of ${letters.toFixed(1)} letters: ${name(block)}`);
+    }
+    for (const block of document.querySelectorAll("main p, main .prose li, main dd, main td, .feedback p, footer p")) {
+      // Columns beside one another are not a line.
+      if (!isShown(block) || /flex|grid/.test(getComputedStyle(block).display)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(block);
+      const lines = new Map();
+      for (const box of range.getClientRects()) {
+        const key = Math.round(box.bottom / 8);
+        const [left, right] = lines.get(key) ?? [Infinity, -Infinity];
+        lines.set(key, [Math.min(left, box.left), Math.max(right, box.right)]);
+      }
+      const widest = Math.max(0, ...[...lines.values()].map(([left, right]) => right - left));
+      const letters = widest / parseFloat(getComputedStyle(block).fontSize);
+      if (letters > most) faults.push(`line of ${letters.toFixed(1)} letters: ${name(block)}`);
+    }
+    return faults;
+  }
+
+  /** Boxes that cut off some of their text. */
+  function clipped() {
+    const cuts = (overflow) => overflow === "hidden" || overflow === "clip";
+    return [...document.body.querySelectorAll("*")]
+      .filter((one) => {
+        if (!(one instanceof HTMLElement) || !isShown(one) || one.textContent.trim() === "") return false;
+        if (one.clientWidth <= 1 || one.clientHeight <= 1) return false; // inline, or kept for screen readers
+        const style = getComputedStyle(one);
+        return (
+          (cuts(style.overflowY) && one.scrollHeight > one.clientHeight + 1) ||
+          (cuts(style.overflowX) && one.scrollWidth > one.clientWidth + 1)
+        );
+      })
+      .map(name);
+  }
+
+  /** Red, green, blue, alpha of a computed colour, whatever notation it has. */
+  function colour(text) {
+    const canvas = new OffscreenCanvas(1, 1);
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    pen.fillStyle = text;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data];
+  }
+
+  /** What is wrong with the page as paper. */
+  function paper() {
+    const faults = [];
+    const gone = ".skip-link, .site-header__nav, .filters, .pagination, .issue__neighbours, button";
+    for (const element of document.querySelectorAll(gone)) {
+      if (isShown(element)) faults.push(`printed: ${name(element)}`);
+    }
+    const address = document.querySelector(".official-footer__address");
+    if (address === null || !isShown(address)) faults.push("not printed: the address of the page");
+    for (const element of [document.documentElement, document.body, ...document.querySelectorAll("main, main *")]) {
+      if (!(element instanceof HTMLElement) || !isShown(element)) continue;
+      const style = getComputedStyle(element);
+      const [red, green, blue, alpha] = colour(style.backgroundColor);
+      if (alpha > 0 && Math.min(red, green, blue) < 255) faults.push(`background ${style.backgroundColor}: ${name(element)}`);
+      const ink = colour(style.color);
+      const own = [...element.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.data.trim() !== "");
+      if (own && Math.max(...ink.slice(0, 3)) > 0x77) faults.push(`pale ink ${style.color}: ${name(element)}`);
+    }
+    return faults;
+  }
+
+  /**
+   * What axe says against the page: every rule with one of *tags*, also those that are off by default.
+   * Text whose contrast it could not measure counts too.
+   */
+  async function accessibility(tags) {
+    const rules = axe.getRules(tags).filter((rule) => !rule.tags.includes("deprecated"));
+    const { violations, incomplete } = await axe.run(document, {
+      runOnly: { type: "rule", values: rules.map((rule) => rule.ruleId) },
+      resultTypes: ["violations"],
+    });
+    const unmeasured = incomplete.filter((one) => one.id.startsWith("color-contrast"));
+    return [...violations, ...unmeasured].flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} - ${why(node)}`));
+  }
+
+  function why(node) {
+    const said = [...node.any, ...node.all, ...node.none][0]?.message ?? "";
+    return said.split(". Expected")[0];
+  }
+
+  return { focusables, focus, sideways, smallTargets, longLines, clipped, paper, accessibility, name };
+})();

@@ -1,0 +1,120 @@
+"""Every kind of page, as people of all kinds meet it: small windows, dark, large text, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+PAGES = {
+    "home": "index.html",
+    "round": "2024-xuncha/index.html",
+    "issue-021": "2024-xuncha/021.html",
+    "issue-032": "2024-xuncha/032.html",
+    "issue-059": "2024-xuncha/059.html",
+    "issues": "2024-xuncha/issues.html",
+    "category": "2024-xuncha/categories/decisions.html",
+    "categories": "2024-xuncha/categories/index.html",
+    "status": "2024-xuncha/statuses/ongoing.html",
+    "statuses": "2024-xuncha/statuses/index.html",
+    "department": "2024-xuncha/departments/office.html",
+    "departments": "2024-xuncha/departments/index.html",
+    "about": "2024-xuncha/about.html",
+    "help": "help.html",
+    "accessibility": "accessibility.html",
+    "glossary": "glossary.html",
+    "sitemap": "sitemap.html",
+    "missing": "2024-xuncha/no/such/page.html",
+}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
+TEXT_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=str)
+def visit(sight: Any, request: pytest.FixtureRequest) -> Any:
+    """One of the pages, loaded once for all tests of this module."""
+    sight.go(PAGES[request.param])
+    return sight
+
+
+@pytest.fixture
+def spaced(visit: Any) -> Iterator[Any]:
+    """The page while a reader spaces its text out as far as WCAG 1.4.12 says."""
+    style = visit.page.add_style_tag(content=TEXT_SPACING)
+    yield visit
+    style.evaluate("style => style.remove()")
+
+
+@pytest.fixture
+def enlarged(visit: Any) -> Iterator[Any]:
+    """The page while a reader has letters of twice the size."""
+    visit.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    yield visit
+    visit.page.evaluate("document.documentElement.removeAttribute('style')")
+
+
+def none(faults: list[str]) -> None:
+    """Fail and name every one of *faults*, if there are any."""
+    assert faults == [], "\n".join(faults)
+
+
+def test_loads_from_here_alone(visit: Any) -> None:
+    """Every request goes to the site's own server and succeeds; nothing complains."""
+    own = visit.address + visit.path
+    status = 404 if "no/such" in visit.path else 200
+    expected = [answer for answer in visit.answers if answer[0] == 200 or answer == (404, own)]
+
+    assert [url for url in visit.requests if not url.startswith(visit.address)] == []
+    assert (status, own) in visit.answers
+    assert visit.answers == expected
+    assert len(visit.requests) == len(visit.answers)
+    assert [said for said in visit.complaints if status == 200 or own not in said] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(visit: Any, width: int, scheme: str) -> None:
+    """WCAG 2.2 A, AA and AAA as far as a machine can tell, contrast of 7 to 1 included (A-01 ... A-14)."""
+    page = visit.look(width=width, scheme=scheme)
+
+    none(page.evaluate("tags => probes.accessibility(tags)", AXE_TAGS))
+
+
+def test_never_scrolls_sideways(visit: Any) -> None:
+    """A window of 320 px shows everything (1.4.10)."""
+    none(visit.look(width=320).evaluate("probes.sideways()"))
+
+
+def test_large_text_never_scrolls_sideways(enlarged: Any) -> None:
+    """The same with letters of twice the size (1.4.4)."""
+    none(enlarged.look(width=320).evaluate("probes.sideways()"))
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_spaced_text_stays_whole(spaced: Any, width: int) -> None:
+    """Text that its reader spaces out is neither cut off nor pushed out (1.4.12)."""
+    page = spaced.look(width=width)
+
+    none(page.evaluate("probes.clipped()"))
+    none(page.evaluate("probes.sideways()"))
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_large_enough(visit: Any, width: int) -> None:
+    """Whatever is pressed on its own measures 24 px or more both ways (2.5.8)."""
+    none(visit.look(width=width).evaluate("probes.smallTargets(24)"))
+
+
+def test_lines_are_short_enough(visit: Any) -> None:
+    """No line has more than 40 Chinese letters, however wide the window (1.4.8)."""
+    none(visit.look(width=1280).evaluate("probes.longLines(40.5)"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_prints_black_on_white(visit: Any, scheme: str) -> None:
+    """Paper has no navigation, dark ink on white, and the address of the page (A-15)."""
+    none(visit.look(media="print", scheme=scheme).evaluate("probes.paper()"))

@@ -1,0 +1,59 @@
+"""A browser that runs no scripts still gets everywhere."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urldefrag
+
+import pytest
+
+from rectify import pipeline
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page of a browser with scripts switched off."""
+    with browser.playwright.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def test_every_issue_is_reached_from_the_home_page(page: Any, browser: Any, real_site: pipeline.Build) -> None:
+    """Following links that can be seen leads from the home page to every issue, three pages deep at most."""
+    wanted = {
+        browser.address + entry.path: entry.issue.title for within in real_site.site.rounds for entry in within.issues
+    }
+    titles: dict[str, str] = {}
+    depths = {f"{browser.address}index.html": 0}
+    waiting = deque(depths)
+    while waiting and not wanted.keys() <= titles.keys():
+        address = waiting.popleft()
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        if address in wanted:
+            titles[address] = page.locator("h1").inner_text()
+            continue
+        targets = page.locator("a[href]:visible").evaluate_all("links => links.map(link => link.href)")
+        for goal in (urldefrag(target).url for target in targets):
+            if goal.startswith(browser.address) and goal not in depths:
+                depths[goal] = depths[address] + 1
+                waiting.append(goal)
+
+    assert sorted(wanted.keys() - titles.keys()) == []
+    assert [address for address, title in wanted.items() if title not in titles[address]] == []
+    assert max(depths[address] for address in wanted) <= 3
+
+
+def test_clicks_lead_to_an_issue_and_back(page: Any, browser: Any) -> None:
+    """The way of most readers: home page, list, issue, the next issue, and home by the site's name."""
+    page.goto(browser.address)
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="问题清单").click()
+    page.locator(".issue-row__title").first.click()
+    first = page.locator("h1").inner_text()
+    page.locator("a[rel=next]").click()
+    second = page.locator("h1").inner_text()
+    page.locator(".site-header__home").click()
+
+    assert first != second
+    assert page.url == f"{browser.address}index.html"

@@ -1,0 +1,224 @@
+"""The command line as a webmaster meets it: words, exit codes, and an output folder that stays whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support import ROOT, tree
+
+Make = Callable[..., Path]
+BROKEN = {"content/2025-xuncha/001.yaml": "number: 1\ntitel: 制度不健全\n"}
+
+
+@pytest.fixture
+def checkout(project: Make) -> Make:
+    """A project folder with the program in it, as a webmaster has it."""
+
+    def make(changes: dict[str, str | bytes | None] | None = None, **options: str) -> Path:
+        root = project(changes, **options)
+        shutil.copytree(ROOT / "rectify", root / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("build.py", "requirements.lock", "requirements-test.lock"):
+            shutil.copy(ROOT / name, root / name)
+        return root
+
+    return make
+
+
+def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Type a command in *root*, with this Python's packages instead of a new `.venv`."""
+    return subprocess.run(
+        [sys.executable, "build.py", *arguments],
+        cwd=root,
+        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONWARNDEFAULTENCODING": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+def test_build_says_what_it_made_and_where(checkout: Make) -> None:
+    """Without a command the site is built, and the first page is where the message says."""
+    root = checkout()
+    done = run(root)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 个问题 = 1 已完成" in done.stdout
+    assert "output/index.html" in done.stdout
+    assert "制度不健全" in (root / "output/2025-xuncha/001.html").read_text("utf-8")
+
+
+def test_quiet_says_nothing_when_all_is_well(checkout: Make) -> None:
+    """A scheduled build does not fill the mailbox."""
+    done = run(checkout(), "build", "--quiet")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_mistake_leaves_the_old_site(checkout: Make) -> None:
+    """Bad input is told with its place; the site that stands is not touched."""
+    root = checkout()
+    run(root)
+    before = tree(root / "output")
+    (root / "content/2025-xuncha/001.yaml").write_text(BROKEN["content/2025-xuncha/001.yaml"], "utf-8")
+    done = run(root)
+
+    assert done.returncode == 1
+    assert "content/2025-xuncha/001.yaml:2:1 Y012 不认识的字段“titel” → 是不是 title（标题）？" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert tree(root / "output") == before
+
+
+def test_a_template_mistake_is_told_at_its_line(checkout: Make) -> None:
+    """A typo in a template names the template and the line."""
+    root = checkout()
+    page = root / "templates/pages/help.html"
+    page.write_text(page.read_text("utf-8") + "{% block extra %}\n{{ page.nothing }}\n{% endblock %}", "utf-8")
+    layout = root / "templates/layouts/base.html"
+    layout.write_text(layout.read_text("utf-8").replace("</body>", "{% block extra %}{% endblock %}</body>"), "utf-8")
+    line = len(page.read_text("utf-8").splitlines()) - 1
+    done = run(root)
+
+    assert done.returncode == 1
+    assert f"templates/pages/help.html:{line}:1 T001" in done.stdout
+
+
+def test_check_tells_and_writes_nothing(checkout: Make) -> None:
+    """`check` finds the doubt and leaves no output behind."""
+    changes = {"content/2025-xuncha/round.yaml": _round_claiming(3)}
+    root = checkout(changes)
+    done = run(root, "check")
+
+    assert done.returncode == 0
+    assert "R020 （提醒）通报称有 3 个问题，这里有 1 个" in done.stdout
+    assert not (root / "output").exists()
+
+
+def test_check_passes_the_pages_of_a_good_site(checkout: Make) -> None:
+    """The site's own templates break none of the page rules."""
+    done = run(checkout(), "check")
+
+    assert (done.returncode, done.stdout) == (0, "检查完毕，没有发现问题。\n")
+
+
+def test_new_writes_the_next_issue(checkout: Make) -> None:
+    """The skeleton takes the next number; until it is filled in, a build says what is missing."""
+    root = checkout()
+    done = run(root, "new")
+    told = run(root)
+
+    assert "content/2025-xuncha/002.yaml" in done.stdout
+    assert told.returncode == 1
+    assert "002.yaml:5:7 V001 “标题”是空的" in told.stdout
+
+
+def test_new_never_overwrites(checkout: Make) -> None:
+    """A file that is already there keeps its content."""
+    root = checkout({"content/2025-xuncha/002.yaml": None})
+    run(root, "new")
+    filled = (root / "content/2025-xuncha/002.yaml").read_bytes()
+    done = run(root, "new")
+
+    assert done.returncode == 1
+    assert (root / "content/2025-xuncha/002.yaml").read_bytes() == filled
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["serv"], "没有 serv 这个命令"),
+        (["build", "--fast"], "命令写得不对"),
+        (["new", "--round", "2020-no"], "没有 2020-no 这一轮"),
+    ],
+)
+def test_wrong_usage_exits_with_two(checkout: Make, arguments: list[str], said: str) -> None:
+    """A slip in the command says what can be typed."""
+    done = run(checkout(), *arguments)
+
+    assert done.returncode == 2
+    assert said in done.stdout + done.stderr
+
+
+def test_the_output_may_be_a_gbk_terminal(checkout: Make) -> None:
+    """A character that a Chinese Windows console lacks does not stop a build."""
+    root = checkout({"content/2025-xuncha/001.yaml": "number: 1\n㐂𠮷: 1\n"})
+    done = subprocess.run(
+        [sys.executable, "build.py"],
+        cwd=root,
+        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONIOENCODING": "gbk"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "不认识的字段".encode("gbk") in done.stdout
+
+
+def test_two_builds_are_the_same_to_the_byte(checkout: Make) -> None:
+    """Neither the folder, the locale, the time zone, the day nor the hash seed shows (G-20)."""
+    one, other = checkout(folder="one"), checkout(folder="a much longer 名字")
+    run(one, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
+    run(other, PYTHONHASHSEED="99", TZ="Asia/Shanghai", LC_ALL="C.UTF-8")
+
+    assert tree(one / "output") == tree(other / "output")
+
+
+def test_line_ends_do_not_show(checkout: Make) -> None:
+    """A checkout with Windows line ends and byte-order marks gives the same site."""
+    plain, windows = checkout(folder="plain"), checkout(folder="windows")
+    for path in [
+        *windows.glob("content/**/*.yaml"),
+        windows / "site.yaml",
+        *windows.glob("templates/**/*.html"),
+        *windows.glob("static/**/*.css"),
+    ]:
+        mark = b"\xef\xbb\xbf" if path.suffix == ".yaml" else b""
+        path.write_bytes(mark + path.read_bytes().replace(b"\n", b"\r\n"))
+    run(plain)
+    run(windows)
+
+    assert tree(plain / "output") == tree(windows / "output")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
+def test_a_killed_build_leaves_a_whole_site(checkout: Make) -> None:
+    """Killed at any moment, the output folder is the old site or the new one."""
+    root = checkout()
+    run(root)
+    source = root / "content/2025-xuncha/001.yaml"
+    text = source.read_text("utf-8")
+    sites = [tree(root / "output")]
+    source.write_text(text.replace("制度不健全", "制度不完善"), "utf-8")
+    began = time.monotonic()
+    run(root)
+    usual = time.monotonic() - began
+    sites.append(tree(root / "output"))
+    chance = random.Random(7)
+    for turn in range(12):
+        source.write_text(text if turn % 2 else text.replace("制度不健全", "制度不完善"), "utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "build.py", "--quiet"], cwd=root, env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"}
+        )
+        time.sleep(chance.uniform(usual * 0.3, usual * 1.05))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+        assert tree(root / "output") in sites
+    run(root)
+    assert not list(root.glob(".output-*"))
+
+
+def _round_claiming(issues: int) -> str:
+    from support import ROUND
+
+    return ROUND + f"claims: {{issues: {issues}}}\n"
