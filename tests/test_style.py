@@ -21,7 +21,7 @@ from support import ROOT
     ids=["lint", "format", "types"],
 )
 def test_the_tool_has_nothing_to_say(tool: str, arguments: list[str]) -> None:
-    """ruff and strict mypy pass."""
+    """Lint, format and strict types pass."""
     if importlib.util.find_spec(tool) is None:
         pytest.skip(f"{tool} is not installed on this kind of machine")
     done = subprocess.run(
