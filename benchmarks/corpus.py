@@ -6,6 +6,7 @@ import argparse
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 CATEGORIES = 8
@@ -88,28 +89,41 @@ def sentence(chance: random.Random) -> str:
     )
 
 
-def issue(number: int) -> str:
-    """The YAML of one issue of about 640 characters."""
+def record(number: int) -> dict[str, Any]:
+    """What one issue of about 640 characters says, in the order of its file."""
     chance = random.Random(number)
     subject, fault = chance.choice(_SUBJECTS), chance.choice(_FAULTS)
-    lines = [
-        f"number: {number}",
-        f"title: {subject}{fault}（{chance.choice(_WHO)}第{number}项）",
-        f"category: c{number % CATEGORIES + 1}",
-        f"status: {chance.choice(_STATUSES)}",
-        "problem: |",
-        f"  {sentence(chance)}{sentence(chance)}",
-        "measures:",
-        *(f"  - {sentence(chance)}" for _ in range(3)),
-        "progress:",
-        f"  - date: 2024-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}",
-        f"    text: 印发《{subject}管理办法（{number % 977}）》。{sentence(chance)}",
-        f"  - date: 2024-{chance.randrange(1, 13):02}",
-        f"    text: {sentence(chance)}",
-        f"  - text: {sentence(chance)}",
-        "result: 已完成",
-        f"lead: [{chance.choice(tuple(DEPARTMENTS.values()))}]",
-    ]
+    return {
+        "number": number,
+        "title": f"{subject}{fault}（{chance.choice(_WHO)}第{number}项）",
+        "category": f"c{number % CATEGORIES + 1}",
+        "status": chance.choice(_STATUSES),
+        "problem": f"{sentence(chance)}{sentence(chance)}\n",
+        "measures": [sentence(chance) for _ in range(3)],
+        "progress": [
+            {
+                "date": f"2024-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}",
+                "text": f"印发《{subject}管理办法（{number % 977}）》。{sentence(chance)}",
+            },
+            {"date": f"2024-{chance.randrange(1, 13):02}", "text": sentence(chance)},
+            {"text": sentence(chance)},
+        ],
+        "result": "已完成",
+        "lead": [chance.choice(tuple(DEPARTMENTS.values()))],
+    }
+
+
+def issue(number: int) -> str:
+    """The YAML of one issue."""
+    said = record(number)
+    lines = [f"{name}: {said[name]}" for name in ("number", "title", "category", "status")]
+    lines += ["problem: |", f"  {said['problem'].rstrip()}", "measures:"]
+    lines += [f"  - {measure}" for measure in said["measures"]]
+    lines.append("progress:")
+    for step in said["progress"]:
+        first, *rest = (f"{name}: {value}" for name, value in step.items())
+        lines += [f"  - {first}", *(f"    {line}" for line in rest)]
+    lines += [f"result: {said['result']}", f"lead: [{', '.join(said['lead'])}]"]
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rectify.ground.diagnostics import SourceError
-from rectify.source.yamltree import Mapping, Scalar, Sequence, decode_text, parse
+from rectify.source.nodes import Mapping, Scalar, Sequence
+from rectify.source.yamltree import decode_text, parse
 from support import ISSUE, ROOT
 
 AT = PurePosixPath("a.yaml")

@@ -21,7 +21,8 @@ from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.text import nearest
-from rectify.source.yamltree import Mapping, Node, Scalar, Sequence, parse
+from rectify.source.nodes import Mapping, Node, Scalar, Sequence
+from rectify.source.yamltree import parse
 
 Record = TypeVar("Record")
 FieldPath = tuple[str | int, ...]
