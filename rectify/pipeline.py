@@ -2,71 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Final, TypeVar
+from typing import Any, TypeVar
 
-from rectify.checks.content import check_content
-from rectify.checks.links import check_links
-from rectify.ground.diagnostics import Diagnostic, SourceError, errors
-from rectify.ground.files import replace_folder
-from rectify.making.plan import Output, Page, plan
-from rectify.making.render import render
+from rectify.checks.content import check_content, check_issue
+from rectify.checks.links import LinkCheck
+from rectify.field.card import IssueCard
+from rectify.field.model import Issue
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
+from rectify.ground.files import Staging
+from rectify.making.plan import Output, Page, Plan, plan
+from rectify.making.render import renderer
+from rectify.making.reuse import Memory, Split
 from rectify.outputs import assets
-from rectify.site.derive import Site, derive
-from rectify.source.load import Sources, load, place
+from rectify.site.derive import Site, SiteIssue, derive
+from rectify.source.load import IssueSource, ReadCard, Sources, Surroundings, card_reader, load, place, read_issue
 
-OUTPUT: Final = "output"
 Item = TypeVar("Item")
+Opened = dict[PurePosixPath, Issue]
 Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
 """Shows how far a long step has come: the items, what is being done, how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A finished site that has not been written yet."""
+    """A site that was built: what it is, its files, how many were made, what is doubtful."""
 
     site: Site
-    files: Mapping[PurePosixPath, bytes]
+    paths: tuple[PurePosixPath, ...]
+    made: int
+    size: int
     diagnostics: tuple[Diagnostic, ...]
 
 
 def read(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """The sources below *root*, and what is doubtful about them; SourceError if they are wrong."""
-    sources = load(root)
-    found = check_content(sources, partial(place, root))
+    return _read(root, None, {})
+
+
+def _read(root: Path, memory: Memory | None, opened: Opened) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """The same, leaving in *opened* each issue whose file had to be read."""
+    locate = partial(place, root)
+
+    def inspect(issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
+        opened[path] = issue
+        return check_issue(issue, path, around, locate)
+
+    read_card: ReadCard = card_reader(root, inspect)
+    loaded = load(root, memory.recalling(read_card, _revived) if memory else read_card)
+    found = check_content(loaded.sources, locate) if loaded.sources else ()
+    if loaded.problems or loaded.sources is None:
+        counts = ("R010", "R020")  # they say nothing while some files could not be read
+        raise SourceError((*loaded.problems, *(d for d in errors(found) if d.code not in counts)))
     if errors(found):
         raise SourceError(found)
-    return sources, found
+    return loaded.sources, found
 
 
-def build(root: Path, watch: Watch[tuple[Output, bytes]] | None = None) -> Build:
-    """Turn the sources below *root* into finished bytes. Writes nothing.
+def _revived(path: PurePosixPath, digest: str, card: list[Any]) -> IssueSource:
+    return IssueSource(path, digest, IssueCard._make(card))
 
-    Raises SourceError with everything that stands in the way.
+
+def build(root: Path, folder: Path, memory: Memory | None = None, watch: Watch[Output] | None = None) -> Build:
+    """Build the site of the project *root* into *folder*, which changes in one step or not at all.
+
+    *memory* lets what did not change stand. Raises SourceError with everything that is in the
+    way, OSError if the folder cannot be written.
     """
-    sources, found = read(root)
+    opened: Opened = {}
+    sources, found = _read(root, memory, opened)
     site = derive(sources)
-    planned = plan(site, assets.collect(root / "static"))
-    made = render(planned, root / "templates")
-    total = len(planned.outputs)
-    files = {o.path: data for o, data in (made if watch is None else watch(made, "生成页面", total))}
-    origins = {o.path: o.source for o in planned.outputs if isinstance(o, Page) and o.source}
-    wrong = tuple(check_links(files, site.config.base_path, origins))
-    if errors(wrong):
-        raise SourceError((*found, *wrong))
-    return Build(site, files, (*found, *wrong))
+    planned = plan(site, assets.collect(root / "static"), partial(_open, root, opened))
+    split = memory.split(planned.outputs, planned.frame) if memory else Split(planned.outputs, ())
+    make = renderer(planned.frame, root / "templates")
+    links = LinkCheck({str(output.path) for output in planned.outputs}, site.config.base_path)
+    staging, size = Staging(folder), 0
+    try:
+        for output in split.stale if watch is None else watch(split.stale, "生成页面", len(split.stale)):
+            data = make(output)
+            size += len(data)
+            staging.write(output.path, data)
+            if isinstance(output, Page):
+                links.page(str(output.path), data)
+        for path in split.fresh:
+            staging.keep(path)
+        if wrong := tuple(_broken(planned, links, staging)):
+            raise SourceError((*found, *wrong))
+        staging.commit()
+    finally:
+        staging.discard()
+    return Build(site, tuple(output.path for output in planned.outputs), len(split.stale), size, found)
 
 
-def check(made: Build) -> tuple[Diagnostic, ...]:
-    """What is doubtful about a finished site, its pages read once more from their bytes."""
+def _broken(planned: Plan, links: LinkCheck, staging: Staging) -> Iterator[Diagnostic]:
+    origins = {str(o.path): o.source or o.path for o in planned.outputs if isinstance(o, Page)}
+    for output in planned.outputs:
+        if isinstance(output, Page) and output.links:
+            links.written(str(output.path), output.links)
+    return links.told(lambda path: staging.read(PurePosixPath(path)), origins.__getitem__)
+
+
+def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
+    """The texts of an issue, for its page: those at hand, or its file read now."""
+    if (issue := opened.pop(entry.source, None)) is not None:
+        return issue
+    issue, digest = read_issue(root, entry.source, None)
+    if digest != entry.digest:
+        message = "这个文件在生成网站的时候又被改动了"
+        raise SourceError([Diagnostic(Span(entry.source), "S007", message, "存好文件，再运行一次")])
+    return issue
+
+
+def check(root: Path) -> tuple[Diagnostic, ...]:
+    """What is doubtful about the sources and the finished pages; writes nothing that stays."""
     from rectify.checks.pages import check_pages  # noqa: PLC0415 - its parser costs more than a build
 
-    return tuple(sorted((*made.diagnostics, *check_pages(made.files))))
-
-
-def write(made: Build, folder: Path) -> None:
-    """Put a finished site at *folder* in one step; OSError leaves the old one as it was."""
-    replace_folder(folder, made.files)
+    with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
+        folder = Path(temporary, "site")
+        made = build(root, folder)
+        return tuple(sorted((*made.diagnostics, *check_pages(folder, made.paths))))

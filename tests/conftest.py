@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rectify import pipeline
-from support import MINIMAL, ROOT, Files, lay
+from support import MINIMAL, ROOT, BuiltSite, Files, lay, tree
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,14 +37,14 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def real_site() -> pipeline.Build:
-    """The site of this repository, built once in memory."""
-    return pipeline.build(ROOT)
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The site of this repository."""
+    folder = tmp_path_factory.mktemp("real") / "site"
+    made = pipeline.build(ROOT, folder)
+    return BuiltSite(made.site, folder, tree(folder))
 
 
 @pytest.fixture(scope="session")
-def real_folder(real_site: pipeline.Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_folder(real_site: BuiltSite) -> Path:
     """The site of this repository on disk, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("real") / "site"
-    pipeline.write(real_site, folder)
-    return folder
+    return real_site.folder

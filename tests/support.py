@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from rectify.site.derive import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 Files = Mapping[str, "str | bytes | None"]
@@ -89,3 +92,12 @@ def lay(root: Path, files: Files) -> None:
 def tree(folder: Path) -> dict[PurePosixPath, bytes]:
     """Every file below *folder*."""
     return {PurePosixPath(p.relative_to(folder).as_posix()): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """The site of this repository, built once: as data, and every file's bytes."""
+
+    site: Site
+    folder: Path
+    files: dict[PurePosixPath, bytes]

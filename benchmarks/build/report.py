@@ -47,7 +47,7 @@ def about(python: str, versions: Iterable[str], runs: int) -> dict[str, Any]:
         "date": dt.datetime.now().astimezone().isoformat(timespec="minutes"),
         "versions": [*versions],
         "python": python,
-        "machine": f"{_processor()}, {len(os.sched_getaffinity(0))} cores, {platform.system()} {platform.release()}",
+        "machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
         "load": round(os.getloadavg()[0], 1),
         "runs": runs,
     }

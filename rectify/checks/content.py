@@ -9,11 +9,11 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from rectify.field.config import SiteConfig
+from rectify.field.model import FINISHED, Issue, Status
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
-from rectify.site.derive import FINISHED
 from rectify.source.decode import FieldPath
-from rectify.source.load import SITE_FILE, IssueSource, RoundSource, Sources
+from rectify.source.load import SITE_FILE, RoundSource, Sources, Surroundings
 
 _SITE_CODE = re.compile(r"(?:[0-9]{10}|bm[0-9]{8})\Z")
 Locate = Callable[[PurePosixPath, FieldPath], Span]
@@ -22,14 +22,17 @@ Locate = Callable[[PurePosixPath, FieldPath], Span]
 def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
     """Every contradiction between the records; *locate* finds the place of a field."""
     check = _Check(locate)
-    found = [*check.config(sources.config)]
-    departments: set[str] = {n for d in sources.config.departments for n in (d.name, *d.aliases)}
+    found = [*check.config(sources.config), *check.glossary(sources)]
     for round_source in sources.rounds:
         found += check.round(round_source)
-        for entry in round_source.issues:
-            found += check.issue(entry, round_source, departments)
-    found += check.glossary(sources)
     return tuple(sorted(found))
+
+
+def check_issue(issue: Issue, path: PurePosixPath, around: Surroundings, locate: Locate) -> Iterator[Diagnostic]:
+    """Every contradiction between the issue in the file *path*, its round and the site."""
+    check = _Check(locate)
+    yield from check.issue(issue, path, around)
+    yield from check.days(issue, path, around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,12 @@ class _Check:
                 seen.add(value)
         yield from self.dates(source)
         for before, after in pairwise(source.issues):
-            if before.issue.number == after.issue.number:
+            if before.card.number == after.card.number:
                 yield self.error(
                     after.path,
                     ("number",),
                     "R001",
-                    f"序号 {after.issue.number} 与 {before.path.name} 重复",
+                    f"序号 {after.card.number} 与 {before.path.name} 重复",
                     "每个问题一个序号",
                 )
         claimed, recorded = record.claims.issues, len(source.issues)
@@ -114,7 +117,7 @@ class _Check:
                 "补齐文件；通报本身数目不一致的，在 claims.statement 里说明（P-12）",
             )
         claimed = record.claims.unfinished
-        recorded = sum(1 for entry in source.issues if entry.issue.status not in FINISHED)
+        recorded = sum(1 for entry in source.issues if Status(entry.card.status) not in FINISHED)
         if claimed is not None and claimed != recorded:
             yield self.warning(
                 path,
@@ -146,8 +149,8 @@ class _Check:
             if later.surely_before(earlier):
                 yield self.error(path, (name,), "R006", f"{message}（{earlier}）", f"核对 {name} 和 {other}")
 
-    def issue(self, entry: IssueSource, source: RoundSource, departments: set[str]) -> Iterator[Diagnostic]:
-        issue, path = entry.issue, entry.path
+    def issue(self, issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
+        departments = {name for d in around.config.departments for name in (d.name, *d.aliases)}
         if path.stem != issue.id:
             yield self.error(
                 path,
@@ -156,7 +159,7 @@ class _Check:
                 f"序号 {issue.number} 与文件名 {path.name} 不一致",
                 f"把文件改名为 {issue.id}.yaml，或者把序号改成 {int(path.stem)}",
             )
-        categories = [category.id for category in source.round.categories]
+        categories = [category.id for category in around.round.categories]
         if issue.category not in categories:
             meant = nearest(issue.category, categories)
             remedy = f"是不是 {meant}？" if meant else ""
@@ -190,10 +193,8 @@ class _Check:
                     f"site.yaml 里没有登记部门“{name}”",
                     f"{remedy}新部门先登记到 site.yaml 的 departments 里",
                 )
-        yield from self.days(entry, source)
 
-    def days(self, entry: IssueSource, source: RoundSource) -> Iterator[Diagnostic]:
-        issue, path = entry.issue, entry.path
+    def days(self, issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
         where: tuple[str | int, ...]
         for place, progress in enumerate(issue.progress):
             where = ("progress", place, "until")
@@ -204,7 +205,7 @@ class _Check:
             elif progress.until and progress.date and progress.until.surely_before(progress.date):
                 yield self.error(path, where, "R006", f"截止日期早于开始日期（{progress.date}）", "核对 date 和 until")
         for place, revision in enumerate(issue.revisions):
-            published = (issue.published or source.round.published).date
+            published = (issue.published or around.round.published).date
             if revision.date.surely_before(published):
                 yield self.error(
                     path,

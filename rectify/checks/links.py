@@ -1,72 +1,93 @@
-"""Every link of the made pages leads to a made page, and every fragment to a place on it."""
+"""Every link of the pages leads to a page, and every fragment to a place on it (G-22)."""
 
 from __future__ import annotations
 
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from rectify.ground.diagnostics import Diagnostic, Span
 
-_TARGET = re.compile(rb'<(?!meta\b)[^<>]*?\s(?:href|src)="([^"]*)"')
-_ID = re.compile(rb'\sid="([^"]*)"')
+_TARGET = re.compile(rb' (?:href|src)="([^"]*)"')
+_ID = re.compile(rb' id="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_Goal = tuple[str | None, str]
+"""The file that a link asks for (none if it leaves the site), and the place in it."""
 
 
-def check_links(
-    files: Mapping[PurePosixPath, bytes], base_path: str, sources: Mapping[PurePosixPath, PurePosixPath]
-) -> Iterator[Diagnostic]:
-    """Links of the finished *files* that lead nowhere (G-22), each wrong target told once.
+@dataclass(slots=True)
+class LinkCheck:
+    """Looks at pages one by one, as they are made; tells at the end what leads nowhere.
 
-    Our own templates quote every attribute, so a pattern reads them exactly; *base_path* is the
-    site's folder on its server, *sources* the file that each page was written from.
+    *planned* are the paths of all files of the site, *base_path* is its folder on its server. Our
+    own templates quote every attribute, so a pattern reads them exactly.
     """
-    ids = {path: set(_ID.findall(data)) for path, data in files.items() if path.suffix == ".html"}
-    faults: dict[tuple[str, str], list[tuple[PurePosixPath, str]]] = {}
-    for path in ids:
-        for raw in dict.fromkeys(_TARGET.findall(files[path])):
-            target = html.unescape(raw.decode())
-            if _ELSEWHERE.match(target):
-                continue
-            goal, fragment = _goal(path, target, base_path)
-            if fault := _fault(goal, fragment, files, ids):
-                faults.setdefault((f"{goal}#{fragment}", fault), []).append((path, target))
-    for (_, fault), places in faults.items():
-        path, target = places[0]
-        others = f"（另有 {len(places) - 1} 页也是）" if len(places) > 1 else ""
-        yield Diagnostic(
-            Span(sources.get(path, path)),
-            "L001",
-            f"页面 {path} 的链接 {target} {fault}{others}",
-            "改正链接，或者补上它要去的地方",
-        )
 
+    planned: Collection[str]
+    base_path: str
+    _goals: dict[tuple[str, str], _Goal | None] = field(default_factory=dict)
+    _wrong: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
+    _places: dict[_Goal, tuple[str, str]] = field(default_factory=dict)
 
-def _goal(path: PurePosixPath, target: str, base_path: str) -> tuple[PurePosixPath | None, str]:
-    """The file that a link of *path* asks for, and the place in it; no file if it leaves the site."""
-    address, _, fragment = target.partition("#")
-    address = unquote(address.partition("?")[0])
-    if address.startswith("/"):
-        inside = address.startswith(base_path)
-        return (PurePosixPath(address.removeprefix(base_path) or "index.html") if inside else None), unquote(fragment)
-    if address:
-        return PurePosixPath(posixpath.normpath(posixpath.join(path.parent.as_posix(), address))), unquote(fragment)
-    return path, unquote(fragment)
+    def page(self, path: str, data: bytes) -> None:
+        """Look at the links of the finished page at *path*."""
+        ids = set(_ID.findall(data))
+        folder = posixpath.dirname(path)
+        for raw in set(_TARGET.findall(data)):
+            if raw[:1] == b"#":
+                if raw[1:] and raw[1:] not in ids:
+                    self._fault(path, raw.decode(), "没有对应的位置")
+            else:
+                self._follow(path, folder, html.unescape(raw.decode()))
 
+    def written(self, path: str, links: tuple[str, ...]) -> None:
+        """Look at *links* that people wrote into the texts of the page at *path*, made or not."""
+        for target in links:
+            if target.startswith("#"):
+                self._places.setdefault((path, unquote(target[1:])), (path, target))
+            else:
+                self._follow(path, posixpath.dirname(path), target)
 
-def _fault(
-    goal: PurePosixPath | None,
-    fragment: str,
-    files: Mapping[PurePosixPath, bytes],
-    ids: Mapping[PurePosixPath, set[bytes]],
-) -> str:
-    if goal is None:
-        return "指到了本站以外"
-    if goal not in files:
-        return "没有对应的页面"
-    if fragment and goal in ids and fragment.encode() not in ids[goal]:
-        return "没有对应的位置"
-    return ""
+    def told(self, read: Callable[[str], bytes], sources: Callable[[str], PurePosixPath]) -> Iterator[Diagnostic]:
+        """Every wrong target once. *read* gives a page's bytes, *sources* the file it came from."""
+        ids: dict[str, set[bytes]] = {}
+        for (goal, place), (path, target) in self._places.items():
+            if goal is not None and goal not in ids:
+                ids[goal] = set(_ID.findall(read(goal)))
+            if goal is not None and place.encode() not in ids[goal]:
+                self._fault(path, target, "没有对应的位置")
+        for (_, fault), places in sorted(self._wrong.items()):
+            path, target = min(places)
+            others = f"（另有 {len(places) - 1} 页也是）" if len(places) > 1 else ""
+            message = f"页面 {path} 的链接 {target} {fault}{others}"
+            yield Diagnostic(Span(sources(path)), "L001", message, "改正链接，或者补上它要去的地方")
+
+    def _follow(self, path: str, folder: str, target: str) -> None:
+        key = (folder, target)
+        if key not in self._goals:
+            self._goals[key] = None if _ELSEWHERE.match(target) else self._goal(folder, target)
+        goal = self._goals[key]
+        if goal is None:
+            return
+        if goal[0] is None:
+            self._fault(path, target, "指到了本站以外")
+        elif goal[0] not in self.planned:
+            self._fault(path, target, "没有对应的页面")
+        elif goal[1] and goal[0].endswith(".html"):
+            self._places.setdefault(goal, (path, target))
+
+    def _goal(self, folder: str, target: str) -> _Goal:
+        address, _, fragment = target.partition("#")
+        address = unquote(address.partition("?")[0])
+        if address.startswith("/"):
+            inside = address.startswith(self.base_path)
+            return (address.removeprefix(self.base_path) or "index.html") if inside else None, unquote(fragment)
+        return posixpath.normpath(posixpath.join(folder, address)), unquote(fragment)
+
+    def _fault(self, path: str, target: str, fault: str) -> None:
+        goal = self._goals.get((posixpath.dirname(path), target))
+        self._wrong.setdefault((f"{goal[0]}#{goal[1]}" if goal else target, fault), []).append((path, target))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
@@ -21,12 +21,12 @@ _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 MAX_PAGE_BYTES: Final = 100 * 1024
 
 
-def check_pages(files: Mapping[PurePosixPath, bytes]) -> Iterator[Diagnostic]:
-    """Pages among the finished *files* that break a rule of the field."""
-    for path, data in files.items():
+def check_pages(folder: Path, paths: Iterable[PurePosixPath]) -> Iterator[Diagnostic]:
+    """What in the pages at *paths* in the finished site *folder* breaks a rule of the field."""
+    for path in paths:
         if path.suffix != ".html":
             continue
-        page = BeautifulSoup(data, "html.parser")
+        page = BeautifulSoup((folder / path).read_bytes(), "html.parser")
         at = Span(path)
         for check in (_tags, _structure, _names, _self_contained):
             for code, message, remedy in check(page):

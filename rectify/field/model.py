@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from rectify.field.words import Line, Rich, Slug, Url, named
 from rectify.ground.dates import Moment, PartialDate
@@ -28,6 +29,10 @@ class Status(Enum):
     ONGOING = "正在推进"
     LONG_TERM = "长期坚持"
     NOT_DONE = "未完成"
+
+
+FINISHED: Final = frozenset({Status.DONE, Status.DONE_LONG_TERM, Status.MOSTLY_DONE})
+"""The statuses that a notice counts as rectified."""
 
 
 class Timeframe(Enum):

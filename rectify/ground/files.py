@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 _AT_FDCWD = -100
@@ -39,28 +39,73 @@ def write_atomically(path: Path, data: bytes) -> None:
     aside.replace(path)
 
 
-def replace_folder(folder: Path, content: Mapping[PurePosixPath, bytes]) -> None:
-    """Make *folder* hold exactly *content*, in one step.
+class Staging:
+    """A new tree beside *folder*, file by file, until it takes the folder's place in one step.
 
-    The new tree is laid beside the old one; files that did not change are the same files as
-    before, with their times. Then the two change places. Killed at any moment, *folder* is the
-    old tree or the new one. OSError leaves the old tree as it was.
+    Killed at any moment, *folder* is the old tree or the new one; the next staging clears up.
+    Kept files are the same files as before, with their times.
     """
-    incoming, outgoing = (folder.with_name(f".{folder.name}-{w}") for w in ("incoming", "outgoing"))
-    restore_folder(folder)
-    shutil.rmtree(incoming, ignore_errors=True)
-    for parent in sorted({path.parent for path in content}):
-        (incoming / parent).mkdir(parents=True, exist_ok=True)
-    for path, data in content.items():
-        _carry_or_write(folder / path, incoming / path, data)
-    if not folder.exists():
-        incoming.replace(folder)
-    elif _exchange(incoming, folder):
-        shutil.rmtree(incoming, ignore_errors=True)
-    else:
-        folder.replace(outgoing)
-        incoming.replace(folder)
-        shutil.rmtree(outgoing, ignore_errors=True)
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.incoming = folder.with_name(f".{folder.name}-incoming")
+        restore_folder(folder)
+        shutil.rmtree(self.incoming, ignore_errors=True)
+        self.incoming.mkdir(parents=True)
+        self._made = {""}
+
+    def write(self, path: PurePosixPath, data: bytes) -> None:
+        """Add a file; if the old tree has the same bytes at *path*, that file is kept."""
+        if not self._keep_if_equal(path, data):
+            target = self._place(path)
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+            with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - one system call for the bytes
+                file.write(data)
+
+    def keep(self, path: PurePosixPath) -> None:
+        """Take over a file of the old tree as it is."""
+        target = self._place(path)
+        try:
+            os.link(f"{self.folder}/{path}", target)
+        except OSError:  # a file system without links
+            shutil.copy2(f"{self.folder}/{path}", target)
+
+    def commit(self) -> None:
+        """Put the new tree in the folder's place. OSError leaves the old tree as it was."""
+        if not self.folder.exists():
+            self.incoming.replace(self.folder)
+        elif _exchange(self.incoming, self.folder):
+            shutil.rmtree(self.incoming, ignore_errors=True)
+        else:
+            outgoing = self.folder.with_name(f".{self.folder.name}-outgoing")
+            self.folder.replace(outgoing)
+            self.incoming.replace(self.folder)
+            shutil.rmtree(outgoing, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Give the new tree up."""
+        shutil.rmtree(self.incoming, ignore_errors=True)
+
+    def read(self, path: PurePosixPath) -> bytes:
+        """The bytes of a file of the new tree."""
+        return (self.incoming / path).read_bytes()
+
+    def _keep_if_equal(self, path: PurePosixPath, data: bytes) -> bool:
+        try:
+            same = (self.folder / path).read_bytes() == data
+        except OSError:
+            return False
+        if same:
+            self.keep(path)
+        return same
+
+    def _place(self, path: PurePosixPath) -> str:
+        name = str(path)
+        parent = name.rpartition("/")[0]
+        if parent not in self._made:
+            (self.incoming / parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        return f"{self.incoming}/{name}"
 
 
 def restore_folder(folder: Path) -> None:
@@ -69,14 +114,6 @@ def restore_folder(folder: Path) -> None:
     if outgoing.exists() and not folder.exists():
         outgoing.replace(folder)
     shutil.rmtree(outgoing, ignore_errors=True)
-
-
-def _carry_or_write(old: Path, new: Path, data: bytes) -> None:
-    with contextlib.suppress(OSError):
-        if old.read_bytes() == data:
-            os.link(old, new, follow_symlinks=False)
-            return
-    new.write_bytes(data)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -4,36 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from rectify.field.card import links_in
 from rectify.field.config import Destination
+from rectify.field.model import Issue
+from rectify.ground.files import digest
 from rectify.outputs.assets import Assets
 from rectify.site import list_views, page_views
-from rectify.site.derive import GroupKind, Site, SiteRound
+from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.frame import Frame, frame_of
-from rectify.site.issue_view import issue_view
+from rectify.site.issue_view import IssueView, LinkTerms, issue_view, neighbours
 from rectify.site.rows import groups_of
-from rectify.site.terms import index_of
+from rectify.site.terms import TermIndex, index_of
+from rectify.source.load import GLOSSARY_FILE, SITE_FILE
+
+OpenIssue = Callable[[SiteIssue], Issue]
+"""Reads an issue's texts, which only its own page shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """HTML to come: its template, and all that the template may show."""
+    """HTML to come: its template, and all that it will show.
+
+    `inputs` decide every byte of it: equal inputs, equal page. `view()` is what the template gets.
+    """
 
     path: PurePosixPath
     template: str
-    view: Any
+    inputs: Any
+    view: Callable[[], Any]
     source: PurePosixPath | None = None
+    links: tuple[str, ...] = ()
+    """Addresses that people wrote into its texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Any other file to come: `make(inputs)` are its bytes."""
+    """Any other file to come: `make()` are its bytes, which `inputs` decide."""
 
     path: PurePosixPath
-    make: Callable[[Any], bytes]
     inputs: Any
+    make: Callable[[], bytes]
 
 
 Output = Page | Document
@@ -51,10 +65,9 @@ class CollisionError(Exception):
     """Two outputs want one address: a mistake in our own planning."""
 
 
-def plan(site: Site, assets: Assets) -> Plan:
+def plan(site: Site, assets: Assets, open_issue: OpenIssue) -> Plan:
     """Every file of *site*. Addresses are unique, also where letter case does not count."""
-    copied = (Document(path=path, make=_as_it_is, inputs=data) for path, data in assets.files)
-    outputs: tuple[Output, ...] = (*_pages(site), *copied)
+    outputs: tuple[Output, ...] = (*_pages(site, open_issue), *_copies(assets))
     seen: set[str] = set()
     for output in outputs:
         key = str(output.path).casefold()
@@ -64,16 +77,25 @@ def plan(site: Site, assets: Assets) -> Plan:
     return Plan(frame_of(site, assets.stylesheet, assets.icon), outputs)
 
 
-def _as_it_is(data: bytes) -> bytes:
-    return data
+def _copies(assets: Assets) -> Iterator[Document]:
+    for path, data in assets.files:
+        yield Document(path=path, inputs=digest(data), make=partial(bytes, data))
 
 
-def _page(template: str, view: Any, source: PurePosixPath | None = None) -> Page:
-    return Page(path=PurePosixPath(view.head.path), template=f"pages/{template}.html", view=view, source=source)
+def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: tuple[str, ...] = ()) -> Page:
+    """A page whose view is at hand: it shows its view, whole. *texts* are those that people wrote."""
+    return Page(
+        path=PurePosixPath(view.head.path),
+        template=f"pages/{template}.html",
+        inputs=view,
+        view=lambda: view,
+        source=source,
+        links=tuple(link for text in texts for link in links_in(text)),
+    )
 
 
-def _pages(site: Site) -> Iterator[Page]:
-    yield _page("home", page_views.home_view(site))
+def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Page]:
+    yield _page("home", page_views.home_view(site), SITE_FILE, (site.config.feedback.note,))
     yield _page(
         "help",
         page_views.text_view(
@@ -89,17 +111,19 @@ def _pages(site: Site) -> Iterator[Page]:
     yield _page("not_found", page_views.not_found_view(site))
     yield _page("sitemap", page_views.site_map_view(site))
     if site.glossary.terms:
-        yield _page("glossary", page_views.glossary_view(site))
-    for within in site.rounds:
-        yield from _round_pages(site, within)
-
-
-def _round_pages(site: Site, within: SiteRound) -> Iterator[Page]:
+        meanings = tuple(term.meaning for term in site.glossary.terms)
+        yield _page("glossary", page_views.glossary_view(site), GLOSSARY_FILE, meanings)
     terms = index_of(site.glossary)
-    yield _page("round", page_views.round_view(site, within, terms.linker("../")), within.source)
-    yield _page("about", page_views.about_view(site, within), within.source)
-    for place, entry in enumerate(within.issues):
-        yield _page("issue", issue_view(site, within, place, terms.linker("../")), entry.source)
+    for within in site.rounds:
+        yield from _round_pages(site, within, terms)
+        yield from _issue_pages(site, within, terms, open_issue)
+
+
+def _round_pages(site: Site, within: SiteRound, terms: TermIndex) -> Iterator[Page]:
+    record = within.round
+    around = (record.introduction, record.closing)
+    yield _page("round", page_views.round_view(site, within, terms.linker("../")), within.source, around)
+    yield _page("about", page_views.about_view(site, within), within.source, (record.claims.statement,))
     for view in list_views.list_views(site, within, None):
         yield _page("list", view, within.source)
     for kind in GroupKind:
@@ -109,3 +133,32 @@ def _round_pages(site: Site, within: SiteRound) -> Iterator[Page]:
         for group in groups:
             for view in list_views.list_views(site, within, group):
                 yield _page("list", view, within.source)
+
+
+def _issue_pages(site: Site, within: SiteRound, terms: TermIndex, open_issue: OpenIssue) -> Iterator[Page]:
+    """The pages of issues: their texts are read only for those that have to be made."""
+    shared = issue_inputs(site, within)
+    for place, entry in enumerate(within.issues):
+        yield Page(
+            path=PurePosixPath(entry.path),
+            template="pages/issue.html",
+            inputs=(shared, entry.digest, neighbours(within, place)),
+            view=partial(_issue_view, site, within, place, open_issue, terms.linker("../")),
+            source=entry.source,
+            links=entry.card.links,
+        )
+
+
+def _issue_view(site: Site, within: SiteRound, place: int, open_issue: OpenIssue, terms: LinkTerms) -> IssueView:
+    return issue_view(site, within, place, open_issue(within.issues[place]), terms)
+
+
+def issue_inputs(site: Site, within: SiteRound) -> tuple[Any, ...]:
+    """What every issue page of a round shows beside its own issue and its neighbours."""
+    newest = site.rounds[0]
+    return (
+        within.digest,
+        [(term.id, term.term, term.also, term.linked) for term in site.glossary.terms],
+        newest.id,
+        [bool(groups_of(within, kind)) for kind in GroupKind],
+    )

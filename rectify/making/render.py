@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.making.plan import Output, Page, Plan
+from rectify.making.plan import Output, Page
+from rectify.site.frame import Frame, Head
+
+Make = Callable[[Output], bytes]
 
 
 def environment(templates: Path) -> jinja2.Environment:
@@ -24,32 +29,60 @@ def environment(templates: Path) -> jinja2.Environment:
     )
 
 
-def render(plan: Plan, templates: Path) -> Iterator[tuple[Output, bytes]]:
-    """The bytes of each output of *plan*, in its order.
+def renderer(frame: Frame, templates: Path) -> Make:
+    """A function that makes the bytes of an output, with the templates in the folder *templates*.
 
-    Raises SourceError at the template's line if one cannot be used.
+    It raises SourceError at the template's line if one cannot be used.
     """
     jinja = environment(templates)
-    jinja.globals["frame"] = plan.frame
-    for output in plan.outputs:
-        yield output, _make(output, jinja, templates)
+    jinja.globals["frame"] = frame
+    around = _Surround(jinja, frame)
+
+    def make(output: Output) -> bytes:
+        if not isinstance(output, Page):
+            return output.make()
+        try:
+            view = output.view()
+            template = jinja.get_template(output.template)
+            html: str = template.render(page=view, head=view.head, around=around.of(view.head))
+        except jinja2.TemplateError as error:
+            raise SourceError([_diagnosed(error, templates, output)]) from error
+        return html.encode()
+
+    return make
 
 
-def _make(output: Output, jinja: jinja2.Environment, templates: Path) -> bytes:
-    if not isinstance(output, Page):
-        return output.make(output.inputs)
-    try:
-        template = jinja.get_template(output.template)
-        html: str = template.render(page=output.view, head=output.view.head)
-    except jinja2.TemplateSyntaxError as error:
+class _Surround:
+    """Header and footer, made once for all pages that have the same."""
+
+    def __init__(self, jinja: jinja2.Environment, frame: Frame) -> None:
+        self._jinja = jinja
+        self._frame = frame
+        self._made: dict[Any, dict[str, Markup]] = {}
+
+    def of(self, head: Head) -> dict[str, Markup]:
+        key = (head.root, head.navigation)
+        if key not in self._made:
+            self._made[key] = {
+                "header": self._component("site-header", "site_header", head),
+                "footer": self._component("official-footer", "official_footer", head),
+            }
+        return self._made[key]
+
+    def _component(self, name: str, macro: str, head: Head) -> Markup:
+        module: Any = self._jinja.get_template(f"components/{name}.html").module
+        return Markup(getattr(module, macro)(self._frame, head))  # noqa: S704 - a template's own output
+
+
+def _diagnosed(error: jinja2.TemplateError, templates: Path, output: Page) -> Diagnostic:
+    if isinstance(error, jinja2.TemplateSyntaxError):
         span = Span(PurePosixPath("templates", error.name or output.template), error.lineno)
-        raise SourceError([_mistake(span, error.message or "")]) from error
-    except jinja2.TemplateNotFound as error:
+    elif isinstance(error, jinja2.TemplateNotFound):
         span = Span(PurePosixPath("templates", output.template))
-        raise SourceError([Diagnostic(span, "T002", f"找不到模板 {error.name}", "从版本库里找回它")]) from error
-    except jinja2.TemplateError as error:
-        raise SourceError([_mistake(_last_place(error, templates, output), error.message or "")]) from error
-    return html.encode()
+        return Diagnostic(span, "T002", f"找不到模板 {error.name}", "从版本库里找回它")
+    else:
+        span = _last_place(error, templates, output)
+    return Diagnostic(span, "T001", f"模板有误：{error.message}", "改正这一行；模板语法见 docs/templates.md")
 
 
 def _last_place(error: Exception, templates: Path, output: Page) -> Span:
@@ -59,7 +92,3 @@ def _last_place(error: Exception, templates: Path, output: Page) -> Span:
         if path.is_relative_to(templates):
             return Span(PurePosixPath("templates", path.relative_to(templates).as_posix()), step.lineno or 1)
     return Span(PurePosixPath("templates", output.template))
-
-
-def _mistake(span: Span, said: str) -> Diagnostic:
-    return Diagnostic(span, "T001", f"模板有误：{said}", "改正这一行；模板语法见 docs/templates.md")

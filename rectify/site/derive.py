@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
+from rectify.field.card import IssueCard
 from rectify.field.config import SiteConfig
-from rectify.field.model import Category, DocumentReference, Glossary, Issue, Round, Status
-from rectify.field.words import Line
-from rectify.ground.dates import PartialDate
-from rectify.ground.text import plain
-from rectify.source.load import RoundSource, Sources
+from rectify.field.model import FINISHED, Glossary, Round, Status
+from rectify.site.row import Row, row_of
+from rectify.source.load import IssueSource, RoundSource, Sources
 
-FINISHED: Final = frozenset({Status.DONE, Status.DONE_LONG_TERM, Status.MOSTLY_DONE})
+Counts = tuple[tuple[Status, int], ...]
 RELATED_LIMIT: Final = 4
 COMMON_DOCUMENT: Final = 12
 """A document that more issues than this name says nothing about any two of them."""
 COMMON_DEPARTMENT: Final = 6
 """The same for a department."""
-
-_TITLE = re.compile(r"《([^《》]+(?:《[^《》]*》[^《》]*)*)》(?:（([^（）]*〔\d*〕\d*号)）)?")
 
 
 class GroupKind(Enum):
@@ -37,68 +33,59 @@ class GroupKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Issues of one round that share a category, a status or a department."""
+    """Issues of one round that share a category, a status or a department.
+
+    `counts` says how many of them stand at each status, in the order of the statuses.
+    """
 
     kind: GroupKind
     id: str
     title: str
     path: str
     issues: tuple[SiteIssue, ...]
-
-    @property
-    def counts(self) -> tuple[tuple[Status, int], ...]:
-        """How many of its issues stand at each status, in the order of the statuses."""
-        return count_statuses(self.issues)
+    counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Another issue of the round, and why it belongs beside this one."""
 
     number: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteIssue:
-    """An issue in its place: address, category, documents, neighbours."""
+class SiteIssue(NamedTuple):
+    """An issue in its place: `digest` is that of its file, `departments` are ids."""
 
-    issue: Issue
+    card: IssueCard
     source: PurePosixPath
+    digest: str
     path: str
-    category: Category
-    documents: tuple[DocumentReference, ...]
+    row: Row
     departments: tuple[str, ...]
-
-    @property
-    def date(self) -> PartialDate | None:
-        """The day of its last change after publication, where it has one."""
-        revised = [revision.date for revision in self.issue.revisions]
-        return max([*revised, *([self.issue.updated] if self.issue.updated else [])], default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRound:
-    """One round of the site with all its lists. Groups without an issue are not there (G-18)."""
+    """One round of the site with all its lists. Groups without an issue are not there (G-18).
+
+    `digest` is that of everything its issues are read against.
+    """
 
     id: str
     source: PurePosixPath
+    digest: str
     round: Round
     issues: tuple[SiteIssue, ...]
+    counts: Counts
     categories: tuple[Group, ...]
     statuses: tuple[Group, ...]
     departments: tuple[Group, ...]
     related: dict[int, tuple[Relation, ...]]
 
     @property
-    def counts(self) -> tuple[tuple[Status, int], ...]:
-        """How many issues stand at each status."""
-        return count_statuses(self.issues)
-
-    @property
     def unfinished(self) -> int:
         """How many issues are not finished."""
-        return sum(1 for issue in self.issues if issue.issue.status not in FINISHED)
+        return sum(count for status, count in self.counts if status not in FINISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +103,10 @@ def derive(sources: Sources) -> Site:
     return Site(sources.config, sources.glossary, rounds)
 
 
-def count_statuses(issues: Iterable[SiteIssue]) -> tuple[tuple[Status, int], ...]:
+def count_statuses(issues: Iterable[SiteIssue]) -> Counts:
     """How many of *issues* stand at each status that occurs, in the order of the statuses."""
-    counts = Counter(issue.issue.status for issue in issues)
-    return tuple((status, counts[status]) for status in Status if counts[status])
+    counts = Counter(issue.card.status for issue in issues)
+    return tuple((status, counts[status.value]) for status in Status if counts[status.value])
 
 
 def status_slug(status: Status) -> str:
@@ -128,79 +115,65 @@ def status_slug(status: Status) -> str:
 
 
 def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
-    categories = {category.id: category for category in source.round.categories}
     names: dict[str, str] = {name: d.id for d in config.departments for name in (d.name, *d.aliases)}
-    issues = tuple(
-        SiteIssue(
-            issue=entry.issue,
-            source=entry.path,
-            path=f"{source.id}/{entry.issue.id}.html",
-            category=categories[entry.issue.category],
-            documents=documents_of(entry.issue),
-            departments=_departments(entry.issue, names),
-        )
-        for entry in source.issues
-    )
-    titles: dict[str, str] = {department.id: department.name for department in config.departments}
+    day = source.round.published.date.iso
+    issues = tuple(_issue(entry, source.id, names, day) for entry in source.issues)
     by_category, by_status, by_department = defaultdict(list), defaultdict(list), defaultdict(list)
     for issue in issues:
-        by_category[issue.category.id].append(issue)
-        by_status[issue.issue.status].append(issue)
+        by_category[issue.card.category].append(issue)
+        by_status[issue.card.status].append(issue)
         for department in issue.departments:
             by_department[department].append(issue)
 
     def group(kind: GroupKind, slug: str, title: str, members: list[SiteIssue]) -> Group:
-        return Group(kind, slug, title, f"{source.id}/{kind.value}/{slug}.html", tuple(members))
+        path = f"{source.id}/{kind.value}/{slug}.html"
+        return Group(kind, slug, title, path, tuple(members), count_statuses(members))
 
+    titles: dict[str, str] = {department.id: department.name for department in config.departments}
+    categories = ((c.id, c.title, by_category[c.id]) for c in source.round.categories)
+    statuses = ((status_slug(s), s.value, by_status[s.value]) for s in Status)
+    departments = ((d, title, by_department[d]) for d, title in titles.items())
     return SiteRound(
         id=source.id,
         source=source.path,
+        digest=source.digest,
         round=source.round,
         issues=issues,
-        categories=tuple(
-            group(GroupKind.CATEGORY, c.id, c.title, by_category[c.id])
-            for c in source.round.categories
-            if by_category[c.id]
-        ),
-        statuses=tuple(group(GroupKind.STATUS, status_slug(s), s.value, by_status[s]) for s in Status if by_status[s]),
-        departments=tuple(
-            group(GroupKind.DEPARTMENT, d, titles[d], by_department[d]) for d in titles if by_department[d]
-        ),
+        counts=count_statuses(issues),
+        categories=tuple(group(GroupKind.CATEGORY, *one) for one in categories if one[2]),
+        statuses=tuple(group(GroupKind.STATUS, *one) for one in statuses if one[2]),
+        departments=tuple(group(GroupKind.DEPARTMENT, *one) for one in departments if one[2]),
         related=_related(issues, titles),
     )
 
 
-def documents_of(issue: Issue) -> tuple[DocumentReference, ...]:
-    """The documents that an issue's texts name in 《》, in order, each once, with their 文号."""
-    texts = (issue.problem, *(m.text for m in issue.measures), *(p.text for p in issue.progress))
-    numbers: dict[str, str] = {}
-    for text in texts:
-        if "《" in text:
-            for title, number in _TITLE.findall(plain(text)):
-                numbers[title] = numbers.get(title) or number
-    for extra in issue.documents:
-        numbers[extra.title] = numbers.get(extra.title) or extra.number
-    return tuple(DocumentReference(title=Line(t), number=Line(n)) for t, n in numbers.items())
-
-
-def _departments(issue: Issue, names: dict[str, str]) -> tuple[str, ...]:
-    named = (*issue.lead, *issue.responsible, *(lead for m in issue.measures for lead in m.lead))
-    return tuple(dict.fromkeys(names[name] for name in named))
+def _issue(entry: IssueSource, round_id: str, names: dict[str, str], published: str) -> SiteIssue:
+    card = entry.card
+    path = f"{round_id}/{card.number:03}.html"
+    departments = tuple(dict.fromkeys(names[name] for name in card.departments))
+    return SiteIssue(card, entry.path, entry.digest, path, row_of(card, path, published), departments)
 
 
 def _related(issues: tuple[SiteIssue, ...], titles: dict[str, str]) -> dict[int, tuple[Relation, ...]]:
     """For each issue the few that share a document, or else an uncommon department, with it."""
-    sharing: dict[tuple[int, str], list[int]] = defaultdict(list)
+    by_document: dict[str, list[int]] = defaultdict(list)
+    by_department: dict[str, list[int]] = defaultdict(list)
     for issue in issues:
-        for document in issue.documents:
-            sharing[0, f"都提到《{document.title}》"].append(issue.issue.number)
+        for document in issue.card.documents:
+            by_document[document].append(issue.card.number)
         for department in issue.departments:
-            sharing[1, f"都由{titles[department]}负责"].append(issue.issue.number)
+            by_department[department].append(issue.card.number)
+    sharing = [
+        (f"都提到《{title}》", numbers) for title, numbers in by_document.items() if len(numbers) <= COMMON_DOCUMENT
+    ]
+    sharing += [
+        (f"都由{titles[department]}负责", numbers)
+        for department, numbers in by_department.items()
+        if len(numbers) <= COMMON_DEPARTMENT
+    ]
     related: dict[int, dict[int, str]] = defaultdict(dict)
-    for (rank, reason), numbers in sorted(sharing.items(), key=lambda item: item[0][0]):
-        if len(numbers) > (COMMON_DEPARTMENT if rank else COMMON_DOCUMENT):
-            continue
-        for number in numbers:
+    for reason, numbers in sharing:
+        for number in numbers if len(numbers) > 1 else ():
             for other in numbers:
                 if other != number:
                     related[number].setdefault(other, reason)

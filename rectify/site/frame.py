@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -21,8 +22,7 @@ _LOOK_UP_PARTY_MARK = "https://bszs.conac.cn/sitename?method=show&id="
 _ERROR_REPORT = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words that lead to a place: `path` is from the site's root, `url` anywhere else."""
 
     title: str
@@ -31,8 +31,7 @@ class Link:
     here: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """The tags of a page that was published as a document (G-03)."""
 
     title: str
@@ -42,8 +41,7 @@ class Article:
     keywords: str
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """One way to answer: its name, what to show, where it leads."""
 
     name: str

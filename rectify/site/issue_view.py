@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from rectify.field.card import documents_of
 from rectify.field.config import Department
-from rectify.field.model import Figure
+from rectify.field.model import Figure, Issue
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
 from rectify.ground.text import plain, shorten
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.frame import Head, Link, article_of, head_of
-from rectify.site.rows import DESCRIPTION_LENGTH, Fact, Row, StatusTag, origin_of, row_of, tag_of
+from rectify.site.row import TAGS, Row, StatusTag
+from rectify.site.rows import DESCRIPTION_LENGTH, Fact, origin_of
 
 LinkTerms = Callable[[Markup], Markup]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A numbered paragraph that can be linked: `when` is its date in words, `iso` for machines."""
 
     id: str
@@ -30,8 +33,7 @@ class Paragraph:
     iso: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of an issue page."""
 
     id: str
@@ -39,8 +41,7 @@ class Section:
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something dated that happened, and where the page tells of it."""
 
     when: str
@@ -49,8 +50,7 @@ class Event:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """An entry of a page's history."""
 
     when: str
@@ -80,18 +80,13 @@ class IssueView:
     related: tuple[tuple[Row, str], ...]
 
 
-def issue_view(site: Site, within: SiteRound, place: int, link_terms: LinkTerms) -> IssueView:
-    """The page of the issue at *place* in the round *within*."""
-    entry = within.issues[place]
-    issue, record = entry.issue, within.round
+def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_terms: LinkTerms) -> IssueView:
+    """The page of the issue at *place* in the round *within*, whose texts are *issue*'s."""
+    entry, record = within.issues[place], within.round
     published = issue.published or record.published
-    rows = {
-        n: row_of(within, within.issues[i])
-        for n, i in (("before", place - 1), ("after", place + 1))
-        if 0 <= i < len(within.issues)
-    }
-    sections = tuple(_sections(entry, link_terms))
-    numbered = {other.issue.number: other for other in within.issues} if within.related.get(issue.number) else {}
+    category = next(c for c in record.categories if c.id == issue.category)
+    index = Link(category.title, f"{within.id}/categories/{category.id}.html")
+    before, after, related = neighbours(within, place)
     return IssueView(
         head=head_of(
             site,
@@ -101,21 +96,21 @@ def issue_view(site: Site, within: SiteRound, place: int, link_terms: LinkTerms)
                 f"第{issue.number}号问题，{issue.status.value}。{plain(issue.problem)}", DESCRIPTION_LENGTH
             ),
             within=within,
-            crumbs=(Link(entry.category.title, f"{within.id}/categories/{entry.category.id}.html"),),
+            crumbs=(index,),
             article=article_of(record, issue.title, published, (*site.config.keywords, issue.status.value)),
             issue_number=issue.number,
         ),
         number=issue.number,
-        status=tag_of(issue.status),
-        facts=tuple(_issue_facts(site, within, entry)),
+        status=TAGS[issue.status],
+        facts=tuple(_issue_facts(site, within, entry, issue, index)),
         origin=origin_of(within),
         original_url=record.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
-        sections=sections,
+        sections=tuple(_sections(issue, link_terms)),
         result=issue.result,
         figures=issue.figures,
-        events=tuple(_events(entry)),
-        documents=tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in entry.documents),
+        events=tuple(_events(issue)),
+        documents=tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue)),
         history=(
             *(
                 Change(str(r.date), r.date.iso, r.note + (f"（{r.reason}）" if r.reason else ""))
@@ -123,21 +118,35 @@ def issue_view(site: Site, within: SiteRound, place: int, link_terms: LinkTerms)
             ),
             Change(str(published), published.iso, "首次公布"),
         ),
-        previous=rows.get("before"),
-        following=rows.get("after"),
-        related=tuple((row_of(within, numbered[r.number]), r.reason) for r in within.related.get(issue.number, ())),
+        previous=before,
+        following=after,
+        related=related,
     )
 
 
-def _issue_facts(site: Site, within: SiteRound, entry: SiteIssue) -> Iterator[Fact]:
-    issue, record = entry.issue, within.round
+def neighbours(within: SiteRound, place: int) -> tuple[Row | None, Row | None, tuple[tuple[Row, str], ...]]:
+    """What the page of the issue at *place* shows of other issues: before, after, related."""
+    issues = within.issues
+    before = issues[place - 1].row if place else None
+    after = issues[place + 1].row if place + 1 < len(issues) else None
+    relations = within.related.get(issues[place].card.number, ())
+    return before, after, tuple((_numbered(issues, r.number).row, r.reason) for r in relations)
+
+
+def _numbered(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
+    """The issue with *number* in a list that is ordered by number."""
+    return issues[bisect_left(issues, number, key=lambda entry: entry.card.number)]
+
+
+def _issue_facts(site: Site, within: SiteRound, entry: SiteIssue, issue: Issue, category: Link) -> Iterator[Fact]:
+    record = within.round
     names: dict[str, Department] = {n: d for d in site.config.departments for n in (d.name, *d.aliases)}
 
     def departments(given: tuple[str, ...]) -> tuple[Link, ...]:
         return tuple(Link(names[n].name, f"{within.id}/departments/{names[n].id}.html") for n in given)
 
-    yield Fact("整改状态", status=tag_of(issue.status))
-    yield Fact("类别", (Link(entry.category.title, f"{within.id}/categories/{entry.category.id}.html"),))
+    yield Fact("整改状态", status=TAGS[issue.status])
+    yield Fact("类别", (category,))
     if issue.timeframe:
         yield Fact("时限", (Link(issue.timeframe.value),))
     if issue.lead:
@@ -145,13 +154,12 @@ def _issue_facts(site: Site, within: SiteRound, entry: SiteIssue) -> Iterator[Fa
     if issue.responsible:
         yield Fact("责任部门", departments(issue.responsible))
     yield Fact("发布时间", (Link((issue.published or record.published).stamp),))
-    if entry.date:
-        yield Fact("更新日期", (Link(entry.date.iso),))
+    if entry.card.changed:
+        yield Fact("更新日期", (Link(entry.card.changed),))
     yield Fact("来源", (Link(record.source),))
 
 
-def _sections(entry: SiteIssue, link_terms: LinkTerms) -> Iterator[Section]:
-    issue = entry.issue
+def _sections(issue: Issue, link_terms: LinkTerms) -> Iterator[Section]:
     problem = tuple(
         Paragraph(f"wenti-{n}", n, link_terms(html)) for n, html in enumerate(richtext.blocks(issue.problem), start=1)
     )
@@ -192,8 +200,8 @@ def _joined(text: str) -> Markup:
     return Markup("").join(richtext.blocks(text))
 
 
-def _events(entry: SiteIssue) -> Iterator[Event]:
-    dated = [(p.date, n, p) for n, p in enumerate(entry.issue.progress, start=1) if p.date]
+def _events(issue: Issue) -> Iterator[Event]:
+    dated = [(p.date, n, p) for n, p in enumerate(issue.progress, start=1) if p.date]
     if len(dated) < 2:  # noqa: PLR2004 - one date is no sequence
         return
     for date, number, progress in sorted(dated, key=lambda item: item[:2]):

@@ -9,17 +9,8 @@ from rectify.field.config import Destination
 from rectify.field.model import Status
 from rectify.site.derive import Group, GroupKind, Site, SiteRound
 from rectify.site.frame import Head, Link, head_of
-from rectify.site.rows import (
-    GROUP_TITLES,
-    GroupRow,
-    Row,
-    StatusTag,
-    group_row,
-    groups_of,
-    row_of,
-    statuses_in_words,
-    tag_of,
-)
+from rectify.site.row import TAGS, Row, StatusTag
+from rectify.site.rows import GROUP_TITLES, GroupRow, group_row, groups_of, statuses_in_words
 
 PAGE_LENGTH = 200
 
@@ -72,7 +63,7 @@ def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[L
     title = group.title if group else "全部问题"
     paths = [f"{base}.html" if n == 0 else f"{base}-{n + 1}.html" for n in range(-(-len(issues) // PAGE_LENGTH))]
     crumbs = () if group is None else (Link(GROUP_TITLES[group.kind], f"{within.id}/{group.kind.value}/index.html"),)
-    words = statuses_in_words(issues)
+    words = statuses_in_words(group.counts if group else within.counts)
     for page, path in enumerate(paths):
         ordinal = f"（第{page + 1}页，共{len(paths)}页）" if len(paths) > 1 else ""
         yield ListView(
@@ -91,7 +82,7 @@ def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[L
             ),
             count=len(issues),
             lead=words,
-            rows=tuple(row_of(within, issue) for issue in issues[page * PAGE_LENGTH : (page + 1) * PAGE_LENGTH]),
+            rows=tuple(issue.row for issue in issues[page * PAGE_LENGTH : (page + 1) * PAGE_LENGTH]),
             start=page * PAGE_LENGTH + 1,
             filters=_filters(within) if group is None else (),
             pages=tuple(Link(str(n + 1), other, here=n == page) for n, other in enumerate(paths))
@@ -114,7 +105,7 @@ def index_view(site: Site, within: SiteRound, kind: GroupKind) -> IndexView:
         ),
         lead=_GROUP_LEADS[kind],
         groups=tuple(map(group_row, groups)),
-        definitions=tuple((tag_of(s), DEFINITIONS[s]) for s, _ in within.counts) if kind is GroupKind.STATUS else (),
+        definitions=tuple((TAGS[s], DEFINITIONS[s]) for s, _ in within.counts) if kind is GroupKind.STATUS else (),
     )
 
 

@@ -13,6 +13,7 @@ from rectify.ground.dates import span_in_words
 from rectify.ground.text import shorten
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.frame import Head, Link, article_of, head_of
+from rectify.site.row import Row
 from rectify.site.rows import (
     DESCRIPTION_LENGTH,
     GROUP_TITLES,
@@ -21,13 +22,11 @@ from rectify.site.rows import (
     Fact,
     GroupRow,
     RoundSummary,
-    Row,
     comparisons_of,
     group_row,
     groups_of,
     origin_of,
     round_summary,
-    row_of,
 )
 
 LinkTerms = Callable[[Markup], Markup]
@@ -102,12 +101,11 @@ class TextView:
 def home_view(site: Site) -> HomeView:
     """The first page of the site."""
     newest, *others = site.rounds
-    dated = [(issue.date, issue) for issue in newest.issues if issue.date]
-    dated.sort(key=lambda pair: (pair[0], -pair[1].issue.number), reverse=True)
+    dated = sorted((issue for issue in newest.issues if issue.card.changed), key=_latest_first)
     return HomeView(
         head=head_of(site, "index.html", site.config.title, description=site.config.description, here=Destination.HOME),
         newest=round_summary(newest),
-        updates=tuple((row_of(newest, issue), _latest_note(issue)) for _, issue in dated[:5]),
+        updates=tuple((issue.row, issue.card.note or "内容有更新") for issue in dated[:5]),
         others=tuple(Link(f"{r.round.short_title}（{len(r.issues)}个问题）", f"{r.id}/index.html") for r in others),
     )
 
@@ -132,7 +130,7 @@ def round_view(site: Site, within: SiteRound, link_terms: LinkTerms) -> RoundVie
         author=record.author,
         written=str(record.written),
         contents=tuple(
-            (group_row(group), tuple(row_of(within, issue) for issue in group.issues) if all_titles else ())
+            (group_row(group), tuple(issue.row for issue in group.issues) if all_titles else ())
             for group in within.categories
         ),
         groups=tuple(
@@ -211,9 +209,8 @@ def not_found_view(site: Site) -> TextView:
     return replace(view, head=replace(view.head, root=site.config.base_path))
 
 
-def _latest_note(entry: SiteIssue) -> str:
-    revisions = sorted(entry.issue.revisions, key=lambda revision: revision.date)
-    return revisions[-1].note if revisions else "内容有更新"
+def _latest_first(issue: SiteIssue) -> tuple[int, int]:
+    return -int(issue.card.changed.replace("-", "").ljust(8, "0")), issue.card.number
 
 
 def _round_facts(within: SiteRound) -> Iterator[tuple[str, str]]:
@@ -262,4 +259,4 @@ def _round_map(within: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
                 ),
             )
     if len(within.issues) <= LISTED_AT_ONCE:
-        yield "问题", tuple(Link(f"{i.issue.number}　{i.issue.title}", i.path) for i in within.issues)
+        yield "问题", tuple(Link(f"{i.card.number}　{i.card.title}", i.path) for i in within.issues)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from rectify.field.model import Status, Wording
-from rectify.site.derive import Group, GroupKind, SiteIssue, SiteRound, count_statuses, status_slug
+from rectify.field.model import Wording
+from rectify.site.derive import Counts, Group, GroupKind, SiteRound, status_slug
 from rectify.site.frame import Link
+from rectify.site.row import TAGS, StatusTag
 
 LISTED_AT_ONCE = 300
 """Up to so many issues a contents page shows every title; beyond, the lists have pages."""
@@ -19,38 +20,7 @@ DESCRIPTION_LENGTH = 110
 GROUP_TITLES = {GroupKind.CATEGORY: "分类", GroupKind.STATUS: "整改状态", GroupKind.DEPARTMENT: "责任部门"}
 
 
-_MARKS = {
-    Status.DONE: "done",
-    Status.DONE_LONG_TERM: "done",
-    Status.MOSTLY_DONE: "done",
-    Status.PARTLY_DONE: "part",
-    Status.ONGOING: "part",
-    Status.LONG_TERM: "long",
-    Status.NOT_DONE: "open",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class StatusTag:
-    """A status as a word with a mark: `mark` is its shape and colour."""
-
-    word: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One issue in a list."""
-
-    number: int
-    title: str
-    path: str
-    status: StatusTag
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A part of a stacked bar, in hundredths of its length."""
 
     mark: str
@@ -58,19 +28,17 @@ class Segment:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(NamedTuple):
     """One list of issues, with a bar of its statuses and the same in words."""
 
     title: str
     path: str
-    count: int
+    size: int
     segments: tuple[Segment, ...]
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A name and what belongs to it; several values may be links."""
 
     name: str
@@ -78,8 +46,7 @@ class Fact:
     status: StatusTag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """A number set large that leads to the issues it counts."""
 
     value: int
@@ -88,8 +55,7 @@ class Total:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What the notice claims beside what is on record."""
 
     name: str
@@ -117,30 +83,19 @@ class RoundSummary:
     categories: tuple[GroupRow, ...]
 
 
-def tag_of(status: Status) -> StatusTag:
-    """The mark and word of a status."""
-    return StatusTag(status.value, _MARKS[status])
-
-
-def row_of(within: SiteRound, entry: SiteIssue) -> Row:
-    """An issue as a line of a list."""
-    date = entry.date or (entry.issue.published or within.round.published).date
-    return Row(entry.issue.number, entry.issue.title, entry.path, tag_of(entry.issue.status), date.iso)
-
-
 def group_row(group: Group) -> GroupRow:
     """A list as a line of an index, with its bar."""
     total, start = len(group.issues), 0
     segments = []
     for status, count in group.counts:
-        segments.append(Segment(_MARKS[status], f"{100 * start / total:.2f}", f"{100 * count / total:.2f}"))
+        segments.append(Segment(TAGS[status].mark, f"{100 * start / total:.2f}", f"{100 * count / total:.2f}"))
         start += count
-    return GroupRow(group.title, group.path, total, tuple(segments), statuses_in_words(group.issues))
+    return GroupRow(group.title, group.path, total, tuple(segments), statuses_in_words(group.counts))
 
 
-def statuses_in_words(issues: Iterable[SiteIssue]) -> str:
+def statuses_in_words(counts: Counts) -> str:
     """`已完成58个，正在推进1个`."""
-    return "，".join(f"{status.value}{count}个" for status, count in count_statuses(issues))
+    return "，".join(f"{status.value}{count}个" for status, count in counts)
 
 
 def groups_of(within: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
@@ -157,7 +112,7 @@ def round_summary(within: SiteRound) -> RoundSummary:
     record, comparisons = within.round, comparisons_of(within)
     totals = [Total(len(within.issues), "问题总数", f"{within.id}/issues.html")]
     totals += [
-        Total(count, s.value, f"{within.id}/statuses/{status_slug(s)}.html", _MARKS[s]) for s, count in within.counts
+        Total(count, s.value, f"{within.id}/statuses/{status_slug(s)}.html", TAGS[s].mark) for s, count in within.counts
     ]
     agree = all(c.agrees for c in comparisons)
     differences = "；".join(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
+from rectify.field.card import IssueCard, card_of
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.source.decode import FieldPath, Words, decode, locate
+from rectify.ground.files import digest
+from rectify.source.decode import FieldPath, decode, locate
 from rectify.source.yamltree import decode_text
 
 SITE_FILE: Final = PurePosixPath("site.yaml")
@@ -26,22 +31,27 @@ _MISSING: Final = {
     ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回，或者照另一轮的 round.yaml 写一个",
 }
 Record = TypeVar("Record")
+Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class IssueSource:
-    """An issue and the file it stands in."""
+class IssueSource(NamedTuple):
+    """An issue's card, the file it stands in, and the digest of that file."""
 
     path: PurePosixPath
-    issue: Issue
+    digest: str
+    card: IssueCard
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSource:
-    """A round, its folder's name, and its issues in the order of their numbers."""
+    """A round, its folder's name, and its issues in the order of their numbers.
+
+    `digest` is that of the round's own file.
+    """
 
     id: str
     path: PurePosixPath
+    digest: str
     round: Round
     issues: tuple[IssueSource, ...]
 
@@ -55,21 +65,55 @@ class Sources:
     rounds: tuple[RoundSource, ...]
 
 
-def load(root: Path) -> Sources:
-    """Read `site.yaml` and `content/` below *root*.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What could be read, if the site's own file could, and what was wrong with the rest."""
 
-    Raises SourceError with every problem of every file.
-    """
-    reader = _Reader(root, [])
+    sources: Sources | None
+    problems: tuple[Diagnostic, ...]
+
+
+class Surroundings(NamedTuple):
+    """What an issue's file is read against: the site, its round, and a digest of both."""
+
+    config: SiteConfig
+    round: Round
+    digest: str
+
+
+Inspect = Callable[[Issue, PurePosixPath, Surroundings], Iterable[Diagnostic]]
+ReadCard = Callable[[PurePosixPath, Surroundings], tuple[IssueSource, tuple[Diagnostic, ...]]]
+
+
+def load(root: Path, read_card: ReadCard) -> Loaded:
+    """Read `site.yaml` and `content/` below *root*; *read_card* reads one issue's file."""
+    reader = _Reader(root, [], read_card)
     config = reader.read(SITE_FILE, SiteConfig)
     glossary = Glossary(terms=())
     if (root / GLOSSARY_FILE).is_file():
         glossary = reader.read(GLOSSARY_FILE, Glossary) or glossary
-    rounds = tuple(reader.rounds())
-    if reader.problems or config is None:
-        raise SourceError(reader.problems)
+    rounds = reader.rounds(config)
+    if config is None:
+        return Loaded(None, tuple(reader.problems))
     newest_first = sorted(rounds, key=lambda r: (r.round.published, r.id), reverse=True)
-    return Sources(config, glossary, tuple(newest_first))
+    return Loaded(Sources(config, glossary, tuple(newest_first)), tuple(reader.problems))
+
+
+def read_issue(root: Path, path: PurePosixPath, around: Surroundings | None) -> tuple[Issue, str]:
+    """The issue in the file *path* below *root*, and the file's digest; SourceError, OSError."""
+    data = (root / path).read_bytes()
+    ids = {str(c.title): str(c.id) for c in around.round.categories} if around else {}
+    return decode(decode_text(data, path), path, Issue, ids), digest(data)
+
+
+def card_reader(root: Path, inspect: Inspect) -> ReadCard:
+    """A reader of issue files that also has each issue inspected; it raises SourceError, OSError."""
+
+    def read_card(path: PurePosixPath, around: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
+        issue, name = read_issue(root, path, around)
+        return IssueSource(path, name, card_of(issue)), tuple(inspect(issue, path, around))
+
+    return read_card
 
 
 def place(root: Path, path: PurePosixPath, where: FieldPath) -> Span:
@@ -84,13 +128,18 @@ def place(root: Path, path: PurePosixPath, where: FieldPath) -> Span:
 class _Reader:
     root: Path
     problems: list[Diagnostic]
+    read_card: ReadCard
 
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
 
-    def read(self, path: PurePosixPath, kind: type[Record], ids: Words | None = None) -> Record | None:
+    def read(self, path: PurePosixPath, kind: type[Record]) -> Record | None:
+        return self.attempt(path, lambda: decode(decode_text((self.root / path).read_bytes(), path), path, kind))
+
+    def attempt(self, path: PurePosixPath, read: Callable[[], Value]) -> Value | None:
+        """What *read* returns, or None and the problem noted."""
         try:
-            return decode(decode_text((self.root / path).read_bytes(), path), path, kind, ids or {})
+            return read()
         except FileNotFoundError:
             self.fail(path, "S001", f"缺少文件 {path.name}", _MISSING.get(path.name, "从备份或版本库里找回它"))
         except OSError as error:
@@ -102,7 +151,7 @@ class _Reader:
             self.problems.extend(error.diagnostics)
         return None
 
-    def rounds(self) -> list[RoundSource]:
+    def rounds(self, config: SiteConfig | None) -> list[RoundSource]:
         content = self.root / "content"
         if not content.is_dir():
             self.fail(
@@ -120,7 +169,7 @@ class _Reader:
                 self.fail(path, "S005", f"文件夹不能叫 {folder.name}，这个名字另有用处", "换一个名字，例如 2024-xuncha")
             elif not SLUG.match(folder.name):
                 self.fail(path, "S005", "文件夹的名字要用在网址里", "只用英文小写字母、数字和连字符，例如 2024-xuncha")
-            elif (source := self.round(folder, path)) is not None:
+            elif (source := self.round(folder, path, config)) is not None:
                 found.append(source)
         if not found and not self.problems:
             self.fail(
@@ -131,23 +180,38 @@ class _Reader:
             )
         return found
 
-    def round(self, folder: Path, path: PurePosixPath) -> RoundSource | None:
+    def round(self, folder: Path, path: PurePosixPath, config: SiteConfig | None) -> RoundSource | None:
         record = self.read(path / ROUND_FILE, Round)
-        ids: dict[str, str] = {category.title: category.id for category in record.categories} if record else {}
+        around = self.around(config, record, path)
         issues = []
-        for file in sorted(folder.iterdir()):
-            at = path / file.name
+        for file in sorted(os.scandir(folder), key=lambda entry: entry.name):
             if file.name == ROUND_FILE or _NOT_OURS.match(file.name):
                 continue
-            remedy = _right_name(file.name) if self.inside(file) else "这是指到项目以外的链接，换成文件本身"
-            if not _ISSUE_NAME.match(file.name) or not file.is_file() or not self.inside(file):
+            at = path / file.name
+            if not _ISSUE_NAME.match(file.name) or not self.is_ours(file):
+                remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
-            elif (issue := self.read(at, Issue, ids)) is not None:
-                issues.append(IssueSource(at, issue))
-        if record is None:
+            elif around is None:
+                self.attempt(at, partial(read_issue, self.root, at, None))
+            elif (read := self.attempt(at, partial(self.read_card, at, around))) is not None:
+                issues.append(read[0])
+                self.problems.extend(read[1])
+        if record is None or around is None:
             return None
-        issues.sort(key=lambda source: source.issue.number)
-        return RoundSource(folder.name, path / ROUND_FILE, record, tuple(issues))
+        issues.sort(key=lambda source: source.card.number)
+        own = digest((self.root / path / ROUND_FILE).read_bytes())
+        return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues))
+
+    def around(self, config: SiteConfig | None, record: Round | None, path: PurePosixPath) -> Surroundings | None:
+        if config is None or record is None:
+            return None
+        files = (SITE_FILE, path / ROUND_FILE)
+        return Surroundings(config, record, digest(b"\0".join((self.root / file).read_bytes() for file in files)))
+
+    def is_ours(self, file: os.DirEntry[str]) -> bool:
+        if file.is_symlink():
+            return file.is_file() and self.inside(Path(file))
+        return file.is_file(follow_symlinks=False)
 
     def inside(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self.root.resolve())

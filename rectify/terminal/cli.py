@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 from typing import Final, NoReturn
 
+from rectify.making import reuse
 from rectify.terminal import environment
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -82,6 +83,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.command == "build" and (said := reuse.already_current(ROOT)):
+        if not options.quiet:
+            print(said)
+        return 0
     from rectify.terminal import commands  # noqa: PLC0415 - needs the packages of the environment
 
     run = {name: getattr(commands, name) for name in COMMANDS}[options.command]

@@ -11,8 +11,8 @@ from typing import Final
 
 from rectify import pipeline
 from rectify.field.skeleton import issue_skeleton
-from rectify.ground.diagnostics import SourceError
-from rectify.source.load import load
+from rectify.ground.diagnostics import SourceError, errors
+from rectify.making.reuse import OUTPUT, Memory
 from rectify.terminal import messages
 from rectify.terminal.progress import watch
 
@@ -25,33 +25,32 @@ def build(root: Path, options: Namespace) -> int:
     """Build the site into `output/`; on any error `output/` stays as it was."""
     began = time.perf_counter()
     try:
-        made = pipeline.build(root, None if options.quiet else watch)
+        memory = Memory(root, OUTPUT)
+        made = pipeline.build(root, root / OUTPUT, memory, None if options.quiet else watch)
+        where = messages.where(made, OUTPUT)
+        doubts = messages.found(made.diagnostics) if made.diagnostics else ""
+        memory.save("\n".join(filter(None, (doubts, messages.NOTHING_CHANGED, where))))
     except SourceError as error:
         print(messages.found(error.diagnostics), messages.UNCHANGED, sep="\n")
         return SITE_HAS_ERRORS
-    try:
-        pipeline.write(made, root / pipeline.OUTPUT)
     except OSError as error:
-        print(
-            f"写不进 {pipeline.OUTPUT}/：{error}\n请关掉打开着 output 文件夹的窗口和程序，检查磁盘空间，再运行一次。{messages.UNCHANGED}"
-        )
+        print(messages.cannot_write(error, OUTPUT), messages.UNCHANGED, sep="\n")
         return SITE_HAS_ERRORS
     if not options.quiet:
-        if made.diagnostics:
-            print(messages.found(made.diagnostics))
-        print(messages.built(made, time.perf_counter() - began, pipeline.OUTPUT))
+        said = (doubts, messages.built(made, time.perf_counter() - began), where)
+        print("\n".join(filter(None, said)))
     return FINE
 
 
 def check(root: Path, _options: Namespace) -> int:
     """Tell everything wrong or doubtful, writing nothing."""
     try:
-        diagnostics = pipeline.check(pipeline.build(root, watch))
+        diagnostics = pipeline.check(root)
     except SourceError as error:
         print(messages.found(error.diagnostics))
         return SITE_HAS_ERRORS
     print(messages.found(diagnostics) if diagnostics else messages.ALL_WELL)
-    return SITE_HAS_ERRORS if any(d.severity == 0 for d in diagnostics) else FINE
+    return SITE_HAS_ERRORS if errors(diagnostics) else FINE
 
 
 def serve(root: Path, options: Namespace) -> int:
@@ -73,7 +72,7 @@ def serve(root: Path, options: Namespace) -> int:
 def new(root: Path, options: Namespace) -> int:
     """Write the skeleton of the next issue of a round."""
     try:
-        sources = load(root)
+        sources, _ = pipeline.read(root)
     except SourceError as error:
         print(messages.found(error.diagnostics), "先改正以上错误，再新建问题。", sep="\n")
         return SITE_HAS_ERRORS
@@ -81,7 +80,7 @@ def new(root: Path, options: Namespace) -> int:
     if within is None:
         print(f"没有 {options.round} 这一轮。现有：{'、'.join(r.id for r in sources.rounds)}")
         return WRONG_USAGE
-    number = max((entry.issue.number for entry in within.issues), default=0) + 1
+    number = max((entry.card.number for entry in within.issues), default=0) + 1
     path = root / "content" / within.id / f"{number:03}.yaml"
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -6,18 +6,27 @@ from collections.abc import Sequence
 
 from rectify.ground.diagnostics import Diagnostic, Severity
 from rectify.pipeline import Build
-from rectify.site.derive import count_statuses
 
 
-def built(build: Build, seconds: float, folder: str) -> str:
-    """What a finished build has made, and where it is."""
-    size = sum(map(len, build.files.values()))
-    lines = [f"生成了 {len(build.files)} 个文件，共 {size / 1e6:.1f} MB，用时 {seconds:.1f} 秒。"]
+def built(build: Build, seconds: float) -> str:
+    """How much was made, and how fast."""
+    kept = len(build.paths) - build.made
+    kept_words = f"，另有 {kept} 个没有变化" if kept else ""
+    return f"生成了 {build.made} 个文件{kept_words}，用时 {seconds:.1f} 秒。"
+
+
+def where(build: Build, folder: str) -> str:
+    """What the site holds, and where it is."""
+    lines = []
     for within in build.site.rounds:
-        parts = " + ".join(f"{count} {status.value}" for status, count in count_statuses(within.issues))
+        parts = " + ".join(f"{count} {status.value}" for status, count in within.counts)
         lines.append(f"{within.round.short_title}（{within.id}）：{len(within.issues)} 个问题 = {parts}")
-    lines.append(f"网站在 {folder}/ 文件夹，双击 {folder}/index.html 就能看。")
-    return "\n".join(lines)
+    return "\n".join([*lines, f"网站在 {folder}/ 文件夹，双击 {folder}/index.html 就能看。"])
+
+
+def cannot_write(error: OSError, folder: str) -> str:
+    """Why nothing could be written, and what to try."""
+    return f"写不进 {folder}/：{error}\n请关掉打开着 {folder} 文件夹的窗口和程序，检查磁盘空间，再运行一次。"
 
 
 def found(diagnostics: Sequence[Diagnostic]) -> str:
@@ -30,5 +39,6 @@ def found(diagnostics: Sequence[Diagnostic]) -> str:
     return "\n".join([*map(str, diagnostics), f"共 {counts}。"])
 
 
+NOTHING_CHANGED = "没有改动，网站已经是最新的。"
 UNCHANGED = "没有生成网站；output/ 里原来的内容没有动。"
 ALL_WELL = "检查完毕，没有发现问题。"

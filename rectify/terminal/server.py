@@ -28,12 +28,11 @@ def serve(root: Path, port: int) -> None:
 
         def rebuild() -> None:
             try:
-                made = pipeline.build(root)
+                made = pipeline.build(root, folder)
             except SourceError as error:
                 print(messages.found(error.diagnostics), "页面还是改动以前的样子。", sep="\n", flush=True)
                 return
-            pipeline.write(made, folder)
-            print(f"已更新，共 {len(made.files)} 个文件。", flush=True)
+            print(f"已更新，共 {len(made.paths)} 个文件。", flush=True)
 
         folder.mkdir()
         rebuild()

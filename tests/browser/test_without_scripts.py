@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 
 import pytest
 
-from rectify import pipeline
+from support import BuiltSite
 
 
 @pytest.fixture
@@ -19,10 +19,10 @@ def page(browser: Any) -> Iterator[Any]:
         yield context.new_page()
 
 
-def test_every_issue_is_reached_from_the_home_page(page: Any, browser: Any, real_site: pipeline.Build) -> None:
+def test_every_issue_is_reached_from_the_home_page(page: Any, browser: Any, real_site: BuiltSite) -> None:
     """Following links that can be seen leads from the home page to every issue, three pages deep at most."""
     wanted = {
-        browser.address + entry.path: entry.issue.title for within in real_site.site.rounds for entry in within.issues
+        browser.address + entry.path: entry.card.title for within in real_site.site.rounds for entry in within.issues
     }
     titles: dict[str, str] = {}
     depths = {f"{browser.address}index.html": 0}

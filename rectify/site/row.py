@@ -1,0 +1,43 @@
+"""An issue as one line of a list, with its status as a word and a mark."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rectify.field.card import IssueCard
+from rectify.field.model import Status
+
+_MARKS = {
+    Status.DONE: "done",
+    Status.DONE_LONG_TERM: "done",
+    Status.MOSTLY_DONE: "done",
+    Status.PARTLY_DONE: "part",
+    Status.ONGOING: "part",
+    Status.LONG_TERM: "long",
+    Status.NOT_DONE: "open",
+}
+
+
+class StatusTag(NamedTuple):
+    """A status as a word with a mark: `mark` is its shape and colour."""
+
+    word: str
+    mark: str
+
+
+class Row(NamedTuple):
+    """One issue in a list."""
+
+    number: int
+    title: str
+    path: str
+    status: StatusTag
+    date: str
+
+
+TAGS = {status: StatusTag(status.value, mark) for status, mark in _MARKS.items()}
+
+
+def row_of(card: IssueCard, path: str, published: str) -> Row:
+    """The line of an issue at *path* whose round was *published* on that day."""
+    return Row(card.number, card.title, path, TAGS[Status(card.status)], card.changed or card.published or published)

@@ -1,0 +1,273 @@
+"""Random lives of a site: edits of every kind, and what a clean build makes of each state.
+
+The tests live a few dozen of them, the benchmark hundreds.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from rectify import pipeline
+from rectify.ground.diagnostics import SourceError
+from rectify.making.reuse import Memory, already_current
+from support import ISSUE, MINIMAL, ROOT, ROUND, lay, tree
+
+Step = Callable[[random.Random, Path], str]
+
+
+def start(root: Path) -> None:
+    """A project of two rounds and five issues, with the real templates and styles."""
+    lay(root, MINIMAL)
+    for name in ("templates", "static"):
+        shutil.copytree(ROOT / name, root / name)
+    for number in range(2, 6):
+        text = ISSUE.replace("number: 1", f"number: {number}").replace("制度不健全", f"第{number}个问题")
+        lay(root, {f"content/2025-xuncha/{number:03}.yaml": text})
+    older = ROUND.replace("2025", "2023")
+    lay(root, {"content/2023-xuncha/round.yaml": older, "content/2023-xuncha/001.yaml": ISSUE.replace("2025", "2023")})
+    lay(root, {"content/glossary.yaml": "terms:\n  - {id: zhidu, term: 制度, meaning: 规矩。}\n"})
+
+
+def issues(root: Path) -> list[Path]:
+    """The issue files of all rounds."""
+    return sorted(path for path in root.glob("content/*/*.yaml") if path.name != "round.yaml")
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    """Change the first *old* in a file."""
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+
+def edit_title(chance: random.Random, root: Path) -> str:
+    """What every list shows of an issue."""
+    path = chance.choice(issues(root))
+    rewrite(path, "title: ", f"title: 新{chance.randrange(99)}")
+    return f"title of {path.name}"
+
+
+def edit_text(chance: random.Random, root: Path) -> str:
+    """What only the issue's own page shows."""
+    path = chance.choice(issues(root))
+    rewrite(path, "problem: ", f"problem: 又{chance.randrange(99)}，制度，")
+    return f"text of {path.name}"
+
+
+def edit_status(chance: random.Random, root: Path) -> str:
+    """A count on many pages."""
+    path = chance.choice(issues(root))
+    new = chance.choice(["已完成", "正在推进", "未完成", "长期坚持"])
+    lines = [f"status: {new}" if line.startswith("status:") else line for line in path.read_text("utf-8").split("\n")]
+    path.write_text("\n".join(lines), "utf-8")
+    return f"status of {path.name}"
+
+
+def edit_department(chance: random.Random, root: Path) -> str:
+    """A list that may appear or vanish."""
+    path = chance.choice(issues(root))
+    new = chance.choice(["[办公室]", "[财务科]", "[办公室, 财务科]", ""])
+    lines = [f"lead: {new}" if line.startswith("lead:") else line for line in path.read_text("utf-8").split("\n")]
+    path.write_text("\n".join(lines), "utf-8")
+    return f"department of {path.name}"
+
+
+def edit_document(chance: random.Random, root: Path) -> str:
+    """What makes issues related."""
+    path = chance.choice(issues(root))
+    rewrite(path, "公务用车管理办法", f"公务用车管理办法{chance.randrange(3)}")
+    return f"document of {path.name}"
+
+
+def revise(chance: random.Random, root: Path) -> str:
+    """An update that the home page tells."""
+    path = chance.choice(issues(root))
+    text = path.read_text("utf-8")
+    if "revisions:" not in text:
+        path.write_text(f"{text}revisions:\n  - {{date: 2026-01-0{chance.randrange(1, 9)}, note: 更正}}\n", "utf-8")
+    return f"revision of {path.name}"
+
+
+def edit_keeping_size_and_time(chance: random.Random, root: Path) -> str:
+    """An edit that looks like none."""
+    path = chance.choice(issues(root))
+    before = path.stat()
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("没有", "未曾", 1) if "没有" in text else text.replace("未曾", "没有", 1), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    return f"same size and time of {path.name}"
+
+
+def add(chance: random.Random, root: Path) -> str:
+    """A new issue."""
+    folder = chance.choice(sorted(path.parent for path in root.glob("content/*/round.yaml")))
+    number = chance.randrange(6, 400)
+    text = ISSUE.replace("number: 1", f"number: {number}").replace("2025", folder.name[:4])
+    (folder / f"{number:03}.yaml").write_text(text, "utf-8")
+    return f"new {number}"
+
+
+def delete(chance: random.Random, root: Path) -> str:
+    """A withdrawn page must not stay public."""
+    path = chance.choice(issues(root))
+    if len(list(path.parent.glob("[0-9]*.yaml"))) > 1:
+        path.unlink()
+    return f"deleted {path.name}"
+
+
+def rename(chance: random.Random, root: Path) -> str:
+    """A number that changes, and its address with it."""
+    path = chance.choice(issues(root))
+    number = chance.randrange(400, 900)
+    text = path.read_text("utf-8")
+    lines = [f"number: {number}" if line.startswith("number:") else line for line in text.split("\n")]
+    path.unlink()
+    (path.parent / f"{number:03}.yaml").write_text("\n".join(lines), "utf-8")
+    return f"renamed {path.name} to {number}"
+
+
+def swap(chance: random.Random, root: Path) -> str:
+    """Two files change places, times and all."""
+    one, other = chance.sample(issues(root), 2)
+    texts = [path.read_text("utf-8").split("\n", 1) for path in (one, other)]
+    if one.parent == other.parent:
+        one.write_text(f"{texts[0][0]}\n{texts[1][1]}", "utf-8")
+        other.write_text(f"{texts[1][0]}\n{texts[0][1]}", "utf-8")
+    return f"swapped {one.name} and {other.name}"
+
+
+def edit_template(chance: random.Random, root: Path) -> str:
+    """A word on every page."""
+    path = chance.choice(sorted(root.glob("templates/components/*.html")))
+    path.write_text(path.read_text("utf-8") + f"{{# {chance.random()} #}}", "utf-8")
+    rewrite(root / "templates/components/feedback.html", "对整改有意见", "对整改有新意见")
+    return f"template {path.name}"
+
+
+def edit_style(chance: random.Random, root: Path) -> str:
+    """A rule, which changes the address of the style sheet."""
+    path = root / "static/css/base.css"
+    path.write_text(path.read_text("utf-8") + f"\n.x{chance.randrange(9999)} {{ margin: 0 }}\n", "utf-8")
+    return "style"
+
+
+def edit_static(chance: random.Random, root: Path) -> str:
+    """A file that is copied: it comes, changes, goes."""
+    path = root / "static/root/verify.txt"
+    if path.exists() and chance.random() < 0.4:
+        path.unlink()
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(str(chance.random()), "utf-8")
+    return "static file"
+
+
+def edit_site(chance: random.Random, root: Path) -> str:
+    """The configuration."""
+    rewrite(root / "site.yaml", "name: 示例", f"name: 示例{chance.randrange(9)}")
+    return "site.yaml"
+
+
+def edit_round(chance: random.Random, root: Path) -> str:
+    """A round's own words."""
+    path = chance.choice(sorted(root.glob("content/*/round.yaml")))
+    rewrite(path, "short_title: ", f"short_title: 新{chance.randrange(9)}")
+    return f"{path.parent.name}/round.yaml"
+
+
+def edit_glossary(chance: random.Random, root: Path) -> str:
+    """Words that issue pages link to."""
+    path = root / "content/glossary.yaml"
+    choices = [
+        "",
+        "terms:\n  - {id: zhidu, term: 制度, meaning: 规矩。}\n",
+        "terms:\n  - {id: gongwu, term: 公务, meaning: 公事。}\n",
+    ]
+    text = chance.choice(choices)
+    if text:
+        path.write_text(text, "utf-8")
+    else:
+        path.unlink(missing_ok=True)
+    return "glossary"
+
+
+def touch(chance: random.Random, root: Path) -> str:
+    """A new time and nothing else."""
+    path = chance.choice(issues(root))
+    path.touch()
+    return f"touched {path.name}"
+
+
+def damage_output(chance: random.Random, root: Path) -> str:
+    """Somebody changes, empties or removes what was built, or adds to it."""
+    made = sorted(path for path in (root / "output").rglob("*.html"))
+    if not made:
+        return "no output"
+    path = chance.choice(made)
+    what = chance.choice(["change", "same size", "remove", "add", "all"])
+    data = path.read_bytes()
+    path.unlink()
+    if what == "change":
+        path.write_bytes(data + b"<!-- -->")
+    elif what == "same size":
+        path.write_bytes(data[:-1] + b" ")
+    elif what == "add":
+        path.write_bytes(data)
+        (path.parent / "foreign.html").write_bytes(data)
+    elif what == "all":
+        shutil.rmtree(root / "output")
+    return f"output {what} {path.name}"
+
+
+def lose_record(chance: random.Random, root: Path) -> str:
+    """The record is only a cache: lost or damaged, everything is made anew."""
+    path = root / ".rectify" / chance.choice(["record.json", "current.json"])
+    if path.exists():
+        if chance.random() < 0.5:
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[: chance.randrange(200)])
+    return f"lost {path.name}"
+
+
+def nothing(_chance: random.Random, _root: Path) -> str:
+    """A build without a change."""
+    return "nothing"
+
+
+STEPS: tuple[Step, ...] = (
+    *(edit_title, edit_text, edit_status, edit_department, edit_document, revise, edit_keeping_size_and_time),
+    *(add, delete, rename, swap, edit_template, edit_style, edit_static, edit_site, edit_round, edit_glossary),
+    *(touch, damage_output, lose_record, nothing),
+)
+
+
+def build(root: Path) -> None:
+    """Build as the command does: not at all if nothing changed."""
+    if already_current(root):
+        return
+    memory = Memory(root)
+    pipeline.build(root, root / "output", memory)
+    memory.save("built")
+
+
+def live(folder: Path, seed: int, steps: int) -> None:
+    """Lead one site through *steps* random changes; after each, its output must be a clean build's."""
+    chance = random.Random(seed)
+    root, clean = folder / "project", folder / "clean"
+    start(root)
+    told: list[str] = []
+    for _ in range(steps):
+        told.append(" + ".join(step(chance, root) for step in chance.sample(STEPS, chance.choice([1, 1, 1, 2, 3]))))
+        try:
+            build(root)
+        except SourceError as error:
+            raise AssertionError(f"seed {seed}: {told}: {error}") from error
+        shutil.rmtree(clean, ignore_errors=True)
+        pipeline.build(root, clean)
+        made, wanted = tree(root / "output"), tree(clean)
+        differing = [str(path) for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path)]
+
+        assert not differing, f"seed {seed}: {told}: {differing}"
