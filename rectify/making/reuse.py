@@ -226,8 +226,8 @@ class Memory:
         known = settled and all(self._kept(stamp) for stamp in inputs.values())
         now = signature({**inputs, **standing}, self._libraries) if known else ""
         folder = self.root / FOLDER
-        record = [self._next.engine, self._next.sources, self._next.outputs]
-        write_atomically(folder / "record.json", _json(record))
+        record = _json([self._next.engine, self._next.sources, self._next.outputs])
+        write_atomically(folder / "record.json", digest(record).encode() + b"\n" + record)
         write_atomically(folder / "current.json", _json(Current(now, said)))
 
     def _settle(self) -> tuple[bool, Stamps]:
@@ -255,7 +255,9 @@ def _json(value: Any) -> bytes:
 
 
 def _read(root: Path) -> Record:
+    """The last record, if it is whole: its first line is the digest of the rest."""
     try:
-        return Record(*json.loads((root / FOLDER / "record.json").read_bytes()))
+        name, _, record = (root / FOLDER / "record.json").read_bytes().partition(b"\n")
+        return Record(*json.loads(record)) if name == digest(record).encode() else Record()
     except (OSError, ValueError, TypeError):
         return Record()
