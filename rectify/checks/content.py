@@ -150,7 +150,7 @@ class _Check:
                 yield self.error(path, (name,), "R006", f"{message}（{earlier}）", f"核对 {name} 和 {other}")
 
     def issue(self, issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
-        departments = {name for d in around.config.departments for name in (d.name, *d.aliases)}
+        departments = around.departments
         if path.stem != issue.id:
             yield self.error(
                 path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -29,11 +30,25 @@ def is_required(field: Field[Any]) -> bool:
     return field.default is MISSING
 
 
+@cache
+def required_of(kind: Any) -> tuple[Field[Any], ...]:
+    """The fields that a record of *kind* cannot be without."""
+    return tuple(field for field in fields_of(kind).values() if is_required(field))
+
+
+@cache
+def members_of(kind: Any) -> dict[str, Enum]:
+    """The members of a set of words, by word."""
+    return {member.value: member for member in kind}
+
+
+@cache
 def is_record(kind: Any) -> bool:
     """Whether values of *kind* are written as a group of fields."""
     return kind not in _WRITTEN_AS_TEXT and is_dataclass(kind)
 
 
+@cache
 def item_of(kind: Any) -> Any:
     """The kind of a list's items, or None if *kind* is no list."""
     return get_args(kind)[0] if get_origin(kind) is tuple else None
@@ -42,7 +57,7 @@ def item_of(kind: Any) -> Any:
 @cache
 def shorthand(kind: Any) -> str | None:
     """The one field by which alone a record of *kind* may be written, if it has such a field."""
-    required = [name for name, field in fields_of(kind).items() if is_required(field)]
+    required = [field.name for field in required_of(kind)]
     if len(required) != 1 or is_record(hints(kind)[required[0]]) or item_of(hints(kind)[required[0]]):
         return None
     return required[0]

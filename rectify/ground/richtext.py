@@ -26,7 +26,7 @@ _SAFE_TARGET = re.compile(
     r"(?:(?:https?://|mailto:|tel:)[^\s<>\"'`\\]+|#[\w-]*|\.{0,2}/?[\w%-][\w./%-]*(?:#[\w-]*)?)\Z", re.IGNORECASE
 )
 _LINK_REMEDY = "网址以 https:// 或 http:// 开头，邮箱以 mailto: 开头，电话以 tel: 开头；不是链接的，括号改用全角（）"
-_UNIT = re.compile(r"((?<!\d)(?<!\d[.,])\d[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰])")
+_UNIT = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰]")
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _INLINE_BREAK = re.compile(
     rf"(?:(?<=[{WIDE}])((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}\w])"
@@ -94,10 +94,8 @@ def blocks(text: str) -> tuple[Markup, ...]:
     A text without any Markdown sign never meets the Markdown library: most texts have none.
     """
     if not _SIGNS.search(text):
-        return tuple(
-            Markup("<p>{}</p>").format(keep_units(str(escape(join_lines(paragraph)))))
-            for paragraph in _PARAGRAPHS.split(text.strip())
-        )
+        paragraphs = _PARAGRAPHS.split(text.strip()) if "\n" in text else (text.strip(),)
+        return tuple(Markup(f"<p>{keep_units(str(escape(join_lines(one))))}</p>") for one in paragraphs)  # noqa: S704
     made = _INLINE_BREAK.sub(lambda found: "".join(tag or "" for tag in found.groups()), _converter()(text))
     made = _CELL.sub(lambda found: '<th scope="col">' if found[1] == "th" else "<td>", made)
     made = _HREF.sub(lambda found: found[0] if _SAFE_TARGET.match(html.unescape(found[1])) else "", made)
@@ -114,9 +112,13 @@ def inline(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
-def keep_units(escaped: str) -> Markup:
+def keep_units(escaped: str) -> str:
     """Hold numbers and the unit after them on one line; *escaped* is escaped text without tags."""
-    return Markup(_UNIT.sub(r'<span class="nobr">\1</span>', escaped))  # noqa: S704 - already escaped
+    return _UNIT.sub(_held, escaped)
+
+
+def _held(found: re.Match[str]) -> str:
+    return f'<span class="nobr">{found[0]}</span>'
 
 
 def _top_level(made: str) -> Iterator[str]:

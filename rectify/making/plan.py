@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from rectify.field.card import links_in
+from rectify.field.card import links_in, texts_of
 from rectify.field.config import Destination
 from rectify.field.model import Issue
 from rectify.ground.files import digest
@@ -16,7 +16,7 @@ from rectify.outputs.assets import Assets
 from rectify.site import list_views, page_views
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.frame import Frame, frame_of
-from rectify.site.issue_view import IssueView, LinkTerms, issue_view, neighbours
+from rectify.site.issue_view import IssueView, issue_view, neighbours
 from rectify.site.rows import groups_of
 from rectify.site.terms import TermIndex, index_of
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
@@ -122,7 +122,7 @@ def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Page]:
 def _round_pages(site: Site, within: SiteRound, terms: TermIndex) -> Iterator[Page]:
     record = within.round
     around = (record.introduction, record.closing)
-    yield _page("round", page_views.round_view(site, within, terms.linker("../")), within.source, around)
+    yield _page("round", page_views.round_view(site, within, terms.linker("../", around)), within.source, around)
     yield _page("about", page_views.about_view(site, within), within.source, (record.claims.statement,))
     for view in list_views.list_views(site, within, None):
         yield _page("list", view, within.source)
@@ -143,14 +143,15 @@ def _issue_pages(site: Site, within: SiteRound, terms: TermIndex, open_issue: Op
             path=PurePosixPath(entry.path),
             template="pages/issue.html",
             inputs=(shared, entry.digest, neighbours(within, place)),
-            view=partial(_issue_view, site, within, place, open_issue, terms.linker("../")),
+            view=partial(_issue_view, site, within, place, open_issue, terms),
             source=entry.source,
             links=entry.card.links,
         )
 
 
-def _issue_view(site: Site, within: SiteRound, place: int, open_issue: OpenIssue, terms: LinkTerms) -> IssueView:
-    return issue_view(site, within, place, open_issue(within.issues[place]), terms)
+def _issue_view(site: Site, within: SiteRound, place: int, open_issue: OpenIssue, terms: TermIndex) -> IssueView:
+    issue = open_issue(within.issues[place])
+    return issue_view(site, within, place, issue, terms.linker("../", texts_of(issue)))
 
 
 def issue_inputs(site: Site, within: SiteRound) -> tuple[Any, ...]:

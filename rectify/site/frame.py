@@ -130,6 +130,7 @@ def head_of(
     """The head of the page at *path*; *within* is the round that it belongs to."""
     config = site.config
     shown = within or site.rounds[0]
+    goals = _destinations(site, shown)
     trail: tuple[Link, ...] = (Link("首页", "index.html"),)
     if within is not None and path != f"{within.id}/index.html":
         trail += (Link(within.round.short_title, f"{within.id}/index.html"),)
@@ -145,9 +146,7 @@ def head_of(
         article=article,
         crumbs=() if path == "index.html" else (*trail, *crumbs, Link(heading, here=True)),
         navigation=tuple(
-            Link(link.title, goal, here=link.to is here)
-            for link in config.navigation
-            if (goal := _destination(site, link.to, shown))
+            Link(link.title, goal, here=link.to is here) for link in config.navigation if (goal := goals[link.to])
         ),
         channels=tuple(_channels(config.feedback, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
@@ -160,9 +159,9 @@ def article_of(record: Round, title: str, published: Moment, keywords: tuple[str
     return Article(title, published.stamp, record.source, record.author, ",".join(dict.fromkeys(keywords)))
 
 
-def _destination(site: Site, to: Destination, shown: SiteRound) -> str | None:
-    """The page that the navigation means, or None if this site does not have it."""
-    paths: dict[Destination, str | None] = {
+def _destinations(site: Site, shown: SiteRound) -> dict[Destination, str | None]:
+    """The page that each destination means, or None if this site does not have it."""
+    return {
         Destination.HOME: "index.html",
         Destination.NOTICE: f"{shown.id}/index.html",
         Destination.ISSUES: f"{shown.id}/issues.html" if shown.issues else None,
@@ -174,7 +173,6 @@ def _destination(site: Site, to: Destination, shown: SiteRound) -> str | None:
         Destination.GLOSSARY: "glossary.html" if site.glossary.terms else None,
         Destination.FEEDBACK: "#feedback",
     }
-    return paths[to]
 
 
 def _dialled(phone: str) -> str:

@@ -197,7 +197,8 @@ def _sections(issue: Issue, link_terms: LinkTerms) -> Iterator[Section]:
 
 
 def _joined(text: str) -> Markup:
-    return Markup("").join(richtext.blocks(text))
+    pieces = richtext.blocks(text)
+    return pieces[0] if len(pieces) == 1 else Markup("").join(pieces)
 
 
 def _events(issue: Issue) -> Iterator[Event]:

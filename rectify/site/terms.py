@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -17,12 +17,14 @@ class TermIndex:
 
     places: dict[str, str]
 
-    def linker(self, root: str) -> Callable[[Markup], Markup]:
-        """A function for one page, called on its texts in reading order; *root* leads to `/`."""
+    def linker(self, root: str, texts: Iterable[str]) -> Callable[[Markup], Markup]:
+        """A function for one page, called on its *texts* in reading order; *root* leads to `/`."""
         used: set[str] = set()
+        whole = "\n".join(texts)
+        on_page = [spelling for spelling in self.places if spelling in whole]
 
         def link(html: Markup) -> Markup:
-            present = [s for s, place in self.places.items() if s in html and place not in used]
+            present = [s for s in on_page if s in html and self.places[s] not in used]
             if not present:
                 return html
             pattern = "|".join(map(re.escape, sorted(present, key=len, reverse=True)))

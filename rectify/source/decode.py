@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
+from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, required_of, shorthand
 from rectify.field.words import EMAIL, PHONE, SLUG, URL, Email, Line, Phone, Rich, Slug, Url
 from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
@@ -90,8 +90,8 @@ class _Decoder:
         before = len(self.problems)
         given: dict[str, Any] = {}
         guessed = {self.entry(key, item, kind, given) for key, item in node.pairs}
-        for field in fields_of(kind).values():
-            if field.name not in given and field.name not in guessed and is_required(field):
+        for field in required_of(kind):
+            if field.name not in given and field.name not in guessed:
                 self.fail(
                     node, "Y014", f"缺少字段 {field.name}（{field.metadata['name']}）", f"补上一行 {field.name}: …"
                 )
@@ -146,9 +146,8 @@ class _Decoder:
         if not node.text.strip():
             remedy = "填上内容" if is_required(field) else "填上内容，或者删去这一行"
             return self.fail(node, "V001", f"“{field.metadata['name']}”是空的", remedy)
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            return self.choice(node, kind, field)
-        return _SCALARS[kind](self, node, field)
+        reader = _SCALARS.get(kind)
+        return reader(self, node, field) if reader else self.choice(node, kind, field)
 
     def items(self, node: Node, kind: Any, field: Field[Any]) -> Any:
         if isinstance(node, Mapping) or (isinstance(node, Scalar) and is_record(kind) and shorthand(kind) is None):
@@ -164,9 +163,8 @@ class _Decoder:
         return _WRONG if any(value is _WRONG for value in values) else tuple(values)
 
     def choice(self, node: Scalar, kind: type[Enum], field: Field[Any]) -> Any:
-        for member in kind:
-            if member.value == node.text:
-                return member
+        if (member := members_of(kind).get(node.text)) is not None:
+            return member
         words = [str(member.value) for member in kind]
         meant = nearest(node.text, words)
         remedy = (f"是不是“{meant}”？" if meant else "") + f"可以写：{'、'.join(words)}"
@@ -243,6 +241,8 @@ class _Decoder:
             )
 
     def slug(self, node: Scalar, field: Field[Any]) -> Any:
+        if SLUG.match(node.text):
+            return node.text
         meant = self.ids.get(node.text) or self.ids.get(nearest(node.text, self.ids) or "")
         remedy = "只用英文小写字母、数字和连字符，例如 decisions"
         if self.ids:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -79,6 +79,10 @@ class Surroundings(NamedTuple):
     config: SiteConfig
     round: Round
     digest: str
+    ids: Mapping[str, str]
+    """The ids of the round's categories by their titles."""
+    departments: frozenset[str]
+    """Every name by which the site's departments may be called."""
 
 
 Inspect = Callable[[Issue, PurePosixPath, Surroundings], Iterable[Diagnostic]]
@@ -102,8 +106,7 @@ def load(root: Path, read_card: ReadCard) -> Loaded:
 def read_issue(root: Path, path: PurePosixPath, around: Surroundings | None) -> tuple[Issue, str]:
     """The issue in the file *path* below *root*, and the file's digest; SourceError, OSError."""
     data = (root / path).read_bytes()
-    ids = {str(c.title): str(c.id) for c in around.round.categories} if around else {}
-    return decode(decode_text(data, path), path, Issue, ids), digest(data)
+    return decode(decode_text(data, path), path, Issue, around.ids if around else {}), digest(data)
 
 
 def card_reader(root: Path, inspect: Inspect) -> ReadCard:
@@ -206,7 +209,13 @@ class _Reader:
         if config is None or record is None:
             return None
         files = (SITE_FILE, path / ROUND_FILE)
-        return Surroundings(config, record, digest(b"\0".join((self.root / file).read_bytes() for file in files)))
+        return Surroundings(
+            config,
+            record,
+            digest(b"\0".join((self.root / file).read_bytes() for file in files)),
+            {category.title: category.id for category in record.categories},
+            frozenset(name for department in config.departments for name in (department.name, *department.aliases)),
+        )
 
     def is_ours(self, file: os.DirEntry[str]) -> bool:
         if file.is_symlink():
