@@ -27,6 +27,9 @@ Opened = dict[PurePosixPath, Issue]
 Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
 """Shows how far a long step has come: the items, what is being done, how many there are."""
 
+Enter = Callable[[str], None]
+"""Is told the name of each stage as it begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -67,31 +70,45 @@ def _revived(path: PurePosixPath, digest: str, card: list[Any]) -> IssueSource:
     return IssueSource(path, digest, IssueCard._make(card))
 
 
-def build(root: Path, folder: Path, memory: Memory | None = None, watch: Watch[Output] | None = None) -> Build:
+def build(
+    root: Path,
+    folder: Path,
+    memory: Memory | None = None,
+    *,
+    watch: Watch[Output] = lambda items, _doing, _total: iter(items),
+    enter: Enter = lambda _stage: None,
+) -> Build:
     """Build the site of the project *root* into *folder*, which changes in one step or not at all.
 
     *memory* lets what did not change stand. Raises SourceError with everything that is in the
     way, OSError if the folder cannot be written.
     """
     opened: Opened = {}
+    enter("读取内容")
     sources, found = _read(root, memory, opened)
+    enter("推导和规划")
     site = derive(sources)
     planned = plan(site, assets.collect(root / "static"), partial(_open, root, opened))
+    enter("比较上次")
     split = memory.split(planned.outputs, planned.frame) if memory else Split(planned.outputs, ())
     make = renderer(planned.frame, root / "templates")
     links = LinkCheck({str(output.path) for output in planned.outputs}, site.config.base_path)
+    enter("生成页面")
     staging, size = Staging(folder), 0
     try:
-        for output in split.stale if watch is None else watch(split.stale, "生成页面", len(split.stale)):
+        for output in watch(split.stale, "生成页面", len(split.stale)):
             data = make(output)
             size += len(data)
             staging.write(output.path, data)
             if isinstance(output, Page):
                 links.page(str(output.path), data)
+        enter("保留没变的")
         for path in split.fresh:
             staging.keep(path)
+        enter("检查链接")
         if wrong := tuple(_broken(planned, links, staging)):
             raise SourceError((*found, *wrong))
+        enter("换上新的")
         staging.commit()
     finally:
         staging.discard()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -63,6 +64,36 @@ def test_quiet_says_nothing_when_all_is_well(checkout: Make) -> None:
     done = run(checkout(), "build", "--quiet")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_second_build_says_that_nothing_changed(checkout: Make) -> None:
+    """It stops at once and still tells what the site holds."""
+    root = checkout()
+    run(root)
+    time.sleep(0.1)
+    run(root)
+    done = run(root)
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("没有改动，网站已经是最新的。\n")
+    assert "1 个问题 = 1 已完成" in done.stdout
+
+
+def test_json_is_for_programs(checkout: Make) -> None:
+    """The same facts and mistakes, as one JSON object."""
+    root = checkout()
+    good = json.loads(run(root, "build", "--json").stdout)
+    bad = json.loads(run(checkout(BROKEN, folder="bad"), "build", "--json").stdout)
+
+    assert (good["ok"], good["rounds"], good["diagnostics"]) == (True, {"2025-xuncha": {"已完成": 1}}, [])
+    assert (bad["ok"], bad["diagnostics"][0]["code"], bad["diagnostics"][0]["line"]) == (False, "Y012", 2)
+
+
+def test_profile_says_where_the_time_went(checkout: Make) -> None:
+    """By stage, and by the outputs that took longest."""
+    done = run(checkout(), "build", "--profile")
+
+    assert all(stage in done.stdout for stage in ("读取内容", "生成页面", "检查链接", "最慢的"))
 
 
 def test_a_mistake_leaves_the_old_site(checkout: Make) -> None:

@@ -47,6 +47,7 @@ ORDER = (
     "rectify.pipeline",
     "rectify.terminal.messages",
     "rectify.terminal.progress",
+    "rectify.terminal.profile",
     "rectify.terminal.server",
     "rectify.terminal.commands",
     "rectify.terminal.environment",

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from rectify.ground.diagnostics import Diagnostic, Span
 
-_TARGET = re.compile(rb' (?:href|src)="([^"]*)"')
+_MARKS = re.compile(rb' (?:(?:href|src)="([^"]*)|id="([^"]*))"')
 _ID = re.compile(rb' id="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _Goal = tuple[str | None, str]
@@ -35,14 +35,16 @@ class LinkCheck:
 
     def page(self, path: str, data: bytes) -> None:
         """Look at the links of the finished page at *path*."""
-        ids = set(_ID.findall(data))
-        folder = posixpath.dirname(path)
-        for raw in set(_TARGET.findall(data)):
-            if raw[:1] == b"#":
-                if raw[1:] and raw[1:] not in ids:
-                    self._fault(path, raw.decode(), "没有对应的位置")
+        folder, ids, here = posixpath.dirname(path), set(), set()
+        for target, name in set(_MARKS.findall(data)):
+            if name:
+                ids.add(name)
+            elif target[:1] == b"#":
+                here.add(target[1:])
             else:
-                self._follow(path, folder, html.unescape(raw.decode()))
+                self._follow(path, folder, html.unescape(target.decode()))
+        for place in here - ids - {b""}:
+            self._fault(path, f"#{place.decode()}", "没有对应的位置")
 
     def written(self, path: str, links: tuple[str, ...]) -> None:
         """Look at *links* that people wrote into the texts of the page at *path*, made or not."""

@@ -53,14 +53,14 @@ class Staging:
         shutil.rmtree(self.incoming, ignore_errors=True)
         self.incoming.mkdir(parents=True)
         self._made = {""}
+        self._replacing = folder.exists()
 
     def write(self, path: PurePosixPath, data: bytes) -> None:
         """Add a file; if the old tree has the same bytes at *path*, that file is kept."""
-        if not self._keep_if_equal(path, data):
-            target = self._place(path)
-            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-            with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123 - one system call for the bytes
-                file.write(data)
+        if self._replacing and self._keep_if_equal(path, data):
+            return
+        with open(self._place(path), "wb", buffering=0) as file:  # noqa: PTH123 - ten thousand of them
+            file.write(data)
 
     def keep(self, path: PurePosixPath) -> None:
         """Take over a file of the old tree as it is."""

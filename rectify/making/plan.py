@@ -154,12 +154,8 @@ def _issue_view(site: Site, within: SiteRound, place: int, open_issue: OpenIssue
     return issue_view(site, within, place, issue, terms.linker("../", texts_of(issue)))
 
 
-def issue_inputs(site: Site, within: SiteRound) -> tuple[Any, ...]:
-    """What every issue page of a round shows beside its own issue and its neighbours."""
-    newest = site.rounds[0]
-    return (
-        within.digest,
-        [(term.id, term.term, term.also, term.linked) for term in site.glossary.terms],
-        newest.id,
-        [bool(groups_of(within, kind)) for kind in GroupKind],
-    )
+def issue_inputs(site: Site, within: SiteRound) -> str:
+    """A digest of what every issue page of a round shows beside its own issue and its neighbours."""
+    words = [(term.id, term.term, term.also, term.linked) for term in site.glossary.terms]
+    lists = [bool(groups_of(within, kind)) for kind in GroupKind]
+    return digest(repr((within.digest, words, lists)).encode())

@@ -2,24 +2,73 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+import jinja2.compiler
+from markupsafe import Markup, escape
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.making.plan import Output, Page
 from rectify.site.frame import Frame, Head
 
 Make = Callable[[Output], bytes]
+_SPECIAL = re.compile("[&<>\"']").search
+
+
+class _Generator(jinja2.compiler.CodeGenerator):
+    """Jinja's code generator, escaping by `Environment.escaped`."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Template(jinja2.Template):
+    """A template whose macros know their arguments alone, so that one module serves all pages."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 - nothing of the page's
+        return super()._get_default_module()
+
+
+class _Environment(jinja2.Environment):
+    """Jinja, quicker at what ten thousand pages ask for most: escaping and looking up templates.
+
+    `escape` makes a Markup object of every string, and most hold nothing to escape. Every import
+    in a template looks its template up; ours are never reloaded within a build.
+    """
+
+    code_generator_class = _Generator
+    template_class = _Template
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._found: dict[str, jinja2.Template] = {}
+
+    @staticmethod
+    def escaped(value: Any) -> Any:
+        """*value* as it may stand in HTML."""
+        if type(value) is str:
+            return escape(value) if _SPECIAL(value) else value
+        return value if type(value) is Markup else escape(value)
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
+        """The template called *name*, looked up once."""
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent, globals)
+        return found
 
 
 def environment(templates: Path) -> jinja2.Environment:
     """Jinja over the folder *templates*: everything escaped, nothing undefined."""
-    return jinja2.Environment(
+    return _Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -180,11 +180,11 @@ def _dialled(phone: str) -> str:
 
 
 def _channels(feedback: Feedback, heading: str, issue_number: int | None) -> list[Channel]:
-    subject = f"关于第{issue_number}号问题（{heading}）的意见" if issue_number else "关于巡察整改公开的意见"
     channels = []
     if feedback.phone:
         channels.append(Channel("电话", feedback.phone, f"tel:{_dialled(feedback.phone)}", feedback.hours))
     if feedback.email:
+        subject = f"关于第{issue_number}号问题（{heading}）的意见" if issue_number else "关于巡察整改公开的意见"
         channels.append(Channel("电子邮箱", feedback.email, f"mailto:{feedback.email}?subject={quote(subject)}"))
     if feedback.message_url:
         channels.append(Channel("网上留言", "打开留言系统", feedback.message_url))

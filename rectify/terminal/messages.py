@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from rectify.ground.diagnostics import Diagnostic, Severity
 from rectify.pipeline import Build
 
 
-def built(build: Build, seconds: float) -> str:
-    """How much was made, and how fast."""
+def built(build: Build, seconds: float, folder: str) -> str:
+    """What is doubtful, how much was made and how fast, what the site holds, and where it is."""
     kept = len(build.paths) - build.made
     kept_words = f"，另有 {kept} 个没有变化" if kept else ""
-    return f"生成了 {build.made} 个文件{kept_words}，用时 {seconds:.1f} 秒。"
+    return _told(build, f"生成了 {build.made} 个文件{kept_words}，用时 {seconds:.1f} 秒。", folder)
 
 
-def where(build: Build, folder: str) -> str:
-    """What the site holds, and where it is."""
-    lines = []
+def unchanged(build: Build, folder: str) -> str:
+    """The same for the next time, if nothing has changed by then."""
+    return _told(build, "没有改动，网站已经是最新的。", folder)
+
+
+def _told(build: Build, done: str, folder: str) -> str:
+    lines = [found(build.diagnostics)] if build.diagnostics else []
+    lines.append(done)
     for within in build.site.rounds:
         parts = " + ".join(f"{count} {status.value}" for status, count in within.counts)
         lines.append(f"{within.round.short_title}（{within.id}）：{len(within.issues)} 个问题 = {parts}")
     return "\n".join([*lines, f"网站在 {folder}/ 文件夹，双击 {folder}/index.html 就能看。"])
+
+
+def as_json(diagnostics: Sequence[Diagnostic], build: Build | None, seconds: float) -> str:
+    """The same for programs: one JSON object."""
+    told: dict[str, Any] = {"ok": build is not None}
+    if build is not None:
+        rounds = {r.id: {status.value: count for status, count in r.counts} for r in build.site.rounds}
+        told |= {"files": len(build.paths), "made": build.made, "seconds": round(seconds, 3), "rounds": rounds}
+    told["diagnostics"] = [
+        {
+            "path": str(d.span.path),
+            "line": d.span.line,
+            "column": d.span.column,
+            "code": d.code,
+            "severity": d.severity.name.lower(),
+            "message": d.message,
+            "remedy": d.remedy,
+        }
+        for d in diagnostics
+    ]
+    return json.dumps(told, ensure_ascii=False)
 
 
 def cannot_write(error: OSError, folder: str) -> str:
@@ -39,6 +67,5 @@ def found(diagnostics: Sequence[Diagnostic]) -> str:
     return "\n".join([*map(str, diagnostics), f"共 {counts}。"])
 
 
-NOTHING_CHANGED = "没有改动，网站已经是最新的。"
 UNCHANGED = "没有生成网站；output/ 里原来的内容没有动。"
 ALL_WELL = "检查完毕，没有发现问题。"
