@@ -21,16 +21,17 @@ class Assets:
     files: tuple[tuple[PurePosixPath, bytes], ...]
 
 
-def collect(static: Path) -> Assets:
+def collect(static: Path, name: str | None = None) -> Assets:
     """Everything below the folder *static*.
 
     `css/` is joined into one sheet in a fixed order, since the order of rules decides.
     `images/` goes with it into a folder named by its content, so that browsers may keep it for
-    ever. `root/` is copied to the site's root as it is: verification files and the like.
+    ever; a given *name* stays the same whatever it holds. `root/` is copied to the site's root as
+    it is: verification files and the like.
     """
     css = join_css(static / "css")
     images = _below(static / "images")
-    name = digest(b"\0".join([css, *(data for _, data in images)]))
+    name = name or digest(b"\0".join([css, *(data for _, data in images)]))
     base = PurePosixPath("assets", name)
     files = [(base / "site.css", css)]
     files += [(base / path, data) for path, data in images]

@@ -52,7 +52,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         if name != "test":
             one.add_argument("-h", "--help", action="help", help="显示这段说明")
     parsers["build"].add_argument("--quiet", action="store_true", help="没有错误就什么也不说")
-    parsers["serve"].add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    parsers["build"].add_argument("--json", action="store_true", help="用 JSON 说结果，给别的程序看")
+    parsers["build"].add_argument("--profile", action="store_true", help="说明时间花在哪里；没有改动也从头走一遍")
+    parsers["serve"].add_argument("--port", type=int, default=8000, help="端口，默认 8000；0 是任意一个空着的")
+    parsers["serve"].add_argument("--poll", action="store_true", help="文件在网络盘上、保存了没有反应时用：不断查看")
     parsers["new"].add_argument("--round", help="哪一轮，默认最新的一轮")
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["build", *arguments]
@@ -83,7 +86,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "build" and (said := reuse.already_current(ROOT)):
+    if options.command == "build" and not (options.json or options.profile) and (said := reuse.already_current(ROOT)):
         if not options.quiet:
             print(said)
         return 0

@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import subprocess
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from rectify import pipeline
 from rectify.field.skeleton import issue_skeleton
 from rectify.ground.diagnostics import SourceError, errors
+from rectify.making.plan import Output
 from rectify.making.reuse import OUTPUT, Memory
 from rectify.terminal import messages
+from rectify.terminal.profile import Profile
 from rectify.terminal.progress import watch
 
 FINE: Final = 0
 SITE_HAS_ERRORS: Final = 1
 WRONG_USAGE: Final = 2
+MOST_PORT: Final = 65535
+FIRST_PORT: Final = 1024
+"""Those before are not for everybody."""
 
 
 def build(root: Path, options: Namespace) -> int:
     """Build the site into `output/`; on any error `output/` stays as it was."""
-    began = time.perf_counter()
+    gc.disable()  # the process ends with the build, and nothing of it is cyclic
+    began, profile = time.perf_counter(), Profile()
+    profile.enter("准备")
+    watched = profile.watch if options.profile else _unwatched if options.quiet or options.json else watch
     try:
-        memory = Memory(root, OUTPUT)
-        made = pipeline.build(root, root / OUTPUT, memory, None if options.quiet else watch)
-        where = messages.where(made, OUTPUT)
-        doubts = messages.found(made.diagnostics) if made.diagnostics else ""
-        memory.save("\n".join(filter(None, (doubts, messages.NOTHING_CHANGED, where))))
+        memory = Memory(root)
+        made = pipeline.build(root, root / OUTPUT, memory, watch=watched, enter=profile.enter)
+        profile.enter("记下结果")
+        memory.save(messages.unchanged(made, OUTPUT))
     except SourceError as error:
-        print(messages.found(error.diagnostics), messages.UNCHANGED, sep="\n")
+        said = (messages.found(error.diagnostics), messages.UNCHANGED)
+        print(messages.as_json(error.diagnostics, None, 0) if options.json else "\n".join(said))
         return SITE_HAS_ERRORS
     except OSError as error:
         print(messages.cannot_write(error, OUTPUT), messages.UNCHANGED, sep="\n")
         return SITE_HAS_ERRORS
-    if not options.quiet:
-        said = (doubts, messages.built(made, time.perf_counter() - began), where)
-        print("\n".join(filter(None, said)))
+    seconds = time.perf_counter() - began
+    if options.json:
+        print(messages.as_json(made.diagnostics, made, seconds))
+    elif not options.quiet:
+        print(messages.built(made, seconds, OUTPUT))
+    if options.profile:
+        print(profile.told())
     return FINE
+
+
+def _unwatched(items: Iterable[Output], _doing: str, _total: int) -> Iterator[Output]:
+    return iter(items)
 
 
 def check(root: Path, _options: Namespace) -> int:
@@ -55,17 +74,23 @@ def check(root: Path, _options: Namespace) -> int:
 
 def serve(root: Path, options: Namespace) -> int:
     """Show the site on this computer, following edits."""
-    from rectify.terminal.server import serve  # noqa: PLC0415 - its library is heavy
+    if not 0 <= options.port <= MOST_PORT:
+        print(f"端口应当是 0 到 {MOST_PORT} 的整数，例如：python build.py serve --port 8000")
+        return WRONG_USAGE
+    from rectify.terminal import server  # noqa: PLC0415 - its library is heavy
 
     try:
-        serve(root, options.port)
+        sockets = server.listen(options.port)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        why = "已经被占用，也许另一个窗口里正开着 serve" if taken else f"打不开（{error.strerror}）"
+        other = options.port + 1 if MOST_PORT > options.port >= FIRST_PORT else 8000
+        print(f"端口 {options.port} {why}。换一个试试：python build.py serve --port {other}")
+        return SITE_HAS_ERRORS
+    try:
+        server.serve(root, sockets, poll=options.poll)
     except KeyboardInterrupt:
         print("\n已结束。")
-    except OSError as error:
-        print(
-            f"打不开端口 {options.port}：{error.strerror}。换一个试试：python build.py serve --port {options.port + 1}"
-        )
-        return SITE_HAS_ERRORS
     return FINE
 
 

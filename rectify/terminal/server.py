@@ -1,43 +1,326 @@
-"""A local server for looking at the site while it is edited; the bureau's own server is elsewhere."""
+"""A local server for looking at the site while it is edited; the bureau's own server is elsewhere.
+
+One thread answers browsers, another one makes pages. The livereload package speaks with the browser:
+its script is put into pages as they are served, beside our own, which shows mistakes.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import gc
+import json
 import logging
+import mimetypes
+import signal
+import socket
+import sys
 import tempfile
-from pathlib import Path
+import threading
+import time
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
-from rectify import pipeline
-from rectify.ground.diagnostics import SourceError
-from rectify.terminal import messages
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+from tornado.websocket import WebSocketHandler
 
-WATCHED = ("content", "templates", "static", "site.yaml")
+from rectify.ground.diagnostics import Diagnostic, errors
+from rectify.live import ASSETS, FOLLOWED, Live, Step
+from rectify.terminal import edits, messages, progress
+from rectify.terminal.overlay import SCRIPT, overlay
+
+HOST: Final = "127.0.0.1"
+OURS: Final = "/__rectify__/"
+PROBLEMS: Final = f"{OURS}problems.json"
+NOT_FOUND: Final = "404.html"
+STYLES: Final = f"assets/{ASSETS}/site.css"
+IMAGES: Final = f"assets/{ASSETS}/"
+_SETTLING: Final = 0.02
+"""Seconds of quiet after which a burst of saves is over."""
+
+_LONGEST_BURST: Final = 0.2
+_DOUBT: Final = 0.05
+"""How long a mistake has to stand before it is told: an editor may be in the middle of saving."""
+
+_MANY: Final = 50
+"""Pages that nobody looks at are told of together."""
+
+_RETRY: Final = 0.5
+_TYPES: Final = mimetypes.MimeTypes()  # the system's own table may say anything
+_NOTHING_YET: Final = (
+    '<!doctype html>\n<html lang="zh-CN">\n<head><meta charset="utf-8"><title>还没有这个页面</title></head>\n'
+    "<body><p>还没有这个页面。</p></body>\n</html>\n"
+).encode()
 
 
-def serve(root: Path, port: int) -> None:
-    """Show the site below *root* at the loopback *port*, built anew after each edit.
+def listen(port: int) -> list[socket.socket]:
+    """The loopback *port*, 0 for any free one; OSError if it cannot be had."""
+    return bind_sockets(port, HOST)
 
-    The site stands in a temporary folder: `output/` is only touched by a build. A mistake is told
-    on the terminal and the last good site stays. Ends at Ctrl-C.
+
+def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> None:
+    """Show the site below *root*, following edits, until Ctrl-C.
+
+    It stands in a temporary folder: `output/` is only touched by a build.
     """
-    import livereload  # noqa: PLC0415 - heavy, and only this command needs it
-
-    for name in ("livereload", "tornado.access", "tornado.application"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    for name, level in (("livereload", logging.CRITICAL), ("tornado", logging.ERROR), ("asyncio", logging.CRITICAL)):
+        logging.getLogger(name).setLevel(level)
+    logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
+    for name in ("SIGTERM", "SIGHUP"):  # a closed window ends us like Ctrl-C, and leaves no folder behind
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGINT))
+    sys.setswitchinterval(0.001)  # browsers are answered while pages are made
     with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
-        folder = Path(temporary, "site")
+        asyncio.run(_Service(root, Live(root, Path(temporary, "site"), progress.watch), poll=poll).run(sockets))
 
-        def rebuild() -> None:
-            try:
-                made = pipeline.build(root, folder)
-            except SourceError as error:
-                print(messages.found(error.diagnostics), "页面还是改动以前的样子。", sep="\n", flush=True)
-                return
-            print(f"已更新，共 {len(made.paths)} 个文件。", flush=True)
 
-        folder.mkdir()
-        rebuild()
-        server = livereload.Server()
-        for name in WATCHED:
-            server.watch(str(root / name / "**" / "*") if (root / name).is_dir() else str(root / name), rebuild)
-        print(f"在浏览器里打开 http://127.0.0.1:{port}/ ；保存文件后页面会自动更新。按 Ctrl 加 C 结束。", flush=True)
-        server.serve(root=str(folder), host="127.0.0.1", port=port, restart_delay=0)
+class _Service:
+    """The site, those who look at it, and what they have to be told."""
+
+    def __init__(self, root: Path, live: Live, *, poll: bool) -> None:
+        self.root = root
+        self.live = live
+        self.poll = poll
+        self.revision = self.began = time.time_ns() // 1_000_000
+        """Grows with every change, also from one server to the next, so that a page knows its age."""
+        self.changed: dict[str, int] = {}
+        self.problems: dict[str, Any] = {"count": 0, "problems": [], "revision": self.began}
+        self._told: tuple[Diagnostic, ...] = ()
+        self._updated = 0
+        self._complained = False
+        self._edits: set[str] = set()
+        self._edited = asyncio.Event()
+        self._hurry = threading.Event()
+        """Newer edits wait, or it is time to end."""
+
+    async def run(self, sockets: list[socket.socket]) -> None:
+        """Build, answer, follow, until cancelled."""
+        loop = asyncio.get_running_loop()
+        watcher = edits.watch(self.root, FOLLOWED, self._noticed, loop, poll=self.poll)
+        pool = ThreadPoolExecutor(1, "rectify-pages")
+        server = HTTPServer(_application(self))
+        try:
+            gc.disable()
+            while not await self._follow(pool):
+                await self._burst()
+            self.began, self.changed, self._updated = self.revision, {}, 0
+            gc.freeze()  # what stands now stays: the collector need not look at it again and again
+            gc.enable()
+            server.add_sockets(sockets)
+            port = sockets[0].getsockname()[1]
+            print(f"在浏览器里打开 http://{HOST}:{port}/ ；保存文件后页面会自动更新。按 Ctrl 加 C 结束。", flush=True)
+            while True:
+                await self._burst()
+                if await self._follow(pool):
+                    self._settled()
+        finally:
+            self._hurry.set()
+            watcher.close()
+            server.stop()
+            pool.shutdown()
+
+    def _noticed(self, names: Collection[str]) -> None:
+        self._edits.update(names)
+        self._hurry.set()
+        self._edited.set()
+
+    async def _burst(self) -> None:
+        """Wait for an edit, and for the end of the burst that it may be part of."""
+        await self._edited.wait()
+        until = time.monotonic() + _LONGEST_BURST
+        while self._edited.is_set() and time.monotonic() < until:
+            self._edited.clear()
+            await asyncio.sleep(_SETTLING)
+
+    async def _follow(self, pool: ThreadPoolExecutor) -> bool:
+        """Follow the edits so far; False if the next ones cut it short."""
+        loop = asyncio.get_running_loop()
+        self._edited.clear()
+        self._hurry.clear()
+        names, self._edits = self._edits, set()
+        seen = {page for waiter in LiveReloadHandler.waiters for page in waiter.pages}
+        try:
+            done = await loop.run_in_executor(pool, self._work, loop, names, seen)
+        except OSError as error:  # a file is held by another program, or the disk is full
+            if not self._complained:
+                print(f"现在读写不了：{error}。稍后再试。", flush=True)
+            self._complained = True
+            self._edits |= names
+            loop.call_later(_RETRY, self._edited.set)
+            return False
+        self._complained = False
+        return done
+
+    def _work(self, loop: asyncio.AbstractEventLoop, names: Collection[str], seen: Collection[str]) -> bool:
+        """In the other thread: follow, step by step; False if newer edits came."""
+        gathered: list[PurePosixPath] = []
+
+        def pass_on(told: tuple[Diagnostic, ...] | None) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has been closed meanwhile
+                loop.call_soon_threadsafe(self._apply, Step(tuple(gathered), told))
+            gathered.clear()
+
+        with contextlib.closing(self.live.follow(names, seen)) as steps:
+            for step in steps:
+                if step.told and errors(step.told) and self._hurry.wait(_DOUBT):
+                    break
+                gathered += step.changed
+                if step.told is not None or len(gathered) > _MANY or any(str(path) in seen for path in step.changed):
+                    pass_on(step.told)
+                if self._hurry.is_set():
+                    break
+        pass_on(None)
+        return self.live.settled
+
+    def _apply(self, step: Step) -> None:
+        """Tell browsers of a step."""
+        self.revision += 1
+        if step.told is not None:
+            self._told = step.told
+            shown = overlay(self.root, step.told)
+            if shown["problems"] != self.problems["problems"]:
+                self.problems = {**shown, "revision": self.revision}
+                print(_said(step.told), flush=True)
+        self._updated += len(step.changed)
+        for path in map(str, step.changed):
+            self.changed[path] = self.revision
+            if path.startswith("assets/"):
+                self.changed[STYLES if path.endswith(".css") else IMAGES] = self.revision
+        for waiter in LiveReloadHandler.waiters.copy():
+            waiter.inform()
+
+    def _settled(self) -> None:
+        if self._updated and not errors(self._told):
+            print(f"{time.strftime('%H:%M:%S')} 已更新 {self._updated} 个文件。", flush=True)
+        self._updated = 0
+
+    def named(self, address: str) -> str:
+        """The path of the file that an *address* asks for, there or not, below the base path or at the root."""
+        base = self.live.base_path
+        inside = address.removeprefix(base) if address.startswith(base) else address[1:]
+        names = [f"{name}index.html" if name.endswith("/") or not name else name for name in (inside, address[1:])]
+        return next((name for name in names if name in self.live), names[0])
+
+    def is_newer(self, revision: int, *paths: str) -> bool:
+        """Whether any of *paths* has changed since *revision*."""
+        return revision < self.began or any(self.changed.get(path, 0) > revision for path in paths)
+
+    def scripts(self) -> bytes:
+        """What is put into a page as it is served."""
+        wrong = " data-wrong" if self.problems["count"] else ""
+        return (
+            f'<script src="{OURS}overlay.js"{wrong} defer></script>'
+            f'<script src="/livereload.js?snipver={self.revision}" defer></script>'
+        ).encode()
+
+
+class _Page(RequestHandler):
+    """A file of the site, a page with our scripts in it."""
+
+    def initialize(self, service: _Service) -> None:
+        self._service = service
+
+    def get(self) -> None:
+        """Answer with the file, or the page for what is not there."""
+        service, address = self._service, unquote(self.request.path)
+        scripts = service.scripts()  # before the page is read: it may become newer than they say
+        path = service.named(address)
+        if path not in service.live and service.named(f"{address}/") in service.live:
+            self.redirect(f"{self.request.path}/")
+            return
+        data = service.live.read(path)
+        if data is None:
+            self.set_status(404)
+            path, data = NOT_FOUND, service.live.read(NOT_FOUND) or _NOTHING_YET
+        kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
+        text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
+        self.set_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.set_header("Cache-Control", "no-store")
+        self.finish(data.replace(b"</head>", scripts + b"</head>", 1) if kind == "text/html" else data)
+
+    head = get
+
+
+class _Ours(RequestHandler):
+    """What only this server has: the script that shows mistakes, and the mistakes."""
+
+    def initialize(self, service: _Service) -> None:
+        self._service = service
+
+    def get(self, name: str) -> None:
+        """Answer with the script or the data."""
+        self.set_header("Cache-Control", "no-store")
+        if name == SCRIPT.name:
+            self.set_header("Content-Type", "text/javascript; charset=utf-8")
+            self.finish(SCRIPT.read_bytes())
+        else:
+            self.finish(self._service.problems)
+
+
+class _Waiter(LiveReloadHandler):  # type: ignore[misc]
+    """A page that somebody is looking at, by the livereload protocol; it says how old it is."""
+
+    def initialize(self, service: _Service) -> None:
+        self._service = service
+        self.pages: tuple[str, ...] = ()
+        self._page = self._style = self._problems = 0
+
+    def check_origin(self, origin: str) -> bool:
+        """Only our own pages may ask."""
+        return WebSocketHandler.check_origin(self, origin)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Learn the page's age and address, and tell at once what it has missed."""
+        said = json.loads(message)
+        if said.get("command") == "hello":
+            self._page = self._style = self._problems = int(said.get("snipver", 0))
+        super().on_message(message)
+        if said.get("command") == "info":
+            path = self._service.named(unquote(urlsplit(said.get("url", "")).path) or "/")
+            self.pages = (path,) if path in self._service.live else (path, NOT_FOUND)
+            self.inform()
+
+    def inform(self) -> None:
+        """Have the browser load what is newer than it has: a page, or only its style, or what is wrong."""
+        service, now = self._service, self._service.revision
+        if service.is_newer(self._page, IMAGES):
+            self._page = self._style = now
+            self._reload("*")
+        elif service.is_newer(self._page, *self.pages):
+            self._page = now
+            self._reload(self.pages[0])
+        if service.is_newer(self._style, STYLES):
+            self._style = now
+            self._reload(STYLES)
+        if service.problems["revision"] > self._problems:
+            self._problems = now
+            self._reload(PROBLEMS)
+
+    def _reload(self, path: str) -> None:
+        self.send_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": True})
+
+
+def _application(service: _Service) -> Application:
+    application = Application()
+    given = {"service": service}
+    application.add_handlers(  # other hosts may not lead here
+        r"(127\.0\.0\.1|localhost)",
+        [
+            (r"/livereload", _Waiter, given),
+            (r"/livereload\.js", LiveReloadJSHandler),
+            (rf"{OURS}(overlay\.js|problems\.json)", _Ours, given),
+            (r"/.*", _Page, given),
+        ],
+    )
+    return application
+
+
+def _said(told: tuple[Diagnostic, ...]) -> str:
+    wrong = errors(told)
+    return f"{messages.found(wrong)}\n页面还是改动以前的样子。" if wrong else "错误都改好了。"

@@ -1,0 +1,174 @@
+"""`serve` as the one who edits sees it: the page follows the files, the style without a reload, mistakes on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reuse as lives
+from served import Served, install, serving, until
+
+ONE = "content/2025-xuncha/001.yaml"
+PAGE = "2025-xuncha/001.html"
+OVERLAY = "document.querySelector('#rectify-overlay')?.shadowRoot"
+CONNECTED = "window.LiveReload?.connector?.protocol === 7"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site being served while it is edited."""
+    root = tmp_path_factory.mktemp("serve") / "project"
+    lives.start(root)
+    long = "\n".join(f"  - 第{n}条措施，逐项落实，限期完成。" for n in range(60))
+    lives.rewrite(root / ONE, "  - 建立制度。", long)
+    install(root)
+    with serving(root) as one:
+        yield one
+
+
+@pytest.fixture
+def page(browser: Any, served: Served) -> Iterator[Any]:
+    """The page of the first issue, connected."""
+    with browser.playwright.new_context(locale="zh-CN", viewport={"width": 1000, "height": 600}) as context:
+        context.add_init_script(path=Path(__file__).with_name("probes.js"))
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(served.address + PAGE)
+        page.wait_for_function(CONNECTED)
+        yield page
+        assert page.complaints == []
+
+
+def edit(served: Served, old: str, new: str, name: str = ONE) -> None:
+    """Save a file with one change."""
+    lives.rewrite(served.root / name, old, new)
+
+
+def says(page: Any, text: str) -> None:
+    """Wait until the page says *text*."""
+    page.wait_for_function("text => document.body?.innerText.includes(text)", arg=text)
+
+
+def test_the_page_follows_and_keeps_its_place(page: Any, served: Served) -> None:
+    """A new title is there without a hand moved, where one was reading."""
+    page.evaluate("scrollTo(0, 700)")
+    page.wait_for_function("scrollY === 700")
+    edit(served, "第40条措施", "第四十条措施")
+    says(page, "第四十条措施")
+    assert page.evaluate("scrollY") == 700
+    edit(served, "title: ", "title: 全新")
+    page.wait_for_function(
+        "document.title.startsWith('全新') && document.querySelector('h1').innerText.includes('全新')"
+    )
+    page.wait_for_function("scrollY === 700")
+    assert page.evaluate("document.querySelectorAll('link[rel=stylesheet], title').length") == 2
+
+
+def test_edits_in_quick_succession_all_arrive(page: Any, served: Served) -> None:
+    """Also those that fall into a reload."""
+    for number in range(12):
+        edit(served, "title: ", f"title: 改{number}")
+        page.wait_for_timeout(15)
+    says(page, "改11改10改9")
+
+
+def test_a_neighbours_title_arrives(page: Any, served: Served) -> None:
+    """What the page shows of another issue is brought up to date after that one's page."""
+    edit(served, "第2个问题", "第二个新题目", "content/2025-xuncha/002.yaml")
+    says(page, "第二个新题目")
+
+
+def test_a_page_elsewhere_is_left_alone(page: Any, served: Served) -> None:
+    """No reload without need."""
+    page.evaluate("document.body.kept = true")
+    edit(served, "没有建立", "未曾建立", "content/2025-xuncha/004.yaml")
+    until(lambda: "未曾建立" in served.ask("2025-xuncha/004.html")[2])
+    page.wait_for_timeout(200)
+
+    assert page.evaluate("document.body.kept")
+
+
+def test_a_style_is_swapped_without_a_reload(page: Any, served: Served) -> None:
+    """The page lives on with the new colours."""
+    page.evaluate("window.kept = document.body.kept = true")
+    with (served.root / "static/css/print.css").open("a", encoding="utf-8") as file:
+        file.write("\nbody { outline: 3px solid rgb(1, 2, 3); }\n")
+    page.wait_for_function("getComputedStyle(document.body).outlineColor === 'rgb(1, 2, 3)'")
+
+    assert page.evaluate("window.kept && document.body.kept")
+
+
+def test_a_template_arrives(page: Any, served: Served) -> None:
+    """Every page is made of it; this one first."""
+    edit(served, "对整改有意见", "对整改有话说", "templates/components/feedback.html")
+    says(page, "对整改有话说")
+
+
+def test_mistakes_lie_over_the_page_until_mended(page: Any, served: Served) -> None:
+    """Place, code, remedy, lines; told to screen readers; gone by Escape or by mending."""
+    shown = page.get_by_role("alertdialog")
+    edit(served, "status:", "statsu:")
+    shown.wait_for()
+
+    text = shown.inner_text()
+    assert f"{ONE}:4:1 Y" in text
+    assert shown.locator("mark").first.inner_text() == "statsu"
+    assert "→" in text
+    assert page.evaluate(f"{OVERLAY}.activeElement.getAttribute('role')") == "alertdialog"
+    page.keyboard.press("Escape")
+    shown.wait_for(state="detached")
+    page.get_by_role("button", name="处错误").click()
+    shown.wait_for()
+    edit(served, "navigation:", "navigation: [", "site.yaml")
+    page.wait_for_function(f"{OVERLAY}?.textContent.includes('site.yaml:')")
+    edit(served, "navigation: [", "navigation:", "site.yaml")
+    edit(served, "statsu:", "status:")
+    shown.wait_for(state="detached")
+    assert not page.get_by_role("button", name="处错误").count()
+
+
+def test_a_mistake_in_a_template_is_shown(page: Any, served: Served) -> None:
+    """At the template's own line."""
+    shown = page.get_by_role("alertdialog")
+    edit(served, "{% block main %}", "{% block main %}{{ page.no_such }}", "templates/pages/issue.html")
+    shown.wait_for()
+
+    assert "templates/pages/issue.html:" in shown.inner_text()
+    edit(served, "{{ page.no_such }}", "", "templates/pages/issue.html")
+    shown.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_overlay_can_be_read(scheme: str, page: Any, served: Served) -> None:
+    """In light and dark, in a small window, by axe's rules; it is there after a reload, too."""
+    import axe_playwright_python
+
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 360, "height": 600})
+    edit(served, "status:", "statsu:")
+    page.get_by_role("alertdialog").wait_for()
+    page.reload()
+    page.get_by_role("alertdialog").wait_for()
+    page.add_script_tag(path=Path(axe_playwright_python.__file__).with_name("axe.min.js"))
+    found = page.evaluate("axe.run('#rectify-overlay').then(told => told.violations.map(one => one.id))")
+    wide = page.evaluate(f"{OVERLAY}.querySelector('dialog').scrollWidth <= innerWidth")
+    edit(served, "statsu:", "status:")
+    page.get_by_role("alertdialog").wait_for(state="detached")
+
+    assert (found, wide) == ([], True)
+
+
+def test_the_page_for_nothing_becomes_the_page(page: Any, served: Served) -> None:
+    """An address without a page shows the styled 404 page, and the page as soon as there is one."""
+    page.goto(served.address + "xczg/2025-xuncha/077.html")
+    page.wait_for_function(CONNECTED)
+
+    assert page.evaluate("document.styleSheets.length") == 1
+    new = served.root / "content/2025-xuncha/077.yaml"
+    new.write_text((served.root / "content/2025-xuncha/003.yaml").read_text("utf-8").replace("number: 3", "number: 77"))
+    says(page, "第3个问题")

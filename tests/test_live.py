@@ -1,0 +1,315 @@
+"""A site that follows edits ends as a clean build makes it, shows first what was edited, and outlives mistakes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+import reuse as lives
+from rectify import pipeline
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.live import ASSETS, FOLLOWED, Live, Step
+from rectify.outputs import assets
+from rectify.terminal import edits
+from rectify.terminal.overlay import excerpt, overlay
+from support import ISSUE, lay, tree
+
+ONE = "content/2025-xuncha/001.yaml"
+PAGE = PurePosixPath("2025-xuncha/001.html")
+UNFIT = (lives.damage_output, lives.lose_record, lives.nothing)
+BREAKS: tuple[tuple[str, str, str], ...] = (
+    ("content/2025-xuncha/001.yaml", "status:", "statsu:"),
+    ("content/2025-xuncha/001.yaml", "result: ", "result: [看这里](no/such.html)"),
+    ("site.yaml", "navigation:", "navigation: ["),
+    ("content/2025-xuncha/round.yaml", "id: conduct", "id: decisions"),
+    ("templates/pages/issue.html", "{% block main %}", "{% block main %}{{ page.no_such }}"),
+    ("templates/layouts/base.html", "<body>", "<body>{% if %}"),
+)
+
+
+@pytest.fixture(autouse=True)
+def fixed_assets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clean builds have their assets where `serve` has them."""
+    monkeypatch.setattr(assets, "collect", partial(assets.collect, name=ASSETS))
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Live:
+    """The site of five issues, followed so far."""
+    lives.start(tmp_path / "project")
+    made = Live(tmp_path / "project", tmp_path / "site")
+    told(made)
+    return made
+
+
+def told(live: Live, *names: str, seen: Collection[str] = ()) -> list[Step]:
+    """Follow edits to the end; the steps at which something happened."""
+    return [step for step in live.follow(names, seen) if step.changed or step.told]
+
+
+def changed(steps: list[Step]) -> list[str]:
+    """The paths that changed, in order."""
+    return [str(path) for step in steps for path in step.changed]
+
+
+def differing(live: Live, clean: Path) -> list[str]:
+    """What the site has otherwise than a clean build in the folder *clean*."""
+    shutil.rmtree(clean, ignore_errors=True)
+    pipeline.build(live.root, clean)
+    made, wanted = tree(live.folder), tree(clean)
+    return [str(path) for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path)]
+
+
+def stamps(root: Path) -> dict[str, object]:
+    """What tells that a file changed."""
+    return {
+        path.relative_to(root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for name in FOLLOWED
+        for path in ([root / name] if (root / name).is_file() else (root / name).rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_following_equals_building(seed: int, tmp_path: Path) -> None:
+    """Random edits and mistakes, followed to the end or cut short: at rest the site is a clean build's."""
+    chance = random.Random(seed)
+    root = tmp_path / "project"
+    lives.start(root)
+    live = Live(root, tmp_path / "site")
+    told(live)
+    steps = [step for step in lives.STEPS if step not in UNFIT]
+    said: list[str] = []
+    for _ in range(8):
+        before = stamps(root)
+        broken = chance.choice(BREAKS) if chance.random() < 0.3 else None
+        if broken and (root / broken[0]).exists():
+            whole = (root / broken[0]).read_bytes()
+            lives.rewrite(root / broken[0], *broken[1:])
+            said.append(f"broke {broken}")
+            for _step in live.follow([broken[0]], [str(PAGE)]):
+                if chance.random() < 0.02:
+                    break
+            if chance.random() < 0.5:
+                said += (step(chance, root) for step in chance.sample(steps, 1))
+            if (root / broken[0]).exists():
+                (root / broken[0]).write_bytes(whole)
+            said.append("mended")
+        said += (step(chance, root) for step in chance.sample(steps, chance.choice([1, 1, 2, 3])))
+        after = stamps(root)
+        names = [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
+        names += [broken[0]] if broken else []
+        for step in live.follow(names, [str(PAGE), "index.html"]):
+            del step
+            if chance.random() < 0.03:
+                said.append("cut short")
+                told(live)
+                break
+
+        assert live.settled, f"seed {seed}: {said}"
+        assert not differing(live, tmp_path / "clean"), f"seed {seed}: {said}"
+
+
+def test_the_page_of_an_edited_issue_comes_first(live: Live) -> None:
+    """Before lists and neighbours, and not twice if nothing else on it changed."""
+    lives.rewrite(live.root / ONE, "制度不健全", "车辆没有台账")
+    paths = changed(told(live, ONE))
+
+    assert paths[0] == str(PAGE)
+    assert paths.count(str(PAGE)) == 1
+    assert {"2025-xuncha/issues.html", "2025-xuncha/002.html"} <= set(paths)
+
+
+def test_an_edit_of_the_text_changes_only_its_page(live: Live) -> None:
+    """What lists do not show leaves them alone."""
+    lives.rewrite(live.root / ONE, "没有建立", "未曾建立")
+
+    assert changed(told(live, ONE)) == [str(PAGE)]
+
+
+def test_a_style_changes_no_page(live: Live) -> None:
+    """The sheet keeps its address."""
+    lives.rewrite(live.root / "static/css/base.css", "", "/* new */")
+
+    assert changed(told(live, "static/css/base.css")) == ["assets/dev/site.css"]
+
+
+def test_a_template_changes_first_what_is_seen(live: Live) -> None:
+    """The page being looked at does not wait for all others."""
+    lives.rewrite(live.root / "templates/layouts/base.html", "<body>", '<body class="new">')
+    paths = changed(told(live, "templates/layouts/base.html", seen=["2025-xuncha/004.html"]))
+
+    assert paths[0] == "2025-xuncha/004.html"
+    assert paths.count("2025-xuncha/004.html") == 1
+    assert "index.html" in paths
+
+
+def test_what_is_deleted_goes(live: Live, tmp_path: Path) -> None:
+    """Pages of deleted files, folders and lists are removed, and the folders with them."""
+    shutil.rmtree(live.root / "content/2023-xuncha")
+    paths = changed(told(live, "content/2023-xuncha"))
+
+    assert "2023-xuncha/001.html" in paths
+    assert not (live.folder / "2023-xuncha").exists()
+    assert not differing(live, tmp_path / "clean")
+
+
+def test_a_renamed_folder_moves_its_pages(live: Live, tmp_path: Path) -> None:
+    """A folder is told by its name alone."""
+    (live.root / "content/2023-xuncha").rename(live.root / "content/2022-xuncha")
+    paths = changed(told(live, "content/2023-xuncha", "content/2022-xuncha"))
+
+    assert {"2023-xuncha/001.html", "2022-xuncha/001.html"} <= set(paths)
+    assert not differing(live, tmp_path / "clean")
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: f"{broken[0]} {broken[2]}")
+def test_mistakes_are_told_and_outlived(broken: tuple[str, str, str], live: Live, tmp_path: Path) -> None:
+    """The same mistakes as a build tells; pages stay; once mended, all is as if nothing had been."""
+    name, old, new = broken
+    whole = (live.root / name).read_bytes()
+    before = tree(live.folder)
+    lives.rewrite(live.root / name, old, new)
+    told(live, name, seen=[str(PAGE)])
+    with pytest.raises(SourceError) as error:
+        pipeline.build(live.root, tmp_path / "clean")
+
+    assert set(error.value.diagnostics) <= set(live.told)
+    assert tree(live.folder).keys() == before.keys()
+    told(live)
+    assert live.told, "an edit elsewhere does not make it right"
+    (live.root / name).write_bytes(whole)
+    told(live, name)
+    assert live.told == ()
+    assert tree(live.folder) == before
+
+
+def test_all_mistakes_are_told_at_once(live: Live) -> None:
+    """Of two files and of a template."""
+    for name in (ONE, "content/2025-xuncha/002.yaml"):
+        lives.rewrite(live.root / name, "status:", "statsu:")
+        told(live, name)
+
+    assert {str(d.span.path) for d in live.told} == {ONE, "content/2025-xuncha/002.yaml"}
+    lives.rewrite(live.root / ONE, "statsu:", "status:")
+    first = next(step for step in live.follow([ONE]) if step.told is not None)
+    assert {str(d.span.path) for d in first.told or ()} == {"content/2025-xuncha/002.yaml"}
+
+
+def test_an_issue_is_not_shown_by_settings_it_was_not_planned_with(live: Live) -> None:
+    """A department is registered and used while another file is wrong; then a template changes."""
+    lives.rewrite(live.root / "content/2025-xuncha/002.yaml", "status:", "statsu:")
+    lives.rewrite(live.root / "site.yaml", "  - {id: finance", "  - {id: audit, name: 审计科}\n  - {id: finance")
+    lives.rewrite(live.root / ONE, "lead: [办公室]", "lead: [审计科]")
+    told(live, "content/2025-xuncha/002.yaml", "site.yaml", ONE)
+    (live.root / "templates/pages/issue.html").touch()
+
+    told(live, "templates/pages/issue.html", seen=[str(PAGE)])
+    assert "审计科" not in (live.folder / PAGE).read_text("utf-8")
+    lives.rewrite(live.root / "content/2025-xuncha/002.yaml", "statsu:", "status:")
+    told(live, "content/2025-xuncha/002.yaml")
+    assert "审计科" in (live.folder / PAGE).read_text("utf-8")
+
+
+def test_only_pages_of_the_site_are_read(live: Live) -> None:
+    """Nothing beside the site's own files is served."""
+    assert live.read("index.html") is not None
+    assert live.read("../project/site.yaml") is None
+
+
+def test_a_site_may_begin_with_mistakes(project: Callable[..., Path], tmp_path: Path) -> None:
+    """The first good state is built when it comes."""
+    root = project({ONE: "number: 1\n"})
+    live = Live(root, tmp_path / "site")
+    told(live)
+
+    assert live.told
+    lay(root, {ONE: ISSUE})
+    told(live, ONE)
+    assert live.told == ()
+    assert not differing(live, tmp_path / "clean")
+
+
+def test_the_overlay_shows_the_place(tmp_path: Path) -> None:
+    """Three lines around, the wrong line in three parts."""
+    lay(tmp_path, {"a.yaml": "".join(f"第{n}行: 值{n}\n" for n in range(1, 10))})
+    wrong = Diagnostic(Span(PurePosixPath("a.yaml"), 5, 6), "Y001", "不对", "改")
+    shown = overlay(tmp_path, [wrong])
+
+    assert shown["count"] == 1
+    assert shown["problems"][0]["place"] == "a.yaml:5:6"
+    assert [line["number"] for line in shown["problems"][0]["lines"]] == [2, 3, 4, 5, 6, 7, 8]
+    assert shown["problems"][0]["lines"][3]["parts"] == ["第5行: ", "值5", ""]
+
+
+def test_a_place_beyond_the_line_is_marked(tmp_path: Path) -> None:
+    """Something missing at the end of a line, or a file that is gone."""
+    assert excerpt(["短"], Span(PurePosixPath("a"), 1, 9)) == [{"number": 1, "parts": ["短", " ", ""]}]
+    assert overlay(tmp_path, [Diagnostic(Span(PurePosixPath("gone")), "S001", "缺")])["problems"][0]["lines"] == []
+
+
+@contextmanager
+def watching(root: Path, *, poll: bool) -> Iterator[Callable[[str], None]]:
+    """Watch *root*; gives a function that waits until a name has been noticed."""
+    found: set[str] = set()
+    news = threading.Condition()
+
+    def noticed(names: Collection[str]) -> None:
+        with news:
+            found.update(names)
+            news.notify_all()
+
+    loop = asyncio.new_event_loop()
+    watcher = edits.watch(root, FOLLOWED, noticed, loop, poll=poll)
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+
+    def wait(name: str) -> None:
+        with news:
+            assert news.wait_for(lambda: name in found, 5), f"{name} not in {found}"
+            found.clear()
+
+    try:
+        yield wait
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        watcher.close()
+        loop.close()
+
+
+@pytest.mark.parametrize("poll", [False, True], ids=["told", "seen"])
+def test_edits_of_every_kind_are_noticed(*, poll: bool, project: Callable[..., Path]) -> None:
+    """Writing in place, saving by renaming, new, moved and deleted files and folders."""
+    root = project(folder="项目")
+    with watching(root, poll=poll) as wait:
+        (root / ONE).write_text("number: 2", "utf-8")
+        wait(ONE)
+        (root / "content/2025-xuncha/.001.swp").write_text("number: 3", "utf-8")
+        (root / "content/2025-xuncha/.001.swp").replace(root / ONE)
+        wait(ONE)
+        (root / "content/2026-新").mkdir()
+        (root / "content/2026-新/round.yaml").write_text("a", "utf-8")
+        wait("content/2026-新" if not poll and sys.platform == "linux" else "content/2026-新/round.yaml")
+        time.sleep(0.02)
+        (root / "content/2026-新/001.yaml").write_text("a", "utf-8")
+        wait("content/2026-新/001.yaml")
+        (root / "content/2026-新/001.yaml").rename(root / "content/2026-新/002.yaml")
+        wait("content/2026-新/002.yaml")
+        shutil.rmtree(root / "content/2026-新")
+        wait("content/2026-新/002.yaml")
+        (root / "site.yaml").write_text("a", "utf-8")
+        wait("site.yaml")
+        (root / "output").mkdir()
+        (root / "static/css/new.css").write_text("a", "utf-8")
+        wait("static/css/new.css")
