@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from support import ROOT, tree
+from support import ROOT, lay, tree
 
 Make = Callable[..., Path]
 BROKEN = {"content/2025-xuncha/001.yaml": "number: 1\ntitel: 制度不健全\n"}
@@ -254,3 +254,21 @@ def _round_claiming(issues: int) -> str:
     from support import ROUND
 
     return ROUND + f"claims: {{issues: {issues}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("templates/pages/help.html", "{{ 1 + '一' }}", "templates/pages/help.html:1:1 T001 模板有误"),
+        ("templates/pages/help.html", "帮助".encode("gbk"), "templates/pages/help.html:1:1 T003"),
+        ("static/root/index.html", "mine", "static/root/index.html:1:1 S008"),
+    ],
+)
+def test_what_a_webmaster_can_spoil_is_told(checkout: Make, name: str, content: str | bytes, told: str) -> None:
+    """Templates and copied files are a webmaster's, too: no mistake in them is called our bug."""
+    root = checkout()
+    lay(root, {name: content})
+    done = run(root)
+
+    assert done.returncode == 1
+    assert told in done.stdout

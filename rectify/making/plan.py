@@ -11,10 +11,14 @@ from typing import Any
 from rectify.field.card import links_in, texts_of
 from rectify.field.config import Destination
 from rectify.field.model import Issue
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import digest
 from rectify.outputs.assets import Assets
+from rectify.outputs.search.data import PATH as SEARCH_PATH
+from rectify.outputs.search.data import search_data
 from rectify.site import list_views, page_views
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
+from rectify.site.entries import entry_of
 from rectify.site.frame import Frame, frame_of
 from rectify.site.issue_view import IssueView, issue_view, neighbours
 from rectify.site.rows import groups_of
@@ -61,25 +65,54 @@ class Plan:
     outputs: tuple[Output, ...]
 
 
-class CollisionError(Exception):
-    """Two outputs want one address: a mistake in our own planning."""
-
-
 def plan(site: Site, assets: Assets, open_issue: OpenIssue) -> Plan:
-    """Every file of *site*. Addresses are unique, also where letter case does not count."""
-    outputs: tuple[Output, ...] = (*_pages(site, open_issue), *_copies(assets))
+    """Every file of *site*. Addresses are unique, also where letter case does not count.
+
+    Raises SourceError if a copied file wants the address of another.
+    """
+    outputs: tuple[Output, ...] = (*_pages(site, open_issue), *_search(site, open_issue), *_copies(assets))
     seen: set[str] = set()
     for output in outputs:
         key = str(output.path).casefold()
         if key in seen:
-            raise CollisionError(key)
+            raise SourceError([_collision(output)])
         seen.add(key)
-    return Plan(frame_of(site, assets.stylesheet, assets.icon), outputs)
+    return Plan(frame_of(site, assets.stylesheet, assets.script, assets.icon), outputs)
+
+
+def _collision(output: Output) -> Diagnostic:
+    """Only copied files may have any name; pages and assets never meet."""
+    message = f"{output.path.name} 与网站自己的文件重名（不分大小写）"
+    return Diagnostic(Span(PurePosixPath("static/root", output.path)), "S008", message, "换一个名字，或者移走它")
 
 
 def _copies(assets: Assets) -> Iterator[Document]:
     for path, data in assets.files:
         yield Document(path=path, inputs=digest(data), make=partial(bytes, data))
+
+
+def _search(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
+    """The search page and its data, which are made anew when any issue changed."""
+    if not site.is_searchable:
+        return
+    yield _page("search", page_views.search_view(site))
+    shared = [issue_inputs(site, within) for within in site.rounds]
+    digests = [issue.digest for within in site.rounds for issue in within.issues]
+    names = [(d.id, d.name) for d in site.config.departments]
+    yield Document(
+        path=PurePosixPath(SEARCH_PATH), inputs=(shared, digests, names), make=partial(_search_data, site, open_issue)
+    )
+
+
+def _search_data(site: Site, open_issue: OpenIssue) -> bytes:
+    entries = {
+        within.id: tuple(
+            entry_of(issue_view(site, within, place, open_issue(issue), lambda html: html))
+            for place, issue in enumerate(within.issues)
+        )
+        for within in site.rounds
+    }
+    return search_data(site, entries)
 
 
 def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: tuple[str, ...] = ()) -> Page:

@@ -94,7 +94,11 @@ def renderer(frame: Frame, templates: Path) -> Make:
             view = output.view()
             template = jinja.get_template(output.template)
             html: str = template.render(page=view, head=view.head, around=around.of(view.head))
-        except jinja2.TemplateError as error:
+        except UnicodeDecodeError as error:
+            raise SourceError([_not_utf8(templates, output)]) from error
+        except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            if not isinstance(error, jinja2.TemplateError) and _last_place(error, templates) is None:
+                raise
             raise SourceError([_diagnosed(error, templates, output)]) from error
         return html.encode()
 
@@ -123,21 +127,34 @@ class _Surround:
         return Markup(getattr(module, macro)(self._frame, head))  # noqa: S704 - a template's own output
 
 
-def _diagnosed(error: jinja2.TemplateError, templates: Path, output: Page) -> Diagnostic:
+def _not_utf8(templates: Path, output: Page) -> Diagnostic:
+    """Which template was saved in another encoding."""
+    wrong = output.template
+    for path in sorted(templates.rglob("*.html")):
+        try:
+            path.read_text("utf-8")
+        except UnicodeDecodeError:  # noqa: PERF203 - a mistake was made; time does not matter
+            wrong = path.relative_to(templates).as_posix()
+    return Diagnostic(
+        Span(PurePosixPath("templates", wrong)), "T003", "模板不是 UTF-8 编码", "用编辑器“另存为”，编码选 UTF-8"
+    )
+
+
+def _diagnosed(error: Exception, templates: Path, output: Page) -> Diagnostic:
     if isinstance(error, jinja2.TemplateSyntaxError):
         span = Span(PurePosixPath("templates", error.name or output.template), error.lineno)
     elif isinstance(error, jinja2.TemplateNotFound):
         span = Span(PurePosixPath("templates", output.template))
         return Diagnostic(span, "T002", f"找不到模板 {error.name}", "从版本库里找回它")
     else:
-        span = _last_place(error, templates, output)
-    return Diagnostic(span, "T001", f"模板有误：{error.message}", "改正这一行；模板语法见 docs/templates.md")
+        span = _last_place(error, templates) or Span(PurePosixPath("templates", output.template))
+    return Diagnostic(span, "T001", f"模板有误：{error}", "改正这一行；模板语法见 docs/templates.md")
 
 
-def _last_place(error: Exception, templates: Path, output: Page) -> Span:
+def _last_place(error: Exception, templates: Path) -> Span | None:
     """Where in which template it went wrong: the last frame of the traceback in our folder."""
     for step in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(step.filename)
         if path.is_relative_to(templates):
             return Span(PurePosixPath("templates", path.relative_to(templates).as_posix()), step.lineno or 1)
-    return Span(PurePosixPath("templates", output.template))
+    return None

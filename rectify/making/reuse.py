@@ -31,7 +31,7 @@ INPUTS: Final = ("site.yaml", "content", "templates", "static", "rectify")
 ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
 """What can change any page."""
 
-LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml")
+LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc")
 _TICKS_TO_WAIT: Final = 50
 _IGNORED: Final = ("__pycache__",)
 

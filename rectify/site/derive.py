@@ -16,6 +16,9 @@ from rectify.site.row import Row, row_of
 from rectify.source.load import IssueSource, RoundSource, Sources
 
 Counts = tuple[tuple[Status, int], ...]
+MOST_SEARCHED: Final = 400
+"""So many issues are about 200 KB of text, compressed: what one file may hold."""
+
 RELATED_LIMIT: Final = 4
 COMMON_DOCUMENT: Final = 12
 """A document that more issues than this name says nothing about any two of them."""
@@ -95,6 +98,11 @@ class Site:
     config: SiteConfig
     glossary: Glossary
     rounds: tuple[SiteRound, ...]
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether all texts together are small enough to be searched from one file."""
+        return sum(len(within.issues) for within in self.rounds) <= MOST_SEARCHED
 
 
 def derive(sources: Sources) -> Site:

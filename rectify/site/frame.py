@@ -66,7 +66,9 @@ class Frame:
     browsers: str
     feedback_note: Markup
     stylesheet: str
+    script: str
     icon: str
+    searchable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,8 @@ class Head:
     banner: str
 
 
-def frame_of(site: Site, stylesheet: str, icon: str) -> Frame:
-    """The frame of *site*; *stylesheet* and *icon* are paths from its root."""
+def frame_of(site: Site, stylesheet: str, script: str, icon: str) -> Frame:
+    """The frame of *site*; *stylesheet*, *script* and *icon* are paths from its root."""
     config = site.config
     organiser = config.organiser
     particulars = (
@@ -111,7 +113,9 @@ def frame_of(site: Site, stylesheet: str, icon: str) -> Frame:
         browsers=config.footer.browsers,
         feedback_note=richtext.inline(config.feedback.note) if config.feedback.note else Markup(""),
         stylesheet=stylesheet,
+        script=script,
         icon=icon,
+        searchable=site.is_searchable,
     )
 
 

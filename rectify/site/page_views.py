@@ -90,6 +90,16 @@ class SiteMapView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The search page; without scripts, every way to an issue that there is."""
+
+    head: Head
+    indexes: tuple[tuple[str, tuple[GroupRow, ...]], ...]
+    rows: tuple[Row, ...]
+    rounds: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextView:
     """A page whose words stand in its template."""
 
@@ -182,12 +192,28 @@ def glossary_view(site: Site) -> GlossaryView:
 def site_map_view(site: Site) -> SiteMapView:
     """The page of all pages."""
     general = [Link("首页", "index.html"), Link("使用帮助", "help.html"), Link("无障碍声明", "accessibility.html")]
+    if site.is_searchable:
+        general.append(Link("搜索", "search.html"))
     if site.glossary.terms:
         general.append(Link("名词解释", "glossary.html"))
     return SiteMapView(
         head=head_of(site, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
         general=tuple(general),
         rounds=tuple((Link(r.round.short_title, f"{r.id}/index.html"), tuple(_round_map(r))) for r in site.rounds),
+    )
+
+
+def search_view(site: Site) -> SearchView:
+    """The search page."""
+    newest = site.rounds[0]
+    kinds = ((kind, groups_of(newest, kind)) for kind in GroupKind)
+    return SearchView(
+        head=head_of(
+            site, "search.html", "搜索", description="在全部问题的标题和正文里搜索，也可以按类别、状态和部门查看。"
+        ),
+        indexes=tuple((GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind, groups in kinds if groups),
+        rows=tuple(issue.row for issue in newest.issues) if len(newest.issues) <= LISTED_AT_ONCE else (),
+        rounds=tuple(Link(r.round.short_title, f"{r.id}/index.html") for r in site.rounds),
     )
 
 

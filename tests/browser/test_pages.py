@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -25,6 +26,9 @@ PAGES = {
     "accessibility": "accessibility.html",
     "glossary": "glossary.html",
     "sitemap": "sitemap.html",
+    "search": "search.html",
+    "found": f"search.html?q={quote('垃圾')}",
+    "marked": f"2024-xuncha/004.html?q={quote('渣土')}",
     "missing": "2024-xuncha/no/such/page.html",
 }
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]

@@ -1,0 +1,1 @@
+"""Search without a server: data that the page loads and scans."""

@@ -1,0 +1,71 @@
+// The normal form in which texts and questions are compared. Its twin, with the reasons, is
+// rectify/outputs/search/normal.py; tests/shared/normal.json binds the two.
+(function () {
+  "use strict";
+
+  const BARRIER = "\n";
+  const SOFT = new Set("\"'`“”‘’「」『』〝〞()（）[]［］【】〔〕〈〉《》{}｛｝·•・‧-‐‑–—―−－_＿…~～");
+  const ASCII = /[0-9a-z]/;
+  const DIGIT = /^\p{Nd}$/u;
+  const MARK = /^[\p{P}\p{S}]$/u;
+  const BLANK = /^[\s\p{C}\p{Z}]$/u;
+
+  /**
+   * @param {string} source one character as written
+   * @param {string} one the same, normalised
+   * @param {string} text
+   * @param {number} place of the character in the text
+   */
+  function kind(source, one, text, place) {
+    const code = one.charCodeAt(0);
+    if (code >= 0x4e00 && code <= 0x9fff) return "kept";
+    if (SOFT.has(source) || SOFT.has(one) || BLANK.test(one)) return source === "\n" ? "hard" : "soft";
+    if (one === "." && DIGIT.test(text.charAt(place - 1)) && DIGIT.test(text.charAt(place + 1))) return "kept";
+    return MARK.test(one) && !"%‰+".includes(one) ? "hard" : "kept";
+  }
+
+  /**
+   * The normal form of a text, and for each of its characters the place in the text it came from.
+   * @param {string} text
+   * @param {Map<string, string>} [fold] simplified characters for traditional ones
+   * @returns {{ text: string, map: number[] }}
+   */
+  function normalise(text, fold) {
+    let made = "";
+    let gap = "";
+    const map = [];
+    let place = 0;
+    for (const character of text) {
+      const code = character.charCodeAt(0);
+      const han = code >= 0x4e00 && code <= 0x9fff;
+      const forms = han ? character : character.normalize("NFKC").toLowerCase();
+      for (const one of forms) {
+        const is = han ? "kept" : kind(character, one, text, place);
+        if (is === "kept") {
+          if (gap === BARRIER) {
+            made += BARRIER;
+            map.push(place);
+          } else if (gap && made && ASCII.test(made.charAt(made.length - 1)) && ASCII.test(one)) {
+            made += " ";
+            map.push(place);
+          }
+          gap = "";
+          const kept = (fold && fold.get(one)) || one;
+          for (let unit = 0; unit < kept.length; unit += 1) map.push(place);
+          made += kept;
+        } else if (made) {
+          gap = is === "hard" || gap === BARRIER ? BARRIER : " ";
+        }
+      }
+      place += character.length;
+    }
+    return { text: made, map };
+  }
+
+  const normal = { BARRIER, normalise };
+  if (typeof module !== "undefined") module.exports = normal;
+  if (typeof window !== "undefined") {
+    window.Rectify = window.Rectify || {};
+    window.Rectify.normal = normal;
+  }
+})();
