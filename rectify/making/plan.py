@@ -20,7 +20,8 @@ from rectify.site import list_views, page_views
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.entries import entry_of
 from rectify.site.frame import Frame, frame_of
-from rectify.site.issue_view import IssueView, issue_view, neighbours
+from rectify.site.issue_view import IssueView, Neighbours, issue_view, neighbours
+from rectify.site.row import Row
 from rectify.site.rows import groups_of
 from rectify.site.terms import TermIndex, index_of
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
@@ -175,11 +176,24 @@ def _issue_pages(site: Site, within: SiteRound, terms: TermIndex, open_issue: Op
         yield Page(
             path=PurePosixPath(entry.path),
             template="pages/issue.html",
-            inputs=(shared, entry.digest, neighbours(within, place)),
+            inputs=_issue_key(shared, entry, neighbours(within, place)),
             view=partial(_issue_view, site, within, place, open_issue, terms),
             source=entry.source,
             links=entry.card.links,
         )
+
+
+def _issue_key(shared: str, entry: SiteIssue, around: Neighbours) -> str:
+    """All that decides an issue's page, as one text: ten thousand of them are compared."""
+    before, after, related = around
+    parts = [shared, entry.digest, _row_key(before), _row_key(after)]
+    for row, reason in related:
+        parts += (_row_key(row), reason)
+    return "\n".join(parts)
+
+
+def _row_key(row: Row | None) -> str:
+    return f"{row.number} {row.title} {row.status.word} {row.date} {row.path}" if row else ""
 
 
 def _issue_view(site: Site, within: SiteRound, place: int, open_issue: OpenIssue, terms: TermIndex) -> IssueView:

@@ -125,16 +125,19 @@ def libraries() -> str:
     return "\n".join(found)
 
 
-def fingerprint(inputs: Any) -> str:
-    """A digest of all that decides an output's bytes."""
-    text = json.dumps(inputs, ensure_ascii=False, default=_plain_values, separators=(",", ":"))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
 def _plain_values(value: Any) -> Any:
     if is_dataclass(value):
         return [getattr(value, one.name) for one in fields(value)]
     return str(value)
+
+
+_TO_TEXT: Final = json.JSONEncoder(ensure_ascii=False, default=_plain_values, separators=(",", ":"))
+
+
+def fingerprint(inputs: Any) -> str:
+    """A digest of all that decides an output's bytes."""
+    text = inputs if isinstance(inputs, str) else f"json {_TO_TEXT.encode(inputs)}"
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,10 @@ def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_ter
     )
 
 
-def neighbours(within: SiteRound, place: int) -> tuple[Row | None, Row | None, tuple[tuple[Row, str], ...]]:
+Neighbours = tuple[Row | None, Row | None, tuple[tuple[Row, str], ...]]
+
+
+def neighbours(within: SiteRound, place: int) -> Neighbours:
     """What the page of the issue at *place* shows of other issues: before, after, related."""
     issues = within.issues
     before = issues[place - 1].row if place else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import importlib.util
 import json
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from rectify.field.model import Status
@@ -29,7 +30,8 @@ def search_data(site: Site, entries: dict[str, tuple[SearchEntry, ...]]) -> byte
         for within in site.rounds
         for place in range(len(within.issues))
     ]
-    characters = {c for d in documents for text in (d["t"], *(p[1] for p in d["p"])) for c in normalise(text, fold)}
+    written = {c for d in documents for text in (d["t"], *(p[1] for p in d["p"])) for c in set(text)}
+    characters = {c for one in written for c in normalise(one, fold)}
     told: dict[str, Any] = {
         "docs": documents,
         "facets": {
@@ -74,22 +76,34 @@ def _year(within: SiteRound) -> str:
 @cache
 def _fold() -> dict[str, str]:
     """Simplified characters by traditional ones, where the table is installed."""
-    if importlib.util.find_spec("opencc") is None:
-        return {}
-    table = importlib.resources.files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf-8")
+    table = _package_file("opencc", "dictionary/TSCharacters.txt")
     pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
     return {t: s.split(" ")[0] for t, s in pairs if len(t) == 1 and t != s.split(" ")[0] and len(s.split(" ")[0]) == 1}
 
 
 def _pinyin(characters: Iterable[str]) -> str:
     """`che车;ju车居`: the characters of each toneless syllable, where the table is installed."""
-    if importlib.util.find_spec("pypinyin") is None:
-        return ""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - its table takes a while to load
-
+    readings = json.loads(_package_file("pypinyin", "pinyin_dict.json") or "{}")
     by_syllable: dict[str, str] = {}
     for character in characters:
-        for syllable in dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]):
+        spoken = readings.get(str(ord(character)), "").split(",")
+        for syllable in dict.fromkeys(map(_toneless, spoken)):
             if syllable.isascii() and syllable.isalpha():
                 by_syllable[syllable] = by_syllable.get(syllable, "") + character
     return ";".join(f"{syllable}{found}" for syllable, found in sorted(by_syllable.items()))
+
+
+def _toneless(syllable: str) -> str:
+    """`zhōng` as `zhong`, `lǜ` as `lv`."""
+    letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _package_file(package: str, name: str) -> str:
+    """A table that a package carries, read without importing it: that would take a build's time."""
+    spec = importlib.util.find_spec(package)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder, name)
+        if path.is_file():
+            return path.read_text("utf-8")
+    return ""
