@@ -128,6 +128,15 @@ def rename(chance: random.Random, root: Path) -> str:
     return f"renamed {path.name} to {number}"
 
 
+def rename_round(chance: random.Random, root: Path) -> str:
+    """A round's folder, and with it the address of each of its pages."""
+    folder = chance.choice(sorted(path.parent for path in root.glob("content/*/round.yaml")))
+    new = folder.with_name(f"{folder.name[:4]}-{chance.choice('abcd')}")
+    if not new.exists():
+        folder.rename(new)
+    return f"round {folder.name} to {new.name}"
+
+
 def swap(chance: random.Random, root: Path) -> str:
     """Two files change places, times and all."""
     one, other = chance.sample(issues(root), 2)
@@ -239,7 +248,19 @@ def nothing(_chance: random.Random, _root: Path) -> str:
 
 STEPS: tuple[Step, ...] = (
     *(edit_title, edit_text, edit_status, edit_department, edit_document, revise, edit_keeping_size_and_time),
-    *(add, delete, rename, swap, edit_template, edit_style, edit_static, edit_site, edit_round, edit_glossary),
+    *(
+        add,
+        delete,
+        rename,
+        rename_round,
+        swap,
+        edit_template,
+        edit_style,
+        edit_static,
+        edit_site,
+        edit_round,
+        edit_glossary,
+    ),
     *(touch, damage_output, lose_record, nothing),
 )
 

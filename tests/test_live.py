@@ -134,7 +134,7 @@ def test_an_edit_of_the_text_changes_only_its_page(live: Live) -> None:
     """What lists do not show leaves them alone."""
     lives.rewrite(live.root / ONE, "没有建立", "未曾建立")
 
-    assert changed(told(live, ONE)) == [str(PAGE)]
+    assert changed(told(live, ONE)) == [str(PAGE), "search/all.js"]
 
 
 def test_a_style_changes_no_page(live: Live) -> None:

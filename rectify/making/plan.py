@@ -97,8 +97,8 @@ def _search(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
     if not site.is_searchable:
         return
     yield _page("search", page_views.search_view(site))
-    shared = [issue_inputs(site, within) for within in site.rounds]
-    digests = [issue.digest for within in site.rounds for issue in within.issues]
+    shared = [(within.id, issue_inputs(site, within)) for within in site.rounds]
+    digests = [(issue.path, issue.digest) for within in site.rounds for issue in within.issues]
     names = [(d.id, d.name) for d in site.config.departments]
     yield Document(
         path=PurePosixPath(SEARCH_PATH), inputs=(shared, digests, names), make=partial(_search_data, site, open_issue)
