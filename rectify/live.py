@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 from rectify import pipeline
 from rectify.checks.content import check_issue
@@ -24,7 +24,6 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import write_atomically
 from rectify.making.plan import Output, Page, Plan, plan
 from rectify.making.render import Make, renderer
-from rectify.making.reuse import Memory
 from rectify.outputs import assets
 from rectify.site.derive import Site, SiteIssue, derive
 from rectify.source.decode import decode
@@ -188,7 +187,7 @@ class Live:
         links = LinkCheck({str(output.path) for output in planned.outputs}, self._site.config.base_path)
         wrong: list[Diagnostic] = []
         yield from self._renew(planned, self._make, links, wrong, seen)
-        told = tuple(sorted({*doubts, *(wrong or self._broken(planned, links))}))
+        told = tuple(sorted({*doubts, *(wrong or pipeline.broken_links(planned, links, self._bytes))}))
         self._unchecked = self._unchecked if errors(told) else set()
         yield from self._tell(told)
         self.settled = True
@@ -217,12 +216,8 @@ class Live:
                 links.page(str(output.path), data)
             yield self._put(output.path, data, output.inputs)
 
-    def _broken(self, planned: Plan, links: LinkCheck) -> Iterator[Diagnostic]:
-        origins = {str(o.path): o.source or o.path for o in planned.outputs if isinstance(o, Page)}
-        for output in planned.outputs:
-            if isinstance(output, Page) and output.links:
-                links.written(str(output.path), output.links)
-        return links.told(lambda path: (self.folder / path).read_bytes(), origins.__getitem__)
+    def _bytes(self, path: str) -> bytes:
+        return (self.folder / path).read_bytes()
 
     def _put(self, path: PurePosixPath, data: bytes, inputs: Any) -> Step:
         target = self.folder / path
@@ -273,11 +268,11 @@ class _Issues:
 
     def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
         """All sources and what is doubtful about them; SourceError if they are wrong."""
-        sources, doubts = pipeline._read(self.root, cast(Memory, self), self._opened)  # noqa: SLF001
+        sources, doubts = pipeline.read(self.root, self.recalling, self._opened)
         self._kept = {entry.path: self._kept[entry.path] for within in sources.rounds for entry in within.issues}
         return sources, doubts
 
-    def recalling(self, read: ReadCard, _revive: Callable[..., Any]) -> ReadCard:
+    def recalling(self, read: ReadCard) -> ReadCard:
         """A reader of issue files that *read*s only what changed."""
         self._read = read
         return self._recall

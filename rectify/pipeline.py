@@ -24,6 +24,9 @@ from rectify.source.load import IssueSource, ReadCard, Sources, Surroundings, ca
 
 Item = TypeVar("Item")
 Opened = dict[PurePosixPath, Issue]
+Recalling = Callable[[ReadCard], ReadCard]
+"""Makes a reader of issue files that remembers out of one that reads."""
+
 Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
 """Shows how far a long step has come: the items, what is being done, how many there are."""
 
@@ -38,25 +41,24 @@ class Build:
     site: Site
     paths: tuple[PurePosixPath, ...]
     made: int
-    size: int
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
-    """The sources below *root*, and what is doubtful about them; SourceError if they are wrong."""
-    return _read(root, None, {})
+def read(
+    root: Path, recalling: Recalling = lambda read_card: read_card, opened: Opened | None = None
+) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """The sources below *root*, and what is doubtful about them; SourceError if they are wrong.
 
-
-def _read(root: Path, memory: Memory | None, opened: Opened) -> tuple[Sources, tuple[Diagnostic, ...]]:
-    """The same, leaving in *opened* each issue whose file had to be read."""
+    *recalling* may spare reading an issue's file; each that had to be read is left in *opened*.
+    """
     locate = partial(place, root)
 
     def inspect(issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
-        opened[path] = issue
+        if opened is not None:
+            opened[path] = issue
         return check_issue(issue, path, around, locate)
 
-    read_card: ReadCard = card_reader(root, inspect)
-    loaded = load(root, memory.recalling(read_card, _revived) if memory else read_card)
+    loaded = load(root, recalling(card_reader(root, inspect)))
     found = check_content(loaded.sources, locate) if loaded.sources else ()
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020")  # they say nothing while some files could not be read
@@ -85,7 +87,8 @@ def build(
     """
     opened: Opened = {}
     enter("读取内容")
-    sources, found = _read(root, memory, opened)
+    recalling: Recalling = (lambda read_card: memory.recalling(read_card, _revived)) if memory else (lambda same: same)
+    sources, found = read(root, recalling, opened)
     enter("推导和规划")
     site = derive(sources)
     planned = plan(site, assets.collect(root / "static"), partial(_open, root, opened))
@@ -94,11 +97,10 @@ def build(
     make = renderer(planned.frame, root / "templates")
     links = LinkCheck({str(output.path) for output in planned.outputs}, site.config.base_path)
     enter("生成页面")
-    staging, size = Staging(folder), 0
+    staging = Staging(folder)
     try:
         for output in watch(split.stale, "生成页面", len(split.stale)):
             data = make(output)
-            size += len(data)
             staging.write(output.path, data)
             if isinstance(output, Page):
                 links.page(str(output.path), data)
@@ -106,21 +108,22 @@ def build(
         for path in split.fresh:
             staging.keep(path)
         enter("检查链接")
-        if wrong := tuple(_broken(planned, links, staging)):
+        if wrong := tuple(broken_links(planned, links, lambda path: staging.read(PurePosixPath(path)))):
             raise SourceError((*found, *wrong))
         enter("换上新的")
         staging.commit()
     finally:
         staging.discard()
-    return Build(site, tuple(output.path for output in planned.outputs), len(split.stale), size, found)
+    return Build(site, tuple(output.path for output in planned.outputs), len(split.stale), found)
 
 
-def _broken(planned: Plan, links: LinkCheck, staging: Staging) -> Iterator[Diagnostic]:
+def broken_links(planned: Plan, links: LinkCheck, read_page: Callable[[str], bytes]) -> Iterator[Diagnostic]:
+    """What *links* found on the pages that were made, and what people wrote into any page's texts."""
     origins = {str(o.path): o.source or o.path for o in planned.outputs if isinstance(o, Page)}
     for output in planned.outputs:
         if isinstance(output, Page) and output.links:
             links.written(str(output.path), output.links)
-    return links.told(lambda path: staging.read(PurePosixPath(path)), origins.__getitem__)
+    return links.told(read_page, origins.__getitem__)
 
 
 def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
