@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -22,7 +22,8 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import write_atomically
-from rectify.making.plan import Output, Page, Plan, plan
+from rectify.making.output import Output, Page
+from rectify.making.plan import Plan, plan
 from rectify.making.render import Make, renderer
 from rectify.outputs import assets
 from rectify.site.derive import Site, SiteIssue, derive
@@ -79,6 +80,7 @@ class Live:
         self._settings: set[str] = set()
         self._standing: dict[PurePosixPath, Any] = {}
         self._unchecked: set[PurePosixPath] = set()
+        self._parts = _Parts()
         self._lock = threading.Lock()
 
     @property
@@ -177,7 +179,7 @@ class Live:
         yield Step()
         self._site = derive(sources)
         yield Step()
-        planned = plan(self._site, _assets(self.root), self._issues.open)
+        planned = plan(self._site, _assets(self.root), self._issues.open, self._parts.remember)
         if self._make is None or self._plan is None or self._plan.frame != planned.frame:
             self._make = renderer(planned.frame, self.root / "templates")
             self._standing = dict.fromkeys(self._standing, _STALE)
@@ -321,6 +323,19 @@ class _Issues:
             self._kept[path] = _Kept(around, read, issue)
             self._changed.discard(path)
         return read
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What was made while planning, as long as its key stays the same."""
+
+    _kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def remember(self, name: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """What was made under *name* with the same *key*, or else what is made now."""
+        if self._kept.get(name, ("",))[0] != key:
+            self._kept[name] = key, make()
+        return self._kept[name][1]
 
 
 @contextlib.contextmanager

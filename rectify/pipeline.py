@@ -15,7 +15,8 @@ from rectify.field.card import IssueCard
 from rectify.field.model import Issue
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
 from rectify.ground.files import Staging
-from rectify.making.plan import Output, Page, Plan, plan
+from rectify.making.output import Output, Page
+from rectify.making.plan import Plan, plan
 from rectify.making.render import renderer
 from rectify.making.reuse import Memory, Split
 from rectify.outputs import assets
@@ -91,7 +92,8 @@ def build(
     sources, found = read(root, recalling, opened)
     enter("推导和规划")
     site = derive(sources)
-    planned = plan(site, assets.collect(root / "static"), partial(_open, root, opened))
+    remember = memory.remember if memory else made_anew
+    planned = plan(site, assets.collect(root / "static"), partial(_open, root, opened), remember)
     enter("比较上次")
     split = memory.split(planned.outputs, planned.frame) if memory else Split(planned.outputs, ())
     make = renderer(planned.frame, root / "templates")
@@ -117,6 +119,11 @@ def build(
     return Build(site, tuple(output.path for output in planned.outputs), len(split.stale), found)
 
 
+def made_anew(_name: str, _key: str, make: Callable[[], bytes]) -> bytes:
+    """Remembers nothing."""
+    return make()
+
+
 def broken_links(planned: Plan, links: LinkCheck, read_page: Callable[[str], bytes]) -> Iterator[Diagnostic]:
     """What *links* found on the pages that were made, and what people wrote into any page's texts."""
     origins = {str(o.path): o.source or o.path for o in planned.outputs if isinstance(o, Page)}
@@ -128,8 +135,8 @@ def broken_links(planned: Plan, links: LinkCheck, read_page: Callable[[str], byt
 
 def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
     """The texts of an issue, for its page: those at hand, or its file read now."""
-    if (issue := opened.pop(entry.source, None)) is not None:
-        return issue
+    if (known := opened.get(entry.source)) is not None:
+        return known
     issue, digest = read_issue(root, entry.source, None)
     if digest != entry.digest:
         message = "这个文件在生成网站的时候又被改动了"

@@ -80,6 +80,10 @@ def stamps(root: Path) -> dict[str, object]:
     }
 
 
+MOVING = (lives.rename, lives.rename_round, lives.swap)
+"""A broken file that has moved would not be mended."""
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_following_equals_building(seed: int, tmp_path: Path) -> None:
     """Random edits and mistakes, followed to the end or cut short: at rest the site is a clean build's."""
@@ -101,7 +105,7 @@ def test_following_equals_building(seed: int, tmp_path: Path) -> None:
                 if chance.random() < 0.02:
                     break
             if chance.random() < 0.5:
-                said += (step(chance, root) for step in chance.sample(steps, 1))
+                said += (step(chance, root) for step in chance.sample([s for s in steps if s not in MOVING], 1))
             if (root / broken[0]).exists():
                 (root / broken[0]).write_bytes(whole)
             said.append("mended")
@@ -134,7 +138,7 @@ def test_an_edit_of_the_text_changes_only_its_page(live: Live) -> None:
     """What lists do not show leaves them alone."""
     lives.rewrite(live.root / ONE, "没有建立", "未曾建立")
 
-    assert changed(told(live, ONE)) == [str(PAGE), "search/all.js"]
+    assert changed(told(live, ONE)) == [str(PAGE), "search/all.js", "search/pinyin.js"]
 
 
 def test_a_style_changes_no_page(live: Live) -> None:

@@ -44,6 +44,15 @@ def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
     reuse.live(tmp_path, seed, steps=8)
 
 
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_incremental_equals_clean_with_an_index(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same of a large site, whose search is an index in pieces."""
+    monkeypatch.setattr("rectify.site.derive.MOST_SCANNED", 1)
+    monkeypatch.setattr("rectify.outputs.search.blocks.DOCUMENTS", 2)
+
+    reuse.live(tmp_path, seed, steps=8)
+
+
 def test_a_build_without_changes_stops_at_once(root: Path) -> None:
     """Nothing is read but names, sizes and times, and the last message is repeated."""
     assert already_current(root) == "built"

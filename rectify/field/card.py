@@ -30,6 +30,8 @@ class IssueCard(NamedTuple):
     """Addresses that its texts link to."""
     note: str
     """What its last change was."""
+    length: int
+    """Of its texts, in characters."""
 
 
 def card_of(issue: Issue) -> IssueCard:
@@ -49,6 +51,7 @@ def card_of(issue: Issue) -> IssueCard:
         documents=tuple(document.title for document in documents_of(issue)),
         links=tuple(link for text in texts for link in links_in(text)),
         note=revisions[-1].note if revisions else "",
+        length=sum(map(len, texts)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -10,52 +10,19 @@ from typing import Any
 
 from rectify.field.card import links_in, texts_of
 from rectify.field.config import Destination
-from rectify.field.model import Issue
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import digest
+from rectify.making.output import Document, Output, Page
+from rectify.making.search import OpenIssue, Remember, search_files
 from rectify.outputs.assets import Assets
-from rectify.outputs.search.data import PATH as SEARCH_PATH
-from rectify.outputs.search.data import search_data
 from rectify.site import list_views, page_views
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
-from rectify.site.entries import entry_of
 from rectify.site.frame import Frame, frame_of
 from rectify.site.issue_view import IssueView, Neighbours, issue_view, neighbours
 from rectify.site.row import Row
 from rectify.site.rows import groups_of
 from rectify.site.terms import TermIndex, index_of
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
-
-OpenIssue = Callable[[SiteIssue], Issue]
-"""Reads an issue's texts, which only its own page shows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """HTML to come: its template, and all that it will show.
-
-    `inputs` decide every byte of it: equal inputs, equal page. `view()` is what the template gets.
-    """
-
-    path: PurePosixPath
-    template: str
-    inputs: Any
-    view: Callable[[], Any]
-    source: PurePosixPath | None = None
-    links: tuple[str, ...] = ()
-    """Addresses that people wrote into its texts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """Any other file to come: `make()` are its bytes, which `inputs` decide."""
-
-    path: PurePosixPath
-    inputs: Any
-    make: Callable[[], bytes]
-
-
-Output = Page | Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +33,16 @@ class Plan:
     outputs: tuple[Output, ...]
 
 
-def plan(site: Site, assets: Assets, open_issue: OpenIssue) -> Plan:
+def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) -> Plan:
     """Every file of *site*. Addresses are unique, also where letter case does not count.
 
-    Raises SourceError if a copied file wants the address of another.
+    *remember* spares making again what is made while planning. Raises SourceError if a copied file wants the address of another.
     """
-    outputs: tuple[Output, ...] = (*_pages(site, open_issue), *_search(site, open_issue), *_copies(assets))
+    outputs: tuple[Output, ...] = (
+        *_pages(site, open_issue),
+        *search_files(site, open_issue, remember),
+        *_copies(assets),
+    )
     seen: set[str] = set()
     for output in outputs:
         key = str(output.path).casefold()
@@ -90,30 +61,6 @@ def _collision(output: Output) -> Diagnostic:
 def _copies(assets: Assets) -> Iterator[Document]:
     for path, data in assets.files:
         yield Document(path=path, inputs=digest(data), make=partial(bytes, data))
-
-
-def _search(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
-    """The search page and its data, which are made anew when any issue changed."""
-    if not site.is_searchable:
-        return
-    yield _page("search", page_views.search_view(site))
-    shared = [(within.id, issue_inputs(site, within)) for within in site.rounds]
-    digests = [(issue.path, issue.digest) for within in site.rounds for issue in within.issues]
-    names = [(d.id, d.name) for d in site.config.departments]
-    yield Document(
-        path=PurePosixPath(SEARCH_PATH), inputs=(shared, digests, names), make=partial(_search_data, site, open_issue)
-    )
-
-
-def _search_data(site: Site, open_issue: OpenIssue) -> bytes:
-    entries = {
-        within.id: tuple(
-            entry_of(issue_view(site, within, place, open_issue(issue), lambda html: html))
-            for place, issue in enumerate(within.issues)
-        )
-        for within in site.rounds
-    }
-    return search_data(site, entries)
 
 
 def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: tuple[str, ...] = ()) -> Page:
@@ -142,6 +89,7 @@ def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Page]:
             site, "accessibility.html", "无障碍声明", "这个网站依照的无障碍标准、做到的和还没有做到的。"
         ),
     )
+    yield _page("search", page_views.search_view(site))
     yield _page("not_found", page_views.not_found_view(site))
     yield _page("sitemap", page_views.site_map_view(site))
     if site.glossary.terms:

@@ -13,7 +13,7 @@ import jinja2.compiler
 from markupsafe import Markup, escape
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.making.plan import Output, Page
+from rectify.making.output import Output, Page
 from rectify.site.frame import Frame, Head
 
 Make = Callable[[Output], bytes]

@@ -31,7 +31,7 @@ INPUTS: Final = ("site.yaml", "content", "templates", "static", "rectify")
 ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
 """What can change any page."""
 
-LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc")
+LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rjsmin")
 _TICKS_TO_WAIT: Final = 50
 _IGNORED: Final = ("__pycache__",)
 
@@ -165,6 +165,7 @@ class Memory:
         if self._last.engine != self._engine:
             self._last = Record()
         self._next = Record(engine=self._engine)
+        self._parts: set[str] = set()
 
     def recalling(self, read: Callable[..., Any], revive: Callable[..., Any]) -> Callable[..., Any]:
         """A reader of issue files that *read*s only what changed; *revive* rebuilds a source.
@@ -202,6 +203,27 @@ class Memory:
             return None
         return stamp
 
+    def remember(self, name: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """What was made under *name* by the last build, if with the same *key*; or else what is made now.
+
+        For what is made while planning, which is no file of the site. The key is of all that
+        decides it but the engine.
+        """
+        path = self.root / FOLDER / "parts" / name
+        mark = digest(f"{self._engine} {key}".encode())
+        self._parts.add(name)
+        try:
+            kept = path.read_bytes()
+        except OSError:
+            kept = b""
+        body = kept[2 * len(mark) + 1 :]
+        if kept[: len(mark)] == mark.encode() and kept[len(mark) : 2 * len(mark)] == digest(body).encode():
+            return body
+        body = make()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, f"{mark}{digest(body)}\n".encode() + body)
+        return body
+
     def split(self, outputs: Iterable[Planned], shared: Any) -> Split:
         """Which *outputs* have to be made; all of them show *shared*, too."""
         common = fingerprint(shared)
@@ -230,6 +252,9 @@ class Memory:
         now = signature({**inputs, **standing}, self._libraries) if known else ""
         folder = self.root / FOLDER
         record = _json([self._next.engine, self._next.sources, self._next.outputs])
+        for path in folder.glob("parts/*"):
+            if path.name not in self._parts:
+                path.unlink()
         write_atomically(folder / "record.json", digest(record).encode() + b"\n" + record)
         write_atomically(folder / "current.json", _json(Current(now, said)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -10,7 +11,12 @@ from rectify.ground.files import digest, regular_files
 
 FIRST: Final = ("reset", "tokens", "base", "layout")
 LAST: Final = ("utilities", "print")
-SCRIPTS: Final = ("search-normal", "search-engine", "search-box", "search-page", "main")
+SCRIPTS: Final = {
+    "site.js": ("search-box", "search-page", "main"),
+    "search-all.js": ("search-normal", "search-text", "search-scan", "search-engine", "search-marks"),
+    "search-index.js": ("search-normal", "search-text", "search-shards", "search-engine", "search-marks"),
+}
+"""What every page loads, and what it fetches when somebody searches a small site or a large one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +33,16 @@ def collect(static: Path, name: str | None = None) -> Assets:
     """Everything below the folder *static*.
 
     `css/` is joined into one sheet in a fixed order, since the order of rules decides; `js/` into
-    one script, in the order of use, since modules do not load from disk. `images/` goes with them into a folder named by its content, so that browsers may keep it for
-    ever; a given *name* stays the same whatever it holds. `root/` is copied to the site's root as
-    it is: verification files and the like.
+    two scripts, since modules do not load from disk. `images/` goes with them into a folder named
+    by its content, so that browsers may keep it for ever; a given *name* stays the same whatever
+    it holds. `root/` is copied to the site's root as it is: verification files and the like.
     """
-    css = join_css(static / "css")
-    images = _below(static / "images")
-    script = join_js(static / "js")
-    name = name or digest(b"\0".join([css, script, *(data for _, data in images)]))
+    own = [(PurePosixPath("site.css"), join_css(static / "css"))]
+    own += [(PurePosixPath(script), join_js(static / "js", parts)) for script, parts in SCRIPTS.items()]
+    own += _below(static / "images")
+    name = name or digest(b"\0".join(data for _, data in own))
     base = PurePosixPath("assets", name)
-    files = [(base / "site.css", css), (base / "site.js", script)]
-    files += [(base / path, data) for path, data in images]
+    files = [(base / path, data) for path, data in own]
     files += _below(static / "root")
     return Assets(f"{base}/site.css", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
 
@@ -50,9 +55,12 @@ def join_css(folder: Path) -> bytes:
     return _joined(names)
 
 
-def join_js(folder: Path) -> bytes:
-    """One script of all those in *folder*; each keeps its names to itself."""
-    return _joined([folder / f"{name}.js" for name in SCRIPTS])
+def join_js(folder: Path, names: Iterable[str]) -> bytes:
+    """One script of those with the *names* in *folder*, without comments; each keeps its names to itself."""
+    from rjsmin import jsmin  # noqa: PLC0415 - most builds make no script anew
+
+    script: str = jsmin(_joined([folder / f"{name}.js" for name in names]).decode())
+    return f"{script}\n".encode()
 
 
 def _joined(paths: list[Path]) -> bytes:

@@ -16,8 +16,8 @@ from rectify.site.row import Row, row_of
 from rectify.source.load import IssueSource, RoundSource, Sources
 
 Counts = tuple[tuple[Status, int], ...]
-MOST_SEARCHED: Final = 400
-"""So many issues are about 200 KB of text, compressed: what one file may hold."""
+MOST_SCANNED: Final = 200_000
+"""So many characters are about 200 KB, compressed: what one file may hold."""
 
 RELATED_LIMIT: Final = 4
 COMMON_DOCUMENT: Final = 12
@@ -100,9 +100,9 @@ class Site:
     rounds: tuple[SiteRound, ...]
 
     @property
-    def is_searchable(self) -> bool:
+    def is_scanned(self) -> bool:
         """Whether all texts together are small enough to be searched from one file."""
-        return sum(len(within.issues) for within in self.rounds) <= MOST_SEARCHED
+        return sum(issue.card.length for within in self.rounds for issue in within.issues) <= MOST_SCANNED
 
 
 def derive(sources: Sources) -> Site:

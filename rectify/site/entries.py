@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from rectify.site.issue_view import IssueView
+from rectify.field.model import Issue
+from rectify.ground import richtext
+from rectify.ground.dates import span_in_words
 
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -18,26 +21,28 @@ class Passage(NamedTuple):
     text: str
 
 
-class SearchEntry(NamedTuple):
-    """One issue as search knows it."""
-
-    path: str
-    number: int
-    title: str
-    status: str
-    mark: str
-    passages: tuple[Passage, ...]
+def passages_of(issue: Issue) -> tuple[Passage, ...]:
+    """Every text that a reader sees on an issue's page below its title, in the order of the page."""
+    return tuple(_passages(issue))
 
 
-def entry_of(view: IssueView) -> SearchEntry:
-    """The entry of an issue page: its title and every text that a reader sees on it."""
-    passages = [Passage("", _visible(block)) for block in view.note]
-    for section in view.sections:
-        passages += [Passage(p.id, _visible(p.html)) for p in section.paragraphs]
-    passages += [Passage("shuzi", f"{figure.label}：{figure.value}{figure.unit}") for figure in view.figures]
-    return SearchEntry(
-        view.head.path, view.number, view.head.heading, view.status.word, view.status.mark, tuple(passages)
-    )
+def _passages(issue: Issue) -> Iterator[Passage]:
+    if issue.note:
+        yield from (Passage("", _visible(block)) for block in richtext.blocks(issue.note))
+    for number, block in enumerate(richtext.blocks(issue.problem), start=1):
+        yield Passage(f"wenti-{number}", _visible(block))
+    for number, measure in enumerate(issue.measures, start=1):
+        if measure.due:
+            yield Passage(f"cuoshi-{number}", f"时限：{measure.due}")
+        yield Passage(f"cuoshi-{number}", _visible("".join(richtext.blocks(measure.text))))
+    for number, progress in enumerate(issue.progress, start=1):
+        if progress.date:
+            yield Passage(f"jinzhan-{number}", span_in_words(progress.date, progress.until))
+        yield Passage(f"jinzhan-{number}", _visible("".join(richtext.blocks(progress.text))))
+    if issue.result and issue.result != issue.status.value:
+        yield Passage("jieguo", issue.result)
+    for figure in issue.figures:
+        yield Passage("shuzi", f"{figure.label}：{figure.value}{figure.unit}")
 
 
 def _visible(block: str) -> str:

@@ -68,7 +68,7 @@ class Frame:
     stylesheet: str
     script: str
     icon: str
-    searchable: bool
+    search: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def frame_of(site: Site, stylesheet: str, script: str, icon: str) -> Frame:
         stylesheet=stylesheet,
         script=script,
         icon=icon,
-        searchable=site.is_searchable,
+        search="all" if site.is_scanned else "index",
     )
 
 

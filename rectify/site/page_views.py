@@ -192,8 +192,7 @@ def glossary_view(site: Site) -> GlossaryView:
 def site_map_view(site: Site) -> SiteMapView:
     """The page of all pages."""
     general = [Link("首页", "index.html"), Link("使用帮助", "help.html"), Link("无障碍声明", "accessibility.html")]
-    if site.is_searchable:
-        general.append(Link("搜索", "search.html"))
+    general.append(Link("搜索", "search.html"))
     if site.glossary.terms:
         general.append(Link("名词解释", "glossary.html"))
     return SiteMapView(

@@ -15,7 +15,7 @@ from typing import Final
 from rectify import pipeline
 from rectify.field.skeleton import issue_skeleton
 from rectify.ground.diagnostics import SourceError, errors
-from rectify.making.plan import Output
+from rectify.making.output import Output
 from rectify.making.reuse import OUTPUT, Memory
 from rectify.terminal import messages
 from rectify.terminal.profile import Profile

@@ -4,6 +4,9 @@
 
   const Rectify = (world.Rectify = world.Rectify || {});
   const SUGGESTIONS = 7;
+  /** Milliseconds without a key before a large site is asked, and the letters it takes. */
+  const PAUSE = 120;
+  const FEWEST = 2;
   const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 
   /** A new element with a class and, perhaps, words. */
@@ -52,6 +55,8 @@
     let composing = false;
     let chosen = -1;
     let dismissed = false;
+    let timer = 0;
+    let silence = () => {}; // makes the question on its way silent
 
     list.id = input.id + "-list";
     list.hidden = true;
@@ -67,8 +72,7 @@
 
     function wake() {
       if (index) return;
-      Rectify.search.load(
-        siteRoot(),
+      Rectify.open(
         (loaded) => {
           index = loaded;
           // The reader may have typed on, or gone elsewhere, in the meantime.
@@ -83,9 +87,15 @@
     }
 
     function close() {
+      hush();
       list.hidden = true;
       input.setAttribute("aria-expanded", "false");
       choose(-1);
+    }
+
+    function hush() {
+      clearTimeout(timer);
+      silence();
     }
 
     function choose(place) {
@@ -101,24 +111,41 @@
       option.scrollIntoView({ block: "nearest" });
     }
 
-    function suggest() {
+    /** Suggest for what stands in the box; *then* when it is done. */
+    function suggest(then) {
       const text = input.value.trim();
       dismissed = false;
+      hush();
+      choose(-1);
       if (!index || text === "") {
         status.textContent = "";
         close();
         return;
       }
-      const results = index.suggest(text, SUGGESTIONS);
+      if (!index.isInstant && text.length < FEWEST && !HAN.test(text)) {
+        close();
+        return;
+      }
+      const ask = () => {
+        silence = index.ask(text, {}, SUGGESTIONS, (answer) => {
+          draw(answer, text);
+          if (then) then();
+        });
+      };
+      if (index.isInstant) ask();
+      else timer = setTimeout(ask, PAUSE);
+    }
+
+    function draw(answer, text) {
+      const results = [].concat(...answer.tiers.map((tier) => tier.results));
       list.textContent = "";
-      results.forEach((result) => list.appendChild(option(result, text)));
-      if (results.length === 0) {
+      if (!answer.normal || results.length === 0) {
         status.textContent = "没有建议，按回车键搜索";
         close();
         return;
       }
+      results.forEach((result) => list.appendChild(option(result, text)));
       list.appendChild(everything(text));
-      choose(-1);
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       status.textContent = results.length + "条建议，用上下箭头键选择";
@@ -156,9 +183,13 @@
 
     function move(step) {
       if (list.hidden) {
-        suggest();
-        if (list.hidden) return;
+        suggest(() => !list.hidden && go(step));
+        return;
       }
+      go(step);
+    }
+
+    function go(step) {
       // -1 is the box itself: going round passes through it.
       const places = options().length + 1;
       choose(((chosen + 1 + step + places) % places) - 1);

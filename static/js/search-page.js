@@ -3,7 +3,6 @@
   "use strict";
 
   const Rectify = (world.Rectify = world.Rectify || {});
-  const AT_ONCE = 30;
   const FACETS = ["c", "s", "d", "r", "y"];
   /** After so many milliseconds without a key, what was typed is a search of its own for the back button. */
   const SETTLED = 1500;
@@ -26,7 +25,7 @@
   }
 
   function enhance(page) {
-    const { show, addressOf, siteRoot, made } = Rectify.searchBox;
+    const { show, addressOf, made } = Rectify.searchBox;
     const part = (name) => page.querySelector('[data-search="' + name + '"]');
     const form = page.querySelector("form");
     const input = form.querySelector("input[name=q]");
@@ -35,10 +34,12 @@
     const title = document.title;
     const blank = part("result").content.querySelector("[data-search-result]");
     const marks = part("marks").content;
-    const boxes = {}; // facet → key → { box, count }
+    const wide = matchMedia("(min-width: 64em)");
+    let boxes = null; // facet → key → { box, count }
     let index = null;
     let filters = parse("").filters;
-    let shown = AT_ONCE;
+    let shown = 0; // results that are wanted; 0: as many as the site shows at once
+    let silence = () => {}; // makes the question on its way silent
     let composing = false;
     let draft = false; // the newest entry of the history is still being typed
     let timer = 0;
@@ -63,27 +64,32 @@
 
     function drawResults(answer, text) {
       const drawn = document.createDocumentFragment();
-      let left = shown;
+      const about = (tier) => (tier.exact ? "" : "约");
+      let number = 0;
       for (const tier of answer.tiers) {
-        if (tier.results.length === 0 || left <= 0) continue;
+        if (tier.results.length === 0) continue;
         const heading = made("h2", "search__tier", tier.name === "all" && chosen() > 0 ? "符合筛选的问题" : tier.label);
         if (answer.tiers.length > 1) {
-          heading.appendChild(made("span", "search__tier-count", " " + tier.results.length + "个"));
+          heading.appendChild(made("span", "search__tier-count", " " + about(tier) + tier.count + "个"));
         }
         const list = made("ol", "search-results");
-        tier.results.slice(0, left).forEach((result) => list.appendChild(drawResult(result, text)));
-        left -= list.children.length;
+        tier.results.forEach((result) => list.appendChild(drawResult(result, text)));
+        number += tier.results.length;
         drawn.appendChild(heading);
         drawn.appendChild(list);
       }
       results.textContent = "";
       results.appendChild(drawn);
-      const rest = answer.total - shown;
+      const rest = answer.total - number;
       more.hidden = rest <= 0;
-      more.textContent = "显示更多（还有" + rest + "个）";
+      more.textContent = "显示更多（还有" + about(answer) + rest + "个）";
     }
 
     function drawFacets(facets) {
+      const number = chosen();
+      part("chosen-count").textContent = number > 0 ? "（已选" + number + "项）" : "";
+      part("clear").hidden = number === 0;
+      if (!boxes || !facets) return;
       for (const facet of FACETS) {
         const counts = new Map((facets[facet] || []).map(([, key, count]) => [key, count]));
         Object.keys(boxes[facet]).forEach((key) => {
@@ -92,9 +98,6 @@
           count.textContent = counts.get(key) || 0;
         });
       }
-      const number = chosen();
-      part("chosen-count").textContent = number > 0 ? "（已选" + number + "项）" : "";
-      part("clear").hidden = number === 0;
     }
 
     /** How many filters are on. */
@@ -104,33 +107,62 @@
 
     /** What to do when nothing was found: go without the filters, if that helps, or try other words. */
     function drawEmpty(answer, text) {
-      part("empty").hidden = answer.total > 0;
-      if (answer.total > 0) return;
-      const without = chosen() > 0 ? index.query(text, {}).total : 0;
-      part("unfiltered").hidden = without === 0;
-      part("unfilter").textContent = "去掉筛选，查看" + without + "个结果";
+      part("empty").hidden = answer.total > 0 || Boolean(answer.isBroken);
+      part("unfiltered").hidden = true;
+      if (answer.total > 0 || chosen() === 0) return;
+      silence = index.ask(text, {}, 1, (without) => {
+        part("unfiltered").hidden = without.total === 0;
+        part("unfilter").textContent = "去掉筛选，查看" + (without.exact ? "" : "约") + without.total + "个结果";
+      });
     }
 
-    function draw() {
+    /** Ask for what stands in the box and show the answer; *then* when it is there. */
+    function draw(then) {
       const text = input.value.trim();
-      const answer = index.query(text, filters);
-      if (part("said").textContent !== answer.said) part("said").textContent = answer.said;
-      drawResults(answer, text);
-      drawFacets(answer.facets);
-      drawEmpty(answer, text);
+      silence();
+      results.removeAttribute("data-query");
       document.title = text ? text + "_" + title : title;
-      results.dataset.query = text;
+      silence = index.ask(text, filters, shown || index.atOnce, (answer) => {
+        if (part("said").textContent !== answer.said) part("said").textContent = answer.said;
+        drawResults(answer, text);
+        drawFacets(answer.facets);
+        drawEmpty(answer, text);
+        if (!answer.isBroken) results.dataset.query = text;
+        if (then) then();
+        if (!boxes && wide.matches) (world.requestIdleCallback || setTimeout)(openFacets);
+      });
+    }
+
+    /** The filters, once: a large site loads them only when they are seen, or needed. */
+    function openFacets() {
+      if (boxes || !index) return;
+      index.facets(
+        (lists) => {
+          if (boxes) return;
+          makeFacets(lists);
+          drop();
+          draw(); // the same results, and the numbers beside the filters
+        },
+        () => {},
+      );
+    }
+
+    /** Filters that the site does not have would hide everything and could not be taken off. */
+    function drop() {
+      const before = chosen();
+      for (const facet of FACETS) filters[facet] = filters[facet].filter((key) => key in boxes[facet]);
+      return chosen() < before;
     }
 
     /** One checkbox for each value there is; only their numbers change later. */
-    function makeFacets() {
-      const all = index.query("", {}).facets;
+    function makeFacets(lists) {
+      boxes = {};
       for (const facet of FACETS) {
         const field = page.querySelector('[data-search-facet="' + facet + '"]');
         const list = field.querySelector("ul");
         boxes[facet] = {};
-        const values = all[facet] || [];
-        for (const [label, key] of values) {
+        const values = lists[facet] || [];
+        for (const [key, label] of values) {
           const item = made("li", "facet__item");
           const line = made("label", "facet__label");
           const box = made("input", "facet__box");
@@ -173,7 +205,7 @@
 
     function changed(kind) {
       if (!index) return;
-      shown = AT_ONCE;
+      shown = 0;
       if (kind === "chosen") settle();
       remember(kind);
       draw();
@@ -192,14 +224,16 @@
 
     function showMore() {
       const before = results.querySelectorAll("[data-search-result]").length;
-      shown += AT_ONCE;
+      shown = (shown || index.atOnce) + index.atOnce;
       try {
         history.replaceState({ shown }, "", location.href);
       } catch (refused) {
         // As above.
       }
-      draw();
-      results.querySelectorAll(".search-result__link")[before].focus();
+      draw(() => {
+        const link = results.querySelectorAll(".search-result__link")[before];
+        if (link) link.focus();
+      });
     }
 
     function restore() {
@@ -208,20 +242,26 @@
       settle();
       input.value = asked.text;
       filters = asked.filters;
-      shown = (state && state.shown) || AT_ONCE;
-      if (index) draw();
-    }
-
-    function fold(wide) {
-      part("fold").open = wide;
+      shown = (state && state.shown) || 0;
+      if (!index) return;
+      if (boxes) drop();
+      draw();
     }
 
     function begin(loaded) {
       index = loaded;
-      makeFacets();
-      // Filters that the site does not have would hide everything and could not be taken off.
-      for (const facet of FACETS) filters[facet] = filters[facet].filter((key) => key in boxes[facet]);
-      draw();
+      const isFiltered = chosen() > 0;
+      if (index.isInstant || isFiltered || (part("fold").open && !wide.matches)) {
+        // The filters of the address are checked against the site's before anything is asked.
+        index.facets(
+          (lists) => {
+            makeFacets(lists);
+            drop();
+            draw();
+          },
+          () => draw(),
+        );
+      } else draw();
     }
 
     function giveUp() {
@@ -258,15 +298,19 @@
     part("unfilter").addEventListener("click", unfilter);
     world.addEventListener("popstate", restore);
 
-    const wide = matchMedia("(min-width: 64em)");
-    wide.addListener((query) => fold(query.matches));
-    fold(wide.matches);
+    part("fold").addEventListener("toggle", () => {
+      if (part("fold").open && !wide.matches) openFacets();
+    });
+    wide.addListener(() => {
+      part("fold").open = wide.matches;
+    });
+    part("fold").open = wide.matches;
 
     restore();
     part("lists").hidden = true;
     part("live").hidden = false;
     part("said").textContent = "正在准备……";
-    Rectify.search.load(siteRoot(), begin, giveUp);
+    Rectify.open(begin, giveUp);
   }
 
   Rectify.searchPage = { enhance, parse, format };

@@ -314,9 +314,9 @@ def test_words_are_marked_however_they_are_written(sight: Any, query: str, marke
     page = sight.page
     sight.go("index.html")
     pages = page.evaluate(
-        """query => new Promise((done) => Rectify.search.load("", (index) => {
-        done(index.query(query, {}).tiers.flatMap((tier) => tier.results.map((result) => result.path)))
-    }))""",
+        """query => new Promise((done) => Rectify.open((index) => index.ask(query, {}, 9, (answer) => {
+        done(answer.tiers.flatMap((tier) => tier.results.map((result) => result.path)))
+    })))""",
         query,
     )
     sight.go(f"{pages[0]}?q={query}")
@@ -332,7 +332,9 @@ def test_a_mark_reaches_over_a_link(sight: Any) -> None:
     page = sight.page
     term = page.locator(".paragraph .term").first
     around = term.evaluate("link => (link.previousSibling.data.slice(-2) + link.textContent)")
-    count = page.evaluate("text => Rectify.highlight(text)", around)
+    count = page.evaluate(
+        "text => new Promise((done) => Rectify.need(() => done(Rectify.marks.highlight(text))))", around
+    )
 
     assert count >= 1
     assert term.locator("mark").count() == 1

@@ -6,7 +6,7 @@ const test = require("node:test");
 const { normalise } = require("../../static/js/search-normal.js");
 const { toMark } = require("../../static/js/search-box.js");
 const { parse, format } = require("../../static/js/search-page.js");
-const { piecesOf, placesOf } = require("../../static/js/main.js");
+const { piecesOf, placesOf } = require("../../static/js/search-marks.js");
 
 const NONE = { c: [], s: [], d: [], r: [], y: [] };
 

@@ -5,71 +5,140 @@ const path = require("node:path");
 const test = require("node:test");
 
 const normal = require("../../static/js/search-normal.js");
+const rules = require("../../static/js/search-text.js");
 const search = require("../../static/js/search-engine.js");
+const { decode, placesIn, shardOf } = require("../../static/js/search-shards.js");
 const vectors = JSON.parse(fs.readFileSync(path.join(__dirname, "../shared/normal.json"), "utf8"));
-const FOLD = new Map([["場", "场"], ["驗", "验"], ["車", "车"]]);
+const FOLD = "場场驗验車车";
+const PINYIN = "che车;chang场;ting停;tu土;zha渣;ju车;hong红;bao包;yan验";
 
 function doc(n, title, passages, more) {
-  return { u: `r/${n}.html`, n, t: title, w: "已完成", m: "done", c: "r/a", s: "done", d: [], r: "r", y: "2024", p: passages, ...more };
+  return { u: `r/${n}.html`, n, t: title, w: "已完成", m: "done", g: "甲类", c: "r/a", s: "done", d: [], r: "r", y: "2024", p: passages, ...more };
 }
-const index = new search.Index({
-  docs: [
-    doc(1, "停车场监管缺位", [["wenti-1", "全市地下停车场超期未审。"], ["jinzhan-1", "消防设施由建设单位验收，共22144次。"]]),
-    doc(2, "渣土车失控", [["wenti-1", "渣土车“三联单”制度没有建立，6(7)13。"]], { s: "ongoing", d: ["x"] }),
-    doc(3, "垃圾分类成效不佳", [["wenti-1", "发放电子红包。停车，场地不足。"]]),
-  ],
-  facets: { c: [["r/a", "甲类"]], s: [["done", "已完成"], ["ongoing", "正在推进"]], d: [["x", "某科"]], r: [["r", "一轮"]], y: [["2024", "2024年"]] },
-  fold: "場场驗验車车",
-  pinyin: "che车;chang场;ting停;tu土;zha渣;ju车;hong红;bao包",
-});
+
+/** Tables that are there when they are asked for. */
+const tables = {
+  fold: null,
+  pinyin: null,
+  async open(name) {
+    tables[name] = name === "fold" ? rules.readPairs(FOLD) : rules.readPinyin(PINYIN);
+  },
+  folding: (own) => tables.fold || own,
+};
+const index = new search.Scan(
+  {
+    docs: [
+      doc(1, "停车场监管缺位", [["wenti-1", "全市地下停车场超期未审。"], ["jinzhan-1", "消防设施由建设单位验收，共22144次。"]]),
+      doc(2, "渣土车失控", [["wenti-1", "渣土车“三联单”制度没有建立，6(7)13。"]], { s: "ongoing", d: ["x"] }),
+      doc(3, "垃圾分类成效不佳", [["wenti-1", "发放电子红包。停车，场地不足。"]]),
+    ],
+    facets: { c: [["r/a", "甲类"]], s: [["done", "已完成"], ["ongoing", "正在推进"]], d: [["x", "某科"]], r: [["r", "一轮"]], y: [["2024", "2024年"]] },
+    fold: "",
+  },
+  tables,
+);
+const ask = (text, filters, wanted) => new Promise((done) => index.ask(text, filters || {}, wanted || 30, done));
 const numbers = (found) => found.tiers.map((tier) => [tier.name, tier.results.map((result) => result.number)]);
 
+/** The pieces into which *text* falls in a document of that title and passage. */
+function pieces(text, title, passage) {
+  const found = rules.divided(rules.word(text), rules.prepare(doc(1, title, [["a", passage]])), false);
+  return found && found.pieces;
+}
+
 test("the normal form follows the shared vectors", () => {
-  for (const [text, expected] of vectors) assert.equal(normal.normalise(text, new Map([["場", "场"], ["驗", "验"], ["車", "车"]])).text, expected);
+  const fold = rules.readPairs(FOLD);
+  for (const [text, expected] of vectors) assert.equal(normal.normalise(text, fold).text, expected);
 });
 test("each normal character knows where it came from", () => {
   const { text, map } = normal.normalise("“Ａ１”𠮷 渣");
   assert.equal(text, "a1𠮷渣");
   assert.deepEqual(map, [1, 2, 4, 4, 7]);
 });
-test("an exact string is found across soft marks but not across a comma", () => {
-  assert.deepEqual(numbers(index.query("三联单制度")), [["exact", [2]]]);
-  assert.deepEqual(numbers(index.query("停车场")), [["exact", [1]]]);
+test("an exact string is found across soft marks but not across a comma", async () => {
+  assert.deepEqual(numbers(await ask("三联单制度")), [["exact", [2]]]);
+  assert.deepEqual(numbers(await ask("停车场")), [["exact", [1]]]);
 });
-test("numbers do not grow together over a bracket", () => {
-  assert.deepEqual(numbers(index.query("713")), []);
-  assert.deepEqual(numbers(index.query("22144")), [["exact", [1]]]);
+test("numbers do not grow together over a bracket", async () => {
+  assert.deepEqual(numbers(await ask("713")), []);
+  assert.deepEqual(numbers(await ask("22144")), [["exact", [1]]]);
 });
-test("words in any order, with or without spaces", () => {
-  assert.deepEqual(numbers(index.query("验收 停车场")), [["words", [1]]]);
-  assert.deepEqual(numbers(index.query("停车场消防验收")), [["words", [1]]]);
-  assert.deepEqual(numbers(index.query("垃圾分类电子红包")), [["words", [3]]]);
+test("words in any order, with or without spaces, or both", async () => {
+  assert.deepEqual(numbers(await ask("验收 停车场")), [["words", [1]]]);
+  assert.deepEqual(numbers(await ask("停车场消防验收")), [["words", [1]]]);
+  assert.deepEqual(numbers(await ask("垃圾分类电子红包")), [["words", [3]]]);
+  assert.deepEqual(numbers(await ask("22144 停车场消防")), [["words", [1]]]);
 });
-test("traditional and full-width forms find the same", () => {
-  assert.deepEqual(numbers(index.query("停車場驗收")), [["words", [1]]]);
-  assert.deepEqual(numbers(index.query("２２１４４")), [["exact", [1]]]);
+test("traditional and full-width forms find the same", async () => {
+  assert.deepEqual(numbers(await ask("停車場驗收")), [["words", [1]]]);
+  assert.deepEqual(numbers(await ask("２２１４４")), [["exact", [1]]]);
 });
-test("pinyin in full, by initials, and while it is being typed", () => {
-  for (const typed of ["zhatu", "ztc", "zhatuche", "zhatuch"]) assert.deepEqual(numbers(index.query(typed)), [["pinyin", [2]]]);
+test("pinyin in full, by initials, and while it is being typed, says what it stands for", async () => {
+  for (const typed of ["zhatu", "ztc", "zhatuche", "zhatuch", "zha tu"]) assert.deepEqual(numbers(await ask(typed)), [["pinyin", [2]]]);
+  assert.equal((await ask("zhatu")).tiers[0].label, "拼音相符：渣土");
+  assert.deepEqual(numbers(await ask("zha")), [["pinyin", [2]]]);
 });
-test("absent strings find nothing", () => {
-  for (const absent of ["火星移民计划", "qqqq", "99999"]) assert.equal(index.query(absent).total, 0);
+test("absent strings find nothing, a number is not cut", async () => {
+  for (const absent of ["火星移民计划", "qqqq", "99999", "2214422144"]) assert.equal((await ask(absent)).total, 0);
 });
-test("a long question is answered in part, under its own heading", () => {
-  assert.deepEqual(numbers(index.query("渣土车三联单吗")), [["partial", [2]]]);
+test("a long question is answered in part, under its own heading", async () => {
+  assert.deepEqual(numbers(await ask("渣土车三联单吗")), [["partial", [2]]]);
 });
-test("matches are marked in the title and in the passage that leads to them", () => {
-  const [result] = index.query("渣土").tiers[0].results;
+test("an answer comes at once where all is there, and not when it was made silent", async () => {
+  let count = 0;
+  index.ask("渣土", {}, 5, () => (count += 1));
+  assert.equal(count, 1);
+  tables.pinyin = null;
+  index.ask("zhatu", {}, 5, () => (count += 1))();
+  await ask("zhatu");
+  assert.equal(count, 1);
+});
+test("matches are marked in the title and in the passage that leads to them", async () => {
+  const [result] = (await ask("渣土")).tiers[0].results;
   assert.deepEqual(result.titleParts, [["渣土", true], ["车失控", false]]);
   assert.deepEqual(result.snippet[0], ["渣土", true]);
   assert.equal(result.anchor, "wenti-1");
+  assert.equal(result.category, "甲类");
 });
-test("facets count what choosing them would leave", () => {
-  const found = index.query("", { s: ["done"] });
+test("facets count what choosing them would leave", async () => {
+  const found = await ask("", { s: ["done"] });
   assert.equal(found.total, 2);
   assert.deepEqual(found.facets.s, [["已完成", "done", 2], ["正在推进", "ongoing", 1]]);
   assert.deepEqual(found.facets.d, [["某科", "x", 0]]);
 });
-test("titles come first", () => {
-  assert.deepEqual(index.suggest("停车", 5).map((result) => result.number), [1, 3]);
+test("titles come first; of all that is found the first are shown", async () => {
+  assert.deepEqual(numbers(await ask("停车")), [["exact", [1, 3]]]);
+  const found = await ask("停车", {}, 1);
+  assert.deepEqual([numbers(found), found.total, found.said], [[["exact", [1]]], 2, "找到2个问题"]);
+});
+test("a word falls into the fewest pieces, rather into those of the title, and no number is cut", () => {
+  assert.deepEqual(pieces("停车场消防", "甲", "消防停车场"), ["停车场", "消防"]);
+  assert.deepEqual(pieces("甲乙丙丁戊", "甲乙", "甲乙丙，丁戊，丙丁戊"), ["甲乙", "丙丁戊"]);
+  assert.deepEqual(pieces("甲乙丙丁戊", "丁戊", "甲乙丙，丙丁己戊，甲乙"), ["甲乙丙", "丁戊"]);
+  assert.equal(pieces("停车场消防", "甲", "停车，消防"), null);
+  assert.equal(pieces("甲乙22144", "己", "甲乙22，144"), null);
+});
+test("nearness is the shortest stretch with one of each", () => {
+  assert.equal(rules.nearness(["甲乙", "丙"], "甲乙己己丙己甲乙丙"), 3);
+});
+test("occurrences are counted up to three, overlapping ones too", () => {
+  assert.deepEqual(["aa", "ab", "x"].map((piece) => rules.times(piece, "aaaaab")), [3, 1, 0]);
+});
+test("a page of ten is put in finer order, not more", () => {
+  const hits = Array.from({ length: 12 }, (_, rank) => ({ rank, score: 1, pieces: ["a"], document: { text: "a".repeat(rank + 1) } }));
+  const ranks = rules.refined("exact", hits, 10).map((hit) => hit.rank);
+  assert.deepEqual(ranks, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 10, 11]);
+});
+test("shards are numbered and read as the format says", () => {
+  assert.equal(shardOf("渣土", 0), "0");
+  assert.match(shardOf("渣土", 5), /^[01][0-9a-f]$/);
+  // Two documents of four (r = 0), the first twice, the last once, in its title: 010, 0 10, 110 1110.
+  const bits = Buffer.from([0b01001011, 0b01110000]).toString("base64");
+  const found = decode("渣土", bits, 2, 4).get("渣土");
+  assert.deepEqual([Array.from(found.ids), Array.from(found.marks)], [[0, 3], [2, 5]]);
+});
+test("places in a list are found whether it is long or short", () => {
+  const long = Uint32Array.from({ length: 500 }, (_, n) => n * 2);
+  assert.deepEqual(Array.from(placesIn(long, Uint32Array.from([0, 3, 998, 1000]))), [0, -1, 499, -1]);
+  assert.deepEqual(Array.from(placesIn(Uint32Array.from([1, 4]), Uint32Array.from([0, 1, 4, 9]))), [-1, 0, 1, -1]);
 });

@@ -10,16 +10,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 BARRIER: Final = "\n"
+Normalise = Callable[[str], str]
 _SOFT: Final = frozenset("\"'`“”‘’「」『』〝〞()（）[]［］【】〔〕〈〉《》{}｛｝·•・‧-‐‑–—―−－_＿…~～")
 _ASCII: Final = re.compile(r"[0-9a-z]")
+_RUN: Final = re.compile("[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
+_HAN: Final = "一"
 
 
-def normalise(text: str, fold: Mapping[str, str]) -> str:
-    """The normal form of *text*; *fold* gives simplified characters for traditional ones."""
+def normaliser(fold: Mapping[str, str]) -> Normalise:
+    """The function that gives a text's normal form; *fold* has simplified characters for traditional ones.
+
+    Han characters stand for themselves, whatever is beside them, so that only what is between
+    them takes time, and most of that has been seen before.
+    """
+    table = {ord(traditional): simplified for traditional, simplified in fold.items()}
+
+    @lru_cache(maxsize=50_000)
+    def between(run: str) -> str:
+        return _by_character(f"{_HAN}{run}{_HAN}", fold)[1:-1]
+
+    def normalise(text: str) -> str:
+        runs = [
+            run.translate(table) if run[0] >= _HAN and run[0] <= "\u9fff" else between(run)
+            for run in _RUN.findall(text)
+        ]
+        return "".join(runs).strip(BARRIER)
+
+    return normalise
+
+
+def _by_character(text: str, fold: Mapping[str, str]) -> str:
     made: list[str] = []
     gap = ""
     for place, character in enumerate(text):

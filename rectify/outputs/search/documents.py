@@ -1,0 +1,100 @@
+"""What search shows of each issue, and by what it sorts them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from rectify.field.model import Issue, Status
+from rectify.outputs.search.normal import BARRIER
+from rectify.site.derive import Site, SiteIssue, SiteRound, status_slug
+from rectify.site.entries import passages_of
+
+Facets = dict[str, list[list[str]]]
+_DIGITS: Final = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) != "\\")
+"""What a script's string holds as it is."""
+
+
+def script(name: str, *values: Any) -> bytes:
+    """A file that hands *values* to the page under its *name*: scripts load from anywhere, also from disk."""
+    told = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in (name, *values))
+    return f"Rectify.search.receive({told})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+
+
+def document(within: SiteRound, entry: SiteIssue, issue: Issue) -> dict[str, Any]:
+    """An issue as a result shows it, with every text that its page shows."""
+    return {
+        "u": entry.path,
+        "n": issue.number,
+        "t": issue.title,
+        "w": entry.row.status.word,
+        "m": entry.row.status.mark,
+        "g": next(c.title for c in within.round.categories if c.id == issue.category),
+        "p": [list(passage) for passage in passages_of(issue)],
+    }
+
+
+def texts_of(issue: Issue) -> tuple[str, str]:
+    """An issue's title, and all the texts of its page; no match crosses from one text to the next."""
+    return issue.title, BARRIER.join(passage.text for passage in passages_of(issue))
+
+
+def place_of(within: SiteRound, entry: SiteIssue) -> dict[str, Any]:
+    """By what an issue can be sorted: category, status, departments, round, year."""
+    return {
+        "c": f"{within.id}/{entry.card.category}",
+        "s": status_slug(Status(entry.card.status)),
+        "d": list(entry.departments),
+        "r": within.id,
+        "y": year_of(within),
+    }
+
+
+def facets_of(site: Site) -> Facets:
+    """For each way to sort: the values that occur, as keys and in words."""
+    names: dict[str, str] = {d.id: d.name for d in site.config.departments}
+    used = {group.id for within in site.rounds for group in within.departments}
+    stands = {status for within in site.rounds for status, _ in within.counts}
+    years = sorted({year_of(within) for within in site.rounds}, reverse=True)
+    return {
+        "c": [[f"{w.id}/{g.id}", g.title] for w in site.rounds for g in w.categories],
+        "s": [[status_slug(s), s.value] for s in Status if s in stands],
+        "d": [[d, name] for d, name in names.items() if d in used],
+        "r": [[w.id, w.round.short_title] for w in site.rounds],
+        "y": [[year, f"{year}年"] for year in years],
+    }
+
+
+def year_of(within: SiteRound) -> str:
+    """The year of a round's publication."""
+    return str(within.round.published.date.year)
+
+
+def table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Sequence[int]) -> dict[str, Any]:
+    """The facets with a column for each, that has a digit or two for every document.
+
+    *columns* have the keys of category (`c`) and status (`s`) and the departments' keys (`d`) of each
+    document; *years* the place in `y` of each round, oldest first.
+    """
+    places = {facet: {key: place for place, (key, _) in enumerate(facets[facet])} for facet in "csd"}
+    sets = list(dict.fromkeys(columns["d"]))
+    numbers = {
+        "c": [places["c"][key] for key in columns["c"]],
+        "s": [places["s"][key] for key in columns["s"]],
+        "d": [sets.index(one) for one in columns["d"]],
+    }
+    sizes = {"c": len(facets["c"]), "s": len(facets["s"]), "d": len(sets)}
+    return {
+        **facets,
+        "sets": [[places["d"][key] for key in one] for one in sets],
+        "columns": {facet: _column(numbers[facet], sizes[facet]) for facet in "csd"},
+        "yr": list(years),
+    }
+
+
+def _column(numbers: Iterable[int], size: int) -> str:
+    base = len(_DIGITS)
+    if size <= base:
+        return "".join(_DIGITS[number] for number in numbers)
+    return "".join(_DIGITS[number // base] + _DIGITS[number % base] for number in numbers)

@@ -1,0 +1,60 @@
+"""The pairs of characters and the single characters of a text, with what ranks them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from rectify.outputs.search.normal import BARRIER
+
+TWICE: Final = 1 << 3
+OFTEN: Final = 2 << 3
+IN_TITLE: Final = 3 << 3
+"""A weight is 0, 1 or 2: once, twice, three times or more; 3 more if the title holds it; times eight.
+
+The three bits below it tell what follows a pair that stands in a text once.
+"""
+
+Weighed = dict[str, int]
+
+
+class _Followers(dict[str, int]):
+    """Three bits of each character: most texts that hold a pair, but not what follows it, lack them."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = found = (ord(character) * 0x9E3779B1 & 0xFFFFFFFF) >> 29
+        return found
+
+
+_FOLLOWERS: Final = _Followers({BARRIER: 0})
+
+
+def grams_of(title: str, text: str) -> tuple[Weighed, Weighed]:
+    """The two-character and the one-character grams of a document in normal form."""
+    whole = f"{title}{BARRIER}{text}{BARRIER}"
+    pairs = list(map(str.__add__, whole, whole[1:]))
+    followers = _FOLLOWERS
+    doubles = {pair: followers[after] for pair, after in zip(pairs, f"{whole[2:]}{BARRIER}", strict=False)}
+    singles = dict.fromkeys(whole, 0)
+    for weighed, found in ((doubles, pairs), (singles, whole)):
+        for gram, count in Counter(found).items():
+            if count > 1:
+                weighed[gram] = TWICE if count == 2 else OFTEN  # noqa: PLR2004 - twice is two times
+    for pair in set(map(str.__add__, title, title[1:])):
+        doubles[pair] += IN_TITLE
+    for one in set(title):
+        singles[one] += IN_TITLE
+    del singles[BARRIER]
+    return {pair: weight for pair, weight in doubles.items() if BARRIER not in pair}, singles
+
+
+def shard_of(gram: str, bits: int) -> int:
+    """The file, of 2 ** *bits*, that holds a gram of one or two characters."""
+    if not bits:
+        return 0
+    mixed = ord(gram[0]) * 0x9E3779B1 & 0xFFFFFFFF
+    if len(gram) > 1:
+        mixed ^= ord(gram[1]) * 0x85EBCA6B & 0xFFFFFFFF
+    mixed ^= mixed >> 15
+    mixed = mixed * 0x2C1B3C6D & 0xFFFFFFFF
+    return (mixed ^ mixed >> 13) >> (32 - bits)

@@ -1,0 +1,61 @@
+"""Tables of characters: simplified for traditional ones, and how they are spoken. Both come from packages."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def simplified() -> Mapping[str, str]:
+    """Simplified characters by traditional ones; empty where the table is not installed."""
+    table = _package_file("opencc", "dictionary/TSCharacters.txt")
+    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {t: s.split(" ")[0] for t, s in pairs if len(t) == 1 and t != s.split(" ")[0] and len(s.split(" ")[0]) == 1}
+
+
+@cache
+def readings(character: str) -> tuple[str, ...]:
+    """The toneless syllables of a Han character; none where the table is not installed."""
+    toneless = dict.fromkeys(map(_toneless, _spoken().get(str(ord(character)), "").split(",")))
+    return tuple(syllable for syllable in toneless if syllable.isascii() and syllable.isalpha())
+
+
+@cache
+def _spoken() -> Mapping[str, str]:
+    table: dict[str, str] = json.loads(_package_file("pypinyin", "pinyin_dict.json") or "{}")
+    return table
+
+
+def folding(characters: Collection[str]) -> str:
+    """`場场驗验`: the traditional forms of those *characters* that have one, in pairs."""
+    return "".join(t + s for t, s in sorted(simplified().items()) if s in characters)
+
+
+def spelling(characters: Iterable[str]) -> str:
+    """`che车;ju车居`: those of *characters* that each toneless syllable may be."""
+    by_syllable: dict[str, str] = {}
+    for character in sorted(characters):
+        for syllable in readings(character):
+            by_syllable[syllable] = by_syllable.get(syllable, "") + character
+    return ";".join(f"{syllable}{found}" for syllable, found in sorted(by_syllable.items()))
+
+
+def _toneless(syllable: str) -> str:
+    """`zhōng` as `zhong`, `lǜ` as `lv`."""
+    letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _package_file(package: str, name: str) -> str:
+    """A table that a package carries, read without importing it: that would take a build's time."""
+    spec = importlib.util.find_spec(package)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder, name)
+        if path.is_file():
+            return path.read_text("utf-8")
+    return ""

@@ -1,0 +1,148 @@
+// Marks in an opened page what was searched for, however it is written there.
+(function () {
+  "use strict";
+
+  const isNode = typeof module !== "undefined";
+  const search = isNode ? require("./search-engine.js") : window.Rectify.search;
+  const BLOCKS = "p, li, dt, dd, td, th, h1, h2, h3, blockquote, a.timeline__text";
+  const LEFT_OUT = ".visually-hidden, [aria-hidden=true], nav, form, svg, script, style, template";
+  const ASCII = /[a-z0-9]/;
+
+  /** Runs of text below *root*, each what one block holds: its text nodes, text, and normal form. */
+  function runsOf(root, normalise) {
+    const runs = [];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let block = null;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const parent = node.parentElement;
+      const here = parent.closest(BLOCKS);
+      if (!here || parent.closest(LEFT_OUT)) continue;
+      if (here !== block) runs.push({ nodes: [], text: "" });
+      block = here;
+      const run = runs[runs.length - 1];
+      run.nodes.push(node);
+      run.text += node.data;
+    }
+    for (const run of runs) run.normal = normalise(run.text);
+    return runs;
+  }
+
+  /** Whether a cut at *place* would go through a number or a foreign word. */
+  function splits(text, place) {
+    return place > 0 && place < text.length && ASCII.test(text[place - 1]) && ASCII.test(text[place]);
+  }
+
+  /**
+   * The pieces of *text* to be marked: all of it if *occurs* says so, or else of each word the longest
+   * pieces that occur, two characters at least.
+   */
+  function piecesOf(text, normalise, occurs) {
+    const whole = normalise(text).text;
+    if (whole !== "" && occurs(whole)) return [whole];
+    const pieces = [];
+    for (const word of text.split(/[\s，。；：！？、,;:!?]+/)) {
+      const rest = normalise(word).text;
+      let start = 0;
+      while (start < rest.length) {
+        let end = rest.length;
+        const fits = () => !splits(rest, end) && occurs(rest.slice(start, end));
+        while (end > start && !(end - start >= Math.min(2, rest.length) && !splits(rest, start) && fits())) end -= 1;
+        if (end > start) pieces.push(rest.slice(start, end));
+        start = end > start ? end : start + 1;
+      }
+    }
+    return Array.from(new Set(pieces));
+  }
+
+  /** Where *pieces* stand in *run*, as [start, end] in its text, in order, never one in another. */
+  function placesOf(run, pieces) {
+    const { text, map } = run.normal;
+    const found = [];
+    for (const piece of pieces) {
+      for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + piece.length)) {
+        const last = map[at + piece.length - 1];
+        found.push([map[at], last + String.fromCodePoint(run.text.codePointAt(last)).length]);
+      }
+    }
+    found.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
+    return found.filter((place, n) => n === 0 || place[0] >= found[n - 1][1]);
+  }
+
+  /** Wrap *places* of *run* in <mark>; a place may reach over several text nodes. */
+  function wrap(run, places) {
+    let offset = 0;
+    for (const node of run.nodes) {
+      const length = node.data.length;
+      const inside = places
+        .map(([start, end]) => [Math.max(start - offset, 0), Math.min(end - offset, length)])
+        .filter(([start, end]) => start < end);
+      for (const [start, end] of inside.reverse()) {
+        const middle = node.splitText(start);
+        middle.splitText(end - start);
+        const mark = document.createElement("mark");
+        middle.parentNode.replaceChild(mark, middle);
+        mark.appendChild(middle);
+      }
+      offset += length;
+    }
+  }
+
+  /** Mark *text* in the page, however it is written there; how many places. */
+  function highlight(text, root) {
+    const normalise = search.normalise;
+    const runs = runsOf(root || document.getElementById("main"), normalise);
+    const pieces = piecesOf(text, normalise, (piece) => runs.some((run) => run.normal.text.includes(piece)));
+    let count = 0;
+    for (const run of runs) {
+      const places = placesOf(run, pieces);
+      wrap(run, places);
+      count += places.length;
+    }
+    return count;
+  }
+
+  function unmark(root) {
+    root.querySelectorAll("mark").forEach((mark) => {
+      const parent = mark.parentNode;
+      while (mark.firstChild) parent.insertBefore(mark.firstChild, mark);
+      mark.remove();
+      parent.normalize();
+    });
+  }
+
+  /** A page that was opened from a search for *text*: mark it, say so, and go to the paragraph. */
+  function show(article, text) {
+    const mark = () => {
+      const count = highlight(text, article);
+      told(article, text, count);
+      return count;
+    };
+    // Perhaps it is written in traditional characters, there or here.
+    if (mark() === 0) search.loadFold(window.Rectify.searchBox.siteRoot(), mark);
+  }
+
+  function told(article, text, count) {
+    if (count === 0) return;
+    const note = document.createElement("p");
+    const button = document.createElement("button");
+    note.className = "marks-note";
+    note.textContent = "已在本页标出“" + text + "”，共" + count + "处。 ";
+    button.type = "button";
+    button.className = "plain-button";
+    button.textContent = "去掉标记";
+    button.addEventListener("click", () => {
+      unmark(article);
+      note.remove();
+      document.getElementById("main").focus({ preventScroll: true });
+    });
+    note.appendChild(button);
+    article.parentNode.insertBefore(note, article);
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target) target.scrollIntoView({ block: "start", behavior: "auto" });
+  }
+
+  const marks = { highlight, piecesOf, placesOf, show };
+  if (isNode) module.exports = marks;
+  if (typeof window !== "undefined") window.Rectify.marks = marks;
+})();

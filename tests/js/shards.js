@@ -1,0 +1,132 @@
+// Writes the files of a large site's index, for tests, apart from the Python side that writes the real ones.
+"use strict";
+
+const { normalise } = require("../../static/js/search-normal.js");
+const { readPairs } = require("../../static/js/search-text.js");
+
+const BARRIER = "\n";
+const PREFIX = ["0", "10", "110", "1110", "11110", "11111"];
+const DIGITS = Array.from({ length: 0x7e - 0x23 + 1 }, (_, n) => String.fromCharCode(0x23 + n)).filter((c) => c !== "\\");
+
+const bits = (number, width) => (width ? (number >>> 0).toString(2).padStart(width, "0").slice(-width) : "");
+const length = (number) => (number === 0 ? 0 : number.toString(2).length);
+const byPoint = (one, other) => (Buffer.compare(Buffer.from(one), Buffer.from(other)));
+
+function hash(gram) {
+  const [first, second] = Array.from(gram, (c) => c.codePointAt(0));
+  let h = Math.imul(first, 0x9e3779b1) ^ Math.imul(second || 0, 0x85ebca6b);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  h ^= h >>> 13;
+  return h >>> 0;
+}
+
+/** gram → [id, occurrences, in the title, what follows] for grams of *size* characters. */
+function postings(texts, size) {
+  const found = new Map();
+  texts.forEach((fields, id) => {
+    const own = new Map();
+    fields.forEach((text, field) => {
+      const characters = Array.from(text);
+      for (let at = 0; at + size <= characters.length; at += 1) {
+        const gram = characters.slice(at, at + size);
+        if (gram.includes(BARRIER)) continue;
+        const key = gram.join("");
+        const one = own.get(key) || { id, count: 0, title: false, next: "" };
+        one.count += 1;
+        one.title = one.title || field === 0;
+        const next = characters[at + size];
+        one.next = next === undefined || next === BARRIER ? 0 : next.codePointAt(0);
+        own.set(key, one);
+      }
+    });
+    own.forEach((one, key) => found.set(key, (found.get(key) || []).concat(one)));
+  });
+  return found;
+}
+
+function encoded(list, total, size) {
+  const df = list.length;
+  let out = "0".repeat(length(df) - 1) + df.toString(2);
+  const r = Math.max(0, length(Math.floor((total * 11) / (df * 16))) - 1);
+  let previous = -1;
+  for (const one of list) {
+    const gap = one.id - previous - 1;
+    previous = one.id;
+    out += "1".repeat(gap >>> r) + "0" + bits(gap, r);
+    out += PREFIX[Math.min(one.count, 3) - 1 + (one.title ? 3 : 0)];
+    if (size === 2 && one.count === 1 && df > 16) out += bits(Math.imul(one.next, 0x9e3779b1) >>> 29, 3);
+  }
+  return out;
+}
+
+function column(values, entries) {
+  if (entries <= 91) return values.map((value) => DIGITS[value]).join("");
+  return values.map((value) => DIGITS[Math.floor(value / 91)] + DIGITS[value % 91]).join("");
+}
+
+/**
+ * The files of *data* (what search/all.js says, newest round first) by path: what each says behind its name.
+ * *readings*: character → syllables.
+ */
+function write(data, logs, readings) {
+  const fold = readPairs(data.fold);
+  const rounds = data.facets.r.map(([key]) => key).reverse();
+  const docs = [].concat(...rounds.map((round) => data.docs.filter((doc) => doc.r === round)));
+  const texts = docs.map((doc) => [doc.t].concat(doc.p.map((one) => one[1])).map((text) => normalise(text, fold).text));
+  const files = new Map();
+  const pairs = new Map();
+  for (const [folder, size, log] of [["c", 1, logs.c], ["g", 2, logs.g]]) {
+    const found = postings(texts, size);
+    const shards = Array.from({ length: 1 << log }, () => []);
+    Array.from(found.keys()).sort(byPoint).forEach((key) => shards[log === 0 ? 0 : hash(key) >>> (32 - log)].push(key));
+    shards.forEach((keys, number) => {
+      let out = keys.map((key) => encoded(found.get(key), docs.length, size)).join("");
+      out += "0".repeat((8 - (out.length % 8)) % 8);
+      const bytes = Buffer.from((out.match(/.{8}/g) || []).map((byte) => parseInt(byte, 2)));
+      const name = `${folder}/${number.toString(16).padStart(Math.max(1, Math.ceil(log / 4)), "0")}`;
+      files.set(name, [keys.join(""), bytes.toString("base64")]);
+    });
+    if (size === 1) continue;
+    for (const [gram, list] of found) {
+      const [first, second] = Array.from(gram).map((c) => readings.get(c) || []);
+      const own = new Set([].concat(...first.map((a) => second.map((b) => a[0] + b[0]))));
+      if (list.length > 1) own.forEach((pair) => pairs.set(pair, (pairs.get(pair) || []).concat([[gram, length(list.length)]])));
+    }
+  }
+  pairs.forEach((list, pair) => {
+    list.sort((one, other) => byPoint(one[0], other[0]));
+    files.set(`p/${pair}`, [list.map((one) => one[0]).join(""), list.map((one) => one[1].toString(36)).join("")]);
+  });
+  docs.forEach((doc, id) => {
+    const { u, n, t, w, m, g, p } = doc;
+    files.set(`d/${id >> 8}/${id}`, [{ u, n, t, w, m, g, p }]);
+  });
+  const place = (facet, key) => data.facets[facet].findIndex((one) => one[0] === key);
+  const sets = Array.from(new Set(docs.map((doc) => JSON.stringify(doc.d.map((key) => place("d", key))))));
+  files.set("facets", [
+    {
+      ...data.facets,
+      sets: sets.map((set) => JSON.parse(set)),
+      columns: {
+        c: column(docs.map((doc) => place("c", doc.c)), data.facets.c.length),
+        s: column(docs.map((doc) => place("s", doc.s)), data.facets.s.length),
+        d: column(docs.map((doc) => sets.indexOf(JSON.stringify(doc.d.map((key) => place("d", key))))), sets.length),
+      },
+      yr: rounds.map((round) => place("y", data.docs.find((doc) => doc.r === round).y)),
+    },
+  ]);
+  files.set("index", [
+    {
+      n: docs.length,
+      g: logs.g,
+      c: logs.c,
+      r: rounds.map((round) => docs.findIndex((doc) => doc.r === round)),
+      fold: data.fold,
+      p: Array.from(pairs.keys()).sort().join(""),
+    },
+  ]);
+  return files;
+}
+
+module.exports = { write };

@@ -1,0 +1,178 @@
+"""The index of large sites: every gram leads to exactly the documents that hold it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rectify import pipeline
+from rectify.outputs.search.grams import shard_of
+from rectify.outputs.search.normal import normaliser
+from rectify.outputs.search.postings import COMMON
+from rectify.outputs.search.tables import simplified
+from support import ISSUE, tree
+
+WEIGHTS = {
+    "0": (1, False),
+    "10": (2, False),
+    "110": (3, False),
+    "1110": (1, True),
+    "11110": (2, True),
+    "11111": (3, True),
+}
+
+
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every site is a large one, made of blocks of two issues."""
+    monkeypatch.setattr("rectify.site.derive.MOST_SCANNED", 1)
+    monkeypatch.setattr("rectify.outputs.search.blocks.DOCUMENTS", 2)
+
+
+@pytest.fixture
+def built(indexed: None, project: Any, tmp_path: Path) -> Path:  # noqa: ARG001
+    """A large site of twenty issues in two rounds."""
+    texts = {
+        f"content/2025-xuncha/{n:03}.yaml": ISSUE.replace("number: 1\n", f"number: {n}\n").replace(
+            "制度不健全", f"第{n}个問題，制度" + "车" * (n % 4)
+        )
+        for n in range(1, 20)
+    }
+    pipeline.build(project(texts), tmp_path / "made")
+    return tmp_path / "made/search"
+
+
+def received(folder: Path, name: str) -> list[Any]:
+    """What the page receives from a file."""
+    text = (folder / f"{name}.js").read_text("utf-8")
+    found = json.loads(f"[{text.removeprefix('Rectify.search.receive(').removesuffix(')' + chr(10))}]")
+    assert found[0] == name
+    return list(found[1:])
+
+
+def numbers(
+    packed: str, keys: list[str], total: int, *, follow: bool
+) -> Iterator[tuple[str, int, int, bool, int | None]]:
+    """The posting lists of *keys*: gram, document, how often, whether in the title, what follows."""
+    bits = iter("".join(f"{byte:08b}" for byte in base64.b64decode(packed)))
+
+    def take(count: int) -> str:
+        return "".join(islice(bits, count))
+
+    def run(of: str) -> int:
+        return sum(1 for _ in takewhile(of.__eq__, bits))
+
+    for key in keys:
+        count = int("1" + take(run("0")), 2)
+        low = max(0, (total * 11 // (count * 16)).bit_length() - 1)
+        number = -1
+        for _ in range(count):
+            high = run("1") << low
+            number += 1 + high + int(take(low) or "0", 2)
+            code = ""
+            while code not in WEIGHTS:
+                code += take(1)
+            times, titled = WEIGHTS[code]
+            yield key, number, times, titled, int(take(3), 2) if follow and count > COMMON and times == 1 else None
+
+
+def truth(folder: Path, total: int, width: int) -> set[tuple[str, int, int, bool]]:
+    """Which grams each document holds, counted afresh."""
+    found = set()
+    normalise = normaliser(simplified())
+    for number in range(total):
+        document = _document(folder, number)
+        fields = [normalise(text) for text in (document["t"], *(passage[1] for passage in document["p"]))]
+        grams = [
+            run[n : n + width] for field in fields for run in field.split("\n") for n in range(len(run) - width + 1)
+        ]
+        titled = {run[n : n + width] for run in fields[0].split("\n") for n in range(len(run) - width + 1)}
+        found |= {(gram, number, min(3, grams.count(gram)), gram in titled) for gram in grams}
+    return found
+
+
+def _document(folder: Path, number: int) -> dict[str, Any]:
+    text = (folder / f"d/{number >> 8}/{number}.js").read_text("utf-8")
+    name, told = json.loads(f"[{text.removeprefix('Rectify.search.receive(').removesuffix(')' + chr(10))}]")
+    assert name == f"d/{number}"
+    return dict(told)
+
+
+@pytest.mark.parametrize(("family", "width", "bits"), [("g", 2, "g"), ("c", 1, "c")])
+def test_the_index_holds_every_gram_of_every_document(built: Path, family: str, width: int, bits: str) -> None:
+    """Nothing is missing and nothing is too much, each gram in the file where it is looked for."""
+    manifest = received(built, "index")[0]
+    found = set()
+    for path in sorted(built.glob(f"{family}/*.js")):
+        keys, packed = received(built, f"{family}/{path.stem}")
+        grams = [keys[n : n + width] for n in range(0, len(keys), width)]
+        assert grams == sorted(grams)
+        assert {shard_of(gram, manifest[bits]) for gram in grams} <= {int(path.stem, 16)}
+        found |= {one[:4] for one in numbers(packed, grams, manifest["n"], follow=width == 2)}
+
+    assert found == truth(built, manifest["n"], width)
+    assert len(list(built.glob(f"{family}/*.js"))) == 1 << manifest[bits]
+
+
+def test_common_pairs_tell_what_follows(built: Path) -> None:
+    """A pair in many documents carries three bits of the character after it: 印发 is followed by 公."""
+    manifest = received(built, "index")[0]
+    shard = next(built.glob(f"g/*{shard_of('印发', manifest['g']):x}.js"))
+    keys, packed = received(built, f"g/{shard.stem}")
+    grams = [keys[n : n + 2] for n in range(0, len(keys), 2)]
+    after = [one[4] for one in numbers(packed, grams, manifest["n"], follow=True) if one[0] == "印发"]
+
+    assert after == [(ord("公") * 0x9E3779B1 & 0xFFFFFFFF) >> 29] * 19
+
+
+def test_an_older_round_comes_first_and_new_issues_last(built: Path) -> None:
+    """A new issue of the newest round does not renumber the others."""
+    manifest = received(built, "index")[0]
+    paths = [_document(built, number)["u"] for number in range(manifest["n"])]
+
+    assert paths == sorted(paths)
+    assert manifest["r"][0] == 0
+
+
+def test_the_columns_say_what_the_documents_are(built: Path) -> None:
+    """Filters know each issue's category, status and departments."""
+    facets = received(built, "facets")[0]
+    digits = [chr(code) for code in range(0x23, 0x7F) if chr(code) != "\\"]
+    total = received(built, "index")[0]["n"]
+    statuses = [facets["s"][digits.index(one)][1] for one in facets["columns"]["s"]]
+
+    assert statuses == [_document(built, number)["w"] for number in range(total)]
+    assert len(facets["columns"]["c"]) == len(facets["columns"]["d"]) == total
+
+
+def test_traditional_characters_of_the_texts_are_told(built: Path) -> None:
+    """The page can fold the texts as the index did."""
+    manifest = received(built, "index")[0]
+
+    assert manifest["fold"] == "問问題题"
+
+
+def test_pairs_are_listed_by_their_initials(built: Path) -> None:
+    """The letters zhidu lead to 制度 by the file of z and d."""
+    manifest = received(built, "index")[0]
+    grams, classes = received(built, "p/zd")
+
+    assert "制度" in [grams[n : n + 2] for n in range(0, len(grams), 2)]
+    assert len(classes) * 2 == len(grams)
+    assert "zd" in [manifest["p"][n : n + 2] for n in range(0, len(manifest["p"]), 2)]
+
+
+@pytest.mark.usefixtures("indexed")
+def test_two_builds_are_the_same(project: Any, tmp_path: Path) -> None:
+    """The index depends on the texts alone."""
+    root = project({})
+    for name in ("one", "other"):
+        pipeline.build(root, tmp_path / name)
+
+    assert tree(tmp_path / "one") == tree(tmp_path / "other")
