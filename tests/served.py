@@ -103,5 +103,6 @@ def serving(root: Path, *options: str) -> Iterator[Served]:
         try:
             yield served
         finally:
-            with contextlib.suppress(ValueError):  # ended already
+            with contextlib.suppress(ValueError, subprocess.TimeoutExpired):  # ended already, or deaf to Ctrl-C
                 served.end()
+            process.kill()
