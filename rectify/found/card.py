@@ -1,0 +1,163 @@
+"""An issue on a card: what lists, counts, links and relations need to know of it."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from rectify.field.model import DocumentReference, Issue
+from rectify.field.transcript import transcript_digest, updates_of
+from rectify.field.words import Line
+from rectify.found.documents import documents_in
+from rectify.ground.text import plain, shorten
+
+_LINK = re.compile(r"\]\(<?([^)\s>]+)")
+_TOLD_OF_UPDATE = 300
+"""So many characters of an update stand on the card: what feeds and the home page say of it."""
+
+
+class ChangeKind(Enum):
+    """What can happen to an issue after its publication."""
+
+    REVISED = "revised"
+    UPDATED = "updated"
+    WITHDRAWN = "withdrawn"
+
+
+class CardChange(NamedTuple):
+    """Something dated that happened to an issue after its publication."""
+
+    kind: str
+    """A value of ChangeKind."""
+    number: int
+    """The how-manieth of its kind, oldest first."""
+    date: str
+    """ISO, as exact as it is known."""
+    text: str
+    reason: str = ""
+    """Why the text was changed."""
+    status: str = ""
+    """The status from then on, where an update says so."""
+
+
+class CardWithdrawal(NamedTuple):
+    """When and why an issue was withdrawn, into which other it went, and whether its text may be read."""
+
+    date: str
+    reason: str
+    into: int | None
+    keeps_text: bool
+
+
+class IssueCard(NamedTuple):
+    """The part of an issue that other pages than its own may show. As JSON it is a list of lists."""
+
+    number: int
+    title: str
+    category: str
+    status: str
+    changed: str
+    """The day of its last change after publication, ISO, or empty."""
+    published: str
+    """Its own minute of publication where that is not the round's, or empty: `2024-12-30 12:23`."""
+    departments: tuple[str, ...]
+    documents: tuple[str, ...]
+    links: tuple[str, ...]
+    """Addresses that its texts link to."""
+    note: str
+    """What its last revision was."""
+    revisions: int
+    """How many dated changes after publication it tells of: revisions and updates."""
+    transcript: str
+    """The digest of its words."""
+    length: int
+    """Of its texts, in characters."""
+    events: tuple[CardChange, ...] = ()
+    """Revisions, updates and withdrawal, oldest first; after JSON, plain lists: read them by `changes_of`."""
+    withdrawal: CardWithdrawal | None = None
+    """After JSON a plain list: read it by `withdrawal_of`."""
+
+
+def card_of(issue: Issue) -> IssueCard:
+    """The card of *issue*."""
+    revisions = sorted(issue.revisions, key=lambda revision: revision.date)
+    events = _events(issue)
+    days = [*(r.date for r in revisions), *(u.date for u in issue.updates)]
+    days += [issue.updated] if issue.updated else []
+    named = (*issue.lead, *issue.responsible, *(lead for m in issue.measures for lead in m.lead))
+    texts = (issue.note, *texts_of(issue))
+    gone = issue.withdrawn
+    return IssueCard(
+        number=issue.number,
+        title=issue.title,
+        category=issue.category,
+        status=issue.status.value,
+        changed=max(days).iso if days else "",
+        published=issue.published.stamp if issue.published else "",
+        departments=tuple(dict.fromkeys(named)),
+        documents=tuple(document.title for document in documents_of(issue)),
+        links=tuple(link for text in texts for link in links_in(text)),
+        note=revisions[-1].note if revisions else "",
+        revisions=len(revisions) + len(issue.updates),
+        transcript=transcript_digest(issue),
+        length=sum(map(len, texts)),
+        events=events,
+        withdrawal=CardWithdrawal(gone.date.iso, gone.reason, gone.into, gone.keep_text) if gone else None,
+    )
+
+
+def _events(issue: Issue) -> tuple[CardChange, ...]:
+    if not (issue.revisions or issue.updates or issue.withdrawn):
+        return ()
+    revisions = sorted(issue.revisions, key=lambda revision: revision.date)
+    dated = [
+        (r.date, CardChange(ChangeKind.REVISED.value, n, r.date.iso, r.note, r.reason))
+        for n, r in enumerate(revisions, start=1)
+    ]
+    for number, one in enumerate(updates_of(issue), start=1):
+        text, status = shorten(plain(one.text), _TOLD_OF_UPDATE), one.status.value if one.status else ""
+        dated.append((one.date, CardChange(ChangeKind.UPDATED.value, number, one.date.iso, text, status=status)))
+    if gone := issue.withdrawn:
+        dated.append((gone.date, CardChange(ChangeKind.WITHDRAWN.value, 1, gone.date.iso, gone.reason)))
+    return tuple(change for _, change in sorted(dated, key=lambda one: one[0]))
+
+
+def changes_of(card: IssueCard) -> tuple[CardChange, ...]:
+    """What happened to an issue after its publication, oldest first."""
+    return tuple(CardChange(*change) for change in card.events)
+
+
+def withdrawal_of(card: IssueCard) -> CardWithdrawal | None:
+    """That an issue was withdrawn, if it was."""
+    return CardWithdrawal(*card.withdrawal) if card.withdrawal else None
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """The addresses that a small-Markdown *text* links to."""
+    return tuple(_LINK.findall(text)) if "](" in text else ()
+
+
+def texts_of(issue: Issue) -> tuple[str, ...]:
+    """The texts of an issue in reading order: problem, measures, progress, updates."""
+    return (
+        issue.problem,
+        *(m.text for m in issue.measures),
+        *(p.text for p in issue.progress),
+        *(u.text for u in updates_of(issue)),
+    )
+
+
+def documents_of(issue: Issue) -> tuple[DocumentReference, ...]:
+    """The documents that an issue's texts name in 《》, in order, each once, with their 文号."""
+    numbers: dict[str, str] = {}
+    hidden = frozenset(issue.hide_facts)
+    for text in texts_of(issue):
+        if "《" in text:
+            for found in documents_in(plain(text)):
+                names = (found.title, f"《{found.title}》", found.number, found.normal_number)
+                if found.title and hidden.isdisjoint(names):
+                    numbers[found.title] = numbers.get(found.title) or found.normal_number
+    for extra in issue.documents:
+        numbers[extra.title] = extra.number or numbers.get(extra.title, "")
+    return tuple(DocumentReference(title=Line(t), number=Line(n)) for t, n in numbers.items())

@@ -1,0 +1,226 @@
+"""Dates that a text gives, as far as it gives them, and the words that each one dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import Enum
+from typing import Final, NamedTuple
+
+from rectify.found.documents import numbers_in
+from rectify.found.sentences import SENTENCE_END, Place, end_of, inside, start_of, titles_in, with_ascii_digits
+from rectify.ground.dates import PartialDate
+
+_TO: Final = "[-—–~～－至到]{1,2}"
+_POINT: Final = re.compile(
+    rf"""(?<![0-9第])(?<![0-9]{{3}}\.)(?:
+      (?P<year>(?:19|20)[0-9]{{2}})[ ]?(?:年|(?=(?:{_TO}|[、和及])(?:19|20)[0-9]{{2}}年))
+        (?:[ ]?(?P<month>[0-9]{{1,2}})[ ]?(?:月份?|(?={_TO}[0-9]{{1,2}}月))
+          (?:[ ]?(?P<day>[0-9]{{1,2}})[ ]?(?:日|(?={_TO}[0-9]{{1,2}}日|前)))?)?
+    | (?P<month2>[0-9]{{1,2}})[ ]?(?:月份?|(?={_TO}[0-9]{{1,2}}月))
+        (?:[ ]?(?P<day2>[0-9]{{1,2}})[ ]?(?:日|(?={_TO}[0-9]{{1,2}}日|前)))?
+    | (?P<day3>[0-9]{{1,2}})[ ]?日(?!内)
+    | (?P<year4>(?:19|20)[0-9]{{2}})(?P<dash>[-/.])(?P<month4>[0-9]{{1,2}})(?P=dash)(?P<day4>[0-9]{{1,2}})(?![0-9.])
+    | (?P<word>当[日天](?!的?工作)|同日|次日|[当同]月(?=[^0-9]))
+    )""",
+    re.VERBOSE,
+)
+_CHEAP: Final = re.compile("[0-9][ ]?[年月日]|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.]")
+_PART: Final = re.compile(
+    "[ ]?年?(?P<part>上旬|中旬|下旬|上半年|下半年|上半月|下半月|底|初|末|第[一二三四1-4]季度|[一二三四]季度|年?度)"
+)
+_BOUND: Final = re.compile(
+    "(?P<since>以来|起(?![草诉源动])|开始|以后|之后|后(?![勤续期方])|至今)|(?P<until>以前|之前|前(?![往期述列任后端沿]))"
+)
+_UP_TO: Final = re.compile(r"(?:截至|截止至?到?)[ ]?(?:目前)?\Z")
+_FROM: Final = re.compile(r"[从自][ ]?\Z")
+_THEN: Final = re.compile(rf"(?:{_TO})\Z")
+_LISTED: Final = re.compile(r"(?:[、和及与]|以及){1}\Z")
+_YEAR_WORD: Final = re.compile(r"(今年|本年|去年|上年|明年|次年|翌年|同年|当年)[ ]?\Z")
+_BEFORE_DATE: Final = 6
+_LESS_THAN_A_MONTH: Final = ("上旬", "中旬", "下旬")
+_NOT_A_DAY: Final = "没有这一天"
+_TURNED_ROUND: Final = "结束早于开始"
+
+
+class DateKind(Enum):
+    """How a date stands to what it dates."""
+
+    AT = "时点"
+    RANGE = "起止"
+    SINCE = "起"
+    UNTIL = "止"
+    PERIOD = "时期"
+    """A year's plan, a quarter: a period that names something rather than dates an event."""
+
+
+class FoundDate(NamedTuple):
+    """A date as a text gives it. *first* is None where the text leaves the year open or names no real day."""
+
+    place: Place
+    kind: DateKind
+    first: PartialDate | None
+    last: PartialDate | None
+    """The end of a range."""
+    part: str
+    """What makes it more or less exact: 上旬, 底, 第一季度 …"""
+    event: Place
+    """The words that it dates."""
+    fault: str
+    """Why it cannot be: 没有这一天. Empty for a possible date."""
+
+
+class _Point(NamedTuple):
+    """A day, month or year as written; 0 for what is not said."""
+
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int
+    word: str
+
+
+def dates_in(text: str, *, year: int = 0) -> tuple[FoundDate, ...]:
+    """The dates of a visible text in order; *year* is the year to begin with where the caller knows it."""
+    digits = with_ascii_digits(text)
+    if not _CHEAP.search(digits):
+        return ()
+    skipped = (*titles_in(text), *(number.place for number in numbers_in(text)))
+    found: list[FoundDate] = []
+    points = [p for p in map(_point, _POINT.finditer(digits)) if not inside(skipped, p.start)]
+    known = PartialDate(year) if year else None
+    index = 0
+    while index < len(points):
+        point = points[index]
+        index += 1
+        end = None
+        if index < len(points) and not points[index].word and _THEN.match(text, point.end, points[index].start):
+            end = points[index]
+            index += 1
+        listed = bool(found) and _LISTED.match(text, found[-1].place.end, point.start) is not None
+        date = _date(digits, point, end, known, listed=listed, given=year)
+        if date is not None:
+            found.append(date)
+            known = (date.last or date.first or known) if _tells_year(digits, date) else known
+    return _with_events(text, found)
+
+
+def _point(match: re.Match[str]) -> _Point:
+    year = match["year"] or match["year4"] or 0
+    month = match["month"] or match["month2"] or match["month4"] or 0
+    day = match["day"] or match["day2"] or match["day3"] or match["day4"] or 0
+    return _Point(match.start(), match.end(), int(year), int(month), int(day), match["word"] or "")
+
+
+def _date(
+    text: str, point: _Point, end: _Point | None, known: PartialDate | None, *, listed: bool, given: int
+) -> FoundDate | None:
+    """One date or range; None for what is no date (15日 that counts days)."""
+    if point.word:
+        return _pointed_back(point, known)
+    if point.day and not point.month and not (listed and known):
+        return None
+    base = known.year if known else 0
+    start = point.start
+    word = _YEAR_WORD.search(text, max(0, start - _BEFORE_DATE), start)
+    if word and not point.year:
+        start = word.start()
+        base = _year_of(word[1], base, given)
+    first = point._replace(year=point.year or base, month=point.month or (known.month if known and point.day else 0))
+    last = end and end._replace(year=end.year or first.year, month=end.month or (first.month if end.day else 0))
+    tail = (end or point).end
+    part = _PART.match(text, tail)
+    tail = part.end() if part else tail
+    bound = _BOUND.match(text, tail)
+    kind, start = _kind(text, start, part["part"] if part else "", bound, is_range=end is not None)
+    fault = "" if _possible(first) and (last is None or _possible(last)) else _NOT_A_DAY
+    real = first.year > 0 and not fault
+    begin, finish = (_partial(first), _partial(last) if last else None) if real else (None, None)
+    if begin and finish and finish.surely_before(begin):
+        begin, finish, fault = None, None, _TURNED_ROUND
+    place = Place(start, bound.end() if bound else tail)
+    return FoundDate(place, kind, begin, finish, part["part"] if part else "", place, fault)
+
+
+def _pointed_back(point: _Point, known: PartialDate | None) -> FoundDate | None:
+    """当日, 次日, 当月: told by the date before; None without one that is as exact."""
+    place = Place(point.start, point.end)
+    date = known
+    if known is None or (point.word[1] in "日天" and not known.day) or (point.word[1] == "月" and not known.month):
+        return None
+    if point.word[1] == "月":
+        date = PartialDate(known.year, known.month)
+    elif point.word == "次日":
+        after = dt.date(known.year, known.month, known.day) + dt.timedelta(days=1)
+        date = PartialDate(after.year, after.month, after.day)
+    return FoundDate(place, DateKind.AT, date, None, "", place, "")
+
+
+def _year_of(word: str, base: int, given: int) -> int:
+    """The year that 今年, 次年 … mean: from the text before, or from what the caller knows of the text."""
+    if word in ("同年", "当年"):
+        return base
+    if word in ("次年", "翌年"):
+        return base + 1 if base else 0
+    shift = {"去年": -1, "上年": -1, "明年": 1}.get(word, 0)
+    return given + shift if given else 0
+
+
+def _kind(text: str, start: int, part: str, bound: re.Match[str] | None, *, is_range: bool) -> tuple[DateKind, int]:
+    """What kind of date it is, and where its words start."""
+    up_to = _UP_TO.search(text, max(0, start - _BEFORE_DATE), start)
+    since = _FROM.search(text, max(0, start - _BEFORE_DATE), start)
+    if is_range:
+        return DateKind.RANGE, since.start() if since else start
+    if up_to:
+        return DateKind.UNTIL, up_to.start()
+    if bound:
+        kind = DateKind.SINCE if bound["since"] else DateKind.UNTIL
+        return kind, since.start() if since and bound["since"] else start
+    if part.endswith("度") or "半年" in part:
+        return DateKind.PERIOD, start
+    return (DateKind.SINCE, since.start()) if since else (DateKind.AT, start)
+
+
+def _possible(point: _Point) -> bool:
+    """Whether there is such a day; with the year open, whether some year has it."""
+    try:
+        dt.date(point.year or 2000, point.month or 1, point.day or 1)
+    except ValueError:
+        return False
+    return bool(point.month) or not point.day
+
+
+def _partial(point: _Point) -> PartialDate:
+    return PartialDate(point.year, point.month, point.day)
+
+
+def _tells_year(text: str, date: FoundDate) -> bool:
+    """Whether the dates that follow are of its year: a budget's year, 2019年以来 and spans of years do not tell."""
+    if date.first is None:
+        return False
+    if date.first.month:
+        return True
+    return date.kind == DateKind.AT and not text.startswith(("预算", "计划"), date.place.end)
+
+
+def _with_events(text: str, found: list[FoundDate]) -> tuple[FoundDate, ...]:
+    """Each date with its words: the sentence, or its own clauses where the sentence holds several dates."""
+    starts: list[int] = []
+    for index, date in enumerate(found):
+        at = date.place.start
+        sentence, clause = start_of(text, at, SENTENCE_END), start_of(text, at)
+        before = found[index - 1].place.start if index else -1
+        starts.append(sentence if before < sentence else clause if before < clause else starts[-1])
+    dated: list[FoundDate] = []
+    following = len(text)
+    for index in range(len(found) - 1, -1, -1):
+        date, start = found[index], starts[index]
+        if index + 1 < len(found) and starts[index + 1] > start:
+            following = starts[index + 1]
+        end = max(min(end_of(text, date.place.end, SENTENCE_END), following), date.place.end)
+        while text[end - 1] in " ，,：:":
+            end -= 1
+        dated.append(date._replace(event=Place(min(start, date.place.start), max(end, date.place.end))))
+    return tuple(reversed(dated))

@@ -1,0 +1,104 @@
+"""Figures with units: value, roughness and what they count."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from rectify.found.figures import figures_in
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "rough"),
+    [
+        ("清掏22144次", "22144", "次", ""),
+        ("支出1.5万元", "15000", "元", ""),
+        ("支出1,234.5万元", "12345000", "元", ""),
+        ("建成1600万吨的场地", "16000000", "吨", ""),
+        ("投入2亿多元", "200000000", "元", "多"),
+        ("三千余户", "3000", "户", "余"),
+        ("发放6000余份", "6000", "份", "余"),
+        ("约50%的路灯", "50", "%", "约"),
+        ("１２个路口", "12", "个", ""),
+        ("提高3个百分点", "3", "百分点", ""),
+        ("三百二十件", "320", "件", ""),
+        ("一千零五户", "1005", "户", ""),
+        ("百分之五十的路灯", "50", "%", ""),
+        ("每次24小时", "24", "小时", ""),
+    ],
+)
+def test_a_figure_has_its_value(text: str, value: str, unit: str, rough: str) -> None:
+    """Multipliers, separators and Chinese numbers become one decimal number; what makes it rough is kept."""
+    (found,) = figures_in(text)
+
+    assert (Decimal(value), unit, rough) == (found.value, found.unit, found.approximate)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"), [("2至3年内", ("2", "3")), ("3-5家企业", ("3", "5")), ("3万～5万元", ("30000", "50000"))]
+)
+def test_a_span_has_two_ends(text: str, span: tuple[str, str]) -> None:
+    """A span of numbers is one figure."""
+    (found,) = figures_in(text)
+
+    assert tuple(map(Decimal, span)) == (found.value, found.upper)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年7月30日",
+        "6.2018年停用",
+        "甲发〔2024〕52号",
+        "第3批名单",
+        "列第10名",
+        "1.整修路灯",
+        "2.3个单位",
+        "电话6372517",
+        "第12条",
+        "幸福路66号",
+        "“三会一课”",
+        "5+4+3",
+        "1+9平台",
+        "两次",
+        "三家企业",
+        "二十届三中全会",
+        "《甲市3年规划》",
+        "5G网络",
+        "二三十人",
+        "",
+    ],
+)
+def test_what_is_no_figure_is_left_alone(text: str) -> None:
+    """Dates, numbers of documents, order, lists, phones, streets and set phrases report no figure."""
+    expected = ()
+
+    assert expected == figures_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("清掏箱体88次，清运垃圾5.6吨", ["清掏箱体", "清运垃圾"]),
+        ("培训20余名队员", ["队员"]),
+        ("公布50处预设置的集市", ["集市"]),
+        ("约50%的路灯不亮", ["路灯不亮"]),
+        ("全市累计更换公共路灯12盏", ["更换公共路灯"]),
+        ("有8件被申请执行", ["被申请执行"]),
+        ("这3人未报备", ["未报备"]),
+        ("要建3个停车场，共180万平方米", ["停车场", "停车场"]),
+        ("得分从82.9分升到83.6分", ["得分", "得分"]),
+    ],
+)
+def test_a_label_says_what_is_counted(text: str, labels: list[str]) -> None:
+    """The noun after the unit, else the words before, else what is said of it."""
+    assert labels == [found.label.of(text) for found in figures_in(text) if found.label]
+
+
+def test_places_are_places_of_the_text() -> None:
+    """A figure's place holds number and unit as written."""
+    text = "共投入1,234.5万元左右，培训3人"
+    expected = ["1,234.5万元左右", "3人"]
+
+    assert expected == [found.place.of(text) for found in figures_in(text)]
