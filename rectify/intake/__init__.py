@@ -1,0 +1,1 @@
+"""From a bureau's own documents to content files, and the way back."""

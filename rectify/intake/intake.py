@@ -1,0 +1,231 @@
+"""Files of a bureau → files of `content/`: what would be written, and writing it all at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Final, NamedTuple
+
+from rectify.field.config import SiteConfig
+from rectify.field.model import Issue, Round
+from rectify.field.shape import fields_of
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import Staging
+from rectify.intake.draft import Draft, DraftIssue, DraftRound, Fact
+from rectify.intake.export_read import Exported, read_exported
+from rectify.intake.read import read_source
+from rectify.intake.recognise import recognise
+from rectify.intake.record_yaml import record_yaml
+from rectify.intake.round_facts import round_id as proposed_id
+from rectify.intake.schemes import EXPORT
+from rectify.intake.sensitive import looked_through
+from rectify.intake.update import MEMORY, Change, Remembered, as_memory, digests, merge, remembered, values_of
+from rectify.intake.yaml_writing import issue_yaml, round_yaml
+from rectify.source.decode import decode
+from rectify.source.load import ROUND_FILE, SITE_FILE
+from rectify.source.yamltree import decode_text
+
+_SAME: Final = ("inspection", "feedback", "title")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an import would write into a round's folder."""
+
+    draft: Draft
+    folder: Path
+    existed: bool
+    files: Mapping[str, str]
+    """New files, and old ones as they would be after an update."""
+    changes: Mapping[str, tuple[Change, ...]]
+    """By file, how the existing files differ from this import."""
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+    """Files of an earlier import whose issue is not in the source any more."""
+    memory: Remembered
+
+    @property
+    def differs(self) -> bool:
+        """Whether the source has anything that the existing files have not."""
+        return bool(self.added or self.gone) or any(
+            one.kind != "kept" for many in self.changes.values() for one in many
+        )
+
+    @property
+    def conflicts(self) -> tuple[tuple[str, Change], ...]:
+        """Fields that both the source and a person changed, and their files."""
+        return tuple((name, one) for name, many in self.changes.items() for one in many if one.kind == "conflict")
+
+
+class Imported(NamedTuple):
+    """What the sources say, and the files that say it in `content/`."""
+
+    draft: Draft
+    texts: Mapping[str, str]
+    records: Mapping[str, Issue | Round]
+    """The records themselves, where the source is an export."""
+
+
+def read_files(paths: Iterable[Path], root: Path, round_id: str = "") -> Imported:
+    """What the files at *paths* give, looked at with what the site *root* knows.
+
+    Raises SourceError with everything that could not be read.
+    """
+    sources = [read_source(path) for path in paths]
+    if len(sources) == 1 and (exported := read_exported(sources[0])) is not None:
+        return _returned(exported, round_id)
+    config = _config(root)
+    departments = [name for one in config.departments for name in (one.name, *one.aliases)] if config else []
+    organiser = config.organiser.name if config else ""
+    published = [str(value) for value in _contacts(config)]
+    draft = recognise(sources, departments=departments, organiser=organiser, given_id=round_id)
+    draft = looked_through(draft, published)
+    texts = {ROUND_FILE: round_yaml(draft)} | {f"{one.number:03}.yaml": issue_yaml(draft, one) for one in draft.issues}
+    return Imported(draft, texts, {})
+
+
+def _returned(exported: Exported, round_id: str) -> Imported:
+    """An export that comes back: its records as they are, nothing to be made out."""
+    record, titles = exported.round, {one.id: one.title for one in exported.round.categories}
+    facts = {
+        "title": Fact(record.title),
+        "short_title": Fact(record.short_title),
+        "inspection.start": Fact(record.inspection.start.iso),
+    }
+    issues = tuple(
+        DraftIssue(
+            number=one.number,
+            said=str(one.number),
+            title=one.title,
+            category=titles.get(one.category, one.category),
+            status=one.status,
+            basis="导出的文件",
+            timeframe=one.timeframe,
+            fields={},
+        )
+        for one in exported.issues
+    )
+    own = DraftRound(
+        id=round_id or proposed_id(facts),
+        facts=facts,
+        categories=tuple((one.id, one.title) for one in record.categories),
+        introduction=(),
+        closing=(),
+    )
+    draft = Draft(lines=(), scheme=EXPORT, round=own, issues=issues, used=(), doubts=())
+    records: dict[str, Issue | Round] = {ROUND_FILE: record} | {f"{one.id}.yaml": one for one in exported.issues}
+    return Imported(draft, {name: record_yaml(one) for name, one in records.items()}, records)
+
+
+def _config(root: Path) -> SiteConfig | None:
+    try:
+        return decode(decode_text((root / SITE_FILE).read_bytes(), SITE_FILE), SITE_FILE, SiteConfig)
+    except (OSError, SourceError):
+        return None
+
+
+def _contacts(config: SiteConfig | None) -> Iterator[str]:
+    if config is not None:
+        for one in (config.feedback, config.organiser):
+            yield from filter(None, (one.phone, one.address, getattr(one, "email", None)))
+
+
+def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
+    """What importing into the folder *content* would write; SourceError if a file there cannot be read.
+
+    A proposed folder that holds another round is left alone: the next free name is taken.
+    """
+    draft, new = imported.draft, imported.texts
+    folder = content / (draft.round.id if given_id else _free(content, draft.round.id, new[ROUND_FILE]))
+    draft = replace(draft, round=replace(draft.round, id=folder.name))
+    existing = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))} if folder.is_dir() else {}
+    known = remembered((folder / MEMORY).read_bytes() if (folder / MEMORY).is_file() else None)
+    files: dict[str, str] = {}
+    changes: dict[str, tuple[Change, ...]] = {}
+    memory: dict[str, Mapping[str, str]] = {}
+    for name, text in new.items():
+        path = PurePosixPath("content", folder.name, name)
+        if name not in existing:
+            files[name] = text
+            memory[name] = digests(values_of(text, path))
+            continue
+        if name in imported.records and _holds(existing[name], path, imported.records[name]):
+            memory[name] = known.get(name, {})
+            continue
+        merged = merge(existing[name], text, path, known.get(name), fields_of(Round if name == ROUND_FILE else Issue))
+        changes[name] = merged.changes
+        memory[name] = merged.remembered
+        if any(one.kind == "new" for one in merged.changes):
+            files[name] = merged.text
+    return Plan(
+        draft=draft,
+        folder=folder,
+        existed=bool(existing),
+        files=files,
+        changes={name: found for name, found in changes.items() if found},
+        added=tuple(name for name in new if name not in existing),
+        gone=tuple(sorted(name for name in known if name in existing and name not in new)),
+        memory=memory,
+    )
+
+
+def _holds(data: bytes, path: PurePosixPath, record: Issue | Round) -> bool:
+    """Whether a file already means *record*, however it is written."""
+    try:
+        return decode(decode_text(data, path), path, type(record)) == record
+    except SourceError:
+        return False
+
+
+def write(planned: Plan) -> None:
+    """Write the plan's files, all or none; what else is in the folder stays. OSError leaves the folder as it was."""
+    old = {path.name: path for path in planned.folder.iterdir()} if planned.folder.is_dir() else {}
+    new = {name: text.encode() for name, text in planned.files.items()} | {MEMORY: as_memory(planned.memory)}
+    if all(name in old and old[name].is_file() and old[name].read_bytes() == data for name, data in new.items()):
+        return
+    staging = Staging(planned.folder)
+    try:
+        for path in (inner for top in old.values() for inner in _files_of(top)):
+            name = path.relative_to(planned.folder).as_posix()
+            if name not in new:
+                staging.keep(PurePosixPath(name))
+        for name, data in new.items():
+            staging.write(PurePosixPath(name), data)
+        staging.commit()
+    finally:
+        staging.discard()
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    if path.is_dir() and not path.is_symlink():
+        yield from (inner for inner in path.rglob("*") if inner.is_file())
+    elif path.is_file():
+        yield path
+
+
+def _free(content: Path, proposed: str, text: str) -> str:
+    """The proposed folder, if it is free or holds this round; else the next name."""
+    name, count = proposed, 1
+    while name and (content / name / ROUND_FILE).is_file() and not _is_same(content / name / ROUND_FILE, text):
+        count += 1
+        name = f"{proposed}-{count}"
+    return name
+
+
+def _is_same(path: Path, text: str) -> bool:
+    """Whether the round in the file *path* is the one in *text*: inspected or reported on the same days."""
+    try:
+        old = values_of(decode_text(path.read_bytes(), PurePosixPath(path.name)), PurePosixPath(path.name))
+    except SourceError:
+        return True
+    new = values_of(text, PurePosixPath(path.name))
+    both = [name for name in _SAME if old.get(name) and new.get(name)]
+    return not both or any(old[name] == new[name] for name in both)
+
+
+def difference(change: Change) -> str:
+    """How a field differs, its lines with - and +."""
+    lines = list(difflib.ndiff(change.before.split("\n"), change.after.split("\n")))
+    return "\n".join(line for line in lines if not line.startswith(("  ", "? ")))

@@ -1,0 +1,169 @@
+"""Existing files and a new import of their document: what differs, what is taken over, what people wrote stays.
+
+A file `.import.json` in the round's folder holds the digest of every field as the last import wrote it. So
+each field is changed by the source, by a person, or by both; the last is a conflict, told and left as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final, NamedTuple
+
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import digest
+from rectify.source.nodes import Node, Scalar, Sequence
+from rectify.source.yamltree import decode_text, parse
+
+MEMORY: Final = ".import.json"
+_KEY: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):")
+_OURS: Final = re.compile(r"# (?:来源：|原文|由导入|据|没有认出|正文里)")
+
+Remembered = Mapping[str, Mapping[str, str]]
+
+
+class Change(NamedTuple):
+    """A field that differs between a file and the new import."""
+
+    field: str
+    kind: str
+    """`new` (only the source changed), `kept` (only a person did), `conflict` (both)."""
+    before: str
+    after: str
+
+
+class Merged(NamedTuple):
+    """A file as it would be after an update, what changes in it, and the digests to remember."""
+
+    text: str
+    changes: tuple[Change, ...]
+    remembered: Mapping[str, str]
+
+
+def values_of(text: str, path: PurePosixPath) -> dict[str, Any]:
+    """The top fields of a YAML text as plain values. Raises SourceError."""
+    return {key.text: _value(node) for key, node in parse(text, path).pairs if isinstance(key, Scalar)}
+
+
+def digests(values: Mapping[str, Any]) -> dict[str, str]:
+    """The digest of each value."""
+    return {name: _digest(value) for name, value in values.items()}
+
+
+def remembered(data: bytes | None) -> Remembered:
+    """What the last import wrote, by file and field; nothing where that is not known."""
+    try:
+        found = json.loads(data or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) and all(isinstance(one, dict) for one in found.values()) else {}
+
+
+def as_memory(known: Remembered) -> bytes:
+    """The file that remembers."""
+    return (json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
+
+
+def merge(old: bytes, new: str, path: PurePosixPath, base: Mapping[str, str] | None, order: Iterable[str]) -> Merged:
+    """The file *old* updated to the import *new*; *base* are the digests of the import before. Raises SourceError."""
+    old_text = decode_text(old, path)
+    before, after = values_of(old_text, path), values_of(new, path)
+    changes: list[Change] = []
+    known = dict(base or {})
+    parts, new_parts = split(old_text), split(new)
+    for name in order:
+        had, has = before.get(name), after.get(name)
+        if had == has or (not had and not has):
+            if name in after:
+                known[name] = _digest(has)
+            continue
+        kind = _kind(had, has, (base or {}).get(name))
+        if kind:
+            changes.append(Change(name, kind, _told(had), _told(has)))
+        if kind == "new":
+            parts = _put(parts, name, new_parts.get(name), list(order))
+            known.pop(name, None)
+            if name in after:
+                known[name] = _digest(has)
+    return Merged("".join(parts.values()), tuple(changes), known)
+
+
+def _kind(had: Any, has: Any, known: str | None) -> str:
+    """Whose change a difference is; empty for what people added and the import knows nothing of."""
+    if known is None:
+        return ("conflict" if had else "new") if has else ""
+    by_person, by_source = _digest(had) != known, _digest(has) != known
+    if by_person and by_source:
+        return "conflict"
+    return "new" if by_source else "kept"
+
+
+def split(text: str) -> dict[str, str]:
+    """The text by its top fields, each with the comments above it; what stands before the first is under ""."""
+    parts: dict[str, list[str]] = {"": []}
+    waiting: list[str] = []
+    name = ""
+    for line in text.splitlines(keepends=True):
+        found = _KEY.match(line)
+        if found:
+            name = found[1]
+            parts[name] = [*waiting, line]
+            waiting = []
+        elif line.startswith("#") or not line.strip():
+            waiting.append(line)
+        else:
+            parts[name] += [*waiting, line]
+            waiting = []
+    parts[name] += waiting
+    return {key: "".join(lines) for key, lines in parts.items()}
+
+
+def _put(parts: dict[str, str], name: str, new: str | None, order: list[str]) -> dict[str, str]:
+    """The parts with *name* replaced, added in its place, or taken away; people's comments stay."""
+    comments = "".join(
+        line for line in parts.get(name, "").splitlines(keepends=True) if line.startswith("#") and not _OURS.match(line)
+    )
+    if new is None:
+        return {key: (comments if key == name else part) for key, part in parts.items()}
+    text = comments + new
+    if name in parts:
+        return {key: (text if key == name else part) for key, part in parts.items()}
+    place = order.index(name)
+    made: dict[str, str] = {}
+    for key, part in parts.items():
+        if name not in made and key in order and order.index(key) > place:
+            made[name] = text
+        made[key] = part if part.endswith("\n") or not part else part + "\n"
+    return made if name in made else {**made, name: text}
+
+
+def _value(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text.strip()
+    if isinstance(node, Sequence):
+        return [_value(item) for item in node.items]
+    return {key.text: _value(item) for key, item in node.pairs if isinstance(key, Scalar)}
+
+
+def _digest(value: Any) -> str:
+    return digest(json.dumps(value or "", ensure_ascii=False, sort_keys=True).encode())
+
+
+def _told(value: Any) -> str:
+    if not value:
+        return "（没有）"
+    if isinstance(value, str):
+        return value
+    items = value if isinstance(value, list) else [f"{name}：{_told(one)}" for name, one in value.items()]
+    return "\n".join(one if isinstance(one, str) else _told(one) for one in items)
+
+
+def is_readable(data: bytes, path: PurePosixPath) -> bool:
+    """Whether a file is YAML that can be compared at all."""
+    try:
+        values_of(decode_text(data, path), path)
+    except SourceError:
+        return False
+    return True

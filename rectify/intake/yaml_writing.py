@@ -1,0 +1,185 @@
+"""A draft → the YAML of its files: in the order of the model, with blocks and comments that a person can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rectify.field.model import Issue, Round
+from rectify.field.shape import fields_of, hints, is_record, is_required, item_of
+from rectify.intake.draft import Draft, DraftIssue, Passage
+from rectify.intake.escaping import escaped
+from rectify.intake.notice import NoticeLine
+from rectify.intake.passages import names_of
+
+_PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\n]|:(?=\S)|(?<=\S)#)*\Z")
+_FALSE_FRIENDS: Final = re.compile(r"(?:~|null|true|false|yes|no|on|off|[\d.+-].*)\Z", re.IGNORECASE)
+_SHORT: Final = 60
+_TEXTS: Final = ("problem", "note")
+_LISTS: Final = ("measures", "progress")
+_NAMES: Final = ("lead", "responsible")
+_LISTED: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^,\[\]{}:#'\"]*\Z")
+
+
+def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
+    """The file of one issue."""
+    ids = {title: identifier for identifier, title in draft.round.categories}
+    blocks = {
+        "number": [f"number: {issue.number}"],
+        "title": [f"title: {scalar(issue.title)}" if issue.title else "title:"],
+        "category": [f"category: {ids[issue.category]}"],
+        "status": _status(issue),
+        "timeframe": [f"timeframe: {issue.timeframe.value}"] if issue.timeframe else [],
+        "review": ["review:", "  state: pending"],
+    }
+    if issue.said and issue.said.strip(" .、．()（）") != str(issue.number):
+        blocks["number"].insert(0, f"# 原文里的编号：{issue.said}")
+    for name in _TEXTS:
+        if texts := issue.fields.get(name, ()):
+            blocks[name] = [_places(draft.lines, texts), f"{name}: |", *_block("\n\n".join(map(_shown, texts)), 2)]
+    for name in _LISTS:
+        if texts := issue.fields.get(name, ()):
+            blocks[name] = [_places(draft.lines, texts), f"{name}:", *_items(issue, name, texts)]
+    for name in _NAMES:
+        if texts := issue.fields.get(name, ()):
+            blocks[name] = [_places(draft.lines, texts), f"{name}: [{', '.join(map(in_list, names_of(texts)))}]"]
+    if result := issue.fields.get("result", ()):
+        blocks["result"] = [_places(draft.lines, result), f"result: {scalar(result[0].text)}"]
+    if "problem" not in blocks:
+        blocks["problem"] = ["# 没有认出问题的内容，请照原文补上。", "problem:"]
+    lines = [line for name in fields_of(Issue) for line in blocks.get(name, ())]
+    return "\n".join(line for line in lines if line is not None) + "\n"
+
+
+def round_yaml(draft: Draft) -> str:
+    """The file of the round; what the notice does not say stands empty, and `build` asks for it."""
+    lines = ["# 由导入生成，请核对。每一项的含义见 docs/fields.md。"]
+    for name, field in fields_of(Round).items():
+        kind = hints(Round)[name]
+        if name == "categories":
+            lines += ["categories:", *(line for one in draft.round.categories for line in _category(*one))]
+        elif name == "wording":
+            lines.append("wording: 通报原文")
+        elif name in ("introduction", "closing"):
+            lines += _round_text(draft, name, required=is_required(field))
+        elif is_record(kind) and not item_of(kind):
+            lines += _group(draft, name, kind, required=is_required(field))
+        else:
+            lines += _fact(draft, name, name, 0, required=is_required(field), named=field.metadata["name"])
+    return "\n".join(lines) + "\n"
+
+
+def scalar(text: str) -> str:
+    """One line of text as YAML."""
+    if _PLAIN.match(text) and not _FALSE_FRIENDS.match(text) and not text.endswith(":"):
+        return text
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _status(issue: DraftIssue) -> list[str]:
+    if issue.status is None:
+        return [
+            "# 原文没有说明整改状态，请核实以后填上：已完成、已完成并长期坚持、基本完成、部分完成、正在推进、长期坚持、未完成",
+            "status:",
+        ]
+    return [f"status: {issue.status.value}"]
+
+
+def _shown(passage: Passage) -> str:
+    return escaped(passage.before + passage.text)
+
+
+def _items(issue: DraftIssue, name: str, texts: Sequence[Passage]) -> Iterator[str]:
+    for place, passage in enumerate(texts):
+        event = issue.events.get(place) if name == "progress" else None
+        text = _shown(passage)
+        if event is not None:
+            remark = "  # 年份据巡察时间推出" if event.derived else ""
+            yield f"  - date: {event.first.iso}{remark}"
+            if event.last:
+                yield f"    until: {event.last.iso}"
+            yield from _value("    text", text, 6)
+        else:
+            yield from _value("  -", text, 4)
+
+
+def _value(key: str, text: str, indent: int) -> Iterator[str]:
+    colon = ":" if not key.endswith("-") else ""
+    if (
+        len(text) <= _SHORT
+        and _PLAIN.match(text)
+        and not _FALSE_FRIENDS.match(text)
+        and ": " not in text
+        and not text.endswith(":")
+    ):
+        yield f"{key}{colon} {text}"
+    else:
+        yield f"{key}{colon} |-"
+        yield from _block(text, indent)
+
+
+def _block(text: str, indent: int) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield " " * indent + line if line else ""
+
+
+def in_list(name: str) -> str:
+    """A name as an item of a list in brackets."""
+    return name if _LISTED.match(name) else '"' + name.replace('"', "”") + '"'
+
+
+def _places(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> str:
+    return f"# 来源：{places(lines, texts)}"
+
+
+def places(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> str:
+    """Where texts stand, said to people: 第12–18行."""
+    indexes = sorted({piece.line for text in texts for piece in text.pieces})
+    if not indexes:
+        return "通报"
+    first, last = lines[indexes[0]], lines[indexes[-1]]
+    several = len({line.source.name for line in lines}) > 1
+    name = f"{first.source.name} " if several else ""
+    if first.place == last.place:
+        return name + first.place
+    shape = re.fullmatch(r"第(\d+)(行|段)", first.place), re.fullmatch(r"第(\d+)(行|段)", last.place)
+    if shape[0] and shape[1] and shape[0][2] == shape[1][2]:
+        return f"{name}第{shape[0][1]}–{shape[1][1]}{shape[0][2]}"
+    return f"{name}{first.place}至{last.place}"
+
+
+def _category(identifier: str, title: str) -> tuple[str, str]:
+    return f"  - id: {identifier}", f"    title: {scalar(title)}"
+
+
+def _round_text(draft: Draft, name: str, *, required: bool) -> list[str]:
+    texts: tuple[Passage, ...] = getattr(draft.round, name)
+    if texts:
+        return [_places(draft.lines, texts), f"{name}: |", *_block("\n\n".join(map(_shown, texts)), 2)]
+    return ["# 原文在问题前面没有文字，请写一两句。", f"{name}:"] if required else []
+
+
+def _group(draft: Draft, name: str, kind: object, *, required: bool) -> list[str]:
+    lines: list[str] = []
+    for key, field in fields_of(kind).items():
+        must = required and is_required(field)
+        lines += _fact(draft, f"{name}.{key}", key, 2, required=must, named=field.metadata["name"])
+    return [f"{name}:", *lines] if lines else []
+
+
+def _fact(draft: Draft, key: str, name: str, indent: int, *, required: bool, named: str) -> list[str]:
+    fact = draft.round.facts.get(key)
+    margin = " " * indent
+    if fact is None:
+        if not required:
+            return []
+        day = draft.round.facts.get("published_day") if key == "published" else None
+        hint = f"原文只写了日期 {day.value}，请补上几点几分" if day else f"原文里没有找到{named}，请填上"
+        return [f"{margin}# {hint}。", f"{margin}{name}:"]
+    remark = [f"{margin}# {fact.remark}。"] if fact.remark else []
+    place = f"  # 来源：{draft.lines[fact.line].place}" if fact.line >= 0 and indent + len(fact.value) <= _SHORT else ""
+    value = fact.value if re.fullmatch(r"[\d: -]+", fact.value) else scalar(fact.value)
+    return [*remark, f"{margin}{name}: {value}{place}"]

@@ -1,0 +1,46 @@
+"""`export`: a round of the site as a file for the office."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Final
+
+from rectify import pipeline
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import write_atomically
+from rectify.intake.export import export as exported
+from rectify.terminal import messages
+
+FINE: Final = 0
+SITE_HAS_ERRORS: Final = 1
+WRONG_USAGE: Final = 2
+
+
+def export(root: Path, options: Namespace) -> int:
+    """Write a round to the file that *options* names; its ending says whether as a ledger or a notice."""
+    target = Path(options.file)
+    form = target.suffix.lower().removeprefix(".")
+    if form not in ("xlsx", "docx"):
+        print("文件名要以 .xlsx（台账）或者 .docx（通报）结尾，例如：python build.py export 台账.xlsx")
+        return WRONG_USAGE
+    if target.exists() and not options.force:
+        print(f"{target} 已经有了，没有动它。换一个名字，或者加上 --force。")
+        return SITE_HAS_ERRORS
+    opened: pipeline.Opened = {}
+    try:
+        sources, _ = pipeline.read(root, opened=opened)
+        within = next((r for r in sources.rounds if r.id == (options.round or sources.rounds[0].id)), None)
+        if within is None:
+            print(f"没有 {options.round} 这一轮。现有：{'、'.join(r.id for r in sources.rounds)}")
+            return WRONG_USAGE
+        issues = [opened[entry.path] for entry in within.issues]
+        write_atomically(target, exported(within.round, issues, sources.config, form))
+    except SourceError as error:
+        print(messages.found(error.diagnostics))
+        return SITE_HAS_ERRORS
+    except OSError as error:
+        print(f"写不了 {target}：{error.strerror}。看看文件夹在不在、能不能写，文件是不是正开着。")
+        return SITE_HAS_ERRORS
+    print(f"已写好 {target}：{within.round.short_title}，{len(issues)} 个问题。")
+    return FINE

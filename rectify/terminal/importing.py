@@ -1,0 +1,142 @@
+"""`import`: from its options to its exit code, and what it says."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from rectify.field.words import SLUG
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import write_atomically
+from rectify.intake.intake import Plan, difference, plan, read_files, write
+from rectify.intake.report import as_html, claimed, counted, departments_block, place_of_doubt
+from rectify.terminal import messages
+
+FINE: Final = 0
+FAILED: Final = 1
+WRONG_USAGE: Final = 2
+WITH_DOUBTS: Final = 4
+REPORT: Final = "import-report.html"
+_SHOWN: Final = 12
+_ALL: Final = 16
+_MOST_CHANGES: Final = 20
+_UNTOUCHED: Final = "没有导入；content/ 里原来的内容没有动。"
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Turn the files into a round's YAML files; existing ones change only with --update."""
+    if options.round and not SLUG.match(options.round):
+        print("轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 --round 2024-xuncha")
+        return WRONG_USAGE
+    content = Path(options.content) if options.content else root / "content"
+    try:
+        imported = read_files([Path(name) for name in options.files], root, options.round)
+        draft = imported.draft
+        if not draft.round.id:
+            print("从原文看不出是哪一年的巡察。写上轮次再导入，例如 --round 2024-xuncha")
+            return WRONG_USAGE
+        planned = plan(imported, content, given_id=bool(options.round))
+    except SourceError as error:
+        print(messages.found(error.diagnostics), _UNTOUCHED, sep="\n")
+        return FAILED
+    report = Path(options.report) if options.report else root / REPORT
+    writing = not planned.existed or options.update
+    try:
+        write_atomically(report, as_html(planned).encode())
+        if writing:
+            write(planned)
+    except OSError as error:
+        print(messages.cannot_write(error, str(error.filename or content)), _UNTOUCHED, sep="\n")
+        return FAILED
+    print("\n".join(_told(planned, report, written=writing)))
+    undecided = planned.differs and not writing
+    return WITH_DOUBTS if draft.doubts or planned.conflicts or undecided else FINE
+
+
+def _told(planned: Plan, report: Path, *, written: bool) -> Iterator[str]:
+    draft = planned.draft
+    yield from _found(planned)
+    if planned.existed:
+        yield from _differences(planned, written=written)
+    else:
+        yield f"已写入 {_shown(planned.folder)}/：round.yaml 和 {len(draft.issues)} 个问题文件。"
+    if draft.doubts:
+        yield f"有 {len(draft.doubts)} 处请看一看："
+        yield from _doubts(planned)
+    yield from _next_steps(planned, report)
+
+
+def _found(planned: Plan) -> Iterator[str]:
+    draft = planned.draft
+    parts = " + ".join(f"{count} {name}" for name, count in counted(draft))
+    yield f"认出 {len(draft.issues)} 个问题，{len(draft.round.categories)} 类：{parts}。"
+    for name, said, found in claimed(draft):
+        yield f"  原文说{name} {said} 个" + ("。" if found is None else f"，认出 {found} 个。")
+
+
+def _doubts(planned: Plan) -> Iterator[str]:
+    draft = planned.draft
+    kinds = Counter(doubt.code for doubt in draft.doubts)
+    shown: Counter[str] = Counter()
+    most = len(draft.doubts) if len(draft.doubts) <= _ALL else max(2, _SHOWN // len(kinds))
+    for doubt in draft.doubts:
+        shown[doubt.code] += 1
+        if shown[doubt.code] <= most:
+            where = f"（{doubt.issue:03}.yaml）" if doubt.issue else ""
+            remedy = f" → {doubt.remedy}" if doubt.remedy else ""
+            yield f"  {place_of_doubt(draft, doubt)} {doubt.code} {doubt.message}{where}{remedy}"
+        elif shown[doubt.code] == kinds[doubt.code]:
+            yield f"  {doubt.code} 还有 {kinds[doubt.code] - most} 处，见报告"
+
+
+def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
+    shown = [(name, one) for name, many in planned.changes.items() for one in many if one.kind != "kept"]
+    if not planned.differs:
+        yield f"{_shown(planned.folder)}/ 里已经是这些内容，没有改动。"
+        return
+    for name, one in shown[:_MOST_CHANGES]:
+        told = "两边都改了，没有动" if one.kind == "conflict" else "已更新" if written else "原文改了"
+        yield f"{name} {one.field}（{told}）"
+        yield from (f"    {line[:100]}" for line in difference(one).split("\n"))
+    if len(shown) > _MOST_CHANGES:
+        yield f"……还有 {len(shown) - _MOST_CHANGES} 处不同，见报告。"
+    if planned.added:
+        yield f"{'已新建' if written else '原文多出'}：{'、'.join(planned.added)}"
+    if planned.gone:
+        yield f"原文里已经没有的问题：{'、'.join(planned.gone)}。文件没有删，不要的自己删去。"
+    if not written:
+        yield f"{_shown(planned.folder)}/ 里已经有这一轮，没有动。要按上面更新，再运行一次，加上 --update；您自己改过的地方会留着。"
+
+
+def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
+    draft = planned.draft
+    if draft.departments:
+        yield "site.yaml 的 departments 里要先加上这些部门（id 改成好认的英文小写）："
+        yield departments_block(draft)
+    empty = [f"{planned.folder.name}/{name} 的 {field}" for name, field in _empty(planned)]
+    if empty and not planned.existed:
+        more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
+        yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
+    yield f"报告在 {_shown(report)}，逐行写明了原文的去向。"
+    yield f"{'填好、' if empty and not planned.existed else ''}核对以后运行 python build.py。"
+
+
+def _empty(planned: Plan) -> Iterator[tuple[str, str]]:
+    for name, text in planned.files.items():
+        for line in text.split("\n"):
+            field, colon, value = line.partition(":")
+            if colon and not value.strip() and field in ("title", "status", "problem", *_FACTS):
+                yield name, field
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+_FACTS: Final = ("short_title", "level", "inspected_body", "inspection_team", "feedback", "written", "published", "source", "author", "summary", "introduction")  # fmt: skip

@@ -1,0 +1,240 @@
+"""Real notices are built in many ways; of each way here is a short invented one, and what it holds."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+from imported import NOTICES, notice_cases, source_of
+from rectify.intake.draft import Draft
+from rectify.intake.intake import read_files
+from rectify.intake.lines import SourceText
+from rectify.intake.recognise import recognise
+from rectify.intake.report import place_of_doubt
+from support import SITE
+
+DONE, LONG, MOSTLY, ONGOING, CONTINUING, NOT_DONE = (
+    "已完成",
+    "已完成并长期坚持",
+    "基本完成",
+    "正在推进",
+    "长期坚持",
+    "未完成",
+)
+WATER = [
+    ("河道巡查不到位", "在落实部署方面", DONE),
+    ("水费收缴不及时", "在落实部署方面", ONGOING),
+    ("会议多、文件长", "在作风建设方面", LONG),
+    ("下基层调研少，2022年只有3次", "在作风建设方面", MOSTLY),
+]
+NONE = "巡察反馈问题"
+TRUTH = {
+    "circled-with-duties": [
+        ("印章使用没有登记", "在管理方面", DONE),
+        ("固定资产没有盘点", "在管理方面", DONE),
+    ],
+    "forms": [("护林员巡山次数不够", NONE, DONE), ("苗圃账目混乱", NONE, ONGOING)],
+    "headings-without-numbers": [
+        ("笔记抄写应付", "在学习方面存在的问题", DONE),
+        ("集中学习少", "在学习方面存在的问题", DONE),
+        ("接电话态度差", "在作风方面存在的问题", ONGOING),
+    ],
+    "items-numbered-like-issues": [
+        ("仓储制度不健全", "在制度建设方面", DONE),
+        ("出入库登记不及时", "在制度建设方面", ONGOING),
+        ("值班脱岗", "在作风建设方面", DONE),
+    ],
+    "labels-without-numbers": [("台账不清", NONE, DONE), ("报表迟交", NONE, DONE)],
+    "ledger": [
+        ("取药排队时间长", "服务方面", DONE),
+        ("导诊人员不足", "服务方面", LONG),
+        ("票据未及时核销", "财务方面", NOT_DONE),
+    ],
+    "nested-leaves": [
+        ("学习走过场", "在政治建设方面：关于“学习抓得不紧”问题的整改", DONE),
+        ("记录不齐全", "在政治建设方面：关于“学习抓得不紧”问题的整改", DONE),
+        ("阵地管理不严", "在政治建设方面", DONE),
+        ("只到近处", "在作风建设方面：关于“下基层少”问题的整改", ONGOING),
+    ],
+    "numbered-labels": [("窗口排队时间长", "在服务方面", DONE), ("一次性告知不到位", "在服务方面", CONTINUING)],
+    "one-paragraph-each": [
+        ("学习计划不具体", "在学习方面", DONE),
+        ("研讨交流不深入", "在学习方面", ONGOING),
+        ("换届不及时", "在组织方面", DONE),
+    ],
+    "ordinal-problems": [
+        ("传达上级精神慢", "关于学习方面的问题", DONE),
+        ("学用脱节", "关于学习方面的问题", None),
+    ],
+    "page-of-a-cms": [("补贴发放不及时", "在惠民政策方面", DONE), ("公示内容不全", "在惠民政策方面", DONE)],
+    "paragraphs-without-numbers": [("票据保管不规范", NONE, None), ("采购没有比价", NONE, None)],
+    "question-words": [("值班制度不落实", NONE, DONE), ("车辆管理不严", NONE, NOT_DONE)],
+    "quoted-paragraphs": [("工程验收走形式", NONE, DONE), ("资料归档慢", NONE, None)],
+    "running-numbers": WATER,
+    "status-in-first-sentence": [
+        ("苗木台账登记不全", "具体整改情况", DONE),
+        ("养护合同履约检查少", "具体整改情况", ONGOING),
+        ("设备长期闲置", "具体整改情况", None),
+    ],
+    "status-under-headings": [
+        ("食堂账目登记不全", "已完成整改的问题", DONE),
+        ("部分档案没有上架", "已完成整改的问题", DONE),
+        ("库房没有办理消防验收", "正在推进整改的问题", ONGOING),
+    ],
+    "task-labels": [("城东污水直排入河", NONE, None), ("垃圾临时堆放点没有防渗", NONE, DONE)],
+    "told-in-prose": [
+        ("抽检数量不够", "在监管方面", DONE),
+        ("投诉办理超时", "在监管方面", DONE),
+        ("农贸市场脏乱", "主要领导点题问题整改情况", DONE),
+        ("台账系统没有建成", "推进整改中的问题", ONGOING),
+    ],
+    "twice-with-site-around": WATER,
+}
+
+
+def found(draft: Draft) -> list[tuple[str, str, str | None]]:
+    """The issues of a draft: title, category, status."""
+    return [(one.title, one.category, one.status.value if one.status else None) for one in draft.issues]
+
+
+def as_word(source: SourceText, path: Path) -> Path:
+    """The lines of a text as a Word file."""
+    paragraphs = "".join(f"<w:p><w:r><w:t>{escape(line.text)}</w:t></w:r></w:p>" for line in source.lines)
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+    main = f'<Relationship Id="r1" Type="{office}" Target="word/document.xml"/>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{packages}">{main}</Relationships>')
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{name}"><w:body>{paragraphs}</w:body></w:document>'
+        )
+    return path
+
+
+def as_page(source: SourceText, path: Path) -> Path:
+    """The lines of a text as a web page."""
+    paragraphs = "".join(f"<p>&emsp;&emsp;<span>{escape(line.text)}</span></p>" for line in source.lines)
+    path.write_text(f'<!doctype html><meta charset="utf-8"><div class="TRS_Editor">{paragraphs}</div>', "utf-8")
+    return path
+
+
+def test_the_truth_names_every_example() -> None:
+    """No example is without its truth."""
+    assert sorted(TRUTH) == sorted(notice_cases())
+
+
+@pytest.mark.parametrize("name", sorted(TRUTH))
+def test_every_issue_is_found_and_none_invented(name: str) -> None:
+    """Each structure gives its issues in their categories, and a status only where the source states it."""
+    assert TRUTH[name] == found(recognise([notice_cases()[name]]))
+
+
+@pytest.mark.parametrize("name", sorted(TRUTH))
+def test_a_notice_becomes_these_files(name: str, tmp_path: Path, update_golden: bool) -> None:  # noqa: FBT001
+    """The files, the doubts and the unused lines of each example, to the character."""
+    (tmp_path / "site.yaml").write_text(SITE, "utf-8")
+    made = read_files(NOTICES.joinpath(name).glob("source.*"), tmp_path)
+    draft = made.draft
+    parts = [f"=== {file}\n{text}" for file, text in made.texts.items()]
+    parts += ["=== 请看一看\n", *(f"{place_of_doubt(draft, d)} {d.code} {d.issue} {d.message}\n" for d in draft.doubts)]
+    unused = [one for one in draft.used if one.unused]
+    parts += ["=== 没有用到\n", *(f"{draft.lines[u.piece.line].place} {u.what}\n" for u in unused)]
+    golden = NOTICES / name / "expected.txt"
+    if update_golden:
+        golden.write_text("".join(parts), "utf-8", newline="\n")
+
+    assert golden.read_text("utf-8") == "".join(parts)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in TRUTH if (NOTICES / name / "source.txt").exists()))
+@pytest.mark.parametrize("kind", ["word", "page", "gb18030"])
+def test_the_format_makes_no_difference(name: str, kind: str, tmp_path: Path) -> None:
+    """The same notice as Word file, web page or GB18030 text gives the same issues with the same texts."""
+    source = notice_cases()[name]
+    if kind == "gb18030":
+        path = tmp_path / "notice.txt"
+        path.write_bytes(NOTICES.joinpath(name, "source.txt").read_text("utf-8").encode("gb18030"))
+    else:
+        path = {"word": as_word, "page": as_page}[kind](source, tmp_path / {"word": "n.docx", "page": "n.html"}[kind])
+    plain, other = recognise([source]), read_files([path], tmp_path).draft
+
+    assert [texts(plain, place) for place in range(len(plain.issues))] == [
+        texts(other, place) for place in range(len(other.issues))
+    ]
+
+
+def texts(draft: Draft, place: int) -> tuple[object, ...]:
+    """All that an issue says."""
+    one = draft.issues[place]
+    said = {name: tuple(part.before + part.text for part in parts) for name, parts in one.fields.items()}
+    return one.number, one.title, one.category, one.status, said
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "",
+        "整改结果：",
+        "整改结果：立行立改",
+        "整改结果：未销号",
+        "整改结果：取得阶段性成效",
+        "整改结果：见附件",
+        "该项工作已完成验收。",
+    ],
+)
+def test_a_status_is_never_guessed(result: str) -> None:
+    """Where the source does not state a status, there is none, whatever else it says is finished."""
+    text = f"1.台账不清\n整改措施：登记。\n整改情况：已完成登记，已全部整理归档。\n{result}\n2.报表迟交\n整改措施：提醒。\n整改情况：已提醒。"
+
+    assert [issue.status for issue in recognise([source_of(text)]).issues] == [None, None]
+
+
+def test_contradictory_statuses_give_none() -> None:
+    """A label and a heading that disagree leave the status to a person."""
+    text = "一、正在推进整改的问题\n1.台账不清\n整改情况：登记。\n整改结果：已完成\n2.报表迟交\n整改情况：提醒。\n整改结果：正在推进"
+    draft = recognise([source_of(text)])
+
+    assert [one.status.value if one.status else None for one in draft.issues] == [None, "正在推进"]
+    assert [doubt.code for doubt in draft.doubts if doubt.issue == 1] == ["I103"]
+
+
+def test_a_finished_issue_with_work_to_come_is_doubted() -> None:
+    """已完成 beside 待批复 is told, and stays as the source says."""
+    text = "1.换届不及时\n整改情况：请示已上报，待批复后召开大会。\n整改结果：已完成\n2.报表迟交\n整改情况：已提醒。\n整改结果：已完成"
+    draft = recognise([source_of(text)])
+
+    assert [(doubt.code, doubt.issue) for doubt in draft.doubts] == [("I104", 1)]
+
+
+def test_two_copies_that_differ_are_told() -> None:
+    """The first copy is used; a line that the second has otherwise is a doubt."""
+    text = NOTICES.joinpath("twice-with-site-around", "source.txt").read_text("utf-8")
+    before, _, after = text.rpartition("下基层调研少")
+    draft = recognise([source_of(f"{before}下村调研少{after}")])
+
+    assert [doubt.code for doubt in draft.doubts if "两遍" in doubt.message] == ["I109"]
+    assert [title for title, _, _ in WATER] == [one.title for one in draft.issues]
+
+
+def test_a_text_without_issues_is_refused(tmp_path: Path) -> None:
+    """Prose in which nothing can be told apart gives a clear message, not an invented issue."""
+    path = tmp_path / "letter.txt"
+    shutil.copy(NOTICES / "running-numbers" / "source.txt", path)
+    path.write_text("通知\n明天上午停水，请提前储水。\n", "utf-8")
+
+    with pytest.raises(Exception, match="没有认出一个问题"):
+        read_files([path], tmp_path)
+
+
+def test_issues_with_the_same_words_are_no_copies() -> None:
+    """Issues whose labels all say the same are different issues, not a second copy of the text."""
+    same = "责任单位：办公室\n整改措施：开展专项清理，建立长效机制，定期通报情况。\n整改情况：已开展专项清理，建立了长效机制。\n整改时限：立行立改\n整改结果：已完成\n"
+    draft = recognise([source_of("".join(f"{n}.第{n}处台账登记不全。\n{same}" for n in range(1, 6)))])
+
+    assert [one.number for one in draft.issues] == [1, 2, 3, 4, 5]
+    assert [used for used in draft.used if used.unused] == []

@@ -1,0 +1,264 @@
+"""The words of notices: numbering marks, labels, statuses, items, and what only looks like them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from rectify.field.model import Status
+from rectify.intake.items import cuts
+from rectify.intake.labels import Label, label_at_start, label_named, labels_inside
+from rectify.intake.numbering import mark_of, value_of
+from rectify.intake.round_facts import day_of
+from rectify.intake.slugs import slugs
+from rectify.intake.statuses import contradictions, in_sentence, of_heading, stated
+from rectify.intake.titles import title_of
+
+
+@pytest.mark.parametrize(
+    ("text", "series", "value"),
+    [
+        ("1.甲", "1.", 1),
+        ("１２．甲", "1.", 12),
+        ("3、甲", "1、", 3),
+        ("24市政府部署", "1", 24),
+        ("7 甲", "1", 7),
+        ("6.2018年启动的甲", "1.", 6),
+        ("（一）甲", "（一）", 1),
+        ("(十二)甲", "（一）", 12),
+        ("（3）甲", "（1）", 3),
+        ("4）甲", "1）", 4),
+        ("⑤甲", "①", 5),
+        ("一、甲", "一、", 1),
+        ("二十一、甲", "一、", 21),
+        ("问题一：甲", "问题1", 1),
+        ("整改任务3 甲", "问题1", 3),
+        ("序号十", "序号1", 10),
+        ("第三个问题：甲", "第1个", 3),
+        ("第一部分 甲", "第一部分", 1),
+    ],
+)
+def test_a_number_at_the_beginning_belongs_to_a_series(text: str, series: str, value: int) -> None:
+    """Each way of counting is known, in either width."""
+    mark = mark_of(text)
+
+    assert mark is not None
+    assert (series, value) == (mark.series, mark.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["2018年启动", "一是登记", "2.5万元", "8件案件", "二〇二四年", "3个问题", "问题一是多", "十九大以来"]
+)
+def test_a_number_in_a_sentence_is_no_mark(text: str) -> None:
+    """Years, amounts and 一是 do not count issues."""
+    assert mark_of(text) is None
+
+
+@pytest.mark.parametrize(("numeral", "value"), [("二十", 20), ("一百零三", 103), ("⑫", 12), ("十", 10), ("09", 9)])
+def test_numerals_are_read(numeral: str, value: int) -> None:
+    """Chinese, circled and Arabic numerals."""
+    assert value == value_of(numeral)
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("存在问题", Label.PROBLEM),
+        ("点人点事问题", Label.PROBLEM),
+        ("整改任务", Label.PROBLEM),
+        ("整改目标", Label.TARGET),
+        ("整改措施", Label.MEASURES),
+        ("整改落实情况", Label.PROGRESS),
+        ("整改进展情况", Label.PROGRESS),
+        ("整改措施及完成情况", Label.PROGRESS),
+        ("整改成效", Label.EFFECT),
+        ("销号情况", Label.RESULT),
+        ("是否完成", Label.RESULT),
+        ("责任科室", Label.RESPONSIBLE),
+        ("牵头单位", Label.LEAD),
+        ("配合单位", Label.SUPPORT),
+        ("责任领导", Label.LEADER),
+        ("完成时限", Label.DUE),
+        ("未完成原因", Label.REASON),
+        ("下一步打算", Label.NEXT),
+    ],
+)
+def test_labels_are_known_by_many_names(name: str, label: Label) -> None:
+    """Each name means one kind of text."""
+    assert label is label_named(name)
+
+
+@pytest.mark.parametrize("name", ["联系电话", "来源", "主办单位", "整改", "办公室", "措施落实不到位"])
+def test_other_words_are_no_labels(name: str) -> None:
+    """Words of the footer and of sentences do not announce texts."""
+    assert label_named(name) is None
+
+
+@pytest.mark.parametrize("text", ["整改措施：甲", "【整改措施】甲", "整 改 措 施 ： 甲", "（整改措施）甲", "整改措施"])
+def test_a_label_begins_a_line(text: str) -> None:
+    """With a colon, in brackets, spaced out, or alone."""
+    found = label_at_start(text)
+
+    assert found is not None
+    assert ("整改措施", text.rstrip("甲")) == (found.name, text[: found.end])
+
+
+@pytest.mark.parametrize("text", ["整改措施落实不到位：甲", "对整改结果以抽查方式进行核查", "整改措施要具体"])
+def test_a_sentence_that_begins_with_such_words_does_not(text: str) -> None:
+    """Only the whole name counts."""
+    assert label_at_start(text) is None
+
+
+def test_labels_inside_a_line_stand_after_an_end_or_a_gap() -> None:
+    """Those in the middle of a sentence or in quotation marks are its words."""
+    text = "登记。整改情况：已登记，对整改结果：核查。“完毕。整改结果：好” 责任单位：办公室"
+
+    assert [one.name for one in labels_inside(text, 0)] == ["整改情况", "责任单位"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("已完成", Status.DONE),
+        ("已整改到位。", Status.DONE),
+        ("已 完 成", Status.DONE),
+        ("该问题已完成整改。", Status.DONE),
+        ("已于2024年8月底前完成整改", Status.DONE),
+        ("目前，该问题已整改完毕。", Status.DONE),
+        ("已完成（2024年9月）", Status.DONE),
+        ("已销号", Status.DONE),
+        ("已完成并长期坚持", Status.DONE_LONG_TERM),
+        ("整改完成，长期坚持", Status.DONE_LONG_TERM),
+        ("已阶段性完成并长期坚持", Status.LONG_TERM),
+        ("基本完成", Status.MOSTLY_DONE),
+        ("部分完成", Status.PARTLY_DONE),
+        ("正在整改", Status.ONGOING),
+        ("持续推进", Status.ONGOING),
+        ("推进整改中", Status.ONGOING),
+        ("达到序时进度", Status.ONGOING),
+        ("长期坚持", Status.LONG_TERM),
+        ("尚未完成整改", Status.NOT_DONE),
+    ],
+)
+def test_status_words_have_their_status(text: str, status: Status) -> None:
+    """The words that notices use, with what may stand around them."""
+    found = stated(text)
+
+    assert found is not None
+    assert status is found.status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "立行立改",
+        "未销号",
+        "已完成施工",
+        "取得阶段性成效",
+        "已完成审计，正在招标",
+        "是",
+        "见附件",
+        "已落实",
+        "已完成立案登记",
+        "",
+    ],
+)
+def test_other_words_state_no_status(text: str) -> None:
+    """No status is better than a wrong one."""
+    assert stated(text) is None
+
+
+def test_a_status_counts_as_a_sentence_of_its_own() -> None:
+    """A sentence that says more than a status is not one."""
+    assert in_sentence("一是登记。已完成登记工作，正在核对。") is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("已完成整改的问题", Status.DONE),
+        ("推进整改中的问题", Status.ONGOING),
+        ("未完成整改的事项（共2项）", Status.NOT_DONE),
+        ("基本完成整改的任务", Status.MOSTLY_DONE),
+        ("上一轮巡察反馈未整改到位的问题", None),
+        ("持续推进城市管理精细化不够的问题", None),
+        ("整改工作落实情况", None),
+    ],
+)
+def test_a_heading_may_give_a_status(heading: str, status: Status | None) -> None:
+    """Only a heading that is about nothing else."""
+    found = of_heading(heading)
+
+    assert status is (found.status if found else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("请示已上报，待批复后召开会议。", True),
+        ("市领导拟同意实施。", True),
+        ("正在编制招标文件。", True),
+        ("待遇已重新核定。", False),
+        ("拟定方案并印发。", False),
+        ("对正在使用的车辆登记。", False),
+        ("印发《待批事项管理办法》。", False),
+    ],
+)
+def test_work_to_come_contradicts_a_finished_status(text: str, told: bool) -> None:  # noqa: FBT001
+    """待、拟、正在 are told beside 已完成; words that only look like them are not."""
+    assert told is bool(list(contradictions(Status.DONE, text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("一是甲。二是乙；三是丙。", ["一是甲。", "二是乙；", "三是丙。"]),
+        ("由办公室统筹，一是甲。二是乙。", ["由办公室统筹，一是甲。", "二是乙。"]),
+        ("已部署。一是甲。二是乙。", ["已部署。", "一是甲。", "二是乙。"]),
+        ("一是甲，二是乙。", ["一是甲，二是乙。"]),
+        ("（1）甲；（2）乙。", ["（1）甲；", "（2）乙。"]),
+        ("做到“一是一、二是二”。", ["做到“一是一、二是二”。"]),
+        ("甲。", ["甲。"]),
+    ],
+)
+def test_a_text_is_cut_where_it_counts_itself(text: str, items: list[str]) -> None:
+    """Never within a sentence."""
+    places = (0, *cuts(text), len(text))
+
+    assert items == [text[a:b] for a, b in pairwise(places)]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("河道巡查不到位。个别河段没有记录。", "河道巡查不到位"),
+        ("关于“学习走过场”的问题的整改。", "学习走过场"),
+        ("台账不清（已完成）", "台账不清"),
+        ("甲" * 50 + "，" + "乙" * 30 + "。", "甲" * 50 + "…"),
+    ],
+)
+def test_a_title_is_the_sources_own_words(text: str, title: str) -> None:
+    """The first sentence, the quoted problem, or the part before a mark where it is long."""
+    assert title == title_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024年12月30日", "2024-12-30"),
+        ("二〇二四年十二月三十日", "2024-12-30"),
+        ("2024/2/3", "2024-02-03"),
+        ("2024年2月30日", None),
+    ],
+)
+def test_days_are_read_in_figures_and_in_chinese(text: str, day: str | None) -> None:
+    """A day that does not exist is none."""
+    found = day_of(text)
+
+    assert day == (found.iso if found else None)
+
+
+def test_categories_get_names_for_addresses() -> None:
+    """Pinyin of the words that tell them apart, none twice, and a counted letter where nothing is left."""
+    assert slugs(("在学习方面", "学习问题", "方面")) == ("xue-xi", "xue-xi-2", "c3")
