@@ -1,0 +1,107 @@
+"""Whether what a record says holds together: status, results, totals, days (P-12, P-13, G-33)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rectify.checks.texts import Finding, Text, texts_in
+from rectify.field.model import FINISHED, Issue, Round, Status
+from rectify.ground.dates import PartialDate
+from rectify.ground.text import HAN
+from rectify.source.decode import FieldPath
+
+DAYS_TO_PUBLISH: Final = 20
+"""Working days from forming to publication (条例, art. 26)."""
+
+_REST: Final = r"[^，。；：、“”《》（）\n]{0,12}"
+_UNDONE: Final = re.compile(
+    r"(?<![等对期优接招看善款虐亏留候])待(?!遇|岗|业|人|命|办|查)[^。；，\n]{1,14}?(?:后|再|即可|下达|批复|批准)"
+    rf"|(?<![模虚草比])拟(?!定|订|任|写|稿|合|态|文|制|办|人|发展){_REST}"
+    rf"|正在(?!使用|运行|[{HAN}]{{1,7}}的|开展“){_REST}"
+    rf"|预计{_REST}?(?:完成|建成|投入|启动|实施|开工|达|竣工|交付)"
+    rf"|(?:尚未|暂未|仍未|还未|目前未能)(?!发现|出现|收到|发生|接到){_REST}"
+    rf"|(?:计划于|力争|争取){_REST}?(?:完成|建成|启动|实施|开工|竣工)"
+)
+_SAID: Final = re.compile(
+    "|".join(sorted((status.value for status in Status), key=len, reverse=True))
+    + "|正在整改|持续推进|尚未完成|整改到位|已整改"
+)
+_MEANS: Final = {
+    "正在整改": Status.ONGOING,
+    "持续推进": Status.ONGOING,
+    "尚未完成": Status.NOT_DONE,
+    "整改到位": Status.DONE,
+    "已整改": Status.DONE,
+}
+_REFINED: Final = re.compile(r"细化[成为]?(?:了)?(\d+)[个项条]")
+_RAISED: Final = re.compile(
+    r"(?:提出|反馈|指出|发现)(?:的)?(?:主要)?问题(?:共)?(\d+)[个项条]|(?:提出|反馈|指出|发现)(?:了)?(\d+)[个项条](?:主要)?问题"
+)
+
+
+def undone_in(issue: Issue) -> Iterator[Finding]:
+    """Where the progress of a finished *issue* speaks of something still to come (P-13)."""
+    if issue.status in FINISHED:
+        for number, progress in enumerate(issue.progress):
+            for found in _UNDONE.finditer(progress.text):
+                where = ("progress", number, "text")
+                yield Finding(where, "R030", f"“{found[0]}”", found[0], "", progress.text, found.start())
+
+
+def issue_faults(issue: Issue, around: Round) -> Iterator[Finding]:
+    """What an issue says against itself or its round."""
+    if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not issue.progress:
+        yield Finding(("status",), "R032", f"状态是“{issue.status.value}”", issue.status.value)
+    if said := _SAID.match(issue.result):
+        meant = _MEANS.get(said[0]) or Status(said[0])
+        if (meant in FINISHED) != (issue.status in FINISHED):
+            yield Finding(("result",), "R031", f"状态是“{issue.status.value}”，结果写的是“{said[0]}”", issue.result)
+    for number, measure in enumerate(issue.measures):
+        if measure.due and measure.due.surely_before(around.inspection.start):
+            where: FieldPath = ("measures", number, "due")
+            yield Finding(where, "R007", f"时限 {measure.due}，巡察从{around.inspection.start}开始", measure.due.iso)
+    published = (issue.published or around.published).date
+    if issue.updated and issue.updated.surely_before(published):
+        yield Finding(("updated",), "R008", f"更新于{issue.updated}，发布于{published}")
+    last = max([published, *([issue.updated] if issue.updated else []), *(r.date for r in issue.revisions)])
+    for number, progress in enumerate(issue.progress):
+        if (day := progress.until or progress.date) and last.surely_before(day):
+            where = ("progress", number, "until" if progress.until else "date")
+            yield Finding(where, "R009", f"进展是{day}，页面最后写于{last}", day.iso)
+
+
+def round_faults(record: Round, days_off: frozenset[str], days_on: frozenset[str]) -> Iterator[Finding]:
+    """What a round says against itself."""
+    claims = record.claims
+    for text in texts_in(record):
+        if text.where[0] in ("summary", "introduction"):
+            yield from _other_total(text, _REFINED, claims.issues, "issues")
+            yield from _other_total(text, _RAISED, claims.problems, "problems")
+    waited = working_days(record.written, record.published.date, days_off, days_on)
+    if waited is not None and waited > DAYS_TO_PUBLISH:
+        yield Finding(("published",), "R011", f"隔了 {waited} 个工作日")
+
+
+def _other_total(text: Text, form: re.Pattern[str], claimed: int | None, name: str) -> Iterator[Finding]:
+    for found in form.finditer(text.text):
+        number = int(next(group for group in found.groups() if group))
+        if claimed is not None and number != claimed:
+            yield Finding(text.where, "R021", f"这里写着 {number}，claims.{name} 是 {claimed}")
+
+
+def working_days(start: PartialDate, end: PartialDate, days_off: frozenset[str], days_on: frozenset[str]) -> int | None:
+    """The working days after *start* up to *end*: Monday to Friday, less holidays, with shifted days.
+
+    None if either is not known to the day.
+    """
+    if not (start.day and end.day):
+        return None
+    first, last = (dt.date(day.year, day.month, day.day) for day in (start, end))
+    weekend = 5
+    days = (first + dt.timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(
+        day.isoformat() in days_on or (day.weekday() < weekend and day.isoformat() not in days_off) for day in days
+    )

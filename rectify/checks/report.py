@@ -1,0 +1,120 @@
+"""What an examination found, as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from rectify.checks.rules import RULES, Weight, weight_of
+from rectify.ground.diagnostics import Diagnostic, Span
+
+
+class Waived(NamedTuple):
+    """A finding that somebody let stand: where, by which rule, what may be shown of it, who and why."""
+
+    span: Span
+    rule: str
+    shown: str
+    by: str
+    reason: str
+
+
+class Examination(NamedTuple):
+    """What was found, what was waived, and how many issues were read."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    waived: tuple[Waived, ...]
+    issues: int
+
+    def only(self, families: Iterable[str]) -> Examination:
+        """The part of it under rules whose codes begin with one of *families*, such as `P` or `W10`."""
+        begins = tuple(families)
+        return Examination(
+            tuple(d for d in self.diagnostics if d.code.startswith(begins)),
+            tuple(w for w in self.waived if w.rule.startswith(begins)),
+            self.issues,
+        )
+
+    def count(self, weight: Weight) -> int:
+        """How many findings weigh as much as *weight*."""
+        return Counter(map(weight_of, self.diagnostics))[weight]
+
+    def passes(self, *, strict: bool) -> bool:
+        """Whether nothing stands in the way of publication; a *strict* reader lets no warning pass."""
+        return not self.count(Weight.ERROR) and not (strict and self.count(Weight.WARNING))
+
+
+def as_text(found: Examination) -> str:
+    """By file and place; what to do about each rule once, at the end."""
+    lines: list[str] = []
+    for path, group in groupby(found.diagnostics, key=lambda d: d.span.path):
+        lines += [str(path), *map(_line, group), ""]
+    codes = sorted({d.code for d in found.diagnostics if d.code in RULES})
+    if codes:
+        lines.append("怎么办")
+        lines += [f"  {RULES[code].code}  {RULES[code].remedy}{_by(RULES[code].standard)}" for code in codes]
+        lines += ["  想知道为什么：python build.py check --explain " + codes[0], ""]
+    if found.waived:
+        lines.append("已经放行")
+        lines += [f"  {w.span} {w.rule} {RULES[w.rule].title}：{w.shown}。{w.by}：{w.reason}" for w in found.waived]
+        lines.append("")
+    return "\n".join([*lines, total(found)])
+
+
+def total(found: Examination) -> str:
+    """One sentence: how many of each weight."""
+    counted = [f"{found.count(weight)} 处{weight.word}" for weight in Weight if found.count(weight)]
+    if found.waived:
+        counted.append(f"放行 {len(found.waived)} 处")
+    return f"检查了 {found.issues} 个问题，" + ("，".join(counted) if counted else "没有发现问题") + "。"
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.span.line}:{diagnostic.span.column}"
+    hint = own_remedy(diagnostic)
+    word = weight_of(diagnostic).word
+    return f"  {place:<7} {diagnostic.code} （{word}）{diagnostic.message}{f' → {hint}' if hint else ''}"
+
+
+def own_remedy(diagnostic: Diagnostic) -> str:
+    """What to do about this one, if that is more than its rule says anyway."""
+    rule = RULES.get(diagnostic.code)
+    return "" if rule and diagnostic.remedy == rule.remedy else diagnostic.remedy
+
+
+def _by(standard: str) -> str:
+    return f"（{standard}）" if standard else ""
+
+
+def as_json(found: Examination) -> str:
+    """One object whose keys and their order stay as they are from version to version."""
+    told = {
+        "version": 1,
+        "issues": found.issues,
+        **{weight.name.lower() + "s": found.count(weight) for weight in Weight},
+        "findings": list(_findings(found)),
+        "waived": [
+            {**_place(w.span), "code": w.rule, "shown": w.shown, "by": w.by, "reason": w.reason} for w in found.waived
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _findings(found: Examination) -> Iterator[dict[str, Any]]:
+    for diagnostic in found.diagnostics:
+        rule = RULES.get(diagnostic.code)
+        yield {
+            **_place(diagnostic.span),
+            "code": diagnostic.code,
+            "severity": weight_of(diagnostic).name.lower(),
+            "message": diagnostic.message,
+            "remedy": diagnostic.remedy,
+            "standard": rule.standard if rule else "",
+        }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"path": str(span.path), "line": span.line, "column": span.column}

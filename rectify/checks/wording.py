@@ -1,0 +1,206 @@
+"""How a text is written: mixed terms, document numbers, marks, widths, dates, wrong words (P-09 … P-11).
+
+Each finder is a generator of what it found in one text; those that hardly ever find anything
+first ask for a sign of it, since ten thousand texts go through here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from rectify.checks.privacy import Found
+from rectify.checks.wordlist import Lexicon, Words
+from rectify.ground.text import HAN
+
+_PATROL: Final = re.compile(
+    r"(?:市委|县委|区委|旗委|省委|党委|党组|中央)(?:第[一二三四五六七八九十]+)?巡查|巡查(?=整改|反馈|办公室|工作领导小组|巡视|巡察)"
+)
+_VISIT: Final = re.compile(
+    r"(中央|省委|自治区党委|自治区|区党委|党委)?(?:第?[一二三四五六七八九十]*)巡视(?=组|整改|反馈|意见|办)"
+)
+_TOUR: Final = re.compile(
+    r"(市委|县委|区委|旗委|盟委|州委|党委)?(?:第?[一二三四五六七八九十]*)巡察(?=组|整改|反馈|意见|办)"
+)
+
+_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]([【〔\[［（(〈<])(\d{2,4})年?([】〕\]］）)〉>])(第)?(\d{1,5})?号")
+_AUTHORS: Final = "发字函办文通报令规建党政综督"
+_YEAR_DIGITS: Final = 4
+
+_TWICE: Final = re.compile(
+    rf"([{HAN}]{{2,6}})\1|(?<!目)的的(?!确)|(?<!不)了了(?!之)|是是(?!非)|在在|和和(?!气)|将将|由由|与与|及及|被被|把把|从从(?!容)|(?<!一)对对(?!碰)"
+    r"|[，。、；：！？]{2,}"
+)
+_PAIRS: Final = {"》": "《", "〉": "〈", "”": "“", "’": "‘", "）": "（", ")": "(", "】": "【", "〕": "〔", "」": "「"}
+_MARKS: Final = re.compile("[《》〈〉“”‘’（）()【】〔〕「」]")
+_LIST_NUMBER: Final = re.compile(r"(?:^|[\s；。：，、])[\d一二三四五六七八九十]{1,3}[）)]\Z|[A-Za-z]’\Z")
+_LINK: Final = re.compile(
+    r"\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)|`[^`\n]*`|<?https?://[^\s\u4e00-\u9fff，。；）]+"
+)
+
+_HALF: Final = re.compile(
+    rf"(?<=[{HAN}》”）])[,;?!](?!\w*://)|(?<=[{HAN}》”）]):(?=[{HAN}《“（\d])|(?<=[{HAN}])\.(?=[{HAN}])|\((?=[{HAN}])|(?<=[{HAN}])\)|(?<=[{HAN}])\"|\"(?=[{HAN}])"
+)
+_FULL: Final = re.compile("[０-９Ａ-Ｚａ-ｚ％＋]+")
+_SPACE: Final = re.compile(
+    rf"(?<=[{HAN}，。；：、）》”])[ \t\u3000\xa0]+(?=[{HAN}《“（，。；：、）])|(?<=\d)[ \u3000\xa0]+(?=[年月日])|(?<=[年月])[ \u3000\xa0]+(?=\d)"
+)
+
+_DAY: Final = re.compile(
+    r"(?:(?<!\d)(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日"
+    r"|(?<![\d.-])((?:19|20)\d{2})([-./])(\d{1,2})\5(\d{1,2})(?![\d.-])"
+)
+_ODD_DAY: Final = re.compile(
+    r"(?<!\d)(?:\d{3}|\d{5,8})年\d|(?<!\d)\d{5,8}日|(?<!\d)(?:0{1,2}|1[3-9]|[2-9]\d)月(?=\d|[上中下底初份])"
+    r"|(?<!\d)\d{1,2}月\d{1,2}(?:之?前|以前|起|止)(?!日)|(?<!\d)(?:2[5-9]|[3-9]\d)时\d{1,2}分"
+)
+_ZERO: Final = re.compile(r"[一二][0OoＯ０○◯零〇九][0OoＯ０○◯零〇一二三四五六七八九]{2}年")
+_RIGHT_ZERO: Final = re.compile(r"[一二三四五六七八九〇]+年\Z")
+_UNTIL: Final = re.compile(
+    r"截止(?:到|至)?(?=目前|现在|今|发稿|本月|上月|年底|月底|\d{2,4}年|\d{1,2}月|[一二]〇)|截至(?=日期|时间|期限|之日)"
+)
+_PHONE: Final = re.compile(r"(?:电话|热线|传真|座机|联系方式)[^\d\n]{0,8}(?<![\d-])([2-9]\d{6,7})(?![\d-])")
+_CLASSIFIED: Final = re.compile(r"(?:绝密|机密|秘密)(?:级)?[★☆]|[★☆](?:绝密|机密|秘密)")
+
+
+def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[Found]:
+    """What is badly written in *text*; *inspection* is the round's own word, 巡察 or 巡视, if any."""
+    if "巡" in text:
+        yield from _terms(text, inspection)
+    numbers = tuple(_numbers(text)) if "号" in text else ()
+    yield from numbers
+    yield from _twice(text, lexicon.allow)
+    yield from _pairs(text, numbers)
+    yield from _widths(text, lexicon.allow)
+    yield from _dates(text)
+    if "年" in text and (zero := _ZERO.search(text)) and not _RIGHT_ZERO.match(zero[0]):
+        yield _told(zero, "W108")
+    if "截" in text:
+        for until in _UNTIL.finditer(text):
+            yield _told(until, "W109", "截至" if until[0][1] == "止" else "截止")
+    yield from _corrected(text, lexicon.words, "W110")
+    yield from _corrected(text, lexicon.phrases, "W111")
+    for phone in _PHONE.finditer(text):
+        yield Found(phone.start(1), phone.end(1), "W112", f"{phone[1][:3]}{'*' * (len(phone[1]) - 3)}")
+
+
+def secret_in(text: str, lexicon: Lexicon) -> Iterator[Found]:
+    """What in *text* may be under secrecy."""
+    for mark in _CLASSIFIED.finditer(text):
+        yield _told(mark, "P120")
+    if lexicon.secrets:
+        for word in lexicon.secrets.finditer(text):
+            yield _told(word, "P121")
+
+
+def _told(found: re.Match[str], rule: str, right: str = "", note: str = "") -> Found:
+    hint = f"改为“{right}”" + (f"（{note}）" if note else "") if right else ""
+    return Found(found.start(), found.end(), rule, found[0], hint)
+
+
+def _terms(text: str, inspection: str) -> Iterator[Found]:
+    if "巡查" in text:
+        for found in _PATROL.finditer(text):
+            yield _told(found, "W101", found[0].replace("巡查", inspection or "巡察"))
+    other, pattern = ("巡视", _VISIT) if inspection == "巡察" else ("巡察", _TOUR)
+    if inspection and other in text:
+        for found in pattern.finditer(text):
+            if not found[1]:
+                yield _told(found, "W101", found[0].replace(other, inspection), "上级的要写明是哪一级")
+
+
+def _numbers(text: str) -> Iterator[Found]:
+    for found in _NUMBER.finditer(text):
+        before, year, after, ordinal, number = found.groups()
+        if before in "（(<〈" and (len(year) < _YEAR_DIGITS or found[0][0] not in _AUTHORS):
+            continue  # an ordinary remark in brackets
+        faults = [
+            *(["括号用〔〕"] if (before, after) != ("〔", "〕") else []),
+            *(["年份写四位"] if len(year) != _YEAR_DIGITS else []),
+            *(["去掉“第”"] if ordinal else []),
+            *(["缺少序号"] if number is None else []),
+            *(["序号前面不补零"] if number and number.startswith("0") else []),
+        ]
+        if faults:
+            yield Found(found.start() + 1, found.end(), "W102", found[0][1:], "，".join(faults))
+
+
+def _twice(text: str, allow: frozenset[str]) -> Iterator[Found]:
+    for found in _TWICE.finditer(text):
+        word = found[0]
+        if (word not in allow and len(set(word)) > 1) or len(word) == 2:  # noqa: PLR2004 - 的的, ，，
+            yield _told(found, "W103")
+
+
+def _pairs(text: str, told: tuple[Found, ...]) -> Iterator[Found]:
+    """Marks without their other half; those of a document number that was *told* do not count."""
+    if not _MARKS.search(text):
+        return
+    shown = _LINK.sub(_blank, text) if "](" in text or "`" in text or "://" in text else text
+    for one in told:
+        shown = shown[: one.start] + " " * (one.end - one.start) + shown[one.end :]
+    waiting: list[re.Match[str]] = []
+    open_now: Counter[str] = Counter()
+    for mark in _MARKS.finditer(shown):
+        if mark[0] not in _PAIRS:
+            waiting.append(mark)
+            open_now[_same(mark[0])] += 1
+        elif open_now[partner := _same(_PAIRS[mark[0]])]:
+            while _same((last := waiting.pop())[0]) != partner:
+                open_now[_same(last[0])] -= 1
+                yield _told(last, "W104")
+            open_now[partner] -= 1
+        elif not _LIST_NUMBER.search(shown[max(0, mark.start() - 5) : mark.end()]):
+            yield _told(mark, "W104")
+    yield from (_told(mark, "W104") for mark in waiting)
+
+
+def _same(sign: str) -> str:
+    """Round brackets of either width are one kind: W105 tells the widths."""
+    return "（" if sign == "(" else sign
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _widths(text: str, allow: frozenset[str]) -> Iterator[Found]:
+    """W105, W106: once for each text and kind, at the first place, with two characters around it."""
+    for pattern, rule in ((_HALF, "W105"), (_FULL, "W105"), (_SPACE, "W106")):
+        if not pattern.search(text):
+            continue
+        spans = [(max(0, found.start() - 2), found.end() + 2) for found in pattern.finditer(text)]
+        wrong = [(start, end) for start, end in spans if text[start:end] not in allow]
+        if wrong:
+            (start, end), more = wrong[0], len(wrong) - 1
+            yield Found(start, min(end, len(text)), rule, text[start:end], f"这一段共有 {more + 1} 处" if more else "")
+
+
+def _dates(text: str) -> Iterator[Found]:
+    if not any(sign in text for sign in "月日年-./"):
+        return
+    for found in _DAY.finditer(text):
+        year, month, day = (found[1] or "2024", found[2], found[3]) if found[2] else (found[4], found[6], found[7])
+        if not _is_day(int(year), int(month), int(day)):
+            yield _told(found, "W107")
+    for found in _ODD_DAY.finditer(text):
+        yield _told(found, "W107")
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _corrected(text: str, words: Words, rule: str) -> Iterator[Found]:
+    if words.pattern:
+        for found in words.pattern.finditer(text):
+            if not words.is_right(text, found.start(), found[0]):
+                one = words.corrections[found[0]]
+                yield _told(found, rule, one.right, one.note)

@@ -1,0 +1,118 @@
+"""What may be edited about the checks: words, phrases, names, days off. Ours and the project's own.
+
+The program brings `checks.yaml` beside this file; a `checks.yaml` beside `site.yaml` adds to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from rectify.field.words import Line, named
+from rectify.ground.dates import PartialDate
+from rectify.ground.diagnostics import Diagnostic, SourceError
+from rectify.source.decode import decode
+from rectify.source.yamltree import decode_text
+
+WORDLIST_FILE: Final = PurePosixPath("checks.yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A wrong way to write something, and the right one."""
+
+    wrong: Line = named("错的写法")
+    right: Line = named("对的写法")
+    note: Line = named("说明", "为什么", default=Line(""))
+    unless: tuple[Line, ...] = named("例外", "前后有这些字就不算错，~ 代表错的写法，例如 取~", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wordlist:
+    """The words, names and days that the checks go by."""
+
+    words: tuple[Correction, ...] = named("错别字", default=())
+    phrases: tuple[Correction, ...] = named("固定提法", default=())
+    secrets: tuple[Line, ...] = named("保密词", "出现了就提醒保密审查", default=())
+    names: tuple[Line, ...] = named("人名", "可以写出姓名的人", default=())
+    allow: tuple[Line, ...] = named("放过的写法", "不算错的写法", default=())
+    holidays: tuple[PartialDate, ...] = named("放假的日子", "周一至周五里放假的", default=())
+    workdays: tuple[PartialDate, ...] = named("上班的日子", "周末里上班的", default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A word list ready to search with: what was written wrong → its correction."""
+
+    words: Words
+    phrases: Words
+    secrets: re.Pattern[str] | None
+    names: frozenset[str]
+    allow: frozenset[str]
+    days_off: frozenset[str]
+    days_on: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Corrections by their wrong spelling, all of them in one pattern, and where each does not hold."""
+
+    pattern: re.Pattern[str] | None
+    corrections: dict[str, Correction]
+    exceptions: dict[str, tuple[tuple[str, str], ...]]
+    """For a wrong spelling, what before and after it makes it right."""
+
+    def is_right(self, text: str, start: int, wrong: str) -> bool:
+        """Whether *wrong* at *start* of *text* is right after all."""
+        return any(
+            text.endswith(before, 0, start) and text.startswith(after, start + len(wrong))
+            for before, after in self.exceptions.get(wrong, ())
+        )
+
+
+def read_wordlist(root: Path) -> tuple[Wordlist, tuple[Diagnostic, ...]]:
+    """Our word list with that of the project *root* added, and what is wrong with the latter."""
+    ours = _decoded(Path(__file__).with_name("checks.yaml").read_bytes())
+    try:
+        theirs = _decoded((root / WORDLIST_FILE).read_bytes())
+    except FileNotFoundError:
+        return ours, ()
+    except SourceError as error:
+        return ours, error.diagnostics
+    both = {f.name: (*getattr(ours, f.name), *getattr(theirs, f.name)) for f in fields(Wordlist)}
+    return Wordlist(**both), ()
+
+
+def lexicon(wordlist: Wordlist) -> Lexicon:
+    """*wordlist*, ready to search with."""
+    allow = frozenset(wordlist.allow)
+    return Lexicon(
+        words=_words(wordlist.words, allow),
+        phrases=_words(wordlist.phrases, allow),
+        secrets=_any_of(word for word in wordlist.secrets if word not in allow),
+        names=frozenset(wordlist.names),
+        allow=allow,
+        days_off=frozenset(day.iso for day in wordlist.holidays),
+        days_on=frozenset(day.iso for day in wordlist.workdays),
+    )
+
+
+def _decoded(data: bytes) -> Wordlist:
+    return decode(decode_text(data, WORDLIST_FILE), WORDLIST_FILE, Wordlist)
+
+
+def _words(corrections: Iterable[Correction], allow: frozenset[str]) -> Words:
+    known: dict[str, Correction] = {one.wrong: one for one in corrections if one.wrong not in allow}
+    exceptions: dict[str, tuple[tuple[str, str], ...]] = {
+        str(one.wrong): tuple((form.partition("~")[0], form.partition("~")[2]) for form in one.unless)
+        for one in known.values()
+    }
+    return Words(_any_of(known), known, exceptions)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None

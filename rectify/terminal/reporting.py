@@ -1,0 +1,50 @@
+"""The report of `check` in the form asked for: on the screen or in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from rectify.checks.html_report import as_html
+from rectify.checks.report import Examination, as_json, as_text, total
+from rectify.checks.rules import RULES, nearest_code
+from rectify.checks.sarif import as_sarif
+from rectify.terminal import messages
+
+FORMATS: Final[Mapping[str, Callable[[Examination], str]]] = MappingProxyType(
+    {"text": as_text, "json": as_json, "sarif": as_sarif, "html": as_html}
+)
+
+
+def families(only: str) -> tuple[str, ...] | None:
+    """The beginnings of codes in *only*, such as `P,W10`; all if it is empty, None if one is of no rule."""
+    wanted = tuple(part.upper() for part in re.split(r"[,，、\s]+", only) if part)
+    if any(not any(code.startswith(part) for code in RULES) for part in wanted):
+        return None
+    return wanted or ("",)
+
+
+def told(found: Examination, form: str, output: str) -> str:
+    """What the terminal says: the report, or where it was written. Raises OSError if it cannot be."""
+    empty = not found.diagnostics and not found.waived
+    said = messages.ALL_WELL if form == "text" and empty else FORMATS[form](found)
+    if not output:
+        return said
+    Path(output).write_text(said + "\n", encoding="utf-8", newline="\n")
+    return f"{total(found)}报告在 {output}。"
+
+
+def no_such_rule(code: str) -> str:
+    """That no rule has this code, and which was probably meant."""
+    meant = nearest_code(code)
+    return f"没有 {code} 这条规则。" + (f"是不是 {meant}？" if meant else "") + "全部规则见 docs/checks.md。"
+
+
+def wrong(form: str, only: str) -> str:
+    """What of a report cannot be had: the form, or the rules."""
+    if form not in FORMATS:
+        return f"报告没有 {form} 这种格式，可以写：{'、'.join(FORMATS)}。"
+    return f"没有 {only} 开头的规则。写规则编号或者开头的字母，用逗号隔开，例如 --only P,W。"

@@ -1,0 +1,158 @@
+"""What records say against themselves: status, results, totals, days."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from rectify.checks.consistency import issue_faults, round_faults, undone_in, working_days
+from rectify.field.model import Issue, Round
+from rectify.ground.dates import PartialDate
+from rectify.source.decode import decode
+from support import ISSUE, ROUND
+
+AT = PurePosixPath("x.yaml")
+
+
+def issue(changes: dict[str, str]) -> Issue:
+    """The example issue with words exchanged."""
+    text = ISSUE
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    return decode(text, AT, Issue)
+
+
+def inspected(changes: dict[str, str]) -> Round:
+    """The example round with words exchanged."""
+    text = ROUND
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    return decode(text, AT, Round)
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        ("待预算资金下达后实施。", "待预算资金下达"),
+        ("待批复后开工。", "待批复后"),
+        ("正在征求意见。", "正在征求意见"),
+        ("拟同意实施。", "拟同意实施"),
+        ("预计年底建成。", "预计年底建成"),
+        ("设备尚未到货。", "尚未到货"),
+        ("力争6月底前完成。", "力争6月底前完成"),
+    ],
+)
+def test_a_finished_issue_with_something_to_come_is_doubtful(progress: str, words: str) -> None:
+    """P-13: done, while the progress says that it is still to be done."""
+    told = undone_in(issue({"印发《公务用车管理办法》（示局发〔2025〕7号）。": progress}))
+
+    assert [("R030", words)] == [(one.rule, one.quoted) for one in told]
+
+
+@pytest.mark.parametrize(
+    "progress",
+    [
+        "认真对待群众意见，接待来访，不等待不拖延。",
+        "拟定方案并印发，模拟演练。",
+        "归还正在使用的车辆，清理正在营业的摊点。",
+        "排查后尚未发现问题。",
+        "结合正在开展“回头看”工作。",
+        "提高待遇，安排待岗人员。",
+    ],
+)
+def test_ordinary_words_are_no_doubt(progress: str) -> None:
+    """Words that only look like a promise are left alone."""
+    assert list(undone_in(issue({"印发《公务用车管理办法》（示局发〔2025〕7号）。": progress}))) == []
+
+
+def test_an_unfinished_issue_may_speak_of_what_is_to_come() -> None:
+    """Where the status says that it goes on, so may the text."""
+    told = issue({"status: 已完成": "status: 正在推进", "印发《公务": "正在修订《公务"})
+
+    assert list(undone_in(told)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "where"),
+    [
+        ({"result: 已完成": "result: 正在推进"}, "R031", ("result",)),
+        ({"status: 已完成": "status: 未完成"}, "R031", ("result",)),
+        ({"  - 建立制度。": "  - {text: 建立制度。, due: 2024-07}"}, "R007", ("measures", 0, "due")),
+        ({"lead:": "updated: 2025-11-30\nlead:"}, "R008", ("updated",)),
+        ({"date: 2025-07-01": "date: 2026-01"}, "R009", ("progress", 0, "date")),
+        ({"date: 2025-07-01": "date: 2025-07-01\n    until: 2026-01-05"}, "R009", ("progress", 0, "until")),
+    ],
+)
+def test_an_issue_that_contradicts_itself_is_told(
+    changes: dict[str, str], rule: str, where: tuple[str | int, ...]
+) -> None:
+    """Status against result, and days out of order, each at its field."""
+    assert [(rule, where)] == [(one.rule, one.where) for one in issue_faults(issue(changes), inspected({}))]
+
+
+def test_a_result_without_a_way_to_it_is_told() -> None:
+    """Done, and not a word about what was done."""
+    bare = decode(ISSUE.split("progress:")[0] + "result: 已完成\n", AT, Issue)
+
+    assert [one.rule for one in issue_faults(bare, inspected({}))] == ["R032"]
+
+
+def test_later_progress_is_right_once_the_update_is_recorded() -> None:
+    """What happened after publication was added later, and says so."""
+    later = issue({"date: 2025-07-01": "date: 2026-01", "lead:": "updated: 2026-02-01\nlead:"})
+
+    assert list(issue_faults(later, inspected({}))) == []
+
+
+def test_the_example_contradicts_nothing() -> None:
+    """The minimal site has no fault of this kind."""
+    told = [*issue_faults(issue({}), inspected({})), *round_faults(inspected({}), frozenset(), frozenset())]
+
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("反馈问题12个，细化为30个。", []),
+        ("反馈了13个问题，细化成30个。", ["claims.problems"]),
+        ("反馈问题12个，细化成31项。", ["claims.issues"]),
+    ],
+)
+def test_the_introduction_says_the_claimed_totals(words: str, told: list[str]) -> None:
+    """P-12: one page does not give two totals."""
+    record = inspected(
+        {"现将整改情况公布如下。": words, "categories:": "claims: {problems: 12, issues: 30}\ncategories:"}
+    )
+    faults = round_faults(record, frozenset(), frozenset())
+
+    assert told == [one.shown.split("，")[1].split(" ")[0] for one in faults]
+
+
+def test_publication_after_twenty_working_days_is_remarked() -> None:
+    """G-33: 1 to 30 December 2025 are 21 working days, 20 with a day off."""
+    record = inspected({"published: 2025-12-02": "published: 2025-12-30"})
+    late = [one.rule for one in round_faults(record, frozenset(), frozenset())]
+
+    assert (late, list(round_faults(record, frozenset({"2025-12-25"}), frozenset()))) == (["R011"], [])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "off", "on", "days"),
+    [
+        ("2025-01-03", "2025-01-06", (), (), 1),
+        ("2025-01-24", "2025-02-05", ("2025-01-28", "2025-01-29", "2025-01-30", "2025-01-31"), ("2025-01-26",), 5),
+        ("2025-01-03", "2025-01-03", (), (), 0),
+        ("2025-01", "2025-01-06", (), (), None),
+    ],
+)
+def test_working_days_are_counted(
+    start: str, end: str, off: tuple[str, ...], on: tuple[str, ...], days: int | None
+) -> None:
+    """Monday to Friday, less holidays, with shifted days; nothing is counted from half a date."""
+    first, last = PartialDate.parse(start), PartialDate.parse(end)
+
+    assert days == working_days(first, last, frozenset(off), frozenset(on))

@@ -1,0 +1,77 @@
+"""Three reviews and three proofs, in order of time (P-01)."""
+
+from __future__ import annotations
+
+import pytest
+
+from rectify.checks.review import review_faults
+from rectify.field.model import Review, ReviewSignature, ReviewState, ReviewStep
+from rectify.field.words import Line
+from rectify.ground.dates import Moment
+
+PUBLISHED = Moment.parse("2025-12-02 09:30")
+DAYS = ("11-20", "11-21", "11-22", "11-23", "11-24", "11-25")
+
+
+def reviewed(days: tuple[str, ...] = DAYS, state: ReviewState = ReviewState.DONE) -> Review:
+    """A review whose steps were signed on *days*, in the order of the steps."""
+    signatures = tuple(
+        ReviewSignature(step=step, by=Line("审核员"), at=Moment.parse(f"2025-{day} 10:00"))
+        for step, day in zip(ReviewStep, days, strict=False)
+    )
+    return Review(state=state, signatures=signatures)
+
+
+def rules(review: Review | None, *, required: bool = False) -> list[str]:
+    """What is said of *review*."""
+    return [one.rule for one in review_faults(review, PUBLISHED, required=required)]
+
+
+def test_a_whole_review_has_no_fault() -> None:
+    """Six steps in order of time, before publication."""
+    assert rules(reviewed(), required=True) == []
+
+
+def test_signatures_may_be_written_in_any_order() -> None:
+    """Their time counts, not their line."""
+    whole = reviewed()
+
+    assert rules(Review(state=ReviewState.DONE, signatures=whole.signatures[::-1])) == []
+
+
+@pytest.mark.parametrize(("required", "told"), [(False, []), (True, ["P131"])])
+def test_a_text_without_review_is_a_fault_where_the_site_requires_one(required: bool, told: list[str]) -> None:  # noqa: FBT001
+    """A site that does not work with reviews is not bothered."""
+    assert told == rules(None, required=required)
+
+
+def test_missing_steps_are_named() -> None:
+    """Without 终审 and 三校 the text has not passed."""
+    (fault,) = review_faults(reviewed(DAYS[:4]), PUBLISHED, required=True)
+
+    assert (fault.rule, fault.shown) == ("P131", "缺少终审、三校")
+
+
+def test_a_step_before_the_one_it_follows_is_a_fault() -> None:
+    """复审 on 19 November cannot follow 一校 on the 21st."""
+    (fault,) = review_faults(reviewed(("11-20", "11-21", "11-19", "11-23", "11-24", "11-25")), PUBLISHED, required=True)
+
+    assert (fault.rule, fault.where) == ("P130", ("review", "signatures", 2, "at"))
+
+
+def test_a_step_signed_twice_is_a_fault() -> None:
+    """Nobody can tell which of the two counts."""
+    whole = reviewed()
+    twice = Review(state=ReviewState.DONE, signatures=(*whole.signatures, whole.signatures[0]))
+
+    assert rules(twice) == ["P130"]
+
+
+def test_a_review_after_publication_is_a_fault() -> None:
+    """What was published on 2 December was not reviewed on the 3rd."""
+    assert rules(reviewed((*DAYS[:5], "12-03"))) == ["P130"]
+
+
+def test_a_pending_review_is_told() -> None:
+    """A draft says so itself."""
+    assert rules(reviewed(state=ReviewState.PENDING)) == ["P132"]
