@@ -1,0 +1,175 @@
+"""What every kind of server has to know: where the site stands, what its files are, what to say with each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+
+from rectify.field.config import SiteConfig
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+
+BINARY: Final = "application/octet-stream"
+TEXT_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".html": "text/html",
+        ".css": "text/css",
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".jsonl": "application/x-ndjson",
+        ".webmanifest": "application/manifest+json",
+        ".csv": "text/csv",
+        ".atom": "application/atom+xml",
+        ".xml": "application/xml",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain",
+        ".md": "text/markdown",
+        ".yaml": "application/yaml",
+    }
+)
+"""Files of letters: UTF-8, and worth compressing."""
+
+OTHER_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".pdf": "application/pdf",
+        ".zip": "application/zip",
+        ".png": "image/png",
+        ".jpg": "image/jpeg",
+        ".jpeg": "image/jpeg",
+        ".gif": "image/gif",
+        ".webp": "image/webp",
+        ".ico": "image/x-icon",
+        ".woff2": "font/woff2",
+    }
+)
+"""Files that are compressed already."""
+
+PLAIN: Final = "text/plain"
+"""What a file without any ending is: SHA256SUMS and its like."""
+
+FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
+"""For files whose folder is named by their content."""
+
+ASK_AGAIN: Final = "no-cache"
+"""For all others: kept, but asked about each time (the answer is mostly 304)."""
+
+ASSETS: Final = "assets/[0-9a-f]{16}/"
+"""The folder named by its content, as a pattern below the site's root."""
+
+SECURITY: Final = "max-age=31536000"
+"""Strict-Transport-Security: a year, this host alone (W-05 asks for half a year)."""
+
+HEADERS: Final = (
+    (
+        "Content-Security-Policy",
+        (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        ),
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    (
+        "Permissions-Policy",
+        "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()",
+    ),
+)
+"""Said with every answer, errors too (W-05). The search form needs form-action 'self'."""
+
+LEFT_OVER: Final = ("bak", "conf", "ini", "log", "old", "orig", "save", "sql", "swo", "swp", "tmp")
+"""Endings of files that people and editors leave behind; no server shows them."""
+
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_ADDRESS = re.compile(r"(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*)?")
+_ENDING = re.compile(r"\.[A-Za-z0-9]+")
+_PLACE = re.compile(r"<<(\w+)>>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerFacts:
+    """The site as far as a server has to know it.
+
+    `base_path` is `/` or `/xczg/`; `redirects` lead from an old path to a new one, both from the
+    site's root; `unknown` are endings of files that no table names.
+    """
+
+    host: str
+    base_path: str
+    is_https: bool
+    not_found: str = "404.html"
+    redirects: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """A word for files and variables: that of the folder, or of the host."""
+        return re.sub(r"[^a-z0-9]+", "_", (self.base_path.strip("/") or self.host).lower()).strip("_")
+
+    @property
+    def moved(self) -> tuple[tuple[str, str], ...]:
+        """Old and new addresses from the host's root; a folder is asked for with and without its page."""
+        pairs = []
+        for old, new in self.redirects:
+            goal = self.base_path + new.removesuffix("index.html")
+            pairs += [(self.base_path + form, goal) for form in dict.fromkeys((old, old.removesuffix("index.html")))]
+        return tuple(pairs)
+
+
+def server_facts(
+    config: SiteConfig, paths: Iterable[PurePosixPath], redirects: Iterable[tuple[str, str]] = ()
+) -> ServerFacts:
+    """The facts of a site with files at *paths*, some of which were at other addresses before.
+
+    Raises SourceError if an address holds a character that a server's configuration would read as
+    its own: nothing from `site.yaml` may become an instruction.
+    """
+    endings = {path.suffix.lower() for path in paths} - {""} - TEXT_KINDS.keys() - OTHER_KINDS.keys()
+    moved = tuple(sorted(redirects))
+    host = _ascii(config.domain)
+    wrong: list[str] = [] if _HOST.fullmatch(host) else [config.base_url]
+    wrong += [path for path in (config.base_path[1:], *(p for pair in moved for p in pair)) if not _is_plain(path)]
+    if wrong:
+        remedy = "服务器设置里的地址只用英文字母、数字、点和连字符"
+        raise SourceError(
+            [
+                Diagnostic(Span(PurePosixPath("site.yaml")), "S009", f"网址 {one} 不能写进服务器设置", remedy)
+                for one in wrong
+            ]
+        )
+    return ServerFacts(
+        host=host,
+        base_path=config.base_path,
+        is_https=urlsplit(config.base_url).scheme.lower() == "https",
+        redirects=moved,
+        unknown=tuple(sorted(e for e in endings if _ENDING.fullmatch(e) and e[1:] not in LEFT_OVER)),
+    )
+
+
+def filled(text: str, **values: str) -> bytes:
+    """*text* with each `<<name>>` replaced. KeyError if one is not given."""
+    return _PLACE.sub(lambda place: values[place[1]], text).encode()
+
+
+def with_charset(kind: str) -> str:
+    """`text/html` as servers say it."""
+    return f"{kind}; charset=utf-8"
+
+
+def _is_plain(path: str) -> bool:
+    return bool(_ADDRESS.fullmatch(path)) and ".." not in path
+
+
+def _ascii(host: str) -> str:
+    """A host's name as it stands in requests: `xn--…` for one with Chinese characters."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host

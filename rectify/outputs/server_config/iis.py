@@ -1,0 +1,142 @@
+"""IIS: `web.config` in the site's own folder; no module beyond a plain installation is needed (W-04, W-13)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rectify.outputs.server_config.facts import (
+    BINARY,
+    HEADERS,
+    LEFT_OVER,
+    OTHER_KINDS,
+    PLAIN,
+    SECURITY,
+    TEXT_KINDS,
+    ServerFacts,
+    filled,
+    with_charset,
+)
+
+_FOLDER: Final = """\
+<?xml version="1.0" encoding="utf-8"?>
+<!--
+  IIS 设置：<<base>>（由 python build.py 按 site.yaml 的 server: iis 生成，不要手改）
+
+  这个文件放在网站文件夹里。文件夹不是整个网站（网址是 <<base>>）的，在 IIS 管理器里
+  右击它，选“转换为应用程序”，这样“找不到”的页面在多深的地址都对。
+  证书、IPv6、HTTP 转 HTTPS、日志在 IIS 管理器里设，见 docs/server.md。
+-->
+<configuration>
+  <system.webServer>
+    <defaultDocument enabled="true">
+      <files>
+        <clear />
+        <add value="index.html" />
+      </files>
+    </defaultDocument>
+    <directoryBrowse enabled="false" />
+    <urlCompression doStaticCompression="true" doDynamicCompression="false" />
+
+    <!-- 多深的地址找不到，都显示同一页；不许看的也说找不到。 -->
+    <httpErrors errorMode="Custom" existingResponse="Replace">
+<<errors>>
+    </httpErrors>
+
+    <!-- 每个回答都带。 -->
+    <httpProtocol>
+      <customHeaders>
+        <remove name="X-Powered-By" />
+<<headers>>
+      </customHeaders>
+    </httpProtocol>
+
+    <security>
+      <requestFiltering>
+        <!-- 备份的文件不给看。 -->
+        <fileExtensions allowUnlisted="true">
+<<left_over>>
+        </fileExtensions>
+        <!-- 只看不改。 -->
+        <verbs allowUnlisted="false">
+          <clear />
+          <add verb="GET" allowed="true" />
+          <add verb="HEAD" allowed="true" />
+        </verbs>
+        <!-- 点号开头的文件不给看。用 .well-known 申请证书的，在那个文件夹里另放一个 web.config 去掉这一条。 -->
+        <denyUrlSequences>
+          <remove sequence="/." />
+          <add sequence="/." />
+        </denyUrlSequences>
+      </requestFiltering>
+    </security>
+
+    <!-- 各种文件是什么；先 remove 再写，免得和上一级的重复（500.19）。只有一个点的是没有后缀的文件。 -->
+    <staticContent>
+<<types>>
+      <!-- 每次问一声；多半答“没有变”。 -->
+      <clientCache cacheControlMode="DisableCache" />
+    </staticContent>
+  </system.webServer>
+
+  <!-- 文件夹名里带内容指纹的，浏览器可以存一年。 -->
+  <location path="assets">
+    <system.webServer>
+      <staticContent>
+        <clientCache cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00" cacheControlCustom="public, immutable" />
+      </staticContent>
+    </system.webServer>
+  </location>
+<<moved>></configuration>
+"""
+
+_MOVED: Final = """\
+  <location path="<<old>>">
+    <system.webServer>
+      <httpRedirect enabled="true" destination="<<new>>" exactDestination="true" httpResponseStatus="Permanent" />
+    </system.webServer>
+  </location>
+"""
+
+
+def iis_folder(facts: ServerFacts) -> bytes:
+    """`web.config`: types, headers, caching, errors, renamed addresses.
+
+    IIS compresses by itself and keeps the result, so the compressed siblings stay unused here.
+    """
+    kinds = [(ending, with_charset(kind)) for ending, kind in TEXT_KINDS.items()]
+    kinds += [*OTHER_KINDS.items(), *((ending, BINARY) for ending in facts.unknown), (".", with_charset(PLAIN))]
+    moved = "".join(
+        filled(_MOVED, old=old.removeprefix(facts.base_path), new=new).decode()
+        for old, new in facts.moved
+        if not old.endswith("/")  # a redirect for a folder would take all that is below it along
+    )
+    return filled(
+        _FOLDER,
+        base=facts.base_path,
+        errors="\n".join(_error(status, facts.not_found) for status in (403, 404)),
+        headers="\n".join(
+            f'        <add name="{name}" value="{value}" />'
+            for name, value in (*HEADERS, ("Strict-Transport-Security", SECURITY))
+        ),
+        left_over="\n".join(_twice("fileExtension", f".{ending}", 'allowed="false"', 10) for ending in LEFT_OVER),
+        types="\n".join(_kind(ending, kind) for ending, kind in kinds),
+        moved=f"\n  <!-- 改了名的网址；要装“HTTP 重定向”这个功能。 -->\n{moved}" if moved else "",
+    )
+
+
+def _error(status: int, page: str) -> str:
+    return (
+        f'      <remove statusCode="{status}" subStatusCode="-1" />\n'
+        f'      <error statusCode="{status}" subStatusCode="-1" path="{page}" responseMode="File" />'
+    )
+
+
+def _kind(ending: str, kind: str) -> str:
+    removed = f'      <remove fileExtension="{ending}" />\n'
+    return f'{removed}      <mimeMap fileExtension="{ending}" mimeType="{kind}" />'
+
+
+def _twice(name: str, value: str, rest: str, indent: int) -> str:
+    """Removed before it is added, since the level above may have it."""
+    space = " " * indent
+    return f'{space}<remove {name}="{value}" />\n{space}<add {name}="{value}" {rest} />'

@@ -1,0 +1,1 @@
+"""What was public when, and how a site becomes public."""

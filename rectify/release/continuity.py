@@ -1,0 +1,85 @@
+"""The record goes on from one publication to the next: nothing forgotten, nothing out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rectify.release import journal, releases
+from rectify.release.journal import JOURNAL, Entry, Kind
+from rectify.release.lock import PublishError
+from rectify.release.record import Text
+from rectify.release.releases import Target
+from rectify.release.sums import Sums
+
+
+class Continued(NamedTuple):
+    """The record as it is now, and how many entries had to be taken over from the public site."""
+
+    record: tuple[Entry, ...]
+    restored: int
+
+
+def public_record(target: Target) -> tuple[Entry, ...]:
+    """The record that the public site shows; SourceError if it is unsound."""
+    current = target.current
+    return journal.read(current) if current else ()
+
+
+def brought_up_to_date(root: Path, target: Target, now: str) -> Continued:
+    """The record of the project *root*, with what an interrupted publication could not write down.
+
+    PublishError if it does not belong to the public site, or if *now* is earlier than its end.
+    """
+    own, public = journal.read(root), public_record(target)
+    restored = 0
+    if not journal.is_start_of(public, own):
+        if not journal.is_start_of(own, public):
+            raise PublishError(
+                f"本机的公开记录 {JOURNAL} 和 {target.folder} 里已公开的对不上，也许其中之一被改过。\n"
+                "从版本库或备份里取回正确的一份，再运行一次。"
+            )
+        restored = len(public) - len(own)
+        journal.append(root, public[len(own) :])
+    record = (*own, *public[len(own) :])
+    if record and now < record[-1].time:
+        raise PublishError(
+            f"这台电脑的时间是 {now}，公开记录的最后一条却在 {record[-1].time}。请把电脑的时间校准，再运行一次。"
+        )
+    return Continued(record, restored)
+
+
+def check_is_there(target: Target, record: Sequence[Entry]) -> None:
+    """Refuse an empty target although something was published: a share that is not connected looks so."""
+    if record and not releases.names(target):
+        raise PublishError(
+            f"网站已经公开过，{target.folder} 里却什么也没有：共享文件夹也许没有连上。\n真是换了新的地方，加上 --new。"
+        )
+
+
+def purge_entry(given: str, reason: str, record: Sequence[Entry], texts: Mapping[str, Text], now: str) -> Entry:
+    """What the record says of purging the older texts of an issue; PublishError if there are none.
+
+    *given* is how a person names it: `2024-xuncha/013`, its address or its file. *texts* are those
+    that are about to be public.
+    """
+    name = given.replace("\\", "/").removeprefix("content/").removesuffix(".yaml").removesuffix(".html")
+    address = f"{name}.html"
+    known = {entry.text for entry in record if entry.address == address and entry.text}
+    if not known:
+        raise PublishError(f"公开记录里没有问题 {given}。写成 2024-xuncha/013 这样，轮次加序号。")
+    left = texts.get(address)
+    if left is not None and known == {left.digest}:
+        raise PublishError(f"{address} 的文字和公开的一样，还没有改。先改好内容、在 revisions 里添一条，再清除旧的。")
+    return Entry(now, Kind.PURGED, address, note=" ".join(reason.split()))
+
+
+def check_is_gone(entry: Entry, record: Sequence[Entry], texts: Mapping[str, Text], sums: Sums) -> None:
+    """Refuse a purge as long as an older text, kept as a version of its issue, is among the files to be published."""
+    left = texts.get(entry.address)
+    older = {one.text for one in record if one.address == entry.address} - {"", left.digest if left else ""}
+    if still := sorted(path for path, digest in sums.items() if digest in older):
+        raise PublishError(
+            f"要清除的旧文字还会公开在 {'、'.join(still)}：把 versions 文件夹里这个问题的那几份旧文件删掉，再运行一次。"
+        )

@@ -1,0 +1,181 @@
+"""The public record: a journal that can only grow, each line holding the digest of the line before.
+
+`record/published.jsonl` has one JSON object a line, its words in Chinese, since citizens read it. A
+line's digest is that of its bytes with the line feed, so `sed -n 5p … | sha256sum` gives what line 6
+must hold. The last line is a seal: how many lines stand above it, and the digest of the last. Each
+addition writes it anew.
+
+Any edit, deletion, insertion or exchange of lines shows, and so does a cut, as long as the seal was
+not made to fit. Someone who computes all digests anew from some line on leaves a journal that is
+sound in itself; it shows beside an older copy: that of the public site, or of the repository.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, NamedTuple
+
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.files import write_atomically
+
+JOURNAL: Final = PurePosixPath("record/published.jsonl")
+NOTHING_BEFORE: Final = "0" * 64
+_NUMBER: Final = "序号"
+_BEFORE: Final = "上一条"
+_TOTAL: Final = "共"
+_LAST: Final = "末条"
+_FROM_GIT: Final = "这个文件只由程序往后添加，不能手改：从版本库或已公开的网站里取回原来的"
+
+
+class Kind(Enum):
+    """What was done to the public site."""
+
+    PUBLISHED = "公布"
+    REVISED = "修订"
+    WITHDRAWN = "撤下"
+    ADDRESS = "新网址"
+    PURGED = "清除"
+    ROLLED_BACK = "退回"
+
+
+class Entry(NamedTuple):
+    """One line of the journal, without its number and the digest of the line before."""
+
+    time: str
+    """When, ISO 8601 with seconds and +08:00."""
+    kind: Kind
+    address: str = ""
+    """Of a page, from the site's root; empty when the whole site was rolled back."""
+    text: str = ""
+    """Digest of the issue's transcript."""
+    published: str = ""
+    """The publication time that the page gives: `2024-12-30 12:23`."""
+    revisions: int = 0
+    note: str = ""
+    """Why a text was purged; which release the site was rolled back to."""
+    length: int = 0
+    """How many lines the journal in that release has."""
+
+
+_NAMES: Final = {
+    "time": "时间",
+    "kind": "事项",
+    "address": "网址",
+    "text": "文本",
+    "published": "发布时间",
+    "revisions": "修订",
+    "note": "说明",
+    "length": "条数",
+}
+_COUNTS: Final = ("revisions", "length")
+_FIELDS: Final = {chinese: english for english, chinese in _NAMES.items()}
+
+
+def written(entries: Iterable[Entry]) -> bytes:
+    """The journal that holds *entries*."""
+    lines, before = [], NOTHING_BEFORE
+    for number, entry in enumerate(entries, start=1):
+        lines.append(_line(_plain(entry, number, before)))
+        before = _digest(lines[-1])
+    return b"".join([*lines, _line({_TOTAL: len(lines), _LAST: before})])
+
+
+def read(root: Path) -> tuple[Entry, ...]:
+    """The journal of the project *root*, empty if nothing was published; SourceError if it is unsound."""
+    try:
+        data = (root / JOURNAL).read_bytes()
+    except FileNotFoundError:
+        return ()
+    return parsed(data)
+
+
+def parsed(data: bytes) -> tuple[Entry, ...]:
+    """The entries of a journal; SourceError tells where it was edited or cut."""
+    entries, found = _examine(data)
+    if found:
+        raise SourceError(found)
+    return entries
+
+
+def verify(root: Path) -> tuple[Diagnostic, ...]:
+    """Where the journal of the project *root* was edited or cut."""
+    try:
+        read(root)
+    except SourceError as error:
+        return error.diagnostics
+    return ()
+
+
+def append(root: Path, entries: Sequence[Entry]) -> None:
+    """Add *entries* to the journal of the project *root*; OSError leaves it as it was."""
+    if entries:
+        write_atomically(root / JOURNAL, written((*read(root), *entries)))
+
+
+def is_start_of(shorter: Sequence[Entry], longer: Sequence[Entry]) -> bool:
+    """Whether *longer* says first what *shorter* says: an older copy of the same journal."""
+    return tuple(longer[: len(shorter)]) == tuple(shorter)
+
+
+def _examine(data: bytes) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
+    """The entries up to the first fault, and the faults; one broken place is told once."""
+    *lines, rest = data.split(b"\n")
+    if rest or not lines:
+        return (), [_fault(len(lines) + 1, "公开记录在这里断了，最后一行不完整")]
+    entries: list[Entry] = []
+    before = NOTHING_BEFORE
+    for number, line in enumerate(lines[:-1], start=1):
+        entry = _entry(line + b"\n", number, before)
+        if isinstance(entry, str):
+            return tuple(entries), [_fault(number, f"公开记录第 {number} 条{entry}")]
+        entries.append(entry)
+        before = _digest(line + b"\n")
+    if lines[-1] + b"\n" != _line({_TOTAL: len(entries), _LAST: before}):
+        message = f"公开记录第 {len(entries)} 条或最后一行被改过，或者后面的记录被删了"
+        return tuple(entries), [_fault(len(lines), message)]
+    return tuple(entries), []
+
+
+def _entry(line: bytes, number: int, before: str) -> Entry | str:
+    """The entry in a line, or what is wrong with the line."""
+    try:
+        plain = json.loads(line)
+        given = {_FIELDS[name]: value for name, value in plain.items() if name not in (_NUMBER, _BEFORE)}
+        entry = Entry(**{**given, "kind": Kind(given["kind"])})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return "不是一条记录"
+    if any(type(value) is not (int if name in _COUNTS else str) for name, value in given.items()):
+        return "不是一条记录"
+    if plain.get(_NUMBER) != number:
+        return f"的序号是 {plain.get(_NUMBER)}：前面有记录被删去、插入或调换"
+    if plain.get(_BEFORE) != before:
+        return f"与第 {number - 1} 条接不上：两条之一被改过" if number > 1 else "前面少了记录"
+    if line != _line(_plain(entry, number, before)):
+        return "的写法被改过"
+    return entry
+
+
+def _plain(entry: Entry, number: int, before: str) -> dict[str, Any]:
+    """An entry as JSON holds it: what is empty is left out, but the revisions of a text."""
+    told = {
+        _NAMES[name]: value.value if isinstance(value, Kind) else value
+        for name, value in entry._asdict().items()
+        if value or (name == "revisions" and entry.text)
+    }
+    return {_NUMBER: number, **told, _BEFORE: before}
+
+
+def _line(plain: dict[str, Any]) -> bytes:
+    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
+
+
+def _fault(line: int, message: str) -> Diagnostic:
+    return Diagnostic(Span(JOURNAL, line), "A001", message, _FROM_GIT)

@@ -1,0 +1,155 @@
+"""What the public record demands of the next publication: nothing lost, nothing changed in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from rectify.ground.diagnostics import Diagnostic, Span
+from rectify.release.journal import JOURNAL, Entry, Kind
+
+_COMES_AND_GOES: Final = re.compile(
+    r"[^/]+/statuses/(?!index\.)[^/]+\.html\Z|(?!.*/banben/)[^/]+/(?:issues|(?:categories|departments)/[^/]+)-[0-9]+\.html\Z"
+)
+"""Lists that follow from how far things have come: nobody was promised the second page of a list."""
+
+
+class Text(NamedTuple):
+    """What is public of an issue: its transcript's digest, the publication time shown, its revisions."""
+
+    digest: str
+    published: str
+    revisions: int
+
+
+class Public(NamedTuple):
+    """What is public: every issue's text by its address, and every address that must not vanish."""
+
+    texts: Mapping[str, Text]
+    addresses: frozenset[str]
+
+
+class ChangeKind(Enum):
+    """How the site now differs from what the record says of it."""
+
+    NEW_TEXT = "new text"
+    REVISED = "revised"
+    WITHDRAWN = "withdrawn"
+    NEW_ADDRESS = "new address"
+    LOST_ADDRESS = "lost address"
+    SILENT_EDIT = "silent edit"
+    MOVED_DATE = "moved date"
+    LOST_REVISIONS = "lost revisions"
+
+
+class Change(NamedTuple):
+    """One difference, at one address: `before` is what the record says, `now` what the site says."""
+
+    kind: ChangeKind
+    address: str
+    before: Text | None = None
+    now: Text | None = None
+
+
+_RECORDED: Final = {
+    ChangeKind.NEW_TEXT: Kind.PUBLISHED,
+    ChangeKind.REVISED: Kind.REVISED,
+    ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
+    ChangeKind.NEW_ADDRESS: Kind.ADDRESS,
+}
+
+
+def promised(paths: Iterable[PurePosixPath]) -> frozenset[str]:
+    """Those addresses among the *paths* of a site that may be cited, and so must not vanish (C-01)."""
+    pages = (str(path) for path in paths if path.suffix == ".html" and path.name != "404.html")
+    return frozenset(page for page in pages if not _COMES_AND_GOES.match(page))
+
+
+def state_of(record: Sequence[Entry]) -> Public:
+    """What is public after all that the *record* tells."""
+    texts: dict[str, Text] = {}
+    addresses: set[str] = set()
+    for entry in _standing(record):
+        addresses |= {entry.address} - {""}
+        if entry.kind in (Kind.PUBLISHED, Kind.REVISED):
+            texts[entry.address] = Text(entry.text, entry.published, entry.revisions)
+        elif entry.kind is Kind.WITHDRAWN:
+            texts.pop(entry.address, None)
+    return Public(texts, frozenset(addresses))
+
+
+def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries that still count: rolling back makes what came after that release undone."""
+    for place in reversed(range(len(record))):
+        if record[place].kind is Kind.ROLLED_BACK:
+            kept = record[: min(record[place].length, place)]
+            return (*_standing(kept), *record[place + 1 :])
+    return record
+
+
+def changes_since(record: Sequence[Entry], now: Public) -> tuple[Change, ...]:
+    """How the site *now* differs from what the *record* says is public; nothing, if nothing ever was."""
+    return tuple(_changes(state_of(record), now))
+
+
+def _changes(before: Public, now: Public) -> Iterator[Change]:
+    for address in sorted(before.addresses - now.addresses):
+        yield Change(ChangeKind.LOST_ADDRESS, address, before.texts.get(address))
+    for address in sorted((before.texts.keys() & now.addresses) - now.texts.keys()):
+        yield Change(ChangeKind.WITHDRAWN, address, before.texts[address])
+    for address, text in sorted(now.texts.items()):
+        known = before.texts.get(address)
+        if known is None:
+            yield Change(ChangeKind.NEW_TEXT, address, None, text)
+        elif known != text:
+            yield from _text_changes(address, known, text)
+    for address in sorted(now.addresses - before.addresses - now.texts.keys()):
+        yield Change(ChangeKind.NEW_ADDRESS, address)
+
+
+def _text_changes(address: str, before: Text, now: Text) -> Iterator[Change]:
+    if now.published != before.published:
+        yield Change(ChangeKind.MOVED_DATE, address, before, now)
+    if now.revisions < before.revisions:
+        yield Change(ChangeKind.LOST_REVISIONS, address, before, now)
+    elif now.revisions > before.revisions:
+        yield Change(ChangeKind.REVISED, address, before, now)
+    elif now.digest != before.digest:
+        yield Change(ChangeKind.SILENT_EDIT, address, before, now)
+
+
+def refusals(changes: Iterable[Change], sources: Mapping[str, PurePosixPath]) -> tuple[Diagnostic, ...]:
+    """Which *changes* must not be made, and what to do; *sources* are the files behind addresses."""
+    return tuple(sorted(_refusal(change, sources) for change in changes if change.kind not in _RECORDED))
+
+
+def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic:
+    address, before, now = change.address, change.before, change.now
+    if before is None or now is None:
+        at, what = (_written_in(address), "问题") if before else (JOURNAL, "网页")
+        message = f"这个{what}已经公开过，网址 {address} 不能就这样消失：别人可能引用了它"
+        remedy = "把文件放回去；要撤下问题，在文件里写 withdrawn，不要删；别的见 docs/publish.md“撤下和改名”"
+        return Diagnostic(Span(at), "A003", message, remedy)
+    span = Span(sources.get(address, _written_in(address)))
+    if change.kind is ChangeKind.SILENT_EDIT:
+        message = "已经公开的文字改了，修订记录却没有增加"
+        remedy = "在 revisions 里添一条，写明日期和改了什么；不是有意改的，就改回去"
+        return Diagnostic(span, "A004", message, remedy)
+    if change.kind is ChangeKind.MOVED_DATE:
+        message = f"公开时写的发布时间是 {before.published}，现在变成了 {now.published}"
+        return Diagnostic(span, "A005", message, "改回原来的 published；内容有变化的，写进 revisions")
+    message = f"修订记录已经公开了 {before.revisions} 条，现在只剩 {now.revisions} 条"
+    return Diagnostic(span, "A006", message, "把删去的修订记录找回来，版本库里可以找到")
+
+
+def _written_in(address: str) -> PurePosixPath:
+    """The file in which the issue at *address* was written."""
+    return PurePosixPath("content", address).with_suffix(".yaml")
+
+
+def entries_of(changes: Iterable[Change], time: str) -> tuple[Entry, ...]:
+    """What the record has to say of *changes* that were published at *time*; none of them refused."""
+    return tuple(Entry(time, _RECORDED[change.kind], change.address, *(change.now or ())) for change in changes)

@@ -1,0 +1,228 @@
+"""Releases: whole sites side by side in a folder, and one pointer that says which of them is public.
+
+    DIR/releases/20251202-093000-1f2e3d4c/   a site with its SHA256SUMS
+    DIR/current -> releases/20251202-…       what the server shows
+
+A release is laid under a name that begins with a dot, verified byte by byte, written through to the
+disk, renamed, and only then pointed at. Killed at any moment, the pointer leads to a whole site; what
+lies half done has a dot in front, and the next publication takes it away. Files that the last
+release has, too, are hard links to it. The style sheets and scripts of the last release are carried
+along, so that a page opened just before still finds its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from rectify.release.journal import Entry, Kind
+from rectify.release.lock import PublishError
+from rectify.release.pointer import Pointer, flush
+from rectify.release.sums import (
+    SUMS,
+    Difference,
+    Sums,
+    difference,
+    read_sums,
+    sha256,
+    sha256_of,
+    sums_text,
+    wrong_files,
+)
+
+RELEASES: Final = "releases"
+KEPT: Final = 10
+_NAME: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}\Z")
+_STAMP: Final = len("20251202-093000")
+_ASSETS: Final = re.compile(rb"assets/[0-9a-f]{16}/")
+_HOME: Final = "index.html"
+Watch = Callable[[Iterable[str], str, int], Iterable[str]]
+"""Shows how far a long step has come: the paths, what is being done, how many there are."""
+
+
+class Target(NamedTuple):
+    """Where a site is published: a folder, and the way in which its server finds the release."""
+
+    folder: Path
+    pointer: Pointer
+
+    @property
+    def current(self) -> Path | None:
+        """The release that is public."""
+        name = self.pointer.read(self.folder)
+        return self.release(name) if name else None
+
+    def release(self, name: str) -> Path:
+        """The folder of a release."""
+        return self.folder / RELEASES / name
+
+
+class Parcel(NamedTuple):
+    """Files that make a release: where each comes from, and its digest."""
+
+    sources: Mapping[str, Path | bytes]
+    sums: Sums
+
+
+def names(target: Target) -> tuple[str, ...]:
+    """The releases there are, oldest first."""
+    folder = target.folder / RELEASES
+    return tuple(sorted(p.name for p in folder.iterdir() if _NAME.match(p.name))) if folder.is_dir() else ()
+
+
+def parcel(sources: Mapping[str, Path | bytes], previous: Path | None) -> Parcel:
+    """The files at *sources*, and from the *previous* release the assets that its own pages use; OSError."""
+    together = {**_assets_of(previous), **sources} if previous else dict(sources)
+    digests = {path: sha256(s) if isinstance(s, bytes) else sha256_of(s) for path, s in together.items()}
+    return Parcel(together, digests)
+
+
+def _assets_of(release: Path) -> dict[str, Path]:
+    try:
+        used = set(_ASSETS.findall((release / _HOME).read_bytes()))
+    except FileNotFoundError:
+        return {}
+    folders = tuple(sorted(folder.decode() for folder in used))
+    return {path: release / path for path in read_sums(release) if folders and path.startswith(folders)}
+
+
+def differs(target: Target, sums: Sums) -> Difference:
+    """What a reader of the public site would see change. Assets that nobody uses any more do not count."""
+    current = target.current
+    found = difference(read_sums(current) if current else {}, sums)
+    return found._replace(removed=tuple(path for path in found.removed if not path.startswith("assets/")))
+
+
+def clean(target: Target) -> None:
+    """Take away what a killed publication left half done. The lock must be held."""
+    leftovers = [*target.folder.glob(".current-*"), *(target.folder / RELEASES).glob(".*")]
+    for path in leftovers:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = lambda paths, _doing, _total: paths) -> str:
+    """Make *parcel* the public site; the name of its release. The lock must be held.
+
+    *stamp* is the time, `20251202-093000`, later than that of any release. PublishError, OSError:
+    the public site is the old one.
+    """
+    listing = sums_text(parcel.sums)
+    newest = max(names(target), default="")[:_STAMP]
+    if stamp <= newest:
+        raise PublishError(
+            f"这台电脑的时间是 {_time(stamp)}，可是上一次公开是在 {_time(newest)}。请把电脑的时间校准，再运行一次。"
+        )
+    name = f"{stamp}-{sha256(listing)[:8]}"
+    incoming = target.folder / RELEASES / f".incoming-{name}"
+    try:
+        incoming.mkdir(parents=True)
+        _lay(incoming, parcel, target.current, watch)
+        (incoming / SUMS).write_bytes(listing)
+        _write_through(incoming)
+        _verify(incoming, listing, watch)
+        incoming.rename(target.release(name))
+        flush(target.folder / RELEASES)
+    finally:
+        shutil.rmtree(incoming, ignore_errors=True)  # where that fails, too, the next run tries again
+    target.pointer.move(target.folder, name)
+    return name
+
+
+def _lay(incoming: Path, parcel: Parcel, previous: Path | None, watch: Watch) -> None:
+    known = read_sums(previous) if previous else {}
+    for path in watch(sorted(parcel.sources), "复制", len(parcel.sources)):
+        place, source, digest = incoming / path, parcel.sources[path], parcel.sums[path]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if previous and known.get(path) == digest and _linked(previous / path, place, digest):
+            continue
+        data = source if isinstance(source, bytes) else source.read_bytes()
+        if sha256(data) != digest:
+            raise PublishError(f"{path} 在公开的时候又变了。等别的程序停下来，再运行一次。")
+        with place.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _linked(old: Path, place: Path, digest: str) -> bool:
+    """Whether the same file of the last release could be used once more: if it is still the same."""
+    try:
+        if sha256_of(old) != digest:
+            return False
+        os.link(old, place)
+    except OSError:  # gone, or a file system without links
+        return False
+    return True
+
+
+def _verify(incoming: Path, listing: bytes, watch: Watch) -> None:
+    """Read everything again, as it stands now."""
+    if (incoming / SUMS).read_bytes() != listing:
+        raise PublishError(f"写到目标文件夹的 {SUMS} 和原来的不一样。请检查磁盘和网络，再运行一次。")
+    for path, what in wrong_files(incoming, lambda paths: watch(paths, "核对", len(paths))):
+        raise PublishError(f"写到目标文件夹的 {path} {what}。请检查磁盘和网络，再运行一次。")
+
+
+def _write_through(folder: Path) -> None:
+    """Have the list and the names of all files on the disk before anybody is pointed at them."""
+    with (folder / SUMS).open("rb+") as file:
+        os.fsync(file.fileno())
+    for path in (*(p for p in folder.rglob("*") if p.is_dir()), folder):
+        flush(path)
+
+
+def prune(target: Target, record: Sequence[Entry], kept: int = KEPT) -> tuple[str, ...]:
+    """Take away all but the newest *kept* releases, and those with a text that was purged later; OSError.
+
+    The public release always stays. Gives the names of those taken away.
+    """
+    found, current = names(target), target.current
+    doomed = {*found[:-kept], *(name for name in found if _is_purged(target.release(name), record))}
+    gone = tuple(sorted(name for name in doomed if target.release(name) != current))
+    for name in gone:
+        outgoing = target.folder / RELEASES / f".outgoing-{name}"
+        target.release(name).rename(outgoing)  # half a release must not look like one
+        shutil.rmtree(outgoing)
+    return gone
+
+
+def _is_purged(release: Path, record: Iterable[Entry]) -> bool:
+    """Whether *release* holds a page whose older text was purged after it was made."""
+    return any(
+        entry.kind is Kind.PURGED
+        and release.name[:_STAMP] < stamp_of(entry.time)
+        and (release / entry.address).exists()
+        for entry in record
+    )
+
+
+def rollback(target: Target, to: str | None) -> str:
+    """Make an older release public again: the one before, or the one called *to*. The lock must be held."""
+    found, current = names(target), target.current
+    older = [name for name in found if current is None or name < current.name]
+    if to is not None and to not in found:
+        raise PublishError(f"没有 {to} 这个版本。现有：{'、'.join(found) or '没有'}")
+    if to is None and not older:
+        raise PublishError("没有更早的版本可以退回。")
+    name = to or older[-1]
+    for path, what in wrong_files(target.release(name)):
+        raise PublishError(f"版本 {name} 不完整：{path} {what}。换一个版本：--to-release")
+    target.pointer.move(target.folder, name)
+    return name
+
+
+def stamp_of(time: str) -> str:
+    """`2025-12-02T09:30:00+08:00` as it stands in the names of releases: `20251202-093000`."""
+    return time[:19].replace("-", "").replace(":", "").replace("T", "-")
+
+
+def _time(stamp: str) -> str:
+    digits = stamp.replace("-", "")
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]} {digits[8:10]}:{digits[10:12]}:{digits[12:14]}"

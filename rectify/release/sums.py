@@ -1,0 +1,87 @@
+"""`SHA256SUMS`: a digest of every file, in the form that `sha256sum -c` reads (C-09)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+SUMS: Final = "SHA256SUMS"
+_LINE: Final = re.compile(r"(\\?)([0-9a-f]{64})  (.+)\Z", re.DOTALL)
+Sums = Mapping[str, str]
+"""Digests by path from the site's root, `/` between folders."""
+
+
+class Difference(NamedTuple):
+    """Which paths one tree has more, other and fewer than another."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """The digest of a file, however large; OSError."""
+    state = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            state.update(block)
+    return state.hexdigest()
+
+
+def sums_text(sums: Sums) -> bytes:
+    """The file that lists *sums*, in the order of paths."""
+    return "".join(_line(path, sums[path]) for path in sorted(sums)).encode("utf-8", "surrogateescape")
+
+
+def _line(path: str, digest: str) -> str:
+    """A line as GNU writes it: a name with a backslash or a line break is escaped, and marked."""
+    escaped = path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return f"{chr(92) if escaped != path else ''}{digest}  {escaped}\n"
+
+
+def read_sums(folder: Path) -> dict[str, str]:
+    """The sums of the release *folder*, none if it has no readable list of them."""
+    try:
+        lines = (folder / SUMS).read_bytes().decode("utf-8", "surrogateescape").split("\n")
+    except FileNotFoundError:
+        return {}
+    found = filter(None, map(_LINE.match, lines))
+    return {_unescaped(line[3]) if line[1] else line[3]: line[2] for line in found}
+
+
+def _unescaped(name: str) -> str:
+    return re.sub(r"\\(.)", lambda sign: {"n": "\n", "r": "\r"}.get(sign[1], sign[1]), name)
+
+
+def difference(old: Sums, new: Sums) -> Difference:
+    """What changes when the tree *new* takes the place of *old*."""
+    return Difference(
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(sorted(path for path in new.keys() & old.keys() if new[path] != old[path])),
+        removed=tuple(sorted(old.keys() - new.keys())),
+    )
+
+
+def wrong_files(folder: Path, watch: Callable[[Sequence[str]], Iterable[str]] = iter) -> Iterator[tuple[str, str]]:
+    """Each file below *folder* that is not as its list says, and what is wrong with it, in Chinese.
+
+    *watch* passes the paths on as they are read.
+    """
+    sums = read_sums(folder)
+    if not sums:
+        yield SUMS, "没有，或者读不出"
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    for path in watch(sorted(sums)):
+        if path not in there:
+            yield path, "不见了"
+        elif sha256_of(folder / path) != sums[path]:
+            yield path, "被改过"
+    yield from ((path, "是多出来的") for path in sorted(there - sums.keys() - {SUMS}))

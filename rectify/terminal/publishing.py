@@ -1,0 +1,275 @@
+"""`publish`, `rollback`, `verify`: from their options to their exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import errno
+import getpass
+import os
+import socket
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from rectify import pipeline
+from rectify.checks.pages import check_pages
+from rectify.ground.diagnostics import SourceError, errors
+from rectify.making.reuse import FOLDER, OUTPUT, Memory
+from rectify.release import journal, releases
+from rectify.release.continuity import brought_up_to_date, check_is_gone, check_is_there, public_record, purge_entry
+from rectify.release.journal import JOURNAL, Entry, Kind
+from rectify.release.lock import Holder, PublishError, hold
+from rectify.release.pointer import FILE, LINK
+from rectify.release.record import changes_since, entries_of
+from rectify.release.releases import Target, stamp_of
+from rectify.release.sums import Difference, wrong_files
+from rectify.terminal import messages
+from rectify.terminal.progress import watch
+
+FINE: Final = 0
+SITE_HAS_ERRORS: Final = 1
+WRONG_USAGE: Final = 2
+STANDS: Final = "公开的网站没有动，还是原来的。"
+_SHOWN: Final = 15
+_REASONS: Final = {
+    errno.ENOSPC: "磁盘满了：腾出空间",
+    errno.EDQUOT: "超过了磁盘配额：腾出空间，或者请管理员放宽",
+    errno.EACCES: "没有权限写：请管理员给您写这个文件夹的权限",
+    errno.EPERM: "系统不允许：检查权限；不能建符号链接的磁盘加 --pointer file，办法见 docs/publish.md",
+    errno.EROFS: "这里只能读：请管理员改成可以写的",
+    errno.EOPNOTSUPP: "这个磁盘不支持：不能建符号链接的加 --pointer file，办法见 docs/publish.md",
+    errno.ENOENT: "找不到：共享文件夹也许断开了，重新连上",
+    errno.ESTALE: "共享文件夹断开了：重新连上",
+    errno.ENOTCONN: "共享文件夹断开了：重新连上",
+    errno.EHOSTDOWN: "服务器没有回应：检查网络，重新连上",
+    errno.EIO: "读写出错：检查磁盘和网络",
+}
+
+
+def _beijing() -> dt.datetime:
+    return dt.datetime.now(dt.timezone(dt.timedelta(hours=8)))
+
+
+def publish(
+    root: Path, options: Namespace, ask: Callable[[str], str] = input, clock: Callable[[], dt.datetime] = _beijing
+) -> int:
+    """Build, check, show what will change, and make it public in one step."""
+    if options.purge and not options.reason:
+        print("清除旧文字要写明原因，例如：--reason 误公开了个人电话")
+        return WRONG_USAGE
+    return _told(_target(options), lambda target, now: _publish(root, target, options, now, ask), root, clock)
+
+
+def rollback(root: Path, options: Namespace, clock: Callable[[], dt.datetime] = _beijing) -> int:
+    """Make an older release public again."""
+
+    def run(target: Target, now: str) -> int:
+        record = _continued(root, target, now)
+        releases.prune(target, record)
+        name = releases.rollback(target, options.to_release)
+        print(f"已经退回，现在公开的是 {name}。改好内容以后再运行 publish。", _afterwards(target, name), sep="\n")
+        length = len(public_record(target))
+        return _kept(root, target, record, [Entry(now, Kind.ROLLED_BACK, note=name, length=length)])
+
+    return _told(_target(options), run, root, clock)
+
+
+def verify(root: Path, options: Namespace) -> int:
+    """Tell whether the record is sound and, given a target, whether what is public is as it was published."""
+    found = journal.verify(root)
+    if found:
+        print(messages.found(found))
+        return SITE_HAS_ERRORS
+    record = journal.read(root)
+    print(
+        f"公开记录完好：共 {len(record)} 条，最后一条在 {record[-1].time}。" if record else "还没有公开过，没有记录。"
+    )
+    if options.to is None:
+        return FINE
+    target = _target(options)
+    try:
+        current = target.current
+        if current is None or not current.is_dir():
+            print(f"{target.folder} 里没有公开的网站。")
+            return SITE_HAS_ERRORS
+        wrong = list(wrong_files(current))
+        if not journal.is_start_of(public_record(target), record):
+            wrong.append((str(JOURNAL), "和本机的公开记录对不上"))
+    except SourceError as error:
+        print(messages.found(error.diagnostics))
+        return SITE_HAS_ERRORS
+    except (PublishError, OSError) as error:
+        print(explained(error, target.folder) if isinstance(error, OSError) else error)
+        return SITE_HAS_ERRORS
+    for path, what in wrong:
+        print(f"{current / path} {what}")
+    print(f"公开的网站有 {len(wrong)} 处不对。重新公开一次就好。" if wrong else f"公开的网站完好：{current.name}。")
+    return SITE_HAS_ERRORS if wrong else FINE
+
+
+def explained(error: OSError, folder: Path) -> str:
+    """What a failed system call means for who publishes, and what to do."""
+    reason = _REASONS.get(error.errno or 0, f"系统报告：{error.strerror or error}")
+    return f"写不进 {error.filename or folder}：{reason}，再运行一次。"
+
+
+def _target(options: Namespace) -> Target:
+    by_link = options.pointer == "link" if options.pointer else os.name != "nt"
+    return Target(Path(options.to), LINK if by_link else FILE)
+
+
+def _told(target: Target, run: Callable[[Target, str], int], root: Path, clock: Callable[[], dt.datetime]) -> int:
+    """Do *run*, alone; or say why not."""
+    now = clock().isoformat(timespec="seconds")
+    try:
+        with _alone(root, target, now):
+            return run(target, now)
+    except SourceError as error:
+        print(messages.found(error.diagnostics), STANDS, sep="\n")
+    except PublishError as error:
+        print(error, STANDS, sep="\n")
+    except OSError as error:
+        print(explained(error, target.folder), STANDS, sep="\n")
+    return SITE_HAS_ERRORS
+
+
+@contextlib.contextmanager
+def _alone(root: Path, target: Target, now: str) -> Iterator[None]:
+    """Hold the project and the target, so that nobody else publishes from the one or into the other."""
+    if not target.folder.is_dir():
+        raise PublishError(f"没有 {target.folder} 这个文件夹。共享文件夹先连上；新的服务器先建好文件夹。")
+    (root / FOLDER).mkdir(exist_ok=True)
+    me = Holder(socket.gethostname(), _user(), os.getpid(), _born(os.getpid()), now)
+    with hold(root / FOLDER, me, _is_alive), hold(target.folder, me, _is_alive):
+        releases.clean(target)
+        yield
+
+
+def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Callable[[str], str]) -> int:
+    record = _continued(root, target, now)
+    if not options.new:
+        check_is_there(target, record)
+    made = _built(root)
+    entries = entries_of(changes_since(record, made.now), now)
+    if options.purge:
+        entries += (purge_entry(options.purge, options.reason, record, made.now.texts, now),)
+    sources: dict[str, Path | bytes] = {str(path): root / OUTPUT / path for path in made.paths}
+    sources[str(JOURNAL)] = journal.written((*record, *entries))
+    parcel = releases.parcel(sources, None if options.purge else target.current)
+    if options.purge:
+        check_is_gone(entries[-1], record, made.now.texts, parcel.sums)
+    change = releases.differs(target, parcel.sums)
+    if not any(change):
+        if target.current is not None and not any(wrong_files(target.current)):
+            print("没有变化：公开的网站已经是最新的。")
+            return _kept(root, target, record, ())
+        print("内容没有变化，但是公开的网站里有文件被改动过，要重新放上。")
+    _check(root, change)
+    print(shown(change))
+    if not options.yes and not _agreed(ask):
+        return WRONG_USAGE
+    name = releases.publish(target, parcel, stamp_of(now), watch)
+    print(f"已经公开：{name}。", _afterwards(target, name), sep="\n")
+    return _kept(root, target, record, entries)
+
+
+def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence[Entry]) -> int:
+    """What remains to be done once the site is public; failing in it takes nothing back."""
+    try:
+        journal.append(root, entries)
+        gone = releases.prune(target, (*record, *entries))
+    except OSError as error:
+        print(f"网站已经换好了，只是收尾没有做完：{explained(error, target.folder)}")
+        return SITE_HAS_ERRORS
+    if gone:
+        print(f"清理了 {len(gone)} 个旧版本。")
+    if entries:
+        print(f"公开记录添了 {len(entries)} 条，请把 record 文件夹提交到版本库，或者备份好。")
+    if any(entry.kind is Kind.PURGED for entry in entries):
+        print("服务器上含有旧文字的版本都删掉了。版本库、备份和搜索引擎快照里的，要另外清理。")
+    return FINE
+
+
+def _built(root: Path) -> pipeline.Build:
+    memory = Memory(root)
+    made = pipeline.build(root, root / OUTPUT, memory, watch=watch)
+    memory.save(messages.unchanged(made, OUTPUT))
+    if made.diagnostics:
+        print(messages.found(made.diagnostics))
+    return made
+
+
+def _check(root: Path, change: Difference) -> None:
+    """Look at the pages that are not public yet as they are; those that somebody else made are his."""
+    ours = [p for p in (*change.added, *change.changed) if not (root / "static/root" / p).exists()]
+    found = tuple(check_pages(root / OUTPUT, map(PurePosixPath, watch(ours, "检查网页", len(ours)))))
+    if errors(found):
+        raise SourceError(found)
+
+
+def _continued(root: Path, target: Target, now: str) -> tuple[Entry, ...]:
+    record, restored = brought_up_to_date(root, target, now)
+    if restored:
+        print(f"上一次公开以后没有来得及写公开记录，已经补上 {restored} 条。")
+    return record
+
+
+def shown(change: Difference) -> str:
+    """What readers will see change: pages by their addresses, other files by their number."""
+    lines = []
+    for word, paths in zip(("新增", "改动", "删去"), change, strict=True):
+        pages = [path for path in paths if path.endswith(".html")]
+        others = len(paths) - len(pages)
+        if not paths:
+            continue
+        lines.append(f"{word} {len(pages)} 个网页" + (f"、{others} 个其他文件" if others else ""))
+        lines += [f"    {page}" for page in pages[:_SHOWN]]
+        if len(pages) > _SHOWN:
+            lines.append(f"    ……另有 {len(pages) - _SHOWN} 个")
+    return "\n".join(lines)
+
+
+def _agreed(ask: Callable[[str], str]) -> bool:
+    if not sys.stdin.isatty():
+        print("没有人可以问，就不公开。确认无误的话加上 --yes。", STANDS, sep="\n")
+        return False
+    if ask("要公开吗？输入 y 再按回车：").strip().lower() in ("y", "yes", "是"):
+        return True
+    print(f"没有公开。{STANDS}")
+    return False
+
+
+def _afterwards(target: Target, name: str) -> str:
+    if target.pointer is LINK:
+        return f"服务器的网站目录是 {target.folder / 'current'}，不用再动。"
+    return f"还差一步：把服务器的网站目录改成 {target.release(name)}，办法见 docs/publish.md。"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without a name
+        return "有人"
+
+
+def _born(pid: int) -> str:
+    """When a process began, where the system tells: its number may be another's later."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def _is_alive(holder: Holder) -> bool:
+    if os.name == "nt":  # asking there with a signal would end the process
+        return True
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return _born(holder.pid) == holder.born

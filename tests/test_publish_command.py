@@ -1,0 +1,452 @@
+"""`publish`, `rollback` and `verify` as a webmaster meets them: what they say, and what they refuse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rectify.release import journal
+from rectify.release.journal import Kind
+from rectify.release.lock import Holder, hold
+from rectify.release.sums import wrong_files
+from rectify.terminal import publishing
+from support import ISSUE, ROOT, lay
+
+Make = Callable[..., Path]
+FILE = "content/2025-xuncha/001.yaml"
+PAGE = "2025-xuncha/001.html"
+REVISED = (
+    ISSUE.replace("没有建立公务用车制度", "公务用车制度没有建立") + "revisions: [{date: 2025-12-20, note: 改了语序}]\n"
+)
+
+
+class Bureau:
+    """A project, a server's folder, and a clock that goes on by a minute with each command."""
+
+    def __init__(self, root: Path, www: Path) -> None:
+        self.root = root
+        self.www = www
+        self.minutes = 0
+        www.mkdir()
+
+    def clock(self) -> dt.datetime:
+        """The time, a minute after the last."""
+        self.minutes += 1
+        zone = dt.timezone(dt.timedelta(hours=8))
+        return dt.datetime(2025, 12, 25, 9, 0, tzinfo=zone) + dt.timedelta(minutes=self.minutes)
+
+    def publish(self, **given: object) -> int:
+        """Type `publish`."""
+        usual = {"to": str(self.www), "yes": True, "new": False, "purge": None, "reason": "", "pointer": None}
+        return publishing.publish(self.root, Namespace(**{**usual, **given}), clock=self.clock)
+
+    def rollback(self, to_release: str | None = None) -> int:
+        """Type `rollback`."""
+        options = Namespace(to=str(self.www), to_release=to_release, pointer=None)
+        return publishing.rollback(self.root, options, clock=self.clock)
+
+    def verify(self, *, there: bool = True) -> int:
+        """Type `verify`."""
+        return publishing.verify(self.root, Namespace(to=str(self.www) if there else None, pointer=None))
+
+    def edit(self, text: str) -> None:
+        """Write the issue's file."""
+        lay(self.root, {FILE: text})
+
+    def public(self, path: str = PAGE) -> str:
+        """A file of the public site."""
+        return (self.www / "current" / path).read_text("utf-8")
+
+    @property
+    def record(self) -> tuple[journal.Entry, ...]:
+        """The bureau's record."""
+        return journal.read(self.root)
+
+    @property
+    def releases(self) -> list[str]:
+        """The names of the releases on the server."""
+        return sorted(path.name for path in (self.www / "releases").iterdir())
+
+
+@pytest.fixture
+def bureau(project: Make, tmp_path: Path) -> Bureau:
+    """A bureau that has published once."""
+    made = Bureau(project(), tmp_path / "www")
+    assert made.publish() == 0
+    return made
+
+
+def test_the_first_publication_records_everything(capsys: pytest.CaptureFixture[str], bureau: Bureau) -> None:
+    """What is public, since when, and what its words are; and the copy that citizens see is the same."""
+    said = capsys.readouterr().out
+    issue = next(entry for entry in bureau.record if entry.address == PAGE)
+
+    assert "已经公开" in said
+    assert f"    {PAGE}" in said
+    assert (issue.kind, issue.published, issue.revisions) == (Kind.PUBLISHED, "2025-12-02 09:30", 0)
+    assert bureau.public(str(journal.JOURNAL)).encode() == (bureau.root / journal.JOURNAL).read_bytes()
+    assert bureau.verify() == 0
+
+
+def test_the_digest_in_the_record_is_that_of_the_plain_text(bureau: Bureau) -> None:
+    """`sha256sum record/2025-xuncha/001.txt` says what the record says."""
+    done = subprocess.run(
+        ["sha256sum", "record/2025-xuncha/001.txt"], cwd=bureau.www / "current", capture_output=True, check=True
+    )
+    issue = next(entry for entry in bureau.record if entry.address == PAGE)
+
+    assert done.stdout.decode().split()[0] == issue.text
+
+
+def test_publishing_again_without_changes_does_nothing(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """No release, no record."""
+    before = bureau.releases, bureau.record
+    code = bureau.publish()
+
+    assert code == 0
+    assert "没有变化" in capsys.readouterr().out
+    assert (bureau.releases, bureau.record) == before
+
+
+def test_nobody_to_ask_means_no(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """A scheduled run has to say --yes; standard input is not a terminal here."""
+    bureau.edit(REVISED)
+    code = bureau.publish(yes=False)
+    said = capsys.readouterr().out
+
+    assert code == publishing.WRONG_USAGE
+    assert "改动" in said
+    assert "--yes" in said
+    assert "公务用车制度没有建立" not in bureau.public()
+
+
+def test_a_silent_edit_is_refused(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file, the rule and the remedy are named; with the remedy done it is published."""
+    bureau.edit(REVISED.partition("revisions")[0])
+    refused = bureau.publish()
+    said = capsys.readouterr().out
+    bureau.edit(REVISED)
+
+    assert refused == publishing.SITE_HAS_ERRORS
+    assert f"{FILE}:1:1 A004" in said
+    assert publishing.STANDS in said
+    assert bureau.publish() == 0
+    assert bureau.record[-1].kind is Kind.REVISED
+    assert "公务用车制度没有建立" in bureau.public()
+
+
+def test_a_lost_page_is_refused(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """An issue is renumbered: the old address must say where it went, then it may."""
+    lay(bureau.root, {FILE: None, "content/2025-xuncha/002.yaml": ISSUE.replace("number: 1", "number: 2")})
+    refused = bureau.publish()
+    said = capsys.readouterr().out
+    bureau.edit(ISSUE + "withdrawn: {date: 2025-12-20, reason: 换了序号, into: 2}\n")
+
+    assert refused == publishing.SITE_HAS_ERRORS
+    assert f"{FILE}:1:1 A003" in said
+    assert bureau.publish() == 0
+    assert Kind.WITHDRAWN in {entry.kind for entry in bureau.record}
+    assert "换了序号" in bureau.public()
+
+
+def test_a_moved_date_is_refused(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also the minute of it."""
+    bureau.edit(ISSUE + "published: 2025-12-02 18:00\n")
+
+    assert bureau.publish() == publishing.SITE_HAS_ERRORS
+    assert "A005 公开时写的发布时间是 2025-12-02 09:30，现在变成了 2025-12-02 18:00" in capsys.readouterr().out
+
+
+def test_an_edited_record_stops_everything(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither published nor built nor called sound."""
+    path = bureau.root / journal.JOURNAL
+    path.write_bytes(path.read_bytes().replace("公布".encode(), "修订".encode(), 1))
+    codes = bureau.publish(), bureau.verify(there=False)
+
+    assert codes == (1, 1)
+    assert capsys.readouterr().out.count("A001") == 2
+
+
+def test_a_lost_record_is_taken_from_the_public_site(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Killed between the switch and the record, or a computer without the newest record: nothing is forgotten."""
+    whole = bureau.record
+    (bureau.root / journal.JOURNAL).unlink()
+    bureau.edit(REVISED.partition("revisions")[0])
+
+    assert bureau.publish() == publishing.SITE_HAS_ERRORS
+    assert bureau.record == whole
+    said = capsys.readouterr().out
+    assert f"已经补上 {len(whole)} 条" in said
+    assert "A004" in said
+
+
+def test_another_record_than_the_public_one_is_refused(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """A forged end is sound in itself; beside the public copy it shows."""
+    forged = [entry._replace(published="2025-12-01 09:30") for entry in bureau.record]
+    (bureau.root / journal.JOURNAL).write_bytes(journal.written(forged))
+
+    assert (bureau.publish(), bureau.verify()) == (1, 1)
+    assert capsys.readouterr().out.count("对不上") == 2
+
+
+def test_a_share_that_is_not_connected_is_told(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its mount point is an empty folder, or none at all; a new server is said to be one."""
+    shutil.rmtree(bureau.www)
+    missing = bureau.publish()
+    bureau.www.mkdir()
+    empty = bureau.publish()
+    said = capsys.readouterr().out
+
+    assert (missing, empty) == (1, 1)
+    assert "共享文件夹先连上" in said
+    assert "共享文件夹也许没有连上" in said
+    assert list(bureau.www.iterdir()) == []
+    assert bureau.publish(new=True) == 0
+
+
+def test_a_clock_before_the_record_is_told(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """The order of the record is the order of time."""
+    bureau.edit(REVISED)
+    bureau.minutes = -60
+
+    assert bureau.publish() == publishing.SITE_HAS_ERRORS
+    assert "请把电脑的时间校准" in capsys.readouterr().out
+
+
+def test_an_edited_public_file_is_told_and_put_right(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """`verify` names it, `publish` publishes although no content changed."""
+    bureau.edit(REVISED)
+    bureau.publish()
+    (bureau.www / "current" / PAGE).write_bytes(b"hacked")
+    found = bureau.verify()
+    said = capsys.readouterr().out
+
+    assert found == publishing.SITE_HAS_ERRORS
+    assert f"{PAGE} 被改过" in said
+    assert bureau.publish() == 0
+    assert bureau.verify() == 0
+    assert "hacked" not in bureau.public()
+
+
+def test_rolling_back_is_recorded(bureau: Bureau) -> None:
+    """Then the old text is what counts: it must not change in silence, and the new one may come again."""
+    bureau.edit(REVISED)
+    bureau.publish()
+    code = bureau.rollback()
+
+    assert code == 0
+    assert bureau.record[-1].kind is Kind.ROLLED_BACK
+    assert "没有建立公务用车制度" in bureau.public()
+    assert bureau.publish() == 0
+    assert "公务用车制度没有建立" in bureau.public()
+    assert bureau.verify() == 0
+
+
+def test_purging_leaves_no_old_text_on_the_server(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not while it is still public, not without a reason; then from all releases, with an entry."""
+    still_public = bureau.publish(purge="2025-xuncha/001", reason="误公开")
+    bureau.edit(REVISED)
+    no_reason = bureau.publish(purge="2025-xuncha/001")
+    unknown = bureau.publish(purge="009", reason="误公开")
+    said = capsys.readouterr().out
+    code = bureau.publish(purge=FILE, reason="误公开了\n个人信息")
+
+    assert (still_public, no_reason, unknown, code) == (1, 2, 1, 0)
+    assert "还没有改" in said
+    assert "公开记录里没有问题 009" in said
+    assert bureau.record[-1][1:3] == (Kind.PURGED, PAGE)
+    assert bureau.record[-1].note == "误公开了 个人信息"
+    everything = b"".join(path.read_bytes() for path in bureau.www.rglob("*") if path.is_file())
+    assert "没有建立公务用车制度".encode() not in everything
+    assert bureau.rollback() == publishing.SITE_HAS_ERRORS
+
+
+def test_a_text_kept_as_a_version_is_not_purged(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would be public again with the same command."""
+    bureau.edit(REVISED)
+    lay(bureau.root, {"content/2025-xuncha/versions/001.1.yaml": ISSUE})
+    kept = bureau.publish(purge="2025-xuncha/001", reason="误公开")
+    said = capsys.readouterr().out
+    lay(bureau.root, {"content/2025-xuncha/versions/001.1.yaml": None})
+
+    assert kept == publishing.SITE_HAS_ERRORS
+    assert "要清除的旧文字还会公开在 2025-xuncha/banben/001-1.txt" in said
+    assert bureau.publish(purge="2025-xuncha/001", reason="误公开") == 0
+
+
+def test_an_interrupted_purge_is_finished(bureau: Bureau) -> None:
+    """The record knows what must not be there; a run without changes takes it away."""
+    bureau.edit(REVISED)
+    old = bureau.releases[0]
+    shutil.copytree(bureau.www / "releases" / old, bureau.root.parent / "kept")
+    bureau.publish(purge="2025-xuncha/001", reason="误公开")
+    shutil.copytree(bureau.root.parent / "kept", bureau.www / "releases" / old)
+    bureau.publish()
+
+    assert old not in bureau.releases
+
+
+def test_a_page_that_breaks_the_rules_is_not_published(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `check` finds on the pages stops a publication."""
+    page = bureau.root / "templates/pages/issue.html"
+    page.write_text(page.read_text("utf-8").replace("{% endblock %}", '<img src="x.png">{% endblock %}', 1), "utf-8")
+    (bureau.root / "static/root/2025-xuncha").mkdir(parents=True)
+    (bureau.root / "static/root/2025-xuncha/x.png").write_bytes(b"")
+
+    assert bureau.publish() == publishing.SITE_HAS_ERRORS
+    assert "H022" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "磁盘满了"),
+        (errno.EROFS, "只能读"),
+        (errno.EACCES, "没有权限"),
+        (errno.ESTALE, "断开"),
+        (errno.EXDEV, "系统报告"),
+    ],
+)
+def test_what_the_system_says_is_told_in_words(code: int, words: str) -> None:
+    """Where, why, and what to do."""
+    said = publishing.explained(OSError(code, os.strerror(code), "/www/x"), Path("/www"))
+
+    assert said.startswith("写不进 /www/x：")
+    assert words in said
+    assert said.endswith("再运行一次。")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the disk is full in a copy of this process")
+def test_a_full_disk_leaves_the_old_site(capfd: pytest.CaptureFixture[str], bureau: Bureau) -> None:
+    """The message says what it is, and which site stands."""
+    bureau.edit(REVISED)
+    before = bureau.releases, bureau.public(), bureau.record
+
+    def full(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and ".incoming-" in str(arguments[0]) and str(arguments[1])[0] in "xw":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), arguments[0])
+
+    child = os.fork()
+    if child == 0:
+        sys.addaudithook(full)
+        code = bureau.publish()
+        sys.stdout.flush()
+        os._exit(code)
+    _, status = os.waitpid(child, 0)
+    said = capfd.readouterr().out
+
+    assert os.waitstatus_to_exitcode(status) == publishing.SITE_HAS_ERRORS
+    assert "磁盘满了：腾出空间" in said
+    assert publishing.STANDS in said
+    assert (bureau.releases, bureau.public(), bureau.record) == before
+
+
+@pytest.fixture
+def checkout(bureau: Bureau) -> Bureau:
+    """The same with the program in its folder, as a webmaster has it."""
+    shutil.copytree(ROOT / "rectify", bureau.root / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("build.py", "requirements.lock", "requirements-test.lock"):
+        shutil.copy(ROOT / name, bureau.root / name)
+    return bureau
+
+
+def command(bureau: Bureau, *arguments: str) -> subprocess.Popen[str]:
+    """Type a publishing command, with this Python's packages."""
+    return subprocess.Popen(
+        [sys.executable, "build.py", *arguments, "--to", str(bureau.www)],
+        cwd=bureau.root,
+        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+
+
+def test_the_command_line_reaches_it(checkout: Bureau) -> None:
+    """Words, exit codes, and the usage in Chinese."""
+    checkout.edit(REVISED)
+    for arguments, code, words in (
+        (("publish",), 2, "--yes"),
+        (("publish", "--yes"), 0, "已经公开"),
+        (("verify",), 0, "公开的网站完好"),
+        (("rollback",), 0, "已经退回"),
+    ):
+        running = command(checkout, *arguments)
+        said, _ = running.communicate(timeout=60)
+
+        assert (running.returncode, words in said) == (code, True), said
+
+
+def test_two_at_once_on_the_command_line(checkout: Bureau) -> None:
+    """The second is told who is publishing; once that process is gone, its lock is no obstacle."""
+    checkout.edit(REVISED)
+    born = publishing._born(os.getpid())
+    alive = Holder(socket.gethostname(), "某某", os.getpid(), born, "2025-12-25T09:00:00+08:00")
+    with hold(checkout.www, alive, lambda _holder: True):
+        second = command(checkout, "publish", "--yes")
+        said, _ = second.communicate(timeout=60)
+
+    assert second.returncode == 1
+    assert "某某 从 2025-12-25T09:00:00+08:00 起正在公开" in said
+    hold(checkout.www, alive._replace(born="another time"), lambda _holder: True).__enter__()
+    third = command(checkout, "publish", "--yes")
+    third.communicate(timeout=60)
+    assert third.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL and symbolic links")
+def test_killed_at_random_moments_readers_see_a_whole_site(checkout: Bureau) -> None:
+    """Twenty times kill -9, with a reader who looks all the time; then one run puts everything in order."""
+    chance = random.Random(7)
+    wrong: list[object] = []
+    looks = 0
+    done = threading.Event()
+
+    def look() -> None:
+        nonlocal looks
+        while not done.is_set():
+            release = (checkout.www / "current").resolve()
+            wrong.extend(wrong_files(release))
+            looks += 1
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    began = time.monotonic()
+    notes = ""
+    for turn in range(21):
+        notes += f"  - {{date: 2025-12-20, note: 第{turn}次}}\n"
+        checkout.edit(ISSUE.replace("没有建立", f"第{turn}次还没有建立") + "revisions:\n" + notes)
+        running = command(checkout, "publish", "--yes")
+        if turn == 0:  # how long one takes, unharmed
+            running.communicate(timeout=60)
+            whole = time.monotonic() - began
+            continue
+        time.sleep(chance.uniform(whole / 4, whole))
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+    last = command(checkout, "publish", "--yes")
+    said, _ = last.communicate(timeout=60)
+    done.set()
+    reader.join()
+
+    assert wrong == []
+    assert looks > 20
+    assert last.returncode == 0, said
+    assert "第20次还没有建立" in checkout.public()
+    assert [path.name for path in checkout.www.iterdir() if path.name.startswith(".")] == []
+    assert checkout.verify() == 0
