@@ -22,6 +22,7 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import write_atomically
+from rectify.making.found import with_found
 from rectify.making.output import Output, Page
 from rectify.making.plan import Plan, plan
 from rectify.making.render import Make, renderer
@@ -177,7 +178,7 @@ class Live:
             self.settled = True
             return
         yield Step()
-        self._site = derive(sources)
+        self._site = with_found(derive(sources), self._issues.open, self._parts.remember)
         yield Step()
         planned = plan(self._site, _assets(self.root), self._issues.open, self._parts.remember)
         if self._make is None or self._plan is None or self._plan.frame != planned.frame:

@@ -11,15 +11,20 @@ from typing import Any, TypeVar
 
 from rectify.checks.content import check_content, check_issue
 from rectify.checks.links import LinkCheck
-from rectify.field.card import IssueCard
+from rectify.field.config import Server
 from rectify.field.model import Issue
+from rectify.found.card import IssueCard
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
 from rectify.ground.files import Staging
+from rectify.making.found import with_found
 from rectify.making.output import Output, Page
 from rectify.making.plan import Plan, plan
 from rectify.making.render import renderer
 from rectify.making.reuse import Memory, Split
 from rectify.outputs import assets
+from rectify.outputs.server_config.facts import ServerFacts, server_facts
+from rectify.release import journal
+from rectify.release.record import Public, Text, changes_since, promised, refusals
 from rectify.site.derive import Site, SiteIssue, derive
 from rectify.source.load import IssueSource, ReadCard, Sources, Surroundings, card_reader, load, place, read_issue
 
@@ -37,12 +42,13 @@ Enter = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A site that was built: what it is, its files, how many were made, what is doubtful."""
+    """A site that was built: what it is, its files, how many were made, what is doubtful, what will be public."""
 
     site: Site
     paths: tuple[PurePosixPath, ...]
     made: int
     diagnostics: tuple[Diagnostic, ...]
+    now: Public
 
 
 def read(
@@ -91,9 +97,14 @@ def build(
     recalling: Recalling = (lambda read_card: memory.recalling(read_card, _revived)) if memory else (lambda same: same)
     sources, found = read(root, recalling, opened)
     enter("推导和规划")
-    site = derive(sources)
     remember = memory.remember if memory else made_anew
-    planned = plan(site, assets.collect(root / "static"), partial(_open, root, opened), remember)
+    open_issue = partial(_open, root, opened)
+    site = with_found(derive(sources), open_issue, remember)
+    planned = plan(site, assets.collect(root / "static"), open_issue, remember)
+    now = _public(site, planned)
+    places = {issue.path: issue.source for within in site.rounds for issue in within.issues}
+    if refused := refusals(changes_since(journal.read(root), now), places):
+        raise SourceError((*found, *refused))
     enter("比较上次")
     split = memory.split(planned.outputs, planned.frame) if memory else Split(planned.outputs, ())
     make = renderer(planned.frame, root / "templates")
@@ -116,7 +127,19 @@ def build(
         staging.commit()
     finally:
         staging.discard()
-    return Build(site, tuple(output.path for output in planned.outputs), len(split.stale), found)
+    return Build(site, tuple(output.path for output in planned.outputs), len(split.stale), found, now)
+
+
+def _public(site: Site, planned: Plan) -> Public:
+    """What will be public of *site*, as the record tells of it."""
+    texts = {}
+    for within in site.rounds:
+        usual = within.round.published.stamp
+        for issue in within.issues:
+            card = issue.card
+            if card.withdrawal is None:
+                texts[issue.path] = Text(card.transcript, card.published or usual, card.revisions)
+    return Public(texts, promised(output.path for output in planned.outputs))
 
 
 def made_anew(_name: str, _key: str, make: Callable[[], bytes]) -> bytes:
@@ -142,6 +165,16 @@ def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
         message = "这个文件在生成网站的时候又被改动了"
         raise SourceError([Diagnostic(Span(entry.source), "S007", message, "存好文件，再运行一次")])
     return issue
+
+
+def server(root: Path) -> tuple[ServerFacts, Server | None]:
+    """What a web server has to know of the site of the project *root*, and the kind that it names."""
+    opened: Opened = {}
+    sources, _ = read(root, opened=opened)
+    open_issue = partial(_open, root, opened)
+    site = with_found(derive(sources), open_issue, made_anew)
+    planned = plan(site, assets.collect(root / "static"), open_issue, made_anew)
+    return server_facts(site.config, (output.path for output in planned.outputs)), site.config.server
 
 
 def check(root: Path) -> tuple[Diagnostic, ...]:

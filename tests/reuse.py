@@ -90,6 +90,48 @@ def revise(chance: random.Random, root: Path) -> str:
     return f"revision of {path.name}"
 
 
+def keep_text(chance: random.Random, root: Path) -> str:
+    """An older text, and pages that compare it with that of today."""
+    path = chance.choice(issues(root))
+    text = path.read_text("utf-8")
+    if "revisions:" not in text and int(path.stem) < 6:  # numbers that no other step gives again
+        lay(root, {f"content/{path.parent.name}/versions/{path.stem}.1.yaml": text})
+        path.write_text(f"{text}revisions:\n  - {{date: 2026-01-05, note: 改{chance.randrange(9)}}}\n", "utf-8")
+    return f"text kept of {path.name}"
+
+
+def report(chance: random.Random, root: Path) -> str:
+    """Progress after publication, which pages, feeds and search tell."""
+    path = chance.choice(issues(root))
+    text = path.read_text("utf-8")
+    if "updates:" not in text:
+        path.write_text(f"{text}updates:\n  - {{date: 2026-02-0{chance.randrange(1, 9)}, text: 制度又改。}}\n", "utf-8")
+    return f"update of {path.name}"
+
+
+def withdraw(chance: random.Random, root: Path) -> str:
+    """An issue that is in no list any more, or is again."""
+    path = chance.choice(issues(root))
+    text = path.read_text("utf-8")
+    if "withdrawn:" in text:
+        lines = [line for line in text.split("\n") if not line.startswith("withdrawn:")]
+        path.write_text("\n".join(lines), "utf-8")
+    elif standing(path.parent) - {path}:
+        keeps = chance.choice(["true", "false"])
+        path.write_text(f"{text}withdrawn: {{date: 2026-03-01, reason: 重复, keep_text: {keeps}}}\n", "utf-8")
+    return f"withdrawn or not: {path.name}"
+
+
+def standing(folder: Path) -> set[Path]:
+    """The issues of a round that were not withdrawn."""
+    return {path for path in folder.glob("[0-9]*.yaml") if "withdrawn:" not in path.read_text("utf-8")}
+
+
+def is_free(path: Path) -> bool:
+    """Whether an issue has no older text, which would be left alone without it."""
+    return not (path.parent / "versions" / f"{path.stem}.1.yaml").exists()
+
+
 def edit_keeping_size_and_time(chance: random.Random, root: Path) -> str:
     """An edit that looks like none."""
     path = chance.choice(issues(root))
@@ -112,7 +154,7 @@ def add(chance: random.Random, root: Path) -> str:
 def delete(chance: random.Random, root: Path) -> str:
     """A withdrawn page must not stay public."""
     path = chance.choice(issues(root))
-    if len(list(path.parent.glob("[0-9]*.yaml"))) > 1:
+    if is_free(path) and standing(path.parent) - {path}:
         path.unlink()
     return f"deleted {path.name}"
 
@@ -121,6 +163,8 @@ def rename(chance: random.Random, root: Path) -> str:
     """A number that changes, and its address with it."""
     path = chance.choice(issues(root))
     number = chance.randrange(400, 900)
+    if not is_free(path):
+        return f"{path.name} stays"
     text = path.read_text("utf-8")
     lines = [f"number: {number}" if line.startswith("number:") else line for line in text.split("\n")]
     path.unlink()
@@ -141,7 +185,7 @@ def swap(chance: random.Random, root: Path) -> str:
     """Two files change places, times and all."""
     one, other = chance.sample(issues(root), 2)
     texts = [path.read_text("utf-8").split("\n", 1) for path in (one, other)]
-    if one.parent == other.parent:
+    if one.parent == other.parent and is_free(one) and is_free(other):
         one.write_text(f"{texts[0][0]}\n{texts[1][1]}", "utf-8")
         other.write_text(f"{texts[1][0]}\n{texts[0][1]}", "utf-8")
     return f"swapped {one.name} and {other.name}"
@@ -261,7 +305,7 @@ STEPS: tuple[Step, ...] = (
         edit_round,
         edit_glossary,
     ),
-    *(touch, damage_output, lose_record, nothing),
+    *(keep_text, report, withdraw, touch, damage_output, lose_record, nothing),
 )
 
 

@@ -24,6 +24,14 @@ class Destination(Enum):
     FEEDBACK = "feedback"
 
 
+class Server(Enum):
+    """Kinds of web servers that we know how to set up."""
+
+    NGINX = "nginx"
+    APACHE = "apache"
+    IIS = "iis"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavigationLink:
     """One link of the navigation."""
@@ -91,6 +99,9 @@ class SiteConfig:
     organiser: Organiser = named("主办单位")
     footer: Footer = named("页脚")
     feedback: Feedback = named("反馈渠道", "没有的渠道不写")
+    licence: Line = named("数据使用许可", "空着就只请读者写明来源", default=Line(""))
+    review_required: bool = named("必须三审三校", "true 表示没有审毕的内容不能发布", default=False)
+    server: Server | None = named("服务器", "nginx、apache 或 iis；后两种的设置文件会放进网站里", default=None)
     departments: tuple[Department, ...] = named("部门", "文中出现的部门名称从这里取", default=())
 
     @property

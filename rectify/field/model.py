@@ -50,6 +50,14 @@ class Wording(Enum):
     VERBATIM = "通报原文"
 
 
+class DocumentRole(Enum):
+    """What an issue's texts say of a document: the body made it, went by it, or only named it."""
+
+    MADE = "制定"
+    FOLLOWED = "依据"
+    NAMED = "提到"
+
+
 class ReviewState(Enum):
     """Whether the texts may be published."""
 
@@ -97,10 +105,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentReference:
-    """A document that the texts name in a way that cannot be read off them."""
+    """A document that the texts name in a way that cannot be read off them, or that was read off wrongly."""
 
     title: Line = named("标题", "不带书名号")
     number: Line = named("文号", "例如 呼财字〔2014〕113号", default=Line(""))
+    role: DocumentRole | None = named("关系", "制定、依据或提到；不写就由正文的字句判断", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +119,25 @@ class Revision:
     date: PartialDate = named("日期", "改动的日期")
     note: Line = named("改了什么", "一句话")
     reason: Line = named("为什么改", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """Progress that was reported after publication (F-05)."""
+
+    date: PartialDate = named("日期", "公布这条进展的日期")
+    text: Rich = named("内容", "又做了什么，结果怎样")
+    status: Status | None = named("整改状态", "状态因此变了才写，上面的 status 也要改", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Why an issue is no longer shown; its address stays and says so (C-01, G-19)."""
+
+    date: PartialDate = named("撤下日期")
+    reason: Line = named("为什么撤下", "读者会看到")
+    into: int | None = named("并入", "并入了同一轮的哪一个问题，写它的序号", default=None)
+    keep_text: bool = named("保留文字", "true：原来的文字还可以看；不写就不显示", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,13 +183,20 @@ class Issue:
     lead: tuple[Line, ...] = named("牵头部门", "site.yaml 里登记的部门名称", default=())
     responsible: tuple[Line, ...] = named("责任部门", "site.yaml 里登记的部门名称", default=())
     documents: tuple[DocumentReference, ...] = named(
-        "文件", "正文里用书名号写出的会自动列出，这里只补漏掉的", default=()
+        "文件", "正文里用书名号写出的会自动列出，这里只补漏掉的、改判断错的", default=()
     )
-    figures: tuple[Figure, ...] = named("关键数字", "最能说明结果的几个数", default=())
+    figures: tuple[Figure, ...] = named("关键数字", "最能说明结果的几个数；写了，数字表里就用这几个", default=())
+    hide_facts: tuple[Line, ...] = named(
+        "不列出的原文", "自动找出的文件、日期、数字里不对的，照抄正文里的字，例如 50处", default=()
+    )
     note: Rich = named("说明", "读者需要知道的情况，例如编号的来历", default=Rich(""))
     published: Moment | None = named("发布时间", "与整轮不同时才写", default=None)
+    updates: tuple[Update, ...] = named("后续进展", "公开以后又有了进展，每次添一条", default=())
     updated: PartialDate | None = named("更新日期", "最近一次改动的日期", default=None)
-    revisions: tuple[Revision, ...] = named("修订记录", "公开以后每改一次写一条", default=())
+    revisions: tuple[Revision, ...] = named(
+        "修订记录", "公开以后每改一次写一条；先运行 python build.py revise，它会存下旧文字", default=()
+    )
+    withdrawn: Withdrawal | None = named("撤下", "撤下或者并入别的问题时才写；文件不要删", default=None)
     review: Review | None = named("审核", "三审三校", default=None)
     waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
 

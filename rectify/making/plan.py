@@ -8,13 +8,20 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from rectify.field.card import links_in, texts_of
 from rectify.field.config import Destination
+from rectify.field.transcript import transcript, transcript_path
+from rectify.found.card import links_in, texts_of
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import digest
+from rectify.making.changes import change_outputs
+from rectify.making.citations import citation_files
+from rectify.making.data import data_files
+from rectify.making.found import found_outputs
 from rectify.making.output import Document, Output, Page
 from rectify.making.search import OpenIssue, Remember, search_files
 from rectify.outputs.assets import Assets
+from rectify.outputs.server_config.facts import server_facts
+from rectify.outputs.server_config.files import WITHIN_SITE
 from rectify.site import list_views, page_views
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.frame import Frame, frame_of
@@ -36,13 +43,19 @@ class Plan:
 def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) -> Plan:
     """Every file of *site*. Addresses are unique, also where letter case does not count.
 
-    *remember* spares making again what is made while planning. Raises SourceError if a copied file wants the address of another.
+    *remember* spares making again what is made while planning. Raises SourceError if a copied
+    file wants the address of another.
     """
     outputs: tuple[Output, ...] = (
         *_pages(site, open_issue),
         *search_files(site, open_issue, remember),
+        *data_files(site, open_issue, remember),
+        *citation_files(site),
+        *change_outputs(site, open_issue),
+        *found_outputs(site),
         *_copies(assets),
     )
+    outputs += tuple(_server(site, outputs))
     seen: set[str] = set()
     for output in outputs:
         key = str(output.path).casefold()
@@ -63,6 +76,15 @@ def _copies(assets: Assets) -> Iterator[Document]:
         yield Document(path=path, inputs=digest(data), make=partial(bytes, data))
 
 
+def _server(site: Site, outputs: tuple[Output, ...]) -> Iterator[Document]:
+    """The settings that Apache or IIS read in the site's own folder, if `site.yaml` asks for them."""
+    server = site.config.server
+    if server is not None and server.value in WITHIN_SITE:
+        name, make = WITHIN_SITE[server.value]
+        facts = server_facts(site.config, (output.path for output in outputs))
+        yield Document(path=PurePosixPath(name), inputs=facts, make=partial(make, facts))
+
+
 def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: tuple[str, ...] = ()) -> Page:
     """A page whose view is at hand: it shows its view, whole. *texts* are those that people wrote."""
     return Page(
@@ -75,7 +97,7 @@ def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: 
     )
 
 
-def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Page]:
+def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
     yield _page("home", page_views.home_view(site), SITE_FILE, (site.config.feedback.note,))
     yield _page(
         "help",
@@ -117,8 +139,8 @@ def _round_pages(site: Site, within: SiteRound, terms: TermIndex) -> Iterator[Pa
                 yield _page("list", view, within.source)
 
 
-def _issue_pages(site: Site, within: SiteRound, terms: TermIndex, open_issue: OpenIssue) -> Iterator[Page]:
-    """The pages of issues: their texts are read only for those that have to be made."""
+def _issue_pages(site: Site, within: SiteRound, terms: TermIndex, open_issue: OpenIssue) -> Iterator[Output]:
+    """The pages of issues, each with its words as plain text. Texts are read only for those to be made."""
     shared = issue_inputs(site, within)
     for place, entry in enumerate(within.issues):
         yield Page(
@@ -129,12 +151,21 @@ def _issue_pages(site: Site, within: SiteRound, terms: TermIndex, open_issue: Op
             source=entry.source,
             links=entry.card.links,
         )
+        yield Document(
+            path=PurePosixPath(transcript_path(entry.path)),
+            inputs=entry.card.transcript,
+            make=partial(_transcript, open_issue, entry),
+        )
+
+
+def _transcript(open_issue: OpenIssue, entry: SiteIssue) -> bytes:
+    return transcript(open_issue(entry)).encode()
 
 
 def _issue_key(shared: str, entry: SiteIssue, around: Neighbours) -> str:
     """All that decides an issue's page, as one text: ten thousand of them are compared."""
     before, after, related = around
-    parts = [shared, entry.digest, _row_key(before), _row_key(after)]
+    parts = [shared, entry.digest, _row_key(before), _row_key(after), *(one.digest for one in entry.versions)]
     for row, reason in related:
         parts += (_row_key(row), reason)
     return "\n".join(parts)

@@ -27,11 +27,11 @@ from rectify.ground.files import digest, write_atomically
 
 FOLDER: Final = ".rectify"
 OUTPUT: Final = "output"
-INPUTS: Final = ("site.yaml", "content", "templates", "static", "rectify")
+INPUTS: Final = ("site.yaml", "content", "record", "templates", "static", "rectify")
 ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
 """What can change any page."""
 
-LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rjsmin")
+LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rjsmin", "segno")
 _TICKS_TO_WAIT: Final = 50
 _IGNORED: Final = ("__pycache__",)
 

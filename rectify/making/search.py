@@ -41,6 +41,11 @@ def search_files(site: Site, open_issue: OpenIssue, remember: Remember) -> Itera
         yield from _indexed(site, open_issue, remember)
 
 
+def _read_from(entry: SiteIssue) -> tuple[str, ...]:
+    """The digests of an issue's files; paragraphs have their anchors from its older texts."""
+    return (entry.digest, *(version.digest for version in entry.versions))
+
+
 def _file(name: str, inputs: Any, make: Callable[[], bytes]) -> Document:
     return Document(path=PurePosixPath(FOLDER, f"{name}.js"), inputs=inputs, make=make)
 
@@ -61,7 +66,7 @@ def _scanned(site: Site, open_issue: OpenIssue) -> Iterator[Document]:
     """All texts in one file, and two small tables beside it."""
     issues = [(within, entry) for within in site.rounds for entry in within.issues]
     facets = facets_of(site)
-    inputs = (facets, [(entry.path, entry.digest, within.digest) for within, entry in issues])
+    inputs = (facets, [(entry.path, *_read_from(entry), within.digest) for within, entry in issues])
 
     @cache
     def texts() -> tuple[list[dict[str, Any]], str]:
@@ -100,7 +105,7 @@ def _indexed(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[
         parts = _parts_of(made, name)
         yield _file(name, f"{total > blocks.MANY} {_key(parts)}", partial(_spoken, name, parts, total))
     for number, one in enumerate(placed):
-        inputs = f"{one.entry.path} {one.entry.digest} {one.within.digest}"
+        inputs = " ".join((one.entry.path, *_read_from(one.entry), one.within.digest))
         yield _file(f"d/{number >> 8}/{number}", inputs, partial(_told, number, one, open_issue))
     characters = "".join(sorted(set("".join(block.characters for block in made))))
     yield _file("fold", characters, lambda: script("fold", folding(set(characters))))

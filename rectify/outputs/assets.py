@@ -12,7 +12,7 @@ from rectify.ground.files import digest, regular_files
 FIRST: Final = ("reset", "tokens", "base", "layout")
 LAST: Final = ("utilities", "print")
 SCRIPTS: Final = {
-    "site.js": ("search-box", "search-page", "main"),
+    "site.js": ("search-box", "search-page", "cite", "sort", "main"),
     "search-all.js": ("search-normal", "search-text", "search-scan", "search-engine", "search-marks"),
     "search-index.js": ("search-normal", "search-text", "search-shards", "search-engine", "search-marks"),
 }

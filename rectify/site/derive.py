@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from rectify.field.card import IssueCard
 from rectify.field.config import SiteConfig
 from rectify.field.model import FINISHED, Glossary, Round, Status
+from rectify.found.card import IssueCard
+from rectify.site.facts import IssueFacts
+from rectify.site.relations import Related, Relations, relations_among
 from rectify.site.row import Row, row_of
+from rectify.source.changes import VersionSource
 from rectify.source.load import IssueSource, RoundSource, Sources
 
 Counts = tuple[tuple[Status, int], ...]
 MOST_SCANNED: Final = 200_000
 """So many characters are about 200 KB, compressed: what one file may hold."""
-
-RELATED_LIMIT: Final = 4
-COMMON_DOCUMENT: Final = 12
-"""A document that more issues than this name says nothing about any two of them."""
-COMMON_DEPARTMENT: Final = 6
-"""The same for a department."""
 
 
 class GroupKind(Enum):
@@ -49,15 +46,8 @@ class Group:
     counts: Counts
 
 
-class Relation(NamedTuple):
-    """Another issue of the round, and why it belongs beside this one."""
-
-    number: int
-    reason: str
-
-
 class SiteIssue(NamedTuple):
-    """An issue in its place: `digest` is that of its file, `departments` are ids."""
+    """An issue in its place: `digest` is that of its file, `departments` are ids, `versions` older texts."""
 
     card: IssueCard
     source: PurePosixPath
@@ -65,13 +55,15 @@ class SiteIssue(NamedTuple):
     path: str
     row: Row
     departments: tuple[str, ...]
+    versions: tuple[VersionSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRound:
     """One round of the site with all its lists. Groups without an issue are not there (G-18).
 
-    `digest` is that of everything its issues are read against.
+    `digest` is that of everything its issues are read against. Issues that were `withdrawn` are in
+    no list and no count. `found` is what is found in the texts of each of its issues, or nothing.
     """
 
     id: str
@@ -79,11 +71,13 @@ class SiteRound:
     digest: str
     round: Round
     issues: tuple[SiteIssue, ...]
+    withdrawn: tuple[SiteIssue, ...]
     counts: Counts
     categories: tuple[Group, ...]
     statuses: tuple[Group, ...]
     departments: tuple[Group, ...]
-    related: dict[int, tuple[Relation, ...]]
+    related: Relations
+    found: tuple[IssueFacts, ...] = ()
 
     @property
     def unfinished(self) -> int:
@@ -125,7 +119,8 @@ def status_slug(status: Status) -> str:
 def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     names: dict[str, str] = {name: d.id for d in config.departments for name in (d.name, *d.aliases)}
     day = source.round.published.date.iso
-    issues = tuple(_issue(entry, source.id, names, day) for entry in source.issues)
+    entries = [_issue(entry, source, names, day) for entry in source.issues]
+    issues = tuple(entry for entry in entries if not entry.card.withdrawal)
     by_category, by_status, by_department = defaultdict(list), defaultdict(list), defaultdict(list)
     for issue in issues:
         by_category[issue.card.category].append(issue)
@@ -147,45 +142,26 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         digest=source.digest,
         round=source.round,
         issues=issues,
+        withdrawn=tuple(entry for entry in entries if entry.card.withdrawal),
         counts=count_statuses(issues),
         categories=tuple(group(GroupKind.CATEGORY, *one) for one in categories if one[2]),
         statuses=tuple(group(GroupKind.STATUS, *one) for one in statuses if one[2]),
         departments=tuple(group(GroupKind.DEPARTMENT, *one) for one in departments if one[2]),
-        related=_related(issues, titles),
+        related=relations_among(related_of(issues, titles)),
     )
 
 
-def _issue(entry: IssueSource, round_id: str, names: dict[str, str], published: str) -> SiteIssue:
+def _issue(entry: IssueSource, source: RoundSource, names: dict[str, str], published: str) -> SiteIssue:
     card = entry.card
-    path = f"{round_id}/{card.number:03}.html"
+    path = f"{source.id}/{card.number:03}.html"
     departments = tuple(dict.fromkeys(names[name] for name in card.departments))
-    return SiteIssue(card, entry.path, entry.digest, path, row_of(card, path, published), departments)
+    versions = source.versions.get(card.number, ())
+    return SiteIssue(card, entry.path, entry.digest, path, row_of(card, path, published), departments, versions)
 
 
-def _related(issues: tuple[SiteIssue, ...], titles: dict[str, str]) -> dict[int, tuple[Relation, ...]]:
-    """For each issue the few that share a document, or else an uncommon department, with it."""
-    by_document: dict[str, list[int]] = defaultdict(list)
-    by_department: dict[str, list[int]] = defaultdict(list)
-    for issue in issues:
-        for document in issue.card.documents:
-            by_document[document].append(issue.card.number)
-        for department in issue.departments:
-            by_department[department].append(issue.card.number)
-    sharing = [
-        (f"都提到《{title}》", numbers) for title, numbers in by_document.items() if len(numbers) <= COMMON_DOCUMENT
-    ]
-    sharing += [
-        (f"都由{titles[department]}负责", numbers)
-        for department, numbers in by_department.items()
-        if len(numbers) <= COMMON_DEPARTMENT
-    ]
-    related: dict[int, dict[int, str]] = defaultdict(dict)
-    for reason, numbers in sharing:
-        for number in numbers if len(numbers) > 1 else ():
-            for other in numbers:
-                if other != number:
-                    related[number].setdefault(other, reason)
-    return {
-        number: tuple(Relation(other, reason) for other, reason in list(others.items())[:RELATED_LIMIT])
-        for number, others in related.items()
-    }
+def related_of(issues: Iterable[SiteIssue], titles: Mapping[str, str]) -> tuple[Related, ...]:
+    """What relates *issues*; *titles* are the departments' names by their ids."""
+    return tuple(
+        Related(one.card.number, one.card.title, tuple(one.card.documents), tuple(titles[d] for d in one.departments))
+        for one in issues
+    )

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from rectify.field.config import Destination, Feedback
+from rectify.field.config import Destination, Feedback, SiteConfig
 from rectify.field.model import Round
 from rectify.ground import richtext
 from rectify.ground.dates import Moment
+from rectify.site import linked_data
 from rectify.site.derive import Site, SiteRound
+from rectify.site.linked_data import Node, breadcrumbs
 
+ATOM: Final = "application/atom+xml"
+JSON_FEED: Final = "application/feed+json"
+JSON_FEED_PATH: Final = "feed.json"
 _DIGITS = re.compile(r"\d{14}")
 _LOOK_UP_ICP = "https://beian.miit.gov.cn/"
 _LOOK_UP_POLICE = "https://beian.mps.gov.cn/#/query/webSearch?code="
@@ -32,13 +38,18 @@ class Link(NamedTuple):
 
 
 class Article(NamedTuple):
-    """The tags of a page that was published as a document (G-03)."""
+    """The tags of a page that was published as a document (G-03).
+
+    `changed` is the day of its last change after publication, ISO, or empty.
+    """
 
     title: str
     published: str
     source: str
     author: str
     keywords: str
+    published_iso: str
+    changed: str
 
 
 class Channel(NamedTuple):
@@ -48,6 +59,14 @@ class Channel(NamedTuple):
     text: str
     url: str | None = None
     remark: str = ""
+
+
+class FeedLink(NamedTuple):
+    """A feed that a page belongs to."""
+
+    title: str
+    path: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +99,10 @@ class Head:
     title: str
     heading: str
     description: str
+    address: str
+    """Its own, in full."""
     canonical: str
+    """The one to find and to cite: its own, or that of the page whose older text it shows."""
     column: str
     article: Article | None
     crumbs: tuple[Link, ...]
@@ -88,6 +110,10 @@ class Head:
     channels: tuple[Channel, ...]
     mention: str
     banner: str
+    feeds: tuple[FeedLink, ...]
+    linked_data: Markup
+    indexed: bool = True
+    """Whether search engines should show the page."""
 
 
 def frame_of(site: Site, stylesheet: str, script: str, icon: str) -> Frame:
@@ -130,8 +156,12 @@ def head_of(
     article: Article | None = None,
     here: Destination | None = None,
     issue_number: int | None = None,
+    things: tuple[Node, ...] = (),
 ) -> Head:
-    """The head of the page at *path*; *within* is the round that it belongs to."""
+    """The head of the page at *path*; *within* is the round that it belongs to.
+
+    *things* are what the page tells machines of, beside its place in the site.
+    """
     config = site.config
     shown = within or site.rounds[0]
     goals = _destinations(site, shown)
@@ -139,12 +169,16 @@ def head_of(
     if within is not None and path != f"{within.id}/index.html":
         trail += (Link(within.round.short_title, f"{within.id}/index.html"),)
     names = [heading, within.round.short_title if within else config.title, config.name]
+    if path != "index.html":
+        steps = ((link.title, config.absolute(link.path or path)) for link in (*trail, *crumbs, Link(heading)))
+        things = (breadcrumbs(steps), *things)
     return Head(
         path=path,
         root="../" * path.count("/"),
         title="_".join(dict.fromkeys(names)),
         heading=heading,
         description=description,
+        address=config.absolute(path),
         canonical=config.absolute(path),
         column=config.title,
         article=article,
@@ -155,12 +189,34 @@ def head_of(
         channels=tuple(_channels(config.feedback, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
         banner=f"这一轮公开内容已于{shown.round.archived}归档，不再更新。" if within and shown.round.archived else "",
+        feeds=tuple(_feeds(config, within, path)),
+        linked_data=linked_data.block(things),
     )
 
 
-def article_of(record: Round, title: str, published: Moment, keywords: tuple[str, ...]) -> Article:
-    """The document tags of a page of the round *record*."""
-    return Article(title, published.stamp, record.source, record.author, ",".join(dict.fromkeys(keywords)))
+def feed_path(within: SiteRound | None = None, category: str = "") -> str:
+    """Where the Atom feed of the site, of a round or of one of its categories is."""
+    if within is None:
+        return "feed.atom"
+    return f"{within.id}/categories/{category}.atom" if category else f"{within.id}/feed.atom"
+
+
+def _feeds(config: SiteConfig, within: SiteRound | None, path: str) -> Iterator[FeedLink]:
+    """The feeds that tell of changes of the page at *path*, the nearest first."""
+    if within is None:
+        yield FeedLink(config.title, feed_path(), ATOM)
+        yield FeedLink(config.title, JSON_FEED_PATH, JSON_FEED)
+        return
+    for group in within.categories:
+        if group.path == path:
+            yield FeedLink(f"{within.round.short_title}：{group.title}", feed_path(within, group.id), ATOM)
+    yield FeedLink(within.round.short_title, feed_path(within), ATOM)
+
+
+def article_of(record: Round, title: str, published: Moment, keywords: tuple[str, ...], changed: str = "") -> Article:
+    """The document tags of a page of the round *record*, last *changed* on that day, if at all."""
+    words = ",".join(dict.fromkeys(keywords))
+    return Article(title, published.stamp, record.source, record.author, words, published.iso, changed)
 
 
 def _destinations(site: Site, shown: SiteRound) -> dict[Destination, str | None]:
@@ -203,6 +259,7 @@ def _channels(feedback: Feedback, heading: str, issue_number: int | None) -> lis
 def _footer_links(site: Site) -> list[Link]:
     config, footer = site.config, site.config.footer
     links = [Link("网站地图", "sitemap.html"), Link("无障碍声明", "accessibility.html"), Link("使用帮助", "help.html")]
+    links.append(Link("数据下载", "data.html"))
     if site.glossary.terms:
         links.append(Link("名词解释", "glossary.html"))
     if footer.error_report:

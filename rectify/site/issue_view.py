@@ -9,14 +9,21 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from rectify.field.card import documents_of
 from rectify.field.config import Department
 from rectify.field.model import Figure, Issue
+from rectify.field.transcript import updates_of
+from rectify.found.card import documents_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
+from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import plain, shorten
+from rectify.site import linked_data
+from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, Anchors, anchors_of, place_name
+from rectify.site.citation import Form, cited_issue, forms_of
 from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.facts import IssueFacts, NamedDocument, date_order, documents_together, facts_of
 from rectify.site.frame import Head, Link, article_of, head_of
+from rectify.site.history import Version, history_of
 from rectify.site.row import TAGS, Row, StatusTag
 from rectify.site.rows import DESCRIPTION_LENGTH, Fact, origin_of
 
@@ -24,13 +31,17 @@ LinkTerms = Callable[[Markup], Markup]
 
 
 class Paragraph(NamedTuple):
-    """A numbered paragraph that can be linked: `when` is its date in words, `iso` for machines."""
+    """A numbered paragraph that can be linked: `when` is its date in words, `iso` for machines.
+
+    `id` stays with the paragraph, `place` is its other name, by its number.
+    """
 
     id: str
     number: int
     html: Markup
     when: str = ""
     iso: str = ""
+    place: str = ""
 
 
 class Section(NamedTuple):
@@ -50,14 +61,6 @@ class Event(NamedTuple):
     anchor: str
 
 
-class Change(NamedTuple):
-    """An entry of a page's history."""
-
-    when: str
-    iso: str
-    note: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueView:
     """The page of one issue."""
@@ -73,8 +76,10 @@ class IssueView:
     result: str
     figures: tuple[Figure, ...]
     events: tuple[Event, ...]
-    documents: tuple[str, ...]
-    history: tuple[Change, ...]
+    documents: tuple[NamedDocument, ...]
+    history: tuple[Version, ...]
+    citation: tuple[Form, ...]
+    qr: QrCode
     previous: Row | None
     following: Row | None
     related: tuple[tuple[Row, str], ...]
@@ -87,6 +92,8 @@ def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_ter
     category = next(c for c in record.categories if c.id == issue.category)
     index = Link(category.title, f"{within.id}/categories/{category.id}.html")
     before, after, related = neighbours(within, place)
+    anchors = anchors_of(issue, tuple(one.issue for one in entry.versions))
+    facts = facts_of(issue, tuple(one.issue for one in entry.versions))
     return IssueView(
         head=head_of(
             site,
@@ -97,8 +104,22 @@ def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_ter
             ),
             within=within,
             crumbs=(index,),
-            article=article_of(record, issue.title, published, (*site.config.keywords, issue.status.value)),
+            article=article_of(
+                record, issue.title, published, (*site.config.keywords, issue.status.value), entry.card.changed
+            ),
             issue_number=issue.number,
+            things=(
+                linked_data.article(
+                    site.config,
+                    record,
+                    issue,
+                    url=site.config.absolute(entry.path),
+                    report_url=site.config.absolute(f"{within.id}/index.html"),
+                    category=category.title,
+                    modified=entry.card.changed,
+                    documents=documents_in_words(issue),
+                ),
+            ),
         ),
         number=issue.number,
         status=TAGS[issue.status],
@@ -106,18 +127,14 @@ def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_ter
         origin=origin_of(within),
         original_url=record.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
-        sections=tuple(_sections(issue, link_terms)),
+        sections=sections_of(issue, link_terms, anchors),
         result=issue.result,
         figures=issue.figures,
-        events=tuple(_events(issue)),
-        documents=tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue)),
-        history=(
-            *(
-                Change(str(r.date), r.date.iso, r.note + (f"（{r.reason}）" if r.reason else ""))
-                for r in sorted(issue.revisions, key=lambda r: r.date, reverse=True)
-            ),
-            Change(str(published), published.iso, "首次公布"),
-        ),
+        events=tuple(_events(facts)),
+        documents=documents_together([facts.documents]),
+        history=history_of(within, entry, issue),
+        citation=forms_of(cited_issue(site.config, within, _with_title(entry, issue))),
+        qr=qr_code(site.config.absolute(entry.path)),
         previous=before,
         following=after,
         related=related,
@@ -125,6 +142,11 @@ def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_ter
 
 
 Neighbours = tuple[Row | None, Row | None, tuple[tuple[Row, str], ...]]
+
+
+def _with_title(entry: SiteIssue, issue: Issue) -> SiteIssue:
+    """The issue as its text has it now, which `serve` shows before all is planned anew."""
+    return entry if entry.card.title == issue.title else entry._replace(card=entry.card._replace(title=issue.title))
 
 
 def neighbours(within: SiteRound, place: int) -> Neighbours:
@@ -162,41 +184,52 @@ def _issue_facts(site: Site, within: SiteRound, entry: SiteIssue, issue: Issue, 
     yield Fact("来源", (Link(record.source),))
 
 
-def _sections(issue: Issue, link_terms: LinkTerms) -> Iterator[Section]:
-    problem = tuple(
-        Paragraph(f"wenti-{n}", n, link_terms(html)) for n, html in enumerate(richtext.blocks(issue.problem), start=1)
-    )
-    yield Section("wenti", "问题", problem)
+def documents_in_words(issue: Issue) -> tuple[str, ...]:
+    """The documents that an issue names: `《…》（…号）`."""
+    return tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue))
+
+
+def sections_of(issue: Issue, link_terms: LinkTerms, anchors: Anchors | None = None) -> tuple[Section, ...]:
+    """The parts of an issue's text, each with its numbered paragraphs; *anchors* are their names."""
+    return tuple(_sections(issue, link_terms, anchors or anchors_of(issue)))
+
+
+def _sections(issue: Issue, link_terms: LinkTerms, anchors: Anchors) -> Iterator[Section]:
+    texts = [(link_terms(html), "", "") for html in richtext.blocks(issue.problem)]
+    yield Section(PROBLEM, "问题", _paragraphs(PROBLEM, anchors.problem, texts))
     if issue.measures:
-        yield Section(
-            "cuoshi",
-            "整改措施",
-            tuple(
-                Paragraph(
-                    f"cuoshi-{n}",
-                    n,
-                    link_terms(_joined(m.text)),
-                    f"时限：{m.due}" if m.due else "",
-                    m.due.iso if m.due else "",
-                )
-                for n, m in enumerate(issue.measures, start=1)
-            ),
-        )
+        texts = [
+            (link_terms(_joined(m.text)), f"时限：{m.due}" if m.due else "", m.due.iso if m.due else "")
+            for m in issue.measures
+        ]
+        yield Section(MEASURES, "整改措施", _paragraphs(MEASURES, anchors.measures, texts))
     if issue.progress:
-        yield Section(
-            "jinzhan",
-            "整改进展",
-            tuple(
-                Paragraph(
-                    f"jinzhan-{n}",
-                    n,
-                    link_terms(_joined(p.text)),
-                    span_in_words(p.date, p.until) if p.date else "",
-                    p.date.iso if p.date else "",
-                )
-                for n, p in enumerate(issue.progress, start=1)
-            ),
-        )
+        texts = [
+            (
+                link_terms(_joined(p.text)),
+                span_in_words(p.date, p.until) if p.date else "",
+                p.date.iso if p.date else "",
+            )
+            for p in issue.progress
+        ]
+        yield Section(PROGRESS, "整改进展", _paragraphs(PROGRESS, anchors.progress, texts))
+    if issue.updates:
+        texts = [
+            (
+                link_terms(_joined(u.text)),
+                f"{u.date}" + (f"　整改状态：{u.status.value}" if u.status else ""),
+                u.date.iso,
+            )
+            for u in updates_of(issue)
+        ]
+        yield Section(UPDATES, "后续进展", _paragraphs(UPDATES, anchors.updates, texts))
+
+
+def _paragraphs(section: str, names: tuple[str, ...], texts: list[tuple[Markup, str, str]]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(name, number, *text, place_name(section, number))
+        for number, (name, text) in enumerate(zip(names, texts, strict=True), start=1)
+    )
 
 
 def _joined(text: str) -> Markup:
@@ -204,11 +237,8 @@ def _joined(text: str) -> Markup:
     return pieces[0] if len(pieces) == 1 else Markup("").join(pieces)
 
 
-def _events(issue: Issue) -> Iterator[Event]:
-    dated = [(p.date, n, p) for n, p in enumerate(issue.progress, start=1) if p.date]
-    if len(dated) < 2:  # noqa: PLR2004 - one date is no sequence
+def _events(facts: IssueFacts) -> Iterator[Event]:
+    if len(facts.dates) < 2:  # noqa: PLR2004 - one date is no sequence
         return
-    for date, number, progress in sorted(dated, key=lambda item: item[:2]):
-        yield Event(
-            span_in_words(date, progress.until), date.iso, shorten(plain(progress.text), 46), f"jinzhan-{number}"
-        )
+    for fact in sorted(facts.dates, key=date_order):
+        yield Event(fact.when, fact.first, shorten(fact.text, 46), fact.anchor)

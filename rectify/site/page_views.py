@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from rectify.field.config import Destination
+from rectify.found.card import ChangeKind, withdrawal_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
+from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
-from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
-from rectify.site.frame import Head, Link, article_of, head_of
+from rectify.site import linked_data
+from rectify.site.citation import Form, changed_day, citation_paths, cited_round, forms_of
+from rectify.site.derive import GroupKind, Site, SiteRound
+from rectify.site.found_views import found_links
+from rectify.site.frame import JSON_FEED_PATH, Head, Link, article_of, feed_path, head_of
+from rectify.site.news import CHANGED, latest_changes
 from rectify.site.row import Row
 from rectify.site.rows import (
     DESCRIPTION_LENGTH,
@@ -27,9 +34,28 @@ from rectify.site.rows import (
     groups_of,
     origin_of,
     round_summary,
+    withdrawn_in_words,
 )
 
 LinkTerms = Callable[[Markup], Markup]
+
+
+class NewsLine(NamedTuple):
+    """One thing that happened after publication: `what` kind of thing, and `text`, what was said of it."""
+
+    day: str
+    link: Link
+    what: str
+    text: str
+
+
+_NEWS: Final = {
+    ChangeKind.UPDATED.value: "新进展",
+    ChangeKind.REVISED.value: "文字改动",
+    ChangeKind.WITHDRAWN.value: "已撤下",
+    CHANGED: "有更新",
+}
+NEWS_AT_HOME: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +64,8 @@ class HomeView:
 
     head: Head
     newest: RoundSummary
-    updates: tuple[tuple[Row, str], ...]
+    news: tuple[NewsLine, ...]
+    feeds: tuple[Link, ...]
     others: tuple[Link, ...]
 
 
@@ -54,6 +81,11 @@ class RoundView:
     written: str
     contents: tuple[tuple[GroupRow, tuple[Row, ...]], ...]
     groups: tuple[Link, ...]
+    withdrawn: tuple[tuple[Link, str], ...]
+    feed: str
+    citation: tuple[Form, ...]
+    citation_files: tuple[Link, ...]
+    qr: QrCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +143,18 @@ class TextView:
 def home_view(site: Site) -> HomeView:
     """The first page of the site."""
     newest, *others = site.rounds
-    dated = sorted((issue for issue in newest.issues if issue.card.changed), key=_latest_first)
     return HomeView(
-        head=head_of(site, "index.html", site.config.title, description=site.config.description, here=Destination.HOME),
+        head=head_of(
+            site,
+            "index.html",
+            site.config.title,
+            description=site.config.description,
+            here=Destination.HOME,
+            things=(linked_data.publisher(site.config),),
+        ),
         newest=round_summary(newest),
-        updates=tuple((issue.row, issue.card.note or "内容有更新") for issue in dated[:5]),
+        news=tuple(_news(site)),
+        feeds=(Link("Atom", feed_path()), Link("JSON Feed", JSON_FEED_PATH)),
         others=tuple(Link(f"{r.round.short_title}（{len(r.issues)}个问题）", f"{r.id}/index.html") for r in others),
     )
 
@@ -124,6 +163,7 @@ def round_view(site: Site, within: SiteRound, link_terms: LinkTerms) -> RoundVie
     """The contents page of a round."""
     record = within.round
     all_titles = len(within.issues) <= LISTED_AT_ONCE
+    changed = changed_day(within)
     return RoundView(
         head=head_of(
             site,
@@ -131,8 +171,17 @@ def round_view(site: Site, within: SiteRound, link_terms: LinkTerms) -> RoundVie
             record.title,
             description=shorten(record.summary, DESCRIPTION_LENGTH),
             within=within,
-            article=article_of(record, record.title, record.published, site.config.keywords),
+            article=article_of(record, record.title, record.published, site.config.keywords, changed),
             here=Destination.NOTICE,
+            things=(
+                linked_data.report(
+                    site.config,
+                    record,
+                    site.config.absolute(f"{within.id}/index.html"),
+                    modified=changed,
+                    issues=(site.config.absolute(issue.path) for issue in within.issues if all_titles),
+                ),
+            ),
         ),
         round=round_summary(within),
         introduction=tuple(map(link_terms, richtext.blocks(record.introduction))),
@@ -147,7 +196,13 @@ def round_view(site: Site, within: SiteRound, link_terms: LinkTerms) -> RoundVie
             Link(f"按{GROUP_TITLES[kind]}查看", f"{within.id}/{kind.value}/index.html")
             for kind in GroupKind
             if groups_of(within, kind)
-        ),
+        )
+        + found_links(within),
+        withdrawn=tuple(_withdrawn(within)),
+        feed=feed_path(within),
+        citation=forms_of(cited_round(site.config, within)),
+        citation_files=tuple(Link(name, path) for name, path in citation_paths(within)),
+        qr=qr_code(site.config.absolute(f"{within.id}/index.html")),
     )
 
 
@@ -168,7 +223,7 @@ def about_view(site: Site, within: SiteRound) -> AboutView:
         original_url=record.original_url,
         comparisons=comparisons,
         claims_agree=all(c.agrees for c in comparisons),
-        statement=richtext.blocks(record.claims.statement) if record.claims.statement else (),
+        statement=richtext.blocks("\n\n".join(filter(None, (record.claims.statement, withdrawn_in_words(within))))),
         by_category=tuple(map(group_row, within.categories)),
         by_status=tuple(map(group_row, within.statuses)),
         total=len(within.issues),
@@ -192,9 +247,10 @@ def glossary_view(site: Site) -> GlossaryView:
 def site_map_view(site: Site) -> SiteMapView:
     """The page of all pages."""
     general = [Link("首页", "index.html"), Link("使用帮助", "help.html"), Link("无障碍声明", "accessibility.html")]
-    general.append(Link("搜索", "search.html"))
+    general += [Link("搜索", "search.html"), Link("数据下载", "data.html")]
     if site.glossary.terms:
         general.append(Link("名词解释", "glossary.html"))
+    general += [Link("订阅更新（Atom）", feed_path()), Link("订阅更新（JSON Feed）", JSON_FEED_PATH)]
     return SiteMapView(
         head=head_of(site, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
         general=tuple(general),
@@ -234,8 +290,23 @@ def not_found_view(site: Site) -> TextView:
     return replace(view, head=replace(view.head, root=site.config.base_path))
 
 
-def _latest_first(issue: SiteIssue) -> tuple[int, int]:
-    return -int(issue.card.changed.replace("-", "").ljust(8, "0")), issue.card.number
+def _news(site: Site) -> Iterator[NewsLine]:
+    """The newest of what happened after publication, in whatever round."""
+    for item in latest_changes(site.rounds, NEWS_AT_HOME):
+        status = f"整改状态：{item.status}。" if item.status else ""
+        yield NewsLine(
+            item.day, Link(f"第{item.number}号：{item.title}", item.path), _NEWS[item.kind], item.text + status
+        )
+
+
+def _withdrawn(within: SiteRound) -> Iterator[tuple[Link, str]]:
+    for entry in within.withdrawn:
+        gone = withdrawal_of(entry.card)
+        goal = f"，并入第{gone.into}号" if gone and gone.into is not None else ""
+        yield (
+            Link(f"第{entry.card.number}号：{entry.card.title}", entry.path),
+            f"{gone.date if gone else ''}已撤下{goal}",
+        )
 
 
 def _round_facts(within: SiteRound) -> Iterator[tuple[str, str]]:
@@ -283,5 +354,9 @@ def _round_map(within: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
                     *(Link(f"{group.title}（{len(group.issues)}）", group.path) for group in groups),
                 ),
             )
+    if found := found_links(within):
+        yield "从正文里找出的", found
     if len(within.issues) <= LISTED_AT_ONCE:
         yield "问题", tuple(Link(f"{i.card.number}　{i.card.title}", i.path) for i in within.issues)
+    if within.withdrawn:
+        yield "已撤下的问题", tuple(Link(f"{i.card.number}　{i.card.title}", i.path) for i in within.withdrawn)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rectify.field.card import IssueCard
 from rectify.field.model import Status
+from rectify.found.card import IssueCard
 
 _MARKS = {
     Status.DONE: "done",
@@ -40,4 +40,5 @@ TAGS = {status: StatusTag(status.value, mark) for status, mark in _MARKS.items()
 
 def row_of(card: IssueCard, path: str, published: str) -> Row:
     """The line of an issue at *path* whose round was *published* on that day."""
-    return Row(card.number, card.title, path, TAGS[Status(card.status)], card.changed or card.published or published)
+    date = card.changed or card.published[:10] or published
+    return Row(card.number, card.title, path, TAGS[Status(card.status)], date)

@@ -15,6 +15,7 @@ LISTED_AT_ONCE = 300
 
 
 DESCRIPTION_LENGTH = 110
+_AGREE = "逐项记录的总数与通报所称的总数一致。"
 
 
 GROUP_TITLES = {GroupKind.CATEGORY: "分类", GroupKind.STATUS: "整改状态", GroupKind.DEPARTMENT: "责任部门"}
@@ -131,9 +132,15 @@ def round_summary(within: SiteRound) -> RoundSummary:
         sum_in_words=f"{len(within.issues)} = "
         + " + ".join(f"{count} {status.value}" for status, count in within.counts),
         claims_agree=agree,
-        claim_in_words=differences if not agree else "逐项记录的总数与通报所称的总数一致。" if comparisons else "",
+        claim_in_words=(differences + "。" if not agree else _AGREE if comparisons else "")
+        + withdrawn_in_words(within),
         categories=tuple(map(group_row, within.categories)),
     )
+
+
+def withdrawn_in_words(within: SiteRound) -> str:
+    """That issues were withdrawn, if any were: they are in no count."""
+    return f"另有{len(within.withdrawn)}个问题已撤下，不计入总数。" if within.withdrawn else ""
 
 
 def comparisons_of(within: SiteRound) -> tuple[Comparison, ...]:

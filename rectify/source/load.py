@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeVar
 
-from rectify.field.card import IssueCard, card_of
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.words import SLUG
+from rectify.found.card import IssueCard, card_of
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import digest
+from rectify.source import changes
+from rectify.source.changes import Versions, VersionSource
 from rectify.source.decode import FieldPath, decode, locate
 from rectify.source.yamltree import decode_text
 
@@ -25,7 +27,7 @@ ROUND_FILE: Final = "round.yaml"
 _ISSUE_NAME = re.compile(r"[0-9]{3,6}\.yaml\Z")
 _ALMOST_ISSUE = re.compile(r"0*([1-9][0-9]{0,5})\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)
 _NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
-_RESERVED = re.compile(r"(?:assets|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:assets|data|search|record|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 _MISSING: Final = {
     SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者照 docs/fields.md 写一个",
     ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回，或者照另一轮的 round.yaml 写一个",
@@ -44,9 +46,9 @@ class IssueSource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RoundSource:
-    """A round, its folder's name, and its issues in the order of their numbers.
+    """A round, its folder's name, and its issues in the order of their numbers, withdrawn ones too.
 
-    `digest` is that of the round's own file.
+    `digest` is that of the round's own file, `versions` are older texts of the issues.
     """
 
     id: str
@@ -54,6 +56,7 @@ class RoundSource:
     digest: str
     round: Round
     issues: tuple[IssueSource, ...]
+    versions: Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +189,15 @@ class _Reader:
     def round(self, folder: Path, path: PurePosixPath, config: SiteConfig | None) -> RoundSource | None:
         record = self.read(path / ROUND_FILE, Round)
         around = self.around(config, record, path)
-        issues = []
+        issues: list[IssueSource] = []
+        versions: Versions = {}
         for file in sorted(os.scandir(folder), key=lambda entry: entry.name):
             if file.name == ROUND_FILE or _NOT_OURS.match(file.name):
                 continue
             at = path / file.name
+            if file.name == changes.FOLDER and file.is_dir(follow_symlinks=False):
+                versions = changes.by_issue(tuple(self.versions(at, around)))
+                continue
             if not _ISSUE_NAME.match(file.name) or not self.is_ours(file):
                 remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
@@ -203,7 +210,24 @@ class _Reader:
             return None
         issues.sort(key=lambda source: source.card.number)
         own = digest((self.root / path / ROUND_FILE).read_bytes())
-        return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues))
+        carded = {source.card.number: (source.path, source.card) for source in issues}
+        told = {n: texts for n, texts in versions.items() if n in carded or not (folder / f"{n:03}.yaml").exists()}
+        locate = partial(place, self.root)
+        self.problems.extend(changes.change_faults(list(carded.values()), told, record.published, locate))
+        return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions)
+
+    def versions(self, path: PurePosixPath, around: Surroundings | None) -> Iterator[VersionSource]:
+        """The older texts in the folder *path*. They are of their day: what they name may be gone."""
+        for file in sorted(os.scandir(self.root / path), key=lambda entry: entry.name):
+            at = path / file.name
+            if _NOT_OURS.match(file.name):
+                continue
+            found = changes.version_of(file.name)
+            if found is None or not self.is_ours(file):
+                remedy = "改成“序号.版本.yaml”，例如 013.1.yaml；别的文件移到别处"
+                self.fail(at, "S006", "这里只能放旧版本的问题文件", remedy)
+            elif (read := self.attempt(at, partial(read_issue, self.root, at, around))) is not None:
+                yield VersionSource(found[1], at, read[1], read[0])
 
     def around(self, config: SiteConfig | None, record: Round | None, path: PurePosixPath) -> Surroundings | None:
         if config is None or record is None:

@@ -7,6 +7,7 @@ import io
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -19,7 +20,14 @@ COMMANDS: Final = {
     "build": "生成网站，放进 output/（不写命令就是它）",
     "serve": "在这台电脑上看网站，边改边看",
     "check": "检查内容和页面，不生成网站",
+    "publish": "公开网站：先看会改动什么，再一步换上",
+    "rollback": "退回到上一次公开的网站",
+    "verify": "核对公开记录和公开的网站有没有被改动",
+    "server-config": "写出 nginx、Apache 或 IIS 的设置，放进 server/",
     "new": "新建下一个问题的文件",
+    "import": "把通报（txt、docx、html、xlsx）变成 content/ 里的文件",
+    "export": "把一轮变成台账（xlsx）或者通报（docx）",
+    "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
     "test": "运行程序自己的测试",
 }
 
@@ -56,7 +64,29 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parsers["build"].add_argument("--profile", action="store_true", help="说明时间花在哪里；没有改动也从头走一遍")
     parsers["serve"].add_argument("--port", type=int, default=8000, help="端口，默认 8000；0 是任意一个空着的")
     parsers["serve"].add_argument("--poll", action="store_true", help="文件在网络盘上、保存了没有反应时用：不断查看")
+    parsers["check"].add_argument("--format", default="text", help="报告的格式：text、json、sarif 或 html，默认 text")
+    parsers["check"].add_argument("--output", default="", metavar="文件", help="把报告写进文件")
+    parsers["check"].add_argument("--only", default="", metavar="P,W", help="只看这几类规则")
+    parsers["check"].add_argument("--strict", action="store_true", help="有提醒也算不通过")
+    parsers["check"].add_argument("--explain", default="", metavar="编号", help="说明一条规则，例如 P105")
+    parsers["server-config"].add_argument(
+        "--for", dest="server", help="nginx、apache 或 iis；默认看 site.yaml 的 server"
+    )
+    parsers["server-config"].add_argument("--to", help="放进哪个文件夹，默认 server/ 下面以它为名的一个")
     parsers["new"].add_argument("--round", help="哪一轮，默认最新的一轮")
+    parsers["import"].add_argument(
+        "files", nargs="*", metavar="文件", help="通报或者整改台账；分成几个文件的，按顺序都写上"
+    )
+    parsers["export"].add_argument("file", metavar="文件", help="写成什么，例如 台账.xlsx 或 通报.docx")
+    parsers["export"].add_argument("--round", help="哪一轮，默认最新的一轮")
+    parsers["export"].add_argument("--force", action="store_true", help="已有同名文件也写")
+    parsers["revise"].add_argument("number", metavar="序号", help="例如 13")
+    parsers["revise"].add_argument("--round", help="哪一轮，默认最新的一轮")
+    parsers["import"].add_argument("--round", default="", help="轮次的名字，例如 2024-xuncha；不写就据日期来定")
+    parsers["import"].add_argument("--content", default="", metavar="文件夹", help="写到哪里，默认 content")
+    parsers["import"].add_argument("--update", action="store_true", help="更新已有的文件；您自己改过的地方不动")
+    parsers["import"].add_argument("--report", default="", metavar="文件", help="报告写到哪里，默认 import-report.html")
+    _publishing(parsers)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["build", *arguments]
     if arguments[0] == "test":
@@ -64,6 +94,25 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     if not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
         parser.error(f"没有 {arguments[0]} 这个命令，可以用：{'、'.join(COMMANDS)}")
     return parser.parse_args(arguments)
+
+
+def _function(command: str) -> str:
+    return "import_" if command == "import" else command.replace("-", "_")
+
+
+def _publishing(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
+    for name in ("publish", "rollback", "verify"):
+        parsers[name].add_argument("--to", required=name != "verify", metavar="文件夹", help="网站公开在哪个文件夹")
+        parsers[name].add_argument(
+            "--pointer", choices=("link", "file"), help="怎样指明公开的是哪一版：符号链接，或者 current.txt（Windows）"
+        )
+    parsers["publish"].add_argument("--yes", action="store_true", help="不用问，直接公开")
+    parsers["publish"].add_argument("--new", action="store_true", help="以前公开在别处，现在换到一个新的文件夹")
+    parsers["publish"].add_argument(
+        "--purge", metavar="问题", help="从所有旧版本里清除它的旧文字，例如 2024-xuncha/013"
+    )
+    parsers["publish"].add_argument("--reason", default="", metavar="原因", help="为什么清除，会写进公开记录")
+    parsers["rollback"].add_argument("--to-release", metavar="版本", help="退回到哪一版，默认是上一版")
 
 
 def main(arguments: list[str]) -> int:
@@ -92,7 +141,7 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     from rectify.terminal import commands  # noqa: PLC0415 - needs the packages of the environment
 
-    run = {name: getattr(commands, name) for name in COMMANDS}[options.command]
+    run = {name: getattr(commands, _function(name)) for name in COMMANDS}[options.command]
     return int(run(ROOT, options))
 
 

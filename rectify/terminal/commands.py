@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from rectify import pipeline
+from rectify.field.config import Server
 from rectify.field.skeleton import issue_skeleton
-from rectify.ground.diagnostics import SourceError, errors
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import write_atomically
 from rectify.making.output import Output
 from rectify.making.reuse import OUTPUT, Memory
+from rectify.outputs.server_config.files import settings_files
 from rectify.terminal import messages
 from rectify.terminal.profile import Profile
 from rectify.terminal.progress import watch
@@ -57,19 +60,52 @@ def build(root: Path, options: Namespace) -> int:
     return FINE
 
 
+def publish(root: Path, options: Namespace) -> int:
+    """Make the site public."""
+    from rectify.terminal import publishing  # noqa: PLC0415 - its page checks load a parser
+
+    return publishing.publish(root, options)
+
+
+def rollback(root: Path, options: Namespace) -> int:
+    """Make an older release public again."""
+    from rectify.terminal import publishing  # noqa: PLC0415
+
+    return publishing.rollback(root, options)
+
+
+def verify(root: Path, options: Namespace) -> int:
+    """Tell whether what was published is as it was."""
+    from rectify.terminal import publishing  # noqa: PLC0415
+
+    return publishing.verify(root, options)
+
+
 def _unwatched(items: Iterable[Output], _doing: str, _total: int) -> Iterator[Output]:
     return iter(items)
 
 
-def check(root: Path, _options: Namespace) -> int:
-    """Tell everything wrong or doubtful, writing nothing."""
+def check(root: Path, options: Namespace) -> int:
+    """Tell everything wrong or doubtful in the form asked for; writes nothing but the report."""
+    from rectify.checks.rules import explained  # noqa: PLC0415 - a build needs neither table nor patterns
+    from rectify.examination import examine  # noqa: PLC0415
+    from rectify.terminal import reporting  # noqa: PLC0415
+
+    if options.explain:
+        explanation = explained(options.explain)
+        print(explanation or reporting.no_such_rule(options.explain))
+        return FINE if explanation else WRONG_USAGE
+    families = reporting.families(options.only)
+    if options.format not in reporting.FORMATS or families is None:
+        print(reporting.wrong(options.format, options.only))
+        return WRONG_USAGE
+    found = examine(root).only(families)
     try:
-        diagnostics = pipeline.check(root)
-    except SourceError as error:
-        print(messages.found(error.diagnostics))
+        print(reporting.told(found, options.format, options.output))
+    except OSError as error:
+        print(f"写不进 {options.output}：{error.strerror}。换一个文件名或者文件夹再试。")
         return SITE_HAS_ERRORS
-    print(messages.found(diagnostics) if diagnostics else messages.ALL_WELL)
-    return SITE_HAS_ERRORS if errors(diagnostics) else FINE
+    return FINE if found.passes(strict=options.strict) else SITE_HAS_ERRORS
 
 
 def serve(root: Path, options: Namespace) -> int:
@@ -94,6 +130,31 @@ def serve(root: Path, options: Namespace) -> int:
     return FINE
 
 
+def server_config(root: Path, options: Namespace) -> int:
+    """Write the settings for a web server, for the webmaster to put in their places."""
+    try:
+        facts, chosen = pipeline.server(root)
+    except SourceError as error:
+        print(messages.found(error.diagnostics))
+        return SITE_HAS_ERRORS
+    server = options.server or (chosen.value if chosen else None)
+    if server not in {one.value for one in Server}:
+        print("写明哪种服务器，例如：python build.py server-config --for nginx（还可以是 apache、iis）")
+        return WRONG_USAGE
+    folder = options.to or f"server/{server}"
+    files = settings_files(server, facts)
+    try:
+        for path, data in files:
+            write_atomically(root / folder / path, data)
+    except OSError as error:
+        print(messages.cannot_write(error, folder))
+        return SITE_HAS_ERRORS
+    print(
+        f"已写好 {'、'.join(str(path) for path, _ in files)}，在 {folder} 里。放在哪里、要改什么，见 docs/server.md。"
+    )
+    return FINE
+
+
 def new(root: Path, options: Namespace) -> int:
     """Write the skeleton of the next issue of a round."""
     try:
@@ -115,6 +176,30 @@ def new(root: Path, options: Namespace) -> int:
         return SITE_HAS_ERRORS
     print(f"已新建 {path.relative_to(root).as_posix()}。填好以后运行 python build.py。")
     return FINE
+
+
+def import_(root: Path, options: Namespace) -> int:
+    """Turn a bureau's own documents into the files of a round."""
+    if not options.files:
+        print("写上要导入的文件，例如：python build.py import 通报.docx")
+        return WRONG_USAGE
+    from rectify.terminal import importing  # noqa: PLC0415 - a build does not need it
+
+    return importing.run(root, options)
+
+
+def export(root: Path, options: Namespace) -> int:
+    """Write a round as a ledger or a notice that office programs open."""
+    from rectify.terminal import exporting  # noqa: PLC0415 - few builds export
+
+    return exporting.export(root, options)
+
+
+def revise(root: Path, options: Namespace) -> int:
+    """Keep the published text of an issue before it is changed."""
+    from rectify.terminal import revising  # noqa: PLC0415 - few builds revise
+
+    return revising.revise(root, options)
 
 
 def test(root: Path, options: Namespace) -> int:

@@ -88,7 +88,9 @@
     "search-box": (element) => Rectify.searchBox.enhance(element),
     "search-page": (element) => Rectify.searchPage.enhance(element),
     "slash-switch": slashSwitch,
+    citation: (element) => Rectify.cite.enhance(element),
     marks,
+    "sort-table": (element) => Rectify.sortTable(element),
   };
 
   function start() {

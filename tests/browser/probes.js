@@ -13,6 +13,7 @@ globalThis.probes = (() => {
   }
 
   function isShown(element) {
+    if (!element.checkVisibility()) return false; // as in a closed <details>
     const style = getComputedStyle(element);
     return element.getClientRects().length > 0 && style.visibility === "visible";
   }

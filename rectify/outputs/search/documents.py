@@ -31,7 +31,7 @@ def document(within: SiteRound, entry: SiteIssue, issue: Issue) -> dict[str, Any
         "w": entry.row.status.word,
         "m": entry.row.status.mark,
         "g": next(c.title for c in within.round.categories if c.id == issue.category),
-        "p": [list(passage) for passage in passages_of(issue)],
+        "p": [list(passage) for passage in passages_of(issue, tuple(one.issue for one in entry.versions))],
     }
 
 

@@ -1,0 +1,99 @@
+"""An issue's words as plain text, whose digest stands for them in the public record (C-08).
+
+The site publishes each transcript as a file, so that `sha256sum` alone tells whether the words are
+still the same. What is not said to readers (reviews, waivers) and what is said about the publication
+itself (dates, revisions) is no part of it. Every change of this form makes all old digests strange:
+it must not change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rectify.field.model import Issue, Measure, Progress, Update
+
+_OWN_LINE = re.compile(r"[-*+|>#]|[0-9]+[.)]\s")
+_ASCII_WORD = re.compile(r"[!-~]")
+
+
+def transcript(issue: Issue) -> str:
+    """The words of *issue*: one field after the other, in NFC, each line ended by a line feed."""
+    return unicodedata.normalize("NFC", "\n".join(_lines(issue)) + "\n")
+
+
+def transcript_digest(issue: Issue) -> str:
+    """SHA-256 of the transcript in UTF-8, in hexadecimal: what `sha256sum` says of the file."""
+    return hashlib.sha256(transcript(issue).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def transcript_path(address: str) -> str:
+    """Where the site keeps the transcript of the issue at *address*: `record/2024-xuncha/013.txt`."""
+    return f"record/{address.removesuffix('.html')}.txt"
+
+
+def updates_of(issue: Issue) -> tuple[Update, ...]:
+    """What was reported after publication, oldest first, as it is numbered: a new one moves nothing."""
+    return tuple(sorted(issue.updates, key=lambda update: update.date))
+
+
+def _lines(issue: Issue) -> Iterator[str]:
+    yield f"序号：{issue.number}"
+    yield f"标题：{issue.title}"
+    yield f"类别：{issue.category}"
+    yield f"整改状态：{issue.status.value}"
+    if issue.timeframe:
+        yield f"时限类型：{issue.timeframe.value}"
+    yield from _block("问题", issue.problem)
+    yield from _texts(issue)
+    if issue.result:
+        yield f"整改结果：{issue.result}"
+    for name, departments in (("牵头部门", issue.lead), ("责任部门", issue.responsible)):
+        if departments:
+            yield f"{name}：{'、'.join(departments)}"
+    for document in issue.documents:
+        yield f"文件：《{document.title}》" + (f"（{document.number}）" if document.number else "")
+    for figure in issue.figures:
+        yield f"数字：{figure.label}：{figure.value}{figure.unit}"
+    if issue.note:
+        yield from _block("说明", issue.note)
+
+
+def _texts(issue: Issue) -> Iterator[str]:
+    for number, measure in enumerate(issue.measures, start=1):
+        yield from _block(f"整改措施{number}{_of_measure(measure)}", measure.text)
+    for number, progress in enumerate(issue.progress, start=1):
+        yield from _block(f"整改进展{number}{_of_progress(progress)}", progress.text)
+    for number, update in enumerate(updates_of(issue), start=1):
+        yield from _block(f"后续进展{number}{_of_update(update)}", update.text)
+
+
+def _of_measure(measure: Measure) -> str:
+    parts = [f"牵头：{'、'.join(measure.lead)}"] if measure.lead else []
+    parts += [f"时限：{measure.due.iso}"] if measure.due else []
+    return f"（{'；'.join(parts)}）" if parts else ""
+
+
+def _of_progress(progress: Progress) -> str:
+    if progress.date is None:
+        return ""
+    return f"（{progress.date.iso}{f'至{progress.until.iso}' if progress.until else ''}）"
+
+
+def _of_update(update: Update) -> str:
+    return f"（{update.date.iso}{f'；整改状态：{update.status.value}' if update.status else ''}）"
+
+
+def _block(name: str, text: str) -> Iterator[str]:
+    """A field of several lines below its name. Breaks inside a paragraph are not the reader's."""
+    yield f"{name}："
+    paragraph = ""
+    for line in (*text.splitlines(), ""):
+        words = " ".join(line.split())
+        if paragraph and (not words or _OWN_LINE.match(words)):
+            yield paragraph
+            paragraph = ""
+        needs_space = paragraph and _ASCII_WORD.match(paragraph[-1]) and words and _ASCII_WORD.match(words[0])
+        paragraph += f" {words}" if needs_space else words

@@ -1,0 +1,129 @@
+"""What is told of the files of open data: the catalogue, the digests, and the page that offers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Final
+
+from rectify.ground.files import digest
+from rectify.making.output import Document, Output, Page
+from rectify.outputs.dataset.catalog import CATALOG_FILE, SUMS_FILE, DataFile, Dataset, catalog, sha256, sums
+from rectify.outputs.dataset.columns import FIELDS
+from rectify.outputs.dataset.ledger import MOST_IN_A_WORKBOOK, fits_a_workbook
+from rectify.outputs.dataset.records import SCHEMA_FILE
+from rectify.site import linked_data
+from rectify.site.data_view import Download, Meaning, Offer, citations_of, data_view, in_words
+from rectify.site.derive import Site, SiteRound
+from rectify.site.whole_view import MOST_ON_ONE_PAGE, is_on_one_page, whole_path
+
+_ALL: Final = "quanbu"
+_PURPOSES: Final = {
+    ".xlsx": ("表格", "用 Excel、WPS 或者 LibreOffice 打开。有三张表：台账、汇总、说明。"),
+    ".csv": ("纯文字表格", "内容和台账一样，没有格式。可以用 Excel、WPS 打开，也可以导入数据库和统计软件。"),
+    ".json": ("给程序用的数据", "逐段的文字和段落编号、日期、部门、文件和文号。"),
+    ".txt": ("网页代码", "单位的网站编辑用：贴进内容管理系统，见下面的说明。"),
+}
+
+
+def about_data(
+    site: Site, offered: Sequence[tuple[DataFile, ...]], together: tuple[DataFile, ...], licence: str
+) -> Iterator[Output]:
+    """Catalogue, digests, and the page."""
+    *everything, described = together
+    datasets = [
+        Dataset(_anchor(w), w.round.title, w.round.summary, (w,), files)
+        for w, files in zip(site.rounds, offered, strict=True)
+    ]
+    name = f"{site.config.name}{site.config.title}：全部轮次"
+    datasets.append(Dataset(_ALL, name, site.config.description, site.rounds, everything))
+    listed = catalog(site.config, datasets, licence)
+    yield _ready(CATALOG_FILE, listed)
+    files = [*(file for files in offered for file in files), *together]
+    own = (PurePosixPath(CATALOG_FILE).name, sha256(listed))
+    yield _ready(SUMS_FILE, sums([own, *((PurePosixPath(file.path).name, file.sha256) for file in files)]))
+    view = data_view(
+        site,
+        offers=(*map(partial(_offer, site), site.rounds, offered), _all_offer(site, everything)),
+        described=_described(described.size, len(listed)),
+        columns=tuple(Meaning(field.title, field.meaning, field.key) for field in FIELDS),
+        licence=licence,
+        things=tuple(_linked(site, one) for one in datasets),
+    )
+    yield Page(path=PurePosixPath(view.head.path), template="pages/data.html", inputs=view, view=lambda: view)
+
+
+def _linked(site: Site, one: Dataset) -> linked_data.Node:
+    """A data set in the words of schema.org."""
+    absolute = site.config.absolute
+    return linked_data.dataset(
+        site.config,
+        url=f"{absolute('data.html')}#{one.id}",
+        name=one.title,
+        description=one.summary,
+        published=min(within.round.published.iso for within in one.rounds),
+        files=[linked_data.DataFile(f.title, absolute(f.path), f.media_type, f.sha256, f.size) for f in one.files],
+    )
+
+
+def _described(schema_size: int, catalog_size: int) -> tuple[Download, ...]:
+    """The files about the files."""
+    return (
+        Download(
+            SCHEMA_FILE,
+            "schema.json",
+            "格式说明",
+            in_words(schema_size),
+            "JSON 文件里每一项的名称和写法（JSON Schema）。",
+        ),
+        Download(
+            CATALOG_FILE,
+            "catalog.json",
+            "数据目录",
+            in_words(catalog_size),
+            "有哪些文件、多大、校验值是多少，带有政务信息资源的核心元数据。",
+        ),
+        Download(SUMS_FILE, "SHA256SUMS", "校验值", "", "用来核对下载的文件有没有被改过。"),
+    )
+
+
+def _ready(path: str, data: bytes) -> Document:
+    return Document(path=PurePosixPath(path), inputs=digest(data), make=partial(bytes, data))
+
+
+def _offer(site: Site, within: SiteRound, files: Sequence[DataFile]) -> Offer:
+    shown = list(map(_download, files))
+    if is_on_one_page(within):
+        shown.append(Download(whole_path(within), "通报全文", "网页", "", "全部问题在一页里，有目录，可以打印。"))
+    count = len(within.issues)
+    missing = []
+    if not fits_a_workbook(within):
+        missing.append(f"超过{MOST_IN_A_WORKBOOK}个，放在一个表格里打开很慢，没有做 XLSX，请用 CSV")
+    if not is_on_one_page(within):
+        missing.append(f"超过{MOST_ON_ONE_PAGE}个，放在一页里太长，没有做全文页和网页代码，请逐项查看和打印")
+    return Offer(
+        id=_anchor(within),
+        title=within.round.short_title,
+        lead=f"{within.round.title}，{count}个问题。",
+        files=tuple(shown),
+        note=f"这一轮有{count}个问题：{'；'.join(missing)}。" if missing else "",
+        citations=citations_of(site, within, f"data/{within.id}.csv"),
+    )
+
+
+def _all_offer(site: Site, files: Sequence[DataFile]) -> Offer:
+    total = sum(len(within.issues) for within in site.rounds)
+    lead = f"{len(site.rounds)}轮，一共{total}个问题。以后增加轮次，还是这两个网址。"
+    return Offer(_ALL, "全部轮次", lead, tuple(map(_download, files)), "", ())
+
+
+def _anchor(within: SiteRound) -> str:
+    """Where the page tells of a round's files."""
+    return f"lunci-{within.id}"
+
+
+def _download(file: DataFile) -> Download:
+    name = PurePosixPath(file.path).name
+    kind, purpose = _PURPOSES[PurePosixPath(name).suffix]
+    return Download(file.path, name, kind, in_words(file.size), purpose)

@@ -1,0 +1,84 @@
+"""What is found in the texts: kept from build to build, and the pages that show it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from rectify.found.rare_words import SharedWords, shared_words
+from rectify.ground.files import digest
+from rectify.making.output import Document, Output, Page
+from rectify.making.search import OpenIssue, Remember
+from rectify.outputs.dataset.table import any_table
+from rectify.site.derive import Site, SiteIssue, SiteRound, related_of
+from rectify.site.documents_view import documents_views
+from rectify.site.facts import IssueFacts, facts_of, revived, words_of
+from rectify.site.figures_view import csv_path, csv_rows, figures_views
+from rectify.site.relations import relations_among
+from rectify.site.timeline_view import timeline_views
+
+BLOCK: Final = 64
+"""Issues that are read together: after an edit only these are read again."""
+
+MOST_READ: Final = 2000
+"""Issues of a round; in a larger one facts and rare words are not gathered: no reader goes through them."""
+
+
+def with_found(site: Site, open_issue: OpenIssue, remember: Remember) -> Site:
+    """The *site* with what is found in its texts, and with relations by rare words."""
+    return replace(site, rounds=tuple(_found(site, within, open_issue, remember) for within in site.rounds))
+
+
+def found_outputs(site: Site) -> Iterator[Output]:
+    """Documents, timeline and figures of every round that has any."""
+    for within in site.rounds:
+        yield from (_page("documents", view, within) for view in documents_views(site, within))
+        yield from (_page("timeline", view, within) for view in timeline_views(site, within))
+        figures = tuple(figures_views(site, within))
+        yield from (_page("figures", view, within) for view in figures)
+        if figures:
+            rows = tuple(csv_rows(site, within))
+            yield Document(path=PurePosixPath(csv_path(within)), inputs=rows, make=partial(any_table, rows))
+
+
+def _page(template: str, view: Any, within: SiteRound) -> Page:
+    return Page(
+        path=PurePosixPath(view.head.path),
+        template=f"pages/{template}.html",
+        inputs=view,
+        view=lambda: view,
+        source=within.source,
+    )
+
+
+def _found(site: Site, within: SiteRound, open_issue: OpenIssue, remember: Remember) -> SiteRound:
+    if len(within.issues) > MOST_READ:
+        return within
+    keys = [" ".join((entry.digest, *(one.digest for one in entry.versions))) for entry in within.issues]
+    facts: list[IssueFacts] = []
+    for first in range(0, len(keys), BLOCK):
+        own, key = within.issues[first : first + BLOCK], digest("\n".join(keys[first : first + BLOCK]).encode())
+        kept = remember(f"found.{within.id}.{first // BLOCK}", key, partial(_facts, own, open_issue))
+        facts += map(revived, json.loads(kept))
+    titles: dict[str, str] = {department.id: department.name for department in site.config.departments}
+    names = [name for one in site.config.departments for name in (one.name, *one.aliases)]
+    key = digest("\n".join((*names, *keys)).encode())
+    words = remember(f"words.{within.id}", key, partial(_words, within.issues, names, open_issue))
+    pairs = [SharedWords(first, second, tuple(told)) for first, second, told in json.loads(words)]
+    return replace(within, found=tuple(facts), related=relations_among(related_of(within.issues, titles), pairs))
+
+
+def _facts(own: Sequence[SiteIssue], open_issue: OpenIssue) -> bytes:
+    return _json([facts_of(open_issue(one), tuple(older.issue for older in one.versions)) for one in own])
+
+
+def _words(own: Sequence[SiteIssue], names: Sequence[str], open_issue: OpenIssue) -> bytes:
+    return _json(shared_words([words_of(open_issue(one)) for one in own], leave_out=names))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -1,0 +1,127 @@
+"""What there is to take away: core elements of GB/T 21063.3 (G-32) with DCAT beside them, and digests (C-09)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from rectify.field.config import SiteConfig
+from rectify.outputs.dataset.records import modified
+from rectify.site.derive import SiteRound
+
+CATALOG_FILE: Final = "data/catalog.json"
+SUMS_FILE: Final = "data/SHA256SUMS"
+_CONTEXT: Final = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+class DataFile(NamedTuple):
+    """A file that stands ready: its path from the site's root, what it is, its size and SHA-256."""
+
+    path: str
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class Dataset(NamedTuple):
+    """Files that hold the same facts: those of one round, or of all."""
+
+    id: str
+    title: str
+    summary: str
+    rounds: Sequence[SiteRound]
+    files: Sequence[DataFile]
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def sums(files: Iterable[tuple[str, str]]) -> bytes:
+    """`data/SHA256SUMS`, as `sha256sum -c` reads it: names in the folder data, each with its digest."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(files)).encode()
+
+
+def catalog(config: SiteConfig, datasets: Iterable[Dataset], licence: str) -> bytes:
+    """`data/catalog.json`, JSON-LD."""
+    made = {
+        "@context": _CONTEXT,
+        "@id": config.absolute(CATALOG_FILE),
+        "@type": "dcat:Catalog",
+        "dct:title": f"{config.title}：数据目录",
+        "dct:publisher": _publisher(config),
+        "dct:language": "zh-CN",
+        "foaf:homepage": {"@id": config.absolute("index.html")},
+        "dcat:dataset": [_dataset(config, one, licence) for one in datasets],
+    }
+    return json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _dataset(config: SiteConfig, dataset: Dataset, licence: str) -> dict[str, Any]:
+    page = f"{config.absolute('data.html')}#{dataset.id}"
+    issued = min(within.round.published.date.iso for within in dataset.rounds)
+    changed = max(map(modified, dataset.rounds))
+    own = dataset.rounds[0].round.disclosure if len(dataset.rounds) == 1 else None
+    return {
+        "@id": page,
+        "@type": "dcat:Dataset",
+        "信息资源名称": dataset.title,
+        "信息资源摘要": dataset.summary,
+        "信息资源提供方": (own.publisher if own else "") or config.organiser.name,
+        "信息资源分类": (own.topic if own else "") or config.column_type,
+        "信息资源标识符": (own.index_no if own else "") or page,
+        "元数据标识符": f"{config.absolute(CATALOG_FILE)}#{dataset.id}",
+        "发布日期": issued,
+        "关键字": list(config.keywords),
+        "在线资源链接地址": page,
+        "服务信息": _service(config),
+        "元数据维护方": config.organiser.name,
+        "更新日期": changed,
+        "dct:title": dataset.title,
+        "dct:description": dataset.summary,
+        "dct:identifier": page,
+        "dct:publisher": _publisher(config),
+        "dct:issued": {"@type": "xsd:date", "@value": issued},
+        "dct:modified": {"@type": "xsd:date", "@value": changed},
+        "dct:language": "zh-CN",
+        "dct:rights": licence,
+        "dcat:keyword": list(config.keywords),
+        "dcat:landingPage": {"@id": page},
+        "dcat:distribution": [_distribution(config, file) for file in dataset.files],
+    }
+
+
+def _distribution(config: SiteConfig, file: DataFile) -> dict[str, Any]:
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": file.title,
+        "dcat:downloadURL": {"@id": config.absolute(file.path)},
+        "dcat:mediaType": file.media_type,
+        "dcat:byteSize": file.size,
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": file.sha256,
+        },
+    }
+
+
+def _publisher(config: SiteConfig) -> dict[str, str]:
+    return {"@type": "foaf:Organization", "foaf:name": config.organiser.name}
+
+
+def _service(config: SiteConfig) -> str:
+    """Whom to ask."""
+    phone = config.feedback.phone or config.organiser.phone
+    said = (f"电话：{phone}" if phone else "", f"邮箱：{config.feedback.email}" if config.feedback.email else "")
+    return "；".join((*filter(None, said), f"反馈：{config.absolute('index.html')}#feedback"))

@@ -1,0 +1,112 @@
+"""The columns of the table that CSV and XLSX share: their order is a promise, new ones come last (D-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from rectify.outputs.dataset.records import Record
+
+Cell = str | int
+
+
+class Field(NamedTuple):
+    """A column: its head, what stands in it, the JSON field that holds the same, its width in digits."""
+
+    title: str
+    meaning: str
+    key: str
+    width: float
+    cell: Callable[[Record, Record], Cell]
+    """Of a round and an issue of it."""
+
+
+def row_of(within: Record, issue: Record) -> list[Cell]:
+    """An issue as one row."""
+    return [field.cell(within, issue) for field in FIELDS]
+
+
+def _numbered(texts: list[str]) -> str:
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, start=1))
+
+
+def _problem(issue: Record) -> str:
+    return "\n".join(paragraph["text"] for paragraph in issue["problem"])
+
+
+def _measures(issue: Record) -> str:
+    return _numbered([one["text"] + _led(one["lead"]) for one in issue["measures"]])
+
+
+def _led(departments: list[Record]) -> str:
+    return f"（牵头部门：{_names(departments)}）" if departments else ""
+
+
+def _progress(issue: Record) -> str:
+    return _numbered([f"{_when(one)}{one['text']}" for one in issue["progress"]])
+
+
+def _updates(issue: Record) -> str:
+    return _numbered([f"（{one['date']}）{one['text']}" for one in issue["updates"]])
+
+
+def _when(progress: Record) -> str:
+    if not progress["date"]:
+        return ""
+    return f"（{progress['date']}至{progress['until']}）" if progress["until"] else f"（{progress['date']}）"
+
+
+def _due(issue: Record) -> str:
+    days = (f"措施{n}：{one['due']}" for n, one in enumerate(issue["measures"], start=1) if one["due"])
+    return "；".join((*([issue["timeframe"]] if issue["timeframe"] else []), *days))
+
+
+def _names(departments: list[Record]) -> str:
+    return "、".join(department["name"] for department in departments)
+
+
+def _documents(issue: Record) -> str:
+    return "；".join(f"《{d['title']}》" + (f"（{d['number']}）" if d["number"] else "") for d in issue["documents"])
+
+
+def _figures(issue: Record) -> str:
+    return "；".join(f"{one['label']}：{one['value']}{one['unit']}" for one in issue["figures"])
+
+
+FIELDS: Final[tuple[Field, ...]] = (
+    Field("轮次", "哪一轮巡察", "rounds.short_title", 18, lambda within, _: within["short_title"]),
+    Field("序号", "问题在这一轮里的编号，公开以后不变", "number", 6, lambda _, issue: issue["number"]),
+    Field("标题", "一句话概括的问题", "title", 32, lambda _, issue: issue["title"]),
+    Field("类别", "通报里把问题分成的类别", "category", 24, lambda _, issue: issue["category"]["title"]),
+    Field("状态", "整改到了哪一步，用通报里的词", "status", 12, lambda _, issue: issue["status"]),
+    Field("问题", "巡察发现了什么", "problem", 60, lambda _, issue: _problem(issue)),
+    Field("措施", "准备做什么，一行一项", "measures", 60, lambda _, issue: _measures(issue)),
+    Field("进展", "做了什么，一行一项；知道日期的写在前面的括号里", "progress", 60, lambda _, issue: _progress(issue)),
+    Field("结果", "通报里关于结果的原话", "result", 16, lambda _, issue: issue["result"]),
+    Field("牵头部门", "负主要责任的部门，几个部门用顿号隔开", "lead", 18, lambda _, issue: _names(issue["lead"])),
+    Field(
+        "责任部门",
+        "一同负责的部门，几个部门用顿号隔开",
+        "responsible",
+        18,
+        lambda _, issue: _names(issue["responsible"]),
+    ),
+    Field(
+        "时限",
+        "立行立改、限期整改或长期坚持；单项措施有完成时限的，写明是第几项",
+        "timeframe",
+        16,
+        lambda _, issue: _due(issue),
+    ),
+    Field("发布日期", "首次公布的日期，例如 2024-12-30", "published", 12, lambda _, issue: issue["published"][:10]),
+    Field(
+        "更新日期", "公布以后最近一次改动的日期；没有改过就空着", "updated", 12, lambda _, issue: issue["updated"] or ""
+    ),
+    Field("文件", "文中提到的文件，有文号的写在括号里", "documents", 40, lambda _, issue: _documents(issue)),
+    Field("网址", "这个问题的网页，不会变", "url", 40, lambda _, issue: issue["url"]),
+    Field("关键数字", "最能说明结果的几个数", "figures", 30, lambda _, issue: _figures(issue)),
+    Field("说明", "读这个问题需要知道的情况", "note", 30, lambda _, issue: "\n".join(issue["note"])),
+    Field("后续进展", "公布以后又有的进展，一行一项，前面是日期", "updates", 40, lambda _, issue: _updates(issue)),
+    Field("轮次编号", "这一轮在网址里的名字，用来和别的文件对上", "round", 16, lambda within, _: within["id"]),
+)
+"""A reader's program may count on these titles and on their places."""

@@ -1,0 +1,83 @@
+"""A round as a workbook: 台账 (every issue), 汇总 (counts), 说明 (what it is) (D-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rectify.field.config import SiteConfig
+from rectify.outputs.dataset.columns import FIELDS, Cell, row_of
+from rectify.outputs.dataset.records import Record, modified, round_record
+from rectify.outputs.sheet import MAX_CELL, Column, Sheet, Value, workbook
+from rectify.site.derive import GroupKind, SiteRound
+from rectify.site.rows import GROUP_TITLES, groups_of
+
+_CUT: Final = "……（这一格放不下，全文见网址）"
+
+
+MOST_IN_A_WORKBOOK: Final = 5000
+"""Issues; a larger workbook takes seconds to make and longer to open."""
+
+
+def fits_a_workbook(within: SiteRound) -> bool:
+    """Whether a round is small enough for one."""
+    return len(within.issues) <= MOST_IN_A_WORKBOOK
+
+
+def ledger(config: SiteConfig, within: SiteRound, issues: Iterable[Record], licence: str) -> bytes:
+    """The workbook of a round, whose *issues* are given as records."""
+    record = round_record(config, within)
+    return workbook(
+        [
+            Sheet(
+                "台账",
+                [Column(field.title, field.width) for field in FIELDS],
+                [list(map(_fitting, row_of(record, issue))) for issue in issues],
+            ),
+            Sheet("汇总", _count_columns(within), list(_counts(within)), filters=False),
+            Sheet(
+                "说明",
+                [Column("项目", 20), Column("内容", 90)],
+                list(_explained(config, within, record, licence)),
+                filters=False,
+            ),
+        ]
+    )
+
+
+def _fitting(cell: Cell) -> Cell:
+    """A cell that Excel can hold."""
+    return cell if isinstance(cell, int) or len(cell) <= MAX_CELL else cell[: MAX_CELL - len(_CUT)] + _CUT
+
+
+def _count_columns(within: SiteRound) -> list[Column]:
+    statuses = [Column(status.value, 14) for status, _ in within.counts]
+    return [Column("分组", 12), Column("名称", 50), Column("问题数", 10), *statuses]
+
+
+def _counts(within: SiteRound) -> Iterator[list[Value]]:
+    """Every list of the round with its numbers; an issue of several departments counts with each."""
+    for kind in GroupKind:
+        for group in groups_of(within, kind):
+            counts = dict(group.counts)
+            yield [
+                GROUP_TITLES[kind],
+                group.title,
+                len(group.issues),
+                *(counts.get(status, 0) for status, _ in within.counts),
+            ]
+    yield ["合计", "全部问题", len(within.issues), *(count for _, count in within.counts)]
+
+
+def _explained(config: SiteConfig, within: SiteRound, record: Record, licence: str) -> Iterator[tuple[str, str]]:
+    yield "标题", record["title"]
+    yield "被巡察单位", record["inspected_body"]
+    yield "发布时间", within.round.published.stamp
+    yield "数据截至", modified(within)
+    yield "来源", record["source"]
+    yield "网址", record["url"]
+    yield "数据下载", config.absolute("data.html")
+    yield "使用", licence
+    yield "责任部门的数目", "一个问题有几个部门负责的，在每个部门都算一次，所以各部门相加可能多于总数。"
+    for field in FIELDS:
+        yield f"列：{field.title}", field.meaning

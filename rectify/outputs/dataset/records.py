@@ -1,0 +1,198 @@
+"""Rounds and issues as plain values for JSON: what their pages show, and where (D-03)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from rectify.field.config import SiteConfig
+from rectify.field.model import FINISHED, Issue
+from rectify.field.transcript import updates_of
+from rectify.found.card import documents_of, withdrawal_of
+from rectify.ground import richtext
+from rectify.ground.dates import PartialDate
+from rectify.site.anchors import anchors_of
+from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.entries import visible
+from rectify.site.relations import Relation
+
+SCHEMA_VERSION: Final = "1.0"
+"""Grows in its first part when a reader written for the old form would fail."""
+
+SCHEMA_FILE: Final = "data/schema.json"
+Record = dict[str, Any]
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class Names(NamedTuple):
+    """What ids stand for in a round: categories by id, departments by every name that texts use."""
+
+    categories: Mapping[str, Record]
+    departments: Mapping[str, Record]
+
+
+def names_of(config: SiteConfig, within: SiteRound) -> Names:
+    """The names of a round."""
+    categories: dict[str, Record] = {c.id: {"id": c.id, "title": c.title} for c in within.round.categories}
+    departments: dict[str, Record] = {
+        name: {"id": d.id, "name": d.name} for d in config.departments for name in (d.name, *d.aliases)
+    }
+    return Names(categories, departments)
+
+
+def issue_record(site: Site, within: SiteRound, names: Names, entry: SiteIssue, issue: Issue) -> Record:
+    """An issue: its texts by paragraph with their anchors, days as ISO 8601 writes them, full addresses."""
+    anchors = anchors_of(issue, tuple(one.issue for one in entry.versions))
+    return {
+        "round": within.id,
+        "number": issue.number,
+        "id": issue.id,
+        "url": site.config.absolute(entry.path),
+        "title": issue.title,
+        "category": names.categories[issue.category],
+        "status": issue.status.value,
+        "finished": issue.status in FINISHED,
+        "timeframe": issue.timeframe.value if issue.timeframe else None,
+        "problem": list(map(_paragraph, anchors.problem, richtext.blocks(issue.problem))),
+        "measures": [
+            {**_told(name, one.text), "lead": _departments(names, one.lead), "due": _iso(one.due)}
+            for name, one in zip(anchors.measures, issue.measures, strict=True)
+        ],
+        "progress": [
+            {**_told(name, one.text), "date": _iso(one.date), "until": _iso(one.until)}
+            for name, one in zip(anchors.progress, issue.progress, strict=True)
+        ],
+        "updates": [
+            {**_told(name, one.text), "date": one.date.iso, "status": one.status.value if one.status else None}
+            for name, one in zip(anchors.updates, updates_of(issue), strict=True)
+        ],
+        "result": issue.result,
+        "lead": _departments(names, issue.lead),
+        "responsible": _departments(names, issue.responsible),
+        "documents": [{"title": one.title, "number": one.number} for one in documents_of(issue)],
+        "figures": [{"value": one.value, "unit": one.unit, "label": one.label} for one in issue.figures],
+        "note": [visible(block) for block in richtext.blocks(issue.note)] if issue.note else [],
+        "published": (issue.published or within.round.published).iso,
+        "updated": entry.card.changed or None,
+        "revisions": [
+            {"date": one.date.iso, "note": one.note, "reason": one.reason}
+            for one in sorted(issue.revisions, key=lambda revision: revision.date)
+        ],
+        "related": [{"number": one.number, "reason": one.reason} for one in relations_of(within, entry)],
+    }
+
+
+def relations_of(within: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:
+    """The issues that the page of *entry* names beside it."""
+    return within.related.get(entry.card.number, ())
+
+
+def round_record(config: SiteConfig, within: SiteRound) -> Record:
+    """A round: what its notice says of itself."""
+    record = within.round
+    return {
+        "id": within.id,
+        "url": config.absolute(f"{within.id}/index.html"),
+        "title": record.title,
+        "short_title": record.short_title,
+        "level": record.level.value,
+        "inspected_body": record.inspected_body,
+        "inspection_team": record.inspection_team,
+        "inspection": {"start": record.inspection.start.iso, "end": _iso(record.inspection.end)},
+        "feedback": record.feedback.iso,
+        "written": record.written.iso,
+        "published": record.published.iso,
+        "source": record.source,
+        "author": record.author,
+        "original_url": record.original_url,
+        "wording": record.wording.value,
+        "archived": _iso(record.archived),
+    }
+
+
+def counts_record(within: SiteRound) -> Record:
+    """How many issues a round has, and at which status: the numbers of its pages (D-04)."""
+    return {
+        "round": within.id,
+        "total": len(within.issues),
+        "unfinished": within.unfinished,
+        "statuses": [{"status": status.value, "count": count} for status, count in within.counts],
+    }
+
+
+def withdrawn_records(config: SiteConfig, within: SiteRound) -> list[Record]:
+    """The issues that were withdrawn: their addresses say no more than this."""
+    found = ((entry, withdrawal_of(entry.card)) for entry in within.withdrawn)
+    return [
+        {
+            "round": within.id,
+            "number": entry.card.number,
+            "url": config.absolute(entry.path),
+            "date": gone.date,
+            "reason": gone.reason,
+            "into": gone.into,
+        }
+        for entry, gone in found
+        if gone
+    ]
+
+
+def modified(within: SiteRound) -> str:
+    """The last day on which anything of a round was published, changed or withdrawn, ISO."""
+    gone = filter(None, (withdrawal_of(entry.card) for entry in within.withdrawn))
+    return max(
+        (
+            within.round.published.date.iso,
+            *(entry.card.changed or entry.card.published[:10] for entry in within.issues),
+            *(one.date for one in gone),
+        )
+    )
+
+
+def line_of(record: Record) -> bytes:
+    """A record as one line of JSON."""
+    return _ENCODER.encode(record).encode()
+
+
+def collection(site: Site, rounds: Iterable[SiteRound], issues: Iterable[bytes]) -> bytes:
+    """The file of some *rounds* with all their *issues*, which are lines of JSON already."""
+    rounds = tuple(rounds)
+    whole = {
+        "title": site.config.title,
+        "publisher": site.config.organiser.name,
+        "url": site.config.absolute("data.html"),
+        "modified": max(map(modified, rounds)),
+        "rounds": [round_record(site.config, within) for within in rounds],
+        "counts": [counts_record(within) for within in rounds],
+        "withdrawn": [one for within in rounds for one in withdrawn_records(site.config, within)],
+    }
+    return b'%b,"issues":[\n%b\n]}\n' % (_opened(site.config, whole), b",\n".join(issues))
+
+
+def single(site: Site, within: SiteRound, issue: bytes) -> bytes:
+    """The file of one *issue*, a line of JSON already."""
+    return b'%b,"issue":%b}\n' % (_opened(site.config, {"round": round_record(site.config, within)}), issue)
+
+
+def _opened(config: SiteConfig, record: Record) -> bytes:
+    """An object that is not yet closed, so that more can follow."""
+    head = {"$schema": config.absolute(SCHEMA_FILE), "schema_version": SCHEMA_VERSION}
+    return line_of({**head, **record})[:-1]
+
+
+def _departments(names: Names, given: tuple[str, ...]) -> list[Record]:
+    return [names.departments[name] for name in given]
+
+
+def _told(anchor: str, text: str) -> Record:
+    """A text that stands under one anchor, however many paragraphs it has."""
+    return _paragraph(anchor, "".join(richtext.blocks(text)))
+
+
+def _paragraph(anchor: str, html: str) -> Record:
+    return {"anchor": anchor, "text": visible(html)}
+
+
+def _iso(date: PartialDate | None) -> str | None:
+    return date.iso if date else None

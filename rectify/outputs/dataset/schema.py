@@ -1,0 +1,226 @@
+"""The published JSON Schema of the JSON files; names of fields come from the model (D-03)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from rectify.field.config import Department, SiteConfig
+from rectify.field.model import (
+    Category,
+    DocumentReference,
+    Figure,
+    Issue,
+    Level,
+    Measure,
+    Progress,
+    Revision,
+    Round,
+    Status,
+    Timeframe,
+    Update,
+    Withdrawal,
+    Wording,
+)
+from rectify.field.shape import fields_of
+from rectify.outputs.dataset.records import SCHEMA_FILE, SCHEMA_VERSION
+
+_Schema = dict[str, Any]
+_TEXT: Final[_Schema] = {"type": "string"}
+_COUNT: Final[_Schema] = {"type": "integer", "minimum": 0}
+_URL: Final[_Schema] = {"type": "string", "format": "uri"}
+_DATE: Final[_Schema] = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+_MOMENT: Final[_Schema] = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\+08:00$"}
+_SLUG: Final[_Schema] = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+_ANCHOR: Final[_Schema] = {
+    "type": "string",
+    "pattern": "^(wenti|cuoshi|jinzhan|gengxin)-[0-9a-z]+$",
+    "title": "段落编号",
+}
+
+
+def schema(config: SiteConfig) -> bytes:
+    """The schema of `data/*.json` and of each issue's file, JSON Schema 2020-12."""
+    head = {
+        "$schema": {**_URL, "title": "这份说明的网址"},
+        "schema_version": {"const": SCHEMA_VERSION, "title": "格式的版本"},
+    }
+    whole = {
+        "title": _called("栏目名称", _TEXT),
+        "publisher": _called("发布机构", _TEXT),
+        "url": _called("数据下载页", _URL),
+        "modified": _called("数据截至", _DATE),
+        "rounds": _list({"$ref": "#/$defs/round"}),
+        "counts": _list({"$ref": "#/$defs/counts"}),
+        "withdrawn": _called("撤下的问题", _list({"$ref": "#/$defs/withdrawn"})),
+        "issues": _list({"$ref": "#/$defs/issue"}),
+    }
+    one = {"round": {"$ref": "#/$defs/round"}, "issue": {"$ref": "#/$defs/issue"}}
+    made = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": config.absolute(SCHEMA_FILE),
+        "title": f"{config.title}：数据的格式",
+        "description": "几轮的全部问题，或者一个问题。网址加上 # 和段落编号，就是那一段的网址。",
+        "oneOf": [_object({**head, **whole}), _object({**head, **one})],
+        "$defs": {
+            "round": _round(),
+            "counts": _counts(),
+            "issue": _issue(),
+            "withdrawn": _withdrawn(),
+            "department": _department(),
+        },
+    }
+    return json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _issue() -> _Schema:
+    departments = _list({"$ref": "#/$defs/department"})
+    return _object(
+        {
+            "round": _called("轮次编号", _SLUG),
+            "number": _of(Issue, "number", {"type": "integer", "minimum": 1}),
+            "id": _called("网址里的编号", {"type": "string", "pattern": r"^\d{3,}$"}),
+            "url": _called("网址", _URL),
+            "title": _of(Issue, "title", _TEXT),
+            "category": _of(
+                Issue, "category", _object({"id": _of(Category, "id", _SLUG), "title": _of(Category, "title", _TEXT)})
+            ),
+            "status": _of(Issue, "status", {"enum": [status.value for status in Status]}),
+            "finished": _called("是否算作已整改", {"type": "boolean"}),
+            "timeframe": _of(Issue, "timeframe", {"enum": [*(one.value for one in Timeframe), None]}),
+            "problem": _of(Issue, "problem", _list(_object({"anchor": _ANCHOR, "text": _TEXT}))),
+            "measures": _of(Issue, "measures", _list(_measure(departments))),
+            "progress": _of(Issue, "progress", _list(_progress())),
+            "updates": _of(Issue, "updates", _list(_update())),
+            "result": _of(Issue, "result", _TEXT),
+            "lead": _of(Issue, "lead", departments),
+            "responsible": _of(Issue, "responsible", departments),
+            "documents": _of(Issue, "documents", _list(_plain(DocumentReference, "title", "number"))),
+            "figures": _of(Issue, "figures", _list(_plain(Figure, "value", "unit", "label"))),
+            "note": _of(Issue, "note", _list(_TEXT)),
+            "published": _of(Issue, "published", _MOMENT),
+            "updated": _of(Issue, "updated", _or_null(_DATE)),
+            "revisions": _of(Issue, "revisions", _list(_revision())),
+            "related": _called(
+                "相关的问题", _list(_object({"number": _COUNT, "reason": _called("为什么相关", _TEXT)}))
+            ),
+        }
+    )
+
+
+def _measure(departments: _Schema) -> _Schema:
+    return _object(
+        {
+            "anchor": _ANCHOR,
+            "text": _of(Measure, "text", _TEXT),
+            "lead": _of(Measure, "lead", departments),
+            "due": _of(Measure, "due", _or_null(_DATE)),
+        }
+    )
+
+
+def _progress() -> _Schema:
+    return _object(
+        {
+            "anchor": _ANCHOR,
+            "text": _of(Progress, "text", _TEXT),
+            "date": _of(Progress, "date", _or_null(_DATE)),
+            "until": _of(Progress, "until", _or_null(_DATE)),
+        }
+    )
+
+
+def _update() -> _Schema:
+    return _object(
+        {
+            "anchor": _ANCHOR,
+            "date": _of(Update, "date", _DATE),
+            "text": _of(Update, "text", _TEXT),
+            "status": _of(Update, "status", {"enum": [*(status.value for status in Status), None]}),
+        }
+    )
+
+
+def _withdrawn() -> _Schema:
+    return _object(
+        {
+            "round": _called("轮次编号", _SLUG),
+            "number": _of(Issue, "number", _COUNT),
+            "url": _called("网址", _URL),
+            "date": _of(Withdrawal, "date", _DATE),
+            "reason": _of(Withdrawal, "reason", _TEXT),
+            "into": _of(Withdrawal, "into", _or_null(_COUNT)),
+        }
+    )
+
+
+def _revision() -> _Schema:
+    return _object(
+        {
+            "date": _of(Revision, "date", _DATE),
+            "note": _of(Revision, "note", _TEXT),
+            "reason": _of(Revision, "reason", _TEXT),
+        }
+    )
+
+
+def _department() -> _Schema:
+    return _object({"id": _of(Department, "id", _SLUG), "name": _of(Department, "name", _TEXT)})
+
+
+def _round() -> _Schema:
+    texts = ("title", "short_title", "inspected_body", "inspection_team", "source", "author")
+    days = _object({"start": _called("开始", _DATE), "end": _called("结束", _or_null(_DATE))})
+    return _object(
+        {
+            "id": _called("轮次编号", _SLUG),
+            "url": _called("网址", _URL),
+            **{name: _of(Round, name, _TEXT) for name in texts},
+            "level": _of(Round, "level", {"enum": [level.value for level in Level]}),
+            "inspection": _of(Round, "inspection", days),
+            "feedback": _of(Round, "feedback", _DATE),
+            "written": _of(Round, "written", _DATE),
+            "published": _of(Round, "published", _MOMENT),
+            "original_url": _of(Round, "original_url", _or_null(_URL)),
+            "wording": _of(Round, "wording", {"enum": [wording.value for wording in Wording]}),
+            "archived": _of(Round, "archived", _or_null(_DATE)),
+        }
+    )
+
+
+def _counts() -> _Schema:
+    status = {"status": {"enum": [status.value for status in Status]}, "count": _COUNT}
+    return _object(
+        {
+            "round": _called("轮次编号", _SLUG),
+            "total": _called("问题总数", _COUNT),
+            "unfinished": _called("未完成的问题数", _COUNT),
+            "statuses": _called("各状态的问题数", _list(_object(status))),
+        }
+    )
+
+
+def _of(kind: Any, name: str, shape: _Schema) -> _Schema:
+    """A field under the name that the model gives it."""
+    return {"title": fields_of(kind)[name].metadata["name"], **shape}
+
+
+def _called(title: str, shape: _Schema) -> _Schema:
+    return {"title": title, **shape}
+
+
+def _plain(kind: Any, *names: str) -> _Schema:
+    return _object({name: _of(kind, name, _TEXT) for name in names})
+
+
+def _list(item: _Schema) -> _Schema:
+    return {"type": "array", "items": item}
+
+
+def _object(properties: _Schema) -> _Schema:
+    """A group of fields, all of which are always there, and no other."""
+    return {"type": "object", "additionalProperties": False, "required": list(properties), "properties": properties}
+
+
+def _or_null(shape: _Schema) -> _Schema:
+    return {**shape, "type": [shape["type"], "null"]}

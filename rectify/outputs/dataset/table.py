@@ -1,0 +1,35 @@
+"""The table as CSV: for Excel and WPS as well as for programs (D-01)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Final
+
+from rectify.outputs.dataset.columns import FIELDS, Cell
+
+_BOM: Final = b"\xef\xbb\xbf"
+_COMPUTED: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that spreadsheets take for a formula."""
+
+
+def table(parts: Iterable[bytes]) -> bytes:
+    """The whole file of *parts* that `table_rows` made: UTF-8 with BOM, RFC 4180."""
+    return b"".join((_BOM, table_rows([[field.title for field in FIELDS]]), *parts))
+
+
+def any_table(rows: Iterable[Iterable[Cell]]) -> bytes:
+    """A whole file of other *rows*, their head first."""
+    return b"".join((_BOM, table_rows(rows)))
+
+
+def table_rows(rows: Iterable[Iterable[Cell]]) -> bytes:
+    """Some rows of the file; a text that looks like a formula gets an apostrophe before it."""
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator="\r\n").writerows(map(_harmless, row) for row in rows)
+    return made.getvalue().encode()
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_COMPUTED) else cell

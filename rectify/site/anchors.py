@@ -1,0 +1,148 @@
+"""Names of paragraphs that stay with them: the places on an issue's page that people link to and cite (C-02).
+
+A name comes from the paragraph's own words, not from its place: what is added, removed or moved
+around it changes nothing, and nobody has to write names down. See docs/decisions/0010-anchors.md.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+from rectify.field.model import Issue
+from rectify.field.transcript import updates_of
+from rectify.ground import richtext
+from rectify.ground.text import plain
+
+PROBLEM: Final = "wenti"
+MEASURES: Final = "cuoshi"
+PROGRESS: Final = "jinzhan"
+UPDATES: Final = "gengxin"
+
+_LETTERS: Final = "bcdfghjkmnpqrstvwxyz"
+_DIGITS: Final = "23456789"
+_ALPHABETS: Final = (_LETTERS, _DIGITS, _LETTERS, _DIGITS, _LETTERS)
+"""Letters and digits in turn: no word and no number can come of it, and it can be read out."""
+
+_TAGS: Final = re.compile(r"<[^>]+>")
+_ALIKE: Final = 0.6
+"""Two texts that have so much in common are one paragraph, corrected."""
+
+
+class Anchors(NamedTuple):
+    """The names of an issue's paragraphs, section by section in the order of the page: `jinzhan-k3f7m`."""
+
+    problem: tuple[str, ...]
+    measures: tuple[str, ...]
+    progress: tuple[str, ...]
+    updates: tuple[str, ...]
+
+
+def anchors_of(issue: Issue, earlier: Sequence[Issue] = ()) -> Anchors:
+    """The name of every paragraph of *issue*.
+
+    *earlier* are the issue's older versions as far as they are kept, the oldest first: a paragraph
+    whose words were corrected keeps the name it had.
+    """
+    versions = [_paragraphs(version) for version in (*earlier, issue)]
+    sections = (PROBLEM, MEASURES, PROGRESS, UPDATES)
+    return Anchors(
+        *(name_all(section, texts) for section, texts in zip(sections, zip(*versions, strict=True), strict=True))
+    )
+
+
+def name_all(section: str, versions: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Names for the paragraphs of the last of *versions*, each the visible texts of one *section*."""
+    names: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    known: dict[str, str] = {}
+    used: set[str] = set()
+    for texts in versions:
+        words = tuple(map(_words, texts))
+        kept = {new: names[old] for new, old in _kept(before, words).items()}
+        back = {new: known[text] for new, text in enumerate(words) if new not in kept and text in known}
+        names = tuple(_named(section, words, _once(kept, back), used))
+        before = words
+        known.update(zip(words, names, strict=True))
+        used.update(names)
+    return names
+
+
+def place_name(section: str, number: int) -> str:
+    """The other name of a paragraph, by its place: `jinzhan-2`, as links were before they stayed."""
+    return f"{section}-{number}"
+
+
+def _paragraphs(issue: Issue) -> tuple[tuple[str, ...], ...]:
+    return (
+        tuple(html.unescape(_TAGS.sub("", block)) for block in richtext.blocks(issue.problem)),
+        tuple(plain(measure.text) for measure in issue.measures),
+        tuple(plain(progress.text) for progress in issue.progress),
+        tuple(plain(update.text) for update in updates_of(issue)),
+    )
+
+
+def _words(text: str) -> str:
+    """What of *text* its name is made of: letters and digits, so that a corrected mark changes nothing."""
+    return unicodedata.normalize("NFKC", "".join(filter(str.isalnum, text))).casefold() or text
+
+
+def _once(kept: Mapping[int, str], back: Mapping[int, str]) -> dict[int, str]:
+    """The names that paragraphs have already: what came *back* has its own unless another has it by now."""
+    names = dict(kept)
+    for place, name in back.items():
+        if name not in names.values():
+            names[place] = name
+    return names
+
+
+def _named(section: str, words: Iterable[str], has: Mapping[int, str], used: Iterable[str]) -> Iterator[str]:
+    """The name of each paragraph; one that *has* none gets one that nobody ever *used*."""
+    taken = {*used, *has.values()}
+    for place, text in enumerate(words):
+        name = has.get(place, "")
+        attempt = 0
+        while not name:
+            wanted = f"{section}-{_spelt(text, attempt)}"
+            name = "" if wanted in taken else wanted
+            attempt += 1
+        taken.add(name)
+        yield name
+
+
+def _spelt(text: str, attempt: int) -> str:
+    """A digest of *text* in five characters; *attempt* counts up where a name is taken already."""
+    number = int.from_bytes(
+        blake2b(f"{attempt} {text}".encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+    )
+    spelt = ""
+    for alphabet in _ALPHABETS:
+        number, place = divmod(number, len(alphabet))
+        spelt += alphabet[place]
+    return spelt
+
+
+def _kept(before: Sequence[str], words: Sequence[str]) -> dict[int, int]:
+    """Which place of *words* holds which paragraph of *before*: the same words, or else the most alike."""
+    if not before:
+        return {}
+    old, kept = list(range(len(before))), {}
+    for new, text in enumerate(words):
+        same = next((place for place in old if before[place] == text), None)
+        if same is not None:
+            kept[new] = same
+            old.remove(same)
+    pairs = [(_likeness(before[o], words[n]), n, o) for n in range(len(words)) if n not in kept for o in old]
+    for likeness, new, place in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
+        if likeness >= _ALIKE and new not in kept and place not in kept.values():
+            kept[new] = place
+    return kept
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

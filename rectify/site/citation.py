@@ -1,0 +1,202 @@
+"""How a page is cited: as GB/T 7714 writes it, and in the forms that reference managers read (C-03 … C-06).
+
+The day of reading is the reader's own. No text holds one: pages leave a place for it that a script
+fills with today, files leave it out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from markupsafe import Markup, escape
+
+from rectify.field.config import SiteConfig
+from rectify.site.derive import SiteIssue, SiteRound
+
+ACCESS_DATE: Final = "引用日期"
+"""What stands in a page where the reader's day belongs (C-05)."""
+
+_GAP: Final = "\x00"
+_DASHES: Final = f'<span class="citation__day">{ACCESS_DATE}</span>'
+_SLASHES: Final = f'<span class="citation__day" data-shape="slashes">{ACCESS_DATE}</span>'
+_PARTS: Final = f'<span class="citation__day" data-shape="parts">{ACCESS_DATE}</span>'
+_LATEX: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    }
+)
+_INNER_QUOTES: Final = str.maketrans("“”", "‘’")
+_NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
+
+
+class Cited(NamedTuple):
+    """A page as something to be cited.
+
+    `day` is the day of its last change, or else of its publication, as exact as it is known; `about`
+    says in words what it is part of, `key` names it in a list of references.
+    """
+
+    author: str
+    title: str
+    site: str
+    day: str
+    url: str
+    key: str
+    about: str = ""
+
+
+def cited_issue(config: SiteConfig, within: SiteRound, entry: SiteIssue) -> Cited:
+    """The page of an issue."""
+    record, card = within.round, entry.card
+    return Cited(
+        author=record.author,
+        title=card.title,
+        site=config.name,
+        day=card.changed or card.published[:10] or record.published.date.iso,
+        url=config.absolute(entry.path),
+        key=key_of(config.domain, entry.path),
+        about=f"（{record.short_title}第{card.number}号问题）",
+    )
+
+
+def cited_round(config: SiteConfig, within: SiteRound) -> Cited:
+    """The contents page of a round, which shows how far all its issues have come."""
+    record, path = within.round, f"{within.id}/index.html"
+    return Cited(
+        author=record.author,
+        title=record.title,
+        site=config.name,
+        day=changed_day(within) or record.published.date.iso,
+        url=config.absolute(path),
+        key=key_of(config.domain, path),
+    )
+
+
+def changed_day(within: SiteRound) -> str:
+    """The last day on which an issue of a round changed after its publication, ISO, or empty."""
+    return max((entry.card.changed for entry in (*within.issues, *within.withdrawn)), default="")
+
+
+def citation_paths(within: SiteRound) -> tuple[tuple[str, str], ...]:
+    """The files that hold the citations of a whole round: the name of each form, and where its file is."""
+    return tuple((name, f"{within.id}/citations.{suffix}") for name, _, _, suffix in _FORMS if suffix)
+
+
+class Form(NamedTuple):
+    """One way of writing a citation; `suffix` is that of its files, if programs read such files."""
+
+    name: str
+    html: Markup
+    suffix: str = ""
+
+
+def forms_of(cited: Cited) -> tuple[Form, ...]:
+    """Every form, as a page shows it. Addresses and days are marked, so that a script finds them."""
+    url = str(escape(cited.url))
+    address = f'<span class="citation__url">{url}</span>'
+    return tuple(
+        Form(name, _marked(write(cited, _GAP), gap, url, address), suffix) for name, write, gap, suffix in _FORMS
+    )
+
+
+def key_of(domain: str, path: str) -> str:
+    """A key for lists of references, without signs that any of them minds: `example-gov-cn-2024-xuncha-013`."""
+    return _NOT_IN_KEYS.sub("-", f"{domain}/{path.removesuffix('.html').removesuffix('index')}".lower()).strip("-")
+
+
+def gb_2025(cited: Cited, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> str:
+    """GB/T 7714—2025, 8.11: full-width brackets around the day."""
+    return f"{_sentence(cited.author)} {cited.title}[{kind}]. （{cited.day}）[{accessed}]. {cited.url}."
+
+
+def gb_2015(cited: Cited, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> str:
+    """GB/T 7714—2015: half-width brackets around the day."""
+    return f"{_sentence(cited.author)} {cited.title}[{kind}]. ({cited.day})[{accessed}]. {cited.url}."
+
+
+def in_words(cited: Cited, accessed: str = ACCESS_DATE) -> str:
+    """As a newspaper would say it."""
+    title = cited.title.translate(_INNER_QUOTES)
+    return f"{cited.author}：“{title}”{cited.about}，{cited.day}，{cited.url}（{accessed}查阅）。"
+
+
+def bibtex(cited: Cited, accessed: str = "") -> str:
+    """An entry for BibLaTeX, BibTeX and their relatives; the author is a body, whose name is one piece."""
+    fields = {
+        "author": f"{{{cited.author.translate(_LATEX)}}}",
+        "title": f"{{{cited.title.translate(_LATEX)}}}",
+        "organization": cited.site.translate(_LATEX),
+        "date": cited.day,
+        "url": cited.url.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": accessed,
+        "langid": "chinese",
+    }
+    lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@online{{{cited.key},\n" + ",\n".join(lines) + "\n}"
+
+
+def ris(cited: Cited, accessed: str = "") -> str:
+    """A record as EndNote, Zotero and NoteExpress read it."""
+    tags = {
+        "TY": "ELEC",
+        "AU": cited.author,
+        "TI": cited.title,
+        "T2": cited.site,
+        "PY": cited.day[:4],
+        "DA": cited.day.replace("-", "/"),
+        "LA": "zh-CN",
+        "UR": cited.url,
+        "Y2": accessed,
+    }
+    return "\n".join([*(f"{tag}  - {value}" for tag, value in tags.items() if value), "ER  - "])
+
+
+def csl_item(cited: Cited) -> dict[str, Any]:
+    """The item that CSL processors read."""
+    return {
+        "id": cited.key,
+        "type": "webpage",
+        "title": cited.title,
+        "author": [{"literal": cited.author}],
+        "container-title": cited.site,
+        "issued": {"date-parts": [[int(part) for part in cited.day.split("-")]]},
+        "URL": cited.url,
+        "language": "zh-CN",
+    }
+
+
+def csl_json(cited: Cited, accessed: str = "") -> str:
+    """A list of that one item; *accessed* is year, month and day with commas between."""
+    pairs = [
+        f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in csl_item(cited).items()
+    ]
+    if accessed:
+        pairs.append(f'  "accessed": {{"date-parts": [[{accessed}]]}}')
+    return "[{\n" + ",\n".join(pairs) + "\n}]"
+
+
+_Write = Callable[[Cited, str], str]
+_FORMS: Final[tuple[tuple[str, _Write, str, str], ...]] = (
+    ("GB/T 7714—2025", gb_2025, _DASHES, ""),
+    ("GB/T 7714—2015", gb_2015, _DASHES, ""),
+    ("一般文字", in_words, _DASHES, ""),
+    ("BibTeX", bibtex, _DASHES, "bib"),
+    ("RIS", ris, _SLASHES, "ris"),
+    ("CSL-JSON", csl_json, _PARTS, "csl.json"),
+)
+
+
+def _sentence(author: str) -> str:
+    """*author* with the full stop that ends it, once."""
+    return author if author.endswith(".") else f"{author}."
+
+
+def _marked(text: str, gap: str, url: str, address: str) -> Markup:
+    """*text* as HTML, with the *gap* where the day belongs and *address* for every *url*; these are HTML."""
+    return Markup(str(escape(text)).replace(_GAP, gap).replace(url, address))  # noqa: S704 - escaped

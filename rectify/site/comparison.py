@@ -1,0 +1,128 @@
+"""Two texts of an issue side by side: what stayed, what went, what came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from rectify.field.model import Issue, Measure, Progress, Update
+from rectify.field.transcript import updates_of
+from rectify.ground import richtext
+from rectify.ground.dates import span_in_words
+from rectify.ground.difference import Piece, aligned, pieces
+from rectify.site.entries import visible
+
+_FOLDED: Final = 160
+"""Paragraphs in a row that stayed the same are folded away where they are longer than this together."""
+
+_END_OF_LINE: Final = re.compile(r"(?<=</li>)|(?<=</tr>)|(?<=</p>)")
+_END_OF_CELL: Final = re.compile(r"</t[hd]>\s*(?=<t[hd])")
+
+
+class ComparedLine(NamedTuple):
+    """A paragraph: `kind` is `same`, `changed`, `removed` or `added`."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+class Stretch(NamedTuple):
+    """Paragraphs in a row; those that are `folded` stayed the same: who wants to see them opens them."""
+
+    folded: bool
+    lines: tuple[ComparedLine, ...]
+
+
+class ComparedSection(NamedTuple):
+    """A part of the page, with what became of each of its paragraphs."""
+
+    title: str
+    is_changed: bool
+    stretches: tuple[Stretch, ...]
+
+
+Titles = Mapping[str, str]
+
+
+def compared_sections(before: Issue, after: Issue, categories: Titles) -> tuple[ComparedSection, ...]:
+    """How *before* became *after*, by the sections of the page; *categories* are titles by their ids."""
+    old, new = (dict(_sections(issue, categories)) for issue in (before, after))
+    return tuple(_section(title, old[title], new[title]) for title in old if old[title] or new[title])
+
+
+def _section(title: str, before: Sequence[str], after: Sequence[str]) -> ComparedSection:
+    lines = [_line(*pair) for pair in aligned(before, after)]
+    is_changed = any(line.kind != "same" for line in lines)
+    stretches = []
+    for is_same, run in groupby(lines, key=lambda line: line.kind == "same"):
+        own = tuple(run)
+        size = sum(len(piece.text) for line in own for piece in line.pieces)
+        stretches.append(Stretch(is_same and is_changed and size > _FOLDED, own))
+    return ComparedSection(title, is_changed, tuple(stretches))
+
+
+def _line(before: str | None, after: str | None) -> ComparedLine:
+    if before is None or after is None:
+        kind = "removed" if after is None else "added"
+        return ComparedLine(kind, (Piece(kind, before or after or ""),))
+    if before == after:
+        return ComparedLine("same", (Piece("same", before),))
+    return ComparedLine("changed", pieces(before, after))
+
+
+def _sections(issue: Issue, categories: Titles) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "标题", (issue.title,)
+    yield "基本情况", tuple(_particulars(issue, categories))
+    yield "问题", tuple(_lines(issue.problem))
+    yield "整改措施", tuple(line for one in issue.measures for line in _of_measure(one))
+    yield "整改进展", tuple(line for one in issue.progress for line in _of_progress(one))
+    yield "后续进展", tuple(line for one in updates_of(issue) for line in _of_update(one))
+    yield "整改结果", (issue.result,) if issue.result else ()
+    yield "关键数字", tuple(f"{one.label}：{one.value}{one.unit}" for one in issue.figures)
+    yield (
+        "另外列出的文件",
+        tuple(f"《{one.title}》" + (f"（{one.number}）" if one.number else "") for one in issue.documents),
+    )
+    yield "说明", tuple(_lines(issue.note)) if issue.note else ()
+
+
+def _particulars(issue: Issue, categories: Titles) -> Iterator[str]:
+    yield f"整改状态：{issue.status.value}"
+    yield f"类别：{categories.get(issue.category, issue.category)}"
+    if issue.timeframe:
+        yield f"时限：{issue.timeframe.value}"
+    for name, departments in (("牵头部门", issue.lead), ("责任部门", issue.responsible)):
+        if departments:
+            yield f"{name}：{'、'.join(departments)}"
+
+
+def _of_measure(measure: Measure) -> Iterator[str]:
+    said = [f"时限：{measure.due}"] if measure.due else []
+    said += [f"牵头：{'、'.join(measure.lead)}"] if measure.lead else []
+    return _told(measure.text, "；".join(said))
+
+
+def _of_progress(progress: Progress) -> Iterator[str]:
+    return _told(progress.text, span_in_words(progress.date, progress.until) if progress.date else "")
+
+
+def _of_update(update: Update) -> Iterator[str]:
+    status = f"；整改状态：{update.status.value}" if update.status else ""
+    return _told(update.text, f"{update.date}{status}")
+
+
+def _told(text: str, said: str) -> Iterator[str]:
+    """A text with what is said of it before its first line."""
+    first, *others = (*_lines(text),) or ("",)
+    yield f"（{said}）{first}" if said else first
+    yield from others
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines that a reader sees: paragraphs, items of lists, rows of tables."""
+    for block in richtext.blocks(text):
+        for line in _END_OF_LINE.split(_END_OF_CELL.sub(" ", block)):
+            if words := " ".join(visible(line).split()):
+                yield words

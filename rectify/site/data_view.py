@@ -1,0 +1,115 @@
+"""The page that offers the data: what there is, what it is for, what its columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from rectify.site.derive import Site, SiteRound
+from rectify.site.frame import Head, head_of
+from rectify.site.linked_data import Node
+
+_KILO: Final = 1024
+
+
+class Download(NamedTuple):
+    """A file to take away; `size` is in words, empty for a page."""
+
+    path: str
+    name: str
+    kind: str
+    size: str
+    purpose: str
+
+
+class Citation(NamedTuple):
+    """How a standard writes the source of the data."""
+
+    standard: str
+    text: str
+
+
+class Offer(NamedTuple):
+    """The files of one round, or of all rounds together."""
+
+    id: str
+    title: str
+    lead: str
+    files: tuple[Download, ...]
+    note: str
+    citations: tuple[Citation, ...]
+
+
+class Meaning(NamedTuple):
+    """A column of the table, what stands in it, and its field in JSON."""
+
+    title: str
+    meaning: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataView:
+    """The page of all data."""
+
+    head: Head
+    offers: tuple[Offer, ...]
+    described: tuple[Download, ...]
+    fragments: tuple[Download, ...]
+    columns: tuple[Meaning, ...]
+    example_path: str
+    example_url: str
+    checked: str
+    licence: str
+
+
+def data_view(
+    site: Site,
+    *,
+    offers: tuple[Offer, ...],
+    described: tuple[Download, ...],
+    columns: tuple[Meaning, ...],
+    licence: str,
+    things: tuple[Node, ...],
+) -> DataView:
+    """The page; *things* are the data sets for machines. The first issue and the first table are the examples."""
+    first = next((issue for within in site.rounds for issue in within.issues), None)
+    example = first.path.removesuffix(".html") + ".json" if first else ""
+    tables = [file for offer in offers for file in offer.files if file.path.endswith(".csv")]
+    return DataView(
+        head=head_of(
+            site,
+            "data.html",
+            "数据下载",
+            description="全部问题和整改情况的表格和数据文件，可以下载下来核对、统计和研究。",
+            things=things,
+        ),
+        offers=offers,
+        described=described,
+        fragments=tuple(file for offer in offers for file in offer.files if file.path.endswith(".html.txt")),
+        columns=columns,
+        example_path=example,
+        example_url=site.config.absolute(example),
+        checked=tables[0].name if tables else "",
+        licence=licence,
+    )
+
+
+def in_words(size: int) -> str:
+    """A size as people read it: `812 字节`, `38 KB`, `1.2 MB`."""
+    if size < _KILO:
+        return f"{size} 字节"
+    if size < _KILO * _KILO:
+        return f"{-(-size // _KILO)} KB"
+    return f"{size / _KILO / _KILO:.1f} MB"
+
+
+def citations_of(site: Site, within: SiteRound, path: str) -> tuple[Citation, ...]:
+    """How the data of a round is cited (C-07); the day of reading is the reader's to fill in (C-05)."""
+    record, url = within.round, site.config.absolute(path)
+    day = record.published.date.iso
+    title = f"{record.author}. {record.title}：逐项数据"
+    return (
+        Citation("GB/T 7714—2025", f"{title}[DS/OL]. （{day}）[引用日期]. {url}."),
+        Citation("GB/T 7714—2015", f"{title}[DB/OL]. ({day})[引用日期]. {url}."),
+    )

@@ -1,0 +1,89 @@
+"""The index of documents: what the rectification made, what it went by, what else the texts name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from rectify.field.model import DocumentRole
+from rectify.site.derive import Site, SiteRound
+from rectify.site.facts import NamedDocument, documents_together, most_telling
+from rectify.site.found_views import DOCUMENTS, Place, in_parts, place_of
+from rectify.site.frame import Head, Link, head_of
+
+MOST_DOCUMENTS: Final = 150
+_GROUPS: Final = {
+    DocumentRole.MADE.value: ("zhiding", "整改中制定、印发、报送的文件"),
+    DocumentRole.FOLLOWED.value: ("yiju", "整改依据、执行、学习的文件"),
+    DocumentRole.NAMED.value: ("tidao", "其他提到的文件"),
+}
+
+
+class Citing(NamedTuple):
+    """An issue that names a document, what it says of it, and the paragraph that says so."""
+
+    place: Place
+    role: str
+
+
+class IndexedDocument(NamedTuple):
+    """A document and every issue that names it."""
+
+    name: str
+    issues: tuple[Citing, ...]
+
+
+class DocumentGroup(NamedTuple):
+    """Documents to which the texts stand alike."""
+
+    id: str
+    title: str
+    documents: tuple[IndexedDocument, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsView:
+    """The documents of a round, or a page of them."""
+
+    head: Head
+    count: int
+    groups: tuple[DocumentGroup, ...]
+    pages: tuple[Link, ...]
+
+
+def documents_views(site: Site, within: SiteRound) -> Iterator[DocumentsView]:
+    """The pages of the documents that a round's texts name; none if they name none."""
+    order = list(_GROUPS)
+    documents = sorted(
+        documents_together([facts.documents for facts in within.found]),
+        key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
+    )
+    for part, own in in_parts(within, DOCUMENTS, documents, MOST_DOCUMENTS):
+        yield DocumentsView(
+            head=head_of(
+                site,
+                part.path,
+                f"提到的文件{part.ordinal}",
+                description=f"{within.round.short_title}：各项整改制定的、依据的和提到的{len(documents)}份文件，"
+                "每一份都可以打开写到它的那一段。",
+                within=within,
+            ),
+            count=len(documents),
+            groups=tuple(_groups(within, own)),
+            pages=part.pages,
+        )
+
+
+def _groups(within: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[DocumentGroup]:
+    for role, own in groupby(documents, key=lambda one: one.role):
+        listed = (IndexedDocument(one.name, tuple(_citing(within, one))) for one in own)
+        yield DocumentGroup(*_GROUPS[role], tuple(listed))
+
+
+def _citing(within: SiteRound, document: NamedDocument) -> Iterator[Citing]:
+    """Each issue once, at the paragraph that says most of the document."""
+    for place, mentions in groupby(document.mentions, key=lambda mention: mention[0]):
+        fact = most_telling([fact for _, fact in mentions])
+        yield Citing(place_of(within.issues[place], fact.anchor), fact.role)

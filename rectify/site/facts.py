@@ -1,0 +1,284 @@
+"""What is found in an issue's texts, each fact with the paragraph that says it; what is given by hand wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from rectify.field.model import DocumentReference, DocumentRole, Issue
+from rectify.field.transcript import updates_of
+from rectify.found.dates import DateKind, FoundDate, dates_in
+from rectify.found.documents import Role, documents_in
+from rectify.found.figures import FoundFigure, figures_in
+from rectify.ground import richtext
+from rectify.ground.dates import PartialDate, span_in_words
+from rectify.ground.text import shorten
+from rectify.site.anchors import anchors_of
+from rectify.site.entries import visible
+
+DOCUMENTS_ANCHOR: Final = "wenjian"
+FIGURES_ANCHOR: Final = "shuzi"
+"""Where an issue's page shows what stands in no paragraph."""
+
+_LONGEST_EVENT: Final = 90
+_MONTH_LENGTH: Final = len("2024-07")
+_LATE: Final = ("底", "末", "下旬", "下半月")
+_MIDDLE: Final = "中旬"
+_DECIMAL: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
+_ROLES: Final = {Role.MADE: DocumentRole.MADE, Role.FOLLOWED: DocumentRole.FOLLOWED, None: DocumentRole.NAMED}
+
+
+class DocumentFact(NamedTuple):
+    """One mention of a document: `role` is a word of DocumentRole. Title or number may be empty, not both."""
+
+    title: str
+    number: str
+    role: str
+    anchor: str
+
+
+class DateFact(NamedTuple):
+    """Something dated: the first and last day, ISO, as exact as they are known; the day and the event in words."""
+
+    first: str
+    last: str
+    when: str
+    text: str
+    anchor: str
+
+
+class FigureFact(NamedTuple):
+    """A number with its unit: `value` and `upper` (the end of a span) for machines, `shown` as it is written."""
+
+    value: str
+    upper: str
+    shown: str
+    unit: str
+    label: str
+    anchor: str
+
+
+class IssueFacts(NamedTuple):
+    """All that is found in one issue, in the order of its page."""
+
+    documents: tuple[DocumentFact, ...] = ()
+    dates: tuple[DateFact, ...] = ()
+    figures: tuple[FigureFact, ...] = ()
+
+
+class _Paragraph(NamedTuple):
+    """A visible text, its anchor, and the days that its entry gives, if it gives them."""
+
+    anchor: str
+    text: str
+    day: PartialDate | None = None
+    until: PartialDate | None = None
+    happened: bool = False
+    """Whether the entry's day is that of what it tells, not of its publication."""
+
+
+def facts_of(issue: Issue, earlier: Sequence[Issue] = ()) -> IssueFacts:
+    """The facts of *issue*; *earlier* are its older texts, from which paragraphs keep their names."""
+    paragraphs = tuple(_paragraphs(issue, earlier))
+    hidden = frozenset(issue.hide_facts)
+    return IssueFacts(
+        documents=tuple(_documents(issue, paragraphs, hidden)),
+        dates=tuple(fact for paragraph in paragraphs for fact in _dates(paragraph, hidden)),
+        figures=tuple(_given_figures(issue, paragraphs) if issue.figures else _figures(paragraphs, hidden)),
+    )
+
+
+def revived(fields: list[Any]) -> IssueFacts:
+    """Facts that went through JSON."""
+    documents, dates, figures = fields
+    return IssueFacts(
+        tuple(DocumentFact(*one) for one in documents),
+        tuple(DateFact(*one) for one in dates),
+        tuple(FigureFact(*one) for one in figures),
+    )
+
+
+def words_of(issue: Issue) -> str:
+    """All that an issue's paragraphs say, one to a line, its title first."""
+    return "\n".join((issue.title, *(paragraph.text for paragraph in _paragraphs(issue, ()))))
+
+
+def _paragraphs(issue: Issue, earlier: Sequence[Issue]) -> Iterator[_Paragraph]:
+    names = anchors_of(issue, earlier)
+    for name, block in zip(names.problem, richtext.blocks(issue.problem), strict=True):
+        yield _Paragraph(name, visible(block))
+    for name, measure in zip(names.measures, issue.measures, strict=True):
+        yield _Paragraph(name, _visible(measure.text))
+    for name, step in zip(names.progress, issue.progress, strict=True):
+        yield _Paragraph(name, _visible(step.text), step.date, step.until, happened=True)
+    for name, update in zip(names.updates, updates_of(issue), strict=True):
+        yield _Paragraph(name, _visible(update.text), update.date)
+
+
+def _visible(text: str) -> str:
+    return visible("".join(richtext.blocks(text)))
+
+
+# Documents.
+
+
+def _documents(issue: Issue, paragraphs: tuple[_Paragraph, ...], hidden: frozenset[str]) -> Iterator[DocumentFact]:
+    given: dict[str, DocumentReference] = {document.title: document for document in issue.documents}
+    told = set()
+    for paragraph in paragraphs:
+        for found in documents_in(paragraph.text) if "》" in paragraph.text or "号" in paragraph.text else ():
+            if hidden.isdisjoint((found.title, f"《{found.title}》", found.number, found.normal_number)):
+                own = given.get(found.title)
+                told.add(found.title)
+                yield DocumentFact(
+                    found.title,
+                    (own.number if own else "") or found.normal_number,
+                    (own.role if own and own.role else _ROLES[found.role]).value,
+                    paragraph.anchor,
+                )
+    for document in issue.documents:
+        if document.title not in told:
+            role = document.role or DocumentRole.NAMED
+            yield DocumentFact(document.title, document.number, role.value, DOCUMENTS_ANCHOR)
+
+
+class NamedDocument(NamedTuple):
+    """A document of one or more mentions, each with the place among the *several* that it came from."""
+
+    title: str
+    number: str
+    mentions: tuple[tuple[int, DocumentFact], ...]
+
+    @property
+    def name(self) -> str:
+        """`《…》（…号）`, or only its 文号."""
+        if not self.title:
+            return self.number
+        return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
+
+    @property
+    def role(self) -> str:
+        """What its mentions say, the most telling of all."""
+        return telling(fact.role for _, fact in self.mentions)
+
+    @property
+    def anchor(self) -> str:
+        """The paragraph that says most of it."""
+        return most_telling([fact for _, fact in self.mentions]).anchor
+
+
+def most_telling(facts: Sequence[DocumentFact]) -> DocumentFact:
+    """The first of some mentions that says as much of the document as any."""
+    role = telling(fact.role for fact in facts)
+    return next(fact for fact in facts if fact.role == role)
+
+
+def telling(roles: Iterator[str] | Sequence[str]) -> str:
+    """The role that says most."""
+    order = [role.value for role in DocumentRole]
+    return min(roles, key=order.index)
+
+
+def documents_together(several: Sequence[Sequence[DocumentFact]]) -> tuple[NamedDocument, ...]:
+    """Mentions of the same document joined, in the order of their first.
+
+    A mention without 文号 is of the document with this title, if there is only one; a 文号 alone
+    is of the document that has it.
+    """
+    facts = [(place, fact) for place, own in enumerate(several) for fact in own]
+    titles = {fact.number: fact.title for _, fact in facts if fact.number and fact.title}
+    numbers: dict[str, set[str]] = {}
+    for _, fact in facts:
+        if fact.title and fact.number:
+            numbers.setdefault(fact.title, set()).add(fact.number)
+    joined: dict[tuple[str, str], list[tuple[int, DocumentFact]]] = {}
+    for place, fact in facts:
+        title = fact.title or titles.get(fact.number, "")
+        only = numbers.get(title, ())
+        number = fact.number or (next(iter(only)) if len(only) == 1 else "")
+        joined.setdefault((title, number), []).append((place, fact))
+    return tuple(NamedDocument(*name, tuple(mentions)) for name, mentions in joined.items())
+
+
+# Dates.
+
+
+def date_order(fact: DateFact) -> tuple[str, str]:
+    """By month, then by day; what has no day stands first, 中旬 and 底 where they belong."""
+    month, day = fact.first[:_MONTH_LENGTH], fact.first[_MONTH_LENGTH + 1 :]
+    if not day and any(word in fact.when for word in _LATE):
+        return month, "31"
+    return month, "15" if not day and _MIDDLE in fact.when else day
+
+
+def _dates(paragraph: _Paragraph, hidden: frozenset[str]) -> Iterator[DateFact]:
+    day, until = paragraph.day, paragraph.until
+    found = [
+        date
+        for date in dates_in(paragraph.text, year=day.year if day else 0)
+        if date.first and date.kind is not DateKind.PERIOD and date.place.of(paragraph.text) not in hidden
+    ]
+    if day and paragraph.happened and not any(_within(date, day, until) for date in found):
+        last = until.iso if until else ""
+        text = shorten(paragraph.text.partition("\n")[0], _LONGEST_EVENT)
+        yield DateFact(day.iso, last, span_in_words(day, until), text, paragraph.anchor)
+    for date in found:
+        assert date.first is not None  # noqa: S101 - chosen above
+        text = shorten(date.event.of(paragraph.text), _LONGEST_EVENT)
+        last = date.last.iso if date.last else ""
+        yield DateFact(date.first.iso, last, _when(date), text, paragraph.anchor)
+
+
+def _within(date: FoundDate, day: PartialDate, until: PartialDate | None) -> bool:
+    """Whether a found date says when in the days of its entry something was done."""
+    return date.first is not None and not (date.first.surely_before(day) or (until or day).surely_before(date.first))
+
+
+def _when(date: FoundDate) -> str:
+    """The day in words, with what the text says of it: `2024年5月底前`."""
+    assert date.first is not None  # noqa: S101 - only such dates are told
+    words = span_in_words(date.first, date.last) + date.part
+    if date.kind is DateKind.SINCE:
+        return f"{words}起"
+    return f"{words}以前" if date.kind is DateKind.UNTIL else words
+
+
+# Figures.
+
+
+def _given_figures(issue: Issue, paragraphs: tuple[_Paragraph, ...]) -> Iterator[FigureFact]:
+    """The figures that somebody chose, each at the first paragraph that says the same."""
+    told: dict[tuple[str, str], str] = {}
+    for fact in _figures(paragraphs, frozenset()):
+        told.setdefault((fact.value, fact.unit), fact.anchor)
+    for figure in issue.figures:
+        written = figure.value.replace(",", "")
+        value = _number(Decimal(written)) if _DECIMAL.match(written) else ""
+        anchor = told.get((value, figure.unit.lstrip("余多"))) or FIGURES_ANCHOR
+        yield FigureFact(value, "", figure.value, figure.unit, figure.label, anchor)
+
+
+def _figures(paragraphs: tuple[_Paragraph, ...], hidden: frozenset[str]) -> Iterator[FigureFact]:
+    for paragraph in paragraphs:
+        text = paragraph.text
+        for found in figures_in(text):
+            written = found.place.of(text)
+            if written not in hidden:
+                label = found.label.of(text).strip() if found.label else ""
+                upper = _number(found.upper) if found.upper is not None else ""
+                shown = _shown(written, found)
+                yield FigureFact(_number(found.value), upper, shown, found.unit, label, paragraph.anchor)
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _shown(written: str, found: FoundFigure) -> str:
+    """The number as it is written, without the unit, with the word that makes it rough."""
+    before, unit, after = written.rpartition(found.unit)
+    shown = (before + after if unit else written).strip()
+    rough = found.approximate
+    return shown if rough in shown else f"{rough}{shown}"

@@ -1,0 +1,79 @@
+"""The numbers that issues report, as a table that can be sorted and taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from rectify.site.derive import Site, SiteRound
+from rectify.site.facts import FigureFact
+from rectify.site.found_views import FIGURES, Place, in_parts, place_of
+from rectify.site.frame import Head, Link, head_of
+
+MOST_FIGURES: Final = 200
+COLUMNS: Final = ("序号", "问题", "数值", "上限", "单位", "原文写法", "说明", "网址")
+"""The table to take away."""
+
+
+class FigureRow(NamedTuple):
+    """A number as it is written, by what it sorts, its unit, what it counts, and where it stands."""
+
+    shown: str
+    value: str
+    unit: str
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresView:
+    """The figures of a round, or a page of them."""
+
+    head: Head
+    count: int
+    issues: int
+    ordinal: str
+    rows: tuple[FigureRow, ...]
+    csv_path: str
+    pages: tuple[Link, ...]
+
+
+def figures_views(site: Site, within: SiteRound) -> Iterator[FiguresView]:
+    """The pages of a round's figures; none if its issues report none."""
+    rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.label, place) for fact, place in _placed(within)]
+    for part, own in in_parts(within, FIGURES, rows, MOST_FIGURES):
+        yield FiguresView(
+            head=head_of(
+                site,
+                part.path,
+                f"数字{part.ordinal}",
+                description=f"{within.round.short_title}：各项问题和整改里写到的{len(rows)}个带单位的数字，"
+                "可以排序，也可以下载。",
+                within=within,
+            ),
+            count=len(rows),
+            issues=len({row.place.number for row in rows}),
+            ordinal=part.ordinal,
+            rows=tuple(own),
+            csv_path=csv_path(within),
+            pages=part.pages,
+        )
+
+
+def csv_path(within: SiteRound) -> str:
+    """Where the table to take away is."""
+    return f"{within.id}/{FIGURES}.csv"
+
+
+def csv_rows(site: Site, within: SiteRound) -> Iterator[tuple[str | int, ...]]:
+    """The table to take away: its head and a line for each figure, by COLUMNS."""
+    yield COLUMNS
+    for fact, place in _placed(within):
+        url = site.config.absolute(place.path)
+        yield place.number, place.title, fact.value, fact.upper, fact.unit, fact.shown, fact.label, url
+
+
+def _placed(within: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
+    for entry, facts in zip(within.issues, within.found, strict=True):
+        yield from ((fact, place_of(entry, fact.anchor)) for fact in facts.figures)

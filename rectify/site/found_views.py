@@ -1,0 +1,73 @@
+"""What the pages of found facts share: where they are, how long lists are cut, how issues are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, TypeVar
+
+from rectify.site.derive import SiteIssue, SiteRound
+from rectify.site.frame import Link
+
+DOCUMENTS: Final = "wenjian"
+TIMELINE: Final = "shijian"
+FIGURES: Final = "shuju"
+"""The pages' names in their round."""
+
+_TITLES: Final = ((DOCUMENTS, "提到的文件"), (TIMELINE, "时间线"), (FIGURES, "数字"))
+_SECTIONS: Final = {"wenti": "问题", "cuoshi": "整改措施", "jinzhan": "整改进展", "gengxin": "后续进展"}
+Item = TypeVar("Item")
+
+
+class Place(NamedTuple):
+    """A paragraph of an issue's page: the issue's number and title, the part of its page, the address."""
+
+    number: int
+    title: str
+    section: str
+    path: str
+
+
+class Part(NamedTuple):
+    """One page of a long list: its place among *total* pages, its address, links to all of them."""
+
+    number: int
+    total: int
+    path: str
+    pages: tuple[Link, ...]
+
+    @property
+    def ordinal(self) -> str:
+        """`（第2页，共3页）`, or nothing if there is only one."""
+        return f"（第{self.number}页，共{self.total}页）" if self.total > 1 else ""
+
+
+def place_of(entry: SiteIssue, anchor: str) -> Place:
+    """The paragraph *anchor* of an issue."""
+    section = _SECTIONS.get(anchor.partition("-")[0], "")
+    return Place(entry.card.number, entry.card.title, section, f"{entry.path}#{anchor}")
+
+
+def found_links(within: SiteRound) -> tuple[Link, ...]:
+    """The pages of what is found in the texts of a round, as far as there is something."""
+    there = (
+        any(facts.documents for facts in within.found),
+        any(facts.dates for facts in within.found),
+        any(facts.figures for facts in within.found),
+    )
+    return tuple(
+        Link(title, f"{within.id}/{name}.html") for (name, title), has in zip(_TITLES, there, strict=True) if has
+    )
+
+
+def in_parts(within: SiteRound, name: str, items: Sequence[Item], most: int) -> Iterator[tuple[Part, Sequence[Item]]]:
+    """The pages of a list, at most *most* of its *items* on each."""
+    total = -(-len(items) // most)
+    paths = [part_path(within, name, number) for number in range(total)]
+    for number, path in enumerate(paths):
+        links = tuple(Link(str(n + 1), other, here=n == number) for n, other in enumerate(paths)) if total > 1 else ()
+        yield Part(number + 1, total, path, links), items[number * most : (number + 1) * most]
+
+
+def part_path(within: SiteRound, name: str, number: int) -> str:
+    """Where a page of a list is; *number* counts from 0."""
+    return f"{within.id}/{name}.html" if number == 0 else f"{within.id}/{name}-{number + 1}.html"

@@ -1,0 +1,98 @@
+"""The history of an issue's page: its texts one after the other, which of them can be read and compared (C-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from rectify.field.model import Issue
+from rectify.field.transcript import transcript_digest
+from rectify.ground.dates import Moment
+from rectify.site.derive import SiteIssue, SiteRound
+from rectify.source.changes import current_version
+
+FOLDER: Final = "banben"
+ALL_COMPARED: Final = 6
+"""Up to so many texts each is compared with each; a later one with its neighbour and the first. A page once there stays."""
+
+
+class Version(NamedTuple):
+    """One text of an issue: since when it stood, what had changed and why, where it can be read and compared.
+
+    `digest` is that of its transcript; it and the paths are empty where an older text was not kept.
+    """
+
+    number: int
+    when: str
+    iso: str
+    note: str
+    reason: str
+    digest: str
+    path: str
+    difference: str
+    is_current: bool
+
+
+class Told(NamedTuple):
+    """Since when a text of an issue stood, in words and for machines, and what had changed and why."""
+
+    when: str
+    iso: str
+    note: str
+    reason: str = ""
+
+
+def version_path(within: SiteRound, number: int, version: int) -> str:
+    """`2024-xuncha/banben/013-1.html`."""
+    return f"{within.id}/{FOLDER}/{number:03}-{version}.html"
+
+
+def difference_path(within: SiteRound, number: int, before: int, after: int) -> str:
+    """`2024-xuncha/banben/013-1-2.html`."""
+    return f"{within.id}/{FOLDER}/{number:03}-{before}-{after}.html"
+
+
+def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
+    """Which texts of an issue there are: older ones, and the one of today."""
+    return (*(one.version for one in entry.versions), current_version(entry.card))
+
+
+def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
+    """Which texts of an issue are compared, the older one first."""
+    kept = texts_kept(entry)
+    places = {version: place for place, version in enumerate(kept)}
+    return tuple(
+        (before, after)
+        for before, after in combinations(kept, 2)
+        if after <= ALL_COMPARED or before == kept[0] or places[after] - places[before] == 1
+    )
+
+
+def told_of(issue: Issue, published: Moment) -> tuple[Told, ...]:
+    """What is told of each text of an issue, the first one first; it was *published* then."""
+    first = Told(str(published), published.iso, "首次公布")
+    revisions = sorted(issue.revisions, key=lambda revision: revision.date)
+    return (first, *(Told(str(r.date), r.date.iso, r.note, r.reason) for r in revisions))
+
+
+def history_of(within: SiteRound, entry: SiteIssue, issue: Issue) -> tuple[Version, ...]:
+    """The texts of the issue *entry*, whose text of today is *issue*; the newest first."""
+    return tuple(_versions(within, entry, issue))[::-1]
+
+
+def _versions(within: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Version]:
+    told = told_of(issue, issue.published or within.round.published)
+    older = {one.version: one.issue for one in entry.versions}
+    pairs = compared(entry)
+    for number, one in enumerate(told, start=1):
+        text = issue if number == len(told) else older.get(number)
+        is_compared = (number - 1, number) in pairs
+        yield Version(
+            number,
+            *one,
+            digest=transcript_digest(text) if text else "",
+            path=version_path(within, issue.number, number) if number in older else "",
+            difference=difference_path(within, issue.number, number - 1, number) if is_compared else "",
+            is_current=number == len(told),
+        )

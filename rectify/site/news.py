@@ -1,0 +1,103 @@
+"""What has happened on the site, newest first: issues published, updated, revised, withdrawn (F-06)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from rectify.found.card import CardChange, ChangeKind, changes_of
+from rectify.ground.dates import Moment
+from rectify.site.derive import SiteIssue, SiteRound
+
+PUBLISHED: Final = "published"
+CHANGED: Final = "changed"
+"""A later day in `updated` that no revision or update explains."""
+
+_NAMES: Final = {
+    ChangeKind.REVISED.value: "xiuding",
+    ChangeKind.UPDATED.value: "gengxin",
+    ChangeKind.WITHDRAWN.value: "chexia",
+}
+
+
+class NewsItem(NamedTuple):
+    """One thing that happened: `moment` as RFC 3339, `path` from the site's root with its anchor.
+
+    `key` names it for ever: `2024-xuncha/013/gengxin/1`.
+    """
+
+    moment: str
+    key: str
+    kind: str
+    number: int
+    title: str
+    path: str
+    category: str
+    text: str
+    reason: str
+    status: str
+
+    @property
+    def day(self) -> str:
+        """`2025-12-20`."""
+        return self.moment[:10]
+
+
+def news_of(within: SiteRound) -> tuple[NewsItem, ...]:
+    """Everything that happened in a round, newest first; of a withdrawn issue only that it was withdrawn."""
+    return _newest(item for entry in (*within.issues, *within.withdrawn) for item in _items(within, entry))
+
+
+def latest_changes(rounds: Iterable[SiteRound], most: int) -> tuple[NewsItem, ...]:
+    """What happened after publication in any of the *rounds*, newest first; at most so many."""
+    items = (
+        item
+        for within in rounds
+        for entry in (*within.issues, *within.withdrawn)
+        if entry.card.changed or entry.card.withdrawal
+        for item in _items(within, entry)
+        if item.kind != PUBLISHED
+    )
+    return _newest(items)[:most]
+
+
+def _newest(items: Iterable[NewsItem]) -> tuple[NewsItem, ...]:
+    """*items* with the newest first, those of one moment by their issues."""
+    by_issue = sorted(items, key=lambda item: (item.number, item.key))
+    return tuple(sorted(by_issue, key=lambda item: item.moment, reverse=True))
+
+
+def _items(within: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
+    card = entry.card
+    published = f"{card.published.replace(' ', 'T')}:00+08:00" if card.published else _seconds(within.round.published)
+    key, changes = f"{within.id}/{card.number:03}", changes_of(card) if card.events else ()
+    common = (card.number, card.title)
+    for change in changes:
+        if bool(card.withdrawal) == (change.kind == ChangeKind.WITHDRAWN.value):
+            moment = max(_midnight(change.date), published)
+            anchor = _anchor(change)
+            told = (change.text, change.reason, change.status)
+            name = f"{key}/{_NAMES[change.kind]}/{change.number}"
+            yield NewsItem(moment, name, change.kind, *common, entry.path + anchor, card.category, *told)
+    if card.withdrawal:
+        return
+    yield NewsItem(published, key, PUBLISHED, *common, entry.path, card.category, "", "", "")
+    if card.changed and all(change.date != card.changed for change in changes):
+        moment = max(_midnight(card.changed), published)
+        yield NewsItem(moment, f"{key}/gengxin-riqi", CHANGED, *common, entry.path, card.category, "", "", "")
+
+
+def _anchor(change: CardChange) -> str:
+    if change.kind == ChangeKind.UPDATED.value:
+        return f"#gengxin-{change.number}"
+    return "#gaidong" if change.kind == ChangeKind.REVISED.value else ""
+
+
+def _midnight(date: str) -> str:
+    """The first moment of a day, a month or a year in Beijing."""
+    return f"{date}{'-01-01'[len(date) - 4 :]}T00:00:00+08:00"
+
+
+def _seconds(moment: Moment) -> str:
+    """`2024-12-30T12:23:00+08:00`: RFC 3339 wants seconds."""
+    return moment.iso.replace("+08:00", ":00+08:00")

@@ -1,0 +1,166 @@
+"""Every dated event of a round in order, by month, and how many each month has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.facts import DateFact, date_order
+from rectify.site.found_views import TIMELINE, Place, in_parts, place_of
+from rectify.site.frame import Head, Link, head_of
+
+MOST_EVENTS: Final = 120
+MOST_MONTHS: Final = 24
+"""So many months the chart shows, up to the last; what was before them stands together."""
+
+_MONTHS: Final = 12
+_MONTH_LENGTH: Final = len("2024-07")
+_QUARTER: Final = 3
+_NARROW: Final = 0.16
+"""What of its column stays free on each side of a bar."""
+
+
+class TimelineEvent(NamedTuple):
+    """A day in words, what happened, and the paragraph that tells it."""
+
+    when: str
+    iso: str
+    text: str
+    place: Place
+
+
+class Month(NamedTuple):
+    """The events of one month, or of a year of which no month is told."""
+
+    id: str
+    title: str
+    events: tuple[TimelineEvent, ...]
+
+
+class Bar(NamedTuple):
+    """A month of the chart; places and sizes are in hundredths of the chart's."""
+
+    title: str
+    size: int
+    path: str
+    x: str
+    width: str
+    y: str
+    height: str
+    label: str
+    label_x: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView:
+    """The events of a round, or a page of them."""
+
+    head: Head
+    count: int
+    issues: int
+    bars: tuple[Bar, ...]
+    chart_words: str
+    contents: tuple[tuple[Link, int], ...]
+    months: tuple[Month, ...]
+    pages: tuple[Link, ...]
+
+
+def timeline_views(site: Site, within: SiteRound) -> Iterator[TimelineView]:
+    """The pages of a round's dated events; none if nothing is dated."""
+    dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _told(within) for fact in facts]
+    dated.sort(key=lambda one: date_order(one[0]))
+    parts = list(in_parts(within, TIMELINE, dated, MOST_EVENTS))
+    counts = Counter(fact.first[:_MONTH_LENGTH] for fact, _ in dated)
+    paths: dict[str, str] = {}
+    for part, own in parts:
+        for fact, _ in own:
+            paths.setdefault(fact.first[:_MONTH_LENGTH], f"{part.path}#{month_id(fact.first)}")
+    bars = tuple(_bars(counts, paths))
+    for part, own in parts:
+        yield TimelineView(
+            head=head_of(
+                site,
+                part.path,
+                f"时间线{part.ordinal}",
+                description=f"{within.round.short_title}：各项问题和整改里写明日期的{len(dated)}件事，按时间先后排列。",
+                within=within,
+            ),
+            count=len(dated),
+            issues=len({place.number for _, place in dated}),
+            bars=bars,
+            chart_words=_in_words(bars),
+            contents=tuple((Link(month_title(month), path), counts[month]) for month, path in paths.items()),
+            months=tuple(_by_month(own)),
+            pages=part.pages,
+        )
+
+
+def month_id(iso: str) -> str:
+    """Where the page tells of a day's month: `y2024-07`."""
+    return f"y{iso[:_MONTH_LENGTH]}"
+
+
+def month_title(iso: str) -> str:
+    """`2024年7月`, or `2024年（没有写明月份）`."""
+    year, _, month = iso[:_MONTH_LENGTH].partition("-")
+    return f"{year}年{int(month)}月" if month else f"{year}年（没有写明月份）"
+
+
+def _told(within: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact, ...]]]:
+    yield from ((entry, facts.dates) for entry, facts in zip(within.issues, within.found, strict=True))
+
+
+def _by_month(dated: Sequence[tuple[DateFact, Place]]) -> Iterator[Month]:
+    for month, own in groupby(dated, key=lambda one: one[0].first[:_MONTH_LENGTH]):
+        events = tuple(TimelineEvent(fact.when, fact.first, fact.text, place) for fact, place in own)
+        yield Month(month_id(month), month_title(month), events)
+
+
+def _bars(counts: Counter[str], paths: dict[str, str]) -> Iterator[Bar]:
+    """The chart: the months up to the last, an empty one too; before them one bar for all that was earlier."""
+    months = sorted(_number(month) for month in counts if "-" in month)
+    if not months:
+        return
+    first = max(months[0], months[-1] - MOST_MONTHS + 1)
+    shown = [_month(number) for number in range(first, months[-1] + 1)]
+    earlier = sorted(month for month in counts if month < shown[0] and month != shown[0][:4])
+    columns = [(month_title(month), counts[month], paths.get(month, ""), _label(month)) for month in shown]
+    if earlier:
+        total = sum(counts[month] for month in earlier)
+        columns.insert(0, ("更早", total, paths[earlier[0]], "更早"))
+    highest, wide = max(count for _, count, *_ in columns), 100 / len(columns)
+    for place, (title, count, path, label) in enumerate(columns):
+        yield Bar(
+            title=title,
+            size=count,
+            path=path,
+            x=f"{(place + _NARROW) * wide:.2f}",
+            width=f"{(1 - 2 * _NARROW) * wide:.2f}",
+            y=f"{100 - 100 * count / highest:.2f}",
+            height=f"{100 * count / highest:.2f}",
+            label=label,
+            label_x=f"{place * wide:.2f}",
+        )
+
+
+def _number(month: str) -> int:
+    year, _, number = month.partition("-")
+    return int(year) * _MONTHS + int(number) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // _MONTHS:04}-{number % _MONTHS + 1:02}"
+
+
+def _label(month: str) -> str:
+    """What stands below a column: the year below its January, every third month else."""
+    number = int(month[-2:])
+    return f"{month[:4]}年" if number == 1 else f"{number}月" if number % _QUARTER == 1 else ""
+
+
+def _in_words(bars: Sequence[Bar]) -> str:
+    return "，".join(f"{bar.title}{bar.size}件" for bar in bars if bar.size)

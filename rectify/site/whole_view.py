@@ -1,0 +1,139 @@
+"""The whole notice on one page, for reading in one go and for paper (F-07, F-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from rectify.field.model import Figure, Issue
+from rectify.ground import richtext
+from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.frame import Head, article_of, head_of
+from rectify.site.issue_view import IssueView, Section, issue_view
+from rectify.site.row import StatusTag
+from rectify.site.rows import origin_of
+
+MOST_ON_ONE_PAGE: Final = 400
+"""Issues; more would be a page of two megabytes and hundreds of sheets of paper."""
+
+_SAID_ELSEWHERE: Final = ("整改状态", "类别", "来源", "发布时间")
+"""Facts of an issue that the whole notice need not repeat with each."""
+
+OpenIssue = Callable[[SiteIssue], Issue]
+
+
+class WholeIssue(NamedTuple):
+    """An issue as a part of the whole: what its own page shows, but for ways to other pages."""
+
+    id: str
+    number: int
+    title: str
+    path: str
+    status: StatusTag
+    outcome: str
+    note: tuple[Markup, ...]
+    sections: tuple[Section, ...]
+    figures: tuple[Figure, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+class WholeGroup(NamedTuple):
+    """The issues of one category."""
+
+    id: str
+    title: str
+    issues: tuple[WholeIssue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeView:
+    """The whole notice."""
+
+    head: Head
+    title: str
+    source: str
+    published: str
+    published_iso: str
+    origin: str
+    original_url: str | None
+    total: int
+    round_url: str
+    introduction: tuple[Markup, ...]
+    groups: tuple[WholeGroup, ...]
+    closing: tuple[Markup, ...]
+    author: str
+    written: str
+
+
+def is_on_one_page(within: SiteRound) -> bool:
+    """Whether a round is small enough for one page."""
+    return len(within.issues) <= MOST_ON_ONE_PAGE
+
+
+def whole_path(within: SiteRound) -> str:
+    """Where the page is."""
+    return f"{within.id}/quanwen.html"
+
+
+def whole_view(site: Site, within: SiteRound, open_issue: OpenIssue) -> WholeView:
+    """The page of the round *within*."""
+    record = within.round
+    places = {entry.card.number: place for place, entry in enumerate(within.issues)}
+
+    def shown(entry: SiteIssue) -> WholeIssue:
+        place = places[entry.card.number]
+        return _whole_issue(entry, issue_view(site, within, place, open_issue(entry), lambda html: html))
+
+    return WholeView(
+        head=head_of(
+            site,
+            whole_path(within),
+            "通报全文",
+            description=f"{record.title}全文，{len(within.issues)}个问题在一页里，可以打印。",
+            within=within,
+            article=article_of(record, record.title, record.published, site.config.keywords),
+        ),
+        title=record.title,
+        source=record.source,
+        published=str(record.published.date),
+        published_iso=record.published.iso,
+        origin=origin_of(within),
+        original_url=record.original_url,
+        total=len(within.issues),
+        round_url=site.config.absolute(f"{within.id}/index.html"),
+        introduction=richtext.blocks(record.introduction),
+        groups=tuple(WholeGroup(f"lei-{g.id}", g.title, tuple(map(shown, g.issues))) for g in within.categories),
+        closing=richtext.blocks(record.closing) if record.closing else (),
+        author=record.author,
+        written=str(record.written),
+    )
+
+
+def _whole_issue(entry: SiteIssue, view: IssueView) -> WholeIssue:
+    own = entry.path.rpartition("/")[2]
+    said = view.result and view.result != view.status.word
+    facts = ((f.name, "、".join(v.title for v in f.values)) for f in view.facts if f.name not in _SAID_ELSEWHERE)
+    return WholeIssue(
+        id=f"di-{view.number}",
+        number=view.number,
+        title=view.head.heading,
+        path=entry.path,
+        status=view.status,
+        outcome=f"{view.status.word}。{view.result}" if said else view.status.word,
+        note=tuple(_from_afar(html, own) for html in view.note),
+        sections=tuple(
+            s._replace(paragraphs=tuple(p._replace(html=_from_afar(p.html, own)) for p in s.paragraphs))
+            for s in view.sections
+        ),
+        figures=view.figures,
+        facts=tuple(facts),
+    )
+
+
+def _from_afar(html: Markup, page: str) -> Markup:
+    """Links to places on an issue's own *page*, as another page of its folder has to write them."""
+    text = str(html)
+    return Markup(text.replace(' href="#', f' href="{page}#')) if ' href="#' in text else html  # noqa: S704 - only an address changed

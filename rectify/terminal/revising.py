@@ -1,0 +1,175 @@
+"""`revise`: keep the published text of an issue as an older version, and make room to say what will change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Final, NamedTuple
+
+from rectify import pipeline
+from rectify.field.transcript import transcript_digest
+from rectify.found.card import IssueCard
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import write_atomically
+from rectify.release import journal
+from rectify.release.record import state_of
+from rectify.source.changes import FOLDER, VersionSource, current_version, version_name
+from rectify.source.load import IssueSource, RoundSource
+from rectify.source.nodes import Scalar, Sequence
+from rectify.source.yamltree import decode_text, parse
+from rectify.terminal import messages
+
+FINE: Final = 0
+SITE_HAS_ERRORS: Final = 1
+WRONG_USAGE: Final = 2
+_MARK: Final = b"\xef\xbb\xbf"
+_TOP: Final = re.compile(r"[A-Za-z_]+:|---|\.\.\.")
+_ITEM: Final = re.compile(r"(?P<margin> *)-(?: |$)")
+_NOTHING: Final = re.compile(r"revisions:\s*(?:\[\s*\]|~|null)?\s*(?:#.*)?")
+
+
+class _Choice(NamedTuple):
+    """The issue that is to be revised, and where it stands."""
+
+    within: RoundSource
+    entry: IssueSource
+
+
+def _today() -> str:
+    return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
+
+
+def revise(root: Path, options: Namespace, today: Callable[[], str] = _today) -> int:
+    """Copy the text of an issue to `versions/`, and add an empty entry to its `revisions`."""
+    try:
+        sources, _ = pipeline.read(root)
+        choice = _chosen(sources.rounds, options.number, options.round)
+        if isinstance(choice, str):
+            print(choice)
+            return WRONG_USAGE
+        refused = _refused(root, choice)
+    except SourceError as error:
+        print(messages.found(error.diagnostics), "先改正以上错误，再运行 revise。", sep="\n")
+        return SITE_HAS_ERRORS
+    if refused:
+        print(refused)
+        return SITE_HAS_ERRORS
+    return _written(root, choice.entry, today())
+
+
+def _chosen(rounds: tuple[RoundSource, ...], given: str, round_id: str | None) -> _Choice | str:
+    """The issue with the number *given*, in the newest round or that called *round_id*; or what is wrong."""
+    within = next((one for one in rounds if one.id == (round_id or rounds[0].id)), None)
+    if within is None:
+        return f"没有 {round_id} 这一轮。现有：{'、'.join(one.id for one in rounds)}"
+    digits = given.removesuffix(".yaml")
+    if not digits.isdecimal():
+        return f"写问题的序号，例如：python build.py revise 13（您写的是 {given}）"
+    entry = next((one for one in within.issues if one.card.number == int(digits)), None)
+    return _Choice(within, entry) if entry else f"{within.id} 这一轮里没有第 {int(digits)} 号问题。"
+
+
+def _refused(root: Path, choice: _Choice) -> str:
+    """Why the file as it is now must not be kept as the published text; empty if it may."""
+    within, (path, _, card) = choice
+    if card.withdrawal:
+        return f"第 {card.number} 号问题已经撤下了，不能再改文字。"
+    record = journal.read(root)
+    public = state_of(record).texts.get(f"{within.id}/{card.number:03}.html")
+    if record and public is None:
+        return f"第 {card.number} 号问题还没有公开过，直接改 {path} 就行，不用留旧版本。"
+    kept = within.versions.get(card.number, ())
+    if kept and _is_kept(kept[-1], card):
+        return f"公开的文字已经存成 {kept[-1].path} 了，直接改 {path} 就行。"
+    if public and public.digest != card.transcript:
+        return (
+            f"{path} 已经和公开的文字不一样了，存下来的就不是旧版本。\n"
+            f"先从版本库或备份里取回公开的那一份，运行 revise，再改。"
+        )
+    return ""
+
+
+def _is_kept(last: VersionSource, card: IssueCard) -> bool:
+    """Whether *last* holds the text that the file still holds: somebody ran `revise` and changed nothing yet."""
+    return last.version == current_version(card) - 1 and transcript_digest(last.issue) == card.transcript
+
+
+def _written(root: Path, entry: IssueSource, today: str) -> int:
+    path, version = entry.path, current_version(entry.card)
+    data = (root / path).read_bytes()
+    older = root / path.parent / FOLDER / version_name(entry.card.number, version)
+    try:
+        older.parent.mkdir(exist_ok=True)
+        with older.open("xb") as file:
+            file.write(data)
+        revised = with_revision(data, path, today)
+        write_atomically(root / path, revised or data)
+    except FileExistsError:
+        print(f"{older.relative_to(root).as_posix()} 已经有了，没有动它。核对以后再运行。")
+        return SITE_HAS_ERRORS
+    except OSError as error:
+        print(f"写不进 {error.filename or path}：{error.strerror}。检查文件夹的权限，再运行一次。")
+        return SITE_HAS_ERRORS
+    last = "改完在 revisions 最后一条里写明" if revised else "改完自己在 revisions 里添一条（date 写日期），写明"
+    print(f"公开的文字已存成 {older.relative_to(root).as_posix()}（第 {version} 版），不要改它。")
+    print(f"现在可以改 {path} 了。{last}：", "  note    改了什么，一句话", "  reason  为什么改，没有就不写", sep="\n")
+    print(f"日期先写了今天（{today}）；哪天公开，就改成哪天。" if revised else f"例如 date: {today}")
+    return FINE
+
+
+def with_revision(data: bytes, path: PurePosixPath, today: str) -> bytes | None:
+    """The file *data* with one more entry in `revisions` for a person to fill in; all else as it was, comments too.
+
+    None where the list is written in a way that only a person can add to. Raises SourceError if the
+    file is not YAML.
+    """
+    text = decode_text(data, path)
+    lines = text.rstrip("\n").split("\n")
+    first = next((n for n, line in enumerate(lines) if line.startswith("revisions:")), None)
+    made = [*lines, "revisions:", *_entry("  ", today)] if first is None else _added(lines, first, today)
+    try:
+        if _count("\n".join(made), path) != _count(text, path) + 1:
+            return None
+    except SourceError:
+        return None
+    end = "\r\n" if b"\r\n" in data else "\n"
+    mark = _MARK if data.startswith(_MARK) else b""
+    return mark + "".join(line + end for line in made).encode()
+
+
+def _entry(margin: str, today: str) -> list[str]:
+    return [
+        f"{margin}- date: {today}",
+        f"{margin}  note:  # 改了什么，一句话",
+        f"{margin}  # reason: 为什么改",
+    ]
+
+
+def _added(lines: list[str], first: int, today: str) -> list[str]:
+    """*lines* with an entry after the last of the list that begins in the line *first*."""
+    last = first + 1
+    while last < len(lines) and not _TOP.match(lines[last]):
+        last += 1
+    while last > first + 1 and (not lines[last - 1].strip() or lines[last - 1].startswith("#")):
+        last -= 1  # those stand above the next field
+    own, rest = lines[first:last], lines[last:]
+    if _NOTHING.fullmatch(own[0]) and len(own) == 1:
+        return [*lines[:first], "revisions:", *_entry("  ", today), *rest]
+    if own[0].removeprefix("revisions:").lstrip().startswith("["):
+        written = "\n".join(own)
+        inside, bracket, after = written.rpartition("]")
+        entry = f", {{date: {today}, note: }}{bracket}{after}"
+        return [*lines[:first], *(inside.rstrip().rstrip(",") + entry).split("\n"), *rest]
+    margins = [found["margin"] for line in own[1:] if (found := _ITEM.match(line))]
+    return [*lines[:last], *_entry(margins[0] if margins else "  ", today), *rest]
+
+
+def _count(text: str, path: PurePosixPath) -> int:
+    """How many revisions a file tells of."""
+    for key, value in parse(text, path).pairs:
+        if isinstance(key, Scalar) and key.text == "revisions" and isinstance(value, Sequence):
+            return len(value.items)
+    return 0
