@@ -50,6 +50,7 @@ ISSUE: Final = (
     Named("进展截止日期", ("progress", "until"), 14),
     Named("文件标题", ("documents", "title"), 24),
     Named("文件文号", ("documents", "number"), 16),
+    Named("文件作用", ("documents", "role"), 10),
     Named("数字说明", ("figures", "label"), 20),
     Named("数值", ("figures", "value"), 10),
     Named("数值单位", ("figures", "unit"), 8),

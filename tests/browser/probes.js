@@ -134,7 +134,7 @@ globalThis.probes = (() => {
     for (const element of document.querySelectorAll(gone)) {
       if (isShown(element)) faults.push(`printed: ${name(element)}`);
     }
-    const address = document.querySelector(".official-footer__address");
+    const address = document.querySelector(".official-footer__address, .qr-code__url");
     if (address === null || !isShown(address)) faults.push("not printed: the address of the page");
     for (const element of [document.documentElement, document.body, ...document.querySelectorAll("main, main *")]) {
       if (!(element instanceof HTMLElement) || !isShown(element)) continue;
