@@ -450,3 +450,17 @@ def test_killed_at_random_moments_readers_see_a_whole_site(checkout: Bureau) -> 
     assert "第20次还没有建立" in checkout.public()
     assert [path.name for path in checkout.www.iterdir() if path.name.startswith(".")] == []
     assert checkout.verify() == 0
+
+
+def test_personal_data_is_not_published(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """A resident's number in a new issue stops the publication, and is not repeated in what is said (P-02)."""
+    number = "11010519491231002X"
+    text = ISSUE.replace("number: 1\n", "number: 2\n").replace("没有建立", f"居民{number}反映没有建立")
+    lay(bureau.root, {"content/2025-xuncha/002.yaml": text})
+
+    assert bureau.publish() == 1
+
+    said = capsys.readouterr().out
+    assert "002.yaml" in said
+    assert number not in said
+    assert not (bureau.www / "current/2025-xuncha/002.html").exists()

@@ -16,6 +16,7 @@ from typing import Final
 
 from rectify import pipeline
 from rectify.checks.pages import check_pages
+from rectify.examination import examine_sources
 from rectify.ground.diagnostics import SourceError, errors
 from rectify.making.reuse import FOLDER, OUTPUT, Memory
 from rectify.release import journal, releases
@@ -167,7 +168,7 @@ def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Call
             print("没有变化：公开的网站已经是最新的。")
             return _kept(root, target, record, ())
         print("内容没有变化，但是公开的网站里有文件被改动过，要重新放上。")
-    _check(root, change)
+    _check(root, change, review_required=made.site.config.review_required)
     print(shown(change))
     if not options.yes and not _agreed(ask):
         return WRONG_USAGE
@@ -202,12 +203,13 @@ def _built(root: Path) -> pipeline.Build:
     return made
 
 
-def _check(root: Path, change: Difference) -> None:
-    """Look at the pages that are not public yet as they are; those that somebody else made are his."""
+def _check(root: Path, change: Difference, *, review_required: bool) -> None:
+    """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
     ours = [p for p in (*change.added, *change.changed) if not (root / "static/root" / p).exists()]
     found = tuple(check_pages(root / OUTPUT, map(PurePosixPath, watch(ours, "检查网页", len(ours)))))
+    found += examine_sources(root, review_required=review_required).diagnostics
     if errors(found):
-        raise SourceError(found)
+        raise SourceError(errors(found))
 
 
 def _continued(root: Path, target: Target, now: str) -> tuple[Entry, ...]:
