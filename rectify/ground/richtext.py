@@ -33,6 +33,9 @@ _INLINE_BREAK = re.compile(
     rf"|(?<=\w)((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}]))"
 )
 _HREF = re.compile(r'(?<=<a) href="([^"]*)"')
+_LINKED = re.compile(r'(<a href="([^"]*)"[^>]*>)(.*?)</a>', re.DOTALL)
+_HOST = re.compile(r"https?://(?:[^/?#]*@)?([^/?#:]+)", re.IGNORECASE)
+_GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn\.?\Z", re.IGNORECASE)
 _CELL = re.compile(r"<(t[hd])(?: [^>]*)?>")
 _BLOCK = re.compile(r"<(/?)(p|ul|ol|table|blockquote|pre|dl)\b[^>]*>")
 
@@ -99,6 +102,7 @@ def blocks(text: str) -> tuple[Markup, ...]:
     made = _INLINE_BREAK.sub(lambda found: "".join(tag or "" for tag in found.groups()), _converter()(text))
     made = _CELL.sub(lambda found: '<th scope="col">' if found[1] == "th" else "<td>", made)
     made = _HREF.sub(lambda found: found[0] if _SAFE_TARGET.match(html.unescape(found[1])) else "", made)
+    made = _LINKED.sub(_told, made)
     made = _TEXT.sub(lambda found: keep_units(found[0]), made)
     pieces = (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(made))
     return tuple(map(Markup, pieces))  # made from escaped text
@@ -110,6 +114,18 @@ def inline(text: str) -> Markup:
     if len(pieces) == 1 and pieces[0].startswith("<p>"):
         return pieces[0][3:-4]
     return Markup("").join(pieces)
+
+
+def is_foreign(url: str) -> bool:
+    """Whether *url* leads to another site that is no public body's: readers are told before they go (G-23)."""
+    found = _HOST.match(url)
+    return found is not None and not _GOVERNMENT.search(found[1])
+
+
+def _told(found: re.Match[str]) -> str:
+    if not is_foreign(html.unescape(found[2])):
+        return found[0]
+    return f'{found[1]}{found[3]}<span class="external-note">（外部链接）</span></a>'
 
 
 def keep_units(escaped: str) -> str:

@@ -62,7 +62,14 @@ def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) 
         if key in seen:
             raise SourceError([_collision(output)])
         seen.add(key)
-    return Plan(frame_of(site, assets.stylesheet, assets.script, assets.icon), outputs)
+    frame = frame_of(
+        site,
+        stylesheet=assets.stylesheet,
+        early_script=assets.early_script,
+        script=assets.script,
+        icon=assets.icon,
+    )
+    return Plan(frame, outputs)
 
 
 def _collision(output: Output) -> Diagnostic:

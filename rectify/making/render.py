@@ -13,6 +13,7 @@ import jinja2.compiler
 from markupsafe import Markup, escape
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.richtext import is_foreign
 from rectify.making.output import Output, Page
 from rectify.site.frame import Frame, Head
 
@@ -68,7 +69,7 @@ class _Environment(jinja2.Environment):
 
 def environment(templates: Path) -> jinja2.Environment:
     """Jinja over the folder *templates*: everything escaped, nothing undefined."""
-    return _Environment(
+    jinja = _Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -76,6 +77,8 @@ def environment(templates: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    jinja.tests["foreign"] = is_foreign
+    return jinja
 
 
 def renderer(frame: Frame, templates: Path) -> Make:

@@ -31,7 +31,7 @@ INPUTS: Final = ("site.yaml", "content", "record", "templates", "static", "recti
 ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
 """What can change any page."""
 
-LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rjsmin", "segno")
+LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rcssmin", "rjsmin", "segno")
 _TICKS_TO_WAIT: Final = 50
 _IGNORED: Final = ("__pycache__",)
 

@@ -12,11 +12,14 @@ from rectify.ground.files import digest, regular_files
 FIRST: Final = ("reset", "tokens", "base", "layout")
 LAST: Final = ("utilities", "print")
 SCRIPTS: Final = {
-    "site.js": ("search-box", "search-page", "cite", "sort", "main"),
-    "search-all.js": ("search-normal", "search-text", "search-scan", "search-engine", "search-marks"),
-    "search-index.js": ("search-normal", "search-text", "search-shards", "search-engine", "search-marks"),
+    "early.js": ("early",),
+    "site.js": ("reading-tools", "leaving", "search-box", "cite", "sort", "main"),
+    "speech.js": ("speech",),
+    "search-all.js": ("search-normal", "search-text", "search-scan", "search-engine", "search-marks", "search-page"),
+    "search-index.js": ("search-normal", "search-text", "search-shards", "search-engine", "search-marks", "search-page"),
 }
-"""What every page loads, and what it fetches when somebody searches a small site or a large one."""
+"""What every page loads, before it is painted and after; and what it fetches when somebody wants to be read to,
+or searches a small site or a large one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Assets:
     """The static part of the site: where its style sheet, script and icon are, and all its files."""
 
     stylesheet: str
+    early_script: str
     script: str
     icon: str
     files: tuple[tuple[PurePosixPath, bytes], ...]
@@ -44,27 +48,36 @@ def collect(static: Path, name: str | None = None) -> Assets:
     base = PurePosixPath("assets", name)
     files = [(base / path, data) for path, data in own]
     files += _below(static / "root")
-    return Assets(f"{base}/site.css", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
+    return Assets(f"{base}/site.css", f"{base}/early.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
 
 
 def join_css(folder: Path) -> bytes:
-    """One sheet: reset, tokens, base, layout, components, utilities, print."""
+    """One sheet, without comments: reset, tokens, base, layout, components, utilities, print."""
+    from rcssmin import cssmin  # noqa: PLC0415 - most builds make no sheet anew
+
     names = [folder / f"{name}.css" for name in FIRST]
     names += sorted((folder / "components").glob("*.css"))
     names += [folder / f"{name}.css" for name in LAST]
-    return _joined(names)
+    sheet: str = cssmin(_joined(names))
+    return _bytes(sheet)
 
 
 def join_js(folder: Path, names: Iterable[str]) -> bytes:
     """One script of those with the *names* in *folder*, without comments; each keeps its names to itself."""
     from rjsmin import jsmin  # noqa: PLC0415 - most builds make no script anew
 
-    script: str = jsmin(_joined([folder / f"{name}.js" for name in names]).decode())
-    return f"{script}\n".encode()
+    script: str = jsmin(_joined([folder / f"{name}.js" for name in names]))
+    return _bytes(script)
 
 
-def _joined(paths: list[Path]) -> bytes:
-    return b"\n".join(path.read_bytes().replace(b"\r\n", b"\n") for path in paths if path.is_file())
+def _joined(paths: list[Path]) -> str:
+    """The files that are there, one after the other; bytes that are not UTF-8 pass through as they are."""
+    parts = (path.read_bytes().replace(b"\r\n", b"\n") for path in paths if path.is_file())
+    return b"\n".join(parts).decode(errors="surrogateescape")
+
+
+def _bytes(text: str) -> bytes:
+    return f"{text}\n".encode(errors="surrogateescape")
 
 
 def _below(folder: Path) -> list[tuple[PurePosixPath, bytes]]:

@@ -85,6 +85,7 @@ class Frame:
     browsers: str
     feedback_note: Markup
     stylesheet: str
+    early_script: str
     script: str
     icon: str
     search: str
@@ -116,8 +117,8 @@ class Head:
     """Whether search engines should show the page."""
 
 
-def frame_of(site: Site, stylesheet: str, script: str, icon: str) -> Frame:
-    """The frame of *site*; *stylesheet*, *script* and *icon* are paths from its root."""
+def frame_of(site: Site, *, stylesheet: str, early_script: str, script: str, icon: str) -> Frame:
+    """The frame of *site*; style sheet, scripts and icon are paths from its root."""
     config = site.config
     organiser = config.organiser
     particulars = (
@@ -139,6 +140,7 @@ def frame_of(site: Site, stylesheet: str, script: str, icon: str) -> Frame:
         browsers=config.footer.browsers,
         feedback_note=richtext.inline(config.feedback.note) if config.feedback.note else Markup(""),
         stylesheet=stylesheet,
+        early_script=early_script,
         script=script,
         icon=icon,
         search="all" if site.is_scanned else "index",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rectify.field.config import Destination
 from rectify.field.model import Status
+from rectify.ground.qr import QrCode, qr_code
 from rectify.site.derive import Group, GroupKind, Site, SiteRound
 from rectify.site.frame import Head, Link, head_of
 from rectify.site.row import TAGS, Row, StatusTag
@@ -44,6 +45,7 @@ class ListView:
     start: int
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     pages: tuple[Link, ...]
+    qr: QrCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[L
             pages=tuple(Link(str(n + 1), other, here=n == page) for n, other in enumerate(paths))
             if len(paths) > 1
             else (),
+            qr=qr_code(site.config.absolute(path)),
         )
 
 

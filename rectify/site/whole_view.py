@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from rectify.field.model import Figure, Issue
 from rectify.ground import richtext
+from rectify.ground.qr import QrCode, qr_code
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.frame import Head, article_of, head_of
 from rectify.site.issue_view import IssueView, Section, issue_view
@@ -66,6 +67,7 @@ class WholeView:
     closing: tuple[Markup, ...]
     author: str
     written: str
+    qr: QrCode
 
 
 def is_on_one_page(within: SiteRound) -> bool:
@@ -104,6 +106,7 @@ def whole_view(site: Site, within: SiteRound, open_issue: OpenIssue) -> WholeVie
         original_url=record.original_url,
         total=len(within.issues),
         round_url=site.config.absolute(f"{within.id}/index.html"),
+        qr=qr_code(site.config.absolute(whole_path(within))),
         introduction=richtext.blocks(record.introduction),
         groups=tuple(WholeGroup(f"lei-{g.id}", g.title, tuple(map(shown, g.issues))) for g in within.categories),
         closing=richtext.blocks(record.closing) if record.closing else (),

@@ -100,5 +100,17 @@
     refresh();
   }
 
-  Rectify.cite = { enhance };
+  /** Copy the page's address, print it: what readers look for beside its title (G-15). */
+  function ways(row) {
+    const [link, print, told] = row.children;
+    link.addEventListener("click", () =>
+      copy(document.querySelector("link[rel=canonical]").href, (done) => {
+        told.textContent = done ? "已复制" : "没有复制成功，请从地址栏复制。";
+        setTimeout(() => (told.textContent = ""), 4000);
+      }),
+    );
+    print.addEventListener("click", () => world.print());
+  }
+
+  Rectify.cite = { enhance, ways };
 })(window);

@@ -6,25 +6,27 @@
   const KEY_OFF = "rectify.slash";
   /** Where this script is; what searches stands beside it. */
   const own = typeof document !== "undefined" && document.currentScript ? document.currentScript.src : "";
-  let waiting = null;
+  /** By name: what waits for a script that is on its way. */
+  const waiting = {};
 
-  /** Call *done* once what searches is there: most pages never need it. */
-  function need(done, failed) {
-    if (Rectify.search) {
+  /** Call *done* once the script called *name* is there: most pages never need one. */
+  function need(name, done, failed) {
+    if (Rectify[name]) {
       done();
       return;
     }
-    const isFirst = !waiting;
-    waiting = (waiting || []).concat([[done, failed]]);
+    const isFirst = !waiting[name];
+    waiting[name] = (waiting[name] || []).concat([[done, failed]]);
     if (!isFirst) return;
     const script = document.createElement("script");
-    script.src = own.replace(/[^/]*$/, "search-" + document.documentElement.dataset.search + ".js");
+    const file = name === "search" ? "search-" + document.documentElement.dataset.search : name;
+    script.src = own.replace(/[^/]*$/, file + ".js");
     script.onload = script.onerror = () => {
-      const called = waiting;
-      waiting = null;
+      const called = waiting[name];
+      delete waiting[name];
       script.remove();
       for (const [then, otherwise] of called) {
-        if (Rectify.search) then();
+        if (Rectify[name]) then();
         else if (otherwise) otherwise();
       }
     };
@@ -33,7 +35,7 @@
 
   /** Load this site's search: `done(index)`. */
   function open(done, failed) {
-    need(() => Rectify.search.load(Rectify.searchBox.siteRoot(), done, failed), failed);
+    need("search", () => Rectify.search.load(Rectify.searchBox.siteRoot(), done, failed), failed);
   }
 
   /** A page that was opened from a search: its words are marked. */
@@ -42,7 +44,7 @@
     if (text === "") return;
     const box = document.getElementById("site-search");
     if (box) box.value = text;
-    need(() => Rectify.marks.show(article, text));
+    need("search", () => Rectify.marks.show(article, text));
   }
 
   /** Whether the reader has switched the / key off (WCAG 2.1.4). */
@@ -86,7 +88,14 @@
 
   const modules = {
     "search-box": (element) => Rectify.searchBox.enhance(element),
-    "search-page": (element) => Rectify.searchPage.enhance(element),
+    "search-page": (element) =>
+      need(
+        "search",
+        () => Rectify.searchPage.enhance(element),
+        () => element.querySelectorAll(".search__live, .search__lists").forEach((one) => one.removeAttribute("class")),
+      ),
+    "reading-tools": (element) => Rectify.readingTools.enhance(element),
+    "page-ways": (element) => Rectify.cite.ways(element),
     "slash-switch": slashSwitch,
     citation: (element) => Rectify.cite.enhance(element),
     marks,
@@ -99,6 +108,7 @@
       if (module) module(element);
     });
     document.addEventListener("keydown", slash);
+    Rectify.leaving.watch();
   }
 
   Object.assign(Rectify, { need, open });

@@ -264,9 +264,11 @@
       } else draw();
     }
 
+    /** As without scripts: the lists are there. */
     function giveUp() {
       part("live").hidden = true;
       part("lists").hidden = false;
+      [part("live"), part("lists")].forEach((one) => one.removeAttribute("class"));
     }
 
     input.addEventListener("compositionstart", () => {
