@@ -16,7 +16,14 @@ SCRIPTS: Final = {
     "site.js": ("reading-tools", "leaving", "search-box", "cite", "sort", "main"),
     "speech.js": ("speech",),
     "search-all.js": ("search-normal", "search-text", "search-scan", "search-engine", "search-marks", "search-page"),
-    "search-index.js": ("search-normal", "search-text", "search-shards", "search-engine", "search-marks", "search-page"),
+    "search-index.js": (
+        "search-normal",
+        "search-text",
+        "search-shards",
+        "search-engine",
+        "search-marks",
+        "search-page",
+    ),
 }
 """What every page loads, before it is painted and after; and what it fetches when somebody wants to be read to,
 or searches a small site or a large one."""

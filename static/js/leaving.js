@@ -13,19 +13,19 @@
 
   function ask(link) {
     const dialog = make("dialog", { className: "leaving" });
-    const title = make("h2", { className: "leaving__title", id: "leaving", textContent: "您要离开本网站" });
     const name = document.querySelector('meta[name="SiteName"]').content;
     const words = "您访问的链接即将离开“" + name + "”网站，是否继续？";
+    const question = make("p", { className: "leaving__question", id: "leaving", textContent: words });
     const address = make("p", { className: "leaving__address", textContent: link.href });
     const ways = make("p", { className: "leaving__ways" });
-    const onward = make("a", { className: "plain-button", href: link.href, rel: link.rel, textContent: "继续访问" });
-    const stay = make("button", { className: "plain-button", type: "button", autofocus: true, textContent: "放弃" });
-    dialog.setAttribute("aria-labelledby", title.id);
+    const onward = make("a", { className: "plain-button plain-button--beside", href: link.href, rel: link.rel, textContent: "继续访问" });
+    const stay = make("button", { className: "plain-button plain-button--beside", type: "button", autofocus: true, textContent: "放弃" });
+    dialog.setAttribute("aria-labelledby", question.id);
     stay.addEventListener("click", () => dialog.close());
     onward.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
-    ways.append(stay, " ", onward);
-    dialog.append(title, make("p", { textContent: words }), address, ways);
+    ways.append(stay, onward);
+    dialog.append(question, address, ways);
     document.body.append(dialog);
     dialog.showModal();
   }

@@ -118,7 +118,7 @@
     }
 
     function button(text, act) {
-      const one = make("button", { className: "plain-button", type: "button", textContent: text });
+      const one = make("button", { className: "plain-button plain-button--beside", type: "button", textContent: text });
       one.addEventListener("click", act);
       bar.append(one);
       return one;

@@ -333,7 +333,7 @@ def test_a_mark_reaches_over_a_link(sight: Any) -> None:
     term = page.locator(".paragraph .term").first
     around = term.evaluate("link => (link.previousSibling.data.slice(-2) + link.textContent)")
     count = page.evaluate(
-        "text => new Promise((done) => Rectify.need(() => done(Rectify.marks.highlight(text))))", around
+        "text => new Promise((done) => Rectify.need('search', () => done(Rectify.marks.highlight(text))))", around
     )
 
     assert count >= 1
@@ -449,6 +449,6 @@ def test_without_scripts_the_page_helps(plain: Any, browser: Any) -> None:
     assert urlsplit(plain.url).path.endswith("/search.html")
     assert plain.locator(".issue-row__title:visible").count() == 59
     assert plain.get_by_text("在页面中查找").is_visible()
-    assert not plain.locator(".search").is_visible()
+    assert not plain.locator(".search__live").is_visible()
     for title in ("分类", "整改状态", "责任部门"):
         assert plain.get_by_role("heading", name=title, exact=True).is_visible()
