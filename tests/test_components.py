@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from pathlib import Path, PurePosixPath
 
 import pytest
-import yaml
 
+from rectify.ground.diagnostics import SourceError, Span
+from rectify.making.examples import FOLDER, Example, components, examples, made
 from rectify.making.render import environment
 from support import ROOT
 
 TEMPLATES = ROOT / "templates"
 STYLES = ROOT / "static" / "css"
-EXAMPLES = ROOT / "tests" / "components"
-NAMES = sorted(path.stem for path in (TEMPLATES / "components").glob("*.html"))
-
-
-def as_attributes(value: Any) -> Any:
-    """Groups of fields as objects, since templates read attributes."""
-    if isinstance(value, dict):
-        return SimpleNamespace(**{key: as_attributes(inner) for key, inner in value.items()})
-    return [as_attributes(inner) for inner in value] if isinstance(value, list) else value
+EXAMPLES = ROOT / FOLDER
+NAMES = list(components(TEMPLATES))
 
 
 def test_template_style_and_examples_share_their_names() -> None:
@@ -35,17 +27,53 @@ def test_template_style_and_examples_share_their_names() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_component_renders_its_examples(name: str, update_golden: bool) -> None:  # noqa: FBT001
     """Each example gives exactly the HTML that was looked at and kept."""
-    module = environment(TEMPLATES).get_template(f"components/{name}.html").module
-    made = []
-    for example in yaml.safe_load((EXAMPLES / f"{name}.yaml").read_text("utf-8")):
-        html = getattr(module, example["macro"])(*map(as_attributes, example["arguments"]))
-        made.append(f"<!-- {example['name']} -->\n{html.strip()}\n")
+    jinja = environment(TEMPLATES)
+    shown = [f"<!-- {one.name} -->\n{made(jinja, TEMPLATES, name, one)}\n" for one in examples(ROOT, name)]
     golden = EXAMPLES / "expected" / f"{name}.html"
     if update_golden:
         golden.parent.mkdir(exist_ok=True)
-        golden.write_text("\n".join(made), encoding="utf-8", newline="\n")
+        golden.write_text("\n".join(shown), encoding="utf-8", newline="\n")
 
-    assert "\n".join(made) == golden.read_text("utf-8")
+    assert "\n".join(shown) == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("- name: 一\n  macro: [\n", ":3:1", "方括号"),
+        ("- name: 一\n  macro: status_tag\n", ":1:3", "三项"),
+        ("- name: 一\n  macro: status_tag\n  arguments: {word: 已完成}\n", ":1:3", "arguments 的写法"),
+        ("- 已完成\n", ":1:3", "三项"),
+        ("name: 一\n", ":1:1", "列表"),
+        ("", ":1:1", "列表"),
+        ("- name: 2025-13-01\n", ":1:1", "写得不对"),
+        ("- name: 一\n  macro: tag\n  arguments: []\n", ":1:3", "没有宏 tag"),
+        ("\n- name: 一\n  macro: status_tag\n  arguments: [1, 2, 3]\n", ":2:3", "3 项"),
+        ("- {name: 一, macro: status_tag, arguments: [{word: 已完成}]}\n", ":1:3", "mark"),
+    ],
+)
+def test_a_wrong_example_is_told_with_its_place(text: str, place: str, words: str, tmp_path: Path) -> None:
+    """Whoever wrote it learns the line and what is missing."""
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / FOLDER / "status-tag.yaml").write_text(text, "utf-8")
+    jinja = environment(TEMPLATES)
+    with pytest.raises(SourceError) as told:
+        [made(jinja, TEMPLATES, "status-tag", example) for example in examples(tmp_path, "status-tag")]
+    (only,) = told.value.diagnostics
+
+    assert f"{only.span}".removeprefix(f"{FOLDER}/status-tag.yaml") == place
+    assert words in only.message
+
+
+def test_a_macro_that_fails_is_told_with_its_own_line(tmp_path: Path) -> None:
+    """Not with a line of what Jinja makes of it."""
+    (tmp_path / "components").mkdir()
+    (tmp_path / "components/one.html").write_text("{% macro one(a) %}\n\n{{ a.word }}\n{% endmacro %}\n", "utf-8")
+    example = Example("一", "one", ("文字",), Span(PurePosixPath("one.yaml")))
+    with pytest.raises(SourceError) as told:
+        made(environment(tmp_path), tmp_path, "one", example)
+
+    assert "templates/components/one.html:3:1" in told.value.diagnostics[0].remedy
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)

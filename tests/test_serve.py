@@ -5,19 +5,25 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 import reuse as lives
+from rectify.making.examples import FOLDER, components, described, examples
 from served import Served, command, install, serving, until
+from support import ROOT
 
 ONE = "content/2025-xuncha/001.yaml"
 PAGE = "2025-xuncha/001.html"
+PATTERNS = "__rectify__/patterns/"
 SCRIPTS = '<script src="/__rectify__/overlay.js"'
 
 
@@ -27,6 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     root = tmp_path_factory.mktemp("serve") / "整改公开"
     lives.start(root)
     install(root)
+    shutil.copytree(ROOT / FOLDER, root / FOLDER)
     with serving(root) as one:
         yield one
 
@@ -101,6 +108,62 @@ def test_addresses_work_as_on_the_bureaus_server(served: Served) -> None:
     assert served.ask("xczg/assets/dev/site.css")[0] == 200
     for outside in ("../site.yaml", "%2e%2e/site.yaml", "..%5csite.yaml"):
         assert served.ask(outside)[0] == 404
+
+
+def test_every_component_is_listed(served: Served) -> None:
+    """By its name, with what it is for, in an address of this server alone."""
+    text = unescape(served.ask(PATTERNS)[2])
+    names = components(ROOT / "templates")
+
+    assert re.findall(r'<h2 class="patterns__name" id="([^"]+)">', text) == list(names)
+    assert [name for name in names if described(ROOT / "templates", name) not in text] == []
+    assert served.ask("__rectify__/patterns")[2] == served.ask(PATTERNS)[2]
+    assert served.ask(f"{PATTERNS}no-such.html")[0] == served.ask(f"{PATTERNS}status-tag/99.html")[0] == 404
+    assert not list(served.temporary.glob("rectify-*/site/**/patterns*"))
+
+
+@pytest.mark.parametrize("name", components(ROOT / "templates"))
+def test_examples_are_shown_as_they_were_kept(name: str, served: Served) -> None:
+    """Each as a document of its own, in its theme and size, holding exactly the HTML that was looked at."""
+    kept = re.split(
+        r"^<!-- .*? -->$", (ROOT / FOLDER / "expected" / f"{name}.html").read_text("utf-8"), flags=re.MULTILINE
+    )
+    shown = [served.ask(f"{PATTERNS}{name}/{number}.html?theme=yellow&size=huge")[2] for number in range(1, len(kept))]
+
+    assert [html.partition('<body class="pattern">')[2].partition("</body>")[0].strip() for html in shown] == [
+        html.strip() for html in kept[1:]
+    ]
+    assert all('data-theme="yellow" data-size="huge">' in html and "/assets/dev/site.css" in html for html in shown)
+    page = unescape(served.ask(f"{PATTERNS}{name}.html")[2])
+    assert re.findall(r'id="example-\d+">(.*?)</h2>', page) == [one.name for one in examples(ROOT, name)]
+
+
+def test_patterns_follow_the_files(served: Served) -> None:
+    """What is edited shows; what is broken is told with its place, beside all that is right."""
+    template, example = served.root / "templates/components/status-tag.html", served.root / FOLDER / "status-tag.yaml"
+    page, document = f"{PATTERNS}status-tag.html", f"{PATTERNS}status-tag/1.html"
+    lives.rewrite(template, "<", '<b title="全新"></b><')
+    assert '<b title="全新">' in served.ask(document)[2]
+    lives.rewrite(template, '<b title="全新"></b><', "{% if %}<")
+    assert "templates/components/status-tag.html:" in served.ask(page)[2]
+    assert "templates/components/status-tag.html:" in served.ask(PATTERNS)[2]
+    lives.rewrite(template, "{% if %}<", "<")
+    whole = example.read_text("utf-8")
+    lives.rewrite(example, "mark: ", "mork: ")
+    text = unescape(served.ask(page)[2])
+    assert f"{FOLDER}/status-tag.yaml:1:3 T004" in text
+    assert text.count("<iframe") == 5 * (len(examples(ROOT, "status-tag")) - 1)
+    example.write_text("- name: [", "utf-8")
+    assert f"{FOLDER}/status-tag.yaml:1:" in served.ask(page)[2]
+    example.write_text(whole, "utf-8")
+    (served.root / FOLDER).rename(served.root / "elsewhere")
+    assert [f"没有 <code>{FOLDER}/</code> 文件夹" in served.ask(address)[2] for address in (page, PATTERNS)] == [
+        True,
+        True,
+    ]
+    (served.root / "elsewhere").rename(served.root / FOLDER)
+    assert "没有 <code>" not in served.ask(page)[2]
+    until(lambda: not json.loads(served.ask("__rectify__/problems.json")[2])["count"])
 
 
 def test_only_this_computer_is_answered(served: Served) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
 import jinja2.compiler
+import jinja2.debug
 from markupsafe import Markup, escape
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
@@ -93,19 +95,27 @@ def renderer(frame: Frame, templates: Path) -> Make:
     def make(output: Output) -> bytes:
         if not isinstance(output, Page):
             return output.make()
-        try:
+        with telling_mistakes(templates, output.template):
             view = output.view()
             template = jinja.get_template(output.template)
             html: str = template.render(page=view, head=view.head, around=around.of(view.head))
-        except UnicodeDecodeError as error:
-            raise SourceError([_not_utf8(templates, output)]) from error
-        except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            if not isinstance(error, jinja2.TemplateError) and _last_place(error, templates) is None:
-                raise
-            raise SourceError([_diagnosed(error, templates, output)]) from error
         return html.encode()
 
     return make
+
+
+@contextlib.contextmanager
+def telling_mistakes(templates: Path, name: str) -> Iterator[None]:
+    """Raise SourceError for a mistake in the template called *name* or in one that it uses."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise SourceError([_not_utf8(templates, name)]) from error
+    except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        jinja2.debug.rewrite_traceback_stack()  # gives a macro that was called by itself its template's lines
+        if not isinstance(error, jinja2.TemplateError) and _last_place(error, templates) is None:
+            raise
+        raise SourceError([_diagnosed(error, templates, name)]) from error
 
 
 class _Surround:
@@ -130,9 +140,9 @@ class _Surround:
         return Markup(getattr(module, macro)(self._frame, head))  # noqa: S704 - a template's own output
 
 
-def _not_utf8(templates: Path, output: Page) -> Diagnostic:
+def _not_utf8(templates: Path, name: str) -> Diagnostic:
     """Which template was saved in another encoding."""
-    wrong = output.template
+    wrong = name
     for path in sorted(templates.rglob("*.html")):
         try:
             path.read_text("utf-8")
@@ -143,14 +153,14 @@ def _not_utf8(templates: Path, output: Page) -> Diagnostic:
     )
 
 
-def _diagnosed(error: Exception, templates: Path, output: Page) -> Diagnostic:
+def _diagnosed(error: Exception, templates: Path, name: str) -> Diagnostic:
     if isinstance(error, jinja2.TemplateSyntaxError):
-        span = Span(PurePosixPath("templates", error.name or output.template), error.lineno)
+        span = Span(PurePosixPath("templates", error.name or name), error.lineno)
     elif isinstance(error, jinja2.TemplateNotFound):
-        span = Span(PurePosixPath("templates", output.template))
+        span = Span(PurePosixPath("templates", name))
         return Diagnostic(span, "T002", f"找不到模板 {error.name}", "从版本库里找回它")
     else:
-        span = _last_place(error, templates) or Span(PurePosixPath("templates", output.template))
+        span = _last_place(error, templates) or Span(PurePosixPath("templates", name))
     return Diagnostic(span, "T001", f"模板有误：{error}", "改正这一行；模板语法见 docs/templates.md")
 
 

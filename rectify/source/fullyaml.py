@@ -38,7 +38,7 @@ def parse_fully(text: str, path: PurePosixPath, *, loader: Any = None) -> Mappin
     try:
         return _tree(text, path, loader or yaml.SafeLoader, refused)
     except yaml.MarkedYAMLError as error:
-        raise SourceError([*refused, _in_chinese(error, text, path)]) from None
+        raise SourceError([*refused, in_chinese(error, text, path)]) from None
     except (ValueError, OverflowError):  # chr() of an escape beyond Unicode
         raise SourceError([*refused, _bad_escape(text, path)]) from None
 
@@ -165,7 +165,8 @@ _NO_SPACE = re.compile(r"(\s*(?:- +)*[\w-]+)[:：]\S")
 _WIDE_COLON = re.compile(r"(\s*(?:- +)*[\w-]+)：")
 
 
-def _in_chinese(error: yaml.MarkedYAMLError, text: str, path: PurePosixPath) -> Diagnostic:
+def in_chinese(error: yaml.MarkedYAMLError, text: str, path: PurePosixPath) -> Diagnostic:
+    """What PyYAML says of *text*, in words of the trade and at the place where one mends it."""
     said = f"{error.context or ''} {error.problem or ''}"
     known = (phrase for phrase in _PHRASES if phrase[0] in said)
     _, at_start, message, remedy = next(known, ("", False, "YAML 写法有误", "检查这一行和上一行的缩进、冒号和引号"))

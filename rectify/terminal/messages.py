@@ -52,6 +52,14 @@ def as_json(diagnostics: Sequence[Diagnostic], build: Build | None, seconds: flo
     return json.dumps(told, ensure_ascii=False)
 
 
+def serving(address: str, patterns: str) -> str:
+    """Where the site is while it is edited, and where all its components are."""
+    return (
+        f"在浏览器里打开 {address}/ ；保存文件后页面会自动更新。按 Ctrl 加 C 结束。\n"
+        f"改样子时看部件一览：{address}{patterns}"
+    )
+
+
 def cannot_write(error: OSError, folder: str) -> str:
     """Why nothing could be written, and what to try."""
     return f"写不进 {folder}/：{error}\n请关掉打开着 {folder} 文件夹的窗口和程序，检查磁盘空间，再运行一次。"

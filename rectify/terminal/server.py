@@ -27,19 +27,21 @@ from urllib.parse import unquote, urlsplit
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
+from tornado.web import Application, RedirectHandler, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from rectify.ground.diagnostics import Diagnostic, errors
 from rectify.live import ASSETS, FOLLOWED, Live, Step
-from rectify.terminal import edits, messages, progress
+from rectify.making.examples import FOLDER as EXAMPLES
+from rectify.terminal import edits, messages, patterns, progress
 from rectify.terminal.overlay import SCRIPT, overlay
+from rectify.terminal.patterns import Patterns
 
 HOST: Final = "127.0.0.1"
 OURS: Final = "/__rectify__/"
 PROBLEMS: Final = f"{OURS}problems.json"
 NOT_FOUND: Final = "404.html"
-STYLES: Final = f"assets/{ASSETS}/site.css"
+STYLES: Final = patterns.STYLES
 IMAGES: Final = f"assets/{ASSETS}/"
 _SETTLING: Final = 0.02
 """Seconds of quiet after which a burst of saves is over."""
@@ -87,6 +89,7 @@ class _Service:
         self.root = root
         self.live = live
         self.poll = poll
+        self.patterns = Patterns(root, live.read)
         self.revision = self.began = time.time_ns() // 1_000_000
         """Grows with every change, also from one server to the next, so that a page knows its age."""
         self.changed: dict[str, int] = {}
@@ -102,7 +105,7 @@ class _Service:
     async def run(self, sockets: list[socket.socket]) -> None:
         """Build, answer, follow, until cancelled."""
         loop = asyncio.get_running_loop()
-        watcher = edits.watch(self.root, FOLLOWED, self._noticed, loop, poll=self.poll)
+        watcher = edits.watch(self.root, (*FOLLOWED, EXAMPLES), self._noticed, loop, poll=self.poll)
         pool = ThreadPoolExecutor(1, "rectify-pages")
         server = HTTPServer(_application(self))
         try:
@@ -114,7 +117,7 @@ class _Service:
             gc.enable()
             server.add_sockets(sockets)
             port = sockets[0].getsockname()[1]
-            print(f"在浏览器里打开 http://{HOST}:{port}/ ；保存文件后页面会自动更新。按 Ctrl 加 C 结束。", flush=True)
+            print(messages.serving(f"http://{HOST}:{port}", patterns.AT), flush=True)
             while True:
                 await self._burst()
                 if await self._follow(pool):
@@ -144,6 +147,9 @@ class _Service:
         self._edited.clear()
         self._hurry.clear()
         names, self._edits = self._edits, set()
+        self._show_patterns(names)
+        if names and self.live.settled and all(name.startswith(EXAMPLES) for name in names):
+            return True
         seen = {page for waiter in LiveReloadHandler.waiters for page in waiter.pages}
         try:
             done = await loop.run_in_executor(pool, self._work, loop, names, seen)
@@ -194,6 +200,14 @@ class _Service:
                 self.changed[STYLES if path.endswith(".css") else IMAGES] = self.revision
         for waiter in LiveReloadHandler.waiters.copy():
             waiter.inform()
+
+    def _show_patterns(self, names: Collection[str]) -> None:
+        """Have the pattern pages follow edits of what they show."""
+        if any(name.startswith(("templates", EXAMPLES)) for name in names):
+            self.revision += 1
+            self.changed[patterns.AT] = self.revision
+            for waiter in LiveReloadHandler.waiters.copy():
+                waiter.inform()
 
     def _settled(self) -> None:
         if self._updated and not errors(self._told):
@@ -263,6 +277,28 @@ class _Ours(RequestHandler):
             self.finish(self._service.problems)
 
 
+class _Pattern(RequestHandler):
+    """A pattern page; pages, not the examples in them, follow edits."""
+
+    def initialize(self, service: _Service) -> None:
+        self._service = service
+
+    def get(self, name: str) -> None:
+        """Answer with the page, or with what it loads."""
+        scripts = self._service.scripts()
+        query = {key: self.get_query_argument(key) for key in self.request.query_arguments}
+        answer = self._service.patterns.answer(unquote(name), query)
+        if answer is None:
+            self.send_error(404)
+            return
+        self.set_header("Content-Type", f"{answer.kind}; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        follows = answer.kind == "text/html" and "/" not in name
+        self.finish(answer.data.replace(b"</head>", scripts + b"</head>", 1) if follows else answer.data)
+
+    head = get
+
+
 class _Waiter(LiveReloadHandler):  # type: ignore[misc]
     """A page that somebody is looking at, by the livereload protocol; it says how old it is."""
 
@@ -284,6 +320,8 @@ class _Waiter(LiveReloadHandler):  # type: ignore[misc]
         if said.get("command") == "info":
             path = self._service.named(unquote(urlsplit(said.get("url", "")).path) or "/")
             self.pages = (path,) if path in self._service.live else (path, NOT_FOUND)
+            if f"/{path}".startswith(patterns.AT):
+                self.pages = (path, patterns.AT, STYLES)
             self.inform()
 
     def inform(self) -> None:
@@ -314,6 +352,8 @@ def _application(service: _Service) -> Application:
         [
             (r"/livereload", _Waiter, given),
             (r"/livereload\.js", LiveReloadJSHandler),
+            (patterns.AT.rstrip("/"), RedirectHandler, {"url": patterns.AT}),
+            (rf"{patterns.AT}(.*)", _Pattern, given),
             (rf"{OURS}(overlay\.js|problems\.json)", _Ours, given),
             (r"/.*", _Page, given),
         ],

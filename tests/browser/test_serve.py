@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,23 @@ from typing import Any
 import pytest
 
 import reuse as lives
+from rectify.making.examples import FOLDER
+from rectify.terminal.patterns import CHOICES
 from served import Served, install, serving, until
+from support import ROOT
 
 ONE = "content/2025-xuncha/001.yaml"
 PAGE = "2025-xuncha/001.html"
 OVERLAY = "document.querySelector('#rectify-overlay')?.shadowRoot"
+PATTERNS = "__rectify__/patterns/"
+OUTLINES = "[...document.querySelectorAll('.status-tag')].map(one => getComputedStyle(one).outlineColor)"
+ALL_FIT = "[...document.querySelectorAll('iframe')].every(one => one.style.height)"
+AXE = """rules => axe.run(document, { iframes: false, preload: false, rules, runOnly: [
+  "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"] })
+  .then(told => told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target}`)))"""
+PART_OF_A_PAGE = {
+    rule: {"enabled": False} for rule in ("bypass", "landmark-one-main", "page-has-heading-one", "region")
+}
 CONNECTED = "window.LiveReload?.connector?.protocol === 7"
 
 
@@ -25,6 +39,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     long = "\n".join(f"  - 第{n}条措施，逐项落实，限期完成。" for n in range(60))
     lives.rewrite(root / ONE, "  - 建立制度。", long)
     install(root)
+    shutil.copytree(ROOT / FOLDER, root / FOLDER)
     with serving(root) as one:
         yield one
 
@@ -172,3 +187,84 @@ def test_the_page_for_nothing_becomes_the_page(page: Any, served: Served) -> Non
     new = served.root / "content/2025-xuncha/077.yaml"
     new.write_text((served.root / "content/2025-xuncha/003.yaml").read_text("utf-8").replace("number: 3", "number: 77"))
     says(page, "第3个问题")
+
+
+def patterns(page: Any, served: Served, address: str) -> Any:
+    """The page of a component in a window so high that all its examples are loaded."""
+    page.goto(f"{served.address}{PATTERNS}{address}")
+    page.set_viewport_size({"width": 1000, "height": 7000})
+    page.wait_for_function(ALL_FIT)
+    page.wait_for_function(CONNECTED)
+    return page
+
+
+def faults(frame: Any, rules: Any) -> Any:
+    """What axe finds in a page or in one example."""
+    import axe_playwright_python
+
+    frame.add_script_tag(path=Path(axe_playwright_python.__file__).with_name("axe.min.js"))
+    return frame.evaluate(AXE, rules)
+
+
+def outlines(page: Any) -> set[str]:
+    """The colours around the status tags in all examples; a frame may go while it is asked."""
+    from playwright.sync_api import Error
+
+    found: set[str] = set()
+    for frame in page.frames[1:]:
+        with contextlib.suppress(Error):
+            found |= {*frame.evaluate(OUTLINES)}
+    return found
+
+
+@pytest.mark.parametrize("theme", CHOICES["theme"])
+def test_axe_finds_nothing_on_the_pattern_pages(theme: str, page: Any, served: Served) -> None:
+    """Neither on the list nor on the page of a component, themselves in that theme, nor in the examples there."""
+    page.goto(f"{served.address}{PATTERNS}?theme={theme}")
+    page.evaluate("theme => document.documentElement.setAttribute('data-theme', theme)", theme)
+    assert faults(page, {}) == []
+    patterns(page, served, "status-tag.html?size=huge")
+    page.evaluate("theme => document.documentElement.setAttribute('data-theme', theme)", theme)
+    assert faults(page, {}) == []
+    shown = [frame for frame in page.frames[1:] if f"theme={theme}" in frame.url]
+
+    assert {frame.evaluate("document.documentElement.matches('[data-size=huge]')") for frame in shown} == {True}
+    assert {frame.evaluate("document.documentElement.dataset.theme") for frame in shown} == {theme}
+    assert [fault for frame in shown for fault in faults(frame, PART_OF_A_PAGE)] == []
+
+
+@pytest.mark.parametrize("width", CHOICES["width"])
+def test_examples_stand_in_windows_of_their_own(width: str, page: Any, served: Served) -> None:
+    """Narrow ones as wide as a small phone, wide ones as the page has room; none scrolls, nor does the page sideways."""
+    patterns(page, served, f"issue-row.html?width={width}")
+    frames = page.frames[1:]
+
+    assert {frame.evaluate("innerWidth === 320") for frame in frames} == {width == "narrow"}
+    assert [one.url for one in frames if one.evaluate("document.documentElement.scrollHeight > innerHeight")] == []
+    assert len({frame.evaluate("getComputedStyle(document.body).backgroundColor") for frame in frames}) >= 3
+    page.set_viewport_size({"width": 320, "height": 600})
+    assert page.evaluate("probes.sideways()") == []
+
+
+def test_patterns_follow_edits_where_one_looks(page: Any, served: Served) -> None:
+    """Of a template, an example, a style; the page keeps its place."""
+    patterns(page, served, "status-tag.html").set_viewport_size({"width": 1000, "height": 600})
+    page.evaluate("scrollTo(0, 500)")
+    first = page.frame_locator("iframe").first
+    edit(served, "name: 已完成", "name: 全部做完", f"{FOLDER}/status-tag.yaml")
+    says(page, "全部做完")
+    assert page.evaluate("scrollY") == 500
+    edit(served, "{word: 已完成", "{word: 都办好了", f"{FOLDER}/status-tag.yaml")
+    first.get_by_text("都办好了").wait_for()
+    edit(served, "{{ tag.word }}", "{{ tag.word }}了吗", "templates/components/status-tag.html")
+    first.get_by_text("都办好了了吗").wait_for()
+    with (served.root / "static/css/components/status-tag.css").open("a", encoding="utf-8") as file:
+        file.write("\n.status-tag { outline: 5px solid rgb(4, 5, 6); }\n")
+    until(lambda: "rgb(4, 5, 6)" in outlines(page))
+    assert page.evaluate("scrollY") == 500
+    edit(served, "{{ tag.word }}了吗", "{{ tag.word", "templates/components/status-tag.html")
+    page.get_by_role("alertdialog").wait_for()
+    page.wait_for_function("document.querySelector('.patterns__problems').innerText.includes('status-tag.html:')")
+    edit(served, "{{ tag.word", "{{ tag.word }}", "templates/components/status-tag.html")
+    page.get_by_role("alertdialog").wait_for(state="detached")
+    first.get_by_text("都办好了").wait_for()
