@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -193,6 +194,7 @@ ORDER = (
 )
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the package but the one-line `__init__` files, parsed."""
     found = {}
