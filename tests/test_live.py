@@ -147,7 +147,7 @@ def test_an_edit_of_the_text_changes_only_what_shows_texts(live: Live) -> None:
 
 def test_a_style_changes_no_page(live: Live) -> None:
     """The sheet keeps its address."""
-    lives.rewrite(live.root / "static/css/base.css", "", "/* new */")
+    lives.rewrite(live.root / "static/css/base.css", "", "p { margin: 0 }")
 
     assert changed(told(live, "static/css/base.css")) == ["assets/dev/site.css"]
 
