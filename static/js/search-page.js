@@ -311,7 +311,6 @@
     restore();
     part("lists").hidden = true;
     part("live").hidden = false;
-    part("said").textContent = "正在准备……";
     Rectify.open(begin, giveUp);
   }
 
