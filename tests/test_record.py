@@ -194,7 +194,7 @@ def test_an_unchanged_site_has_no_changes() -> None:
 @pytest.mark.parametrize(
     ("now", "kind", "code", "remedy"),
     [
-        (site({}), ChangeKind.LOST_ADDRESS, "A003", "把文件放回去"),
+        (site({}), ChangeKind.LOST_ADDRESS, "A003", "redirects"),
         (site({PAGE: text("b")}), ChangeKind.SILENT_EDIT, "A004", "revisions"),
         (site({PAGE: text(published="2025-12-03 09:30")}), ChangeKind.MOVED_DATE, "A005", "改回"),
         (site({PAGE: text("b", revisions=0)}), ChangeKind.SILENT_EDIT, "A004", "revisions"),
@@ -243,6 +243,58 @@ def test_a_tombstone_withdraws_an_issue() -> None:
     assert record[-1] == Entry(TIME, Kind.WITHDRAWN, PAGE)
     assert changes_since(record, site({}, PAGE)) == ()
     assert kinds(record, site({})) == [ChangeKind.LOST_ADDRESS]
+
+
+NEW_PAGE = "2025-xunshi/001.html"
+
+
+def moved(texts: dict[str, Text], **goals: str) -> Public:
+    """A site whose old page leads to *goals*."""
+    return Public(texts, frozenset((*texts, PAGE)), {PAGE: goals["to"]})
+
+
+def test_a_moved_issue_keeps_its_address_and_its_text() -> None:
+    """The record says where it went; from then on its words are guarded at the new address."""
+    now = moved({NEW_PAGE: text()}, to=NEW_PAGE)
+    record = recorded(site({PAGE: text()}), now)
+
+    assert record[-2:] == (
+        Entry(TIME, Kind.MOVED, PAGE, note=NEW_PAGE),
+        Entry(TIME, Kind.PUBLISHED, NEW_PAGE, *text()),
+    )
+    assert changes_since(record, now) == ()
+    assert kinds(record, moved({NEW_PAGE: text("b")}, to=NEW_PAGE)) == [ChangeKind.SILENT_EDIT]
+    assert kinds(record, site({NEW_PAGE: text()})) == [ChangeKind.LOST_ADDRESS]
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [
+        (text("b"), ChangeKind.SILENT_EDIT),
+        (text(published="2026-01-01 08:00"), ChangeKind.MOVED_DATE),
+        (text("b", revisions=1), ChangeKind.REVISED),
+    ],
+)
+def test_moving_hides_no_edit(there: Text, expected: ChangeKind) -> None:
+    """The text at the new address is held against that at the old one."""
+    changes = changes_since(recorded(site({PAGE: text()})), moved({NEW_PAGE: there}, to=NEW_PAGE))
+
+    assert [(change.kind, change.address) for change in changes] == [
+        (ChangeKind.MOVED, PAGE),
+        (expected, NEW_PAGE),
+    ]
+
+
+@pytest.mark.parametrize("goal", ["index.html", "2025-xuncha/002.html"])
+def test_an_issue_does_not_go_by_leading_elsewhere(goal: str) -> None:
+    """A redirect to a list or to another issue is no way to withdraw one: that needs its day and reason."""
+    other = "2025-xuncha/002.html"
+    record = recorded(site({PAGE: text(), other: text("c")}, "index.html"))
+    now = Public({other: text("c")}, frozenset((PAGE, other, "index.html")), {PAGE: goal})
+    (refusal,) = refusals(changes_since(record, now), {})
+
+    assert (refusal.code, str(refusal.span.path)) == ("A003", "content/2025-xuncha/001.yaml")
+    assert "withdrawn" in refusal.remedy
 
 
 def test_several_faults_of_one_issue_are_all_told() -> None:

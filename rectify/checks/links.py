@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from rectify.ground.diagnostics import Diagnostic, Span
@@ -54,19 +53,19 @@ class LinkCheck:
             else:
                 self._follow(path, posixpath.dirname(path), target)
 
-    def told(self, read: Callable[[str], bytes], sources: Callable[[str], PurePosixPath]) -> Iterator[Diagnostic]:
-        """Every wrong target once. *read* gives a page's bytes, *sources* the file it came from."""
+    def told(self, read: Callable[[str], bytes], places: Callable[[str], Span]) -> Iterator[Diagnostic]:
+        """Every wrong target once. *read* gives a page's bytes, *places* where it was written."""
         ids: dict[str, set[bytes]] = {}
         for (goal, place), (path, target) in self._places.items():
             if goal is not None and goal not in ids:
                 ids[goal] = set(_ID.findall(read(goal)))
             if goal is not None and place.encode() not in ids[goal]:
                 self._fault(path, target, "没有对应的位置")
-        for (_, fault), places in sorted(self._wrong.items()):
-            path, target = min(places)
-            others = f"（另有 {len(places) - 1} 页也是）" if len(places) > 1 else ""
+        for (_, fault), pages in sorted(self._wrong.items()):
+            path, target = min(pages)
+            others = f"（另有 {len(pages) - 1} 页也是）" if len(pages) > 1 else ""
             message = f"页面 {path} 的链接 {target} {fault}{others}"
-            yield Diagnostic(Span(sources(path)), "L001", message, "改正链接，或者补上它要去的地方")
+            yield Diagnostic(places(path), "L001", message, "改正链接，或者补上它要去的地方")
 
     def _follow(self, path: str, folder: str, target: str) -> None:
         key = (folder, target)

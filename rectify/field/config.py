@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
-from rectify.field.words import Email, Line, Phone, Rich, Slug, Url, named
+from rectify.field.words import Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url, named
+from rectify.ground.dates import PartialDate
 
 
 class Destination(Enum):
@@ -86,6 +87,16 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """An address that was public, and where its page stands now (C-01, W-13)."""
+
+    from_: PagePath = named("原网址", "从专栏的首页算起，例如 2023-xuncha/013.html；整个文件夹写成 2023-xuncha/")
+    to: PagePlace = named("新网址", "写法同上；可以带页内的位置，例如 about.html#tongji")
+    date: PartialDate | None = named("日期", "什么时候改的", default=None)
+    reason: Line = named("原因", "一句话，显示在原网址上", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteConfig:
     """`site.yaml`: everything about the site that is not about one round."""
 
@@ -103,6 +114,7 @@ class SiteConfig:
     review_required: bool = named("必须三审三校", "true 表示没有审毕的内容不能发布", default=False)
     server: Server | None = named("服务器", "nginx、apache 或 iis；后两种的设置文件会放进网站里", default=None)
     departments: tuple[Department, ...] = named("部门", "文中出现的部门名称从这里取", default=())
+    redirects: tuple[Redirect, ...] = named("改了名的网址", "公开过的网址改名以后，照旧找得到", default=())
 
     @property
     def domain(self) -> str:

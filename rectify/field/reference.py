@@ -7,7 +7,7 @@ from typing import Any
 
 from rectify.field.schema import KINDS
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
-from rectify.field.words import Email, Line, Phone, Rich, Slug, Url
+from rectify.field.words import Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url
 from rectify.ground.dates import Moment, PartialDate
 
 _FILES = {
@@ -21,6 +21,8 @@ _NAMES = {
     Rich: "文字，可以用简单的 Markdown",
     Slug: "英文小写、数字、连字符",
     Url: "网址",
+    PagePath: "网页或文件夹在专栏里的位置",
+    PagePlace: "网页或文件夹在专栏里的位置",
     Email: "电子邮箱",
     Phone: "带区号的电话",
     int: "整数",

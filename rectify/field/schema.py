@@ -9,7 +9,20 @@ from typing import Any, Final
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
-from rectify.field.words import EMAIL, PHONE, SLUG, URL, Email, Phone, Slug, Url
+from rectify.field.words import (
+    EMAIL,
+    PAGE_PATH,
+    PAGE_PLACE,
+    PHONE,
+    SLUG,
+    URL,
+    Email,
+    PagePath,
+    PagePlace,
+    Phone,
+    Slug,
+    Url,
+)
 from rectify.ground.dates import Moment, PartialDate
 
 KINDS: Final[dict[str, Any]] = {"issue": Issue, "round": Round, "site": SiteConfig, "glossary": Glossary}
@@ -21,7 +34,14 @@ _SCALARS: dict[Any, dict[str, Any]] = {
     Moment: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$"},
     **{
         kind: {"type": "string", "pattern": "^" + shape.pattern.replace(r"\Z", "$")}
-        for kind, shape in ((Slug, SLUG), (Url, URL), (Phone, PHONE), (Email, EMAIL))
+        for kind, shape in (
+            (Slug, SLUG),
+            (Url, URL),
+            (Phone, PHONE),
+            (Email, EMAIL),
+            (PagePath, PAGE_PATH),
+            (PagePlace, PAGE_PLACE),
+        )
     },
 }
 

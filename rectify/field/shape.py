@@ -16,13 +16,13 @@ _WRITTEN_AS_TEXT = (PartialDate, Moment)
 @cache
 def hints(kind: Any) -> dict[str, Any]:
     """The field types of a record class, in order, `X | None` already read as X."""
-    return {name: _without_none(hint) for name, hint in get_type_hints(kind).items()}
+    return {_key(name): _without_none(hint) for name, hint in get_type_hints(kind).items()}
 
 
 @cache
 def fields_of(kind: Any) -> dict[str, Field[Any]]:
-    """The fields of a record class by name, in order."""
-    return {field.name: field for field in fields(kind)}
+    """The fields of a record class in order, by the names that they have in files."""
+    return {_key(field.name): field for field in fields(kind)}
 
 
 def is_required(field: Field[Any]) -> bool:
@@ -31,9 +31,9 @@ def is_required(field: Field[Any]) -> bool:
 
 
 @cache
-def required_of(kind: Any) -> tuple[Field[Any], ...]:
-    """The fields that a record of *kind* cannot be without."""
-    return tuple(field for field in fields_of(kind).values() if is_required(field))
+def required_of(kind: Any) -> dict[str, Field[Any]]:
+    """The fields that a record of *kind* cannot be without, by name."""
+    return {name: field for name, field in fields_of(kind).items() if is_required(field)}
 
 
 @cache
@@ -57,10 +57,15 @@ def item_of(kind: Any) -> Any:
 @cache
 def shorthand(kind: Any) -> str | None:
     """The one field by which alone a record of *kind* may be written, if it has such a field."""
-    required = [field.name for field in required_of(kind)]
+    required = list(required_of(kind))
     if len(required) != 1 or is_record(hints(kind)[required[0]]) or item_of(hints(kind)[required[0]]):
         return None
     return required[0]
+
+
+def _key(name: str) -> str:
+    """A field's name in files: Python wants `from_` for `from`."""
+    return name.removesuffix("_")
 
 
 def _without_none(hint: Any) -> Any:

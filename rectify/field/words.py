@@ -18,12 +18,22 @@ Slug = NewType("Slug", str)
 Url = NewType("Url", str)
 """An absolute web address, http or https."""
 
+PagePath = NewType("PagePath", str)
+"""Where a page stands, from the site's root: `2024-xuncha/013.html`; a whole folder ends in `/`."""
+
+PagePlace = NewType("PagePlace", str)
+"""The same, or a place on a page: `2024-xuncha/013.html#jinzhan`."""
+
 Email = NewType("Email", str)
 Phone = NewType("Phone", str)
 """A telephone number that can be dialled from anywhere: with its area code."""
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 URL: Final = re.compile(r"https?://[^\s/$.?#][^\s<>\"'\\]*\Z")
+PAGE_PATH: Final = re.compile(
+    r"(?=.{1,200}\Z)(?:[A-Za-z0-9_~][A-Za-z0-9_~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*\.html|(?<=/))\Z"
+)
+PAGE_PLACE: Final = re.compile(PAGE_PATH.pattern.replace(r"html|", r"html(?:#[A-Za-z0-9._~-]+)?|"))
 EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 PHONE: Final = re.compile(r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|1\d{10}|1\d{4}|400-?\d{3}-?\d{4})\Z")
 

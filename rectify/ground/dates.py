@@ -82,6 +82,11 @@ class Moment:
         """With the zone, for machines: `2024-12-30T12:23+08:00`."""
         return f"{self.date.iso}T{self.hour:02}:{self.minute:02}+08:00"
 
+    @property
+    def in_full(self) -> str:
+        """The same with seconds, which RFC 3339 and schema.org want: `2024-12-30T12:23:00+08:00`."""
+        return f"{self.date.iso}T{self.hour:02}:{self.minute:02}:00+08:00"
+
     def __str__(self) -> str:
         return f"{self.date} {self.hour:02}:{self.minute:02}"
 

@@ -62,7 +62,7 @@ def _linked(site: Site, one: Dataset) -> linked_data.Node:
         url=f"{absolute('data.html')}#{one.id}",
         name=one.title,
         description=one.summary,
-        published=min(within.round.published.iso for within in one.rounds),
+        published=min(within.round.published.in_full for within in one.rounds),
         files=[linked_data.DataFile(f.title, absolute(f.path), f.media_type, f.sha256, f.size) for f in one.files],
     )
 

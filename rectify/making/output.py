@@ -22,6 +22,10 @@ class Page:
     source: PurePosixPath | None = None
     links: tuple[str, ...] = ()
     """Addresses that people wrote into its texts."""
+    goal: str = ""
+    """The page to which it only leads on."""
+    where: tuple[str | int, ...] = ()
+    """The field of its source that it comes from, if it is not the whole file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from rectify.making.citations import citation_files
 from rectify.making.data import data_files
 from rectify.making.found import found_outputs
 from rectify.making.output import Document, Output, Page
+from rectify.making.redirects import Misled, moves_of
 from rectify.making.search import OpenIssue, Remember, search_files
 from rectify.outputs.assets import Assets
 from rectify.outputs.server_config.facts import server_facts
@@ -34,10 +35,11 @@ from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every output of a site, and the frame that all its pages share."""
+    """Every output of a site, the frame that all its pages share, and redirects that cannot be."""
 
     frame: Frame
     outputs: tuple[Output, ...]
+    misled: tuple[Misled, ...] = ()
 
 
 def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) -> Plan:
@@ -55,6 +57,8 @@ def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) 
         *found_outputs(site),
         *_copies(assets),
     )
+    moves = moves_of(site, outputs)
+    outputs += moves.pages
     outputs += tuple(_server(site, outputs))
     seen: set[str] = set()
     for output in outputs:
@@ -69,7 +73,7 @@ def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) 
         script=assets.script,
         icon=assets.icon,
     )
-    return Plan(frame, outputs)
+    return Plan(frame, outputs, moves.faults)
 
 
 def _collision(output: Output) -> Diagnostic:

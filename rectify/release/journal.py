@@ -38,6 +38,7 @@ class Kind(Enum):
     REVISED = "修订"
     WITHDRAWN = "撤下"
     ADDRESS = "新网址"
+    MOVED = "改网址"
     PURGED = "清除"
     ROLLED_BACK = "退回"
 
@@ -56,7 +57,7 @@ class Entry(NamedTuple):
     """The publication time that the page gives: `2024-12-30 12:23`."""
     revisions: int = 0
     note: str = ""
-    """Why a text was purged; which release the site was rolled back to."""
+    """Why a text was purged; which release the site was rolled back to; where a page moved to."""
     length: int = 0
     """How many lines the journal in that release has."""
 

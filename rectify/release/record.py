@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rectify.ground.diagnostics import Diagnostic, Span
@@ -17,6 +18,9 @@ _COMES_AND_GOES: Final = re.compile(
 """Lists that follow from how far things have come: nobody was promised the second page of a list."""
 
 
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 class Text(NamedTuple):
     """What is public of an issue: its transcript's digest, the publication time shown, its revisions."""
 
@@ -26,10 +30,14 @@ class Text(NamedTuple):
 
 
 class Public(NamedTuple):
-    """What is public: every issue's text by its address, and every address that must not vanish."""
+    """What is public: every issue's text by its address, and every address that must not vanish.
+
+    `moved` are those addresses that only lead on, and to where.
+    """
 
     texts: Mapping[str, Text]
     addresses: frozenset[str]
+    moved: Mapping[str, str] = _NOTHING
 
 
 class ChangeKind(Enum):
@@ -38,26 +46,33 @@ class ChangeKind(Enum):
     NEW_TEXT = "new text"
     REVISED = "revised"
     WITHDRAWN = "withdrawn"
+    MOVED = "moved"
     NEW_ADDRESS = "new address"
     LOST_ADDRESS = "lost address"
+    LED_AWAY = "led away"
     SILENT_EDIT = "silent edit"
     MOVED_DATE = "moved date"
     LOST_REVISIONS = "lost revisions"
 
 
 class Change(NamedTuple):
-    """One difference, at one address: `before` is what the record says, `now` what the site says."""
+    """One difference, at one address: `before` is what the record says, `now` what the site says.
+
+    `goal` is where the address leads now, if the page moved.
+    """
 
     kind: ChangeKind
     address: str
     before: Text | None = None
     now: Text | None = None
+    goal: str = ""
 
 
 _RECORDED: Final = {
     ChangeKind.NEW_TEXT: Kind.PUBLISHED,
     ChangeKind.REVISED: Kind.REVISED,
     ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
+    ChangeKind.MOVED: Kind.MOVED,
     ChangeKind.NEW_ADDRESS: Kind.ADDRESS,
 }
 
@@ -76,7 +91,7 @@ def state_of(record: Sequence[Entry]) -> Public:
         addresses |= {entry.address} - {""}
         if entry.kind in (Kind.PUBLISHED, Kind.REVISED):
             texts[entry.address] = Text(entry.text, entry.published, entry.revisions)
-        elif entry.kind is Kind.WITHDRAWN:
+        elif entry.kind in (Kind.WITHDRAWN, Kind.MOVED):
             texts.pop(entry.address, None)
     return Public(texts, frozenset(addresses))
 
@@ -98,11 +113,19 @@ def changes_since(record: Sequence[Entry], now: Public) -> tuple[Change, ...]:
 def _changes(before: Public, now: Public) -> Iterator[Change]:
     for address in sorted(before.addresses - now.addresses):
         yield Change(ChangeKind.LOST_ADDRESS, address, before.texts.get(address))
+    came: dict[str, Text] = {}
     for address in sorted((before.texts.keys() & now.addresses) - now.texts.keys()):
-        yield Change(ChangeKind.WITHDRAWN, address, before.texts[address])
+        was, goal = before.texts[address], now.moved.get(address, "")
+        if not goal:
+            yield Change(ChangeKind.WITHDRAWN, address, was)
+        elif goal in before.texts or goal not in now.texts:
+            yield Change(ChangeKind.LED_AWAY, address, was, goal=goal)
+        else:
+            came.setdefault(goal, was)
+            yield Change(ChangeKind.MOVED, address, was, goal=goal)
     for address, text in sorted(now.texts.items()):
-        known = before.texts.get(address)
-        if known is None:
+        known = before.texts.get(address) or came.get(address)
+        if known is None or (known == text and address in came):
             yield Change(ChangeKind.NEW_TEXT, address, None, text)
         elif known != text:
             yield from _text_changes(address, known, text)
@@ -128,10 +151,17 @@ def refusals(changes: Iterable[Change], sources: Mapping[str, PurePosixPath]) ->
 
 def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic:
     address, before, now = change.address, change.before, change.now
+    if change.kind is ChangeKind.LED_AWAY:
+        message = f"{address} 上公开过一个问题，现在只转到 {change.goal}，那里不是这个问题的新网址"
+        remedy = "问题换了网址，redirects 里就写它自己的新网址；撤下或并入别的问题，留着文件，写 withdrawn"
+        return Diagnostic(Span(_written_in(address)), "A003", message, remedy)
     if before is None or now is None:
         at, what = (_written_in(address), "问题") if before else (JOURNAL, "网页")
         message = f"这个{what}已经公开过，网址 {address} 不能就这样消失：别人可能引用了它"
-        remedy = "把文件放回去；要撤下问题，在文件里写 withdrawn，不要删；别的见 docs/publish.md“撤下和改名”"
+        remedy = (
+            "把文件放回去；要撤下问题，在文件里写 withdrawn，不要删；"
+            "换了网址，在 site.yaml 的 redirects 里写明新的（见 docs/publish.md“撤下和改名”）"
+        )
         return Diagnostic(Span(at), "A003", message, remedy)
     span = Span(sources.get(address, _written_in(address)))
     if change.kind is ChangeKind.SILENT_EDIT:
@@ -152,4 +182,6 @@ def _written_in(address: str) -> PurePosixPath:
 
 def entries_of(changes: Iterable[Change], time: str) -> tuple[Entry, ...]:
     """What the record has to say of *changes* that were published at *time*; none of them refused."""
-    return tuple(Entry(time, _RECORDED[change.kind], change.address, *(change.now or ())) for change in changes)
+    return tuple(
+        Entry(time, _RECORDED[one.kind], one.address, *(one.now or ("", "", 0)), note=one.goal) for one in changes
+    )

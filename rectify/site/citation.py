@@ -25,12 +25,13 @@ _SLASHES: Final = f'<span class="citation__day" data-shape="slashes">{ACCESS_DAT
 _PARTS: Final = f'<span class="citation__day" data-shape="parts">{ACCESS_DATE}</span>'
 _LATEX: Final = str.maketrans(
     {
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
+        "\\": r"{\textbackslash}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
         **{sign: f"\\{sign}" for sign in "&%$#_{}"},
     }
 )
+_IN_ADDRESSES: Final = str.maketrans({"{": "%7B", "}": "%7D", "~": "%7E"})
 _INNER_QUOTES: Final = str.maketrans("“”", "‘’")
 _NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
 
@@ -98,11 +99,8 @@ class Form(NamedTuple):
 
 def forms_of(cited: Cited) -> tuple[Form, ...]:
     """Every form, as a page shows it. Addresses and days are marked, so that a script finds them."""
-    url = str(escape(cited.url))
-    address = f'<span class="citation__url">{url}</span>'
-    return tuple(
-        Form(name, _marked(write(cited, _GAP), gap, url, address), suffix) for name, write, gap, suffix in _FORMS
-    )
+    urls = tuple(str(escape(url)) for url in dict.fromkeys((cited.url, cited.url.translate(_IN_ADDRESSES))))
+    return tuple(Form(name, _marked(write(cited, _GAP), gap, urls), suffix) for name, write, gap, suffix in _FORMS)
 
 
 def key_of(domain: str, path: str) -> str:
@@ -127,15 +125,21 @@ def in_words(cited: Cited, accessed: str = ACCESS_DATE) -> str:
 
 
 def bibtex(cited: Cited, accessed: str = "") -> str:
-    """An entry for BibLaTeX, BibTeX and their relatives; the author is a body, whose name is one piece."""
+    """An entry for BibLaTeX, BibTeX and their relatives; the author is a body, whose name is one piece.
+
+    Zotero knows the site's name by `journaltitle` and the language by `language` alone, and takes a
+    tilde in an address for a space.
+    """
     fields = {
         "author": f"{{{cited.author.translate(_LATEX)}}}",
         "title": f"{{{cited.title.translate(_LATEX)}}}",
         "organization": cited.site.translate(_LATEX),
+        "journaltitle": cited.site.translate(_LATEX),
         "date": cited.day,
-        "url": cited.url.replace("{", "%7B").replace("}", "%7D"),
+        "url": cited.url.translate(_IN_ADDRESSES),
         "urldate": accessed,
         "langid": "chinese",
+        "language": "zh-CN",
     }
     lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@online{{{cited.key},\n" + ",\n".join(lines) + "\n}"
@@ -197,6 +201,9 @@ def _sentence(author: str) -> str:
     return author if author.endswith(".") else f"{author}."
 
 
-def _marked(text: str, gap: str, url: str, address: str) -> Markup:
-    """*text* as HTML, with the *gap* where the day belongs and *address* for every *url*; these are HTML."""
-    return Markup(str(escape(text)).replace(_GAP, gap).replace(url, address))  # noqa: S704 - escaped
+def _marked(text: str, gap: str, urls: tuple[str, ...]) -> Markup:
+    """*text* as HTML, with the *gap* where the day belongs and each of *urls* marked; these are HTML."""
+    made = str(escape(text)).replace(_GAP, gap)
+    for url in urls:
+        made = made.replace(url, f'<span class="citation__url">{url}</span>')
+    return Markup(made)  # noqa: S704 - escaped

@@ -47,7 +47,7 @@ def block(things: Iterable[Node]) -> Markup:
 def breadcrumbs(trail: Iterable[tuple[str, str]]) -> Node:
     """The way to a page: names and full addresses from the first page to itself."""
     steps = [
-        {"@type": "ListItem", "position": place, "name": name, "item": url}
+        {"@type": "ListItem", "position": place, "name": name, "item": {"@id": url}}
         for place, (name, url) in enumerate(trail, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
@@ -81,7 +81,7 @@ def report(config: SiteConfig, record: Round, url: str, *, modified: str, issues
             "headline": record.title,
             "description": record.summary,
             "inLanguage": LANGUAGE,
-            "datePublished": record.published.iso,
+            "datePublished": record.published.in_full,
             "dateModified": modified,
             "author": {"@type": "Organization", "name": record.author},
             "publisher": publisher(config),
@@ -114,7 +114,7 @@ def article(
             "position": issue.number,
             "articleSection": category,
             "creativeWorkStatus": issue.status.value,
-            "datePublished": (issue.published or record.published).iso,
+            "datePublished": (issue.published or record.published).in_full,
             "dateModified": modified,
             "author": {"@type": "Organization", "name": record.author},
             "publisher": _publisher_name(config),

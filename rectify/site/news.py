@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from rectify.found.card import CardChange, ChangeKind, changes_of
-from rectify.ground.dates import Moment
 from rectify.site.derive import SiteIssue, SiteRound
 
 PUBLISHED: Final = "published"
@@ -69,7 +68,7 @@ def _newest(items: Iterable[NewsItem]) -> tuple[NewsItem, ...]:
 
 def _items(within: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
     card = entry.card
-    published = f"{card.published.replace(' ', 'T')}:00+08:00" if card.published else _seconds(within.round.published)
+    published = f"{card.published.replace(' ', 'T')}:00+08:00" if card.published else within.round.published.in_full
     key, changes = f"{within.id}/{card.number:03}", changes_of(card) if card.events else ()
     common = (card.number, card.title)
     for change in changes:
@@ -96,8 +95,3 @@ def _anchor(change: CardChange) -> str:
 def _midnight(date: str) -> str:
     """The first moment of a day, a month or a year in Beijing."""
     return f"{date}{'-01-01'[len(date) - 4 :]}T00:00:00+08:00"
-
-
-def _seconds(moment: Moment) -> str:
-    """`2024-12-30T12:23:00+08:00`: RFC 3339 wants seconds."""
-    return moment.iso.replace("+08:00", ":00+08:00")

@@ -63,7 +63,8 @@ class TimelineView:
     count: int
     issues: int
     bars: tuple[Bar, ...]
-    chart_words: str
+    undrawn: int
+    """Events of which only the year is told, in years that the chart shows by months."""
     contents: tuple[tuple[Link, int], ...]
     months: tuple[Month, ...]
     pages: tuple[Link, ...]
@@ -92,7 +93,7 @@ def timeline_views(site: Site, within: SiteRound) -> Iterator[TimelineView]:
             count=len(dated),
             issues=len({place.number for _, place in dated}),
             bars=bars,
-            chart_words=_in_words(bars),
+            undrawn=len(dated) - sum(bar.size for bar in bars),
             contents=tuple((Link(month_title(month), path), counts[month]) for month, path in paths.items()),
             months=tuple(_by_month(own)),
             pages=part.pages,
@@ -160,7 +161,3 @@ def _label(month: str) -> str:
     """What stands below a column: the year below its January, every third month else."""
     number = int(month[-2:])
     return f"{month[:4]}年" if number == 1 else f"{number}月" if number % _QUARTER == 1 else ""
-
-
-def _in_words(bars: Sequence[Bar]) -> str:
-    return "，".join(f"{bar.title}{bar.size}件" for bar in bars if bar.size)

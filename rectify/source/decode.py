@@ -16,7 +16,22 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, required_of, shorthand
-from rectify.field.words import EMAIL, PHONE, SLUG, URL, Email, Line, Phone, Rich, Slug, Url
+from rectify.field.words import (
+    EMAIL,
+    PAGE_PATH,
+    PAGE_PLACE,
+    PHONE,
+    SLUG,
+    URL,
+    Email,
+    Line,
+    PagePath,
+    PagePlace,
+    Phone,
+    Rich,
+    Slug,
+    Url,
+)
 from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
@@ -82,19 +97,18 @@ class _Decoder:
 
     def record(self, node: Node, kind: Any) -> Any:
         if isinstance(node, Scalar) and (single := shorthand(kind)):
-            value = self.value(node, hints(kind)[single], fields_of(kind)[single])
-            return _WRONG if value is _WRONG else kind(**{single: value})
+            field = fields_of(kind)[single]
+            value = self.value(node, hints(kind)[single], field)
+            return _WRONG if value is _WRONG else kind(**{field.name: value})
         if not isinstance(node, Mapping):
             names = "、".join(fields_of(kind))
             return self.fail(node, "Y011", f"这里应当是一组“字段: 内容”，却是{_shape(node)}", f"可以写的字段：{names}")
         before = len(self.problems)
         given: dict[str, Any] = {}
         guessed = {self.entry(key, item, kind, given) for key, item in node.pairs}
-        for field in required_of(kind):
-            if field.name not in given and field.name not in guessed:
-                self.fail(
-                    node, "Y014", f"缺少字段 {field.name}（{field.metadata['name']}）", f"补上一行 {field.name}: …"
-                )
+        for name, field in required_of(kind).items():
+            if field.name not in given and name not in guessed:
+                self.fail(node, "Y014", f"缺少字段 {name}（{field.metadata['name']}）", f"补上一行 {name}: …")
         if len(self.problems) > before:
             return _WRONG
         return kind(**given)
@@ -115,12 +129,12 @@ class _Decoder:
             )
             self.fail(key, "Y012", f"不认识的字段“{name[:40]}”", remedy)
             return meant
-        elif name in given:
+        elif known[name].name in given:
             self.fail(key, "Y013", f"字段 {name}（{known[name].metadata['name']}）写了两次", "删去多余的一处")
         elif isinstance(item, Scalar) and item.plain and item.text in _EMPTY:
-            given[name] = self.nothing(item, known[name])
+            given[known[name].name] = self.nothing(item, known[name])
         else:
-            given[name] = self.value(item, hints(kind)[name], known[name])
+            given[known[name].name] = self.value(item, hints(kind)[name], known[name])
         return None
 
     def nothing(self, node: Node, field: Field[Any]) -> Any:
@@ -261,6 +275,10 @@ def _shape(node: Node) -> str:
     return "一个列表" if isinstance(node, Sequence) else "一组字段"
 
 
+_WHERE: Final = (
+    "从专栏的首页算起，例如 2024-xuncha/013.html，整个文件夹写成 2024-xuncha/；"
+    "开头不写 http 和斜线，只用英文字母、数字、点、连字符和下划线"
+)
 _Reader = Callable[[_Decoder, Scalar, Field[Any]], Any]
 _SCALARS: dict[Any, _Reader] = {
     Line: _Decoder.line,
@@ -271,6 +289,8 @@ _SCALARS: dict[Any, _Reader] = {
     Moment: _Decoder.moment,
     Slug: _Decoder.slug,
     Url: lambda d, n, f: d.form(n, f, URL, "V006", "写完整的网址，以 https:// 或 http:// 开头"),
+    PagePath: lambda d, n, f: d.form(n, f, PAGE_PATH, "V011", _WHERE),
+    PagePlace: lambda d, n, f: d.form(n, f, PAGE_PLACE, "V011", _WHERE),
     Phone: lambda d, n, f: d.form(n, f, _PHONE, "V007", "只写一个号码，用半角数字，写上区号，例如 0471-5900362"),
     Email: lambda d, n, f: d.form(n, f, EMAIL, "V008", "例如 jubao@example.gov.cn"),
 }

@@ -40,8 +40,15 @@ EXTRA: dict[str, str | bytes | None] = {
     "static/root/.secret.txt": "不公开\n",
     "static/root/.well-known/security.txt": "Contact: tel:+86-100-5550000\n",
 }
-REDIRECTS = (("old/003.html", "2025-xuncha/001.html"), ("old/index.html", "2025-xuncha/index.html"))
-BASES = {"/xczg/": SITE, "/": SITE.replace("gov.cn/xczg/", "gov.cn/")}
+REDIRECTS = """\
+redirects:
+  - {from: old/003.html, to: 2025-xuncha/001.html}
+  - {from: old/index.html, to: 2025-xuncha/}
+  - {from: old/place.html, to: "2025-xuncha/001.html#jinzhan"}
+  - {from: 2024-xuncha/, to: 2025-xuncha/}
+  - {from: 2024-xuncha/999.html, to: 2025-xuncha/001.html}
+"""
+BASES = {"/xczg/": SITE + REDIRECTS, "/": SITE.replace("gov.cn/xczg/", "gov.cn/") + REDIRECTS}
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +80,7 @@ def published(readable: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
             (folder / f"site/data/late.csv{ending}").unlink(missing_ok=True)
             (folder / f"site/data/late.html{ending}").unlink(missing_ok=True)
         (folder / "current").symlink_to("site")
-        return folder, server_facts(built.site.config, built.paths, REDIRECTS)
+        return folder, server_facts(built.site.config, built.paths)
 
     return make
 

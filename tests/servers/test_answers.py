@@ -197,7 +197,16 @@ def test_nothing_outside_is_shown(server: Running, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("old/003.html", "2025-xuncha/001.html"), ("old/index.html", "2025-xuncha/"), ("old/", "2025-xuncha/")],
+    [
+        ("old/003.html", "2025-xuncha/001.html"),
+        ("old/index.html", "2025-xuncha/"),
+        ("old/", "2025-xuncha/"),
+        ("2024-xuncha/", "2025-xuncha/"),
+        ("2024-xuncha/001.html", "2025-xuncha/001.html"),
+        ("2024-xuncha/categories/decisions.html", "2025-xuncha/categories/decisions.html"),
+        ("2024-xuncha/shuju.csv", "2025-xuncha/shuju.csv"),
+        ("2024-xuncha/999.html", "2025-xuncha/001.html"),
+    ],
 )
 def test_renamed_addresses_lead_on(server: Running, old: str, new: str) -> None:
     """For ever, to the page that took their place, with what was asked."""
@@ -207,6 +216,22 @@ def test_renamed_addresses_lead_on(server: Running, old: str, new: str) -> None:
     assert (
         answer.headers["location"].removeprefix(f"https://{server.facts.host}") == f"{server.facts.base_path}{new}?q=1"
     )
+
+
+def test_an_address_may_lead_to_a_place_on_a_page(server: Running) -> None:
+    """The place stands at the end of the new address, where browsers look for it; a question has no room there."""
+    answer = server.of_site("old/place.html?q=1")
+
+    assert answer.status == 301
+    assert answer.headers["location"].endswith(f"{server.facts.base_path}2025-xuncha/001.html#jinzhan")
+
+
+def test_no_renamed_address_adds_a_header(server: Running) -> None:
+    """A line break in what is asked for does not reach the answer's headers."""
+    answer = server.of_site("2024-xuncha/a%0d%0aX-Made-Up:%20yes")
+
+    assert "x-made-up" not in answer.headers
+    assert answer.status in (301, 400, 403, 404)
 
 
 def test_a_folder_without_its_slash_leads_on(server: Running) -> None:

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from rectify.field.config import SiteConfig
-from rectify.field.words import Url
+from rectify.field.config import Redirect, SiteConfig
+from rectify.field.words import PagePath, PagePlace, Url
 from rectify.ground.diagnostics import SourceError
 from rectify.outputs.server_config.apache import apache_folder, apache_host
 from rectify.outputs.server_config.facts import filled, server_facts
@@ -19,9 +19,10 @@ from support import BuiltSite
 ALL = (nginx_hosts, nginx_folder, apache_host, apache_folder, iis_folder)
 
 
-def at(site: BuiltSite, url: str) -> SiteConfig:
-    """The settings of the site at another address."""
-    return replace(site.site.config, base_url=Url(url))
+def at(site: BuiltSite, url: str, *moved: tuple[str, str]) -> SiteConfig:
+    """The settings of the site at another address, some of its pages *moved*."""
+    redirects = tuple(Redirect(from_=PagePath(old), to=PagePlace(new)) for old, new in moved)
+    return replace(site.site.config, base_url=Url(url), redirects=redirects)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_no_address_becomes_an_instruction(real_site: BuiltSite, url: str) -> No
 def test_no_renamed_address_becomes_an_instruction(real_site: BuiltSite, pair: tuple[str, str]) -> None:
     """The same for old and new addresses."""
     with pytest.raises(SourceError, match="S009"):
-        server_facts(at(real_site, "https://a.cn/"), (), [pair])
+        server_facts(at(real_site, "https://a.cn/", pair), ())
 
 
 def test_only_endings_nobody_knows_are_told(real_site: BuiltSite) -> None:
@@ -81,7 +82,8 @@ def test_only_endings_nobody_knows_are_told(real_site: BuiltSite) -> None:
 def test_nothing_is_left_open(real_site: BuiltSite, make: object) -> None:
     """Every place is filled in, lines end as on servers, and the same site gives the same bytes."""
     assert callable(make)
-    facts = server_facts(real_site.site.config, real_site.files, [("2023/001.html", "2024-xuncha/001.html")])
+    moved = (("2023/001.html", "2024-xuncha/001.html"), ("2023/", "2024-xuncha/"))
+    facts = server_facts(at(real_site, "https://a.cn/xczg/", *moved), real_site.files)
     made = make(facts)
 
     assert b"<<" not in made

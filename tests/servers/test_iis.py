@@ -69,7 +69,11 @@ FACTS = ServerFacts(
     host="www.example.gov.cn",
     base_path="/xczg/",
     is_https=True,
-    redirects=(("old/003.html", "2025-xuncha/001.html"), ("old/index.html", "2025-xuncha/index.html")),
+    redirects=(
+        ("old/003.html", "2025-xuncha/001.html"),
+        ("old/index.html", "2025-xuncha/index.html"),
+        ("2024-xuncha/", "2025-xuncha/"),
+    ),
     unknown=(".odd",),
 )
 
@@ -191,10 +195,14 @@ def test_renamed_addresses_lead_on(settings: ET.Element) -> None:
     assert {path: said["destination"] for path, said in found.items()} == {
         "old/003.html": "/xczg/2025-xuncha/001.html",
         "old/index.html": "/xczg/2025-xuncha/",
+        "2024-xuncha": "/xczg/2025-xuncha",
     }
-    assert {(s["enabled"], s["exactDestination"], s["httpResponseStatus"]) for s in found.values()} == {
-        ("true", "true", "Permanent")
+    assert {path: said["exactDestination"] for path, said in found.items()} == {
+        "old/003.html": "true",
+        "old/index.html": "true",
+        "2024-xuncha": "false",
     }
+    assert {(s["enabled"], s["httpResponseStatus"]) for s in found.values()} == {("true", "Permanent")}
 
 
 def test_only_reading_and_only_what_is_public(settings: ET.Element) -> None:

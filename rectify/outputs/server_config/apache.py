@@ -172,8 +172,12 @@ def apache_folder(facts: ServerFacts) -> bytes:
     last part of it.
     """
     moved = [
-        f'    RewriteRule "^{re.escape(old.removeprefix(facts.base_path))}$" "{new}" [R=301,L]\n'
+        f'    RewriteRule "^{re.escape(old.removeprefix(facts.base_path))}$" "{new}" [R=301,{_flags(new)}L]\n'
         for old, new in facts.moved
+    ]
+    moved += [
+        f'    RewriteRule "^{re.escape(old.removeprefix(facts.base_path))}(.*)$" "{new}$1" [R=301,L]\n'
+        for old, new in facts.moved_folders
     ]
     return filled(
         _FOLDER,
@@ -213,6 +217,11 @@ def apache_host(facts: ServerFacts) -> bytes:
         ciphers=":".join(_CIPHERS),
         document_root=root if facts.base_path == "/" else outside,
     )
+
+
+def _flags(place: str) -> str:
+    """A place on a page is no part of an address to be escaped, and takes no question along."""
+    return "NE,QSD," if "#" in place else ""
 
 
 def _types(facts: ServerFacts) -> list[str]:

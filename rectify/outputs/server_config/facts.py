@@ -90,6 +90,7 @@ LEFT_OVER: Final = ("bak", "conf", "ini", "log", "old", "orig", "save", "sql", "
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*)?")
 _ENDING = re.compile(r"\.[A-Za-z0-9]+")
+_INDEX = re.compile(r"(?<=/)index\.html\Z")
 _PLACE = re.compile(r"<<(\w+)>>")
 
 
@@ -98,7 +99,8 @@ class ServerFacts:
     """The site as far as a server has to know it.
 
     `base_path` is `/` or `/xczg/`; `redirects` lead from an old path to a new one, both from the
-    site's root; `unknown` are endings of files that no table names.
+    site's root, whole folders with a slash at both ends; `unknown` are endings of files that no
+    table names.
     """
 
     host: str
@@ -115,27 +117,36 @@ class ServerFacts:
 
     @property
     def moved(self) -> tuple[tuple[str, str], ...]:
-        """Old and new addresses from the host's root; a folder is asked for with and without its page."""
+        """Old and new addresses of pages from the host's root; a folder is asked for with and without its page."""
         pairs = []
         for old, new in self.redirects:
             goal = self.base_path + new.removesuffix("index.html")
-            pairs += [(self.base_path + form, goal) for form in dict.fromkeys((old, old.removesuffix("index.html")))]
+            forms = () if old.endswith("/") else dict.fromkeys((old, _INDEX.sub("", old)))
+            pairs += [(self.base_path + form, goal) for form in forms]
         return tuple(pairs)
 
+    @property
+    def moved_folders(self) -> tuple[tuple[str, str], ...]:
+        """The same for whole folders, the inner ones before those around them."""
+        pairs = ((self.base_path + old, self.base_path + new) for old, new in self.redirects if old.endswith("/"))
+        return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
-def server_facts(
-    config: SiteConfig, paths: Iterable[PurePosixPath], redirects: Iterable[tuple[str, str]] = ()
-) -> ServerFacts:
-    """The facts of a site with files at *paths*, some of which were at other addresses before.
+
+def server_facts(config: SiteConfig, paths: Iterable[PurePosixPath]) -> ServerFacts:
+    """The facts of a site with files at *paths*.
 
     Raises SourceError if an address holds a character that a server's configuration would read as
     its own: nothing from `site.yaml` may become an instruction.
     """
     endings = {path.suffix.lower() for path in paths} - {""} - TEXT_KINDS.keys() - OTHER_KINDS.keys()
-    moved = tuple(sorted(redirects))
+    moved = tuple(sorted((redirect.from_, redirect.to) for redirect in config.redirects))
     host = _ascii(config.domain)
     wrong: list[str] = [] if _HOST.fullmatch(host) else [config.base_url]
-    wrong += [path for path in (config.base_path[1:], *(p for pair in moved for p in pair)) if not _is_plain(path)]
+    wrong += [
+        path
+        for path in (config.base_path[1:], *(p for pair in moved for p in pair))
+        if not _is_plain(path.partition("#")[0])
+    ]
     if wrong:
         remedy = "服务器设置里的地址只用英文字母、数字、点和连字符"
         raise SourceError(

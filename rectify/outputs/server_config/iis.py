@@ -92,7 +92,7 @@ _FOLDER: Final = """\
 _MOVED: Final = """\
   <location path="<<old>>">
     <system.webServer>
-      <httpRedirect enabled="true" destination="<<new>>" exactDestination="true" httpResponseStatus="Permanent" />
+      <httpRedirect enabled="true" destination="<<new>>" exactDestination="<<exact>>" httpResponseStatus="Permanent" />
     </system.webServer>
   </location>
 """
@@ -106,9 +106,13 @@ def iis_folder(facts: ServerFacts) -> bytes:
     kinds = [(ending, with_charset(kind)) for ending, kind in TEXT_KINDS.items()]
     kinds += [*OTHER_KINDS.items(), *((ending, BINARY) for ending in facts.unknown), (".", with_charset(PLAIN))]
     moved = "".join(
-        filled(_MOVED, old=old.removeprefix(facts.base_path), new=new).decode()
+        filled(_MOVED, old=old.removeprefix(facts.base_path), new=new, exact="true").decode()
         for old, new in facts.moved
         if not old.endswith("/")  # a redirect for a folder would take all that is below it along
+    )
+    moved += "".join(
+        filled(_MOVED, old=old.removeprefix(facts.base_path)[:-1], new=new[:-1], exact="false").decode()
+        for old, new in facts.moved_folders
     )
     return filled(
         _FOLDER,

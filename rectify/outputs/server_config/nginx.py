@@ -195,7 +195,11 @@ def nginx_folder(facts: ServerFacts) -> bytes:
     kinds = [(with_charset(kind), ending) for ending, kind in TEXT_KINDS.items()]
     kinds += [(kind, ending) for ending, kind in OTHER_KINDS.items()]
     kinds += [(BINARY, ending) for ending in facts.unknown]
-    moved = [f"    location = {old} {{ return 301 {new}$is_args$args; }}\n" for old, new in facts.moved]
+    moved = [f'    location = {old} {{ return 301 "{_with_query(new)}"; }}\n' for old, new in facts.moved]
+    moved += [
+        f"    location {old} {{ rewrite ^{re.escape(old)}(.*)$ {new}$1 permanent; }}\n"
+        for old, new in facts.moved_folders
+    ]
     return filled(
         _FOLDER,
         name=facts.name,
@@ -210,3 +214,8 @@ def nginx_folder(facts: ServerFacts) -> bytes:
         left_over="|".join(LEFT_OVER),
         moved="".join(["\n    # 改了名的网址。\n", *moved] if moved else []),
     )
+
+
+def _with_query(place: str) -> str:
+    """An address with the question that came along; a place on a page takes none."""
+    return place if "#" in place else f"{place}$is_args$args"

@@ -1,0 +1,182 @@
+"""Addresses that changed: a page stays at each old one, and each leads to a page that is there (C-01, W-13)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from rectify.field.config import Redirect
+from rectify.ground.text import nearest
+from rectify.making.output import Output, Page
+from rectify.site.derive import Site
+from rectify.site.moved_view import MovedView, moved_view, titles_of
+from rectify.source.decode import FieldPath
+from rectify.source.load import SITE_FILE
+
+_RESERVED: Final = re.compile(
+    r"(?:assets|data|search|record)/|404\.html\Z|(?:.*/)?(?:con|prn|aux|nul|com\d|lpt\d)(?=[./]|\Z)", re.IGNORECASE
+)
+"""Folders of other files than pages, the page that servers show for none, names that Windows keeps."""
+
+
+class Misled(NamedTuple):
+    """A redirect of `site.yaml` that cannot be: the field, what is wrong with it, how to mend it."""
+
+    where: FieldPath
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The pages that stay at old addresses, and the redirects that are wrong."""
+
+    pages: tuple[Page, ...] = ()
+    faults: tuple[Misled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The files of a site by their addresses, letter case aside; its folders likewise; its pages."""
+
+    files: Mapping[str, str]
+    folders: frozenset[str]
+    pages: frozenset[str]
+
+    def below(self, folder: str) -> Iterator[str]:
+        """The files in a *folder*."""
+        key = folder.casefold()
+        return (path for name, path in self.files.items() if name.startswith(key))
+
+
+def moves_of(site: Site, outputs: Iterable[Output]) -> Moves:
+    """What follows from `redirects`, where *outputs* are all other files of the site."""
+    redirects = site.config.redirects
+    if not redirects:
+        return Moves()
+    paths = [str(output.path) for output in outputs]
+    standing = _Standing(
+        {path.casefold(): path for path in paths},
+        frozenset(str(above).casefold() for path in paths for above in PurePosixPath(path).parents),
+        frozenset(path for path in paths if path.endswith(".html")),
+    )
+    faults = tuple(_faults(redirects, standing))
+    wrong = {fault.where[1] for fault in faults}
+    sound = [(n, redirect) for n, redirect in enumerate(redirects) if n not in wrong]
+    return Moves(tuple(_pages(site, sound, standing)), faults)
+
+
+def _pages(site: Site, sound: list[tuple[int, Redirect]], standing: _Standing) -> Iterator[Page]:
+    """A page for each old address; one given by itself is not that of its folder, nor the folder's that of a wider."""
+    titles, told = titles_of(site), set()
+    for place, redirect in sorted(sound, key=lambda one: (one[1].from_.endswith("/"), -len(one[1].from_))):
+        for old, new in _pairs(redirect, standing):
+            if old.casefold() not in told:
+                told.add(old.casefold())
+                yield _page(site, old, new, (place, redirect), titles)
+
+
+def _pairs(redirect: Redirect, standing: _Standing) -> Iterator[tuple[str, str]]:
+    """The old and new addresses of each page that a redirect stands for."""
+    old, new = redirect.from_, redirect.to
+    if old.endswith("/"):
+        yield from ((old + path.removeprefix(new), path) for path in sorted(standing.pages) if path.startswith(new))
+    else:
+        yield old, _page_of(new)
+
+
+def _page(site: Site, old: str, new: str, given: tuple[int, Redirect], titles: Mapping[str, str]) -> Page:
+    place, redirect = given
+    view = moved_view(site, old, new, redirect, titles)
+    return Page(
+        path=PurePosixPath(old),
+        template="pages/moved.html",
+        inputs=view,
+        view=partial(_same, view),
+        source=SITE_FILE,
+        links=(view.head.root + new,),
+        goal=new.partition("#")[0],
+        where=("redirects", place, "to"),
+    )
+
+
+def _same(view: MovedView) -> MovedView:
+    return view
+
+
+def _page_of(place: str) -> str:
+    """The page that a folder's address shows; any other place as it is."""
+    return place + "index.html" if place.endswith("/") else place
+
+
+def _faults(redirects: tuple[Redirect, ...], standing: _Standing) -> Iterator[Misled]:
+    sources = {redirect.from_.casefold(): redirect for redirect in reversed(redirects)}
+    gone = {key: redirect for key, redirect in sources.items() if not _old_fault(redirect.from_, standing)}
+    for n, redirect in enumerate(redirects):
+        first = sources[redirect.from_.casefold()]
+        fault = _twice(redirect, first) if first is not redirect else _old_fault(redirect.from_, standing)
+        if fault:
+            yield Misled(("redirects", n, "from"), "C004", *fault)
+        if fault := _new_fault(redirect, standing, gone):
+            yield Misled(("redirects", n, "to"), "C005", *fault)
+
+
+def _twice(redirect: Redirect, first: Redirect) -> tuple[str, str]:
+    how = "写了两次" if first.from_ == redirect.from_ else f"与 {first.from_} 只差大小写，有的服务器分不开"
+    return f"原网址 {redirect.from_} {how}", "只留一条"
+
+
+def _old_fault(old: str, standing: _Standing) -> tuple[str, str] | None:
+    """What is wrong with an old address: message and remedy."""
+    if _RESERVED.match(old):
+        return f"{old} 用了另有用处的名字，不会是公开过的网页", "核对原网址；数据文件、样式和脚本不能这样改名"
+    if old.endswith("/"):
+        inside = next(standing.below(old), None)
+        remedy = "里面还有网页的文件夹，要逐页写，例如 from: 2023-xuncha/013.html"
+        return (f"{old} 里现在就有 {inside}", remedy) if inside else None
+    known = standing.files.get(old.casefold())
+    if known:
+        case = "" if known == old else f"（{known}，只差大小写）"
+        return f"现在就有 {old} 这一页{case}", "原网址要写现在已经没有的；还有这一页，就删去这一条"
+    parents = [str(above).casefold() for above in PurePosixPath(old).parents]
+    if old.casefold() in standing.folders or any(above in standing.files for above in parents):
+        return f"{old} 与现在的文件或文件夹重名", "核对原网址"
+    return None
+
+
+def _new_fault(redirect: Redirect, standing: _Standing, gone: Mapping[str, Redirect]) -> tuple[str, str] | None:
+    """What is wrong with the place that an address leads to: message and remedy."""
+    old, new = redirect.from_, redirect.to
+    if old.endswith("/") and not new.endswith("/"):
+        return f"{old} 是整个文件夹，{new} 却是一页", f"写成文件夹，例如 {new.rpartition('/')[0] or '2024-xuncha'}/"
+    is_folder = old.endswith("/")
+    goal = new if is_folder else _page_of(new).partition("#")[0]
+    there = any(page.startswith(new) for page in standing.pages) if is_folder else goal in standing.pages
+    if there:
+        return None
+    last = _last(redirect, gone)
+    if last is None:
+        return f"从 {old} 走到 {new}，最后又绕回来了", "写现在的网址"
+    if last is not redirect:
+        return f"新网址 {new} 自己也改了名", f"直接写现在的网址：{last.to}"
+    folders = {f"{above}/" for page in standing.pages for above in PurePosixPath(page).parents[:-1]}
+    meant = nearest(goal, sorted(folders if is_folder else standing.pages))
+    return f"没有 {new} 这{'个文件夹' if is_folder else '一页'}", f"是不是 {meant}？" if meant else "写现在的网址"
+
+
+def _last(redirect: Redirect, gone: Mapping[str, Redirect]) -> Redirect | None:
+    """The redirect at the end of the way that begins with *redirect*; None if the way has no end.
+
+    *gone* are the redirects by their old addresses.
+    """
+    seen = [redirect]
+    while following := gone.get(seen[-1].to.partition("#")[0].casefold()):
+        if following in seen:
+            return None
+        seen.append(following)
+    return seen[-1]

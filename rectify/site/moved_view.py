@@ -1,0 +1,48 @@
+"""The page that stays where a page was before its address changed (C-01, W-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from rectify.field.config import Redirect
+from rectify.site.derive import Site, SiteRound
+from rectify.site.frame import Head, Link, head_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView:
+    """Where a page stands now, and, where known, since when and why."""
+
+    head: Head
+    to: Link
+    when: str
+    iso: str
+    reason: str
+
+
+def moved_view(site: Site, path: str, goal: str, redirect: Redirect, titles: Mapping[str, str]) -> MovedView:
+    """What stands at *path*, whose page is now at *goal*; *titles* are those of pages by their paths."""
+    page = goal.partition("#")[0]
+    head = head_of(site, path, "这一页换了网址", description="这一页换了网址，这里写着新的网址。")
+    address = site.config.absolute(page)
+    return MovedView(
+        head=replace(head, canonical=address, indexed=False),
+        to=Link(titles.get(page) or address, goal),
+        when=str(redirect.date or ""),
+        iso=redirect.date.iso if redirect.date else "",
+        reason=redirect.reason.rstrip("。"),
+    )
+
+
+def titles_of(site: Site) -> dict[str, str]:
+    """What pages that get new addresses are called: rounds, issues and their lists."""
+    return dict(named for within in site.rounds for named in _titles(within))
+
+
+def _titles(within: SiteRound) -> Iterator[tuple[str, str]]:
+    yield f"{within.id}/index.html", within.round.title
+    for group in (*within.categories, *within.statuses, *within.departments):
+        yield group.path, group.title
+    for entry in (*within.issues, *within.withdrawn):
+        yield entry.path, f"第{entry.card.number}号问题：{entry.card.title}"

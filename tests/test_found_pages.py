@@ -1,0 +1,472 @@
+"""Pages of facts: documents, departments, timeline, figures, related issues; each fact leads to the words that say it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+from rectify import pipeline
+from support import ISSUE, ROOT, ROUND, SITE, BuiltSite
+
+Make = Callable[..., Path]
+FILE = "content/2025-xuncha/001.yaml"
+TELLING = """\
+number: 1
+title: 台账不全
+category: decisions
+status: 已完成
+problem: |
+  2023年3月5日检查发现，12台车没有台账，违反《用车办法》（示局发〔2022〕7号）。
+
+  未按《用车办法》登记的有3次。
+measures:
+  - 2024年5月底前印发《台账制度》。
+progress:
+  - date: 2024-05-20
+    text: 印发《台账制度》，补登12台，约谈5人。
+result: 已完成
+lead: [办公室]
+responsible: [财务科]
+"""
+OTHER = """\
+number: 2
+title: 公务接待超标
+category: conduct
+status: 正在推进
+problem: 有3次接待没有公函，违反《用车办法》。
+measures:
+  - 建立电子审批。
+progress:
+  - date: 2024-06-01
+    text: 清退7.132万元。
+lead: [财务科]
+"""
+SMALL = {FILE: TELLING, "content/2025-xuncha/002.yaml": OTHER}
+
+
+class Site(NamedTuple):
+    """A finished site on disk, its round and its issues' texts in the record."""
+
+    folder: Path
+    round: str
+
+    def page(self, path: str) -> BeautifulSoup:
+        """A page of the round."""
+        return _parsed(self.folder / self.round / path)
+
+    def parts(self, name: str) -> list[BeautifulSoup]:
+        """All pages of a list of facts; none if the round has none."""
+        first = self.folder / self.round / f"{name}.html"
+        paths = [first, *sorted(first.parent.glob(f"{name}-*.html"), key=lambda path: (len(path.name), path.name))]
+        return [_parsed(path) for path in paths if path.exists()]
+
+    def said_at(self, link: Tag) -> str:
+        """The words of the place to which a link of a page of the round leads."""
+        path, _, place = str(link["href"]).partition("#")
+        target = posixpath.normpath(posixpath.join(self.round, path)) if path else self.round
+        found = _parsed(self.folder / target).find(id=place)
+        assert found, f"no {link['href']}"
+        return squeezed(found if "paragraph" in found.get("class", ()) else found.find_parent("section") or found)
+
+
+@cache
+def _parsed(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_bytes(), "html.parser")
+
+
+def squeezed(element: Any) -> str:
+    """The words of an element without any space."""
+    return re.sub(r"\s+", "", element if isinstance(element, str) else element.get_text())
+
+
+def numbered(element: Tag) -> int:
+    """The first whole number in the words of an element."""
+    found = re.search(r"\d+", element.get_text())
+    assert found
+    return int(found[0])
+
+
+@pytest.fixture
+def built(project: Make) -> Callable[[dict[str, str | bytes | None]], Site]:
+    """Builds the minimal site with some files changed."""
+
+    def make(files: dict[str, str | bytes | None]) -> Site:
+        root = project(files, folder=f"project-{len(files)}-{abs(hash(repr(files)))}")
+        pipeline.build(root, root / "output")
+        return Site(root / "output", "2025-xuncha")
+
+    return make
+
+
+@pytest.fixture(params=["small", "real"])
+def site(request: pytest.FixtureRequest) -> Site:
+    """A small site, then the real one."""
+    if request.param == "real":
+        real: BuiltSite = request.getfixturevalue("real_site")
+        return Site(real.folder, real.site.rounds[0].id)
+    made: Site = request.getfixturevalue("built")(SMALL)
+    return made
+
+
+# Every fact leads to its words.
+
+
+def test_documents_lead_to_the_paragraph_that_names_them(site: Site) -> None:
+    """The title, or the 文号 where there is only that, stands in the paragraph behind each link."""
+    told = 0
+    for part in site.parts("wenjian"):
+        for item in part.select(".document-index__item"):
+            name = squeezed(item.select_one(".document-index__name"))
+            title = re.match(r"《(.*)》(?:（[^（）]*号）)?\Z", name)
+            for link in item.select(".document-index__link"):
+                told += 1
+                said = site.said_at(link)
+
+                assert squeezed(title[1] if title else name) in said or _digits(name) in _digits(said)
+
+    assert told > 2
+
+
+def _digits(text: str) -> str:
+    return "".join(re.findall(r"\d", text))
+
+
+def test_events_lead_to_the_paragraph_that_tells_them(site: Site) -> None:
+    """The words of each event stand in its paragraph, and so does its day, unless the entry gives the day."""
+    told = 0
+    for part in site.parts("shijian"):
+        for item in part.select(".event-list__item"):
+            told += 1
+            said = site.said_at(item.select_one(".event-list__text"))
+            for piece in squeezed(item.select_one(".event-list__text")).split("…"):
+                assert piece in said
+
+    assert told > 2
+
+
+def test_figures_lead_to_the_paragraph_that_reports_them(site: Site) -> None:
+    """The number as it is written stands with its unit in the paragraph."""
+    told = 0
+    for part in site.parts("shuju"):
+        for row in part.select("tbody tr"):
+            told += 1
+            shown, unit, *_ = (squeezed(cell) for cell in row.select("td"))
+            said = site.said_at(row.select_one("a"))
+            bare = re.sub(r"^[约近超逾]+|[余多]$", "", shown)
+
+            assert bare in said.replace(",", ""), f"{shown}{unit} not in {said}"
+            assert unit in said
+
+    assert told > 2
+
+
+def test_departments_list_the_issues_that_name_them(site: Site) -> None:
+    """Each issue in a department's list gives it on its own page, and each that gives it is in the list."""
+    folder = site.folder / site.round
+    listed = {
+        (str(link["href"]).rpartition("/")[2], squeezed(page.h1).partition("（")[0])
+        for path in sorted((folder / "departments").glob("*.html"))
+        if path.name != "index.html"
+        for page in [_parsed(path)]
+        for link in page.select("main a[href]")
+        if re.fullmatch(r"\.\./(?:\.\./)?[^#]*/?\d{3}\.html", str(link["href"]))
+    }
+    given = {
+        (path.name, squeezed(link))
+        for path in sorted(folder.glob("[0-9][0-9][0-9].html"))
+        for link in _parsed(path).select('main a[href*="departments/"]')
+    }
+
+    assert {(page, re.sub(r"\d+个?$", "", name)) for page, name in listed} == given
+
+
+# Counts.
+
+
+def test_documents_are_counted_rightly(site: Site) -> None:
+    """The number beside the heading, those of the groups and the lists agree; an issue stands once under a document."""
+    parts = site.parts("wenjian")
+    items = [item for part in parts for item in part.select(".document-index__item")]
+    links = [[str(a["href"]).partition("#")[0] for a in item.select("a")] for item in items]
+
+    assert {numbered(part.select_one("h1 .masthead__count")) for part in parts} == {len(items)}
+    assert [own for own in links if len(own) != len(set(own))] == []
+    for part in parts:
+        told = {str(a["href"])[1:]: numbered(a) for a in part.select('nav a[href^="#"]') if "份" in a.get_text()}
+        groups = {s["aria-labelledby"]: len(s.select(".document-index__item")) for s in part.select("section.block")}
+        assert not told or told == groups
+
+
+def test_events_are_counted_rightly(site: Site) -> None:
+    """The heading, the months, the chart and the list have the same numbers."""
+    parts = site.parts("shijian")
+    listed: Counter[str] = Counter()
+    for part in parts:
+        for section in part.select("section.block"):
+            listed[str(section["aria-labelledby"])] += len(section.select(".event-list__item"))
+    issues = {numbered(one) for part in parts for one in part.select(".event-list__issue")}
+    for part in parts:
+        months = {
+            str(link["href"]).partition("#")[2]: numbered(_rest(link))
+            for link in part.select('nav[aria-label="按月查看"] a')
+        }
+        bars = [(str(a["href"]).partition("#")[2], a.title.get_text()) for a in part.select("svg a")]
+        counts = {place: int(title.partition("：")[2][:-1]) for place, title in bars if not title.startswith("更早")}
+        earlier = sum(int(title.partition("：")[2][:-1]) for _, title in bars if title.startswith("更早"))
+
+        assert numbered(part.select_one("h1 .masthead__count")) == sum(listed.values())
+        assert numbered(part.select_one(".masthead__lead")) == len(issues)
+        assert months == dict(listed)
+        assert counts == {month: listed[month] for month in counts}
+        assert sum(counts.values()) + earlier + _undrawn(part) == sum(listed.values())
+
+
+def _undrawn(part: BeautifulSoup) -> int:
+    """How many events the page says it did not draw."""
+    said = [numbered(p) for p in part.select("section p") if "没有画在图里" in p.get_text()]
+    return sum(said)
+
+
+def _rest(link: Tag) -> Tag:
+    """What stands beside a link of the months: `3件`."""
+    item = BeautifulSoup(str(link.parent), "html.parser")
+    item.a.decompose()  # type: ignore[union-attr]
+    return item
+
+
+def test_the_bars_are_as_high_as_their_numbers(site: Site) -> None:
+    """The highest bar fills the chart, the others in proportion; each leads to its month."""
+    for part in site.parts("shijian"):
+        bars = [(numbered(_after(a.title)), float(a.rect["height"].rstrip("%"))) for a in part.select("svg a")]
+        highest = max(size for size, _ in bars)
+
+        assert [height for _, height in bars] == [round(100 * size / highest, 2) for size, _ in bars]
+        assert [a["href"] for a in part.select("svg a") if not site.said_at(a)] == []
+
+
+def _after(title: Tag) -> Tag:
+    return BeautifulSoup(title.get_text().partition("：")[2], "html.parser")
+
+
+def test_figures_are_counted_rightly_and_the_file_says_the_same(site: Site) -> None:
+    """The heading, the rows and the CSV to take away: row by row the same numbers, units, words and issues."""
+    parts = site.parts("shuju")
+    rows = [row for part in parts for row in part.select("tbody tr")]
+    data = (site.folder / site.round / "shuju.csv").read_bytes()
+    table = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    shown = [
+        (
+            *(cell.get_text() for cell in row.select("td")[:3]),
+            row.select("td")[0]["data-sort"],
+            str(numbered(row.a)),
+            str(row.a["href"]).partition("/")[2],
+        )
+        for row in rows
+    ]
+
+    assert {numbered(part.select_one("h1 .masthead__count")) for part in parts} == {len(rows)}
+    assert {numbered(part.select_one(".masthead__lead")) for part in parts} == {len({one[4] for one in shown})}
+    assert shown == [
+        (
+            line["原文写法"],
+            line["单位"],
+            line["说明"],
+            line["数值"],
+            line["序号"],
+            line["网址"].partition("/xczg/")[2],
+        )
+        for line in table
+    ]
+
+
+# Related issues.
+
+
+def test_related_issues_state_a_true_reason(site: Site) -> None:
+    """What two issues are said to share, both have: the document, the words, the department; none is its own."""
+    told = 0
+    folder = site.folder / site.round
+    for path in sorted(folder.glob("[0-9][0-9][0-9].html")):
+        page = _parsed(path)
+        for item in page.select(".related__item"):
+            told += 1
+            other = _parsed(folder / str(item.a["href"]).rpartition("/")[2])
+            reason = item.select_one(".related__reason").get_text()
+            both = [squeezed(_without_related(one)) for one in (page, other)]
+            named = re.match(r"都提到《(.*)》\Z", reason)
+            department = re.match(r"都由(.*)负责\Z", reason)
+            words = re.findall("“([^”]*)”", reason)
+
+            assert other is not page
+            if named:
+                assert [text for text in both if f"《{squeezed(named[1])}》" not in text] == []
+            elif department:
+                links = [{squeezed(a) for a in one.select('main a[href*="departments/"]')} for one in (page, other)]
+                assert [own for own in links if department[1] not in own] == []
+            else:
+                assert words
+                assert [(word, reason) for word in words for text in both if word not in text] == []
+
+    assert told
+
+
+def _without_related(page: BeautifulSoup) -> BeautifulSoup:
+    copy = BeautifulSoup(str(page.main), "html.parser")
+    for one in copy.select(".related, .version-banner, nav"):
+        one.decompose()
+    return copy
+
+
+# What is given by hand wins.
+
+
+def found(made: Site) -> tuple[list[str], list[str], list[str]]:
+    """What the pages list: documents with their groups, days, numbers with their units."""
+    documents = [
+        f"{squeezed(section.h2)[:4]} {squeezed(name)}"
+        for part in made.parts("wenjian")
+        for section in part.select("section.block")
+        for name in section.select(".document-index__name")
+    ]
+    days = [str(one["datetime"]) for part in made.parts("shijian") for one in part.select(".event-list__when")]
+    figures = [
+        "".join(squeezed(cell) for cell in row.select("td")[:2])
+        for part in made.parts("shuju")
+        for row in part.select("tbody tr")
+    ]
+    return documents, days, figures
+
+
+def test_what_is_found_without_corrections(built: Callable[..., Site]) -> None:
+    """The small site says what its two texts say, each document once, with the number that one mention gives."""
+    documents, days, figures = found(built(SMALL))
+
+    assert documents == ["整改中制 《台账制度》", "整改依据 《用车办法》（示局发〔2022〕7号）"]
+    assert days == ["2023-03-05", "2024-05-20", "2024-05", "2024-06-01"]
+    assert figures == ["12台", "3次", "12台", "5人", "3次", "7.132万元"]
+
+
+def test_wrong_facts_can_be_hidden(built: Callable[..., Site]) -> None:
+    """`hide_facts` takes away exactly what it quotes: a document, a day, a number."""
+    hidden = TELLING + "hide_facts: [用车办法, 2023年3月5日, 12台]\n"
+    documents, days, figures = found(built({FILE: hidden}))
+
+    assert documents == ["整改中制 《台账制度》"]
+    assert days == ["2024-05-20", "2024-05"]
+    assert figures == ["3次", "5人"]
+
+
+def test_a_document_can_be_put_right(built: Callable[..., Site]) -> None:
+    """`documents` gives the number and the role that the text does not, and adds one that it names in other words."""
+    given = TELLING + (
+        "documents:\n  - {title: 台账制度, number: 示局发〔2024〕9号, role: 提到}\n  - {title: 廉洁公约, role: 制定}\n"
+    )
+    made = built({FILE: given})
+    links = [made.said_at(a) for part in made.parts("wenjian") for a in part.select(".document-index__link")]
+
+    assert found(made)[0][:1] == ["整改中制 《廉洁公约》"]
+    assert "其他提到 《台账制度》（示局发〔2024〕9号）" in found(made)[0]
+    assert len(links) == 3
+
+
+def test_chosen_figures_take_the_place_of_found_ones(built: Callable[..., Site]) -> None:
+    """`figures` of an issue are its only ones in the table, at the paragraph that says the same, else at their own place."""
+    chosen = TELLING + "figures:\n  - {value: 12, unit: 台, label: 补登车辆}\n  - {value: 88%, label: 完成率}\n"
+    made = built({FILE: chosen})
+    (part,) = made.parts("shuju")
+    labels = [squeezed(row.select("td")[2]) for row in part.select("tbody tr")]
+    places = [str(a["href"]).partition("#")[2] for a in part.select("tbody a")]
+
+    assert found(made)[2] == ["12台", "88%"]
+    assert labels == ["补登车辆", "完成率"]
+    assert places[0].startswith("wenti")
+    assert places[1] == "shuzi"
+
+
+def test_long_lists_are_cut_into_pages(built: Callable[..., Site]) -> None:
+    """Every row stands on one page, the numbers in the headings are those of the whole, the file is whole."""
+    many = "".join(f"  - 第{n}组检查{n + 1000}处。\n" for n in range(1, 251))
+    made = built({FILE: ISSUE.replace("  - 建立制度。\n", many)})
+    parts = made.parts("shuju")
+    lines = (made.folder / "2025-xuncha/shuju.csv").read_text("utf-8-sig").splitlines()
+
+    assert [len(part.select("tbody tr")) for part in parts] == [200, 50]
+    assert {numbered(part.select_one("h1 .masthead__count")) for part in parts} == {250}
+    assert len(lines) == 251
+
+
+def test_a_round_without_facts_has_no_such_pages(built: Callable[..., Site]) -> None:
+    """No empty page is public (G-18), and none is linked."""
+    bare = ISSUE.replace("印发《公务用车管理办法》（示局发〔2025〕7号）。", "印发了办法。").replace(
+        "2025-07-01", "2025-07-01"
+    )
+    made = built({FILE: bare, "content/2025-xuncha/round.yaml": ROUND, "site.yaml": SITE})
+
+    assert (made.parts("wenjian"), made.parts("shuju")) == ([], [])
+    assert [a for a in made.page("index.html").select("a") if "wenjian" in str(a.get("href"))] == []
+
+
+# By hand.
+
+
+def _of_issue(real: Site, number: int) -> Iterator[tuple[str, list[str]]]:
+    page = f"{number:03}.html"
+
+    def leads_there(link: Tag | None) -> bool:
+        return link is not None and str(link["href"]).partition("#")[0].endswith(f"/{page}")
+
+    yield (
+        "documents",
+        [
+            f"{squeezed(link.find_previous_sibling(class_='document-index__role'))} | "
+            f"{squeezed(item.select_one('.document-index__name'))}"
+            for part in real.parts("wenjian")
+            for item in part.select(".document-index__item")
+            for link in item.select(".document-index__link")
+            if leads_there(link)
+        ],
+    )
+    yield (
+        "dates",
+        [
+            str(item.time["datetime"])
+            for part in real.parts("shijian")
+            for item in part.select(".event-list__item")
+            if leads_there(item.a)
+        ],
+    )
+    yield (
+        "figures",
+        [
+            " ".join(squeezed(cell) for cell in row.select("td")[:2])
+            for part in real.parts("shuju")
+            for row in part.select("tbody tr")
+            if leads_there(row.a)
+        ],
+    )
+    yield "departments", [squeezed(a) for a in real.page(page).select('main a[href*="departments/"]')]
+
+
+@pytest.mark.parametrize("kind", ["documents", "dates", "figures", "departments"])
+def test_five_issues_read_by_hand(kind: str, real_site: BuiltSite) -> None:
+    """The pages list of five issues drawn by lot exactly what a reader lists in their texts."""
+    real = Site(real_site.folder, real_site.site.rounds[0].id)
+    hand = yaml.safe_load((ROOT / "tests/found/by_hand.yaml").read_text("utf-8"))
+    listed = {number: dict(_of_issue(real, number))[kind] for number in hand}
+    wanted = {
+        number: [re.sub(r" \| (.*)", r" | 《\1》", one) for one in facts.get(kind, [])]
+        for number, facts in hand.items()
+    }
+
+    assert {number: sorted(own) for number, own in wanted.items()} == {n: sorted(own) for n, own in listed.items()}
