@@ -35,6 +35,11 @@
     make("a", { href, download: name }).click();
   }
 
+  /** "整改措施第2段的链接" */
+  function nameOf(link) {
+    return link.getAttribute("aria-label").replace("复制", "");
+  }
+
   function enhance(section) {
     const page = document.querySelector("link[rel=canonical]").href;
     const all = (name) => section.querySelectorAll(".citation__" + name);
@@ -49,7 +54,7 @@
       all("url").forEach((url) => (url.textContent = chosen ? page + "#" + chosen.id : page));
       hint.textContent = "引用日期是今天。";
       if (!chosen) return;
-      hint.append("网址指到" + chosen.firstElementChild.getAttribute("aria-label").replace("的链接", "。"));
+      hint.append("网址指到" + nameOf(chosen.firstElementChild).replace("的链接", "。"));
       hint.append(make("a", { href: "#yinyong", textContent: "改为引用整页" }));
     }
 
@@ -92,10 +97,14 @@
         if (!done) return;
         link.classList.add("paragraph__number--copied");
         setTimeout(() => link.classList.remove("paragraph__number--copied"), 2000);
-        tell("已复制" + link.getAttribute("aria-label"));
+        tell("已复制" + nameOf(link));
       });
     });
-    document.querySelectorAll(".paragraph__number").forEach((link) => (link.title = "复制本段链接"));
+    // The same words to be seen and to be heard: a title of its own would be read after each name.
+    document.querySelectorAll(".paragraph__number").forEach((link) => {
+      link.title = "复制" + nameOf(link);
+      link.setAttribute("aria-label", link.title);
+    });
     addEventListener("hashchange", refresh);
     refresh();
   }

@@ -173,6 +173,7 @@
           line.appendChild(box);
           line.appendChild(made("span", "facet__name", label));
           line.appendChild(count);
+          line.appendChild(made("span", "visually-hidden", "个"));
           item.appendChild(line);
           list.appendChild(item);
           boxes[facet][key] = { box, count };
