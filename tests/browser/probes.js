@@ -12,6 +12,14 @@ globalThis.probes = (() => {
     return `${parent}${element.localName}${id}${classes} "${text.slice(0, 20)}"`;
   }
 
+  /** Take a reader's choices on, as the site's own tools write them: attributes of <html>. Empty: none. */
+  function choose(choices) {
+    for (const [name, value] of Object.entries(choices)) {
+      if (value) document.documentElement.dataset[name] = value;
+      else delete document.documentElement.dataset[name];
+    }
+  }
+
   function isShown(element) {
     if (!element.checkVisibility()) return false; // as in a closed <details>
     const style = getComputedStyle(element);
@@ -149,17 +157,28 @@ globalThis.probes = (() => {
   }
 
   /**
-   * What axe says against the page: every rule with one of *tags*, also those that are off by default.
-   * Text whose contrast it could not measure counts too.
+   * What axe says against the page: every rule with one of *tags* (without them: every rule) but those in
+   * *without*, also those that are off by default. Text whose contrast it could not measure counts too.
    */
-  async function accessibility(tags) {
+  async function accessibility(tags, without = []) {
     const rules = axe.getRules(tags).filter((rule) => !rule.tags.includes("deprecated"));
+    const values = rules.map((rule) => rule.ruleId).filter((id) => !without.includes(id));
     const { violations, incomplete } = await axe.run(document, {
-      runOnly: { type: "rule", values: rules.map((rule) => rule.ruleId) },
+      runOnly: { type: "rule", values },
       resultTypes: ["violations"],
     });
-    const unmeasured = incomplete.filter((one) => one.id.startsWith("color-contrast"));
+    const unmeasured = incomplete
+      .filter((one) => one.id.startsWith("color-contrast"))
+      .map((one) => ({ ...one, nodes: one.nodes.filter((node) => measurable(document.querySelector(node.target[0]))) }));
     return [...violations, ...unmeasured].flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} - ${why(node)}`));
+  }
+
+  /** Whether axe could know the ground of *element*: not of words in a drawing, nor of what is scrolled half out of a region. */
+  function measurable(element) {
+    if (element === null || element.closest("svg")) return false;
+    const region = element.closest(".table-region, [tabindex='0'][role='region']")?.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    return !region || (box.left >= region.left && box.right <= region.right);
   }
 
   function why(node) {
@@ -167,5 +186,5 @@ globalThis.probes = (() => {
     return said.split(". Expected")[0];
   }
 
-  return { focusables, focus, sideways, smallTargets, longLines, clipped, paper, accessibility, name };
+  return { focusables, focus, sideways, smallTargets, longLines, clipped, paper, accessibility, choose, name };
 })();
