@@ -30,6 +30,7 @@ ARGUMENTS = [
     "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves this computer
 ]
+CHOICES = ("theme", "size", "spacing", "pointer")  # attributes of <html>, see static/css/tokens.css
 
 
 @dataclass
@@ -54,28 +55,35 @@ class Visit:
     answers: list[tuple[int, str]] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, kind: Kind) -> Visit:
+    def open(self, kind: Kind, *, width: int = 1280) -> Visit:
         """Load the page of this *kind* anew."""
         self.address = self.addresses[kind.site]
-        self.go(kind.path)
+        self.go(kind.path, width=width)
         return self
 
-    def go(self, path: str) -> None:
-        """Load the page at *path* anew, forgetting what happened before."""
+    def go(self, path: str, *, width: int = 1280) -> None:
+        """Load the page at *path* anew in a window of this *width*, forgetting what happened before."""
         self.page.goto("about:blank")
         for kept in (self.requests, self.answers, self.complaints):
             kept.clear()
         self.path = path
-        self.look()
+        self.look(width=width)
         self.page.goto(self.address + path)
 
     def look(
-        self, *, width: int = 1280, scheme: str = "light", media: str = "screen", theme: str = "", size: str = ""
+        self,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        media: str = "screen",
+        contrast: str = "no-preference",
+        forced_colors: str = "none",
+        **choices: str,
     ) -> Any:
-        """The page in a window of this width, in this colour scheme, with a reader's choices."""
+        """The page in a window of this *width*, as the device's owner wishes, with a reader's *choices*."""
         self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.emulate_media(media=media, color_scheme=scheme)
-        self.page.evaluate("choices => globalThis.probes?.choose(choices)", {"theme": theme, "size": size})
+        self.page.emulate_media(media=media, color_scheme=scheme, contrast=contrast, forced_colors=forced_colors)
+        self.page.evaluate("choices => globalThis.probes?.choose(choices)", {**dict.fromkeys(CHOICES, ""), **choices})
         return self.page
 
 

@@ -45,3 +45,9 @@ def test_axe_finds_nothing_in_any_theme(sample: Any, theme: str) -> None:
 def test_a_reader_may_choose_light_at_night(sample: Any) -> None:
     """The light theme stays whole on a device that prefers dark."""
     assert faults(sample.look(scheme="dark", theme="light")) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_device_may_want_more_contrast(sample: Any, scheme: str) -> None:
+    """What the system's own switch for contrast brings is whole, too."""
+    assert faults(sample.look(scheme=scheme, contrast="more")) == ""

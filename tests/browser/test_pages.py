@@ -63,9 +63,18 @@ def test_loads_from_here_alone(visit: Any) -> None:
     assert [said for said in visit.complaints if status == 200 or own not in said] == []
 
 
-def test_never_scrolls_sideways(visit: Any) -> None:
-    """A window of 320 px shows everything (1.4.10)."""
-    none(visit.look(width=320).evaluate("probes.sideways()"))
+@pytest.mark.parametrize("width", [320, 640])
+def test_never_scrolls_sideways(visit: Any, width: int) -> None:
+    """A window of 1280 px enlarged to 400 or 200 % shows everything (1.4.10, 1.4.4)."""
+    none(visit.look(width=width).evaluate("probes.sideways()"))
+
+
+def test_all_that_old_eyes_choose_stays_whole(visit: Any) -> None:
+    """The largest letters, wide spacing and large targets at once, on a small telephone (E-01)."""
+    page = visit.look(width=320, size="huge", spacing="wide", pointer="big")
+
+    none(page.evaluate("probes.sideways()"))
+    none(page.evaluate("probes.clipped()"))
 
 
 def test_large_text_never_scrolls_sideways(enlarged: Any) -> None:
