@@ -48,5 +48,12 @@ globalThis.pixels = (() => {
     return count;
   }
 
-  return { changed, marked };
+  /** Each pixel as its brightness, then width and height. */
+  async function grey(picture) {
+    const { data: all, width, height } = await data(picture);
+    const bright = Array.from({ length: width * height }, (_, at) => Math.round((all[4 * at] + all[4 * at + 1] + all[4 * at + 2]) / 3));
+    return [bright, width, height];
+  }
+
+  return { changed, grey, marked };
 })();

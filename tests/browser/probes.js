@@ -220,6 +220,18 @@ globalThis.probes = (() => {
     return still;
   }
 
+  /** The words that belong on paper: all that is shown, but for what is kept for screen readers. */
+  function onPaper() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const words = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (element.localName === "title" || element.closest(".visually-hidden") || !isShown(element)) continue;
+      words.push(node.data);
+    }
+    return words.join(" ");
+  }
+
   /** What is wrong with the page as paper. */
   function paper() {
     const faults = [];
@@ -284,6 +296,7 @@ globalThis.probes = (() => {
     looks,
     moving,
     name,
+    onPaper,
     paper,
     ring,
     sideways,
