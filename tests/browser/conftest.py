@@ -87,7 +87,8 @@ class Visit:
         return self.page
 
 
-def _program() -> str:
+def chromium() -> str:
+    """The browser on this computer."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for path in map(shutil.which, names) if path), None)
     return found or missing("no Chromium on this computer (Debian: apt-get install chromium)")
@@ -116,7 +117,7 @@ def browser(real_folder: Path, full_folder: Path) -> Iterator[Browser]:
         from playwright.sync_api import sync_playwright
     except ImportError:
         missing("Playwright is not installed: it has no package for this processor")
-    program = _program()
+    program = chromium()
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with (
         serving(real_folder, BASE_PATH) as address,
