@@ -21,7 +21,17 @@ PAPERS = ("paper", "paper-tint")
 # What is read: 7 to 1 on each ground that it may stand on (1.4.6).
 TEXTS = {
     **dict.fromkeys(
-        ("ink", "ink-soft", "accent", "link", "link-visited", "status-done", "status-part", "status-long", "status-open"),
+        (
+            "ink",
+            "ink-soft",
+            "accent",
+            "link",
+            "link-visited",
+            "status-done",
+            "status-part",
+            "status-long",
+            "status-open",
+        ),
         PAPERS,
     ),
     "hit-ink": ("hit-paper",),

@@ -27,7 +27,9 @@ for (const file of process.argv.slice(2)) {
 console.log(JSON.stringify(faults));
 """
 # A browser drops a whole rule for one selector that it does not know.
-NEW_SELECTOR = re.compile(r":(?:is|where|has|focus-visible|modal|popover-open|user-(?:in)?valid|open|dir)\b|:not\([^)]*,")
+NEW_SELECTOR = re.compile(
+    r":(?:is|where|has|focus-visible|modal|popover-open|user-(?:in)?valid|open|dir)\b|:not\([^)]*,"
+)
 NEW_RULE = re.compile(r"@(?:layer|container|scope|starting-style|property|position-try)\b|@media[^{]*[<>]|&")
 # Properties without which things stand in the wrong place.
 NEW_PROPERTY = re.compile(
@@ -71,7 +73,9 @@ def faults_of_style(css: str) -> list[str]:
     """What of *css* an old browser would get wrong, where it should only look plainer."""
     faults = [f"new at-rule: {found[0]}" for found in NEW_RULE.finditer(COMMENT.sub("", css))]
     all_rules = list(rules(css))
-    flexible = {head for head, given in all_rules if ("display", "flex") in given or ("display", "inline-flex") in given}
+    flexible = {
+        head for head, given in all_rules if ("display", "flex") in given or ("display", "inline-flex") in given
+    }
     for head, given in all_rules:
         selectors = head.split(",")
         if len(selectors) > 1 and any(NEW_SELECTOR.search(one) for one in selectors):

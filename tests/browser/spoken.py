@@ -39,16 +39,20 @@ ROLES = {
     "option": "选项",
     "listbox": "列表框",
     "separator": "分隔线",
-    "mark": "标出",
-    "insertion": "新增",
-    "deletion": "删去",
     "blockquote": "引文",
     "figure": "图",
     "progressbar": "进度条",
     "article": "文章",
 }
 TEXT = ("StaticText",)
-WHOLE = ("link", "button", "heading", "columnheader", "rowheader", "option", "checkbox", "radio", "image", "img")
+# Said as a whole, by their names: what is within is not said again.
+WHOLE = (
+    *("link", "button", "heading", "columnheader", "rowheader", "option", "checkbox", "radio", "image", "img"),
+    *("DisclosureTriangle", "searchbox", "textbox", "combobox"),
+)
+SILENT = ("LabelText", "Legend")  # said with their controls
+BREAK = "\0\n"
+BREAKS = ("listitem", "paragraph", "row", "term", "definition", "caption", "cell", "gridcell")  # a line ends there
 STATES = {
     "checked": {"true": "已选中", "false": "未选中"},
     "expanded": {"true": "已展开", "false": "已折叠"},
@@ -69,28 +73,35 @@ def transcript(page: Any) -> str:
 
 
 def _said(node: dict[str, Any], known: dict[str, Any]) -> Iterator[str]:
-    role, name = node["role"]["value"], " ".join(node.get("name", {}).get("value", "").split())
+    role = node["role"]["value"]
     children = [known[child] for child in node.get("childIds", []) if child in known]
-    if node.get("ignored"):
-        pass
-    elif role in TEXT:
-        yield f"\0{name}"  # text that may run on
-        return
+    if role in SILENT:
+        children = [child for child in _within(children, known) if child["role"]["value"] in ROLES]
+    elif not node.get("ignored"):
+        yield from _itself(node, children, known)
+        if role in WHOLE:
+            children = [child for child in _within(children, known) if child["role"]["value"] in ("link", "button")]
+    for child in () if role in TEXT else children:
+        yield from _said(child, known)
+    if role in BREAKS:
+        yield BREAK
+
+
+def _itself(node: dict[str, Any], children: list[dict[str, Any]], known: dict[str, Any]) -> Iterator[str]:
+    """What is said of the node before what is within it."""
+    role, name = node["role"]["value"], " ".join(node.get("name", {}).get("value", "").split())
+    named = f"：{name}" if name else ""
+    if role in TEXT:
+        yield f"\0{name}"  # it may run on
     elif role == "heading":
         yield f"标题{_property(node, 'level')}级：{name}"
     elif role == "list":
-        yield f"列表，共{sum(_is_item(child, known) for child in _shown(children, known))}项{'：' + name if name else ''}"
+        items = [child for child in _shown(children, known) if child["role"]["value"] == "listitem"]
+        yield f"列表，共{len(items)}项{named}"
     elif role == "table":
-        rows = _count(node, known, "row")
-        yield f"表格，{rows}行{'：' + name if name else ''}"
-    elif role in ROLES and (name or role not in ("group",)):
-        yield f"{ROLES[role]}{'：' + name if name else ''}{_states(node)}"
-    if role in WHOLE and not node.get("ignored"):
-        children = [child for child in _within(children, known) if child["role"]["value"] in ("link", "button")]
-    for child in children:
-        yield from _said(child, known)
-    if role in ("listitem", "paragraph", "row", "term", "definition", "ListMarker", "Legend", "caption"):
-        yield "\0\n"  # a break
+        yield f"表格，{_count(node, known, 'row')}行{named}"
+    elif role in ROLES and (name or role != "group"):
+        yield f"{ROLES[role]}{named}{_states(node)}"
 
 
 def _shown(nodes: list[dict[str, Any]], known: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -106,10 +117,6 @@ def _within(nodes: list[dict[str, Any]], known: dict[str, Any]) -> Iterator[dict
     for node in nodes:
         yield node
         yield from _within([known[child] for child in node.get("childIds", []) if child in known], known)
-
-
-def _is_item(node: dict[str, Any], _known: dict[str, Any]) -> bool:
-    return bool(node["role"]["value"] == "listitem")
 
 
 def _count(node: dict[str, Any], known: dict[str, Any], role: str) -> int:
@@ -138,13 +145,13 @@ def _merged(said: Iterator[str]) -> Iterator[str]:
     """Lines, texts that follow one another on one."""
     running = ""
     for one in said:
-        if one.startswith("\0") and one != "\0\n":
+        if one.startswith("\0") and one != BREAK:
             running += one.removeprefix("\0")
             continue
         if running.strip():
             yield running.strip()
         running = ""
-        if one != "\0\n":
+        if one != BREAK:
             yield one
     if running.strip():
         yield running.strip()

@@ -33,7 +33,9 @@ PAINT = "performance.getEntriesByName('first-contentful-paint').length"
 def loaded(site: dict[str, bytes], path: str) -> dict[str, int]:
     """The files that a browser loads to show *path*, each with its bytes on the line."""
     page = site[path].decode()
-    used = re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|<script src="([^"]+)"|<img [^>]*src="([^"]+)"', page)
+    used = re.findall(
+        r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|<script src="([^"]+)"|<img [^>]*src="([^"]+)"', page
+    )
     names = [path, *(str(Path(path).parent / (style or script or image)) for style, script, image in used)]
     here = {_flat(name): site[_flat(name)] for name in names}
     return {name: len(gzip.compress(data, 9, mtime=0)) for name, data in here.items()}
@@ -73,9 +75,7 @@ def test_the_first_paint_waits_for_little(real_site: BuiltSite) -> None:
     for path, data in site.items():
         if not path.endswith(".html"):
             continue
-        blocking = [
-            said for said in SCRIPT.findall(data.decode()) if not re.search(r"\b(?:defer|async|type=)", said)
-        ]
+        blocking = [said for said in SCRIPT.findall(data.decode()) if not re.search(r"\b(?:defer|async|type=)", said)]
         names = [re.search(r'src="([^"]+)"', said) for said in blocking]
         faults += [f"{path}: a script in the page" for name in names if name is None]
         base = "/xczg/" if path == "404.html" else ""

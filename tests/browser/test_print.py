@@ -24,7 +24,9 @@ from browser.kinds import KINDS, chosen
 from outside import missing
 
 HERE = Path(__file__).parent
-RADICALS = str.maketrans("⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟")
+RADICALS = str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+)
 ALIKE = str.maketrans("戶―", "户—")
 NUMBER = re.compile(r"(\d+)\D{0,6}(?:/|共)\D{0,3}(\d+)")
 BOTTOM = 18 / 25.4 * 72  # points: the margin in which the page's number stands
