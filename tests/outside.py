@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.server
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -14,12 +15,25 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from support import ROOT
+
 
 def missing(what: str) -> NoReturn:
     """Skip the test because *what* it needs is missing; in CI, where everything is installed, fail."""
     if os.environ.get("RECTIFY_CI"):
         pytest.fail(f"CI must have it: {what}", pytrace=False)
     pytest.skip(what)
+
+
+def npm(package: str, path: str) -> Path:
+    """A file of an npm *package*: in the folder that `.ci/run` fills, or in node_modules here."""
+    file = Path(os.environ.get("RECTIFY_NODE_MODULES") or ROOT / "node_modules") / package / path
+    return file if file.exists() else missing(f"no {package} (npm ci in .ci/npm, and RECTIFY_NODE_MODULES names it)")
+
+
+def node() -> str:
+    """The program that runs what npm brings."""
+    return shutil.which("node") or missing("no Node.js on this computer (Debian: apt-get install nodejs)")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from browser.kinds import full_project
 from outside import missing
+from rectify import pipeline
 from support import ROOT
 
 JAR = "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -46,6 +48,14 @@ def errors(checker: list[str], kind: str, folder: Path) -> list[str]:
 def test_the_site_is_valid(checker: list[str], kind: str, real_folder: Path) -> None:
     """No page, style sheet or picture has an error."""
     assert errors(checker, kind, real_folder) == []
+
+
+def test_rare_pages_are_valid(checker: list[str], tmp_path: Path) -> None:
+    """Nor has any page of a site with older texts, differences, withdrawn issues and every field filled."""
+    pipeline.build(full_project(tmp_path / "project"), tmp_path / "site")
+
+    assert list((tmp_path / "site").glob("*/banben/*.html")) != []
+    assert errors(checker, "html", tmp_path / "site") == []
 
 
 @pytest.mark.parametrize(

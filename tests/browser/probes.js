@@ -12,6 +12,14 @@ globalThis.probes = (() => {
     return `${parent}${element.localName}${id}${classes} "${text.slice(0, 20)}"`;
   }
 
+  /** Take a reader's choices on, as the site's own tools write them: attributes of <html>. Empty: none. */
+  function choose(choices) {
+    for (const [name, value] of Object.entries(choices)) {
+      if (value) document.documentElement.dataset[name] = value;
+      else delete document.documentElement.dataset[name];
+    }
+  }
+
   function isShown(element) {
     if (!element.checkVisibility()) return false; // as in a closed <details>
     const style = getComputedStyle(element);
@@ -21,7 +29,14 @@ globalThis.probes = (() => {
   /** Everything that the Tab key must reach, in the order of the document. */
   function focusables() {
     const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
-    return [...all].filter((one) => one.tabIndex >= 0 && !one.disabled && isShown(one));
+    const stops = [...all].filter((one) => one.tabIndex >= 0 && !one.disabled && isShown(one));
+    return stops.filter((one) => one.type !== "radio" || one === ofGroup(one, stops));
+  }
+
+  /** Tab stops once in a group of radio buttons: at the chosen one, or at the first. */
+  function ofGroup(radio, stops) {
+    const group = stops.filter((one) => one.type === "radio" && one.name === radio.name && one.form === radio.form);
+    return group.find((one) => one.checked) ?? group[0];
   }
 
   /** Where the focus is: its place among the focusable elements, how it is marked, whether it is seen. */
@@ -29,7 +44,9 @@ globalThis.probes = (() => {
     const element = document.activeElement;
     const style = getComputedStyle(element);
     const box = element.getClientRects()[0];
-    const top = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const middle = (from, to, most) => (Math.max(0, from) + Math.min(to, most)) / 2; // of what the window shows
+    const top =
+      box && document.elementFromPoint(middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
     return {
       place: focusables().indexOf(element),
       id: element.id,
@@ -37,6 +54,32 @@ globalThis.probes = (() => {
       href: element.getAttribute("href"),
       outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
       seen: Boolean(top) && (element.contains(top) || top.contains(element)),
+    };
+  }
+
+  /**
+   * What the mark of the focus must be: its surroundings in the window (*around* pixels more than the element),
+   * the pixels that a line of 2 px around the element has there, and what looks alike.
+   */
+  function ring(around) {
+    const element = document.activeElement;
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = element.getBoundingClientRect();
+    const [width, height] = [innerWidth, innerHeight];
+    const inside = (from, to, most) => Math.max(0, Math.min(to, most) - Math.max(from, 0));
+    const [across, down] = [inside(box.left, box.right, width), inside(box.top, box.bottom, height)];
+    const edges = [
+      box.top >= 0 && across,
+      box.bottom <= height && across,
+      box.left >= 0 && down,
+      box.right <= width && down,
+    ];
+    const [x, y] = [Math.max(0, Math.floor(box.left - around)), Math.max(0, Math.floor(box.top - around))];
+    return {
+      name: name(element),
+      look: `${element.parentElement.className}>${element.localName}.${element.className}`,
+      least: Math.round(2 * edges.reduce((sum, edge) => sum + Number(edge), 0)),
+      clip: { x, y, width: Math.min(width, box.right + around) - x, height: Math.min(height, box.bottom + around) - y },
     };
   }
 
@@ -127,12 +170,77 @@ globalThis.probes = (() => {
     return [...pen.getImageData(0, 0, 1, 1).data];
   }
 
+  /** One of each look among what *selector* chooses and is seen: its place there and its name. */
+  function looks(selector) {
+    const found = new Map();
+    [...document.querySelectorAll(selector)].forEach((one, place) => {
+      const { width, height } = one.getBoundingClientRect();
+      if (!isShown(one) || width < 4 || height < 4 || one.parentElement.closest("svg")) return;
+      const classes = (element) => `${element.localName}.${element.getAttribute("class")}`;
+      const look = [one, ...one.children].map(classes).join(">");
+      if (!found.has(look)) found.set(look, [place, look + name(one)]);
+    });
+    return [...found.values()];
+  }
+
+  /** Words whose computed colour has less than *least* to 1 to the ground that is painted below them. */
+  function unseen(least) {
+    const part = (value) => (value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    const light = ([red, green, blue]) => 0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue);
+    const canvas = colour("Canvas");
+    const known = new Map();
+    const read = (text) => known.get(text) ?? known.set(text, colour(text)).get(text);
+    function ground(element) {
+      for (let one = element; one; one = one.parentElement) {
+        const painted = read(getComputedStyle(one).backgroundColor);
+        if (painted[3] > 0) return painted;
+      }
+      return canvas;
+    }
+    const faults = new Set();
+    for (const element of document.body.querySelectorAll("*")) {
+      const own = [...element.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.data.trim() !== "");
+      if (!own || !(element instanceof HTMLElement) || !isShown(element)) continue;
+      const [dark, bright] = [light(read(getComputedStyle(element).color)), light(ground(element))].sort((a, b) => a - b);
+      if ((bright + 0.05) / (dark + 0.05) < least) faults.add(name(element));
+    }
+    return [...faults];
+  }
+
+  /** What is animated, what would fade, what scrolls smoothly. */
+  function moving() {
+    const slow = (times) => times.split(",").some((time) => parseFloat(time) > 0);
+    const still = document.getAnimations().map((one) => `animated: ${name(one.effect.target)}`);
+    for (const element of document.querySelectorAll("*")) {
+      const style = getComputedStyle(element);
+      if (slow(style.transitionDuration)) still.push(`fades: ${name(element)}`);
+      if (style.animationName !== "none" && slow(style.animationDuration)) still.push(`animated: ${name(element)}`);
+      if (style.scrollBehavior === "smooth") still.push(`scrolls smoothly: ${name(element)}`);
+    }
+    return still;
+  }
+
+  /** The words that belong on paper: all that is shown, but for what is kept for screen readers. */
+  function onPaper() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const words = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (element.localName === "title" || element.closest(".visually-hidden") || !isShown(element)) continue;
+      words.push(node.data);
+    }
+    return words.join(" ");
+  }
+
   /** What is wrong with the page as paper. */
   function paper() {
     const faults = [];
-    const gone = ".skip-link, .site-header__nav, .filters, .pagination, .issue__neighbours, button";
+    const gone = ".skip-link, .site-header__nav, .filters, .pagination, .issue__neighbours, button:not(th button)";
     for (const element of document.querySelectorAll(gone)) {
       if (isShown(element)) faults.push(`printed: ${name(element)}`);
+    }
+    for (const button of document.querySelectorAll("th button")) {
+      if (getComputedStyle(button).textDecorationLine !== "none") faults.push(`printed as if to be pressed: ${name(button)}`);
     }
     const address = document.querySelector(".official-footer__address, .qr-code__url");
     if (address === null || !isShown(address)) faults.push("not printed: the address of the page");
@@ -149,17 +257,28 @@ globalThis.probes = (() => {
   }
 
   /**
-   * What axe says against the page: every rule with one of *tags*, also those that are off by default.
-   * Text whose contrast it could not measure counts too.
+   * What axe says against the page: every rule with one of *tags* (without them: every rule) but those in
+   * *without*, also those that are off by default. Text whose contrast it could not measure counts too.
    */
-  async function accessibility(tags) {
+  async function accessibility(tags, without = []) {
     const rules = axe.getRules(tags).filter((rule) => !rule.tags.includes("deprecated"));
+    const values = rules.map((rule) => rule.ruleId).filter((id) => !without.includes(id));
     const { violations, incomplete } = await axe.run(document, {
-      runOnly: { type: "rule", values: rules.map((rule) => rule.ruleId) },
+      runOnly: { type: "rule", values },
       resultTypes: ["violations"],
     });
-    const unmeasured = incomplete.filter((one) => one.id.startsWith("color-contrast"));
+    const unmeasured = incomplete
+      .filter((one) => one.id.startsWith("color-contrast"))
+      .map((one) => ({ ...one, nodes: one.nodes.filter((node) => measurable(document.querySelector(node.target[0]))) }));
     return [...violations, ...unmeasured].flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} - ${why(node)}`));
+  }
+
+  /** Whether axe could know the ground of *element*: not of words in a drawing, nor of what is scrolled half out of a region. */
+  function measurable(element) {
+    if (element === null || element.closest("svg")) return false;
+    const region = element.closest(".table-region, [tabindex='0'][role='region']")?.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    return !region || (box.left >= region.left && box.right <= region.right);
   }
 
   function why(node) {
@@ -167,5 +286,21 @@ globalThis.probes = (() => {
     return said.split(". Expected")[0];
   }
 
-  return { focusables, focus, sideways, smallTargets, longLines, clipped, paper, accessibility, name };
+  return {
+    accessibility,
+    choose,
+    clipped,
+    focus,
+    focusables,
+    longLines,
+    looks,
+    moving,
+    name,
+    onPaper,
+    paper,
+    ring,
+    sideways,
+    smallTargets,
+    unseen,
+  };
 })();

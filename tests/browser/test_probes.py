@@ -75,3 +75,14 @@ def test_faults_of_loading_are_found(sight: Any) -> None:
 
     assert "http://example.invalid/a.png" in sight.requests
     assert [said for said in sight.complaints if "oh" in said] != []
+
+
+def test_faults_of_motion_and_colour_are_found(sight: Any) -> None:
+    """A colour that fades, a scroll that glides, words nearly as dark as their ground."""
+    sight.go("index.html")
+    sight.page.set_content(
+        "<style>html { scroll-behavior: smooth } p { transition: color 1s; color: #333; background: #222 }</style><p>a"
+    )
+
+    assert [said.partition(":")[0] for said in sight.page.evaluate("probes.moving()")] == ["scrolls smoothly", "fades"]
+    assert sight.page.evaluate("probes.unseen(4.5)") == ['body > p "a"']

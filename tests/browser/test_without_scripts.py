@@ -9,7 +9,21 @@ from urllib.parse import urldefrag
 
 import pytest
 
+from browser.kinds import KINDS
 from support import BuiltSite
+
+# What scripts change: the day of a citation, words said of it, the list of the search page.
+CHANGED = ".citation, .search__list, [data-search], [data-module=search-page], .marks-note, button"
+WORDS = """(changed) => {
+  for (const one of document.querySelectorAll("main details")) one.open = true;
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const words = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!element.closest(`noscript, ${changed}`) && element.checkVisibility()) words.push(node.data);
+  }
+  return words.join("").replace(/\\s+/g, "");
+}"""
 
 
 @pytest.fixture
@@ -57,3 +71,26 @@ def test_clicks_lead_to_an_issue_and_back(page: Any, browser: Any) -> None:
 
     assert first != second
     assert page.url == f"{browser.address}index.html"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_text_is_the_same(page: Any, sight: Any, name: str) -> None:
+    """Without scripts every page has all its text; scripts add buttons, they do not bring words."""
+    kind = KINDS[name]
+    page.goto(sight.addresses[kind.site] + kind.path)
+    enhanced = sight.open(kind).page
+    enhanced.wait_for_load_state("networkidle")
+
+    assert page.evaluate(WORDS, CHANGED) == enhanced.evaluate(WORDS, CHANGED)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_nothing_is_offered_that_only_scripts_can_do(page: Any, sight: Any, name: str) -> None:
+    """Without scripts there is no button that does nothing: what there is belongs to a form or folds a part."""
+    kind = KINDS[name]
+    page.goto(sight.addresses[kind.site] + kind.path)
+    dead = page.locator("button:visible").evaluate_all(
+        "all => all.filter((one) => !one.form || one.type !== 'submit').map((one) => one.outerHTML)"
+    )
+
+    assert dead == []

@@ -1,0 +1,123 @@
+"""A cheap telephone on a slow line: few bytes, nothing to wait for, nothing that jumps."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser.kinds import KINDS, SAMPLE
+from support import BuiltSite
+
+MOST = 25 * 1024  # bytes of an issue's page and all that it loads, compressed as servers send it
+MOST_BLOCKING = 1024  # bytes of script before the first paint
+SCRIPT = re.compile(r"<script\b([^>]*)>")
+# What a reader may have chosen on an earlier page, as the site keeps it.
+STORED = {"rectify.reading": "rectify.reading size=huge theme=yellow spacing=wide pointer=big"}
+SHIFTS = """
+globalThis.shifts = [];
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) {
+    shifts.push(`${one.value.toFixed(4)} ${one.sources.map(({ node }) => node?.className || node?.nodeName)}`);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+PAINT = "performance.getEntriesByName('first-contentful-paint').length"
+
+
+def loaded(site: dict[str, bytes], path: str) -> dict[str, int]:
+    """The files that a browser loads to show *path*, each with its bytes on the line."""
+    page = site[path].decode()
+    used = re.findall(
+        r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|<script src="([^"]+)"|<img [^>]*src="([^"]+)"', page
+    )
+    names = [path, *(str(Path(path).parent / (style or script or image)) for style, script, image in used)]
+    here = {_flat(name): site[_flat(name)] for name in names}
+    return {name: len(gzip.compress(data, 9, mtime=0)) for name, data in here.items()}
+
+
+def _flat(name: str) -> str:
+    parts: list[str] = []
+    for part in Path(name).parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return "/".join(parts)
+
+
+def test_an_issue_is_small(real_site: BuiltSite) -> None:
+    """Any of the 59 issues with its style, scripts and icon comes in 25 KB."""
+    site = {str(path): data for path, data in real_site.files.items()}
+    issues = [entry.path for within in real_site.site.rounds for entry in within.issues]
+    sizes = {path: loaded(site, path) for path in issues}
+
+    assert len(sizes) == 59
+    assert {path: files for path, files in sizes.items() if sum(files.values()) > MOST} == {}
+
+
+def test_what_is_counted_is_what_is_loaded(sight: Any, real_site: BuiltSite) -> None:
+    """The browser asks for those files and no other."""
+    kind = KINDS["issue"]
+    visit = sight.open(kind)
+    visit.page.wait_for_load_state("networkidle")
+    site = {str(path): data for path, data in real_site.files.items()}
+
+    assert sorted({url.removeprefix(visit.address) for url in visit.requests}) == sorted(loaded(site, kind.path))
+
+
+def test_the_first_paint_waits_for_little(real_site: BuiltSite) -> None:
+    """Scripts wait for the page; what must run before it is seen is at most one kilobyte."""
+    site = {str(path): data for path, data in real_site.files.items()}
+    faults = []
+    for path, data in site.items():
+        if not path.endswith(".html"):
+            continue
+        blocking = [said for said in SCRIPT.findall(data.decode()) if not re.search(r"\b(?:defer|async|type=)", said)]
+        names = [re.search(r'src="([^"]+)"', said) for said in blocking]
+        faults += [f"{path}: a script in the page" for name in names if name is None]
+        base = "/xczg/" if path == "404.html" else ""
+        sizes = [
+            len(site[_flat(str(Path(path).parent / name[1].removeprefix(base)))]) for name in names if name is not None
+        ]
+        if sum(sizes) > MOST_BLOCKING:
+            faults.append(f"{path}: {sum(sizes)} bytes")
+
+    assert faults == []
+
+
+@pytest.fixture(params=[False, True], ids=["new", "returning"])
+def reader(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page for somebody who has never been here, or who has made choices."""
+    with browser.playwright.new_context(locale="zh-CN") as context:
+        context.add_init_script(SHIFTS)
+        if request.param:
+            context.add_init_script(
+                f"for (const [key, value] of Object.entries({json.dumps(STORED)})) localStorage.setItem(key, value)"
+            )
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", [*SAMPLE, "search", "whole", "help"])
+def test_nothing_jumps(browser: Any, reader: Any, name: str, width: int) -> None:
+    """What is there stays where it is while the rest comes (CLS 0)."""
+    kind = KINDS[name]
+    reader.set_viewport_size({"width": width, "height": 640})
+    reader.goto(browser.addresses[kind.site] + kind.path, wait_until="networkidle")
+    reader.wait_for_timeout(200)
+
+    assert reader.evaluate("shifts") == []
+
+
+def test_it_is_painted_before_its_script_comes(browser: Any) -> None:
+    """A script that never comes does not keep the text back."""
+    with browser.playwright.new_context() as context:
+        page = context.new_page()
+        page.route(re.compile(r"/site\.js$"), lambda _route: None)  # asked for, never answered
+        page.goto(browser.address + KINDS["issue"].path, wait_until="commit")
+        page.wait_for_function(PAINT, timeout=5000)
+
+        assert page.locator("h1").is_visible()
