@@ -44,8 +44,8 @@ def none(faults: list[str]) -> None:
 
 
 def test_every_kind_of_page_is_looked_at() -> None:
-    """A page with a template of its own is in the list of kinds."""
-    templates = {path.stem for path in (ROOT / "templates" / "pages").glob("*.html")}
+    """A page with a template of its own is in the list of kinds, but for the one that leads on at once."""
+    templates = {path.stem for path in (ROOT / "templates" / "pages").glob("*.html")} - {"moved"}
 
     assert {kind.template for kind in KINDS.values()} == templates
 
