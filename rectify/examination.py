@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from rectify import pipeline
 from rectify.checks.consistency import issue_faults, round_faults, undone_in
-from rectify.checks.privacy import private_in
+from rectify.checks.privacy import Found, private_in
 from rectify.checks.report import Examination, Waived
 from rectify.checks.review import review_faults
 from rectify.checks.rules import RULES, Weight
-from rectify.checks.texts import Finding, spans_in, texts_in
+from rectify.checks.texts import Finding, Text, spans_in, texts_in
 from rectify.checks.waivers import sift
 from rectify.checks.wording import secret_in, wrong_in
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.field.config import SiteConfig
-from rectify.field.model import Issue, Level, Round
+from rectify.field.model import Issue, Level, Round, Waiver
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE, Sources
 
@@ -52,8 +52,8 @@ def examine_sources(root: Path, *, review_required: bool = False) -> Examination
     except SourceError as error:
         found.update(error.diagnostics)
     strict = _REVIEW_RULES if review_required else ()
-    for path, issue, findings in _findings(sources, opened, lexicon(wordlist), review_required=review_required):
-        kept, let_stand = sift(findings, issue.waivers if issue else ())
+    for path, waivers, findings in _findings(sources, opened, lexicon(wordlist), review_required=review_required):
+        kept, let_stand = sift(findings, waivers)
         if sources is None:  # not every rule was asked, so that a waiver may still have its use
             kept = tuple(finding for finding in kept if finding.rule != "X001")
         spans = iter(spans_in(root, path, (*kept, *(finding for finding, _ in let_stand))))
@@ -68,7 +68,12 @@ _REVIEW_RULES: Final = ("P131", "P132")
 _ENOUGH: Final = 100
 """Remarks on the wording of one text: whoever has these to mend looks again afterwards."""
 
-_Examined = tuple[PurePosixPath, Issue | None, Iterator[Finding]]
+_ASKED_OF_OLDER: Final = ("P10", "P11", "P12")
+"""Families of rules for older texts: what must not be public. How they are written is history, and stays."""
+
+_OLDER: Final = "旧版本也会公开：删去这几个字，或者整份删去；已经公开过的，再用 publish --purge 清除（docs/publish.md）"
+
+_Examined = tuple[PurePosixPath, tuple[Waiver, ...], Iterator[Finding]]
 
 
 def _findings(
@@ -76,20 +81,23 @@ def _findings(
 ) -> Iterator[_Examined]:
     """What the rules find in each file; only texts are looked at if the sources do not fit together."""
     if sources is None:
-        yield from ((path, issue, texts_findings(issue, words)) for path, issue in opened.items())
+        yield from ((path, issue.waivers, texts_findings(issue, words)) for path, issue in opened.items())
         return
     published = contacts_of(sources.config)
-    yield SITE_FILE, None, texts_findings(sources.config, words, published)
-    yield GLOSSARY_FILE, None, texts_findings(sources.glossary, words, published)
+    yield SITE_FILE, (), texts_findings(sources.config, words, published)
+    yield GLOSSARY_FILE, (), texts_findings(sources.glossary, words, published)
     for within in sources.rounds:
         record = within.round
         term = "巡视" if record.level in (Level.PROVINCIAL, Level.CENTRAL) else "巡察"
         doubts = round_faults(record, words.days_off, words.days_on)
-        yield within.path, None, _both(texts_findings(record, words, published, term), doubts)
+        yield within.path, (), _both(texts_findings(record, words, published, term), doubts)
         for source in within.issues:
             issue = opened[source.path]
             faults = _issue_findings(issue, record, review_required=review_required)
-            yield source.path, issue, _both(texts_findings(issue, words, published, term), faults)
+            yield source.path, issue.waivers, _both(texts_findings(issue, words, published, term), faults)
+        for older in chain.from_iterable(within.versions.values()):
+            waivers = tuple(one for one in older.issue.waivers if one.rule.upper().startswith(_ASKED_OF_OLDER))
+            yield older.path, waivers, older_findings(older.issue, words, published)
 
 
 def _both(first: Iterable[Finding], second: Iterable[Finding]) -> Iterator[Finding]:
@@ -105,13 +113,28 @@ def _issue_findings(issue: Issue, record: Round, *, review_required: bool) -> It
 
 def texts_findings(record: Any, words: Lexicon, published: Collection[str] = (), term: str = "") -> Iterator[Finding]:
     """What the rules on texts find in *record*, field by field."""
-    for where, text in texts_in(record):
-        badly_written = islice(wrong_in(text, words, term), _ENOUGH)
-        found = (*private_in(text, published, words.names), *secret_in(text, words), *badly_written)
-        for one in found:
-            quoted = text[one.start : one.end]
-            if quoted not in words.allow:
-                yield Finding(where, one.rule, one.shown, quoted, one.hint, text, one.start)
+    for text in texts_in(record):
+        badly_written = islice(wrong_in(text.text, words, term), _ENOUGH)
+        yield from _told(text, (*_not_public_in(text.text, words, published), *badly_written), words)
+
+
+def older_findings(issue: Issue, words: Lexicon, published: Collection[str]) -> Iterator[Finding]:
+    """What in an older text of an issue must not be public, with the one remedy there is."""
+    for text in texts_in(issue):
+        found = _told(text, _not_public_in(text.text, words, published), words)
+        yield from (finding._replace(hint=_OLDER) for finding in found)
+
+
+def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Iterator[Found]:
+    yield from private_in(text, published, words.names)
+    yield from secret_in(text, words)
+
+
+def _told(text: Text, found: Iterable[Found], words: Lexicon) -> Iterator[Finding]:
+    for one in found:
+        quoted = text.text[one.start : one.end]
+        if quoted not in words.allow:
+            yield Finding(text.where, one.rule, one.shown, quoted, one.hint, text.text, one.start)
 
 
 def contacts_of(config: SiteConfig) -> frozenset[str]:

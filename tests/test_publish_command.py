@@ -464,3 +464,19 @@ def test_personal_data_is_not_published(bureau: Bureau, capsys: pytest.CaptureFi
     assert "002.yaml" in said
     assert number not in said
     assert not (bureau.www / "current/2025-xuncha/002.html").exists()
+
+
+def test_personal_data_in_an_older_text_is_not_published(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `revise` kept becomes a page of its own: it is refused like a text of today."""
+    number = "11010519491231002X"
+    older = "content/2025-xuncha/versions/001.1.yaml"
+    bureau.edit(REVISED)
+    lay(bureau.root, {older: ISSUE.replace("没有建立", f"居民{number}反映没有建立")})
+    refused = bureau.publish()
+    said = capsys.readouterr().out
+    lay(bureau.root, {older: ISSUE})
+
+    assert refused == publishing.SITE_HAS_ERRORS
+    assert f"{older}:5:12 P102" in said
+    assert number not in said
+    assert bureau.publish() == 0
