@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -20,7 +21,9 @@ from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Level, Round, Waiver
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
-from rectify.source.load import GLOSSARY_FILE, SITE_FILE, Sources
+from rectify.ground.files import regular_files
+from rectify.source.changes import FOLDER as OLDER_TEXTS
+from rectify.source.load import GLOSSARY_FILE, SITE_FILE, Sources, read_issue
 
 
 def examine(root: Path, *, review_required: bool = False) -> Examination:
@@ -51,6 +54,7 @@ def examine_sources(root: Path, *, review_required: bool = False) -> Examination
         found.update(doubts)
     except SourceError as error:
         found.update(error.diagnostics)
+        opened |= _read_alone(root, opened)
     strict = _REVIEW_RULES if review_required else ()
     for path, waivers, findings in _findings(sources, opened, lexicon(wordlist), review_required=review_required):
         kept, let_stand = sift(findings, waivers)
@@ -61,7 +65,9 @@ def examine_sources(root: Path, *, review_required: bool = False) -> Examination
         waived += [
             Waived(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason) for finding, waiver in let_stand
         ]
-    return Examination(tuple(sorted(found)), tuple(sorted(waived)), len(opened))
+    return Examination(
+        tuple(sorted(found)), tuple(sorted(waived)), sum(path.parent.name != OLDER_TEXTS for path in opened)
+    )
 
 
 _REVIEW_RULES: Final = ("P131", "P132")
@@ -81,7 +87,11 @@ def _findings(
 ) -> Iterator[_Examined]:
     """What the rules find in each file; only texts are looked at if the sources do not fit together."""
     if sources is None:
-        yield from ((path, issue.waivers, texts_findings(issue, words)) for path, issue in opened.items())
+        for path, issue in opened.items():
+            if path.parent.name == OLDER_TEXTS:
+                yield path, _waivers_of_older(issue), older_findings(issue, words)
+            else:
+                yield path, issue.waivers, texts_findings(issue, words)
         return
     published = contacts_of(sources.config)
     yield SITE_FILE, (), texts_findings(sources.config, words, published)
@@ -96,8 +106,21 @@ def _findings(
             faults = _issue_findings(issue, record, review_required=review_required)
             yield source.path, issue.waivers, _both(texts_findings(issue, words, published, term), faults)
         for older in chain.from_iterable(within.versions.values()):
-            waivers = tuple(one for one in older.issue.waivers if one.rule.upper().startswith(_ASKED_OF_OLDER))
-            yield older.path, waivers, older_findings(older.issue, words, published)
+            yield older.path, _waivers_of_older(older.issue), older_findings(older.issue, words, published)
+
+
+def _read_alone(root: Path, opened: pipeline.Opened) -> Iterator[tuple[PurePosixPath, Issue]]:
+    """Issues and older texts that were not read because what surrounds them is wrong: their texts are told all the same."""
+    for file in regular_files(root / "content"):
+        path = PurePosixPath(file.relative_to(root.resolve()).as_posix())
+        if file.suffix == ".yaml" and path not in opened:
+            with contextlib.suppress(SourceError, OSError):  # told already, or no issue
+                yield path, read_issue(root, path, None)[0]
+
+
+def _waivers_of_older(issue: Issue) -> tuple[Waiver, ...]:
+    """Those for rules that an older text is asked; the others came with it and have lost their use."""
+    return tuple(one for one in issue.waivers if one.rule.upper().startswith(_ASKED_OF_OLDER))
 
 
 def _both(first: Iterable[Finding], second: Iterable[Finding]) -> Iterator[Finding]:
@@ -118,7 +141,7 @@ def texts_findings(record: Any, words: Lexicon, published: Collection[str] = (),
         yield from _told(text, (*_not_public_in(text.text, words, published), *badly_written), words)
 
 
-def older_findings(issue: Issue, words: Lexicon, published: Collection[str]) -> Iterator[Finding]:
+def older_findings(issue: Issue, words: Lexicon, published: Collection[str] = ()) -> Iterator[Finding]:
     """What in an older text of an issue must not be public, with the one remedy there is."""
     for text in texts_in(issue):
         found = _told(text, _not_public_in(text.text, words, published), words)

@@ -108,6 +108,15 @@ def test_texts_are_examined_even_if_another_file_is_broken(project: Make) -> Non
     assert "Y" in {d.code[0] for d in found.diagnostics}
 
 
+def test_texts_are_examined_even_if_their_round_is_broken(project: Make) -> None:
+    """After an import the round still wants its title; what stands in its issues, old and new, is told at once."""
+    older = "content/2025-xuncha/versions/001.1.yaml"
+    found = examine(project({"content/2025-xuncha/round.yaml": "title:\n", FILE: PLATE, older: PLATE}))
+
+    assert {f"{FILE}:5:15 P105", f"{older}:5:15 P105"} < set(told(found))
+    assert found.issues == 1
+
+
 def test_site_round_and_glossary_are_examined_too(project: Make) -> None:
     """Whatever reaches a page is looked at; the site's own contacts may stand there."""
     found = examine(
