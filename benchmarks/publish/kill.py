@@ -41,7 +41,7 @@ from servers.running import Running, serving  # noqa: E402
 PAGES = ("index.html", "2025-benchmark/001.html", "2025-benchmark/issues.html", "sitemap.html")
 ROUND = 10
 RELEASES = 10
-PAUSE = 0.005
+PAUSE = 0.02
 """Between two looks: the publications need a processor, too."""
 ADDRESS = re.compile(r"^(  address:).*$", re.MULTILINE)
 NUMBER = re.compile(r"第(\d+)次公开路")
