@@ -205,10 +205,12 @@ def main() -> None:
             reader = Reader(server)
             looking = threading.Thread(target=reader.run)
             looking.start()
-            for turn in range(given.kills):
+            turn = 0
+            while sum(count for what, count in happened.items() if what.startswith("killed")) < given.kills:
                 bureau.edit(turn + 2)
                 happened[bureau.killed(chance, whole, writing, late=turn % 2 == 1)] += 1
-                if turn % ROUND == ROUND - 1:
+                turn += 1
+                if turn % ROUND == 0:
                     bureau.go_through()
                     happened["went through, everything in order"] += 1
             reader.done.set()
