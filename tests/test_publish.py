@@ -274,6 +274,30 @@ def test_failing_at_any_step_the_site_is_the_old_or_the_new(
     assert outcomes == {True}, "what failed must have left the old site"
 
 
+@needs_fork
+@pytest.mark.parametrize("place", [0.2, 0.4, 0.6, 0.8])
+def test_a_share_that_vanishes_midway_does_not_come_back_on_this_disk(
+    fresh: Callable[..., Target], place: float
+) -> None:
+    """What would be written where the share was mounted is not, and once it is there again the old site stands."""
+    last = round(place * accesses(fresh()))
+    target = fresh()
+    away = target.folder.with_name("away")
+
+    def vanish(count: int, _event: str) -> None:
+        if count == last:
+            target.folder.rename(away)
+
+    status, _ = in_a_copy(lambda: publish_new(target), vanish)
+    left = sorted(path.name for path in target.folder.rglob("*")) if target.folder.exists() else []
+    away.rename(target.folder)
+
+    assert (status, left) == (1, [])
+    assert seen(target) == OLD
+    publish(target, NEW, 4)
+    assert seen(target) == NEW
+
+
 def publish_new(target: Target, *, kept: int | None = None) -> None:
     """What is killed or fails: the second publication, from its lock on; with *kept* also taking away older releases."""
     with hold(target.folder, ME, lambda _holder: False):

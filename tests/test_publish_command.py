@@ -330,6 +330,21 @@ def test_what_the_system_says_is_told_in_words(code: int, words: str) -> None:
     assert said.endswith("再运行一次。")
 
 
+@pytest.mark.parametrize(
+    ("failed", "shown"),
+    [
+        ("/www/.publish.lock.pc.42", "/www"),
+        ("/www/releases/.incoming-20251202-093000-1f2e3d4c/2025-xuncha/001.html", "/www/releases"),
+        ("/www/releases/20251202-093000-1f2e3d4c", "/www/releases/20251202-093000-1f2e3d4c"),
+        ("/home/.project/record/published.jsonl", "/home/.project/record/published.jsonl"),
+        (None, "/www"),
+    ],
+)
+def test_a_place_that_is_told_is_one_that_people_see(failed: str | None, shown: str) -> None:
+    """Our own temporary names say nothing to a webmaster, and are gone when he looks for them."""
+    assert publishing.explained(OSError(errno.EROFS, "", failed), Path("/www")).startswith(f"写不进 {shown}：")
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the disk is full in a copy of this process")
 def test_a_full_disk_leaves_the_old_site(capfd: pytest.CaptureFixture[str], bureau: Bureau) -> None:
     """The message says what it is, and which site stands."""

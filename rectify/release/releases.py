@@ -17,7 +17,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.release.journal import Entry, Kind
@@ -97,7 +97,8 @@ def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = unwatched
     name = f"{stamp}-{sha256(listing)[:8]}"
     incoming = target.folder / RELEASES / f".incoming-{name}"
     try:
-        incoming.mkdir(parents=True)
+        incoming.parent.mkdir(exist_ok=True)
+        incoming.mkdir()
         _lay(incoming, parcel, target.current, watch)
         (incoming / SUMS).write_bytes(listing)
         _write_through(incoming)
@@ -112,9 +113,10 @@ def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = unwatched
 
 def _lay(incoming: Path, parcel: Parcel, previous: Path | None, watch: Watch) -> None:
     known = read_sums(previous) if previous else {}
+    for folder in sorted({above for path in parcel.sources for above in PurePosixPath(path).parents}):
+        (incoming / folder).mkdir(exist_ok=True)  # once: what vanishes with its share must not come back on this disk
     for path in watch(sorted(parcel.sources), "复制", len(parcel.sources)):
         place, source, digest = incoming / path, parcel.sources[path], parcel.sums[path]
-        place.parent.mkdir(parents=True, exist_ok=True)
         if previous and known.get(path) == digest and _linked(previous / path, place, digest):
             continue
         data = source if isinstance(source, bytes) else source.read_bytes()

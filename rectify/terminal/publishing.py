@@ -116,7 +116,14 @@ def verify(root: Path, options: Namespace) -> int:
 def explained(error: OSError, folder: Path) -> str:
     """What a failed system call means for who publishes, and what to do."""
     reason = _REASONS.get(error.errno or 0, f"系统报告：{error.strerror or error}")
-    return f"写不进 {error.filename or folder}：{reason}，再运行一次。"
+    return f"写不进 {_shown_place(error.filename, folder)}：{reason}，再运行一次。"
+
+
+def _shown_place(name: str | bytes | int | None, folder: Path) -> Path:
+    """Where it happened, for people: what begins with a dot is ours, and there only while we work."""
+    path = Path(os.fsdecode(name)) if isinstance(name, str | bytes) else folder
+    hidden = [above for above in (path, *path.parents) if above.name.startswith(".") and above.is_relative_to(folder)]
+    return hidden[-1].parent if hidden and hidden[-1] != folder else path
 
 
 def _target(options: Namespace) -> Target:
