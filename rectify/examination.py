@@ -18,7 +18,7 @@ from rectify.checks.texts import Finding, Text, spans_in, texts_in
 from rectify.checks.waivers import sift
 from rectify.checks.wording import secret_in, wrong_in
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
-from rectify.field.config import SiteConfig
+from rectify.field.config import ReviewShown, SiteConfig
 from rectify.field.model import Issue, Level, Round, Waiver
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
 from rectify.ground.files import regular_files
@@ -104,6 +104,8 @@ def _findings(
         for source in within.issues:
             issue = opened[source.path]
             faults = _issue_findings(issue, record, review_required=review_required)
+            if sources.config.review_shown is ReviewShown.NAMES:
+                faults = _both(faults, _signed_findings(issue, words, published))
             yield source.path, issue.waivers, _both(texts_findings(issue, words, published, term), faults)
         for older in chain.from_iterable(within.versions.values()):
             yield older.path, _waivers_of_older(older.issue), older_findings(older.issue, words, published)
@@ -146,6 +148,13 @@ def older_findings(issue: Issue, words: Lexicon, published: Collection[str] = ()
     for text in texts_in(issue):
         found = _told(text, _not_public_in(text.text, words, published), words)
         yield from (finding._replace(hint=_OLDER) for finding in found)
+
+
+def _signed_findings(issue: Issue, words: Lexicon, published: Collection[str]) -> Iterator[Finding]:
+    """What beside a name must not be public in the signatures, where a page shows them."""
+    for place, signature in enumerate(issue.review.signatures if issue.review else ()):
+        found = (one for one in _not_public_in(signature.by, words, published) if one.rule != "P109")
+        yield from _told(Text(("review", "signatures", place, "by"), signature.by), found, words)
 
 
 def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Iterator[Found]:
