@@ -140,4 +140,4 @@ def test_what_is_shown_of_signatures_is_looked_at(project: Make) -> None:
     told = examine(project({**files, "site.yaml": f"{SITE}review_shown: 署名\n"}))
 
     assert [d.code for d in hidden.diagnostics] == []
-    assert [(d.code, d.span.line) for d in told.diagnostics] == [("P101", 20)]
+    assert [(d.code, d.span.line) for d in told.diagnostics] == [("P101", 18)]
