@@ -31,6 +31,9 @@ _TAG: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
 _LOADED: Final = frozenset({"stylesheet", "icon"})
+_TELLING: Final = frozenset("html title header main footer a img th h1 h2 h3 h4 h5 h6".split())
+"""Tags that count even if they say nothing of themselves."""
+
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -78,8 +81,9 @@ def _read(source: str) -> _Page:
     found: list[_Element] = []
     kinds: defaultdict[str, list[_Element]] = defaultdict(list)
     for tag in _TAG.finditer(source):
-        if name := tag[1] or tag[3]:
-            element = _Element(name.lower(), _attributes(tag[2] if tag[1] else tag[4]), tag.end())
+        block, inside, name, given = tag.groups()
+        if block or given or (name and name.lower() in _TELLING):
+            element = _Element((block or name).lower(), _attributes(inside if block else given), tag.end())
             found.append(element)
             kinds[element.name].append(element)
     return _Page(source, tuple(found), kinds)
