@@ -31,7 +31,9 @@ _TAG: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
 _LOADED: Final = frozenset({"stylesheet", "icon"})
-_TELLING: Final = frozenset("html title header main footer a img th h1 h2 h3 h4 h5 h6".split())
+_TELLING: Final = frozenset(
+    ["html", "title", "header", "main", "footer", "a", "img", "th", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
 """Tags that count even if they say nothing of themselves."""
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
