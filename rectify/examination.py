@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from rectify import pipeline
 from rectify.checks.consistency import issue_faults, round_faults, undone_in
-from rectify.checks.privacy import private_in
+from rectify.checks.privacy import Found, private_in
 from rectify.checks.report import Examination, Waived
 from rectify.checks.review import review_faults
 from rectify.checks.rules import RULES, Weight
-from rectify.checks.texts import Finding, spans_in, texts_in
+from rectify.checks.texts import Finding, Text, spans_in, texts_in
 from rectify.checks.waivers import sift
 from rectify.checks.wording import secret_in, wrong_in
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
-from rectify.field.config import SiteConfig
-from rectify.field.model import Issue, Level, Round
+from rectify.field.config import ReviewShown, SiteConfig
+from rectify.field.model import Issue, Level, Round, Waiver
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
-from rectify.source.load import GLOSSARY_FILE, SITE_FILE, Sources
+from rectify.ground.files import regular_files
+from rectify.source.changes import FOLDER as OLDER_TEXTS
+from rectify.source.load import GLOSSARY_FILE, SITE_FILE, Sources, read_issue
 
 
 def examine(root: Path, *, review_required: bool = False) -> Examination:
@@ -51,9 +54,10 @@ def examine_sources(root: Path, *, review_required: bool = False) -> Examination
         found.update(doubts)
     except SourceError as error:
         found.update(error.diagnostics)
+        opened |= _read_alone(root, opened)
     strict = _REVIEW_RULES if review_required else ()
-    for path, issue, findings in _findings(sources, opened, lexicon(wordlist), review_required=review_required):
-        kept, let_stand = sift(findings, issue.waivers if issue else ())
+    for path, waivers, findings in _findings(sources, opened, lexicon(wordlist), review_required=review_required):
+        kept, let_stand = sift(findings, waivers)
         if sources is None:  # not every rule was asked, so that a waiver may still have its use
             kept = tuple(finding for finding in kept if finding.rule != "X001")
         spans = iter(spans_in(root, path, (*kept, *(finding for finding, _ in let_stand))))
@@ -61,14 +65,21 @@ def examine_sources(root: Path, *, review_required: bool = False) -> Examination
         waived += [
             Waived(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason) for finding, waiver in let_stand
         ]
-    return Examination(tuple(sorted(found)), tuple(sorted(waived)), len(opened))
+    return Examination(
+        tuple(sorted(found)), tuple(sorted(waived)), sum(path.parent.name != OLDER_TEXTS for path in opened)
+    )
 
 
 _REVIEW_RULES: Final = ("P131", "P132")
 _ENOUGH: Final = 100
 """Remarks on the wording of one text: whoever has these to mend looks again afterwards."""
 
-_Examined = tuple[PurePosixPath, Issue | None, Iterator[Finding]]
+_ASKED_OF_OLDER: Final = ("P10", "P11", "P12")
+"""Families of rules for older texts: what must not be public. How they are written is history, and stays."""
+
+_OLDER: Final = "旧版本也会公开：删去这几个字，或者整份删去；已经公开过的，再用 publish --purge 清除（docs/publish.md）"
+
+_Examined = tuple[PurePosixPath, tuple[Waiver, ...], Iterator[Finding]]
 
 
 def _findings(
@@ -76,20 +87,42 @@ def _findings(
 ) -> Iterator[_Examined]:
     """What the rules find in each file; only texts are looked at if the sources do not fit together."""
     if sources is None:
-        yield from ((path, issue, texts_findings(issue, words)) for path, issue in opened.items())
+        for path, issue in opened.items():
+            if path.parent.name == OLDER_TEXTS:
+                yield path, _waivers_of_older(issue), older_findings(issue, words)
+            else:
+                yield path, issue.waivers, texts_findings(issue, words)
         return
     published = contacts_of(sources.config)
-    yield SITE_FILE, None, texts_findings(sources.config, words, published)
-    yield GLOSSARY_FILE, None, texts_findings(sources.glossary, words, published)
+    yield SITE_FILE, (), texts_findings(sources.config, words, published)
+    yield GLOSSARY_FILE, (), texts_findings(sources.glossary, words, published)
     for within in sources.rounds:
         record = within.round
         term = "巡视" if record.level in (Level.PROVINCIAL, Level.CENTRAL) else "巡察"
         doubts = round_faults(record, words.days_off, words.days_on)
-        yield within.path, None, _both(texts_findings(record, words, published, term), doubts)
+        yield within.path, (), _both(texts_findings(record, words, published, term), doubts)
         for source in within.issues:
             issue = opened[source.path]
             faults = _issue_findings(issue, record, review_required=review_required)
-            yield source.path, issue, _both(texts_findings(issue, words, published, term), faults)
+            if sources.config.review_shown is ReviewShown.NAMES:
+                faults = _both(faults, _signed_findings(issue, words, published))
+            yield source.path, issue.waivers, _both(texts_findings(issue, words, published, term), faults)
+        for older in chain.from_iterable(within.versions.values()):
+            yield older.path, _waivers_of_older(older.issue), older_findings(older.issue, words, published)
+
+
+def _read_alone(root: Path, opened: pipeline.Opened) -> Iterator[tuple[PurePosixPath, Issue]]:
+    """Issues and older texts that were not read because what surrounds them is wrong: their texts are told all the same."""
+    for file in regular_files(root / "content"):
+        path = PurePosixPath(file.relative_to(root.resolve()).as_posix())
+        if file.suffix == ".yaml" and path not in opened:
+            with contextlib.suppress(SourceError, OSError):  # told already, or no issue
+                yield path, read_issue(root, path, None)[0]
+
+
+def _waivers_of_older(issue: Issue) -> tuple[Waiver, ...]:
+    """Those for rules that an older text is asked; the others came with it and have lost their use."""
+    return tuple(one for one in issue.waivers if one.rule.upper().startswith(_ASKED_OF_OLDER))
 
 
 def _both(first: Iterable[Finding], second: Iterable[Finding]) -> Iterator[Finding]:
@@ -105,13 +138,35 @@ def _issue_findings(issue: Issue, record: Round, *, review_required: bool) -> It
 
 def texts_findings(record: Any, words: Lexicon, published: Collection[str] = (), term: str = "") -> Iterator[Finding]:
     """What the rules on texts find in *record*, field by field."""
-    for where, text in texts_in(record):
-        badly_written = islice(wrong_in(text, words, term), _ENOUGH)
-        found = (*private_in(text, published, words.names), *secret_in(text, words), *badly_written)
-        for one in found:
-            quoted = text[one.start : one.end]
-            if quoted not in words.allow:
-                yield Finding(where, one.rule, one.shown, quoted, one.hint, text, one.start)
+    for text in texts_in(record):
+        badly_written = islice(wrong_in(text.text, words, term), _ENOUGH)
+        yield from _told(text, (*_not_public_in(text.text, words, published), *badly_written), words)
+
+
+def older_findings(issue: Issue, words: Lexicon, published: Collection[str] = ()) -> Iterator[Finding]:
+    """What in an older text of an issue must not be public, with the one remedy there is."""
+    for text in texts_in(issue):
+        found = _told(text, _not_public_in(text.text, words, published), words)
+        yield from (finding._replace(hint=_OLDER) for finding in found)
+
+
+def _signed_findings(issue: Issue, words: Lexicon, published: Collection[str]) -> Iterator[Finding]:
+    """What beside a name must not be public in the signatures, where a page shows them."""
+    for place, signature in enumerate(issue.review.signatures if issue.review else ()):
+        found = (one for one in _not_public_in(signature.by, words, published) if one.rule != "P109")
+        yield from _told(Text(("review", "signatures", place, "by"), signature.by), found, words)
+
+
+def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Iterator[Found]:
+    yield from private_in(text, published, words.names)
+    yield from secret_in(text, words)
+
+
+def _told(text: Text, found: Iterable[Found], words: Lexicon) -> Iterator[Finding]:
+    for one in found:
+        quoted = text.text[one.start : one.end]
+        if quoted not in words.allow:
+            yield Finding(text.where, one.rule, one.shown, quoted, one.hint, text.text, one.start)
 
 
 def contacts_of(config: SiteConfig) -> frozenset[str]:

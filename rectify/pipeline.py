@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from rectify.making.found import with_found
 from rectify.making.output import Output, Page
 from rectify.making.plan import Plan, plan
 from rectify.making.render import renderer
-from rectify.making.reuse import Memory, Split
+from rectify.making.reuse import FOLDER, OUTPUT, Memory, Split
 from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
@@ -94,12 +95,14 @@ def build(
     folder: Path,
     memory: Memory | None = None,
     *,
+    aside: Path | None = None,
     watch: Watch[Output] = lambda items, _doing, _total: iter(items),
     enter: Enter = lambda _stage: None,
 ) -> Build:
     """Build the site of the project *root* into *folder*, which changes in one step or not at all.
 
-    *memory* lets what did not change stand. Raises SourceError with everything that is in the
+    *memory* lets what did not change stand. With *aside* the site is left there, to be looked at,
+    and *folder* stays as it is. Raises SourceError with everything that is in the
     way, OSError if the folder cannot be written.
     """
     opened: Opened = {}
@@ -122,7 +125,7 @@ def build(
     make = renderer(planned.frame, root / "templates")
     links = LinkCheck({str(output.path) for output in planned.outputs}, site.config.base_path)
     enter("生成页面")
-    staging = Staging(folder)
+    staging = Staging(folder, aside)
     try:
         for output in watch(split.stale, "生成页面", len(split.stale)):
             data = make(output)
@@ -135,10 +138,12 @@ def build(
         enter("检查链接")
         if wrong := tuple(broken_links(root, planned, links, lambda path: staging.read(PurePosixPath(path)))):
             raise SourceError((*found, *wrong))
-        enter("换上新的")
-        staging.commit()
+        if not aside:
+            enter("换上新的")
+            staging.commit()
     finally:
-        staging.discard()
+        if not aside:
+            staging.discard()
     return Build(site, tuple(output.path for output in planned.outputs), len(split.stale), found, now)
 
 
@@ -209,10 +214,22 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
 
 
 def check(root: Path) -> tuple[Diagnostic, ...]:
-    """What is doubtful about the sources and the finished pages; writes nothing that stays."""
+    """What is doubtful about the sources and the finished pages; the site stays as it is.
+
+    Pages of the last build that did not change are looked at and not made again.
+    """
     from rectify.checks.pages import check_pages  # noqa: PLC0415 - its parser costs more than a build
 
     with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
         folder = Path(temporary, "site")
-        made = build(root, folder)
+        made = build(root, root / OUTPUT, _last_build(root), aside=folder)
         return tuple(sorted((*made.diagnostics, *check_pages(folder, made.paths))))
+
+
+def _last_build(root: Path) -> Memory | None:
+    """What the last build remembers, if there was one and this may write beside it."""
+    if not (root / FOLDER / "record.json").is_file():
+        return None
+    with contextlib.suppress(OSError):
+        return Memory(root)
+    return None

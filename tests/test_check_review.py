@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from bs4 import BeautifulSoup
+
+from rectify import pipeline
 from rectify.checks.review import review_faults
+from rectify.examination import examine
 from rectify.field.model import Review, ReviewSignature, ReviewState, ReviewStep
 from rectify.field.words import Line
 from rectify.ground.dates import Moment
+from support import ISSUE, SITE
 
+Make = Callable[..., Path]
 PUBLISHED = Moment.parse("2025-12-02 09:30")
 DAYS = ("11-20", "11-21", "11-22", "11-23", "11-24", "11-25")
 
@@ -75,3 +83,61 @@ def test_a_review_after_publication_is_a_fault() -> None:
 def test_a_pending_review_is_told() -> None:
     """A draft says so itself."""
     assert rules(reviewed(state=ReviewState.PENDING)) == ["P132"]
+
+
+SIGNED = f"{ISSUE}review:\n  state: done\n  signatures:\n" + "".join(
+    f"    - {{step: {step.value}, by: 审核员{place}, at: 2025-{day} 10:00}}\n"
+    for place, (step, day) in enumerate(zip(ReviewStep, DAYS, strict=True), start=1)
+)
+
+
+def shown(root: Path) -> list[str]:
+    """What an issue's page says of its review."""
+    pipeline.build(root, root / "output")
+    page = BeautifulSoup((root / "output/2025-xuncha/001.html").read_bytes(), "html.parser")
+    names = [name for name in page.select(".fact-list__name") if name.text == "审核"]
+    return [value.text for name in names for value in name.find_next_siblings("dd")]
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("", []),
+        ("review_shown: 环节\n", ["三审三校，2025-11-25 10:00 审毕"]),
+        (
+            "review_shown: 署名\n",
+            [
+                f"{step.value}：审核员{place}，2025-{day} 10:00"
+                for place, (step, day) in enumerate(zip(ReviewStep, DAYS, strict=True), start=1)
+            ],
+        ),
+    ],
+    ids=["not", "steps", "names"],
+)
+def test_a_page_says_of_its_review_what_the_site_wants(project: Make, setting: str, expected: list[str]) -> None:
+    """Nothing unless asked for; that it was done; or by whom and when, in the order of the steps."""
+    root = project({"site.yaml": SITE + setting, "content/2025-xuncha/001.yaml": SIGNED})
+
+    assert shown(root) == expected
+    if "署名" not in setting:
+        assert "审核员" not in (root / "output/2025-xuncha/001.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("missing", ["state: done", "    - {step: 复审, by: 审核员3, at: 2025-11-22 10:00}\n"])
+def test_a_page_does_not_boast_of_a_review_that_is_not_finished(project: Make, missing: str) -> None:
+    """Pending, or without one of the six signatures."""
+    text = SIGNED.replace(missing, "state: pending" if missing.startswith("state") else "")
+    root = project({"site.yaml": f"{SITE}review_shown: 署名\n", "content/2025-xuncha/001.yaml": text})
+
+    assert shown(root) == []
+
+
+def test_what_is_shown_of_signatures_is_looked_at(project: Make) -> None:
+    """A telephone beside a name would be published with it; where names are not shown it does no harm."""
+    text = SIGNED.replace("审核员3", "张三科长13800138000")
+    files = {"content/2025-xuncha/001.yaml": text}
+    hidden = examine(project(files))
+    told = examine(project({**files, "site.yaml": f"{SITE}review_shown: 署名\n"}))
+
+    assert [d.code for d in hidden.diagnostics] == []
+    assert [(d.code, d.span.line) for d in told.diagnostics] == [("P101", 18)]

@@ -108,6 +108,15 @@ def test_texts_are_examined_even_if_another_file_is_broken(project: Make) -> Non
     assert "Y" in {d.code[0] for d in found.diagnostics}
 
 
+def test_texts_are_examined_even_if_their_round_is_broken(project: Make) -> None:
+    """After an import the round still wants its title; what stands in its issues, old and new, is told at once."""
+    older = "content/2025-xuncha/versions/001.1.yaml"
+    found = examine(project({"content/2025-xuncha/round.yaml": "title:\n", FILE: PLATE, older: PLATE}))
+
+    assert {f"{FILE}:5:15 P105", f"{older}:5:15 P105"} < set(told(found))
+    assert found.issues == 1
+
+
 def test_site_round_and_glossary_are_examined_too(project: Make) -> None:
     """Whatever reaches a page is looked at; the site's own contacts may stand there."""
     found = examine(
@@ -127,6 +136,34 @@ def test_site_round_and_glossary_are_examined_too(project: Make) -> None:
         "content/glossary.yaml:2:44 W110",
         "site.yaml:20:25 P101",
     ]
+
+
+OLDER = "content/2025-xuncha/versions/001.1.yaml"
+REVISED = ISSUE + "revisions: [{date: 2025-12-20, note: 删去车牌}]\n"
+
+
+def test_older_texts_are_examined_for_what_must_not_be_public(project: Make) -> None:
+    """They are public, too; how they are written is history, and a waiver for that is not missed."""
+    older = PLATE.replace("建立制度。", "建立制度,签定合同。") + (
+        "waivers:\n  - {rule: W110, text: 签定, by: 分管负责人, reason: 原文如此}\n"
+    )
+    found = examine(project({FILE: REVISED, OLDER: older}))
+
+    assert told(found) == [f"{OLDER}:5:15 P105", f"{OLDER}:5:27 P105"]
+    assert "publish --purge" in found.diagnostics[0].remedy
+
+
+def test_a_waiver_in_an_older_text_holds_there(project: Make) -> None:
+    """As in any file, and it is reported; one that lets nothing stand is told."""
+    kept = examine(project({FILE: REVISED, OLDER: WAIVED}))
+    unused = examine(project({FILE: REVISED, OLDER: ISSUE + WAIVED[len(PLATE) :]}))
+
+    assert told(kept) == []
+    assert [(str(w.span), w.by) for w in kept.waived] == [
+        (f"{OLDER}:5:15", "分管负责人"),
+        (f"{OLDER}:5:27", "分管负责人"),
+    ]
+    assert told(unused) == [f"{OLDER}:14:24 X001"]
 
 
 def test_reviews_are_required_only_where_the_caller_says_so(project: Make) -> None:

@@ -122,6 +122,7 @@ ORDER = (
     "rectify.release.pointer",
     "rectify.release.record",
     "rectify.release.sums",
+    "rectify.release.parcel",
     "rectify.release.releases",
     "rectify.release.continuity",
     "rectify.pipeline",

@@ -15,6 +15,7 @@ import pytest
 from rectify.release import journal, releases
 from rectify.release.journal import Entry, Kind
 from rectify.release.lock import LOCK, Holder, PublishError, hold
+from rectify.release.parcel import pack
 from rectify.release.pointer import FILE, LINK, Pointer
 from rectify.release.releases import Target
 from rectify.release.sums import SUMS, difference, read_sums, sums_text, wrong_files
@@ -57,7 +58,7 @@ def publish(target: Target, site: Site, day: int, name: str = "") -> str:
     """Publish *site* on a day of December, as the command does."""
     with hold(target.folder, ME, lambda _holder: False):
         releases.clean(target)
-        parcel = releases.parcel(source(target, site, name or f"site-{day}"), target.current)
+        parcel = pack(source(target, site, name or f"site-{day}"), target.current)
         return releases.publish(target, parcel, f"202512{day:02}-093000")
 
 
@@ -145,7 +146,7 @@ def test_a_damaged_old_file_is_not_used_again(target: Target) -> None:
 def test_a_source_that_changes_meanwhile_is_not_published(target: Target) -> None:
     """A build that runs at the same time must not get half of itself published."""
     publish(target, OLD, 2)
-    parcel = releases.parcel(source(target, NEW, "new"), target.current)
+    parcel = pack(source(target, NEW, "new"), target.current)
     (target.folder.parent / "new/index.html").write_bytes(b"changed")
 
     with pytest.raises(PublishError, match=r"index\.html 在公开的时候又变了"):
@@ -273,11 +274,35 @@ def test_failing_at_any_step_the_site_is_the_old_or_the_new(
     assert outcomes == {True}, "what failed must have left the old site"
 
 
+@needs_fork
+@pytest.mark.parametrize("place", [0.2, 0.4, 0.6, 0.8])
+def test_a_share_that_vanishes_midway_does_not_come_back_on_this_disk(
+    fresh: Callable[..., Target], place: float
+) -> None:
+    """What would be written where the share was mounted is not, and once it is there again the old site stands."""
+    last = round(place * accesses(fresh()))
+    target = fresh()
+    away = target.folder.with_name("away")
+
+    def vanish(count: int, _event: str) -> None:
+        if count == last:
+            target.folder.rename(away)
+
+    status, _ = in_a_copy(lambda: publish_new(target), vanish)
+    left = sorted(path.name for path in target.folder.rglob("*")) if target.folder.exists() else []
+    away.rename(target.folder)
+
+    assert (status, left) == (1, [])
+    assert seen(target) == OLD
+    publish(target, NEW, 4)
+    assert seen(target) == NEW
+
+
 def publish_new(target: Target, *, kept: int | None = None) -> None:
     """What is killed or fails: the second publication, from its lock on; with *kept* also taking away older releases."""
     with hold(target.folder, ME, lambda _holder: False):
         releases.clean(target)
-        parcel = releases.parcel({path: target.folder.parent / "site-3" / path for path in NEW}, target.current)
+        parcel = pack({path: target.folder.parent / "site-3" / path for path in NEW}, target.current)
         releases.publish(target, parcel, "20251203-093000")
         if kept is not None:
             releases.prune(target, (), kept)

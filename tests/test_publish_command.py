@@ -330,6 +330,21 @@ def test_what_the_system_says_is_told_in_words(code: int, words: str) -> None:
     assert said.endswith("再运行一次。")
 
 
+@pytest.mark.parametrize(
+    ("failed", "shown"),
+    [
+        ("/www/.publish.lock.pc.42", "/www"),
+        ("/www/releases/.incoming-20251202-093000-1f2e3d4c/2025-xuncha/001.html", "/www/releases"),
+        ("/www/releases/20251202-093000-1f2e3d4c", "/www/releases/20251202-093000-1f2e3d4c"),
+        ("/home/.project/record/published.jsonl", "/home/.project/record/published.jsonl"),
+        (None, "/www"),
+    ],
+)
+def test_a_place_that_is_told_is_one_that_people_see(failed: str | None, shown: str) -> None:
+    """Our own temporary names say nothing to a webmaster, and are gone when he looks for them."""
+    assert publishing.explained(OSError(errno.EROFS, "", failed), Path("/www")).startswith(f"写不进 {shown}：")
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the disk is full in a copy of this process")
 def test_a_full_disk_leaves_the_old_site(capfd: pytest.CaptureFixture[str], bureau: Bureau) -> None:
     """The message says what it is, and which site stands."""
@@ -464,3 +479,19 @@ def test_personal_data_is_not_published(bureau: Bureau, capsys: pytest.CaptureFi
     assert "002.yaml" in said
     assert number not in said
     assert not (bureau.www / "current/2025-xuncha/002.html").exists()
+
+
+def test_personal_data_in_an_older_text_is_not_published(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `revise` kept becomes a page of its own: it is refused like a text of today."""
+    number = "11010519491231002X"
+    older = "content/2025-xuncha/versions/001.1.yaml"
+    bureau.edit(REVISED)
+    lay(bureau.root, {older: ISSUE.replace("没有建立", f"居民{number}反映没有建立")})
+    refused = bureau.publish()
+    said = capsys.readouterr().out
+    lay(bureau.root, {older: ISSUE})
+
+    assert refused == publishing.SITE_HAS_ERRORS
+    assert f"{older}:5:12 P102" in said
+    assert number not in said
+    assert bureau.publish() == 0

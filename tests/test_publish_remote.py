@@ -16,6 +16,7 @@ import pytest
 
 from outside import missing
 from rectify.release import releases
+from rectify.release.parcel import pack
 from rectify.release.pointer import LINK
 from rectify.release.releases import Target
 from rectify.release.sums import wrong_files
@@ -109,7 +110,7 @@ def public(tmp_path: Path, remote: Remote) -> Target:
 def publish(target: Target, day: int, **files: str) -> str:
     """Publish *files* on this computer."""
     sources = {name.replace("_", "/") + ".html": text.encode() for name, text in files.items()}
-    return releases.publish(target, releases.parcel(sources, target.current), f"202512{day:02}-093000")
+    return releases.publish(target, pack(sources, target.current), f"202512{day:02}-093000")
 
 
 def recipe(name: str, remote: Remote, target: Target, /, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import reuse
 from rectify import pipeline
 from rectify.making.reuse import Memory, already_current, fingerprint
+from support import tree
 
 
 @pytest.fixture
@@ -148,3 +150,20 @@ def test_fingerprints_follow_the_inputs() -> None:
 
     assert fingerprint(["a", 1, None, ["b", "c"]]) == one
     assert len({one, fingerprint(("a", 1, None, ("b", "d"))), fingerprint(("a", "1", None, ("b", "c")))}) == 3
+
+
+def test_check_looks_at_the_last_build_and_leaves_it(root: Path) -> None:
+    """It says what a check says that makes all pages anew, of old pages and of edited ones, and changes nothing of the site."""
+    template = root / "templates/pages/help.html"
+    template.write_text(template.read_text("utf-8").replace("<p>", '<p style="color:red">', 1), "utf-8")
+    rebuild(root)
+    issue = next((root / "content").glob("*/001.yaml"))
+    issue.write_text(issue.read_text("utf-8").replace("problem: ", "problem: 再改一次。", 1), "utf-8")
+    before = tree(root / "output"), (root / ".rectify/record.json").read_bytes()
+    told = pipeline.check(root)
+    after = tree(root / "output"), (root / ".rectify/record.json").read_bytes()
+    shutil.rmtree(root / ".rectify")
+
+    assert [str(d.span.path) for d in told if d.code == "H030"] == ["help.html"]
+    assert told == pipeline.check(root)
+    assert before == after

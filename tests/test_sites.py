@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rectify import pipeline
-from support import MINIMAL, ROOT, lay, tree
+from support import ISSUE, MINIMAL, ROOT, lay, tree
 
 SITES = ROOT / "tests" / "sites"
 
@@ -31,3 +32,14 @@ def test_a_site_is_built_to_the_byte(name: str, tmp_path: Path, update_golden: b
     made, wanted = tree(tmp_path / "made"), tree(expected)
     assert sorted(wanted) == sorted(made)
     assert [str(path) for path in wanted if wanted[path] != made[path]] == []
+
+
+def test_a_round_too_large_to_be_read_for_facts_is_built(project: Callable[..., Path]) -> None:
+    """Without its pages of documents, dates and figures, and without links to them."""
+    issues = {n: ISSUE.replace("number: 1\n", f"number: {n}\n") for n in range(1, 2002)}
+    root = project({f"content/2025-xuncha/{n:03}.yaml": text for n, text in issues.items()})
+    pipeline.build(root, root / "output")
+    names = {path.name for path in (root / "output/2025-xuncha").iterdir()}
+
+    assert "2001.html" in names
+    assert names.isdisjoint({"wenjian.html", "shijian.html", "shuju.html", "shuju.csv"})

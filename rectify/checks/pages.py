@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -29,24 +30,32 @@ _TAG: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
+_LOADED: Final = frozenset({"stylesheet", "icon"})
+_TELLING: Final = frozenset(
+    ["html", "title", "header", "main", "footer", "a", "img", "th", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
+"""Tags that count even if they say nothing of themselves."""
+
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class _Element(NamedTuple):
     """An opening tag, and where its content begins."""
 
     name: str
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     end: int
 
 
 class _Page(NamedTuple):
-    """A page's source and its opening tags in order."""
+    """A page's source, its opening tags in order, and each kind of them."""
 
     source: str
     elements: tuple[_Element, ...]
+    kinds: Mapping[str, list[_Element]]
 
-    def named(self, *names: str) -> list[_Element]:
-        return [element for element in self.elements if element.name in names]
+    def named(self, name: str) -> list[_Element]:
+        return self.kinds.get(name, [])
 
     def text(self, element: _Element) -> str:
         """The words inside *element*, which holds none of its own kind."""
@@ -71,15 +80,20 @@ def check_pages(folder: Path, paths: Iterable[PurePosixPath]) -> Iterator[Diagno
 
 
 def _read(source: str) -> _Page:
-    found = []
+    found: list[_Element] = []
+    kinds: defaultdict[str, list[_Element]] = defaultdict(list)
     for tag in _TAG.finditer(source):
-        if name := tag[1] or tag[3]:
-            raw = tag[2] if tag[1] else tag[4]
-            found.append(_Element(name.lower(), _attributes(raw) if raw else {}, tag.end()))
-    return _Page(source, tuple(found))
+        block, inside, name, given = tag.groups()
+        if block or given or (name and name.lower() in _TELLING):
+            element = _Element((block or name).lower(), _attributes(inside if block else given), tag.end())
+            found.append(element)
+            kinds[element.name].append(element)
+    return _Page(source, tuple(found), kinds)
 
 
-def _attributes(raw: str) -> dict[str, str]:
+@lru_cache(maxsize=2048)
+def _attributes(raw: str) -> Mapping[str, str]:
+    """What a tag says of itself; most of a page's tags stand on all pages."""
     return {
         name.lower(): html.unescape(quoted or single or bare) for name, quoted, single, bare in _ATTRIBUTE.findall(raw)
     }
@@ -116,7 +130,7 @@ def _structure(page: _Page) -> Iterator[_Finding]:
         yield "H010", "页面没有写明语言", '<html lang="zh-CN">（A-11）'
     if not any(map(page.text, page.named("title"))):
         yield "H011", "页面没有标题", "写上 <title>（A-09）"
-    levels = [int(heading.name[1]) for heading in page.named("h1", "h2", "h3", "h4", "h5", "h6")]
+    levels = [int(element.name[1]) for element in page.elements if element.name in _HEADINGS]
     if levels.count(1) != 1:
         yield "H012", f"一级标题有 {levels.count(1)} 个", "每页只要一个 h1（A-01）"
     for before, after in pairwise(levels):
@@ -153,7 +167,7 @@ def _self_contained(page: _Page) -> Iterator[_Finding]:
         script = name == "script" and "src" not in given and given.get("type") != "application/ld+json"
         if "style" in given or name == "style" or script:
             yield "H030", f"页面里有内嵌的样式或脚本：<{name}>", "放到 static/ 里（W-05）"
-        loaded = name == "link" and not {"stylesheet", "icon"}.isdisjoint(given.get("rel", "").split())
-        for address in (given.get("src", ""), given.get("href", "") if loaded else ""):
-            if _OUTSIDE.match(address):
+        loaded = name == "link" and not _LOADED.isdisjoint(given.get("rel", "").split())
+        for address in (given.get("src"), given.get("href") if loaded else None):
+            if address and _OUTSIDE.match(address):
                 yield "H031", f"页面用了外部的资源：{address}", "把文件放到 static/ 里（G-26）"

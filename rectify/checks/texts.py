@@ -16,7 +16,7 @@ from rectify.source.nodes import Mapping, Node, Scalar, Sequence
 from rectify.source.yamltree import decode_text, parse
 
 _SILENT: Final = ("waivers", "review")
-"""Never published: what was let stand, and who signed."""
+"""What was let stand is never published; who signed only where the site says so, and is looked at then."""
 
 
 class Text(NamedTuple):

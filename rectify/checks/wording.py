@@ -48,6 +48,7 @@ _FULL: Final = re.compile("[０-９Ａ-Ｚａ-ｚ％＋]+")
 _SPACE: Final = re.compile(
     rf"(?<=[{HAN}，。；：、）》”])[ \t\u3000\xa0]+(?=[{HAN}《“（，。；：、）])|(?<=\d)[ \u3000\xa0]+(?=[年月日])|(?<=[年月])[ \u3000\xa0]+(?=\d)"
 )
+_SLOGAN: Final = re.compile(rf"“[{HAN}]{{4,8}}(?:[ \u3000][{HAN}]{{4,8}})+”")
 
 _DAY: Final = re.compile(
     r"(?:(?<!\d)(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日"
@@ -172,11 +173,19 @@ def _widths(text: str, allow: frozenset[str]) -> Iterator[Found]:
     for pattern, rule in ((_HALF, "W105"), (_FULL, "W105"), (_SPACE, "W106")):
         if not pattern.search(text):
             continue
+        if rule == "W106":
+            text = _SLOGAN.sub(_joined, text)
         spans = [(max(0, found.start() - 2), found.end() + 2) for found in pattern.finditer(text)]
         wrong = [(start, end) for start, end in spans if text[start:end] not in allow]
         if wrong:
             (start, end), more = wrong[0], len(wrong) - 1
             yield Found(start, min(end, len(text)), rule, text[start:end], f"这一段共有 {more + 1} 处" if more else "")
+
+
+def _joined(slogan: re.Match[str]) -> str:
+    """A slogan of phrases of one length, which are set apart by spaces (“知纪守纪 担当作为”), with commas in their place."""
+    phrases = slogan[0][1:-1].replace("\u3000", " ").split(" ")
+    return slogan[0] if len({len(phrase) for phrase in phrases}) > 1 else f"“{'、'.join(phrases)}”"
 
 
 def _dates(text: str) -> Iterator[Found]:

@@ -33,6 +33,14 @@ class Server(Enum):
     IIS = "iis"
 
 
+class ReviewShown(Enum):
+    """What an issue's page says of its review (三审三校): nothing, that it was done, or by whom (P-01)."""
+
+    NO = "不显示"
+    STEPS = "环节"
+    NAMES = "署名"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavigationLink:
     """One link of the navigation."""
@@ -112,6 +120,11 @@ class SiteConfig:
     feedback: Feedback = named("反馈渠道", "没有的渠道不写")
     licence: Line = named("数据使用许可", "空着就只请读者写明来源", default=Line(""))
     review_required: bool = named("必须三审三校", "true 表示没有审毕的内容不能发布", default=False)
+    review_shown: ReviewShown = named(
+        "显示审核信息",
+        "问题页上写不写三审三校：不显示、环节（什么时候审毕）或署名（谁、什么时候）；没有走完的不写",
+        default=ReviewShown.NO,
+    )
     server: Server | None = named("服务器", "nginx、apache 或 iis；后两种的设置文件会放进网站里", default=None)
     departments: tuple[Department, ...] = named("部门", "文中出现的部门名称从这里取", default=())
     redirects: tuple[Redirect, ...] = named("改了名的网址", "公开过的网址改名以后，照旧找得到", default=())

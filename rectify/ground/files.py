@@ -43,13 +43,15 @@ class Staging:
     """A new tree beside *folder*, file by file, until it takes the folder's place in one step.
 
     Killed at any moment, *folder* is the old tree or the new one; the next staging clears up.
-    Kept files are the same files as before, with their times.
+    Kept files are the same files as before, with their times. A tree that is only to be looked at
+    can be made *aside*.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, aside: Path | None = None) -> None:
         self.folder = folder
-        self.incoming = folder.with_name(f".{folder.name}-incoming")
-        restore_folder(folder)
+        self.incoming = aside or folder.with_name(f".{folder.name}-incoming")
+        if not aside:
+            restore_folder(folder)
         shutil.rmtree(self.incoming, ignore_errors=True)
         self.incoming.mkdir(parents=True)
         self._made = {""}

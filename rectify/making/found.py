@@ -36,6 +36,8 @@ def with_found(site: Site, open_issue: OpenIssue, remember: Remember) -> Site:
 def found_outputs(site: Site) -> Iterator[Output]:
     """Documents, timeline and figures of every round that has any."""
     for within in site.rounds:
+        if not within.found:  # a round too large to be read for facts
+            continue
         yield from (_page("documents", view, within) for view in documents_views(site, within))
         yield from (_page("timeline", view, within) for view in timeline_views(site, within))
         figures = tuple(figures_views(site, within))

@@ -81,5 +81,5 @@ def check_is_gone(entry: Entry, record: Sequence[Entry], texts: Mapping[str, Tex
     older = {one.text for one in record if one.address == entry.address} - {"", left.digest if left else ""}
     if still := sorted(path for path, digest in sums.items() if digest in older):
         raise PublishError(
-            f"要清除的旧文字还会公开在 {'、'.join(still)}：把 versions 文件夹里这个问题的那几份旧文件删掉，再运行一次。"
+            f"要清除的旧文字还会公开在 {'、'.join(still)}：把 versions 文件夹里这个问题的旧文件改好或者删掉，再运行一次。"
         )

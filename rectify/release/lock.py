@@ -79,10 +79,9 @@ def _remove_if_stale(path: Path, me: Holder, is_alive: Callable[[Holder], bool])
             f"如果那台电脑上的公开已经中断，删掉 {path}，再运行一次。"
         )
     if is_alive(holder):
-        raise PublishError(
-            f"{holder.user} 从 {holder.since} 起正在公开这个网站（进程 {holder.pid}），请等它完成，再运行一次。\n"
-            f"如果它已经中断，删掉 {path}，再运行一次。"
-        )
+        told = f"{holder.user} 从 {holder.since} 起正在公开这个网站（进程 {holder.pid}），请等它完成，再运行一次。"
+        unsure = f"\n如果它已经中断，删掉 {path}，再运行一次。" if os.name == "nt" else ""  # there it cannot be asked
+        raise PublishError(told + unsure)
     removed = path.with_name(f"{LOCK}.stale.{me.pid}")
     path.replace(removed)
     if _holder(removed) != holder:  # another was quicker, and this is already its lock

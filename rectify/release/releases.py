@@ -7,7 +7,8 @@ A release is laid under a name that begins with a dot, verified byte by byte, wr
 disk, renamed, and only then pointed at. Killed at any moment, the pointer leads to a whole site; what
 lies half done has a dot in front, and the next publication takes it away. Files that the last
 release has, too, are hard links to it. The style sheets and scripts of the last release are carried
-along, so that a page opened just before still finds its own.
+along, so that a page opened just before still finds its own. Beside each file of letters lie its
+compressed siblings, in the list of digests like all else.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.release.journal import Entry, Kind
 from rectify.release.lock import PublishError
+from rectify.release.parcel import Parcel, Watch, unwatched
 from rectify.release.pointer import Pointer, flush
 from rectify.release.sums import (
     SUMS,
@@ -38,10 +40,6 @@ RELEASES: Final = "releases"
 KEPT: Final = 10
 _NAME: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}\Z")
 _STAMP: Final = len("20251202-093000")
-_ASSETS: Final = re.compile(rb"assets/[0-9a-f]{16}/")
-_HOME: Final = "index.html"
-Watch = Callable[[Iterable[str], str, int], Iterable[str]]
-"""Shows how far a long step has come: the paths, what is being done, how many there are."""
 
 
 class Target(NamedTuple):
@@ -61,33 +59,10 @@ class Target(NamedTuple):
         return self.folder / RELEASES / name
 
 
-class Parcel(NamedTuple):
-    """Files that make a release: where each comes from, and its digest."""
-
-    sources: Mapping[str, Path | bytes]
-    sums: Sums
-
-
 def names(target: Target) -> tuple[str, ...]:
     """The releases there are, oldest first."""
     folder = target.folder / RELEASES
     return tuple(sorted(p.name for p in folder.iterdir() if _NAME.match(p.name))) if folder.is_dir() else ()
-
-
-def parcel(sources: Mapping[str, Path | bytes], previous: Path | None) -> Parcel:
-    """The files at *sources*, and from the *previous* release the assets that its own pages use; OSError."""
-    together = {**_assets_of(previous), **sources} if previous else dict(sources)
-    digests = {path: sha256(s) if isinstance(s, bytes) else sha256_of(s) for path, s in together.items()}
-    return Parcel(together, digests)
-
-
-def _assets_of(release: Path) -> dict[str, Path]:
-    try:
-        used = set(_ASSETS.findall((release / _HOME).read_bytes()))
-    except FileNotFoundError:
-        return {}
-    folders = tuple(sorted(folder.decode() for folder in used))
-    return {path: release / path for path in read_sums(release) if folders and path.startswith(folders)}
 
 
 def differs(target: Target, sums: Sums) -> Difference:
@@ -107,7 +82,7 @@ def clean(target: Target) -> None:
             path.unlink()
 
 
-def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = lambda paths, _doing, _total: paths) -> str:
+def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = unwatched) -> str:
     """Make *parcel* the public site; the name of its release. The lock must be held.
 
     *stamp* is the time, `20251202-093000`, later than that of any release. PublishError, OSError:
@@ -122,7 +97,8 @@ def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = lambda pa
     name = f"{stamp}-{sha256(listing)[:8]}"
     incoming = target.folder / RELEASES / f".incoming-{name}"
     try:
-        incoming.mkdir(parents=True)
+        incoming.parent.mkdir(exist_ok=True)
+        incoming.mkdir()
         _lay(incoming, parcel, target.current, watch)
         (incoming / SUMS).write_bytes(listing)
         _write_through(incoming)
@@ -137,9 +113,10 @@ def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = lambda pa
 
 def _lay(incoming: Path, parcel: Parcel, previous: Path | None, watch: Watch) -> None:
     known = read_sums(previous) if previous else {}
+    for folder in sorted({above for path in parcel.sources for above in PurePosixPath(path).parents}):
+        (incoming / folder).mkdir(exist_ok=True)  # once: what vanishes with its share must not come back on this disk
     for path in watch(sorted(parcel.sources), "复制", len(parcel.sources)):
         place, source, digest = incoming / path, parcel.sources[path], parcel.sums[path]
-        place.parent.mkdir(parents=True, exist_ok=True)
         if previous and known.get(path) == digest and _linked(previous / path, place, digest):
             continue
         data = source if isinstance(source, bytes) else source.read_bytes()

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from rectify.field.config import Department
-from rectify.field.model import Figure, Issue
+from rectify.field.config import Department, ReviewShown
+from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep
 from rectify.field.transcript import updates_of
 from rectify.found.card import documents_of
 from rectify.ground import richtext
@@ -182,6 +182,20 @@ def _issue_facts(site: Site, within: SiteRound, entry: SiteIssue, issue: Issue, 
     if entry.card.changed:
         yield Fact("更新日期", (Link(entry.card.changed),))
     yield Fact("来源", (Link(record.source),))
+    if issue.review and (said := tuple(_review_in_words(issue.review, site.config.review_shown))):
+        yield Fact("审核", tuple(map(Link, said)))
+
+
+def _review_in_words(review: Review, shown: ReviewShown) -> Iterator[str]:
+    """That the texts were reviewed and proofread three times, and by whom if that is to be *shown* (P-01)."""
+    signed = {signature.step: signature for signature in review.signatures}
+    if shown is ReviewShown.NO or review.state is not ReviewState.DONE or len(signed) < len(ReviewStep):
+        return
+    if shown is ReviewShown.STEPS:
+        yield f"三审三校，{signed[ReviewStep.FINAL_PROOF].at.stamp} 审毕"
+        return
+    for step in ReviewStep:
+        yield f"{step.value}：{signed[step].by}，{signed[step].at.stamp}"
 
 
 def documents_in_words(issue: Issue) -> tuple[str, ...]:

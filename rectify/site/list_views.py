@@ -13,7 +13,7 @@ from rectify.site.frame import Head, Link, head_of
 from rectify.site.row import TAGS, Row, StatusTag
 from rectify.site.rows import GROUP_TITLES, GroupRow, group_row, groups_of, statuses_in_words
 
-PAGE_LENGTH = 200
+PAGE_LENGTH = 100
 
 
 _GROUP_LEADS = {

@@ -19,10 +19,12 @@ from rectify.checks.pages import check_pages
 from rectify.examination import examine_sources
 from rectify.ground.diagnostics import SourceError, errors
 from rectify.making.reuse import FOLDER, OUTPUT, Memory
+from rectify.outputs.compressed import is_sibling
 from rectify.release import journal, releases
 from rectify.release.continuity import brought_up_to_date, check_is_gone, check_is_there, public_record, purge_entry
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.lock import Holder, PublishError, hold
+from rectify.release.parcel import pack
 from rectify.release.pointer import FILE, LINK
 from rectify.release.record import changes_since, entries_of
 from rectify.release.releases import Target, stamp_of
@@ -114,7 +116,14 @@ def verify(root: Path, options: Namespace) -> int:
 def explained(error: OSError, folder: Path) -> str:
     """What a failed system call means for who publishes, and what to do."""
     reason = _REASONS.get(error.errno or 0, f"系统报告：{error.strerror or error}")
-    return f"写不进 {error.filename or folder}：{reason}，再运行一次。"
+    return f"写不进 {_shown_place(error.filename, folder)}：{reason}，再运行一次。"
+
+
+def _shown_place(name: str | bytes | int | None, folder: Path) -> Path:
+    """Where it happened, for people: what begins with a dot is ours, and there only while we work."""
+    path = Path(os.fsdecode(name)) if isinstance(name, str | bytes) else folder
+    hidden = [above for above in (path, *path.parents) if above.name.startswith(".") and above.is_relative_to(folder)]
+    return hidden[-1].parent if hidden and hidden[-1] != folder else path
 
 
 def _target(options: Namespace) -> Target:
@@ -159,7 +168,7 @@ def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Call
         entries += (purge_entry(options.purge, options.reason, record, made.now.texts, now),)
     sources: dict[str, Path | bytes] = {str(path): root / OUTPUT / path for path in made.paths}
     sources[str(JOURNAL)] = journal.written((*record, *entries))
-    parcel = releases.parcel(sources, None if options.purge else target.current)
+    parcel = pack(sources, None if options.purge else target.current, watch)
     if options.purge:
         check_is_gone(entries[-1], record, made.now.texts, parcel.sums)
     change = releases.differs(target, parcel.sums)
@@ -220,18 +229,21 @@ def _continued(root: Path, target: Target, now: str) -> tuple[Entry, ...]:
 
 
 def shown(change: Difference) -> str:
-    """What readers will see change: pages by their addresses, other files by their number."""
+    """What readers will see change: pages by their addresses, other files by their number.
+
+    Compressed siblings go with their files and are told only where nothing else changes.
+    """
     lines = []
     for word, paths in zip(("新增", "改动", "删去"), change, strict=True):
         pages = [path for path in paths if path.endswith(".html")]
-        others = len(paths) - len(pages)
-        if not paths:
+        others = sum(not is_sibling(path) for path in paths) - len(pages)
+        if not pages and not others:
             continue
         lines.append(f"{word} {len(pages)} 个网页" + (f"、{others} 个其他文件" if others else ""))
         lines += [f"    {page}" for page in pages[:_SHOWN]]
         if len(pages) > _SHOWN:
             lines.append(f"    ……另有 {len(pages) - _SHOWN} 个")
-    return "\n".join(lines)
+    return "\n".join(lines) or "网页没有变化，只有压好的副本（.gz、.br）要更新"
 
 
 def _agreed(ask: Callable[[str], str]) -> bool:

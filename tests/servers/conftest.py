@@ -13,9 +13,8 @@ import pytest
 
 from outside import missing
 from rectify import pipeline
-from rectify.outputs.compressed import compressed_siblings
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
-from servers.running import Running, serving
+from servers.running import Running, put_out, serving
 from support import MINIMAL, ROOT, SITE, lay, tree
 
 LINE = "编号,标题,状态\n"
@@ -73,13 +72,10 @@ def published(readable: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
         folder = Path(tempfile.mkdtemp(dir=readable))
         folder.chmod(0o755)
         built = pipeline.build(root, folder / "site")
-        for path, data in tree(folder / "site").items():
-            for beside, small in compressed_siblings(path, data):
-                (folder / "site" / beside).write_bytes(small)
+        put_out(folder, tree(folder / "site"))
         for ending in (".gz", ".br"):
-            (folder / f"site/data/late.csv{ending}").unlink(missing_ok=True)
-            (folder / f"site/data/late.html{ending}").unlink(missing_ok=True)
-        (folder / "current").symlink_to("site")
+            (folder / f"current/data/late.csv{ending}").unlink(missing_ok=True)
+            (folder / f"current/data/late.html{ending}").unlink(missing_ok=True)
         return folder, server_facts(built.site.config, built.paths)
 
     return make

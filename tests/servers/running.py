@@ -12,18 +12,23 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from outside import missing
 from rectify.outputs.server_config.apache import apache_folder, apache_host
 from rectify.outputs.server_config.facts import ServerFacts
 from rectify.outputs.server_config.nginx import nginx_folder, nginx_hosts
+from rectify.release import releases
+from rectify.release.parcel import pack
+from rectify.release.pointer import LINK
+from rectify.release.releases import Target
 
 WAIT = 20.0
 APACHE_MODULES = Path("/usr/lib/apache2/modules")
 APACHE_DEFAULTS = Path("/etc/apache2/mods-available")
 NGINX_MODULES = Path("/usr/lib/nginx/modules")
+BROTLI_FOR_NGINX = "ngx_http_brotli_static_module.so"
 LOADED = (
     "mpm_event authz_core authz_host alias dir mime autoindex negotiation env setenvif filter deflate headers "
     "rewrite socache_shmcb ssl http2"
@@ -79,6 +84,14 @@ class Running:
         return trusting.wrap_socket(plain, server_hostname=self.facts.host)
 
 
+def put_out(folder: Path, site: Mapping[PurePosixPath, bytes], day: int = 1) -> None:
+    """Publish *site* into *folder* on a day of December."""
+    target = Target(folder, LINK)
+    releases.publish(
+        target, pack({str(path): data for path, data in site.items()}, target.current), f"202512{day:02}-093000"
+    )
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as one:
@@ -122,7 +135,7 @@ def nginx_settings(facts: ServerFacts, folder: Path, ports: tuple[int, int]) -> 
     (folder / f"{facts.name}.conf").write_text(hosts, encoding="utf-8")
     (folder / f"{facts.name}.locations").write_text(locations, encoding="utf-8")
     main = folder / "nginx.conf"
-    module = NGINX_MODULES / "ngx_http_brotli_static_module.so"
+    module = NGINX_MODULES / BROTLI_FOR_NGINX
     brotli = f"load_module {module};\n" if module.is_file() else ""
     temporary = "".join(
         f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

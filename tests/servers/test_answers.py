@@ -7,11 +7,14 @@ import socket
 import ssl
 import warnings
 from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from rectify.outputs.server_config.facts import ASK_AGAIN, FOR_A_YEAR, HEADERS, SECURITY
-from servers.running import Answer, Running, has_ipv6
+from rectify.outputs.server_config.apache import apache_folder
+from rectify.outputs.server_config.facts import ASK_AGAIN, FOR_A_YEAR, HEADERS, SECURITY, ServerFacts
+from servers.running import BROTLI_FOR_NGINX, NGINX_MODULES, Answer, Running, has_ipv6, put_out, serving
+from support import tree
 
 SAFETY = {name.lower(): value for name, value in (*HEADERS, ("Strict-Transport-Security", SECURITY))}
 OF_THE_CONNECTION = {"date", "server", "connection", "keep-alive", "upgrade", "transfer-encoding", "accept-ranges"}
@@ -100,6 +103,32 @@ def test_letters_come_compressed_to_those_who_can(server: Running, path: str) ->
     assert small.body[4:10] == bytes(4) + b"\x02\xff"
     assert small.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
     assert "content-encoding" not in plain.headers
+
+
+def test_a_new_release_comes_compressed_as_it_is_plain(
+    kind: str, published: Callable[[str], tuple[Path, ServerFacts]]
+) -> None:
+    """While the server runs, the site changes: nobody who reads gzip or brotli gets the old page any more."""
+    folder, facts = published("/xczg/")
+    site = {path: data for path, data in tree(folder / "site").items() if path.suffix != ".odd"}
+    page = PurePosixPath("2025-xuncha/001.html")
+    change = ("# brotli_static on;", "brotli_static on;") if (NGINX_MODULES / BROTLI_FOR_NGINX).is_file() else ("", "")
+    with serving(kind, facts, folder, change) as server:
+        before = server.of_site(str(page), headers={"Accept-Encoding": "gzip"})
+        put_out(folder, {**site, page: site[page].replace("制度".encode(), "规定".encode())}, day=2)
+        if kind == "apache":
+            (folder / "current/.htaccess").write_bytes(apache_folder(facts))
+        plain, small = server.of_site(str(page)), server.of_site(str(page), headers={"Accept-Encoding": "gzip"})
+        asked = {"Accept-Encoding": "gzip", "If-None-Match": before.headers["etag"]}
+        again = server.of_site(str(page), headers=asked)
+        smallest = server.of_site(str(page), headers={"Accept-Encoding": "br"})
+
+    assert gzip.decompress(before.body) == site[page]
+    assert b"\xe8\xa7\x84\xe5\xae\x9a" in plain.body
+    assert gzip.decompress(small.body) == plain.body
+    assert (again.status, again.body) == (200, small.body)
+    if smallest.headers.get("content-encoding") == "br":
+        assert pytest.importorskip("brotli").decompress(smallest.body) == plain.body
 
 
 @pytest.mark.parametrize("path", ["data/late.csv", "data/late.html"])

@@ -46,9 +46,9 @@ def test_letters_are_compressed(name: str) -> None:
     assert ".gz" in endings(name, LETTERS)
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.png", "a.gz", "a.woff2", "a.odd"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.png", "a.gz", "a.woff2", "a.odd", ".htaccess"])
 def test_what_is_compressed_already_is_left(name: str) -> None:
-    """Workbooks and pictures would only grow."""
+    """Workbooks and pictures would only grow; settings are shown to nobody."""
     assert endings(name, LETTERS) == []
 
 
@@ -65,6 +65,22 @@ def test_nothing_is_made_larger() -> None:
     noise = random.Random(1).randbytes(2000)
 
     assert endings("a.txt", noise) == []
+
+
+@pytest.mark.parametrize("ending", [".gz", ".br"])
+def test_an_older_sibling_is_used_again_only_if_it_says_the_same(ending: str) -> None:
+    """One that was made of it, by whatever program; not a stale one, not one with more, not what is none at all."""
+    packages = {".gz": standard, ".br": pytest.importorskip("brotli")}
+    pack, unpack = packages[ending].compress, packages[ending].decompress
+
+    def made(older: bytes) -> bytes:
+        return {p.suffix: d for p, d in compressed_siblings(PurePosixPath("a.html"), LETTERS, lambda _: older)}[ending]
+
+    good, bad = pack(LETTERS), (pack(LETTERS + b"!"), pack(LETTERS) + pack(b"!"), pack(LETTERS)[:-9], b"none", b"")
+
+    assert made(good) == good
+    assert [made(one) for one in bad] == [made(b"")] * len(bad)
+    assert unpack(made(b"")) == LETTERS
 
 
 def test_brotli_is_made_where_it_is_installed() -> None:

@@ -64,6 +64,19 @@ ENTRIES = {
     "denyUrlSequences": "sequence",
     "staticContent": "fileExtension mimeType",
 }
+WORDS = {
+    "errorMode": "DetailedLocalOnly Custom Detailed",
+    "existingResponse": "Auto Replace PassThrough",
+    "responseMode": "File ExecuteURL Redirect",
+    "cacheControlMode": "NoControl DisableCache UseMaxAge UseExpires",
+    "httpResponseStatus": "Permanent Found Temporary",
+    **dict.fromkeys(
+        ["enabled", "doStaticCompression", "doDynamicCompression", "allowUnlisted", "allowed", "exactDestination"],
+        "true false",
+    ),
+}
+"""What an attribute may say, where it may not say anything."""
+
 INHERITED = {"fileExtensions", "staticContent", "httpErrors", "denyUrlSequences", "customHeaders"}
 FACTS = ServerFacts(
     host="www.example.gov.cn",
@@ -88,6 +101,7 @@ def faults(element: ET.Element) -> Iterator[str]:
     """Whatever IIS would refuse in *element* and below it."""
     shape = SCHEMA[element.tag]
     yield from (f"<{element.tag}> has no {name}" for name in element.attrib if name not in shape.attributes.split())
+    yield from _words(element)
     known: set[str] = set()
     for child in element:
         if child.tag not in shape.elements.split():
@@ -103,7 +117,14 @@ def faults(element: ET.Element) -> Iterator[str]:
         yield from (f"<{tag}> twice in <{element.tag}>" for tag in again)
 
 
+def _words(element: ET.Element) -> Iterator[str]:
+    for name, value in element.attrib.items():
+        if name in WORDS and value not in WORDS[name].split():
+            yield f"<{element.tag}> cannot say {name}={value}"
+
+
 def _entry(parent: str, entry: ET.Element, key: str, known: set[str]) -> Iterator[str]:
+    yield from _words(entry)
     name = entry.attrib.get(key, "").lower()
     yield from (f"<{parent}> entries have no {one}" for one in entry.attrib if one not in ENTRIES[parent].split())
     if not name:
@@ -114,7 +135,7 @@ def _entry(parent: str, entry: ET.Element, key: str, known: set[str]) -> Iterato
         return
     if name in known:
         yield f"{name} twice in <{parent}>"
-    if parent in INHERITED and f"removed {name}" not in known and parent != "customHeaders":
+    if parent in INHERITED and f"removed {name}" not in known:
         yield f"{name} in <{parent}> is not removed first"
     known.add(name)
 
@@ -131,6 +152,8 @@ def test_iis_accepts_the_settings(settings: ET.Element) -> None:
         ('<remove statusCode="404" subStatusCode="-1" />', ""),
         ("<clientCache cacheControlMode", "<cacheClient cacheControlMode"),
         ("cacheControlMaxAge", "maxAge"),
+        ('cacheControlMode="DisableCache"', 'cacheControlMode="NoCache"'),
+        ('<remove name="X-Frame-Options" />', ""),
         (
             '<directoryBrowse enabled="false" />',
             '<directoryBrowse enabled="false" /><directoryBrowse enabled="false" />',
@@ -164,7 +187,11 @@ def test_the_same_headers_as_the_other_servers(settings: ET.Element) -> None:
         **dict(HEADERS),
         "Strict-Transport-Security": SECURITY,
     }
-    assert [e.attrib["name"] for e in said.iter("remove")] == ["X-Powered-By"]
+    assert [e.attrib["name"] for e in said.iter("remove")] == [
+        "X-Powered-By",
+        *dict(HEADERS),
+        "Strict-Transport-Security",
+    ]
 
 
 def test_caching_as_the_other_servers(settings: ET.Element) -> None:

@@ -11,7 +11,7 @@ import pytest
 from outside import missing
 from rectify.outputs.server_config.facts import ServerFacts
 from rectify.outputs.server_config.nginx import nginx_files
-from servers.running import NGINX_MODULES, Running, command, nginx_settings, self_signed
+from servers.running import BROTLI_FOR_NGINX, NGINX_MODULES, Running, command, nginx_settings, self_signed
 from servers.test_answers import SAFETY, safety
 
 OTHERS = """server_tokens off;
@@ -59,7 +59,7 @@ def test_a_server_with_settings_of_its_own_changes_nothing(
 
 def test_brotli_is_sent_where_the_module_is(start: Callable[..., Running]) -> None:
     """With the marked line switched on, `.br` goes to those who read it, before `.gz`."""
-    if not (NGINX_MODULES / "ngx_http_brotli_static_module.so").is_file():
+    if not (NGINX_MODULES / BROTLI_FOR_NGINX).is_file():
         missing("no brotli for nginx (Debian: apt-get install libnginx-mod-http-brotli-static)")
     brotli = pytest.importorskip("brotli")
     server = start("nginx", "/xczg/", ("# brotli_static on;", "brotli_static on;"))

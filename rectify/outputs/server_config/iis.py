@@ -42,7 +42,7 @@ _FOLDER: Final = """\
 <<errors>>
     </httpErrors>
 
-    <!-- 每个回答都带。 -->
+    <!-- 每个回答都带；上一级有同名的，先去掉。 -->
     <httpProtocol>
       <customHeaders>
         <remove name="X-Powered-By" />
@@ -119,7 +119,7 @@ def iis_folder(facts: ServerFacts) -> bytes:
         base=facts.base_path,
         errors="\n".join(_error(status, facts.not_found) for status in (403, 404)),
         headers="\n".join(
-            f'        <add name="{name}" value="{value}" />'
+            _twice("name", name, f'value="{value}"', 8)
             for name, value in (*HEADERS, ("Strict-Transport-Security", SECURITY))
         ),
         left_over="\n".join(_twice("fileExtension", f".{ending}", 'allowed="false"', 10) for ending in LEFT_OVER),
