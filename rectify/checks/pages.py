@@ -76,7 +76,7 @@ def check_pages(folder: Path, paths: Iterable[PurePosixPath]) -> Iterator[Diagno
                 yield Diagnostic(at, code, message, remedy)
         if len(data) > MAX_PAGE_BYTES and path.name != "quanwen.html":  # the whole notice is long by nature (F-07)
             message = f"页面有 {len(data) // 1024} KB，超过 {MAX_PAGE_BYTES // 1024} KB"
-            yield Diagnostic(at, "H032", message, "缩短内容，或者调小每页的行数（G-17）")
+            yield Diagnostic(at, "H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）")
 
 
 def _read(source: str) -> _Page:
