@@ -21,9 +21,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from browser.kinds import KINDS  # noqa: E402
 from browser.test_lighthouse import HIDDEN, NAMES, ask  # noqa: E402
 from rectify import pipeline  # noqa: E402
-from rectify.outputs.compressed import compressed_siblings  # noqa: E402
 from rectify.outputs.server_config.facts import ServerFacts, server_facts  # noqa: E402
-from servers.running import serving  # noqa: E402
+from servers.running import put_out, serving  # noqa: E402
 from support import tree  # noqa: E402
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -55,14 +54,11 @@ def main() -> None:
 
 
 def published(folder: Path) -> ServerFacts:
-    """Build the real site for nginx into *folder*."""
+    """Publish the real site for nginx in *folder*."""
     folder.chmod(0o755)
     built = pipeline.build(ROOT, folder / "site")
-    for path, data in tree(folder / "site").items():
-        for beside, small in compressed_siblings(path, data):
-            (folder / "site" / beside).write_bytes(small)
-    (folder / "current").symlink_to("site")
-    return server_facts(built.site.config, built.paths, ())
+    put_out(folder, tree(folder / "site"))
+    return server_facts(built.site.config, built.paths)
 
 
 def row(name: str, runs: list[dict[str, Any]]) -> str:
