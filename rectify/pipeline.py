@@ -14,8 +14,8 @@ from rectify.checks.links import LinkCheck
 from rectify.field.config import Server
 from rectify.field.model import Issue
 from rectify.found.card import IssueCard
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
-from rectify.ground.files import Staging
+from rectify.ground.diagnostics import Diagnostic, SourceError, errors
+from rectify.ground.files import Staging, changed_meanwhile
 from rectify.making.found import with_found
 from rectify.making.output import Output, Page
 from rectify.making.plan import Plan, plan
@@ -26,7 +26,16 @@ from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
 from rectify.release.record import Public, Text, changes_since, promised, refusals
 from rectify.site.derive import Site, SiteIssue, derive
-from rectify.source.load import IssueSource, ReadCard, Sources, Surroundings, card_reader, load, place, read_issue
+from rectify.source.load import (
+    IssueSource,
+    ReadCard,
+    Sources,
+    Surroundings,
+    card_reader,
+    load,
+    locator,
+    read_issue,
+)
 
 Item = TypeVar("Item")
 Opened = dict[PurePosixPath, Issue]
@@ -58,7 +67,7 @@ def read(
 
     *recalling* may spare reading an issue's file; each that had to be read is left in *opened*.
     """
-    locate = partial(place, root)
+    locate = locator(root)
 
     def inspect(issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
         if opened is not None:
@@ -160,10 +169,12 @@ def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
     """The texts of an issue, for its page: those at hand, or its file read now."""
     if (known := opened.get(entry.source)) is not None:
         return known
-    issue, digest = read_issue(root, entry.source, None)
+    try:
+        issue, digest = read_issue(root, entry.source, None)
+    except FileNotFoundError:
+        raise changed_meanwhile(entry.source) from None
     if digest != entry.digest:
-        message = "这个文件在生成网站的时候又被改动了"
-        raise SourceError([Diagnostic(Span(entry.source), "S007", message, "存好文件，再运行一次")])
+        raise changed_meanwhile(entry.source)
     return issue
 
 
