@@ -432,3 +432,10 @@ def test_a_sign_that_lost_its_letter_is_not_written() -> None:
     draft = recognise([read_data(said.encode(), "a.txt")], given_id="2025-a")
 
     assert refused(issue_yaml(draft, draft.issues[0])) == []
+
+
+def test_a_round_that_is_too_large_for_facts_still_becomes_a_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond a number of issues no facts are gathered, and no page shows them."""
+    monkeypatch.setattr("rectify.making.found.MOST_READ", 0)
+
+    assert (codes(root), (root / "output/2025-xuncha/timeline.html").exists()) == ([], False)

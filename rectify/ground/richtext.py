@@ -79,7 +79,7 @@ def _too_deep(text: str) -> Iterator[tuple[int, str, str]]:
     for found in _NESTED.finditer(text):
         yield found.start(), "列表或引用套得太深", "最多套八层；不是列表的，行首的 - 和 > 前面加反斜杠"
     depth = 0
-    for bracket in _BRACKET.finditer(text):
+    for bracket in _BRACKET.finditer(text) if text.count("[") > _DEEPEST else ():
         depth = max(depth + {"[": 1, "]": -1}.get(bracket[0], 0), 0)
         if depth > _DEEPEST:
             yield bracket.start(), "方括号套得太深，或者没有成对", "补上另一半；不是链接的，改用六角括号〔〕"
