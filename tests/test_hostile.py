@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -34,6 +35,7 @@ from rectify.making.reuse import Memory
 from rectify.outputs.dataset.table import any_table
 from rectify.outputs.server_config.facts import server_facts
 from rectify.outputs.server_config.iis import iis_folder
+from rectify.outputs.sheet import Column, Sheet, workbook
 from rectify.pipeline import build
 from rectify.release import journal
 from rectify.release.journal import Entry, Kind
@@ -439,3 +441,18 @@ def test_a_round_that_is_too_large_for_facts_still_becomes_a_site(root: Path, mo
     monkeypatch.setattr("rectify.making.found.MOST_READ", 0)
 
     assert (codes(root), (root / "output/2025-xuncha/timeline.html").exists()) == ([], False)
+
+
+def test_a_merged_cell_over_a_whole_sheet_is_refused() -> None:
+    """Every cell that it covers would be remembered."""
+    sheet = Sheet("台账", [Column("序号"), Column("问题")], [["1", "没有建立制度"]] * 2600)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([sheet]))) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            merged = b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+            new.writestr(name, old.read(name).replace(b"</sheetData>", merged))
+
+    with pytest.raises(SourceError) as caught:
+        read_data(made.getvalue(), "a.xlsx")
+
+    assert [one.code for one in caught.value.diagnostics] == ["I002"]
