@@ -113,9 +113,8 @@ def _findings(
 
 def _read_alone(root: Path, opened: pipeline.Opened) -> Iterator[tuple[PurePosixPath, Issue]]:
     """Issues and older texts that were not read because what surrounds them is wrong: their texts are told all the same."""
-    for file in regular_files(root / "content"):
-        path = PurePosixPath(file.relative_to(root.resolve()).as_posix())
-        if file.suffix == ".yaml" and path not in opened:
+    for path in regular_files(root, GLOSSARY_FILE.parent):
+        if path.suffix == ".yaml" and path not in opened:
             with contextlib.suppress(SourceError, OSError):  # told already, or no issue
                 yield path, read_issue(root, path, None)[0]
 

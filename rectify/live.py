@@ -11,7 +11,6 @@ import contextlib
 import threading
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -37,7 +36,7 @@ from rectify.source.load import (
     ReadCard,
     Sources,
     Surroundings,
-    place,
+    locator,
 )
 from rectify.source.yamltree import decode_text
 
@@ -314,7 +313,7 @@ class _Issues:
             if kept.around.digest == around.digest:
                 return kept.read
             if kept.around.round.categories == around.round.categories:  # it would be read the same way
-                inspected = check_issue(kept.issue, path, around, partial(place, self.root))
+                inspected = check_issue(kept.issue, path, around, locator(self.root))
                 return self._keep(path, around, (kept.read[0], tuple(inspected)), kept.issue)
         assert self._read is not None  # noqa: S101 - set by recalling
         read = self._read(path, around)

@@ -16,7 +16,7 @@ from rectify.field.config import Server
 from rectify.field.model import Issue
 from rectify.found.card import IssueCard
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
-from rectify.ground.files import Staging
+from rectify.ground.files import Staging, changed_meanwhile
 from rectify.making.found import with_found
 from rectify.making.output import Output, Page
 from rectify.making.plan import Plan, plan
@@ -35,7 +35,7 @@ from rectify.source.load import (
     Surroundings,
     card_reader,
     load,
-    place,
+    locator,
     read_issue,
 )
 
@@ -69,7 +69,7 @@ def read(
 
     *recalling* may spare reading an issue's file; each that had to be read is left in *opened*.
     """
-    locate = partial(place, root)
+    locate = locator(root)
 
     def inspect(issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
         if opened is not None:
@@ -167,9 +167,9 @@ def made_anew(_name: str, _key: str, make: Callable[[], bytes]) -> bytes:
 
 def redirect_faults(root: Path, planned: Plan) -> tuple[Diagnostic, ...]:
     """Redirects of the project *root* that cannot be, each where it is written."""
+    locate = locator(root)
     return tuple(
-        Diagnostic(place(root, SITE_FILE, fault.where), fault.code, fault.message, fault.remedy)
-        for fault in planned.misled
+        Diagnostic(locate(SITE_FILE, fault.where), fault.code, fault.message, fault.remedy) for fault in planned.misled
     )
 
 
@@ -178,11 +178,12 @@ def broken_links(
 ) -> Iterator[Diagnostic]:
     """What *links* found on the pages that were made, and what people wrote into any page's texts."""
     pages = {str(output.path): output for output in planned.outputs if isinstance(output, Page)}
+    locate = locator(root)
 
     def written(path: str) -> Span:
         page = pages[path]
         source = page.source or page.path
-        return place(root, source, page.where) if page.where else Span(source)
+        return locate(source, page.where) if page.where else Span(source)
 
     for output in planned.outputs:
         if isinstance(output, Page) and output.links:
@@ -194,10 +195,12 @@ def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
     """The texts of an issue, for its page: those at hand, or its file read now."""
     if (known := opened.get(entry.source)) is not None:
         return known
-    issue, digest = read_issue(root, entry.source, None)
+    try:
+        issue, digest = read_issue(root, entry.source, None)
+    except FileNotFoundError:
+        raise changed_meanwhile(entry.source) from None
     if digest != entry.digest:
-        message = "这个文件在生成网站的时候又被改动了"
-        raise SourceError([Diagnostic(Span(entry.source), "S007", message, "存好文件，再运行一次")])
+        raise changed_meanwhile(entry.source)
     return issue
 
 

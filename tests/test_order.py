@@ -179,6 +179,7 @@ ORDER = (
     "rectify.intake.record_yaml",
     "rectify.intake.intake",
     "rectify.intake.report",
+    "rectify.terminal.screen",
     "rectify.terminal.messages",
     "rectify.terminal.progress",
     "rectify.terminal.profile",

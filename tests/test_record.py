@@ -33,7 +33,7 @@ entries = st.lists(
         Entry,
         time=st.just(TIME),
         kind=st.sampled_from(Kind),
-        address=words,
+        address=st.just("") | st.from_regex(r"[a-z0-9-]{1,9}(/[0-9]{3})?\.html", fullmatch=True),
         text=words,
         published=words,
         revisions=st.integers(0, 9),

@@ -99,9 +99,22 @@ def working_days(start: PartialDate, end: PartialDate, days_off: frozenset[str],
     """
     if not (start.day and end.day):
         return None
-    first, last = (dt.date(day.year, day.month, day.day) for day in (start, end))
-    weekend = 5
-    days = (first + dt.timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(
-        day.isoformat() in days_on or (day.weekday() < weekend and day.isoformat() not in days_off) for day in days
-    )
+    first, last = (dt.date(day.year, day.month, day.day).toordinal() for day in (start, end))
+    shifted = {_ordinal(day): 1 for day in days_on} | {_ordinal(day): 0 for day in days_off - days_on}
+    usual = max(_weekdays(last) - _weekdays(first), 0)
+    return usual + sum(works - _is_weekday(day) for day, works in shifted.items() if first < day <= last)
+
+
+def _weekdays(day: int) -> int:
+    """How many days from Monday to Friday there were up to the *day* with this ordinal: 1 was a Monday."""
+    weeks, rest = divmod(day, 7)
+    return weeks * 5 + min(rest, 5)
+
+
+def _is_weekday(day: int) -> int:
+    return _weekdays(day) - _weekdays(day - 1)
+
+
+def _ordinal(day: str) -> int:
+    """The ordinal of an ISO date, 0 if it is not known to the day."""
+    return dt.date.fromisoformat(day).toordinal() if len(day) == len("2024-01-01") else 0

@@ -53,7 +53,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(codes: list[str], code: str, level: str, message: str, span: Span) -> dict[str, Any]:
     place = {
         "artifactLocation": {
-            "uri": quote(str(span.path)),
+            "uri": quote(str(span.path), errors="surrogateescape"),
             "uriBaseId": "SITE" if span.path.suffix == ".html" else "PROJECT",
         },
         "region": {"startLine": span.line, "startColumn": span.column},

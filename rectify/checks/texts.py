@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from rectify.field.shape import fields_of, hints, is_record, item_of
 from rectify.field.words import Line, Rich
 from rectify.ground.diagnostics import SourceError, Span
+from rectify.ground.files import read_file
 from rectify.source.decode import FieldPath
 from rectify.source.nodes import Mapping, Node, Scalar, Sequence
 from rectify.source.yamltree import decode_text, parse
@@ -80,9 +81,9 @@ def spans_in(root: Path, path: PurePosixPath, findings: abc.Sequence[Finding]) -
     if not findings:
         return []
     try:
-        source = decode_text((root / path).read_bytes(), path)
+        source = decode_text(read_file(root, path), path)
         tree = parse(source, path)
-    except (OSError, SourceError):
+    except (FileNotFoundError, SourceError):
         return [Span(path) for _ in findings]
     lines = source.split("\n")
     seen: _Seen = {}

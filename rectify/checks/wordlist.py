@@ -14,8 +14,9 @@ from typing import Final
 from rectify.field.words import Line, named
 from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import Diagnostic, SourceError
+from rectify.ground.files import read_file
 from rectify.source.decode import decode
-from rectify.source.yamltree import decode_text
+from rectify.source.yamltree import MAX_BYTES, decode_text
 
 WORDLIST_FILE: Final = PurePosixPath("checks.yaml")
 
@@ -77,7 +78,7 @@ def read_wordlist(root: Path) -> tuple[Wordlist, tuple[Diagnostic, ...]]:
     """Our word list with that of the project *root* added, and what is wrong with the latter."""
     ours = _decoded(Path(__file__).with_name("checks.yaml").read_bytes())
     try:
-        theirs = _decoded((root / WORDLIST_FILE).read_bytes())
+        theirs = _decoded(read_file(root, WORDLIST_FILE, MAX_BYTES))
     except FileNotFoundError:
         return ours, ()
     except SourceError as error:

@@ -29,6 +29,8 @@ Phone = NewType("Phone", str)
 """A telephone number that can be dialled from anywhere: with its area code."""
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+NOT_A_FILE: Final = re.compile(r"(?:index|con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE)
+"""Names that no page of a list can have: its folder's own page, and the devices of Windows."""
 URL: Final = re.compile(r"https?://[^\s/$.?#][^\s<>\"'\\]*\Z")
 PAGE_PATH: Final = re.compile(
     r"(?=.{1,200}\Z)(?:[A-Za-z0-9_~][A-Za-z0-9_~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*\.html|(?<=/))\Z"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import PurePosixPath
+from typing import Final
+
+ENOUGH: Final = 200
+"""Mistakes told of one file: whoever has these to mend runs the program again afterwards."""
 
 
 class Severity(IntEnum):
@@ -52,6 +56,15 @@ class SourceError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.diagnostics))
+
+
+def limited(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The first of *diagnostics* on one file, and that there are more; what comes then is not even looked for."""
+    for count, one in enumerate(diagnostics, start=1):
+        yield one
+        if count == ENOUGH:
+            yield Diagnostic(one.span, "Y017", f"已经有 {ENOUGH} 处，不再往下看", "改正以上各处，再运行一次")
+            return
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

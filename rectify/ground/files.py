@@ -7,9 +7,12 @@ import ctypes
 import hashlib
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -20,12 +23,78 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def regular_files(folder: Path) -> Iterator[Path]:
-    """Every file below *folder* in a stable order, links that lead outside left out."""
-    root = folder.resolve()
-    for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix()):
-        if path.is_file() and path.resolve().is_relative_to(root):
-            yield path
+def is_within(path: Path, root: Path) -> bool:
+    """Whether *path*, all links followed, is below *root*; a link that leads to itself is where it stands."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def read_file(root: Path, path: PurePosixPath, limit: int | None = None) -> bytes:
+    """The bytes of the file *path* below *root*, which a person may have put there, if there are at most *limit*.
+
+    A pipe or a device, which could be read without end, is not even opened, and no link is followed
+    out of *root*. Raises FileNotFoundError, and SourceError for what is there but not to be read.
+    """
+    _check(root, path, limit)
+    try:
+        return (root / path).read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _check(root: Path, path: PurePosixPath, limit: int | None) -> None:
+    whole = root / path
+    try:
+        if any(os.path.islink(f"{root}/{step}") for step in (path, *path.parents)) and not is_within(whole, root):  # noqa: PTH114
+            raise _fault(path, "S002", "这是指到项目以外的链接", "换成文件本身")
+        found = whole.stat()
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if stat.S_ISDIR(found.st_mode):
+        raise _fault(path, "S002", "这里应当是一个文件，却是一个文件夹", "把文件夹移走，放进文件")
+    if not stat.S_ISREG(found.st_mode):
+        raise _fault(path, "S002", "这不是普通的文件，是管道或者设备", "把它移走，放进文件")
+    if limit is not None and found.st_size > limit:
+        raise oversized(path, found.st_size, limit)
+
+
+def read_again(root: Path, path: PurePosixPath, limit: int | None = None) -> bytes:
+    """The bytes of a file that was there a moment ago."""
+    try:
+        return read_file(root, path, limit)
+    except FileNotFoundError:
+        raise changed_meanwhile(path) from None
+
+
+def changed_meanwhile(path: PurePosixPath) -> SourceError:
+    """That the file *path* is not any more what was read."""
+    return _fault(path, "S007", "这个文件在生成网站的时候又被改动了", "存好文件，再运行一次")
+
+
+def oversized(path: PurePosixPath, size: int, limit: int) -> SourceError:
+    """That the file *path* has *size* bytes."""
+    message = f"文件有 {size:,} 字节，超过 {limit:,} 字节的上限"
+    return _fault(path, "Y008", message, "一个问题写一个文件，不要把整份通报放进来")
+
+
+def _unreadable(path: PurePosixPath, error: Exception) -> SourceError:
+    why = error.strerror if isinstance(error, OSError) else error
+    return _fault(path, "S002", f"读不了这个文件：{why}", "检查文件的权限，关掉正在占用它的程序")
+
+
+def _fault(path: PurePosixPath, code: str, message: str, remedy: str) -> SourceError:
+    return SourceError([Diagnostic(Span(path), code, message, remedy)])
+
+
+def regular_files(root: Path, folder: PurePosixPath) -> Iterator[PurePosixPath]:
+    """Every file in the *folder* below *root*, from *root* and in a stable order; links that lead outside are left out."""
+    if is_within(root / folder, root):
+        for path in sorted((root / folder).rglob("*"), key=lambda p: p.as_posix()):
+            if is_within(path, root) and path.is_file():
+                yield PurePosixPath(path.relative_to(root).as_posix())
 
 
 def write_atomically(path: Path, data: bytes) -> None:

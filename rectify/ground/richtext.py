@@ -20,10 +20,14 @@ _WHOLE_LINK = re.compile(
     r"\(\s*(?:<([^<>\s]*)>|((?:[^()<>\"'`\\\s]|\([^()<>\"'`\\\s]*\))*))(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
 _REFERENCE = re.compile(r"^ {0,3}(\[[^\]\n]+\]:[ \n]*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|[./#]|www\.)\S*)", re.MULTILINE)
+_NESTED = re.compile(r"^(?:(?:[ \t]*(?:>|(?:[-*+]|\d+[.)])[ \t])){9}|[ \t]{40}[ \t]*(?:[-*+>]|\d+[.)]))", re.MULTILINE)
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_DEEPEST = 8
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
 _AUTOMAIL = re.compile(r"<[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+>")
 _SAFE_TARGET = re.compile(
-    r"(?:(?:https?://|mailto:|tel:)[^\s<>\"'`\\]+|#[\w-]*|\.{0,2}/?[\w%-][\w./%-]*(?:#[\w-]*)?)\Z", re.IGNORECASE
+    r"(?:(?:https?://(?![^/?#]*@)|mailto:|tel:)[^\s<>\"'`\\]+|#[\w-]*|\.{0,2}/?[\w%-][\w./%-]*(?:#[\w-]*)?)\Z",
+    re.IGNORECASE,
 )
 _LINK_REMEDY = "网址以 https:// 或 http:// 开头，邮箱以 mailto: 开头，电话以 tel: 开头；不是链接的，括号改用全角（）"
 _UNIT = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰]")
@@ -70,6 +74,19 @@ def problems(text: str) -> Iterator[tuple[int, str, str]]:
             f"不能把链接的地址另写一行：{_shown(found[1])}",
             "直接写成 [文字](https://…)",
         )
+    yield from _too_deep(text)
+
+
+def _too_deep(text: str) -> Iterator[tuple[int, str, str]]:
+    """What the Markdown library would take too long over: it looks for the other end of every bracket."""
+    for found in _NESTED.finditer(text):
+        yield found.start(), "列表或引用套得太深", "最多套八层；不是列表的，行首的 - 和 > 前面加反斜杠"
+    depth = 0
+    for bracket in _BRACKET.finditer(text) if text.count("[") > _DEEPEST else ():
+        depth = max(depth + {"[": 1, "]": -1}.get(bracket[0], 0), 0)
+        if depth > _DEEPEST:
+            yield bracket.start(), "方括号套得太深，或者没有成对", "补上另一半；不是链接的，改用六角括号〔〕"
+            return
 
 
 def _link_fault(text: str, start: int) -> str:

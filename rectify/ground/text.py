@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 _CLOSE = 0.5
+_LONG = 300
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = HAN + "\u3000-\u303f\uff01-\uff60\u2018\u2019\u201c\u201d\u2014\u2026"
 _SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t]*\n[ \t]*(?=[{WIDE}])")
@@ -17,6 +18,8 @@ _SIGN = re.compile(r"[\[*_`|\n]|  |^[ \t]*(?:[-+]|[0-9]+\.)[ \t]")
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that *word* was probably meant to be, or None if none is close."""
+    if len(word) > _LONG:
+        return None
     likeness = {choice: SequenceMatcher(None, choice, word).ratio() for choice in choices}
     best = max(likeness, key=lambda choice: likeness[choice], default="")  # of equals, the first
     return best if likeness.get(best, 0) >= _CLOSE else None

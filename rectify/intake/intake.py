@@ -140,7 +140,7 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
     draft, new = imported.draft, imported.texts
     folder = content / (draft.round.id if given_id else _free(content, draft.round.id, new[ROUND_FILE]))
     draft = replace(draft, round=replace(draft.round, id=folder.name))
-    existing = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))} if folder.is_dir() else {}
+    existing = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml")) if path.is_file()}
     known = remembered((folder / MEMORY).read_bytes() if (folder / MEMORY).is_file() else None)
     files: dict[str, str] = {}
     changes: dict[str, tuple[Change, ...]] = {}

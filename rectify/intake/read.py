@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ MAX_PACKAGE: Final = 200 * 1024 * 1024  # mostly pictures, which are not read
 MAX_TEXT: Final = 8 * 1024 * 1024
 MAX_PAGE: Final = 3 * 1024 * 1024  # without pictures in its text; a long notice has a sixth of it
 MAX_TAGS: Final = 200_000
+MAX_LINES: Final = 50_000
 _MEGABYTE: Final = 1024 * 1024
 _PAGE: Final = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 _PICTURE: Final = re.compile(rb"data:image/[^\"'\s)>]+")
@@ -36,7 +38,10 @@ def read_source(path: Path) -> SourceText:
     """The lines of the office file at *path*. Raises SourceError (I001-I009) with what to do instead."""
     name = path.name
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            raise refusal(name, "I001", "这不是普通的文件，是管道或者设备", "写出文件本身的名字")
+        size = found.st_size
         data = path.read_bytes() if size <= MAX_PACKAGE else b""
     except FileNotFoundError:
         raise refusal(
@@ -56,6 +61,8 @@ def read_source(path: Path) -> SourceText:
 def read_data(data: bytes, name: str) -> SourceText:
     """The lines of a file with this content and *name*, with every strange character told."""
     source = _read(data, name)
+    if len(source.lines) > MAX_LINES:
+        raise refusal(name, "I002", f"文件有 {len(source.lines)} 行，多得不正常", "只留下通报或者台账本身，再导入")
     if not any(line.text.strip() for line in source.lines):
         raise refusal(
             name,

@@ -16,6 +16,7 @@ from rectify.outputs.sheet import letters_of
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAX_MERGING: Final = 20_000_000
+_MAX_COVERED: Final = 500_000
 _MAX_FILLED: Final = 200  # columns up to which empty cells are given too
 
 
@@ -129,12 +130,13 @@ def _sheet(root: Element, title: str, book: Book) -> Sheet:
             if found.text.strip() or found.doubt:
                 sheet.rows.setdefault(row_number, {})[column] = found
     merges = root.findall("s-mergeCells/s-mergeCell")
-    if len(merges) * len(sheet.rows) > _MAX_MERGING:
-        raise refusal(book.name, "I002", f"工作表“{title}”的合并单元格太多", "删去没有用的行和合并单元格，另存后再导入")
-    for merge in merges:
+    too_many = len(merges) * len(sheet.rows) > _MAX_MERGING
+    for merge in () if too_many else merges:
         corners = _REFERENCE.findall(merge.get("ref", ""))
-        if len(corners) > 1:
+        if len(corners) > 1 and len(sheet.covered) <= _MAX_COVERED:
             _merge(sheet, *((_column(letters), int(number)) for letters, number in corners[:2]))
+    if too_many or len(sheet.covered) > _MAX_COVERED:
+        raise refusal(book.name, "I002", f"工作表“{title}”的合并单元格太多", "删去没有用的行和合并单元格，另存后再导入")
     return sheet
 
 
@@ -143,7 +145,7 @@ def _merge(sheet: Sheet, first: tuple[int, int], last: tuple[int, int]) -> None:
     (left, top), (right, bottom) = first, last
     sheet.spans[top, left] = (right - left + 1, bottom - top + 1)
     for row, cells in sheet.rows.items():
-        if top <= row <= bottom:
+        if top <= row <= bottom and len(sheet.covered) <= _MAX_COVERED:
             covered = range(left, right + 1)
             sheet.covered.update((row, column) for column in covered[:_MAX_FILLED] if (row, column) != (top, left))
             for column in [column for column in cells if (row, column) != (top, left) and column in covered]:

@@ -58,7 +58,7 @@ def choose(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> Choice | Non
     series = dict.fromkeys(t.series for t in tokens if t.kind == "mark" and t.series not in (HEADER, SECTION))
     tried = [(parse(lines, tokens, one), one) for one in (*series, LABELLED)]
     tried = [(_without_prose(lines, tokens, parsed), one) for parsed, one in tried if parsed.entries]
-    scored = [(score(lines, tokens, parsed), parsed) for parsed, _ in tried]
+    scored = [(score(lines, tokens, parsed), parsed) for parsed, _ in tried if parsed.entries]
     if not scored or max(points for points, _ in scored) < _MIN_SCORE:
         return None
     best = max(scored, key=lambda pair: (round(pair[0], 3), len(pair[1].entries)))[1]

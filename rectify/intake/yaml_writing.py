@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rectify.field.model import Issue, Round
@@ -12,6 +12,7 @@ from rectify.intake.draft import Draft, DraftIssue, Passage
 from rectify.intake.escaping import escaped
 from rectify.intake.notice import NoticeLine
 from rectify.intake.passages import names_of
+from rectify.source.nodes import UNPRINTABLE
 
 _PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\n]|:(?=\S)|(?<=\S)#)*\Z")
 _FALSE_FRIENDS: Final = re.compile(r"(?:~|null|true|false|yes|no|on|off|[\d.+-].*)\Z", re.IGNORECASE)
@@ -49,7 +50,7 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
     if "problem" not in blocks:
         blocks["problem"] = ["# 没有认出问题的内容，请照原文补上。", "problem:"]
     lines = [line for name in fields_of(Issue) for line in blocks.get(name, ())]
-    return "\n".join(line for line in lines if line is not None) + "\n"
+    return _file(line for line in lines if line is not None)
 
 
 def round_yaml(draft: Draft) -> str:
@@ -67,7 +68,12 @@ def round_yaml(draft: Draft) -> str:
             lines += _group(draft, name, kind, required=is_required(field))
         else:
             lines += _fact(draft, name, name, 0, required=is_required(field), named=field.metadata["name"])
-    return "\n".join(lines) + "\n"
+    return _file(lines)
+
+
+def _file(lines: Iterable[str]) -> str:
+    """The text of a file. What shaped the letter before it is left out where a text was cut between the two."""
+    return UNPRINTABLE.sub("", "\n".join(lines) + "\n")
 
 
 def scalar(text: str) -> str:

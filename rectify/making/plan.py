@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from rectify.field.config import Destination
 from rectify.field.transcript import transcript, transcript_path
@@ -31,6 +33,10 @@ from rectify.site.row import Row
 from rectify.site.rows import groups_of
 from rectify.site.terms import TermIndex, index_of
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
+from rectify.source.nodes import UNPRINTABLE
+
+_UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z))')
+"""What Windows or a line of a list cannot have in a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) 
     outputs += tuple(_server(site, outputs))
     seen: set[str] = set()
     for output in outputs:
-        key = str(output.path).casefold()
+        key = unicodedata.normalize("NFC", str(output.path)).casefold()
         if key in seen:
             raise SourceError([_collision(output)])
         seen.add(key)
@@ -77,14 +83,29 @@ def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) 
 
 
 def _collision(output: Output) -> Diagnostic:
-    """Only copied files may have any name; pages and assets never meet."""
+    """Copied files may have any name; pages meet where a category's id looks like the second page of another."""
+    if isinstance(output, Page):
+        message = f"有两页的网址都是 {output.path}（不分大小写）"
+        return Diagnostic(Span(output.source or SITE_FILE), "S008", message, "给其中一个类别或者部门换一个编号（id）")
     message = f"{output.path.name} 与网站自己的文件重名（不分大小写）"
     return Diagnostic(Span(PurePosixPath("static/root", output.path)), "S008", message, "换一个名字，或者移走它")
 
 
 def _copies(assets: Assets) -> Iterator[Document]:
+    wrong = [path for path, _ in assets.files if not _is_fit(path)]
+    if wrong:
+        remedy = "换一个名字，只用文字、数字、点和连字符"
+        raise SourceError(
+            Diagnostic(Span(PurePosixPath("static", path.name)), "S010", "文件名不能用在网址里", remedy)
+            for path in wrong
+        )
     for path, data in assets.files:
         yield Document(path=path, inputs=digest(data), make=partial(bytes, data))
+
+
+def _is_fit(path: PurePosixPath) -> bool:
+    """Whether every system can hold a file at *path*, and every list of files name it on one line."""
+    return not any(_UNFIT.search(part) or UNPRINTABLE.search(part) for part in path.parts)
 
 
 def _server(site: Site, outputs: tuple[Output, ...]) -> Iterator[Document]:

@@ -15,6 +15,7 @@ import jinja2.debug
 from markupsafe import Markup, escape
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.files import read_file
 from rectify.ground.richtext import is_foreign
 from rectify.making.output import Output, Page
 from rectify.site.frame import Frame, Head
@@ -69,10 +70,24 @@ class _Environment(jinja2.Environment):
         return found
 
 
+class _Loader(jinja2.FileSystemLoader):
+    """Templates of one folder: files, and no links out of the project."""
+
+    def __init__(self, templates: Path) -> None:
+        super().__init__(templates)
+        self._templates = templates
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        """The text of the *template*, its file and whether it is still the same."""
+        with contextlib.suppress(FileNotFoundError):
+            read_file(self._templates.parent, PurePosixPath(self._templates.name, template))
+        return super().get_source(environment, template)
+
+
 def environment(templates: Path) -> jinja2.Environment:
     """Jinja over the folder *templates*: everything escaped, nothing undefined."""
     jinja = _Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=_Loader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -145,7 +160,8 @@ def _not_utf8(templates: Path, name: str) -> Diagnostic:
     wrong = name
     for path in sorted(templates.rglob("*.html")):
         try:
-            path.read_text("utf-8")
+            if path.is_file():
+                path.read_text("utf-8")
         except UnicodeDecodeError:  # noqa: PERF203 - a mistake was made; time does not matter
             wrong = path.relative_to(templates).as_posix()
     return Diagnostic(

@@ -12,6 +12,7 @@ more within the same tick of the clock, so it is read again next time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -84,26 +85,38 @@ def stamps_of(root: Path, names: Iterable[str]) -> Stamps:
         path = os.path.join(root, name)  # noqa: PTH118 - ten thousand files go through here
         if os.path.isdir(path):  # noqa: PTH112
             found.update(_walk(path, name))
-        elif os.path.exists(path):  # noqa: PTH110
-            found[name] = _stamp(path, os.stat(path))  # noqa: PTH116
+        elif os.path.lexists(path):
+            found[name] = _stamp(path)
     return found
 
 
 def _walk(folder: str, name: str) -> Iterator[tuple[str, Stamp]]:
-    with os.scandir(folder) as entries:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:  # what cannot be read is told by who reads it
         for entry in entries:
             inner = f"{name}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in _IGNORED:
                     yield from _walk(entry.path, inner)
             else:
-                yield inner, _stamp(entry.path, entry.stat(follow_symlinks=entry.is_symlink()))
+                yield inner, _stamp(entry.path, None if entry.is_symlink() else entry)
 
 
-def _stamp(path: str, found: os.stat_result) -> Stamp:
+def _stamp(path: str, entry: os.DirEntry[str] | None = None) -> Stamp:
+    try:
+        found = entry.stat() if entry else os.stat(path)  # noqa: PTH116
+    except OSError:  # gone, or a link that leads nowhere
+        return 0, 0, 0
     if os.name == "nt":
-        return found.st_size, found.st_mtime_ns, digest(Path(path).read_bytes())
+        return found.st_size, found.st_mtime_ns, _content(Path(path))
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _content(path: Path) -> str:
+    """The digest of a file; nothing of what is none, such as a pipe, or cannot be read."""
+    try:
+        return digest(path.read_bytes()) if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def signature(stamps: Stamps, libraries: str) -> str:
@@ -159,8 +172,10 @@ class Memory:
         self._stamps = stamps_of(root, INPUTS)
         self._libraries = libraries()
         engine = {name: stamp for name, stamp in self._stamps.items() if name.split("/")[0] in ENGINE}
-        contents = (digest((root / name).read_bytes()) for name in sorted(engine))
-        self._engine = digest("\n".join([self._libraries, *sorted(engine), *contents]).encode())
+        contents = (_content(root / name) for name in sorted(engine))
+        self._engine = digest(
+            "\n".join([self._libraries, *sorted(engine), *contents]).encode("utf-8", "surrogateescape")
+        )
         self._last = _read(root)
         if self._last.engine != self._engine:
             self._last = Record()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from rectify.ground.files import digest, regular_files
+from rectify.ground.files import digest, read_again, regular_files
+from rectify.source.yamltree import decode_text
 
 FIRST: Final = ("reset", "tokens", "base", "layout")
 LAST: Final = ("utilities", "print")
@@ -50,11 +51,11 @@ def collect(static: Path, name: str | None = None) -> Assets:
     """
     own = [(PurePosixPath("site.css"), join_css(static / "css"))]
     own += [(PurePosixPath(script), join_js(static / "js", parts)) for script, parts in SCRIPTS.items()]
-    own += _below(static / "images")
+    own += _below(static, "images")
     name = name or digest(b"\0".join(data for _, data in own))
     base = PurePosixPath("assets", name)
     files = [(base / path, data) for path, data in own]
-    files += _below(static / "root")
+    files += _below(static, "root")
     return Assets(f"{base}/site.css", f"{base}/early.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
 
 
@@ -65,29 +66,31 @@ def join_css(folder: Path) -> bytes:
     names = [folder / f"{name}.css" for name in FIRST]
     names += sorted((folder / "components").glob("*.css"))
     names += [folder / f"{name}.css" for name in LAST]
-    sheet: str = cssmin(_joined(names))
-    return _bytes(sheet)
+    sheet: str = cssmin(_text(_read(folder, names)))
+    return f"{sheet}\n".encode()
 
 
 def join_js(folder: Path, names: Iterable[str]) -> bytes:
     """One script of those with the *names* in *folder*, without comments; each keeps its names to itself."""
     from rjsmin import jsmin  # noqa: PLC0415 - most builds make no script anew
 
-    script: str = jsmin(_joined([folder / f"{name}.js" for name in names]))
-    return _bytes(script)
+    script: str = jsmin(_text(_read(folder, [folder / f"{name}.js" for name in names])))
+    return f"{script}\n".encode()
 
 
-def _joined(paths: list[Path]) -> str:
-    """The files that are there, one after the other; bytes that are not UTF-8 pass through as they are."""
-    parts = (path.read_bytes().replace(b"\r\n", b"\n") for path in paths if path.is_file())
-    return b"\n".join(parts).decode(errors="surrogateescape")
+def _text(parts: list[tuple[PurePosixPath, bytes]]) -> str:
+    """The files one after the other; SourceError where one is not UTF-8."""
+    return "\n".join(decode_text(data, path) for path, data in parts)
 
 
-def _bytes(text: str) -> bytes:
-    return f"{text}\n".encode(errors="surrogateescape")
+def _read(folder: Path, paths: list[Path]) -> list[tuple[PurePosixPath, bytes]]:
+    """Those of *paths* in the *folder* `static/css` or `static/js` that are there, from the project's root."""
+    root = folder.parent.parent
+    named = (PurePosixPath(path.relative_to(root).as_posix()) for path in paths if path.is_file())
+    return [(path, read_again(root, path)) for path in named]
 
 
-def _below(folder: Path) -> list[tuple[PurePosixPath, bytes]]:
-    if not folder.is_dir():
-        return []
-    return [(PurePosixPath(p.relative_to(folder).as_posix()), p.read_bytes()) for p in regular_files(folder)]
+def _below(static: Path, name: str) -> list[tuple[PurePosixPath, bytes]]:
+    """The files in the folder *name* of *static*, with their paths from there."""
+    root, folder = static.parent, PurePosixPath(static.name, name)
+    return [(path.relative_to(folder), read_again(root, path)) for path in regular_files(root, folder)]

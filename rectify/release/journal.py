@@ -20,7 +20,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.ground.files import write_atomically
+from rectify.ground.files import read_file, write_atomically
+from rectify.source.nodes import UNPRINTABLE
 
 JOURNAL: Final = PurePosixPath("record/published.jsonl")
 NOTHING_BEFORE: Final = "0" * 64
@@ -88,7 +89,7 @@ def written(entries: Iterable[Entry]) -> bytes:
 def read(root: Path) -> tuple[Entry, ...]:
     """The journal of the project *root*, empty if nothing was published; SourceError if it is unsound."""
     try:
-        data = (root / JOURNAL).read_bytes()
+        data = read_file(root, JOURNAL)
     except FileNotFoundError:
         return ()
     return parsed(data)
@@ -151,6 +152,8 @@ def _entry(line: bytes, number: int, before: str) -> Entry | str:
         return "不是一条记录"
     if any(type(value) is not (int if name in _COUNTS else str) for name, value in given.items()):
         return "不是一条记录"
+    if entry.address and not _is_address(entry.address):
+        return "的网址不是网页的网址"
     if plain.get(_NUMBER) != number:
         return f"的序号是 {plain.get(_NUMBER)}：前面有记录被删去、插入或调换"
     if plain.get(_BEFORE) != before:
@@ -158,6 +161,13 @@ def _entry(line: bytes, number: int, before: str) -> Entry | str:
     if line != _line(_plain(entry, number, before)):
         return "的写法被改过"
     return entry
+
+
+def _is_address(address: str) -> bool:
+    """Whether it is the address of a page below the site's root, without anything that a person would not see."""
+    path = PurePosixPath(address)
+    plain = str(path) == address and not path.is_absolute() and ".." not in path.parts
+    return plain and path.suffix == ".html" and not UNPRINTABLE.search(address)
 
 
 def _plain(entry: Entry, number: int, before: str) -> dict[str, Any]:

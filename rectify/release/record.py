@@ -98,11 +98,15 @@ def state_of(record: Sequence[Entry]) -> Public:
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
     """The entries that still count: rolling back makes what came after that release undone."""
-    for place in reversed(range(len(record))):
+    standing: list[Entry] = []
+    place = len(record)
+    while place:
+        place -= 1
         if record[place].kind is Kind.ROLLED_BACK:
-            kept = record[: min(record[place].length, place)]
-            return (*_standing(kept), *record[place + 1 :])
-    return record
+            place = max(min(record[place].length, place), 0)
+        else:
+            standing.append(record[place])
+    return standing[::-1]
 
 
 def changes_since(record: Sequence[Entry], now: Public) -> tuple[Change, ...]:

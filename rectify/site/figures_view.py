@@ -75,5 +75,5 @@ def csv_rows(site: Site, within: SiteRound) -> Iterator[tuple[str | int, ...]]:
 
 
 def _placed(within: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
-    for entry, facts in zip(within.issues, within.found, strict=True):
+    for entry, facts in zip(within.issues, within.found, strict=bool(within.found)):
         yield from ((fact, place_of(entry, fact.anchor)) for fact in facts.figures)

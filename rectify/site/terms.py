@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rectify.field.model import Glossary
 
@@ -21,17 +21,17 @@ class TermIndex:
         """A function for one page, called on its *texts* in reading order; *root* leads to `/`."""
         used: set[str] = set()
         whole = "\n".join(texts)
-        on_page = [spelling for spelling in self.places if spelling in whole]
+        on_page = {str(escape(spelling)): place for spelling, place in self.places.items() if spelling in whole}
 
         def link(html: Markup) -> Markup:
-            present = [s for s in on_page if s in html and self.places[s] not in used]
+            present = [spelling for spelling, place in on_page.items() if spelling in html and place not in used]
             if not present:
                 return html
             pattern = "|".join(map(re.escape, sorted(present, key=len, reverse=True)))
-            return Markup(re.sub(rf"<a\b.*?</a>|<[^>]+>|《[^》]*》|({pattern})", insert, html))  # noqa: S704
+            return Markup(re.sub(rf"<a\b(?s:.*?)</a>|<[^>]+>|《[^》]*》|({pattern})|&#?\w+;", insert, html))  # noqa: S704
 
         def insert(found: re.Match[str]) -> str:
-            place = self.places.get(found[1]) if found[1] else None
+            place = on_page.get(found[1]) if found[1] else None
             if place is None or place in used:
                 return found[0]
             used.add(place)

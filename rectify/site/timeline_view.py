@@ -112,7 +112,7 @@ def month_title(iso: str) -> str:
 
 
 def _told(within: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact, ...]]]:
-    yield from ((entry, facts.dates) for entry, facts in zip(within.issues, within.found, strict=True))
+    yield from ((entry, facts.dates) for entry, facts in zip(within.issues, within.found, strict=bool(within.found)))
 
 
 def _by_month(dated: Sequence[tuple[DateFact, Place]]) -> Iterator[Month]:

@@ -14,10 +14,12 @@ from enum import Enum
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, required_of, shorthand
 from rectify.field.words import (
     EMAIL,
+    NOT_A_FILE,
     PAGE_PATH,
     PAGE_PLACE,
     PHONE,
@@ -34,7 +36,7 @@ from rectify.field.words import (
 )
 from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
 from rectify.ground.text import nearest
 from rectify.source.nodes import Mapping, Node, Scalar, Sequence
 from rectify.source.yamltree import parse
@@ -43,6 +45,7 @@ Record = TypeVar("Record")
 FieldPath = tuple[str | int, ...]
 Words = abc.Mapping[str, str]
 MAX_LINE: Final = 300
+MAX_SLUG: Final = 60
 MAX_RICH: Final = 20_000
 _WRONG: Final = object()
 _NO_IDS: Final[Words] = MappingProxyType({})
@@ -61,13 +64,18 @@ def decode(text: str, path: PurePosixPath, kind: type[Record], ids: Words = _NO_
     decoder = _Decoder(text, path, ids, [])
     record = decoder.record(tree, kind)
     if decoder.problems:
-        raise SourceError(decoder.problems)
+        raise SourceError(limited(decoder.problems))
     return record  # type: ignore[no-any-return]
 
 
 def locate(text: str, path: PurePosixPath, where: FieldPath) -> Span:
     """The place in the YAML *text* of the field at *where*, such as `("measures", 0, "due")`."""
-    node: Node = parse(text, path)
+    return located(parse(text, path), path, where)
+
+
+def located(tree: Node, path: PurePosixPath, where: FieldPath) -> Span:
+    """The same for a *tree* at hand."""
+    node = tree
     for step in where:
         following = _step(node, step)
         if following is None:
@@ -92,8 +100,13 @@ class _Decoder:
     problems: list[Diagnostic]
 
     def fail(self, node: Node, code: str, message: str, remedy: str) -> Any:
-        self.problems.append(Diagnostic(Span(self.path, node.line, node.column), code, message, remedy))
+        self.note(Diagnostic(Span(self.path, node.line, node.column), code, message, remedy))
         return _WRONG
+
+    def note(self, problem: Diagnostic) -> None:
+        self.problems.append(problem)
+        if len(self.problems) >= ENOUGH:
+            raise SourceError(limited(self.problems))
 
     def record(self, node: Node, kind: Any) -> Any:
         if isinstance(node, Scalar) and (single := shorthand(kind)):
@@ -199,8 +212,8 @@ class _Decoder:
             return self.fail(node, "V010", f"“{field.metadata['name']}”有 {len(node.text)} 个字，太长", "分成几项来写")
         before = len(self.problems)
         for offset, message, remedy in richtext.problems(node.text):
-            code = "V020" if "HTML" in message else "V021"
-            self.problems.append(Diagnostic(self.inside(node, offset), code, message, remedy))
+            code = "V020" if "HTML" in message else "V022" if "套得太深" in message else "V021"
+            self.note(Diagnostic(self.inside(node, offset), code, message, remedy))
         return _WRONG if len(self.problems) > before else node.text.strip()
 
     def inside(self, node: Scalar, offset: int) -> Span:
@@ -208,11 +221,12 @@ class _Decoder:
         character = node.text[offset]
         turn = node.text.count(character, 0, offset)
         for number, line in enumerate(self.text.split("\n")[node.line - 1 :], start=node.line):
-            start = node.column - 1 if number == node.line else 0
-            here = [place for place, found in enumerate(line) if found == character and place >= start]
-            if turn < len(here):
-                return Span(self.path, number, here[turn] + 1)
-            turn -= len(here)
+            at = line.find(character, node.column - 1 if number == node.line else 0)
+            while at >= 0:
+                if not turn:
+                    return Span(self.path, number, at + 1)
+                turn -= 1
+                at = line.find(character, at + 1)
         return Span(self.path, node.line, node.column)
 
     def integer(self, node: Scalar, field: Field[Any]) -> Any:
@@ -255,13 +269,26 @@ class _Decoder:
             )
 
     def slug(self, node: Scalar, field: Field[Any]) -> Any:
-        if SLUG.match(node.text):
+        if len(node.text) <= MAX_SLUG and SLUG.match(node.text) and not NOT_A_FILE.match(node.text):
             return node.text
         meant = self.ids.get(node.text) or self.ids.get(nearest(node.text, self.ids) or "")
         remedy = "只用英文小写字母、数字和连字符，例如 decisions"
         if self.ids:
             remedy = (f"是不是 {meant}？" if meant else "") + f"这里写 {field.metadata['hint']}"
-        return self.form(node, field, SLUG, "V005", remedy)
+        if SLUG.match(node.text):
+            remedy = f"换一个名字：{MAX_SLUG} 个字符以内，不用 index、con、nul 等另有用处的"
+        return self.fail(node, "V005", f"“{field.metadata['name']}”的写法不对：{node.text[:40]}", remedy)
+
+    def url(self, node: Scalar, field: Field[Any]) -> Any:
+        remedy = "写完整的网址，以 https:// 或 http:// 开头"
+        try:
+            parts = urlsplit(node.text)
+            whole = bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
+        except ValueError:  # brackets or a port that are none
+            whole = False
+        if URL.match(node.text) and whole:
+            return node.text
+        return self.fail(node, "V006", f"“{field.metadata['name']}”的写法不对：{node.text[:40]}", remedy)
 
     def form(self, node: Scalar, field: Field[Any], shape: re.Pattern[str], code: str, remedy: str) -> Any:
         if shape.match(node.text):
@@ -288,7 +315,7 @@ _SCALARS: dict[Any, _Reader] = {
     PartialDate: _Decoder.date,
     Moment: _Decoder.moment,
     Slug: _Decoder.slug,
-    Url: lambda d, n, f: d.form(n, f, URL, "V006", "写完整的网址，以 https:// 或 http:// 开头"),
+    Url: _Decoder.url,
     PagePath: lambda d, n, f: d.form(n, f, PAGE_PATH, "V011", _WHERE),
     PagePlace: lambda d, n, f: d.form(n, f, PAGE_PLACE, "V011", _WHERE),
     Phone: lambda d, n, f: d.form(n, f, _PHONE, "V007", "只写一个号码，用半角数字，写上区号，例如 0471-5900362"),

@@ -16,12 +16,14 @@ from typing import Any, Final
 
 import yaml
 
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
 from rectify.source.nodes import UNPRINTABLE, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH: Final = 16
 MAX_EVENTS: Final = 200_000
 
+_NOT_BY_ESCAPE = re.compile(rf"[\t\r]|{UNPRINTABLE.pattern}")
+"""A line end or a tab in a word would be one to whatever reads the word line by line: a terminal, a citation."""
 _UNLIKE = re.compile(r"\?|[|>][-+\d]*#|:\s*[,\]}]")  # read differently by the C parser
 
 
@@ -61,6 +63,8 @@ def _tree(text: str, path: PurePosixPath, loader: Any, refused: list[Diagnostic]
             (open_nodes[-1][1] if open_nodes else roots).append(node)
             if not isinstance(node, Scalar):
                 open_nodes.append((node, []))
+        if len(refused) >= ENOUGH:
+            break
         if len(open_nodes) > MAX_DEPTH:
             refused.append(
                 Diagnostic(span, "Y009", f"嵌套超过 {MAX_DEPTH} 层", "照模板写，缩进不要这样深，括号不要套括号")
@@ -72,7 +76,7 @@ def _tree(text: str, path: PurePosixPath, loader: Any, refused: list[Diagnostic]
             )
             break
     if refused:
-        raise SourceError(refused)
+        raise SourceError(limited(refused))
     return _document(roots, path)
 
 
@@ -88,7 +92,7 @@ def _node(event: Any, span: Span) -> tuple[Node, Diagnostic | None]:
     elif event.tag is not None:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         refusal = Diagnostic(span, "Y016", f"不能用 YAML 标签 {tag}", "删去 ! 记号；文字以 ! 开头时加上引号")
-    elif isinstance(event, yaml.ScalarEvent) and (bad := UNPRINTABLE.search(event.value)):
+    elif isinstance(event, yaml.ScalarEvent) and (bad := _NOT_BY_ESCAPE.search(event.value)):
         refusal = Diagnostic(
             span, "Y005", f"这段文字里用反斜杠写出了控制字符 U+{ord(bad[0]):04X}", "删去反斜杠和它后面的几个字符"
         )

@@ -14,12 +14,13 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.words import SLUG
 from rectify.found.card import IssueCard, card_of
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.ground.files import digest
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
+from rectify.ground.files import digest, is_within, read_again, read_file
 from rectify.source import changes
 from rectify.source.changes import Versions, VersionSource
-from rectify.source.decode import FieldPath, decode, locate
-from rectify.source.yamltree import decode_text
+from rectify.source.decode import FieldPath, decode, located
+from rectify.source.nodes import Node
+from rectify.source.yamltree import MAX_BYTES, decode_text, parse
 
 SITE_FILE: Final = PurePosixPath("site.yaml")
 GLOSSARY_FILE: Final = PurePosixPath("content/glossary.yaml")
@@ -97,7 +98,7 @@ def load(root: Path, read_card: ReadCard) -> Loaded:
     reader = _Reader(root, [], read_card)
     config = reader.read(SITE_FILE, SiteConfig)
     glossary = Glossary(terms=())
-    if (root / GLOSSARY_FILE).is_file():
+    if os.path.lexists(root / GLOSSARY_FILE):
         glossary = reader.read(GLOSSARY_FILE, Glossary) or glossary
     rounds = reader.rounds(config)
     if config is None:
@@ -107,27 +108,38 @@ def load(root: Path, read_card: ReadCard) -> Loaded:
 
 
 def read_issue(root: Path, path: PurePosixPath, around: Surroundings | None) -> tuple[Issue, str]:
-    """The issue in the file *path* below *root*, and the file's digest; SourceError, OSError."""
-    data = (root / path).read_bytes()
+    """The issue in the file *path* below *root*, and the file's digest; SourceError, FileNotFoundError."""
+    data = read_file(root, path, MAX_BYTES)
     return decode(decode_text(data, path), path, Issue, around.ids if around else {}), digest(data)
 
 
 def card_reader(root: Path, inspect: Inspect) -> ReadCard:
-    """A reader of issue files that also has each issue inspected; it raises SourceError, OSError."""
+    """A reader of issue files that also has each issue inspected; it raises SourceError, FileNotFoundError."""
 
     def read_card(path: PurePosixPath, around: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
         issue, name = read_issue(root, path, around)
-        return IssueSource(path, name, card_of(issue)), tuple(inspect(issue, path, around))
+        return IssueSource(path, name, card_of(issue)), tuple(limited(inspect(issue, path, around)))
 
     return read_card
 
 
-def place(root: Path, path: PurePosixPath, where: FieldPath) -> Span:
-    """Where the field at *where* stands in the source file *path*; read anew, since few ask."""
-    try:
-        return locate(decode_text((root / path).read_bytes(), path), path, where)
-    except (OSError, SourceError):
-        return Span(path)
+def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
+    """A function that tells where the field at a path of names stands in a source file below *root*.
+
+    Files are read anew, since few ask; the last one is kept, since it may be asked about often.
+    """
+    kept: dict[PurePosixPath, Node] = {}
+
+    def locate(path: PurePosixPath, where: FieldPath) -> Span:
+        if path not in kept:
+            kept.clear()
+            try:
+                kept[path] = parse(decode_text(read_file(root, path, MAX_BYTES), path), path)
+            except (FileNotFoundError, SourceError):
+                return Span(path)
+        return located(kept[path], path, where)
+
+    return locate
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +152,7 @@ class _Reader:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
 
     def read(self, path: PurePosixPath, kind: type[Record]) -> Record | None:
-        return self.attempt(path, lambda: decode(decode_text((self.root / path).read_bytes(), path), path, kind))
+        return self.attempt(path, lambda: decode(decode_text(read_file(self.root, path, MAX_BYTES), path), path, kind))
 
     def attempt(self, path: PurePosixPath, read: Callable[[], Value]) -> Value | None:
         """What *read* returns, or None and the problem noted."""
@@ -149,10 +161,7 @@ class _Reader:
         except FileNotFoundError:
             self.fail(path, "S001", f"缺少文件 {path.name}", _MISSING.get(path.name, "从备份或版本库里找回它"))
         except OSError as error:
-            if (self.root / path).is_dir():
-                self.fail(path, "S002", "这里应当是一个文件，却是一个文件夹", "把文件夹移走，放进文件")
-            else:
-                self.fail(path, "S002", f"读不了这个文件：{error.strerror}", "检查文件的权限，关掉正在占用它的程序")
+            self.fail(path, "S002", f"读不了这里：{error.strerror}", "检查文件和文件夹的权限，再运行一次")
         except SourceError as error:
             self.problems.extend(error.diagnostics)
         return None
@@ -175,7 +184,7 @@ class _Reader:
                 self.fail(path, "S005", f"文件夹不能叫 {folder.name}，这个名字另有用处", "换一个名字，例如 2024-xuncha")
             elif not SLUG.match(folder.name):
                 self.fail(path, "S005", "文件夹的名字要用在网址里", "只用英文小写字母、数字和连字符，例如 2024-xuncha")
-            elif (source := self.round(folder, path, config)) is not None:
+            elif (source := self.attempt(path, partial(self.round, folder, path, config))) is not None:
                 found.append(source)
         if not found and not self.problems:
             self.fail(
@@ -209,11 +218,10 @@ class _Reader:
         if record is None or around is None:
             return None
         issues.sort(key=lambda source: source.card.number)
-        own = digest((self.root / path / ROUND_FILE).read_bytes())
+        own = digest(read_again(self.root, path / ROUND_FILE, MAX_BYTES))
         carded = {source.card.number: (source.path, source.card) for source in issues}
         told = {n: texts for n, texts in versions.items() if n in carded or not (folder / f"{n:03}.yaml").exists()}
-        locate = partial(place, self.root)
-        self.problems.extend(changes.change_faults(list(carded.values()), told, record.published, locate))
+        self.problems.extend(changes.change_faults(list(carded.values()), told, record.published, locator(self.root)))
         return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions)
 
     def versions(self, path: PurePosixPath, around: Surroundings | None) -> Iterator[VersionSource]:
@@ -236,18 +244,18 @@ class _Reader:
         return Surroundings(
             config,
             record,
-            digest(b"\0".join((self.root / file).read_bytes() for file in files)),
+            digest(b"\0".join(read_again(self.root, file, MAX_BYTES) for file in files)),
             {category.title: category.id for category in record.categories},
             frozenset(name for department in config.departments for name in (department.name, *department.aliases)),
         )
 
     def is_ours(self, file: os.DirEntry[str]) -> bool:
         if file.is_symlink():
-            return file.is_file() and self.inside(Path(file))
+            return os.path.isfile(file) and self.inside(Path(file))  # noqa: PTH113 - an entry raises where a link leads to itself
         return file.is_file(follow_symlinks=False)
 
     def inside(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.root.resolve())
+        return is_within(path, self.root)
 
 
 def _right_name(name: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
+from rectify.ground.files import oversized
 from rectify.source.nodes import UNPRINTABLE, Mapping
 from rectify.source.plainyaml import read_plainly
 
@@ -21,16 +22,7 @@ def decode_text(data: bytes, path: PurePosixPath) -> str:
     Raises SourceError, saying where the first wrong byte is and how to save the file anew.
     """
     if len(data) > MAX_BYTES:
-        raise SourceError(
-            [
-                Diagnostic(
-                    Span(path),
-                    "Y008",
-                    f"文件有 {len(data):,} 字节，超过 {MAX_BYTES:,} 字节的上限",
-                    "一个问题写一个文件，不要把整份通报放进来",
-                )
-            ]
-        )
+        raise oversized(path, len(data), MAX_BYTES)
     data = data.removeprefix(b"\xef\xbb\xbf")
     for mark, name in _BOMS:
         if data.startswith(mark):
@@ -58,7 +50,7 @@ def parse(text: str, path: PurePosixPath, *, loader: Any = None) -> Mapping:
     """
     if loader is None and (tree := read_plainly(text)):
         return tree
-    found = list(_forbidden_characters(text, path))
+    found = list(limited(_forbidden_characters(text, path)))
     if found:
         raise SourceError(found)
     from rectify.source.fullyaml import parse_fully  # noqa: PLC0415 - most sites never need PyYAML

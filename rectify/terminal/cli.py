@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from typing import Final, NoReturn
 
 from rectify.making import reuse
 from rectify.terminal import environment
+from rectify.terminal.screen import Cautious
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OUR_BUG: Final = 3
@@ -120,6 +122,11 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a Chinese Windows console may be GBK
+    with contextlib.redirect_stdout(Cautious(sys.stdout)), contextlib.redirect_stderr(Cautious(sys.stderr)):
+        return _main(arguments)
+
+
+def _main(arguments: list[str]) -> int:
     options = parse(arguments)
     try:
         code = environment.enter(ROOT, arguments, "test" if options.command == "test" else "run")

@@ -6,6 +6,7 @@ import errno
 import gc
 import subprocess
 import sys
+import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -99,7 +100,11 @@ def check(root: Path, options: Namespace) -> int:
     if options.format not in reporting.FORMATS or families is None:
         print(reporting.wrong(options.format, options.only))
         return WRONG_USAGE
-    found = examine(root).only(families)
+    try:
+        found = examine(root).only(families)
+    except OSError as error:
+        print(messages.cannot_write(error, tempfile.gettempdir()))
+        return SITE_HAS_ERRORS
     try:
         print(reporting.told(found, options.format, options.output))
     except OSError as error:
@@ -173,6 +178,9 @@ def new(root: Path, options: Namespace) -> int:
             file.write(issue_skeleton(number, within.round.categories))
     except FileExistsError:
         print(f"{path.relative_to(root)} 已经有了，没有动它。")
+        return SITE_HAS_ERRORS
+    except OSError as error:
+        print(f"写不进 {path.relative_to(root).as_posix()}：{error.strerror}。检查文件夹的权限，再运行一次。")
         return SITE_HAS_ERRORS
     print(f"已新建 {path.relative_to(root).as_posix()}。填好以后运行 python build.py。")
     return FINE

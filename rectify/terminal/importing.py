@@ -42,6 +42,11 @@ def run(root: Path, options: Namespace) -> int:
     except SourceError as error:
         print(messages.found(error.diagnostics), _UNTOUCHED, sep="\n")
         return FAILED
+    except OSError as error:
+        print(
+            f"读不了 {error.filename or content}：{error.strerror}。检查文件的权限，再运行一次。", _UNTOUCHED, sep="\n"
+        )
+        return FAILED
     report = Path(options.report) if options.report else root / REPORT
     writing = not planned.existed or options.update
     try:

@@ -13,6 +13,7 @@ from rectify.checks.report import Examination, as_json, as_text, total
 from rectify.checks.rules import RULES, nearest_code
 from rectify.checks.sarif import as_sarif
 from rectify.terminal import messages
+from rectify.terminal.screen import visible
 
 FORMATS: Final[Mapping[str, Callable[[Examination], str]]] = MappingProxyType(
     {"text": as_text, "json": as_json, "sarif": as_sarif, "html": as_html}
@@ -33,7 +34,8 @@ def told(found: Examination, form: str, output: str) -> str:
     said = messages.ALL_WELL if form == "text" and empty else FORMATS[form](found)
     if not output:
         return said
-    Path(output).write_text(said + "\n", encoding="utf-8", newline="\n")
+    said = visible(said) if form == "text" else said
+    Path(output).write_text(said + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
     return f"{total(found)}报告在 {output}。"
 
 

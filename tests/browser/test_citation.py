@@ -145,6 +145,7 @@ def test_a_paragraph_is_linked_and_cited(page: Any, browser: Any) -> None:
     assert all(f"{canonical}#{name}" in text for text in cited.values())
     assert "整改措施第2段" in page.locator(".citation__hint").inner_text()
     page.get_by_role("link", name="改为引用整页").click()
+    page.locator(".citation__hint", has_text="整改措施第2段").wait_for(state="detached")
     assert [text for text in texts(page).values() if f"#{name}" in text] == []
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from rectify.outputs.dataset.columns import FIELDS, Cell
 
 _BOM: Final = b"\xef\xbb\xbf"
-_COMPUTED: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that spreadsheets take for a formula."""
+_COMPUTED: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What a cell begins with that spreadsheets take for a formula, in Chinese settings wide signs too."""
 
 
 def table(parts: Iterable[bytes]) -> bytes:

@@ -113,7 +113,8 @@ class ServerFacts:
     @property
     def name(self) -> str:
         """A word for files and variables: that of the folder, or of the host."""
-        return re.sub(r"[^a-z0-9]+", "_", (self.base_path.strip("/") or self.host).lower()).strip("_")
+        words = (re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in (self.base_path, self.host))
+        return next(filter(None, words))
 
     @property
     def moved(self) -> tuple[tuple[str, str], ...]:

@@ -116,7 +116,7 @@ def iis_folder(facts: ServerFacts) -> bytes:
     )
     return filled(
         _FOLDER,
-        base=facts.base_path,
+        base=facts.base_path.replace("--", "-%2D"),  # in a comment, where XML allows no two in a row
         errors="\n".join(_error(status, facts.not_found) for status in (403, 404)),
         headers="\n".join(
             _twice("name", name, f'value="{value}"', 8)

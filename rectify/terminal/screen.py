@@ -1,0 +1,45 @@
+"""What may go to a terminal: words, and nothing that the terminal would obey."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Final, TextIO
+
+_ACTS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Characters that a terminal obeys, or that turn the text around them about."""
+
+
+def visible(text: str) -> str:
+    """*text* with what a terminal would obey written out: names of files and lines of logs may hold anything."""
+    return _ACTS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+class Cautious(io.TextIOBase):
+    """A stream to a terminal on which nothing that was read from a file can move the cursor or hide a line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write *text*; only a bar of progress begins with a return to the start of the line."""
+        start = "\r" if text.startswith("\r") else ""
+        self._stream.write(start + visible(text[len(start) :]))
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass on what was written."""
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        """Whether a person watches."""
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        """The number of the file behind the stream."""
+        return self._stream.fileno()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """That of the stream."""
+        return self._stream.encoding
