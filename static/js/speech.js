@@ -110,6 +110,7 @@
       mark(null);
       document.removeEventListener("keydown", key);
       bar.remove();
+      document.documentElement.classList.remove("has-speech-bar");
       opener.focus({ preventScroll: true });
     }
 
@@ -145,6 +146,7 @@
     label.append(pace);
     bar.append(label);
     document.body.append(bar);
+    document.documentElement.classList.add("has-speech-bar");
     document.addEventListener("keydown", key);
     world.addEventListener("pagehide", () => speech.cancel());
     hold.focus({ preventScroll: true });

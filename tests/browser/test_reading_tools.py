@@ -226,6 +226,24 @@ def test_the_reader_pauses_goes_on_skips_and_stops(page: Any, browser: Any) -> N
     assert page.locator(".speech-bar").count() == 0
 
 
+def test_what_has_the_focus_is_not_behind_the_bar(page: Any, browser: Any) -> None:
+    """While a voice reads, Tab goes through the whole page on a telephone and every stop is seen (2.4.11)."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    read(page, browser).click()
+    page.wait_for_selector(".speech-bar")
+    page.locator(".paragraph__number").first.focus()
+    hidden = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(
+            "(() => { const box = document.activeElement.getBoundingClientRect();"
+            " const bar = document.querySelector('.speech-bar').getBoundingClientRect();"
+            " return box.top >= bar.top ? [document.activeElement.textContent] : []; })()"
+        )
+
+    assert hidden == []
+
+
 FOREIGN = """
 document.querySelector("main").insertAdjacentHTML("afterbegin",
   '<p><a id="away" href="https://example.com/page">外</a><a id="public" href="https://www.gov.cn/page">内</a></p>');
