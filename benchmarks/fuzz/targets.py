@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import html
 import io
 import json
@@ -455,7 +456,14 @@ def _engine() -> subprocess.Popen[str] | None:
     if node is None:
         return None
     script = "const n=require('./static/js/search-normal.js');const f=new Map([['體','体']]);require('readline').createInterface({input:process.stdin}).on('line',l=>console.log(JSON.stringify(n.normalise(JSON.parse(l),f).text)))"  # fmt: skip
-    return subprocess.Popen([node, "-e", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    engine = subprocess.Popen([node, "-e", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(_end, engine)
+    return engine
+
+
+def _end(engine: subprocess.Popen[str]) -> None:
+    with engine:  # closes its input, by which it ends
+        pass
 
 
 # Whole sites
