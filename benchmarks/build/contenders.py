@@ -25,6 +25,9 @@ ROUND: Final = "2025-benchmark"
 CONTENTS_WORDS: Final = ("本页内容", "本页目录")
 """The two words between which the template step goes to and fro."""
 
+_ISSUE_TEMPLATES: Final = ("issue.html", "page.html")
+"""What the template of an issue is called, here and with Hugo."""
+
 _KINDS = (
     ("categories", "分类", "category", "按通报的分类查看问题。"),
     ("statuses", "整改状态", "status", "按整改走到哪一步查看问题。状态用的是通报里的词。"),
@@ -74,7 +77,7 @@ class Contender:
     def template(self) -> Path:
         """The template that holds the word of the template step."""
         for path in sorted(self.templates.rglob("*.html")):
-            if any(word in path.read_text("utf-8") for word in CONTENTS_WORDS):
+            if path.name in _ISSUE_TEMPLATES and any(word in path.read_text("utf-8") for word in CONTENTS_WORDS):
                 return path
         raise SystemExit(f"{self.name}: no template says {CONTENTS_WORDS[0]}; choose another word in {__file__}")
 

@@ -45,7 +45,8 @@ class ListView:
     start: int
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     pages: tuple[Link, ...]
-    qr: QrCode
+    qr: QrCode | None
+    """Of a category, which people print; making one takes milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[L
             pages=tuple(Link(str(n + 1), other, here=n == page) for n, other in enumerate(paths))
             if len(paths) > 1
             else (),
-            qr=qr_code(site.config.absolute(path)),
+            qr=qr_code(site.config.absolute(path)) if group and group.kind is GroupKind.CATEGORY else None,
         )
 
 
