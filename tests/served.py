@@ -73,20 +73,15 @@ def install(root: Path) -> None:
 
 
 def command(root: Path, *options: str, **environment: str) -> subprocess.Popen[str]:
-    """Start `serve` in *root* with this Python's packages; it hears Ctrl-C even if these tests do not."""
-    before = signal.getsignal(signal.SIGINT)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a signal that is ignored stays so in children
-    try:
-        return subprocess.Popen(
-            [sys.executable, "build.py", "serve", *options],
-            cwd=root,
-            env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONIOENCODING": "utf-8", **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-    finally:
-        signal.signal(signal.SIGINT, before)
+    """Start `serve` in *root* with this Python's packages."""
+    return subprocess.Popen(
+        [sys.executable, "build.py", "serve", *options],
+        cwd=root,
+        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONIOENCODING": "utf-8", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -194,6 +195,30 @@ def test_a_busy_port_is_told(served: Served) -> None:
     with command(served.root, "--port", "99999") as process:
         assert "65535" in process.communicate(timeout=15)[0]
     assert process.returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_it_can_be_ended_where_ctrl_c_is_ignored(tmp_path: Path) -> None:
+    """Started in the background of a script, which ignores Ctrl-C for it, it still hears that it is to end."""
+    root = tmp_path / "project"
+    lives.start(root)
+    install(root)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = command(root, "--port", "0")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.terminate()
+        try:
+            said, _ = process.communicate(timeout=30)
+        finally:
+            process.kill()  # it would be waited for
+
+    assert process.returncode == 0
+    assert "已结束" in said
 
 
 def test_it_ends_cleanly(tmp_path: Path) -> None:

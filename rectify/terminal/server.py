@@ -74,6 +74,10 @@ def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> No
     for name, level in (("livereload", logging.CRITICAL), ("tornado", logging.ERROR), ("asyncio", logging.CRITICAL)):
         logging.getLogger(name).setLevel(level)
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # started in the background of a script: it must end all the same
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP"):  # a closed window ends us like Ctrl-C, and leaves no folder behind
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
             signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGINT))
