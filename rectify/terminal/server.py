@@ -74,9 +74,8 @@ def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> No
     for name, level in (("livereload", logging.CRITICAL), ("tornado", logging.ERROR), ("asyncio", logging.CRITICAL)):
         logging.getLogger(name).setLevel(level)
     logging.getLogger("tornado.access").setLevel(logging.CRITICAL)
-    if (
-        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):  # started in the background of a script: it must end all the same
+    # Started in the background of a script, which ignores Ctrl-C for it, it must end all the same.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP"):  # a closed window ends us like Ctrl-C, and leaves no folder behind
         if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:

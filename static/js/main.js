@@ -47,6 +47,13 @@
     need("search", () => Rectify.marks.show(article, text));
   }
 
+  /** The search page; if what searches does not come, it shows its lists as without scripts. */
+  function searchPage(element) {
+    const giveUp = () =>
+      element.querySelectorAll(".search__live, .search__lists").forEach((one) => one.removeAttribute("class"));
+    need("search", () => Rectify.searchPage.enhance(element, giveUp), giveUp);
+  }
+
   /** Whether the reader has switched the / key off (WCAG 2.1.4). */
   function slashIsOff() {
     try {
@@ -88,12 +95,7 @@
 
   const modules = {
     "search-box": (element) => Rectify.searchBox.enhance(element),
-    "search-page": (element) =>
-      need(
-        "search",
-        () => Rectify.searchPage.enhance(element),
-        () => element.querySelectorAll(".search__live, .search__lists").forEach((one) => one.removeAttribute("class")),
-      ),
+    "search-page": searchPage,
     "reading-tools": (element) => Rectify.readingTools.enhance(element),
     "page-ways": (element) => Rectify.cite.ways(element),
     "slash-switch": slashSwitch,

@@ -4,14 +4,14 @@
 
   const Rectify = (world.Rectify = world.Rectify || {});
   const chosen = document.documentElement.dataset;
-  const NAMES = ["size", "theme", "spacing", "pointer"];
+  const { KEY, NAMES, apply } = Rectify.reading; // early.js: on every page before this
   /** What 长者模式 sets at once (E-01). */
   const ELDER = { size: "huge", spacing: "wide", pointer: "big" };
 
   function keep() {
-    const text = [Rectify.reading.KEY, ...NAMES.filter((name) => chosen[name]).map((name) => name + "=" + chosen[name])].join(" ");
+    const text = [KEY, ...NAMES.filter((name) => chosen[name]).map((name) => name + "=" + chosen[name])].join(" ");
     try {
-      localStorage.setItem(Rectify.reading.KEY, text);
+      localStorage.setItem(KEY, text);
     } catch (refused) {
       // Nothing can be kept here: it holds for this page.
     }
@@ -76,10 +76,10 @@
     });
     // Another page of the site, or this one before it was left, may have been set otherwise.
     const anew = () => {
-      Rectify.reading.apply();
+      apply();
       draw();
     };
-    world.addEventListener("storage", (event) => event.key === Rectify.reading.KEY && anew());
+    world.addEventListener("storage", (event) => event.key === KEY && anew());
     world.addEventListener("pageshow", (event) => event.persisted && anew());
     whenItSpeaks(() => (aloud.hidden = false));
     aloud.addEventListener("click", () => Rectify.need("speech", () => Rectify.speech.start(aloud)));

@@ -24,7 +24,8 @@
     return query && "?" + query;
   }
 
-  function enhance(page) {
+  /** Search in *page*; *giveUp* shows it as without scripts. */
+  function enhance(page, giveUp) {
     const { show, addressOf, made } = Rectify.searchBox;
     const part = (name) => page.querySelector('[data-search="' + name + '"]');
     const form = page.querySelector("form");
@@ -265,13 +266,6 @@
       } else draw();
     }
 
-    /** As without scripts: the lists are there. */
-    function giveUp() {
-      part("live").hidden = true;
-      part("lists").hidden = false;
-      [part("live"), part("lists")].forEach((one) => one.removeAttribute("class"));
-    }
-
     input.addEventListener("compositionstart", () => {
       composing = true;
     });
@@ -310,8 +304,6 @@
     part("fold").open = wide.matches;
 
     restore();
-    part("lists").hidden = true;
-    part("live").hidden = false;
     Rectify.open(begin, giveUp);
   }
 
