@@ -134,6 +134,18 @@ def test_unchanged_files_are_the_same_files(target: Target) -> None:
     assert (first / "2025-xuncha/001.html").read_bytes() == b"old text"
 
 
+def test_no_two_texts_of_a_page_are_of_one_second(target: Target) -> None:
+    """Both publications come within a second, with as many letters: servers (ETag) and rsync still see two files."""
+    seconds = []
+    for day, text in ((2, b"old text"), (3, b"new text")):
+        publish(target, {**OLD, "2025-xuncha/001.html": text}, day)
+        shown = target.folder / "current"
+        seconds.append([int((shown / path).stat().st_mtime) for path in ("2025-xuncha/001.html", SUMS)])
+
+    assert seconds == [[1764639000, 1764639000], [1764725400, 1764725400]]
+    assert int((shown / "2025-xuncha/002.html").stat().st_mtime) == 1764639000
+
+
 def test_a_damaged_old_file_is_not_used_again(target: Target) -> None:
     """A link to what somebody edited on the server would publish the edit."""
     first = target.release(publish(target, OLD, 2))

@@ -6,13 +6,16 @@
 A release is laid under a name that begins with a dot, verified byte by byte, written through to the
 disk, renamed, and only then pointed at. Killed at any moment, the pointer leads to a whole site; what
 lies half done has a dot in front, and the next publication takes it away. Files that the last
-release has, too, are hard links to it. The style sheets and scripts of the last release are carried
+release has, too, are hard links to it; all others bear the time of their release, so that no two
+texts of a page are of the same second: by that, servers and rsync tell files apart. The style sheets and scripts of the last release are carried
 along, so that a page opened just before still finds its own. Beside each file of letters lie its
 compressed siblings, in the list of digests like all else.
 """
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import os
 import re
 import shutil
@@ -99,8 +102,9 @@ def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = unwatched
     try:
         incoming.parent.mkdir(exist_ok=True)
         incoming.mkdir()
-        _lay(incoming, parcel, target.current, watch)
-        (incoming / SUMS).write_bytes(listing)
+        made = dt.datetime.strptime(f"{stamp}+0800", "%Y%m%d-%H%M%S%z").timestamp()
+        _lay(incoming, parcel, target.current, made, watch)
+        _write(incoming / SUMS, listing, made)
         _write_through(incoming)
         _verify(incoming, listing, watch)
         incoming.rename(target.release(name))
@@ -111,7 +115,7 @@ def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = unwatched
     return name
 
 
-def _lay(incoming: Path, parcel: Parcel, previous: Path | None, watch: Watch) -> None:
+def _lay(incoming: Path, parcel: Parcel, previous: Path | None, made: float, watch: Watch) -> None:
     known = read_sums(previous) if previous else {}
     for folder in sorted({above for path in parcel.sources for above in PurePosixPath(path).parents}):
         (incoming / folder).mkdir(exist_ok=True)  # once: what vanishes with its share must not come back on this disk
@@ -122,10 +126,17 @@ def _lay(incoming: Path, parcel: Parcel, previous: Path | None, watch: Watch) ->
         data = source if isinstance(source, bytes) else source.read_bytes()
         if sha256(data) != digest:
             raise PublishError(f"{path} 在公开的时候又变了。等别的程序停下来，再运行一次。")
-        with place.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(place, data, made)
+
+
+def _write(place: Path, data: bytes, made: float) -> None:
+    """A new file at *place*, of the time *made* (seconds since 1970), written through to the disk."""
+    with place.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(PermissionError):  # some shares keep their own time
+        os.utime(place, (made, made))
 
 
 def _linked(old: Path, place: Path, digest: str) -> bool:
@@ -148,9 +159,7 @@ def _verify(incoming: Path, listing: bytes, watch: Watch) -> None:
 
 
 def _write_through(folder: Path) -> None:
-    """Have the list and the names of all files on the disk before anybody is pointed at them."""
-    with (folder / SUMS).open("rb+") as file:
-        os.fsync(file.fileno())
+    """Have the names of all files on the disk before anybody is pointed at them."""
     for path in (*(p for p in folder.rglob("*") if p.is_dir()), folder):
         flush(path)
 
