@@ -27,6 +27,7 @@ from rectify.making.plan import Plan, plan
 from rectify.making.render import Make, renderer
 from rectify.outputs import assets
 from rectify.site.derive import Site, SiteIssue, derive
+from rectify.site.opened import opener
 from rectify.source.decode import decode
 from rectify.source.load import (
     GLOSSARY_FILE,
@@ -74,6 +75,7 @@ class Live:
         self.told: tuple[Diagnostic, ...] = ()
         self._watch = watch
         self._issues = _Issues(root)
+        self._open_issue = opener(self._issues.texts)
         self._site: Site | None = None
         self._plan: Plan | None = None
         self._make: Make | None = None
@@ -177,9 +179,9 @@ class Live:
             self.settled = True
             return
         yield Step()
-        self._site = with_found(derive(sources), self._issues.open, self._parts.remember)
+        self._site = with_found(derive(sources), self._open_issue, self._parts.remember)
         yield Step()
-        planned = plan(self._site, _assets(self.root), self._issues.open, self._parts.remember)
+        planned = plan(self._site, _assets(self.root), self._open_issue, self._parts.remember)
         if self._make is None or self._plan is None or self._plan.frame != planned.frame:
             self._make = renderer(planned.frame, self.root / "templates")
             self._standing = dict.fromkeys(self._standing, _STALE)
@@ -281,7 +283,7 @@ class _Issues:
         self._read = read
         return self._recall
 
-    def open(self, entry: SiteIssue) -> Issue:
+    def texts(self, entry: SiteIssue) -> Issue:
         """The texts of an issue."""
         return self._kept[entry.source].issue
 

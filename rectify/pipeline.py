@@ -27,6 +27,7 @@ from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
 from rectify.release.record import Public, Text, changes_since, promised, refusals
 from rectify.site.derive import Site, SiteIssue, derive
+from rectify.site.opened import opener
 from rectify.source.load import (
     SITE_FILE,
     IssueSource,
@@ -111,7 +112,7 @@ def build(
     sources, found = read(root, recalling, opened)
     enter("推导和规划")
     remember = memory.remember if memory else made_anew
-    open_issue = partial(_open, root, opened)
+    open_issue = opener(partial(_open, root, opened))
     site = with_found(derive(sources), open_issue, remember)
     planned = plan(site, assets.collect(root / "static"), open_issue, remember)
     if misled := redirect_faults(root, planned):
@@ -192,7 +193,7 @@ def broken_links(
 
 
 def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
-    """The texts of an issue, for its page: those at hand, or its file read now."""
+    """The texts of an issue: those at hand, or its file read now, once."""
     if (known := opened.get(entry.source)) is not None:
         return known
     try:
@@ -201,6 +202,7 @@ def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
         raise changed_meanwhile(entry.source) from None
     if digest != entry.digest:
         raise changed_meanwhile(entry.source)
+    opened[entry.source] = issue
     return issue
 
 
@@ -208,7 +210,7 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     """What a web server has to know of the site of the project *root*, and the kind that it names."""
     opened: Opened = {}
     sources, _ = read(root, opened=opened)
-    open_issue = partial(_open, root, opened)
+    open_issue = opener(partial(_open, root, opened))
     site = with_found(derive(sources), open_issue, made_anew)
     planned = plan(site, assets.collect(root / "static"), open_issue, made_anew)
     if misled := redirect_faults(root, planned):

@@ -26,6 +26,7 @@ from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.fragment import KEPT, plain_html
 from rectify.outputs.dataset.table import table, table_rows
 from rectify.site.entries import passages_of
+from rectify.site.reading import reading_of
 from rectify.site.whole_view import is_on_one_page
 from rectify.source.load import read_issue
 from support import ISSUE, ROOT, ROUND, BuiltSite, tree
@@ -482,7 +483,10 @@ def test_the_fragment_holds_every_sentence(real_site: BuiltSite) -> None:
     )
     around = [plain(within.round.introduction), plain(within.round.closing)]
     texts = [
-        [entry.card.title, *(passage.text for passage in passages_of(read_issue(ROOT, entry.source, None)[0]))]
+        [
+            entry.card.title,
+            *(passage.text for passage in passages_of(reading_of(read_issue(ROOT, entry.source, None)[0]))),
+        ]
         for entry in within.issues
     ]
     missing = [

@@ -17,12 +17,15 @@ SCALE = 4
 
 def drawn(code: QrCode) -> set[tuple[int, int]]:
     """The dark modules that the path draws, as places across and down."""
-    x, y = 0, int(code.path.removeprefix("M0 ").partition(".")[0])
+    x, y = 0, 0
     dark = set()
-    for right, down, length in re.findall(r"m(-?\d+) (-?\d+)h(\d+)", code.path):
-        x, y = x + int(right), y + int(down)
-        dark |= {(x + one, y) for one in range(int(length))}
-        x += int(length)
+    for left, top, right, length in re.findall(r"M(\d+) (\d+)\.5|m(\d+) 0h(\d+)", code.path):
+        if left:
+            x, y = int(left), int(top)
+        else:
+            x += int(right)
+            dark |= {(x + one, y) for one in range(int(length))}
+            x += int(length)
     return dark
 
 

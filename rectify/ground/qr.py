@@ -15,7 +15,7 @@ QUIET_ZONE: Final = 4
 """So many modules must stay white on every side."""
 
 _DIGITS: Final = re.compile(r"\d(?=\d*\.html\Z)")
-_RUN: Final = re.compile("1+")
+_STEP: Final = re.compile("0*1+")
 
 
 class QrCode(NamedTuple):
@@ -68,13 +68,18 @@ def _digit(stem: str, place: int, digit: str, form: _Form) -> int:
     return _modules(stem, form) ^ _modules(stem[:place] + digit + stem[place + 1 :], form)
 
 
+@cache
+def _step(modules: str) -> str:
+    """How to go over white modules and draw the dark ones after them: `0011` is `m2 0h2`."""
+    dark = modules.count("1")
+    return f"m{len(modules) - dark} 0h{dark}"
+
+
 def _path(modules: int, width: int) -> str:
-    """The dark modules as horizontal strokes, each from the end of the one before."""
+    """The dark modules as horizontal strokes, row by row, each from the end of the one before."""
     bits = f"{modules:0{width * width}b}"
-    path, x, y = [f"M0 {QUIET_ZONE}.5"], 0, QUIET_ZONE
+    path = []
     for row in range(width):
-        for run in _RUN.finditer(bits, row * width, (row + 1) * width):
-            left, length = run.start() - row * width + QUIET_ZONE, run.end() - run.start()
-            path.append(f"m{left - x} {row + QUIET_ZONE - y}h{length}")
-            x, y = left + length, row + QUIET_ZONE
+        path.append(f"M{QUIET_ZONE} {row + QUIET_ZONE}.5")
+        path += map(_step, _STEP.findall(bits, row * width, (row + 1) * width))
     return "".join(path)

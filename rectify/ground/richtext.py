@@ -41,6 +41,7 @@ _LINKED = re.compile(r'(<a href="([^"]*)"[^>]*>)(.*?)</a>', re.DOTALL)
 _HOST = re.compile(r"https?://(?:[^/?#]*@)?([^/?#:]+)", re.IGNORECASE)
 _GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn\.?\Z", re.IGNORECASE)
 _CELL = re.compile(r"<(t[hd])(?: [^>]*)?>")
+_TAGS = re.compile(r"<[^>]+>")
 _BLOCK = re.compile(r"<(/?)(p|ul|ol|table|blockquote|pre|dl)\b[^>]*>")
 
 
@@ -114,8 +115,7 @@ def blocks(text: str) -> tuple[Markup, ...]:
     A text without any Markdown sign never meets the Markdown library: most texts have none.
     """
     if not _SIGNS.search(text):
-        paragraphs = _PARAGRAPHS.split(text.strip()) if "\n" in text else (text.strip(),)
-        return tuple(Markup(f"<p>{keep_units(str(escape(join_lines(one))))}</p>") for one in paragraphs)  # noqa: S704
+        return tuple(Markup(f"<p>{keep_units(str(escape(one)))}</p>") for one in _plain_paragraphs(text))  # noqa: S704
     made = _INLINE_BREAK.sub(lambda found: "".join(tag or "" for tag in found.groups()), _converter()(text))
     made = _CELL.sub(lambda found: '<th scope="col">' if found[1] == "th" else "<td>", made)
     made = _HREF.sub(lambda found: found[0] if _SAFE_TARGET.match(html.unescape(found[1])) else "", made)
@@ -123,6 +123,30 @@ def blocks(text: str) -> tuple[Markup, ...]:
     made = _TEXT.sub(lambda found: keep_units(found[0]), made)
     pieces = (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(made))
     return tuple(map(Markup, pieces))  # made from escaped text
+
+
+def _plain_paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a *text* without any Markdown sign."""
+    return tuple(map(join_lines, _PARAGRAPHS.split(text.strip()))) if "\n" in text else (text.strip(),)
+
+
+def visible(piece: str) -> str:
+    """The words of a *piece* of HTML."""
+    return html.unescape(_TAGS.sub("", piece.replace("</p><p>", "\n"))).strip()
+
+
+def visible_blocks(text: str) -> tuple[str, ...]:
+    """The words of each of the `blocks` of *text*."""
+    if not _SIGNS.search(text):
+        return tuple(map(str.strip, _plain_paragraphs(text)))
+    return tuple(map(visible, blocks(text)))
+
+
+def visible_text(text: str) -> str:
+    """The words of all `blocks` of *text* together."""
+    if not _SIGNS.search(text):
+        return "\n".join(_plain_paragraphs(text)).strip()
+    return visible("".join(blocks(text)))
 
 
 def inline(text: str) -> Markup:

@@ -11,7 +11,6 @@ from typing import Final
 from rectify.field.transcript import transcript
 from rectify.found.card import ChangeKind, withdrawal_of
 from rectify.making.output import Document, Output, Page
-from rectify.making.search import OpenIssue
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
 from rectify.site import version_views
@@ -19,6 +18,7 @@ from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.frame import JSON_FEED_PATH, Head, feed_path
 from rectify.site.history import compared, difference_path, version_path
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
+from rectify.site.opened import OpenIssue
 from rectify.site.row import Row
 
 _News = tuple[SiteRound, NewsItem]
@@ -77,13 +77,13 @@ def _titles(within: SiteRound) -> list[tuple[str, str]]:
 def _version_view(
     head: Head, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue, version: int
 ) -> version_views.VersionView:
-    return version_views.version_view(head, within, entry, open_issue(entry), version)
+    return version_views.version_view(head, within, entry, open_issue(entry).issue, version)
 
 
 def _difference_view(
     head: Head, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue, pair: tuple[int, int]
 ) -> version_views.DifferenceView:
-    return version_views.difference_view(head, within, entry, open_issue(entry), pair)
+    return version_views.difference_view(head, within, entry, open_issue(entry).issue, pair)
 
 
 def _withdrawn(site: Site, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
@@ -115,7 +115,7 @@ def _older_paths(within: SiteRound, entry: SiteIssue) -> Iterator[str]:
 def _withdrawn_view(
     head: Head, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue, into: Row | None
 ) -> version_views.WithdrawnView:
-    return version_views.withdrawn_view(head, within, entry, open_issue(entry), into)
+    return version_views.withdrawn_view(head, within, entry, open_issue(entry).issue, into)
 
 
 def _feed_files(site: Site) -> Iterator[Document]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from rectify.ground.files import digest
 from rectify.making.data_offer import about_data
 from rectify.making.output import Document, Output, Page
-from rectify.making.search import OpenIssue, Remember
+from rectify.making.search import Remember
 from rectify.outputs.dataset.catalog import DataFile, sha256
 from rectify.outputs.dataset.columns import row_of
 from rectify.outputs.dataset.fragment import fragment
@@ -30,6 +30,7 @@ from rectify.outputs.dataset.schema import schema
 from rectify.outputs.dataset.table import table, table_rows
 from rectify.outputs.server_config.facts import OTHER_KINDS, TEXT_KINDS
 from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.opened import OpenIssue
 from rectify.site.whole_view import is_on_one_page, whole_path, whole_view
 
 BLOCK: Final = 256

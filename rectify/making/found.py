@@ -12,12 +12,13 @@ from typing import Any, Final
 from rectify.found.rare_words import SharedWords, shared_words
 from rectify.ground.files import digest
 from rectify.making.output import Document, Output, Page
-from rectify.making.search import OpenIssue, Remember
+from rectify.making.search import Remember
 from rectify.outputs.dataset.table import any_table
 from rectify.site.derive import Site, SiteIssue, SiteRound, related_of
 from rectify.site.documents_view import documents_views
 from rectify.site.facts import IssueFacts, facts_of, revived, words_of
 from rectify.site.figures_view import csv_path, csv_rows, figures_views
+from rectify.site.opened import OpenIssue
 from rectify.site.relations import relations_among
 from rectify.site.timeline_view import timeline_views
 
@@ -75,7 +76,7 @@ def _found(site: Site, within: SiteRound, open_issue: OpenIssue, remember: Remem
 
 
 def _facts(own: Sequence[SiteIssue], open_issue: OpenIssue) -> bytes:
-    return _json([facts_of(open_issue(one), tuple(older.issue for older in one.versions)) for one in own])
+    return _json([facts_of(open_issue(one)) for one in own])
 
 
 def _words(own: Sequence[SiteIssue], names: Sequence[str], open_issue: OpenIssue) -> bytes:

@@ -21,7 +21,7 @@ from rectify.making.data import data_files
 from rectify.making.found import found_outputs
 from rectify.making.output import Document, Output, Page
 from rectify.making.redirects import Misled, moves_of
-from rectify.making.search import OpenIssue, Remember, search_files
+from rectify.making.search import Remember, search_files
 from rectify.outputs.assets import Assets
 from rectify.outputs.server_config.facts import server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
@@ -29,6 +29,7 @@ from rectify.site import list_views, page_views
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.frame import Frame, frame_of
 from rectify.site.issue_view import IssueView, Neighbours, issue_view, neighbours
+from rectify.site.opened import OpenIssue
 from rectify.site.row import Row
 from rectify.site.rows import groups_of
 from rectify.site.terms import TermIndex, index_of
@@ -191,7 +192,7 @@ def _issue_pages(site: Site, within: SiteRound, terms: TermIndex, open_issue: Op
 
 
 def _transcript(open_issue: OpenIssue, entry: SiteIssue) -> bytes:
-    return transcript(open_issue(entry)).encode()
+    return transcript(open_issue(entry).issue).encode()
 
 
 def _issue_key(shared: str, entry: SiteIssue, around: Neighbours) -> str:
@@ -208,8 +209,8 @@ def _row_key(row: Row | None) -> str:
 
 
 def _issue_view(site: Site, within: SiteRound, place: int, open_issue: OpenIssue, terms: TermIndex) -> IssueView:
-    issue = open_issue(within.issues[place])
-    return issue_view(site, within, place, issue, terms.linker("../", texts_of(issue)))
+    reading = open_issue(within.issues[place])
+    return issue_view(site, within, place, reading, terms.linker("../", texts_of(reading.issue)))
 
 
 def issue_inputs(site: Site, within: SiteRound) -> str:

@@ -8,7 +8,6 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from rectify.field.model import Issue
 from rectify.ground.files import digest
 from rectify.making.output import Document
 from rectify.outputs.search import blocks
@@ -16,9 +15,7 @@ from rectify.outputs.search.documents import document, facets_of, place_of, scri
 from rectify.outputs.search.normal import BARRIER, normaliser
 from rectify.outputs.search.tables import folding, simplified, spelling
 from rectify.site.derive import Site, SiteIssue, SiteRound
-
-OpenIssue = Callable[[SiteIssue], Issue]
-"""Reads an issue's texts."""
+from rectify.site.opened import OpenIssue
 
 Remember = Callable[[str, str, Callable[[], bytes]], bytes]
 """Gives what was made under a name the last time, if the key is the same; or else makes it."""

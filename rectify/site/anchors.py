@@ -6,8 +6,6 @@ around it changes nothing, and nobody has to write names down. See docs/decision
 
 from __future__ import annotations
 
-import html
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -29,7 +27,6 @@ _DIGITS: Final = "23456789"
 _ALPHABETS: Final = (_LETTERS, _DIGITS, _LETTERS, _DIGITS, _LETTERS)
 """Letters and digits in turn: no word and no number can come of it, and it can be read out."""
 
-_TAGS: Final = re.compile(r"<[^>]+>")
 _ALIKE: Final = 0.6
 """Two texts that have so much in common are one paragraph, corrected."""
 
@@ -80,7 +77,7 @@ def place_name(section: str, number: int) -> str:
 
 def _paragraphs(issue: Issue) -> tuple[tuple[str, ...], ...]:
     return (
-        tuple(html.unescape(_TAGS.sub("", block)) for block in richtext.blocks(issue.problem)),
+        richtext.visible_blocks(issue.problem),
         tuple(plain(measure.text) for measure in issue.measures),
         tuple(plain(progress.text) for progress in issue.progress),
         tuple(plain(update.text) for update in updates_of(issue)),

@@ -12,7 +12,6 @@ from rectify.field.transcript import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
 from rectify.ground.difference import Piece, aligned, pieces
-from rectify.site.entries import visible
 
 _FOLDED: Final = 160
 """Paragraphs in a row that stayed the same are folded away where they are longer than this together."""
@@ -124,5 +123,5 @@ def _lines(text: str) -> Iterator[str]:
     """The lines that a reader sees: paragraphs, items of lists, rows of tables."""
     for block in richtext.blocks(text):
         for line in _END_OF_LINE.split(_END_OF_CELL.sub(" ", block)):
-            if words := " ".join(visible(line).split()):
+            if words := " ".join(richtext.visible(line).split()):
                 yield words

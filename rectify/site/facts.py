@@ -15,8 +15,7 @@ from rectify.found.figures import FoundFigure, figures_in
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.text import shorten
-from rectify.site.anchors import anchors_of
-from rectify.site.entries import visible
+from rectify.site.reading import Reading
 
 DOCUMENTS_ANCHOR: Final = "wenjian"
 FIGURES_ANCHOR: Final = "shuzi"
@@ -79,9 +78,9 @@ class _Paragraph(NamedTuple):
     """Whether the entry's day is that of what it tells, not of its publication."""
 
 
-def facts_of(issue: Issue, earlier: Sequence[Issue] = ()) -> IssueFacts:
-    """The facts of *issue*; *earlier* are its older texts, from which paragraphs keep their names."""
-    paragraphs = tuple(_paragraphs(issue, earlier))
+def facts_of(reading: Reading) -> IssueFacts:
+    """The facts of an issue."""
+    issue, paragraphs = reading.issue, tuple(_paragraphs(reading))
     hidden = frozenset(issue.hide_facts)
     return IssueFacts(
         documents=tuple(_documents(issue, paragraphs, hidden)),
@@ -100,25 +99,20 @@ def revived(fields: list[Any]) -> IssueFacts:
     )
 
 
-def words_of(issue: Issue) -> str:
+def words_of(reading: Reading) -> str:
     """All that an issue's paragraphs say, one to a line, its title first."""
-    return "\n".join((issue.title, *(paragraph.text for paragraph in _paragraphs(issue, ()))))
+    return "\n".join((reading.issue.title, *(paragraph.text for paragraph in _paragraphs(reading))))
 
 
-def _paragraphs(issue: Issue, earlier: Sequence[Issue]) -> Iterator[_Paragraph]:
-    names = anchors_of(issue, earlier)
-    for name, block in zip(names.problem, richtext.blocks(issue.problem), strict=True):
-        yield _Paragraph(name, visible(block))
+def _paragraphs(reading: Reading) -> Iterator[_Paragraph]:
+    issue, names = reading
+    yield from map(_Paragraph, names.problem, richtext.visible_blocks(issue.problem))
     for name, measure in zip(names.measures, issue.measures, strict=True):
-        yield _Paragraph(name, _visible(measure.text))
+        yield _Paragraph(name, richtext.visible_text(measure.text))
     for name, step in zip(names.progress, issue.progress, strict=True):
-        yield _Paragraph(name, _visible(step.text), step.date, step.until, happened=True)
+        yield _Paragraph(name, richtext.visible_text(step.text), step.date, step.until, happened=True)
     for name, update in zip(names.updates, updates_of(issue), strict=True):
-        yield _Paragraph(name, _visible(update.text), update.date)
-
-
-def _visible(text: str) -> str:
-    return visible("".join(richtext.blocks(text)))
+        yield _Paragraph(name, richtext.visible_text(update.text), update.date)
 
 
 # Documents.

@@ -18,12 +18,13 @@ from rectify.ground.dates import span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import plain, shorten
 from rectify.site import linked_data
-from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, Anchors, anchors_of, place_name
+from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, place_name
 from rectify.site.citation import Form, cited_issue, forms_of
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.facts import IssueFacts, NamedDocument, date_order, documents_together, facts_of
 from rectify.site.frame import Head, Link, article_of, head_of
 from rectify.site.history import Version, history_of
+from rectify.site.reading import Reading
 from rectify.site.row import TAGS, Row, StatusTag
 from rectify.site.rows import DESCRIPTION_LENGTH, Fact, origin_of
 
@@ -85,15 +86,13 @@ class IssueView:
     related: tuple[tuple[Row, str], ...]
 
 
-def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_terms: LinkTerms) -> IssueView:
-    """The page of the issue at *place* in the round *within*, whose texts are *issue*'s."""
-    entry, record = within.issues[place], within.round
+def issue_view(site: Site, within: SiteRound, place: int, reading: Reading, link_terms: LinkTerms) -> IssueView:
+    """The page of the issue at *place* in the round *within*, whose texts are in the *reading*."""
+    entry, record, issue = within.issues[place], within.round, reading.issue
     published = issue.published or record.published
-    category = next(c for c in record.categories if c.id == issue.category)
-    index = Link(category.title, f"{within.id}/categories/{category.id}.html")
+    category = category_of(within, issue)
     before, after, related = neighbours(within, place)
-    anchors = anchors_of(issue, tuple(one.issue for one in entry.versions))
-    facts = facts_of(issue, tuple(one.issue for one in entry.versions))
+    found = within.found[place] if within.found else facts_of(reading)
     return IssueView(
         head=head_of(
             site,
@@ -103,7 +102,7 @@ def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_ter
                 f"第{issue.number}号问题，{issue.status.value}。{plain(issue.problem)}", DESCRIPTION_LENGTH
             ),
             within=within,
-            crumbs=(index,),
+            crumbs=(category,),
             article=article_of(
                 record, issue.title, published, (*site.config.keywords, issue.status.value), entry.card.changed
             ),
@@ -123,15 +122,15 @@ def issue_view(site: Site, within: SiteRound, place: int, issue: Issue, link_ter
         ),
         number=issue.number,
         status=TAGS[issue.status],
-        facts=tuple(_issue_facts(site, within, entry, issue, index)),
+        facts=tuple(issue_facts(site, within, entry, issue)),
         origin=origin_of(within),
         original_url=record.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
-        sections=sections_of(issue, link_terms, anchors),
+        sections=sections_of(reading, link_terms),
         result=issue.result,
         figures=issue.figures,
-        events=tuple(_events(facts)),
-        documents=documents_together([facts.documents]),
+        events=tuple(_events(found)),
+        documents=documents_together([found.documents]),
         history=history_of(within, entry, issue),
         citation=forms_of(cited_issue(site.config, within, _with_title(entry, issue))),
         qr=qr_code(site.config.absolute(entry.path)),
@@ -163,7 +162,14 @@ def _numbered(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
     return issues[bisect_left(issues, number, key=lambda entry: entry.card.number)]
 
 
-def _issue_facts(site: Site, within: SiteRound, entry: SiteIssue, issue: Issue, category: Link) -> Iterator[Fact]:
+def category_of(within: SiteRound, issue: Issue) -> Link:
+    """The list of the issue's category."""
+    category = next(one for one in within.round.categories if one.id == issue.category)
+    return Link(category.title, f"{within.id}/categories/{category.id}.html")
+
+
+def issue_facts(site: Site, within: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
+    """What an issue's page says of it beside its title, a line each."""
     record = within.round
     names: dict[str, Department] = {n: d for d in site.config.departments for n in (d.name, *d.aliases)}
 
@@ -171,7 +177,7 @@ def _issue_facts(site: Site, within: SiteRound, entry: SiteIssue, issue: Issue, 
         return tuple(Link(names[n].name, f"{within.id}/departments/{names[n].id}.html") for n in given)
 
     yield Fact("整改状态", status=TAGS[issue.status])
-    yield Fact("类别", (category,))
+    yield Fact("类别", (category_of(within, issue),))
     if issue.timeframe:
         yield Fact("时限", (Link(issue.timeframe.value),))
     if issue.lead:
@@ -203,12 +209,13 @@ def documents_in_words(issue: Issue) -> tuple[str, ...]:
     return tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue))
 
 
-def sections_of(issue: Issue, link_terms: LinkTerms, anchors: Anchors | None = None) -> tuple[Section, ...]:
-    """The parts of an issue's text, each with its numbered paragraphs; *anchors* are their names."""
-    return tuple(_sections(issue, link_terms, anchors or anchors_of(issue)))
+def sections_of(reading: Reading, link_terms: LinkTerms = lambda html: html) -> tuple[Section, ...]:
+    """The parts of an issue's text, each with its numbered paragraphs."""
+    return tuple(_sections(reading, link_terms))
 
 
-def _sections(issue: Issue, link_terms: LinkTerms, anchors: Anchors) -> Iterator[Section]:
+def _sections(reading: Reading, link_terms: LinkTerms) -> Iterator[Section]:
+    issue, anchors = reading
     texts = [(link_terms(html), "", "") for html in richtext.blocks(issue.problem)]
     yield Section(PROBLEM, "问题", _paragraphs(PROBLEM, anchors.problem, texts))
     if issue.measures:

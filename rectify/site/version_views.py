@@ -18,6 +18,7 @@ from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.frame import Head, Link, head_of
 from rectify.site.history import Told, Version, compared, difference_path, history_of, told_of, version_path
 from rectify.site.issue_view import Section, sections_of
+from rectify.site.reading import reading_of
 from rectify.site.row import TAGS, Row, StatusTag
 from rectify.site.rows import Fact
 
@@ -88,7 +89,7 @@ def text_of(issue: Issue) -> IssueText:
     return IssueText(
         TAGS[issue.status],
         richtext.blocks(issue.note) if issue.note else (),
-        sections_of(issue, lambda html: html),
+        sections_of(reading_of(issue)),
         issue.result,
         issue.figures,
         tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue)),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from rectify.field.model import Figure, Issue
+from rectify.field.model import Figure
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.frame import Head, article_of, head_of
-from rectify.site.issue_view import IssueView, Section, issue_view
-from rectify.site.row import StatusTag
+from rectify.site.issue_view import Section, issue_facts, sections_of
+from rectify.site.opened import OpenIssue
+from rectify.site.reading import Reading
+from rectify.site.row import TAGS, StatusTag
 from rectify.site.rows import origin_of
 
 MOST_ON_ONE_PAGE: Final = 400
@@ -22,8 +23,6 @@ MOST_ON_ONE_PAGE: Final = 400
 
 _SAID_ELSEWHERE: Final = ("整改状态", "类别", "来源", "发布时间")
 """Facts of an issue that the whole notice need not repeat with each."""
-
-OpenIssue = Callable[[SiteIssue], Issue]
 
 
 class WholeIssue(NamedTuple):
@@ -83,11 +82,9 @@ def whole_path(within: SiteRound) -> str:
 def whole_view(site: Site, within: SiteRound, open_issue: OpenIssue) -> WholeView:
     """The page of the round *within*."""
     record = within.round
-    places = {entry.card.number: place for place, entry in enumerate(within.issues)}
 
     def shown(entry: SiteIssue) -> WholeIssue:
-        place = places[entry.card.number]
-        return _whole_issue(entry, issue_view(site, within, place, open_issue(entry), lambda html: html))
+        return _whole_issue(site, within, entry, open_issue(entry))
 
     return WholeView(
         head=head_of(
@@ -115,24 +112,24 @@ def whole_view(site: Site, within: SiteRound, open_issue: OpenIssue) -> WholeVie
     )
 
 
-def _whole_issue(entry: SiteIssue, view: IssueView) -> WholeIssue:
-    own = entry.path.rpartition("/")[2]
-    said = view.result and view.result != view.status.word
-    facts = ((f.name, "、".join(v.title for v in f.values)) for f in view.facts if f.name not in _SAID_ELSEWHERE)
+def _whole_issue(site: Site, within: SiteRound, entry: SiteIssue, reading: Reading) -> WholeIssue:
+    own, issue = entry.path.rpartition("/")[2], reading.issue
+    status, said = TAGS[issue.status], issue.result and issue.result != issue.status.value
+    facts = (fact for fact in issue_facts(site, within, entry, issue) if fact.name not in _SAID_ELSEWHERE)
     return WholeIssue(
-        id=f"di-{view.number}",
-        number=view.number,
-        title=view.head.heading,
+        id=f"di-{issue.number}",
+        number=issue.number,
+        title=issue.title,
         path=entry.path,
-        status=view.status,
-        outcome=f"{view.status.word}。{view.result}" if said else view.status.word,
-        note=tuple(_from_afar(html, own) for html in view.note),
+        status=status,
+        outcome=f"{status.word}。{issue.result}" if said else status.word,
+        note=tuple(_from_afar(html, own) for html in richtext.blocks(issue.note)) if issue.note else (),
         sections=tuple(
             s._replace(paragraphs=tuple(p._replace(html=_from_afar(p.html, own)) for p in s.paragraphs))
-            for s in view.sections
+            for s in sections_of(reading)
         ),
-        figures=view.figures,
-        facts=tuple(facts),
+        figures=issue.figures,
+        facts=tuple((fact.name, "、".join(value.title for value in fact.values)) for fact in facts),
     )
 
 

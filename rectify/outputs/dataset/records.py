@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from rectify.field.config import SiteConfig
-from rectify.field.model import FINISHED, Issue
+from rectify.field.model import FINISHED
 from rectify.field.transcript import updates_of
 from rectify.found.card import documents_of, withdrawal_of
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
-from rectify.site.anchors import anchors_of
 from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.entries import visible
+from rectify.site.reading import Reading
 from rectify.site.relations import Relation
 
 SCHEMA_VERSION: Final = "1.0"
@@ -41,9 +40,9 @@ def names_of(config: SiteConfig, within: SiteRound) -> Names:
     return Names(categories, departments)
 
 
-def issue_record(site: Site, within: SiteRound, names: Names, entry: SiteIssue, issue: Issue) -> Record:
+def issue_record(site: Site, within: SiteRound, names: Names, entry: SiteIssue, reading: Reading) -> Record:
     """An issue: its texts by paragraph with their anchors, days as ISO 8601 writes them, full addresses."""
-    anchors = anchors_of(issue, tuple(one.issue for one in entry.versions))
+    issue, anchors = reading
     return {
         "round": within.id,
         "number": issue.number,
@@ -54,7 +53,7 @@ def issue_record(site: Site, within: SiteRound, names: Names, entry: SiteIssue, 
         "status": issue.status.value,
         "finished": issue.status in FINISHED,
         "timeframe": issue.timeframe.value if issue.timeframe else None,
-        "problem": list(map(_paragraph, anchors.problem, richtext.blocks(issue.problem))),
+        "problem": list(map(_paragraph, anchors.problem, richtext.visible_blocks(issue.problem))),
         "measures": [
             {**_told(name, one.text), "lead": _departments(names, one.lead), "due": _iso(one.due)}
             for name, one in zip(anchors.measures, issue.measures, strict=True)
@@ -72,7 +71,7 @@ def issue_record(site: Site, within: SiteRound, names: Names, entry: SiteIssue, 
         "responsible": _departments(names, issue.responsible),
         "documents": [{"title": one.title, "number": one.number} for one in documents_of(issue)],
         "figures": [{"value": one.value, "unit": one.unit, "label": one.label} for one in issue.figures],
-        "note": [visible(block) for block in richtext.blocks(issue.note)] if issue.note else [],
+        "note": list(richtext.visible_blocks(issue.note)) if issue.note else [],
         "published": (issue.published or within.round.published).iso,
         "updated": entry.card.changed or None,
         "revisions": [
@@ -187,11 +186,11 @@ def _departments(names: Names, given: tuple[str, ...]) -> list[Record]:
 
 def _told(anchor: str, text: str) -> Record:
     """A text that stands under one anchor, however many paragraphs it has."""
-    return _paragraph(anchor, "".join(richtext.blocks(text)))
+    return _paragraph(anchor, richtext.visible_text(text))
 
 
-def _paragraph(anchor: str, html: str) -> Record:
-    return {"anchor": anchor, "text": visible(html)}
+def _paragraph(anchor: str, text: str) -> Record:
+    return {"anchor": anchor, "text": text}
 
 
 def _iso(date: PartialDate | None) -> str | None:

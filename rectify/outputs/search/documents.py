@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from rectify.field.model import Issue, Status
+from rectify.field.model import Status
 from rectify.outputs.search.normal import BARRIER
 from rectify.site.derive import Site, SiteIssue, SiteRound, status_slug
 from rectify.site.entries import passages_of
+from rectify.site.reading import Reading
 
 Facets = dict[str, list[list[str]]]
 _DIGITS: Final = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) != "\\")
@@ -22,8 +23,9 @@ def script(name: str, *values: Any) -> bytes:
     return f"Rectify.search.receive({told})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def document(within: SiteRound, entry: SiteIssue, issue: Issue) -> dict[str, Any]:
+def document(within: SiteRound, entry: SiteIssue, reading: Reading) -> dict[str, Any]:
     """An issue as a result shows it, with every text that its page shows."""
+    issue = reading.issue
     return {
         "u": entry.path,
         "n": issue.number,
@@ -31,13 +33,13 @@ def document(within: SiteRound, entry: SiteIssue, issue: Issue) -> dict[str, Any
         "w": entry.row.status.word,
         "m": entry.row.status.mark,
         "g": next(c.title for c in within.round.categories if c.id == issue.category),
-        "p": [list(passage) for passage in passages_of(issue, tuple(one.issue for one in entry.versions))],
+        "p": [list(passage) for passage in passages_of(reading)],
     }
 
 
-def texts_of(issue: Issue) -> tuple[str, str]:
+def texts_of(reading: Reading) -> tuple[str, str]:
     """An issue's title, and all the texts of its page; no match crosses from one text to the next."""
-    return issue.title, BARRIER.join(passage.text for passage in passages_of(issue))
+    return reading.issue.title, BARRIER.join(passage.text for passage in passages_of(reading))
 
 
 def place_of(within: SiteRound, entry: SiteIssue) -> dict[str, Any]:
