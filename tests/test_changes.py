@@ -276,7 +276,7 @@ def test_a_withdrawn_issue_is_in_no_list_and_no_count(project: Make) -> None:
         ["../../2025-xuncha/002.html"],
     ]
     assert words(page(site, "2025-xuncha/index.html"), "#withdrawn ~ ul li") == [
-        "第1号：制度不健全2026-01-08已撤下，并入第2号"
+        "第1号：制度不健全2026年1月8日已撤下，并入第2号"
     ]
     assert "另有1个问题已撤下，不计入总数。" in page(site, "index.html").get_text()
     assert "另有1个问题已撤下，不计入总数。" in page(site, "2025-xuncha/about.html").get_text()

@@ -84,7 +84,7 @@ def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[L
                 else None,
             ),
             count=len(issues),
-            lead=words,
+            lead=DEFINITIONS[Status(group.title)] if group and group.kind is GroupKind.STATUS else words,
             rows=tuple(issue.row for issue in issues[page * PAGE_LENGTH : (page + 1) * PAGE_LENGTH]),
             start=page * PAGE_LENGTH + 1,
             filters=_filters(within) if group is None else (),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from rectify.field.config import Destination
 from rectify.found.card import ChangeKind, withdrawal_of
 from rectify.ground import richtext
-from rectify.ground.dates import span_in_words
+from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
 from rectify.site import linked_data
@@ -155,7 +155,7 @@ def home_view(site: Site) -> HomeView:
         newest=round_summary(newest),
         news=tuple(_news(site)),
         feeds=(Link("Atom", feed_path()), Link("JSON Feed", JSON_FEED_PATH)),
-        others=tuple(Link(f"{r.round.short_title}（{len(r.issues)}个问题）", f"{r.id}/index.html") for r in others),
+        others=tuple(Link(f"{r.round.short_title}：{len(r.issues)}个问题", f"{r.id}/index.html") for r in others),
     )
 
 
@@ -250,7 +250,7 @@ def site_map_view(site: Site) -> SiteMapView:
     general += [Link("搜索", "search.html"), Link("数据下载", "data.html")]
     if site.glossary.terms:
         general.append(Link("名词解释", "glossary.html"))
-    general += [Link("订阅更新（Atom）", feed_path()), Link("订阅更新（JSON Feed）", JSON_FEED_PATH)]
+    general += [Link("订阅更新：Atom 格式", feed_path()), Link("订阅更新：JSON Feed 格式", JSON_FEED_PATH)]
     return SiteMapView(
         head=head_of(site, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
         general=tuple(general),
@@ -305,7 +305,7 @@ def _withdrawn(within: SiteRound) -> Iterator[tuple[Link, str]]:
         goal = f"，并入第{gone.into}号" if gone and gone.into is not None else ""
         yield (
             Link(f"第{entry.card.number}号：{entry.card.title}", entry.path),
-            f"{gone.date if gone else ''}已撤下{goal}",
+            f"{PartialDate.parse(gone.date) if gone else ''}已撤下{goal}",
         )
 
 
@@ -351,12 +351,12 @@ def _round_map(within: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
                 GROUP_TITLES[kind],
                 (
                     Link(f"全部{GROUP_TITLES[kind]}", f"{within.id}/{kind.value}/index.html"),
-                    *(Link(f"{group.title}（{len(group.issues)}）", group.path) for group in groups),
+                    *(Link(f"{group.title}：{len(group.issues)}个", group.path) for group in groups),
                 ),
             )
     if found := found_links(within):
         yield "从正文里找出的", found
     if len(within.issues) <= LISTED_AT_ONCE:
-        yield "问题", tuple(Link(f"{i.card.number}　{i.card.title}", i.path) for i in within.issues)
+        yield "问题", tuple(Link(f"第{i.card.number}号：{i.card.title}", i.path) for i in within.issues)
     if within.withdrawn:
-        yield "已撤下的问题", tuple(Link(f"{i.card.number}　{i.card.title}", i.path) for i in within.withdrawn)
+        yield "已撤下的问题", tuple(Link(f"第{i.card.number}号：{i.card.title}", i.path) for i in within.withdrawn)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from rectify.field.model import Wording
+from rectify.ground import richtext
 from rectify.site.derive import Counts, Group, GroupKind, SiteRound, status_slug
 from rectify.site.frame import Link
 from rectify.site.row import TAGS, StatusTag
@@ -80,7 +83,7 @@ class RoundSummary:
     totals: tuple[Total, ...]
     sum_in_words: str
     claims_agree: bool
-    claim_in_words: str
+    claim_in_words: Markup
     categories: tuple[GroupRow, ...]
 
 
@@ -132,8 +135,9 @@ def round_summary(within: SiteRound) -> RoundSummary:
         sum_in_words=f"{len(within.issues)} = "
         + " + ".join(f"{count} {status.value}" for status, count in within.counts),
         claims_agree=agree,
-        claim_in_words=(differences + "。" if not agree else _AGREE if comparisons else "")
-        + withdrawn_in_words(within),
+        claim_in_words=richtext.inline(
+            (differences + "。" if not agree else _AGREE if comparisons else "") + withdrawn_in_words(within)
+        ),
         categories=tuple(map(group_row, within.categories)),
     )
 

@@ -121,3 +121,31 @@ def test_it_is_painted_before_its_script_comes(browser: Any) -> None:
         page.wait_for_function(PAINT, timeout=5000)
 
         assert page.locator("h1").is_visible()
+
+
+def test_the_links_of_the_head_are_one_line(browser: Any) -> None:
+    """On a phone of 360 pixels no link stands alone on a line of its own."""
+    with browser.playwright.new_context(viewport={"width": 360, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(browser.address + KINDS["issues"].path)
+        tops = page.eval_on_selector_all(".site-header__link", "all => all.map((one) => one.offsetTop)")
+
+    assert len(tops) == 6
+    assert len(set(tops)) == 1
+
+
+@pytest.mark.parametrize("settings", ["", "size=huge"])
+def test_the_words_of_a_figure_have_room(browser: Any, settings: str) -> None:
+    """On the smallest phone what a number counts is read in lines, not in columns of two characters."""
+    with browser.playwright.new_context(viewport={"width": 320, "height": 640}) as context:
+        context.add_init_script(f"localStorage.setItem('rectify.reading', 'rectify.reading {settings}')")
+        page = context.new_page()
+        page.goto(browser.address + KINDS["figures"].path)
+        room = page.eval_on_selector_all(
+            ".figure-table__cell--label",
+            "all => Math.min(...all.map((one) => one.clientWidth / parseFloat(getComputedStyle(one).fontSize)))",
+        )
+        region = page.eval_on_selector(".figure-table", "one => one.scrollWidth - one.clientWidth")
+
+    assert room >= 9
+    assert region == 0

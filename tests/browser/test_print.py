@@ -20,7 +20,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from browser.kinds import KINDS, chosen
+from browser.kinds import KINDS, Kind, chosen
 from outside import missing
 
 HERE = Path(__file__).parent
@@ -104,6 +104,24 @@ def test_no_heading_ends_a_page(printed: Printed) -> None:
     ]
 
     assert alone == []
+
+
+def test_the_heads_of_a_table_are_on_each_of_its_sheets(sight: Any) -> None:
+    """Whoever holds the third sheet of the figures knows what its columns are."""
+    page = sight.open(KINDS["figures"]).look(media="print")
+    page.wait_for_selector(".figure-table__sort", state="attached")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+    assert len(sheets) > 2
+    assert ["单位" in plain(sheet.extract_text()) for sheet in sheets[:3]] == [True] * 3
+
+
+@pytest.mark.parametrize("path", ["index.html", "2024-xuncha/categories/integrity.html"])
+def test_a_short_page_is_one_sheet(sight: Any, path: str) -> None:
+    """Contact, organiser and code do not take a sheet of their own."""
+    page = sight.open(Kind("list", path)).look(media="print")
+
+    assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
 
 
 def test_an_a4_page_in_portrait(printed: Printed) -> None:
