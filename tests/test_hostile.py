@@ -278,7 +278,10 @@ def test_an_address_that_leads_elsewhere_or_nowhere_is_told(address: str) -> Non
     """A browser could not open it, or would open another than a reader expects."""
     told = refused(SITE.replace("https://www.example.gov.cn/xczg/", address), SiteConfig)
 
-    assert (told, [one[1][:7] for one in richtext.problems(f"[a](https://gov.example@x.example/{len(address)})")]) == (
+    assert (
+        told,
+        [one.message[:7] for one in richtext.problems(f"[a](https://gov.example@x.example/{len(address)})")],
+    ) == (
         ["V006"],
         ["链接的地址不安"],
     )
@@ -394,6 +397,26 @@ def test_markdown_that_is_nested_too_deep_is_told(text: str) -> None:
         decode(ISSUE.replace("没有建立公务用车制度。", f"|\n  a\n\n  {text}"), AT, Issue)
 
     assert {one.code for one in caught.value.diagnostics} == {"V022"}
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("``a`" * 33, True),
+        ("``a`" * 34, False),
+        ("\\\\`" * 101, False),
+        ("\\`" * 9000, True),
+        ("a|" * 40 + "\n" + "-|" * 40, True),
+        ("a|" * 41 + "\n" + "-|" * 41 + "\n" + "|\n" * 9000, False),
+        ("a\\|" * 3000, True),
+    ],
+    ids=["few ticks", "many ticks", "ticks after backslashes", "escaped ticks", "table", "wide table", "escaped bars"],
+)
+def test_markdown_that_costs_the_square_of_its_length_is_told(text: str, passes: bool) -> None:  # noqa: FBT001
+    """Twenty thousand signs could keep a build for half a minute and fill its memory."""
+    told = [fault.code for fault in richtext.problems(text)]
+
+    assert told == ([] if passes else ["V023"])
 
 
 def test_a_long_unknown_word_is_not_compared_with_all_known_ones() -> None:

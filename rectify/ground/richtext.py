@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,10 @@ _REFERENCE = re.compile(r"^ {0,3}(\[[^\]\n]+\]:[ \n]*<?(?:[A-Za-z][A-Za-z0-9+.-]
 _NESTED = re.compile(r"^(?:(?:[ \t]*(?:>|(?:[-*+]|\d+[.)])[ \t])){9}|[ \t]{40}[ \t]*(?:[-*+>]|\d+[.)]))", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _DEEPEST = 8
+_MOST_BACKTICKS = 100
+_MOST_BARS = 40
+_BACKTICK = re.compile(r"\\.|(`)", re.DOTALL)
+_WIDE_ROW = re.compile(rf"^(?:(?:[^|\\\n]|\\(?:.|$))*\|){{{_MOST_BARS + 1}}}", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
 _AUTOMAIL = re.compile(r"<[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+>")
 _SAFE_TARGET = re.compile(
@@ -48,46 +53,64 @@ _BLOCK = re.compile(r"<(/?)(p|ul|ol|table|blockquote|pre|dl)\b[^>]*>")
 _TABLE = '<div class="table-region" role="region" aria-label="表格" tabindex="0"><table>'
 
 
-def problems(text: str) -> Iterator[tuple[int, str, str]]:
-    """What *text* holds that may not reach a page: offset, what it is, how to mend it."""
+class Fault(NamedTuple):
+    """What in a text may not reach a page: where it begins, the rule, what it is, how to mend it."""
+
+    offset: int
+    code: str
+    message: str
+    remedy: str
+
+
+def problems(text: str) -> Iterator[Fault]:
+    """What *text* holds that may not reach a page."""
     for found in _HTML.finditer(text):
         if _AUTOMAIL.match(text, found.start()):
             continue
         if not (auto := _AUTOLINK.match(text, found.start())):
-            yield (
-                found.start(),
-                f"正文里不能写 HTML 标签 {found[0][:20]}",
-                "去掉标签，只用 Markdown；要写小于号请用全角＜",
-            )
+            message = f"正文里不能写 HTML 标签 {found[0][:20]}"
+            yield Fault(found.start(), "V020", message, "去掉标签，只用 Markdown；要写小于号请用全角＜")
         elif not _SAFE_TARGET.match(auto[1]):
-            yield found.start(), f"链接的地址不安全：{_shown(auto[1])}", _LINK_REMEDY
+            yield Fault(found.start(), "V021", f"链接的地址不安全：{_shown(auto[1])}", _LINK_REMEDY)
     for found in _IMAGE.finditer(text):
-        yield found.start(), "正文里不能插入图片", "删去图片，用文字说明"
+        yield Fault(found.start(), "V021", "正文里不能插入图片", "删去图片，用文字说明")
     for found in _LINK.finditer(text):
         opening = max(text.rfind("[", 0, found.start()), 0)
         if text[:opening].endswith("!"):
             continue
-        if fault := _link_fault(text, found.end() - 1):
-            yield opening, fault, _LINK_REMEDY
+        if message := _link_fault(text, found.end() - 1):
+            yield Fault(opening, "V021", message, _LINK_REMEDY)
     for found in _REFERENCE.finditer(text):
-        yield (
-            found.start(1),
-            f"不能把链接的地址另写一行：{_shown(found[1])}",
-            "直接写成 [文字](https://…)",
-        )
+        message = f"不能把链接的地址另写一行：{_shown(found[1])}"
+        yield Fault(found.start(1), "V021", message, "直接写成 [文字](https://…)")
     yield from _too_deep(text)
+    yield from _too_many(text)
 
 
-def _too_deep(text: str) -> Iterator[tuple[int, str, str]]:
+def _too_deep(text: str) -> Iterator[Fault]:
     """What the Markdown library would take too long over: it looks for the other end of every bracket."""
     for found in _NESTED.finditer(text):
-        yield found.start(), "列表或引用套得太深", "最多套八层；不是列表的，行首的 - 和 > 前面加反斜杠"
+        remedy = "最多套八层；不是列表的，行首的 - 和 > 前面加反斜杠"
+        yield Fault(found.start(), "V022", "列表或引用套得太深", remedy)
     depth = 0
     for bracket in _BRACKET.finditer(text) if text.count("[") > _DEEPEST else ():
         depth = max(depth + {"[": 1, "]": -1}.get(bracket[0], 0), 0)
         if depth > _DEEPEST:
-            yield bracket.start(), "方括号套得太深，或者没有成对", "补上另一半；不是链接的，改用六角括号〔〕"
+            remedy = "补上另一半；不是链接的，改用六角括号〔〕"
+            yield Fault(bracket.start(), "V022", "方括号套得太深，或者没有成对", remedy)
             return
+
+
+def _too_many(text: str) -> Iterator[Fault]:
+    """What takes the library the square of a text's length: it pairs backticks, and fills tables up to their width."""
+    if text.count("`") > _MOST_BACKTICKS:
+        ticks = [found.start() for found in _BACKTICK.finditer(text) if found[1]]
+        if len(ticks) > _MOST_BACKTICKS:
+            message = f"有 {len(ticks)} 个反引号 `，多得不正常"
+            yield Fault(ticks[0], "V023", message, f"引用原文改用引号“”；最多 {_MOST_BACKTICKS} 个")
+    if found := _WIDE_ROW.search(text):
+        message = "一行里的竖线 | 多得不正常"
+        yield Fault(found.start(), "V023", message, f"表格一行最多 {_MOST_BARS} 个竖线；太宽的拆成几个表格")
 
 
 def _link_fault(text: str, start: int) -> str:

@@ -211,9 +211,8 @@ class _Decoder:
         if len(node.text) > MAX_RICH:
             return self.fail(node, "V010", f"“{field.metadata['name']}”有 {len(node.text)} 个字，太长", "分成几项来写")
         before = len(self.problems)
-        for offset, message, remedy in richtext.problems(node.text):
-            code = "V020" if "HTML" in message else "V022" if "套得太深" in message else "V021"
-            self.note(Diagnostic(self.inside(node, offset), code, message, remedy))
+        for fault in richtext.problems(node.text):
+            self.note(Diagnostic(self.inside(node, fault.offset), fault.code, fault.message, fault.remedy))
         return _WRONG if len(self.problems) > before else node.text.strip()
 
     def inside(self, node: Scalar, offset: int) -> Span:
