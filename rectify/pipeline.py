@@ -97,14 +97,15 @@ def build(
     memory: Memory | None = None,
     *,
     aside: Path | None = None,
+    purged: str = "",
     watch: Watch[Output] = lambda items, _doing, _total: iter(items),
     enter: Enter = lambda _stage: None,
 ) -> Build:
     """Build the site of the project *root* into *folder*, which changes in one step or not at all.
 
     *memory* lets what did not change stand. With *aside* the site is left there, to be looked at,
-    and *folder* stays as it is. Raises SourceError with everything that is in the
-    way, OSError if the folder cannot be written.
+    and *folder* stays as it is. Older texts of the issue at the address *purged* may vanish.
+    Raises SourceError with everything that is in the way, OSError if the folder cannot be written.
     """
     opened: Opened = {}
     enter("读取内容")
@@ -119,7 +120,7 @@ def build(
         raise SourceError((*found, *misled))
     now = _public(site, planned)
     places = {issue.path: issue.source for within in site.rounds for issue in within.issues}
-    if refused := refusals(changes_since(journal.read(root), now), places):
+    if refused := refusals(changes_since(journal.read(root), now, purged), places):
         raise SourceError((*found, *refused))
     enter("比较上次")
     split = memory.split(planned.outputs, planned.frame) if memory else Split(planned.outputs, ())

@@ -288,6 +288,24 @@ def test_a_text_kept_as_a_version_is_not_purged(bureau: Bureau, capsys: pytest.C
     assert bureau.publish(purge="2025-xuncha/001", reason="误公开") == 0
 
 
+def test_an_older_text_that_was_public_is_purged(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its page may vanish only with the purge; the record says so, and the next builds do not miss it."""
+    older = "2025-xuncha/banben/001-1.html"
+    bureau.edit(REVISED)
+    lay(bureau.root, {"content/2025-xuncha/versions/001.1.yaml": ISSUE})
+    shown = bureau.publish(), (bureau.www / "current" / older).exists()
+    lay(bureau.root, {"content/2025-xuncha/versions/001.1.yaml": None})
+    capsys.readouterr()
+    refused, said = bureau.publish(), capsys.readouterr().out
+    purged = bureau.publish(purge="2025-xuncha/001", reason="误公开")
+
+    assert (shown, refused, purged) == ((0, True), publishing.SITE_HAS_ERRORS, 0)
+    assert "publish --purge" in said
+    assert (Kind.PURGED, older) in [entry[1:3] for entry in bureau.record]
+    assert list(bureau.www.rglob("001-1.*")) == []
+    assert (bureau.publish(), bureau.verify()) == (0, 0)
+
+
 def test_an_interrupted_purge_is_finished(bureau: Bureau) -> None:
     """The record knows what must not be there; a run without changes takes it away."""
     bureau.edit(REVISED)

@@ -58,14 +58,18 @@ def check_is_there(target: Target, record: Sequence[Entry]) -> None:
         )
 
 
+def page_of(given: str) -> str:
+    """The address of the issue that a person calls *given*: `2024-xuncha/013`, its address or its file."""
+    name = given.replace("\\", "/").removeprefix("content/").removesuffix(".yaml").removesuffix(".html")
+    return f"{name}.html"
+
+
 def purge_entry(given: str, reason: str, record: Sequence[Entry], texts: Mapping[str, Text], now: str) -> Entry:
     """What the record says of purging the older texts of an issue; PublishError if there are none.
 
-    *given* is how a person names it: `2024-xuncha/013`, its address or its file. *texts* are those
-    that are about to be public.
+    *given* is how a person names it. *texts* are those that are about to be public.
     """
-    name = given.replace("\\", "/").removeprefix("content/").removesuffix(".yaml").removesuffix(".html")
-    address = f"{name}.html"
+    address = page_of(given)
     known = {entry.text for entry in record if entry.address == address and entry.text}
     if not known:
         raise PublishError(f"公开记录里没有问题 {given}。写成 2024-xuncha/013 这样，轮次加序号。")

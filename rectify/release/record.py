@@ -16,6 +16,7 @@ _COMES_AND_GOES: Final = re.compile(
     r"[^/]+/statuses/(?!index\.)[^/]+\.html\Z|(?!.*/banben/)[^/]+/(?:issues|(?:categories|departments)/[^/]+)-[0-9]+\.html\Z"
 )
 """Lists that follow from how far things have come: nobody was promised the second page of a list."""
+_OLDER: Final = re.compile(r"(.+)/banben/([0-9]+)(?:-[0-9]+)+\.html\Z")
 
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -50,6 +51,7 @@ class ChangeKind(Enum):
     NEW_ADDRESS = "new address"
     LOST_ADDRESS = "lost address"
     LED_AWAY = "led away"
+    PURGED_ADDRESS = "purged address"
     SILENT_EDIT = "silent edit"
     MOVED_DATE = "moved date"
     LOST_REVISIONS = "lost revisions"
@@ -74,6 +76,7 @@ _RECORDED: Final = {
     ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
     ChangeKind.MOVED: Kind.MOVED,
     ChangeKind.NEW_ADDRESS: Kind.ADDRESS,
+    ChangeKind.PURGED_ADDRESS: Kind.PURGED,
 }
 
 
@@ -88,6 +91,9 @@ def state_of(record: Sequence[Entry]) -> Public:
     texts: dict[str, Text] = {}
     addresses: set[str] = set()
     for entry in _standing(record):
+        if entry.kind is Kind.PURGED and _issue_of_older(entry.address):
+            addresses.discard(entry.address)
+            continue
         addresses |= {entry.address} - {""}
         if entry.kind in (Kind.PUBLISHED, Kind.REVISED):
             texts[entry.address] = Text(entry.text, entry.published, entry.revisions)
@@ -109,14 +115,25 @@ def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
     return standing[::-1]
 
 
-def changes_since(record: Sequence[Entry], now: Public) -> tuple[Change, ...]:
-    """How the site *now* differs from what the *record* says is public; nothing, if nothing ever was."""
-    return tuple(_changes(state_of(record), now))
+def changes_since(record: Sequence[Entry], now: Public, purged: str = "") -> tuple[Change, ...]:
+    """How the site *now* differs from what the *record* says is public; nothing, if nothing ever was.
+
+    Older texts of the issue at the address *purged* are meant to vanish.
+    """
+    return tuple(_changes(state_of(record), now, purged))
 
 
-def _changes(before: Public, now: Public) -> Iterator[Change]:
+def _issue_of_older(address: str) -> str:
+    """The address of the issue whose older text, or what changed in it, stands at *address*; empty for other pages."""
+    older = _OLDER.match(address)
+    return f"{older[1]}/{older[2]}.html" if older else ""
+
+
+def _changes(before: Public, now: Public, purged: str) -> Iterator[Change]:
     for address in sorted(before.addresses - now.addresses):
-        yield Change(ChangeKind.LOST_ADDRESS, address, before.texts.get(address))
+        meant = purged and _issue_of_older(address) == purged
+        kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
+        yield Change(kind, address, before.texts.get(address))
     came: dict[str, Text] = {}
     for address in sorted((before.texts.keys() & now.addresses) - now.texts.keys()):
         was, goal = before.texts[address], now.moved.get(address, "")
@@ -166,6 +183,11 @@ def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic
             "把文件放回去；要撤下问题，在文件里写 withdrawn，不要删；"
             "换了网址，在 site.yaml 的 redirects 里写明新的（见 docs/publish.md“撤下和改名”）"
         )
+        if _issue_of_older(address):
+            remedy = (
+                "把 versions 文件夹里的旧文件放回去；旧文字里有误公开的，"
+                "改掉那几个字，或者运行 publish --purge 一起清除（见 docs/publish.md“清除误公开的文字”）"
+            )
         return Diagnostic(Span(at), "A003", message, remedy)
     span = Span(sources.get(address, _written_in(address)))
     if change.kind is ChangeKind.SILENT_EDIT:

@@ -21,7 +21,14 @@ from rectify.ground.diagnostics import SourceError, errors
 from rectify.making.reuse import FOLDER, OUTPUT, Memory
 from rectify.outputs.compressed import is_sibling
 from rectify.release import journal, releases
-from rectify.release.continuity import brought_up_to_date, check_is_gone, check_is_there, public_record, purge_entry
+from rectify.release.continuity import (
+    brought_up_to_date,
+    check_is_gone,
+    check_is_there,
+    page_of,
+    public_record,
+    purge_entry,
+)
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.lock import Holder, PublishError, hold
 from rectify.release.parcel import pack
@@ -162,8 +169,9 @@ def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Call
     record = _continued(root, target, now)
     if not options.new:
         check_is_there(target, record)
-    made = _built(root)
-    entries = entries_of(changes_since(record, made.now), now)
+    purged = page_of(options.purge) if options.purge else ""
+    made = _built(root, purged)
+    entries = entries_of(changes_since(record, made.now, purged), now)
     if options.purge:
         entries += (purge_entry(options.purge, options.reason, record, made.now.texts, now),)
     sources: dict[str, Path | bytes] = {str(path): root / OUTPUT / path for path in made.paths}
@@ -203,9 +211,9 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
     return FINE
 
 
-def _built(root: Path) -> pipeline.Build:
+def _built(root: Path, purged: str) -> pipeline.Build:
     memory = Memory(root)
-    made = pipeline.build(root, root / OUTPUT, memory, watch=watch)
+    made = pipeline.build(root, root / OUTPUT, memory, purged=purged, watch=watch)
     memory.save(messages.unchanged(made, OUTPUT))
     if made.diagnostics:
         print(messages.found(made.diagnostics))
