@@ -112,6 +112,28 @@ def test_nothing_jumps(browser: Any, reader: Any, name: str, width: int) -> None
     assert reader.evaluate("shifts") == []
 
 
+def test_rows_stay_where_they_are_when_the_filters_come(browser: Any, reader: Any) -> None:
+    """A slow line brings the list first: what is beside it may not push it."""
+    address = browser.addresses[KINDS["issues"].site] + KINDS["issues"].path
+    places = []
+    for end in ("</ul>", ""):
+        reader.set_viewport_size({"width": 1280, "height": 640})
+        reader.route(
+            address,
+            lambda route, *, end=end: route.fulfill(body=_until(route.fetch().text(), end), content_type="text/html"),
+        )
+        reader.goto(address)
+        places.append(reader.locator(".issue-row__status").first.bounding_box())
+        reader.unroute(address)
+
+    assert places[0] == pytest.approx(places[1], abs=1)
+
+
+def _until(page: str, end: str) -> str:
+    """A list's *page* as far as it has come: up to the *end* of its rows, or whole."""
+    return page[: page.index(end, page.index("issue-rows"))] if end else page
+
+
 def test_it_is_painted_before_its_script_comes(browser: Any) -> None:
     """A script that never comes does not keep the text back."""
     with browser.playwright.new_context() as context:
