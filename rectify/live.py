@@ -283,9 +283,10 @@ class _Issues:
         self._read = read
         return self._recall
 
-    def texts(self, entry: SiteIssue) -> Issue:
-        """The texts of an issue."""
-        return self._kept[entry.source].issue
+    def texts(self, entry: SiteIssue) -> tuple[Issue, str]:
+        """The texts of an issue, and the digest of the file that they were read from."""
+        kept = self._kept[entry.source]
+        return kept.issue, kept.read[0].digest
 
     def __contains__(self, path: object) -> bool:
         return path in self._kept

@@ -193,10 +193,10 @@ def broken_links(
     return links.told(read_page, written)
 
 
-def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
-    """The texts of an issue: those at hand, or its file read now, once."""
+def _open(root: Path, opened: Opened, entry: SiteIssue) -> tuple[Issue, str]:
+    """The texts of an issue with their digest: those at hand, or its file read now, once."""
     if (known := opened.get(entry.source)) is not None:
-        return known
+        return known, entry.digest
     try:
         issue, digest = read_issue(root, entry.source, None)
     except FileNotFoundError:
@@ -204,7 +204,7 @@ def _open(root: Path, opened: Opened, entry: SiteIssue) -> Issue:
     if digest != entry.digest:
         raise changed_meanwhile(entry.source)
     opened[entry.source] = issue
-    return issue
+    return issue, digest
 
 
 def server(root: Path) -> tuple[ServerFacts, Server | None]:

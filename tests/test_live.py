@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import shutil
 import sys
 import threading
@@ -132,6 +133,19 @@ def test_the_page_of_an_edited_issue_comes_first(live: Live) -> None:
     assert paths[0] == str(PAGE)
     assert paths.count(str(PAGE)) == 1
     assert {"2025-xuncha/issues.html", "2025-xuncha/002.html"} <= set(paths)
+
+
+def test_what_is_found_in_an_edited_text_is_on_its_page_at_once(live: Live) -> None:
+    """The way to a paragraph that names a document leads there after an edit of it: the page is whole, and made once."""
+    lives.rewrite(live.root / ONE, "印发《", "经局党组会议讨论后印发《")
+    first = next(step for step in live.follow([ONE]) if PAGE in step.changed)
+    page = (live.folder / PAGE).read_text("utf-8")
+    later = changed(told(live))
+
+    assert first.changed == (PAGE,)
+    assert "经局党组会议讨论后" in page
+    assert set(re.findall(r' href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
+    assert str(PAGE) not in later
 
 
 def test_an_edit_of_the_text_changes_only_what_shows_texts(live: Live) -> None:

@@ -24,10 +24,11 @@ def passages_of(reading: Reading) -> tuple[Passage, ...]:
 
 
 def _passages(reading: Reading) -> Iterator[Passage]:
-    issue, anchors = reading
+    issue, anchors = reading.issue, reading.anchors
     if issue.note:
         yield from (Passage("", text) for text in richtext.visible_blocks(issue.note))
-    yield from map(Passage, anchors.problem, richtext.visible_blocks(issue.problem))
+    for name, text in zip(anchors.problem, richtext.visible_blocks(issue.problem), strict=True):
+        yield Passage(name, text)
     for names, texts in (
         (anchors.measures, [(f"时限：{m.due}" if m.due else "", m.text) for m in issue.measures]),
         (anchors.progress, [(span_in_words(p.date, p.until) if p.date else "", p.text) for p in issue.progress]),

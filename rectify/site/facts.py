@@ -105,8 +105,9 @@ def words_of(reading: Reading) -> str:
 
 
 def _paragraphs(reading: Reading) -> Iterator[_Paragraph]:
-    issue, names = reading
-    yield from map(_Paragraph, names.problem, richtext.visible_blocks(issue.problem))
+    issue, names = reading.issue, reading.anchors
+    for name, text in zip(names.problem, richtext.visible_blocks(issue.problem), strict=True):
+        yield _Paragraph(name, text)
     for name, measure in zip(names.measures, issue.measures, strict=True):
         yield _Paragraph(name, richtext.visible_text(measure.text))
     for name, step in zip(names.progress, issue.progress, strict=True):

@@ -92,7 +92,8 @@ def issue_view(site: Site, within: SiteRound, place: int, reading: Reading, link
     published = issue.published or record.published
     category = category_of(within, issue)
     before, after, related = neighbours(within, place)
-    found = within.found[place] if within.found else facts_of(reading)
+    as_found = within.found and reading.digest == entry.digest  # `serve` shows an edited text before all is found anew
+    found = within.found[place] if as_found else facts_of(reading)
     return IssueView(
         head=head_of(
             site,
@@ -215,7 +216,7 @@ def sections_of(reading: Reading, link_terms: LinkTerms = lambda html: html) -> 
 
 
 def _sections(reading: Reading, link_terms: LinkTerms) -> Iterator[Section]:
-    issue, anchors = reading
+    issue, anchors = reading.issue, reading.anchors
     texts = [(link_terms(html), "", "") for html in richtext.blocks(issue.problem)]
     yield Section(PROBLEM, "问题", _paragraphs(PROBLEM, anchors.problem, texts))
     if issue.measures:

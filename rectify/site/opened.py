@@ -14,15 +14,15 @@ OpenIssue = Callable[[SiteIssue], Reading]
 """Opens an issue."""
 
 
-def opener(read: Callable[[SiteIssue], Issue]) -> OpenIssue:
-    """Opens issues by *read*ing them; as long as that gives the same, nothing is named again."""
+def opener(read: Callable[[SiteIssue], tuple[Issue, str]]) -> OpenIssue:
+    """Opens issues by *read*ing them, each with its file's digest; as long as that gives the same, nothing is named again."""
     known: dict[PurePosixPath, tuple[tuple[VersionSource, ...], Reading]] = {}
 
     def open_issue(entry: SiteIssue) -> Reading:
-        issue = read(entry)
+        issue, digest = read(entry)
         versions, reading = known.get(entry.source, ((), None))
         if reading is None or reading.issue is not issue or versions != entry.versions:
-            reading = reading_of(issue, tuple(one.issue for one in entry.versions))
+            reading = reading_of(issue, tuple(one.issue for one in entry.versions), digest)
             known[entry.source] = entry.versions, reading
         return reading
 

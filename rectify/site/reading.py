@@ -14,8 +14,10 @@ class Reading(NamedTuple):
 
     issue: Issue
     anchors: Anchors
+    digest: str
+    """That of its file, where it was read from one: what was worked out from other texts does not hold for it."""
 
 
-def reading_of(issue: Issue, earlier: Sequence[Issue] = ()) -> Reading:
+def reading_of(issue: Issue, earlier: Sequence[Issue] = (), digest: str = "") -> Reading:
     """The reading of *issue*; *earlier* are its older texts as far as they are kept, the oldest first."""
-    return Reading(issue, anchors_of(issue, earlier))
+    return Reading(issue, anchors_of(issue, earlier), digest)

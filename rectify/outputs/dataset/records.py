@@ -42,7 +42,7 @@ def names_of(config: SiteConfig, within: SiteRound) -> Names:
 
 def issue_record(site: Site, within: SiteRound, names: Names, entry: SiteIssue, reading: Reading) -> Record:
     """An issue: its texts by paragraph with their anchors, days as ISO 8601 writes them, full addresses."""
-    issue, anchors = reading
+    issue, anchors = reading.issue, reading.anchors
     return {
         "round": within.id,
         "number": issue.number,
