@@ -72,19 +72,17 @@ def _described(schema_size: int, catalog_size: int) -> tuple[Download, ...]:
     return (
         Download(
             SCHEMA_FILE,
-            "schema.json",
-            "格式说明",
+            "格式说明 schema.json",
             in_words(schema_size),
             "JSON 文件里每一项的名称和写法（JSON Schema）。",
         ),
         Download(
             CATALOG_FILE,
-            "catalog.json",
-            "数据目录",
+            "数据目录 catalog.json",
             in_words(catalog_size),
             "有哪些文件、多大、校验值是多少，带有政务信息资源的核心元数据。",
         ),
-        Download(SUMS_FILE, "SHA256SUMS", "校验值", "", "用来核对下载的文件有没有被改过。"),
+        Download(SUMS_FILE, "校验值 SHA256SUMS", "", "用来核对下载的文件有没有被改过。"),
     )
 
 
@@ -95,7 +93,7 @@ def _ready(path: str, data: bytes) -> Document:
 def _offer(site: Site, within: SiteRound, files: Sequence[DataFile]) -> Offer:
     shown = list(map(_download, files))
     if is_on_one_page(within):
-        shown.append(Download(whole_path(within), "通报全文", "网页", "", "全部问题在一页里，有目录，可以打印。"))
+        shown.append(Download(whole_path(within), "通报全文", "网页", "全部问题在一页里，有目录，可以打印。"))
     count = len(within.issues)
     missing = []
     if not fits_a_workbook(within):
@@ -126,4 +124,4 @@ def _anchor(within: SiteRound) -> str:
 def _download(file: DataFile) -> Download:
     name = PurePosixPath(file.path).name
     kind, purpose = _PURPOSES[PurePosixPath(name).suffix]
-    return Download(file.path, name, kind, in_words(file.size), purpose)
+    return Download(file.path, f"{kind} {name}", in_words(file.size), purpose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.site.derive import Site, SiteRound
@@ -13,13 +14,17 @@ _KILO: Final = 1024
 
 
 class Download(NamedTuple):
-    """A file to take away; `size` is in words, empty for a page."""
+    """A file to take away; `about` is its size in words, or what it is, if there is more to say than its title."""
 
     path: str
-    name: str
-    kind: str
-    size: str
+    title: str
+    about: str
     purpose: str
+
+    @property
+    def name(self) -> str:
+        """How the file is called where it was saved."""
+        return PurePosixPath(self.path).name
 
 
 class Citation(NamedTuple):
