@@ -7,9 +7,10 @@ A release is laid under a name that begins with a dot, verified byte by byte, wr
 disk, renamed, and only then pointed at. Killed at any moment, the pointer leads to a whole site; what
 lies half done has a dot in front, and the next publication takes it away. Files that the last
 release has, too, are hard links to it; all others bear the time of their release, so that no two
-texts of a page are of the same second: by that, servers and rsync tell files apart. The style sheets and scripts of the last release are carried
-along, so that a page opened just before still finds its own. Beside each file of letters lie its
-compressed siblings, in the list of digests like all else.
+texts of a page are of the same second: by that, servers and rsync tell files apart. The style
+sheets and scripts of the last release are carried along, so that a page opened just before still
+finds its own. Beside each file of letters lie its compressed siblings, in the list of digests like
+all else.
 """
 
 from __future__ import annotations

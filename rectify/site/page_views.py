@@ -56,6 +56,7 @@ _NEWS: Final = {
     CHANGED: "有更新",
 }
 NEWS_AT_HOME: Final = 5
+_FEEDS: Final = (Link("Atom 格式", feed_path()), Link("JSON Feed 格式", JSON_FEED_PATH))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +155,7 @@ def home_view(site: Site) -> HomeView:
         ),
         newest=round_summary(newest),
         news=tuple(_news(site)),
-        feeds=(Link("Atom", feed_path()), Link("JSON Feed", JSON_FEED_PATH)),
+        feeds=_FEEDS,
         others=tuple(Link(f"{r.round.short_title}：{len(r.issues)}个问题", f"{r.id}/index.html") for r in others),
     )
 
@@ -250,7 +251,7 @@ def site_map_view(site: Site) -> SiteMapView:
     general += [Link("搜索", "search.html"), Link("数据下载", "data.html")]
     if site.glossary.terms:
         general.append(Link("名词解释", "glossary.html"))
-    general += [Link("订阅更新：Atom 格式", feed_path()), Link("订阅更新：JSON Feed 格式", JSON_FEED_PATH)]
+    general += [Link(f"订阅更新：{feed.title}", feed.path) for feed in _FEEDS]
     return SiteMapView(
         head=head_of(site, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
         general=tuple(general),
@@ -294,9 +295,7 @@ def _news(site: Site) -> Iterator[NewsLine]:
     """The newest of what happened after publication, in whatever round."""
     for item in latest_changes(site.rounds, NEWS_AT_HOME):
         status = f"整改状态：{item.status}。" if item.status else ""
-        yield NewsLine(
-            item.day, Link(f"第{item.number}号：{item.title}", item.path), _NEWS[item.kind], item.text + status
-        )
+        yield NewsLine(item.day, _numbered(item.number, item.title, item.path), _NEWS[item.kind], item.text + status)
 
 
 def _withdrawn(within: SiteRound) -> Iterator[tuple[Link, str]]:
@@ -304,7 +303,7 @@ def _withdrawn(within: SiteRound) -> Iterator[tuple[Link, str]]:
         gone = withdrawal_of(entry.card)
         goal = f"，并入第{gone.into}号" if gone and gone.into is not None else ""
         yield (
-            Link(f"第{entry.card.number}号：{entry.card.title}", entry.path),
+            _numbered(entry.card.number, entry.card.title, entry.path),
             f"{PartialDate.parse(gone.date) if gone else ''}已撤下{goal}",
         )
 
@@ -357,6 +356,11 @@ def _round_map(within: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
     if found := found_links(within):
         yield "从正文里找出的", found
     if len(within.issues) <= LISTED_AT_ONCE:
-        yield "问题", tuple(Link(f"第{i.card.number}号：{i.card.title}", i.path) for i in within.issues)
+        yield "问题", tuple(_numbered(i.card.number, i.card.title, i.path) for i in within.issues)
     if within.withdrawn:
-        yield "已撤下的问题", tuple(Link(f"第{i.card.number}号：{i.card.title}", i.path) for i in within.withdrawn)
+        yield "已撤下的问题", tuple(_numbered(i.card.number, i.card.title, i.path) for i in within.withdrawn)
+
+
+def _numbered(number: int, title: str, path: str) -> Link:
+    """The way to an issue's page."""
+    return Link(f"第{number}号：{title}", path)

@@ -82,10 +82,6 @@ def whole_path(within: SiteRound) -> str:
 def whole_view(site: Site, within: SiteRound, open_issue: OpenIssue) -> WholeView:
     """The page of the round *within*."""
     record = within.round
-
-    def shown(entry: SiteIssue) -> WholeIssue:
-        return _whole_issue(site, within, entry, open_issue(entry))
-
     return WholeView(
         head=head_of(
             site,
@@ -105,7 +101,14 @@ def whole_view(site: Site, within: SiteRound, open_issue: OpenIssue) -> WholeVie
         round_url=site.config.absolute(f"{within.id}/index.html"),
         qr=qr_code(site.config.absolute(whole_path(within))),
         introduction=richtext.blocks(record.introduction),
-        groups=tuple(WholeGroup(f"lei-{g.id}", g.title, tuple(map(shown, g.issues))) for g in within.categories),
+        groups=tuple(
+            WholeGroup(
+                f"lei-{group.id}",
+                group.title,
+                tuple(_whole_issue(site, within, entry, open_issue(entry)) for entry in group.issues),
+            )
+            for group in within.categories
+        ),
         closing=richtext.blocks(record.closing) if record.closing else (),
         author=record.author,
         written=str(record.written),
