@@ -96,18 +96,18 @@ def _findings(
     published = contacts_of(sources.config)
     yield SITE_FILE, (), texts_findings(sources.config, words, published)
     yield GLOSSARY_FILE, (), texts_findings(sources.glossary, words, published)
-    for within in sources.rounds:
-        record = within.round
+    for round_ in sources.rounds:
+        record = round_.round
         term = "巡视" if record.level in (Level.PROVINCIAL, Level.CENTRAL) else "巡察"
         doubts = round_faults(record, words.days_off, words.days_on)
-        yield within.path, (), _both(texts_findings(record, words, published, term), doubts)
-        for source in within.issues:
+        yield round_.path, (), _both(texts_findings(record, words, published, term), doubts)
+        for source in round_.issues:
             issue = opened[source.path]
             faults = _issue_findings(issue, record, review_required=review_required)
             if sources.config.review_shown is ReviewShown.NAMES:
                 faults = _both(faults, _signed_findings(issue, words, published))
             yield source.path, issue.waivers, _both(texts_findings(issue, words, published, term), faults)
-        for older in chain.from_iterable(within.versions.values()):
+        for older in chain.from_iterable(round_.versions.values()):
             yield older.path, _waivers_of_older(older.issue), older_findings(older.issue, words, published)
 
 

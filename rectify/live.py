@@ -275,7 +275,7 @@ class _Issues:
     def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
         """All sources and what is doubtful about them; SourceError if they are wrong."""
         sources, doubts = pipeline.read(self.root, self.recalling, self._opened)
-        self._kept = {entry.path: self._kept[entry.path] for within in sources.rounds for entry in within.issues}
+        self._kept = {entry.path: self._kept[entry.path] for round_ in sources.rounds for entry in round_.issues}
         return sources, doubts
 
     def recalling(self, read: ReadCard) -> ReadCard:

@@ -119,7 +119,7 @@ def build(
     if misled := redirect_faults(root, planned):
         raise SourceError((*found, *misled))
     now = _public(site, planned)
-    places = {issue.path: issue.source for within in site.rounds for issue in within.issues}
+    places = {issue.path: issue.source for round_ in site.rounds for issue in round_.issues}
     if refused := refusals(changes_since(journal.read(root), now, purged), places):
         raise SourceError((*found, *refused))
     enter("比较上次")
@@ -152,9 +152,9 @@ def build(
 def _public(site: Site, planned: Plan) -> Public:
     """What will be public of *site*, as the record tells of it."""
     texts = {}
-    for within in site.rounds:
-        usual = within.round.published.stamp
-        for issue in within.issues:
+    for round_ in site.rounds:
+        usual = round_.round.published.stamp
+        for issue in round_.issues:
             card = issue.card
             if card.withdrawal is None:
                 texts[issue.path] = Text(card.transcript, card.published or usual, card.revisions)

@@ -162,8 +162,8 @@ def pipeline_issue() -> Issue:
 
 def test_search_and_page_use_the_same_names(real_site: BuiltSite) -> None:
     """Every place that search and data lead to is on the page, as are the old names by number."""
-    for within in real_site.site.rounds:
-        for entry in within.issues:
+    for round_ in real_site.site.rounds:
+        for entry in round_.issues:
             page = real_site.files[PurePosixPath(entry.path)].decode()
             issue = read_issue(ROOT, entry.source, None)[0]
             earlier = tuple(one.issue for one in entry.versions)

@@ -231,15 +231,15 @@ def test_a_changed_page_is_cited_by_the_day_of_its_change(project: Callable[...,
 
 def test_the_site_cites_every_issue(real_site: BuiltSite) -> None:
     """The files of a round hold its page and all its issues, and each page shows its own citation."""
-    for within in real_site.site.rounds:
-        items = json.loads(real_site.files[PurePosixPath(within.id, "citations.csl.json")])
+    for round_ in real_site.site.rounds:
+        items = json.loads(real_site.files[PurePosixPath(round_.id, "citations.csl.json")])
         urls = [
             real_site.site.config.absolute(path)
-            for path in (f"{within.id}/index.html", *(e.path for e in within.issues))
+            for path in (f"{round_.id}/index.html", *(e.path for e in round_.issues))
         ]
 
         assert urls == [item["URL"] for item in items]
-        for entry, item in zip(within.issues, items[1:], strict=True):
+        for entry, item in zip(round_.issues, items[1:], strict=True):
             page = html.unescape(re.sub(r"<[^>]+>", "", real_site.files[PurePosixPath(entry.path)].decode()))
 
-            assert f"{within.round.author}. {item['title']}[EB/OL]. （" in page
+            assert f"{round_.round.author}. {item['title']}[EB/OL]. （" in page

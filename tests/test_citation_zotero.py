@@ -95,9 +95,9 @@ def from_csl(text: str) -> Item:
 
 def cited_of(real: BuiltSite, folder: Path, make: Callable[..., Path]) -> Iterator[Cited]:
     """The notice, seven issues, one that was revised, and one of a site at an odd address with odd signs."""
-    (within,) = real.site.rounds
-    yield cited_round(real.site.config, within)
-    yield from (cited_issue(real.site.config, within, entry) for entry in within.issues[::9])
+    (round_,) = real.site.rounds
+    yield cited_round(real.site.config, round_)
+    yield from (cited_issue(real.site.config, round_, entry) for entry in round_.issues[::9])
     changed = ISSUE + "revisions:\n  - {date: 2025-12-20, note: 改正日期}\n"
     odd = ISSUE.replace("number: 1", "number: 2").replace(
         "制度不健全", "A&B_C 的 50%、#3 号 {甲} \\ 与 ~5 元^2 “未”核对"

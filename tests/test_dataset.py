@@ -373,19 +373,19 @@ def test_numbers_on_pages_are_numbers_in_the_data(real_site: BuiltSite) -> None:
         label: int(number)
         for number, label in (a.get_text(" ", strip=True).split() for a in home.select(".totals__figures a"))
     }
-    for within in real_site.site.rounds[:1]:
-        rows = rows_of(files[f"data/{within.id}.csv"])
+    for round_ in real_site.site.rounds[:1]:
+        rows = rows_of(files[f"data/{round_.id}.csv"])
         statuses = [row["状态"] for row in rows]
         counted = {"问题总数": len(rows), **{word: statuses.count(word) for word in dict.fromkeys(statuses)}}
-        told = next(one for one in json.loads(files["data/all.json"])["counts"] if one["round"] == within.id)
+        told = next(one for one in json.loads(files["data/all.json"])["counts"] if one["round"] == round_.id)
         in_json = {"问题总数": told["total"], **{one["status"]: one["count"] for one in told["statuses"]}}
-        sheet = sheet_of(files[f"data/{within.id}.xlsx"], "汇总")
+        sheet = sheet_of(files[f"data/{round_.id}.xlsx"], "汇总")
         in_sheet = {"问题总数": sheet[-1][2], **dict(zip(sheet[0][3:], sheet[-1][3:], strict=True))}
         summary = " + ".join(f"{count} {word}" for word, count in counted.items() if word != "问题总数")
 
         assert shown == counted == in_json == in_sheet
-        assert f"{len(rows)} = {summary}" in BeautifulSoup(files[f"{within.id}/index.html"], "html.parser").get_text()
-        for group in (*within.statuses, *within.categories, *within.departments):
+        assert f"{len(rows)} = {summary}" in BeautifulSoup(files[f"{round_.id}/index.html"], "html.parser").get_text()
+        for group in (*round_.statuses, *round_.categories, *round_.departments):
             line = next(row for row in sheet if row[1] == group.title)
             page = BeautifulSoup(files[group.path].decode(), "html.parser")
             assert line[2] == len(group.issues) == len(page.select(".issue-row"))
@@ -474,27 +474,27 @@ def test_the_page_says_how_to_cite(made: dict[str, bytes]) -> None:
 
 def test_the_fragment_holds_every_sentence(real_site: BuiltSite) -> None:
     """All that the issues' pages say stands in it, in order, and on the page of the whole notice."""
-    within = real_site.site.rounds[0]
+    round_ = real_site.site.rounds[0]
     pasted = squeezed(
-        BeautifulSoup(real_site.files[PurePosixPath(f"data/{within.id}.html.txt")], "html.parser").get_text()
+        BeautifulSoup(real_site.files[PurePosixPath(f"data/{round_.id}.html.txt")], "html.parser").get_text()
     )
     whole = squeezed(
-        BeautifulSoup(real_site.files[PurePosixPath(f"{within.id}/quanwen.html")], "html.parser").get_text()
+        BeautifulSoup(real_site.files[PurePosixPath(f"{round_.id}/quanwen.html")], "html.parser").get_text()
     )
-    around = [plain(within.round.introduction), plain(within.round.closing)]
+    around = [plain(round_.round.introduction), plain(round_.round.closing)]
     texts = [
         [
             entry.card.title,
             *(passage.text for passage in passages_of(reading_of(read_issue(ROOT, entry.source, None)[0]))),
         ]
-        for entry in within.issues
+        for entry in round_.issues
     ]
     missing = [
         text for told in (*texts, around) for text in told for page in (pasted, whole) if squeezed(text) not in page
     ]
     order = [
         pasted.index(squeezed(f"{entry.card.number}. {entry.card.title}"))
-        for g in within.categories
+        for g in round_.categories
         for entry in g.issues
     ]
 
@@ -579,7 +579,7 @@ def test_an_edit_reads_only_its_block(project: Any, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(
         data,
         "_part",
-        lambda site, within, own, opens: (read.extend(e.path for e in own), real(site, within, own, opens))[1],
+        lambda site, round_, own, opens: (read.extend(e.path for e in own), real(site, round_, own, opens))[1],
     )
     memory = Memory(root)
     pipeline.build(root, root / "output", memory)
@@ -590,4 +590,4 @@ def test_an_edit_reads_only_its_block(project: Any, monkeypatch: pytest.MonkeyPa
 
 def test_real_rounds_are_on_one_page(real_site: BuiltSite) -> None:
     """The limit is beyond any notice that was seen."""
-    assert all(is_on_one_page(within) for within in real_site.site.rounds)
+    assert all(is_on_one_page(round_) for round_ in real_site.site.rounds)

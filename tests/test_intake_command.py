@@ -177,10 +177,10 @@ def test_an_export_comes_back_as_it_went(form: str, project: Make, tmp_path: Pat
     write(plan(read_files([NOTICE], root), root / "content", given_id=False))
     shutil.rmtree(root / "content" / "2025-xuncha")
     sources, _ = pipeline.read(root)
-    within = sources.rounds[0]
-    issues = [read_issue(root, entry.path, None)[0] for entry in within.issues]
+    round_ = sources.rounds[0]
+    issues = [read_issue(root, entry.path, None)[0] for entry in round_.issues]
     path = tmp_path / f"round.{form}"
-    path.write_bytes(export(within.round, issues, sources.config, form))
+    path.write_bytes(export(round_.round, issues, sources.config, form))
     before = tree(root / "content")
     again = plan(read_files([path], root), root / "content", given_id=False)
     write(again)
@@ -193,12 +193,12 @@ def test_an_export_can_be_imported_into_an_empty_folder(form: str, project: Make
     """The files made from an export hold the records that were exported."""
     root = project()
     sources, _ = pipeline.read(root)
-    within = sources.rounds[0]
-    issues = [read_issue(root, entry.path, None)[0] for entry in within.issues]
+    round_ = sources.rounds[0]
+    issues = [read_issue(root, entry.path, None)[0] for entry in round_.issues]
     path = tmp_path / f"round.{form}"
-    path.write_bytes(export(within.round, issues, sources.config, form))
+    path.write_bytes(export(round_.round, issues, sources.config, form))
     shutil.rmtree(root / "content" / "2025-xuncha")
     write(plan(read_files([path], root), root / "content", given_id=False))
     back = pipeline.read(root)[0].rounds[0]
 
-    assert (within.round, issues) == (back.round, [read_issue(root, entry.path, None)[0] for entry in back.issues])
+    assert (round_.round, issues) == (back.round, [read_issue(root, entry.path, None)[0] for entry in back.issues])

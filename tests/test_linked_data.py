@@ -177,10 +177,10 @@ def test_breadcrumbs_are_those_of_the_page(real_site: BuiltSite) -> None:
 
 def test_an_issue_is_a_part_of_its_notice(real_site: BuiltSite) -> None:
     """Title, number, status and days are those of the page; notice and issue name each other."""
-    for within in real_site.site.rounds:
-        report = graph_of(real_site.files[PurePosixPath(within.id, "index.html")].decode())["Report"]
+    for round_ in real_site.site.rounds:
+        report = graph_of(real_site.files[PurePosixPath(round_.id, "index.html")].decode())["Report"]
         parts = [part["@id"] for part in report["hasPart"]]
-        for entry in within.issues:
+        for entry in round_.issues:
             article = graph_of(real_site.files[PurePosixPath(entry.path)].decode())["Article"]
 
             assert article["headline"] == entry.card.title

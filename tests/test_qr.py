@@ -82,8 +82,8 @@ def test_the_border_stays_white() -> None:
 def test_every_printed_page_has_its_own_code(real_site: BuiltSite) -> None:
     """The codes that stand in the pages of issues and rounds lead to just these pages."""
     config = real_site.site.config
-    for within in real_site.site.rounds:
-        for path in (f"{within.id}/index.html", *(entry.path for entry in within.issues)):
+    for round_ in real_site.site.rounds:
+        for path in (f"{round_.id}/index.html", *(entry.path for entry in round_.issues)):
             page = real_site.files[PurePosixPath(path)].decode()
             svg = re.search(
                 r'viewBox="0 0 (\d+) \d+" aria-hidden="true"><path class="qr-code__modules" d="([^"]+)"', page

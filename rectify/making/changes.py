@@ -34,103 +34,103 @@ _SAID: Final = {
 def change_outputs(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
     """Every file that tells of changes. Texts of today are read only for those that have to be made."""
     yield from _feed_files(site)
-    for within in site.rounds:
-        for entry in within.issues:
+    for round_ in site.rounds:
+        for entry in round_.issues:
             if entry.versions:
-                yield from _versions(site, within, entry, open_issue)
-        for entry in within.withdrawn:
-            yield from _withdrawn(site, within, entry, open_issue)
+                yield from _versions(site, round_, entry, open_issue)
+        for entry in round_.withdrawn:
+            yield from _withdrawn(site, round_, entry, open_issue)
 
 
-def _versions(site: Site, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
+def _versions(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
     """The older texts of an issue, each as a page and as plain text, and what changed between them."""
     digests = {one.version: one.digest for one in entry.versions}
     for one in entry.versions:
-        head = version_views.version_head(site, within, entry, one.version)
+        head = version_views.version_head(site, round_, entry, one.version)
         yield Page(
             path=PurePosixPath(head.path),
             template="pages/version.html",
-            inputs=(head, one.digest, entry.digest, _titles(within), compared(entry)),
-            view=partial(_version_view, head, within, entry, open_issue, one.version),
+            inputs=(head, one.digest, entry.digest, _titles(round_), compared(entry)),
+            view=partial(_version_view, head, round_, entry, open_issue, one.version),
             source=one.path,
         )
         yield Document(
-            path=PurePosixPath(version_path(within, entry.card.number, one.version)).with_suffix(".txt"),
+            path=PurePosixPath(version_path(round_, entry.card.number, one.version)).with_suffix(".txt"),
             inputs=one.digest,
             make=partial(str.encode, transcript(one.issue)),
         )
     for before, after in compared(entry):
-        head = version_views.difference_head(site, within, entry, before, after)
+        head = version_views.difference_head(site, round_, entry, before, after)
         yield Page(
             path=PurePosixPath(head.path),
             template="pages/difference.html",
-            inputs=(head, digests[before], digests.get(after), entry.digest, _titles(within), compared(entry)),
-            view=partial(_difference_view, head, within, entry, open_issue, (before, after)),
+            inputs=(head, digests[before], digests.get(after), entry.digest, _titles(round_), compared(entry)),
+            view=partial(_difference_view, head, round_, entry, open_issue, (before, after)),
             source=entry.source,
         )
 
 
-def _titles(within: SiteRound) -> list[tuple[str, str]]:
-    return [(category.id, category.title) for category in within.round.categories]
+def _titles(round_: SiteRound) -> list[tuple[str, str]]:
+    return [(category.id, category.title) for category in round_.round.categories]
 
 
 def _version_view(
-    head: Head, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue, version: int
+    head: Head, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, version: int
 ) -> version_views.VersionView:
-    return version_views.version_view(head, within, entry, open_issue(entry).issue, version)
+    return version_views.version_view(head, round_, entry, open_issue(entry).issue, version)
 
 
 def _difference_view(
-    head: Head, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue, pair: tuple[int, int]
+    head: Head, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, pair: tuple[int, int]
 ) -> version_views.DifferenceView:
-    return version_views.difference_view(head, within, entry, open_issue(entry).issue, pair)
+    return version_views.difference_view(head, round_, entry, open_issue(entry).issue, pair)
 
 
-def _withdrawn(site: Site, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
+def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
     """The page that stays of an issue, and, if its text may not be read, the same for its older texts (C-01)."""
     gone = withdrawal_of(entry.card)
     keeps_text = gone is not None and gone.keeps_text
-    into = next((other.row for other in within.issues if gone and other.card.number == gone.into), None)
+    into = next((other.row for other in round_.issues if gone and other.card.number == gone.into), None)
     if keeps_text:
-        yield from _versions(site, within, entry, open_issue)
-    for path in (entry.path,) if keeps_text else (entry.path, *_older_paths(within, entry)):
-        head = version_views.withdrawn_head(site, within, entry, path)
+        yield from _versions(site, round_, entry, open_issue)
+    for path in (entry.path,) if keeps_text else (entry.path, *_older_paths(round_, entry)):
+        head = version_views.withdrawn_head(site, round_, entry, path)
         yield Page(
             path=PurePosixPath(path),
             template="pages/withdrawn.html",
-            inputs=(head, entry.digest, within.digest, into, [one.digest for one in entry.versions]),
-            view=partial(_withdrawn_view, head, within, entry, open_issue, into),
+            inputs=(head, entry.digest, round_.digest, into, [one.digest for one in entry.versions]),
+            view=partial(_withdrawn_view, head, round_, entry, open_issue, into),
             source=entry.source,
             links=entry.card.links if keeps_text else (),
         )
 
 
-def _older_paths(within: SiteRound, entry: SiteIssue) -> Iterator[str]:
+def _older_paths(round_: SiteRound, entry: SiteIssue) -> Iterator[str]:
     if entry.versions:
         number = entry.card.number
-        yield from (version_path(within, number, one.version) for one in entry.versions)
-        yield from (difference_path(within, number, *pair) for pair in compared(entry))
+        yield from (version_path(round_, number, one.version) for one in entry.versions)
+        yield from (difference_path(round_, number, *pair) for pair in compared(entry))
 
 
 def _withdrawn_view(
-    head: Head, within: SiteRound, entry: SiteIssue, open_issue: OpenIssue, into: Row | None
+    head: Head, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, into: Row | None
 ) -> version_views.WithdrawnView:
-    return version_views.withdrawn_view(head, within, entry, open_issue(entry).issue, into)
+    return version_views.withdrawn_view(head, round_, entry, open_issue(entry).issue, into)
 
 
 def _feed_files(site: Site) -> Iterator[Document]:
     """A feed of the site in two forms, one of each round, one of each category."""
     config = site.config
     everything: list[_News] = []
-    for within in site.rounds:
-        news, whose = news_of(within), (within.round.short_title, within.round.author)
-        latest = [(within, item) for item in news[: feeds.MOST]]
+    for round_ in site.rounds:
+        news, whose = news_of(round_), (round_.round.short_title, round_.round.author)
+        latest = [(round_, item) for item in news[: feeds.MOST]]
         everything += latest
-        yield _atom(feed_path(within), _feed(site, feed_path(within), f"{within.id}/index.html", whose, latest))
-        for group in within.categories:
+        yield _atom(feed_path(round_), _feed(site, feed_path(round_), f"{round_.id}/index.html", whose, latest))
+        for group in round_.categories:
             own = islice((item for item in news if item.category == group.id), feeds.MOST)
-            path, about = feed_path(within, group.id), (f"{whose[0]}：{group.title}", whose[1])
-            yield _atom(path, _feed(site, path, group.path, about, [(within, item) for item in own]))
+            path, about = feed_path(round_, group.id), (f"{whose[0]}：{group.title}", whose[1])
+            yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in own]))
     everything.sort(key=lambda one: one[1].moment, reverse=True)
     latest, whose = everything[: feeds.MOST], (config.title, config.organiser.name)
     yield _atom(feed_path(), _feed(site, feed_path(), "index.html", whose, latest))
@@ -151,13 +151,13 @@ def _feed(site: Site, path: str, page: str, whose: tuple[str, str], news: Iterab
         title=title,
         subtitle=f"新公布的问题、后续进展、文字改动和撤下，新的在前，最多{feeds.MOST}条。",
         author=author,
-        entries=tuple(_entry(site, within, item) for within, item in news),
+        entries=tuple(_entry(site, round_, item) for round_, item in news),
     )
 
 
-def _entry(site: Site, within: SiteRound, item: NewsItem) -> FeedEntry:
+def _entry(site: Site, round_: SiteRound, item: NewsItem) -> FeedEntry:
     """A feed's entry; its id is of the place and the round's day of publication (RFC 4151), and stays."""
-    config, record = site.config, within.round
+    config, record = site.config, round_.round
     title, before = _SAID[item.kind]
     category = next(c.title for c in record.categories if c.id == item.category)
     status = f"整改状态：{item.status}。" if item.status else ""

@@ -15,14 +15,14 @@ from rectify.site.derive import Site, SiteRound
 
 def citation_files(site: Site) -> Iterator[Document]:
     """For each round a file of each form that programs read: its contents page and all its issues."""
-    for within in site.rounds:
-        everything = "\n".join([within.digest, *(f"{entry.path} {entry.digest}" for entry in within.issues)])
+    for round_ in site.rounds:
+        everything = "\n".join([round_.digest, *(f"{entry.path} {entry.digest}" for entry in round_.issues)])
         inputs = f"citations {digest(everything.encode())}"
-        for name, path in citation_paths(within):
-            make = partial(_written, WRITERS[name], site, within)
+        for name, path in citation_paths(round_):
+            make = partial(_written, WRITERS[name], site, round_)
             yield Document(path=PurePosixPath(path), inputs=inputs, make=make)
 
 
-def _written(write: Callable[[Iterable[Cited]], bytes], site: Site, within: SiteRound) -> bytes:
-    issues = (cited_issue(site.config, within, entry) for entry in within.issues)
-    return write([cited_round(site.config, within), *issues])
+def _written(write: Callable[[Iterable[Cited]], bytes], site: Site, round_: SiteRound) -> bytes:
+    issues = (cited_issue(site.config, round_, entry) for entry in round_.issues)
+    return write([cited_round(site.config, round_), *issues])

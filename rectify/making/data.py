@@ -47,7 +47,7 @@ class _Part(NamedTuple):
 class _Told(NamedTuple):
     """A round and its parts; `keys` say what decides each issue's record."""
 
-    within: SiteRound
+    round_: SiteRound
     keys: tuple[str, ...]
     parts: tuple[_Part, ...]
     gone: tuple[str, ...]
@@ -75,17 +75,17 @@ class _Plan(NamedTuple):
 def data_files(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[Output]:
     """Every file and page of open data, made of what the pages show."""
     licence = licence_of(site)
-    told = [_told(site, within, open_issue, remember) for within in site.rounds]
+    told = [_told(site, round_, open_issue, remember) for round_ in site.rounds]
     groups = [(one, _round_key(one), tuple(_round_plans(site, one, open_issue, licence))) for one in told]
     whole = tuple(_whole_plans(site, told))
     offered = []
     for one, key, plans in groups:
-        for entry, own, line in zip(one.within.issues, one.keys, one.lines, strict=True):
+        for entry, own, line in zip(one.round_.issues, one.keys, one.lines, strict=True):
             path = PurePosixPath(entry.path).with_suffix(".json")
-            yield Document(path=path, inputs=own, make=partial(single, site, one.within, line))
+            yield Document(path=path, inputs=own, make=partial(single, site, one.round_, line))
         yield from _documents(plans, key)
-        offered.append(_made(plans, f"data.{one.within.id}", key, remember))
-        if is_on_one_page(one.within):
+        offered.append(_made(plans, f"data.{one.round_.id}", key, remember))
+        if is_on_one_page(one.round_):
             yield _whole_page(site, one, open_issue)
     key = digest("\n".join(key for _, key, _ in groups).encode())
     yield from _documents(whole, key)
@@ -104,29 +104,29 @@ def licence_of(site: Site) -> str:
 # A round's issues, in blocks.
 
 
-def _told(site: Site, within: SiteRound, open_issue: OpenIssue, remember: Remember) -> _Told:
-    keys = tuple(_issue_key(within, entry) for entry in within.issues)
+def _told(site: Site, round_: SiteRound, open_issue: OpenIssue, remember: Remember) -> _Told:
+    keys = tuple(_issue_key(round_, entry) for entry in round_.issues)
     parts = []
     for first in range(0, len(keys), BLOCK):
-        own = within.issues[first : first + BLOCK]
+        own = round_.issues[first : first + BLOCK]
         key = digest("\n".join(keys[first : first + BLOCK]).encode())
-        make = partial(_part, site, within, own, open_issue)
-        lines, _, rows = remember(f"data.{within.id}.{first // BLOCK}", key, make).partition(b"\0")
+        make = partial(_part, site, round_, own, open_issue)
+        lines, _, rows = remember(f"data.{round_.id}.{first // BLOCK}", key, make).partition(b"\0")
         parts.append(_Part(tuple(lines.split(b"\n")), rows))
-    return _Told(within, keys, tuple(parts), tuple(f"{entry.path} {entry.digest}" for entry in within.withdrawn))
+    return _Told(round_, keys, tuple(parts), tuple(f"{entry.path} {entry.digest}" for entry in round_.withdrawn))
 
 
-def _issue_key(within: SiteRound, entry: SiteIssue) -> str:
+def _issue_key(round_: SiteRound, entry: SiteIssue) -> str:
     """All that decides an issue's record, as one text: ten thousand of them are compared."""
-    related = relations_of(within, entry)
+    related = relations_of(round_, entry)
     beside = "".join(f"\n{one.number} {one.reason}" for one in related) if related else ""
     older = "".join(f"\n{one.digest}" for one in entry.versions) if entry.versions else ""
-    return f"{within.id} {within.digest} {entry.digest}{beside}{older}"
+    return f"{round_.id} {round_.digest} {entry.digest}{beside}{older}"
 
 
-def _part(site: Site, within: SiteRound, own: Sequence[SiteIssue], open_issue: OpenIssue) -> bytes:
-    names, around = names_of(site.config, within), round_record(site.config, within)
-    records = [issue_record(site, within, names, entry, open_issue(entry)) for entry in own]
+def _part(site: Site, round_: SiteRound, own: Sequence[SiteIssue], open_issue: OpenIssue) -> bytes:
+    names, around = names_of(site.config, round_), round_record(site.config, round_)
+    records = [issue_record(site, round_, names, entry, open_issue(entry)) for entry in own]
     lines = b"\n".join(map(line_of, records))
     return b"%b\0%b" % (lines, table_rows(row_of(around, record) for record in records))
 
@@ -135,15 +135,15 @@ def _part(site: Site, within: SiteRound, own: Sequence[SiteIssue], open_issue: O
 
 
 def _round_plans(site: Site, one: _Told, open_issue: OpenIssue, licence: str) -> Iterator[_Plan]:
-    within = one.within
-    name = within.round.short_title
-    if fits_a_workbook(within):
-        yield _Plan(f"{within.id}.xlsx", f"{name}（XLSX）", cache(partial(_workbook, site, one, licence)))
-    yield _Plan(f"{within.id}.csv", f"{name}（CSV）", partial(_table, [one]))
-    yield _Plan(f"{within.id}.json", f"{name}（JSON）", partial(_collection, site, [one]))
-    if is_on_one_page(within):
-        make = cache(lambda: fragment(whole_view(site, within, open_issue)))
-        yield _Plan(f"{within.id}.html.txt", f"{name}（网页代码）", make)
+    round_ = one.round_
+    name = round_.round.short_title
+    if fits_a_workbook(round_):
+        yield _Plan(f"{round_.id}.xlsx", f"{name}（XLSX）", cache(partial(_workbook, site, one, licence)))
+    yield _Plan(f"{round_.id}.csv", f"{name}（CSV）", partial(_table, [one]))
+    yield _Plan(f"{round_.id}.json", f"{name}（JSON）", partial(_collection, site, [one]))
+    if is_on_one_page(round_):
+        make = cache(lambda: fragment(whole_view(site, round_, open_issue)))
+        yield _Plan(f"{round_.id}.html.txt", f"{name}（网页代码）", make)
 
 
 def _whole_plans(site: Site, told: Sequence[_Told]) -> Iterator[_Plan]:
@@ -153,7 +153,7 @@ def _whole_plans(site: Site, told: Sequence[_Told]) -> Iterator[_Plan]:
 
 
 def _workbook(site: Site, one: _Told, licence: str) -> bytes:
-    return ledger(site.config, one.within, map(json.loads, one.lines), licence)
+    return ledger(site.config, one.round_, map(json.loads, one.lines), licence)
 
 
 def _table(told: Sequence[_Told]) -> bytes:
@@ -161,12 +161,12 @@ def _table(told: Sequence[_Told]) -> bytes:
 
 
 def _collection(site: Site, told: Sequence[_Told]) -> bytes:
-    return collection(site, [one.within for one in told], (line for one in told for line in one.lines))
+    return collection(site, [one.round_ for one in told], (line for one in told for line in one.lines))
 
 
 def _round_key(one: _Told) -> str:
     """A digest of all that decides a round's files: its issues, and lists that hold departments' names."""
-    return f"{one.within.id} {one.within.digest} {one.key}"
+    return f"{one.round_.id} {one.round_.digest} {one.key}"
 
 
 def _documents(plans: Sequence[_Plan], key: str) -> Iterator[Document]:
@@ -192,9 +192,9 @@ def _media_type(name: str) -> str:
 
 def _whole_page(site: Site, one: _Told, open_issue: OpenIssue) -> Page:
     return Page(
-        path=PurePosixPath(whole_path(one.within)),
+        path=PurePosixPath(whole_path(one.round_)),
         template="pages/whole.html",
-        inputs=f"{whole_path(one.within)} {_round_key(one)}",
-        view=partial(whole_view, site, one.within, open_issue),
-        source=one.within.source,
+        inputs=f"{whole_path(one.round_)} {_round_key(one)}",
+        view=partial(whole_view, site, one.round_, open_issue),
+        source=one.round_.source,
     )

@@ -62,7 +62,7 @@ def _linked(site: Site, one: Dataset) -> linked_data.Node:
         url=f"{absolute('data.html')}#{one.id}",
         name=one.title,
         description=one.summary,
-        published=min(within.round.published.in_full for within in one.rounds),
+        published=min(round_.round.published.in_full for round_ in one.rounds),
         files=[linked_data.DataFile(f.title, absolute(f.path), f.media_type, f.sha256, f.size) for f in one.files],
     )
 
@@ -90,35 +90,35 @@ def _ready(path: str, data: bytes) -> Document:
     return Document(path=PurePosixPath(path), inputs=digest(data), make=partial(bytes, data))
 
 
-def _offer(site: Site, within: SiteRound, files: Sequence[DataFile]) -> Offer:
+def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
     shown = list(map(_download, files))
-    if is_on_one_page(within):
-        shown.append(Download(whole_path(within), "通报全文", "网页", "全部问题在一页里，有目录，可以打印。"))
-    count = len(within.issues)
+    if is_on_one_page(round_):
+        shown.append(Download(whole_path(round_), "通报全文", "网页", "全部问题在一页里，有目录，可以打印。"))
+    count = len(round_.issues)
     missing = []
-    if not fits_a_workbook(within):
+    if not fits_a_workbook(round_):
         missing.append(f"超过{MOST_IN_A_WORKBOOK}个，放在一个表格里打开很慢，没有做 XLSX，请用 CSV")
-    if not is_on_one_page(within):
+    if not is_on_one_page(round_):
         missing.append(f"超过{MOST_ON_ONE_PAGE}个，放在一页里太长，没有做全文页和网页代码，请逐项查看和打印")
     return Offer(
-        id=_anchor(within),
-        title=within.round.short_title,
-        lead=f"{within.round.title}，{count}个问题。",
+        id=_anchor(round_),
+        title=round_.round.short_title,
+        lead=f"{round_.round.title}，{count}个问题。",
         files=tuple(shown),
         note=f"这一轮有{count}个问题：{'；'.join(missing)}。" if missing else "",
-        citations=citations_of(site, within, f"data/{within.id}.csv"),
+        citations=citations_of(site, round_, f"data/{round_.id}.csv"),
     )
 
 
 def _all_offer(site: Site, files: Sequence[DataFile]) -> Offer:
-    total = sum(len(within.issues) for within in site.rounds)
+    total = sum(len(round_.issues) for round_ in site.rounds)
     lead = f"{len(site.rounds)}轮，一共{total}个问题。以后增加轮次，还是这两个网址。"
     return Offer(_ALL, "全部轮次", lead, tuple(map(_download, files)), "", ())
 
 
-def _anchor(within: SiteRound) -> str:
+def _anchor(round_: SiteRound) -> str:
     """Where the page tells of a round's files."""
-    return f"lunci-{within.id}"
+    return f"lunci-{round_.id}"
 
 
 def _download(file: DataFile) -> Download:

@@ -31,48 +31,48 @@ MOST_READ: Final = 2000
 
 def with_found(site: Site, open_issue: OpenIssue, remember: Remember) -> Site:
     """The *site* with what is found in its texts, and with relations by rare words."""
-    return replace(site, rounds=tuple(_found(site, within, open_issue, remember) for within in site.rounds))
+    return replace(site, rounds=tuple(_found(site, round_, open_issue, remember) for round_ in site.rounds))
 
 
 def found_outputs(site: Site) -> Iterator[Output]:
     """Documents, timeline and figures of every round that has any."""
-    for within in site.rounds:
-        if not within.found:  # a round too large to be read for facts
+    for round_ in site.rounds:
+        if not round_.found:  # a round too large to be read for facts
             continue
-        yield from (_page("documents", view, within) for view in documents_views(site, within))
-        yield from (_page("timeline", view, within) for view in timeline_views(site, within))
-        figures = tuple(figures_views(site, within))
-        yield from (_page("figures", view, within) for view in figures)
+        yield from (_page("documents", view, round_) for view in documents_views(site, round_))
+        yield from (_page("timeline", view, round_) for view in timeline_views(site, round_))
+        figures = tuple(figures_views(site, round_))
+        yield from (_page("figures", view, round_) for view in figures)
         if figures:
-            rows = tuple(csv_rows(site, within))
-            yield Document(path=PurePosixPath(csv_path(within)), inputs=rows, make=partial(any_table, rows))
+            rows = tuple(csv_rows(site, round_))
+            yield Document(path=PurePosixPath(csv_path(round_)), inputs=rows, make=partial(any_table, rows))
 
 
-def _page(template: str, view: Any, within: SiteRound) -> Page:
+def _page(template: str, view: Any, round_: SiteRound) -> Page:
     return Page(
         path=PurePosixPath(view.head.path),
         template=f"pages/{template}.html",
         inputs=view,
         view=lambda: view,
-        source=within.source,
+        source=round_.source,
     )
 
 
-def _found(site: Site, within: SiteRound, open_issue: OpenIssue, remember: Remember) -> SiteRound:
-    if len(within.issues) > MOST_READ:
-        return within
-    keys = [" ".join((entry.digest, *(one.digest for one in entry.versions))) for entry in within.issues]
+def _found(site: Site, round_: SiteRound, open_issue: OpenIssue, remember: Remember) -> SiteRound:
+    if len(round_.issues) > MOST_READ:
+        return round_
+    keys = [" ".join((entry.digest, *(one.digest for one in entry.versions))) for entry in round_.issues]
     facts: list[IssueFacts] = []
     for first in range(0, len(keys), BLOCK):
-        own, key = within.issues[first : first + BLOCK], digest("\n".join(keys[first : first + BLOCK]).encode())
-        kept = remember(f"found.{within.id}.{first // BLOCK}", key, partial(_facts, own, open_issue))
+        own, key = round_.issues[first : first + BLOCK], digest("\n".join(keys[first : first + BLOCK]).encode())
+        kept = remember(f"found.{round_.id}.{first // BLOCK}", key, partial(_facts, own, open_issue))
         facts += map(revived, json.loads(kept))
     titles: dict[str, str] = {department.id: department.name for department in site.config.departments}
     names = [name for one in site.config.departments for name in (one.name, *one.aliases)]
     key = digest("\n".join((*names, *keys)).encode())
-    words = remember(f"words.{within.id}", key, partial(_words, within.issues, names, open_issue))
+    words = remember(f"words.{round_.id}", key, partial(_words, round_.issues, names, open_issue))
     pairs = [SharedWords(first, second, tuple(told)) for first, second, told in json.loads(words)]
-    return replace(within, found=tuple(facts), related=relations_among(related_of(within.issues, titles), pairs))
+    return replace(round_, found=tuple(facts), related=relations_among(related_of(round_.issues, titles), pairs))
 
 
 def _facts(own: Sequence[SiteIssue], open_issue: OpenIssue) -> bytes:

@@ -151,36 +151,36 @@ def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
         meanings = tuple(term.meaning for term in site.glossary.terms)
         yield _page("glossary", page_views.glossary_view(site), GLOSSARY_FILE, meanings)
     terms = index_of(site.glossary)
-    for within in site.rounds:
-        yield from _round_pages(site, within, terms)
-        yield from _issue_pages(site, within, terms, open_issue)
+    for round_ in site.rounds:
+        yield from _round_pages(site, round_, terms)
+        yield from _issue_pages(site, round_, terms, open_issue)
 
 
-def _round_pages(site: Site, within: SiteRound, terms: TermIndex) -> Iterator[Page]:
-    record = within.round
+def _round_pages(site: Site, round_: SiteRound, terms: TermIndex) -> Iterator[Page]:
+    record = round_.round
     around = (record.introduction, record.closing)
-    yield _page("round", page_views.round_view(site, within, terms.linker("../", around)), within.source, around)
-    yield _page("about", page_views.about_view(site, within), within.source, (record.claims.statement,))
-    for view in list_views.list_views(site, within, None):
-        yield _page("list", view, within.source)
+    yield _page("round", page_views.round_view(site, round_, terms.linker("../", around)), round_.source, around)
+    yield _page("about", page_views.about_view(site, round_), round_.source, (record.claims.statement,))
+    for view in list_views.list_views(site, round_, None):
+        yield _page("list", view, round_.source)
     for kind in GroupKind:
-        groups = groups_of(within, kind)
+        groups = groups_of(round_, kind)
         if groups:
-            yield _page("index", list_views.index_view(site, within, kind), within.source)
+            yield _page("index", list_views.index_view(site, round_, kind), round_.source)
         for group in groups:
-            for view in list_views.list_views(site, within, group):
-                yield _page("list", view, within.source)
+            for view in list_views.list_views(site, round_, group):
+                yield _page("list", view, round_.source)
 
 
-def _issue_pages(site: Site, within: SiteRound, terms: TermIndex, open_issue: OpenIssue) -> Iterator[Output]:
+def _issue_pages(site: Site, round_: SiteRound, terms: TermIndex, open_issue: OpenIssue) -> Iterator[Output]:
     """The pages of issues, each with its words as plain text. Texts are read only for those to be made."""
-    shared = issue_inputs(site, within)
-    for place, entry in enumerate(within.issues):
+    shared = issue_inputs(site, round_)
+    for place, entry in enumerate(round_.issues):
         yield Page(
             path=PurePosixPath(entry.path),
             template="pages/issue.html",
-            inputs=_issue_key(shared, entry, neighbours(within, place)),
-            view=partial(_issue_view, site, within, place, open_issue, terms),
+            inputs=_issue_key(shared, entry, neighbours(round_, place)),
+            view=partial(_issue_view, site, round_, place, open_issue, terms),
             source=entry.source,
             links=entry.card.links,
         )
@@ -208,13 +208,13 @@ def _row_key(row: Row | None) -> str:
     return f"{row.number} {row.title} {row.status.word} {row.date} {row.path}" if row else ""
 
 
-def _issue_view(site: Site, within: SiteRound, place: int, open_issue: OpenIssue, terms: TermIndex) -> IssueView:
-    reading = open_issue(within.issues[place])
-    return issue_view(site, within, place, reading, terms.linker("../", texts_of(reading.issue)))
+def _issue_view(site: Site, round_: SiteRound, place: int, open_issue: OpenIssue, terms: TermIndex) -> IssueView:
+    reading = open_issue(round_.issues[place])
+    return issue_view(site, round_, place, reading, terms.linker("../", texts_of(reading.issue)))
 
 
-def issue_inputs(site: Site, within: SiteRound) -> str:
+def issue_inputs(site: Site, round_: SiteRound) -> str:
     """A digest of what every issue page of a round shows beside its own issue and its neighbours."""
     words = [(term.id, term.term, term.also, term.linked) for term in site.glossary.terms]
-    lists = [bool(groups_of(within, kind)) for kind in GroupKind]
-    return digest(repr((within.digest, words, lists)).encode())
+    lists = [bool(groups_of(round_, kind)) for kind in GroupKind]
+    return digest(repr((round_.digest, words, lists)).encode())

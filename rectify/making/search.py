@@ -26,7 +26,7 @@ FOLDER: Final = "search"
 class _Placed(NamedTuple):
     """An issue in the order of the index: rounds oldest first, so that a new issue moves few others."""
 
-    within: SiteRound
+    round_: SiteRound
     entry: SiteIssue
 
 
@@ -61,13 +61,13 @@ def _han(characters: str) -> Iterator[str]:
 
 def _scanned(site: Site, open_issue: OpenIssue) -> Iterator[Document]:
     """All texts in one file, and two small tables beside it."""
-    issues = [(within, entry) for within in site.rounds for entry in within.issues]
+    issues = [(round_, entry) for round_ in site.rounds for entry in round_.issues]
     facets = facets_of(site)
-    inputs = (facets, [(entry.path, *_read_from(entry), within.digest) for within, entry in issues])
+    inputs = (facets, [(entry.path, *_read_from(entry), round_.digest) for round_, entry in issues])
 
     @cache
     def texts() -> tuple[list[dict[str, Any]], str]:
-        told = [document(within, entry, open_issue(entry)) | place_of(within, entry) for within, entry in issues]
+        told = [document(round_, entry, open_issue(entry)) | place_of(round_, entry) for round_, entry in issues]
         return told, "".join(
             sorted({c for one in told for text in (one["t"], *(p[1] for p in one["p"])) for c in text})
         )
@@ -90,7 +90,7 @@ def _scanned(site: Site, open_issue: OpenIssue) -> Iterator[Document]:
 
 def _indexed(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[Document]:
     """Texts one by one, and files of grams that lead to them."""
-    placed = [_Placed(within, entry) for within in reversed(site.rounds) for entry in within.issues]
+    placed = [_Placed(round_, entry) for round_ in reversed(site.rounds) for entry in round_.issues]
     total, sizes = len(placed), blocks.sizes_for(len(placed))
     made = list(_blocks(placed, sizes, open_issue, remember))
     spoken = sorted({name for block in made for name in block.parts if name.startswith("p/")})
@@ -102,7 +102,7 @@ def _indexed(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[
         parts = _parts_of(made, name)
         yield _file(name, f"{total > blocks.MANY} {_key(parts)}", partial(_spoken, name, parts, total))
     for number, one in enumerate(placed):
-        inputs = " ".join((one.entry.path, *_read_from(one.entry), one.within.digest))
+        inputs = " ".join((one.entry.path, *_read_from(one.entry), one.round_.digest))
         yield _file(f"d/{number >> 8}/{number}", inputs, partial(_told, number, one, open_issue))
     characters = "".join(sorted(set("".join(block.characters for block in made))))
     yield _file("fold", characters, lambda: script("fold", folding(set(characters))))
@@ -144,7 +144,7 @@ def _spoken(name: str, parts: Sequence[bytes], total: int) -> bytes:
 
 
 def _told(number: int, one: _Placed, open_issue: OpenIssue) -> bytes:
-    return script(f"d/{number}", document(one.within, one.entry, open_issue(one.entry)))
+    return script(f"d/{number}", document(one.round_, one.entry, open_issue(one.entry)))
 
 
 def _surveyed(
@@ -152,7 +152,7 @@ def _surveyed(
 ) -> Iterator[Document]:
     """What has to be known of the whole index, and by what its documents can be sorted."""
     rounds = list(reversed(site.rounds))
-    starts = [sum(len(within.issues) for within in rounds[:place]) for place in range(len(rounds))]
+    starts = [sum(len(round_.issues) for round_ in rounds[:place]) for place in range(len(rounds))]
     own = _own_folding("".join(block.traditional for block in made))
     manifest = {"n": len(placed), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": own, "p": spoken}
     yield _file("index", manifest, lambda: script("index", manifest))
@@ -163,5 +163,5 @@ def _surveyed(
     yield _file(
         "facets",
         (facets, starts, digest(repr(columns).encode())),
-        lambda: script("facets", table(facets, columns, [years.index(year_of(within)) for within in rounds])),
+        lambda: script("facets", table(facets, columns, [years.index(year_of(round_)) for round_ in rounds])),
     )

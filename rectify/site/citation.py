@@ -52,9 +52,9 @@ class Cited(NamedTuple):
     about: str = ""
 
 
-def cited_issue(config: SiteConfig, within: SiteRound, entry: SiteIssue) -> Cited:
+def cited_issue(config: SiteConfig, round_: SiteRound, entry: SiteIssue) -> Cited:
     """The page of an issue."""
-    record, card = within.round, entry.card
+    record, card = round_.round, entry.card
     return Cited(
         author=record.author,
         title=card.title,
@@ -66,27 +66,27 @@ def cited_issue(config: SiteConfig, within: SiteRound, entry: SiteIssue) -> Cite
     )
 
 
-def cited_round(config: SiteConfig, within: SiteRound) -> Cited:
+def cited_round(config: SiteConfig, round_: SiteRound) -> Cited:
     """The contents page of a round, which shows how far all its issues have come."""
-    record, path = within.round, f"{within.id}/index.html"
+    record, path = round_.round, f"{round_.id}/index.html"
     return Cited(
         author=record.author,
         title=record.title,
         site=config.name,
-        day=changed_day(within) or record.published.date.iso,
+        day=changed_day(round_) or record.published.date.iso,
         url=config.absolute(path),
         key=key_of(config.domain, path),
     )
 
 
-def changed_day(within: SiteRound) -> str:
+def changed_day(round_: SiteRound) -> str:
     """The last day on which an issue of a round changed after its publication, ISO, or empty."""
-    return max((entry.card.changed for entry in (*within.issues, *within.withdrawn)), default="")
+    return max((entry.card.changed for entry in (*round_.issues, *round_.withdrawn)), default="")
 
 
-def citation_paths(within: SiteRound) -> tuple[tuple[str, str], ...]:
+def citation_paths(round_: SiteRound) -> tuple[tuple[str, str], ...]:
     """The files that hold the citations of a whole round: the name of each form, and where its file is."""
-    return tuple((name, f"{within.id}/citations.{suffix}") for name, _, _, suffix in _FORMS if suffix)
+    return tuple((name, f"{round_.id}/citations.{suffix}") for name, _, _, suffix in _FORMS if suffix)
 
 
 class Form(NamedTuple):

@@ -78,7 +78,7 @@ def data_view(
     things: tuple[Node, ...],
 ) -> DataView:
     """The page; *things* are the data sets for machines. The first issue and the first table are the examples."""
-    first = next((issue for within in site.rounds for issue in within.issues), None)
+    first = next((issue for round_ in site.rounds for issue in round_.issues), None)
     example = first.path.removesuffix(".html") + ".json" if first else ""
     tables = [file for offer in offers for file in offer.files if file.path.endswith(".csv")]
     return DataView(
@@ -109,9 +109,9 @@ def in_words(size: int) -> str:
     return f"{size / _KILO / _KILO:.1f} MB"
 
 
-def citations_of(site: Site, within: SiteRound, path: str) -> tuple[Citation, ...]:
+def citations_of(site: Site, round_: SiteRound, path: str) -> tuple[Citation, ...]:
     """How the data of a round is cited (C-07); the day of reading is the reader's to fill in (C-05)."""
-    record, url = within.round, site.config.absolute(path)
+    record, url = round_.round, site.config.absolute(path)
     day = record.published.date.iso
     title = f"{record.author}. {record.title}：逐项数据"
     return (

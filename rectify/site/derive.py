@@ -96,7 +96,7 @@ class Site:
     @property
     def is_scanned(self) -> bool:
         """Whether all texts together are small enough to be searched from one file."""
-        return sum(issue.card.length for within in self.rounds for issue in within.issues) <= MOST_SCANNED
+        return sum(issue.card.length for round_ in self.rounds for issue in round_.issues) <= MOST_SCANNED
 
 
 def derive(sources: Sources) -> Site:

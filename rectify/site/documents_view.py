@@ -53,37 +53,37 @@ class DocumentsView:
     pages: tuple[Link, ...]
 
 
-def documents_views(site: Site, within: SiteRound) -> Iterator[DocumentsView]:
+def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
     """The pages of the documents that a round's texts name; none if they name none."""
     order = list(_GROUPS)
     documents = sorted(
-        documents_together([facts.documents for facts in within.found]),
+        documents_together([facts.documents for facts in round_.found]),
         key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
     )
-    for part, own in in_parts(within, DOCUMENTS, documents, MOST_DOCUMENTS):
+    for part, own in in_parts(round_, DOCUMENTS, documents, MOST_DOCUMENTS):
         yield DocumentsView(
             head=head_of(
                 site,
                 part.path,
                 f"提到的文件{part.ordinal}",
-                description=f"{within.round.short_title}：各项整改制定的、依据的和提到的{len(documents)}份文件，"
+                description=f"{round_.round.short_title}：各项整改制定的、依据的和提到的{len(documents)}份文件，"
                 "每一份都可以打开写到它的那一段。",
-                within=within,
+                round_=round_,
             ),
             count=len(documents),
-            groups=tuple(_groups(within, own)),
+            groups=tuple(_groups(round_, own)),
             pages=part.pages,
         )
 
 
-def _groups(within: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[DocumentGroup]:
+def _groups(round_: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[DocumentGroup]:
     for role, own in groupby(documents, key=lambda one: one.role):
-        listed = (IndexedDocument(one.name, tuple(_citing(within, one))) for one in own)
+        listed = (IndexedDocument(one.name, tuple(_citing(round_, one))) for one in own)
         yield DocumentGroup(*_GROUPS[role], tuple(listed))
 
 
-def _citing(within: SiteRound, document: NamedDocument) -> Iterator[Citing]:
+def _citing(round_: SiteRound, document: NamedDocument) -> Iterator[Citing]:
     """Each issue once, at the paragraph that says most of the document."""
     for place, mentions in groupby(document.mentions, key=lambda mention: mention[0]):
         fact = most_telling([fact for _, fact in mentions])
-        yield Citing(place_of(within.issues[place], fact.anchor), fact.role)
+        yield Citing(place_of(round_.issues[place], fact.anchor), fact.role)

@@ -39,41 +39,41 @@ class FiguresView:
     pages: tuple[Link, ...]
 
 
-def figures_views(site: Site, within: SiteRound) -> Iterator[FiguresView]:
+def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     """The pages of a round's figures; none if its issues report none."""
-    rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.label, place) for fact, place in _placed(within)]
-    for part, own in in_parts(within, FIGURES, rows, MOST_FIGURES):
+    rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.label, place) for fact, place in _placed(round_)]
+    for part, own in in_parts(round_, FIGURES, rows, MOST_FIGURES):
         yield FiguresView(
             head=head_of(
                 site,
                 part.path,
                 f"数字{part.ordinal}",
-                description=f"{within.round.short_title}：各项问题和整改里写到的{len(rows)}个带单位的数字，"
+                description=f"{round_.round.short_title}：各项问题和整改里写到的{len(rows)}个带单位的数字，"
                 "可以排序，也可以下载。",
-                within=within,
+                round_=round_,
             ),
             count=len(rows),
             issues=len({row.place.number for row in rows}),
             ordinal=part.ordinal,
             rows=tuple(own),
-            csv_path=csv_path(within),
+            csv_path=csv_path(round_),
             pages=part.pages,
         )
 
 
-def csv_path(within: SiteRound) -> str:
+def csv_path(round_: SiteRound) -> str:
     """Where the table to take away is."""
-    return f"{within.id}/{FIGURES}.csv"
+    return f"{round_.id}/{FIGURES}.csv"
 
 
-def csv_rows(site: Site, within: SiteRound) -> Iterator[tuple[str | int, ...]]:
+def csv_rows(site: Site, round_: SiteRound) -> Iterator[tuple[str | int, ...]]:
     """The table to take away: its head and a line for each figure, by COLUMNS."""
     yield COLUMNS
-    for fact, place in _placed(within):
+    for fact, place in _placed(round_):
         url = site.config.absolute(place.path)
         yield place.number, place.title, fact.value, fact.upper, fact.unit, fact.shown, fact.label, url
 
 
-def _placed(within: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
-    for entry, facts in zip(within.issues, within.found, strict=bool(within.found)):
+def _placed(round_: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
+    for entry, facts in zip(round_.issues, round_.found, strict=bool(round_.found)):
         yield from ((fact, place_of(entry, fact.anchor)) for fact in facts.figures)

@@ -47,27 +47,27 @@ def place_of(entry: SiteIssue, anchor: str) -> Place:
     return Place(entry.card.number, entry.card.title, section, f"{entry.path}#{anchor}")
 
 
-def found_links(within: SiteRound) -> tuple[Link, ...]:
+def found_links(round_: SiteRound) -> tuple[Link, ...]:
     """The pages of what is found in the texts of a round, as far as there is something."""
     there = (
-        any(facts.documents for facts in within.found),
-        any(facts.dates for facts in within.found),
-        any(facts.figures for facts in within.found),
+        any(facts.documents for facts in round_.found),
+        any(facts.dates for facts in round_.found),
+        any(facts.figures for facts in round_.found),
     )
     return tuple(
-        Link(title, f"{within.id}/{name}.html") for (name, title), has in zip(_TITLES, there, strict=True) if has
+        Link(title, f"{round_.id}/{name}.html") for (name, title), has in zip(_TITLES, there, strict=True) if has
     )
 
 
-def in_parts(within: SiteRound, name: str, items: Sequence[Item], most: int) -> Iterator[tuple[Part, Sequence[Item]]]:
+def in_parts(round_: SiteRound, name: str, items: Sequence[Item], most: int) -> Iterator[tuple[Part, Sequence[Item]]]:
     """The pages of a list, at most *most* of its *items* on each."""
     total = -(-len(items) // most)
-    paths = [part_path(within, name, number) for number in range(total)]
+    paths = [part_path(round_, name, number) for number in range(total)]
     for number, path in enumerate(paths):
         links = tuple(Link(str(n + 1), other, here=n == number) for n, other in enumerate(paths)) if total > 1 else ()
         yield Part(number + 1, total, path, links), items[number * most : (number + 1) * most]
 
 
-def part_path(within: SiteRound, name: str, number: int) -> str:
+def part_path(round_: SiteRound, name: str, number: int) -> str:
     """Where a page of a list is; *number* counts from 0."""
-    return f"{within.id}/{name}.html" if number == 0 else f"{within.id}/{name}-{number + 1}.html"
+    return f"{round_.id}/{name}.html" if number == 0 else f"{round_.id}/{name}-{number + 1}.html"

@@ -153,24 +153,24 @@ def head_of(
     heading: str,
     *,
     description: str,
-    within: SiteRound | None = None,
+    round_: SiteRound | None = None,
     crumbs: tuple[Link, ...] = (),
     article: Article | None = None,
     here: Destination | None = None,
     issue_number: int | None = None,
     things: tuple[Node, ...] = (),
 ) -> Head:
-    """The head of the page at *path*; *within* is the round that it belongs to.
+    """The head of the page at *path*; *round_* is the round that it belongs to.
 
     *things* are what the page tells machines of, beside its place in the site.
     """
     config = site.config
-    shown = within or site.rounds[0]
+    shown = round_ or site.rounds[0]
     goals = _destinations(site, shown)
     trail: tuple[Link, ...] = (Link("首页", "index.html"),)
-    if within is not None and path != f"{within.id}/index.html":
-        trail += (Link(within.round.short_title, f"{within.id}/index.html"),)
-    names = [heading, within.round.short_title if within else config.title, config.name]
+    if round_ is not None and path != f"{round_.id}/index.html":
+        trail += (Link(round_.round.short_title, f"{round_.id}/index.html"),)
+    names = [heading, round_.round.short_title if round_ else config.title, config.name]
     if path != "index.html":
         steps = ((link.title, config.absolute(link.path or path)) for link in (*trail, *crumbs, Link(heading)))
         things = (breadcrumbs(steps), *things)
@@ -190,29 +190,29 @@ def head_of(
         ),
         channels=tuple(_channels(config.feedback, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
-        banner=f"这一轮公开内容已于{shown.round.archived}归档，不再更新。" if within and shown.round.archived else "",
-        feeds=tuple(_feeds(config, within, path)),
+        banner=f"这一轮公开内容已于{shown.round.archived}归档，不再更新。" if round_ and shown.round.archived else "",
+        feeds=tuple(_feeds(config, round_, path)),
         linked_data=linked_data.block(things),
     )
 
 
-def feed_path(within: SiteRound | None = None, category: str = "") -> str:
+def feed_path(round_: SiteRound | None = None, category: str = "") -> str:
     """Where the Atom feed of the site, of a round or of one of its categories is."""
-    if within is None:
+    if round_ is None:
         return "feed.atom"
-    return f"{within.id}/categories/{category}.atom" if category else f"{within.id}/feed.atom"
+    return f"{round_.id}/categories/{category}.atom" if category else f"{round_.id}/feed.atom"
 
 
-def _feeds(config: SiteConfig, within: SiteRound | None, path: str) -> Iterator[FeedLink]:
+def _feeds(config: SiteConfig, round_: SiteRound | None, path: str) -> Iterator[FeedLink]:
     """The feeds that tell of changes of the page at *path*, the nearest first."""
-    if within is None:
+    if round_ is None:
         yield FeedLink(config.title, feed_path(), ATOM)
         yield FeedLink(config.title, JSON_FEED_PATH, JSON_FEED)
         return
-    for group in within.categories:
+    for group in round_.categories:
         if group.path == path:
-            yield FeedLink(f"{within.round.short_title}：{group.title}", feed_path(within, group.id), ATOM)
-    yield FeedLink(within.round.short_title, feed_path(within), ATOM)
+            yield FeedLink(f"{round_.round.short_title}：{group.title}", feed_path(round_, group.id), ATOM)
+    yield FeedLink(round_.round.short_title, feed_path(round_), ATOM)
 
 
 def article_of(record: Round, title: str, published: Moment, keywords: tuple[str, ...], changed: str = "") -> Article:

@@ -43,14 +43,14 @@ class Told(NamedTuple):
     reason: str = ""
 
 
-def version_path(within: SiteRound, number: int, version: int) -> str:
+def version_path(round_: SiteRound, number: int, version: int) -> str:
     """`2024-xuncha/banben/013-1.html`."""
-    return f"{within.id}/{FOLDER}/{number:03}-{version}.html"
+    return f"{round_.id}/{FOLDER}/{number:03}-{version}.html"
 
 
-def difference_path(within: SiteRound, number: int, before: int, after: int) -> str:
+def difference_path(round_: SiteRound, number: int, before: int, after: int) -> str:
     """`2024-xuncha/banben/013-1-2.html`."""
-    return f"{within.id}/{FOLDER}/{number:03}-{before}-{after}.html"
+    return f"{round_.id}/{FOLDER}/{number:03}-{before}-{after}.html"
 
 
 def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
@@ -76,13 +76,13 @@ def told_of(issue: Issue, published: Moment) -> tuple[Told, ...]:
     return (first, *(Told(str(r.date), r.date.iso, r.note, r.reason) for r in revisions))
 
 
-def history_of(within: SiteRound, entry: SiteIssue, issue: Issue) -> tuple[Version, ...]:
+def history_of(round_: SiteRound, entry: SiteIssue, issue: Issue) -> tuple[Version, ...]:
     """The texts of the issue *entry*, whose text of today is *issue*; the newest first."""
-    return tuple(_versions(within, entry, issue))[::-1]
+    return tuple(_versions(round_, entry, issue))[::-1]
 
 
-def _versions(within: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Version]:
-    told = told_of(issue, issue.published or within.round.published)
+def _versions(round_: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Version]:
+    told = told_of(issue, issue.published or round_.round.published)
     older = {one.version: one.issue for one in entry.versions}
     pairs = compared(entry)
     for number, one in enumerate(told, start=1):
@@ -92,7 +92,7 @@ def _versions(within: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Ver
             number,
             *one,
             digest=transcript_digest(text) if text else "",
-            path=version_path(within, issue.number, number) if number in older else "",
-            difference=difference_path(within, issue.number, number - 1, number) if is_compared else "",
+            path=version_path(round_, issue.number, number) if number in older else "",
+            difference=difference_path(round_, issue.number, number - 1, number) if is_compared else "",
             is_current=number == len(told),
         )

@@ -86,14 +86,14 @@ class IssueView:
     related: tuple[tuple[Row, str], ...]
 
 
-def issue_view(site: Site, within: SiteRound, place: int, reading: Reading, link_terms: LinkTerms) -> IssueView:
-    """The page of the issue at *place* in the round *within*, whose texts are in the *reading*."""
-    entry, record, issue = within.issues[place], within.round, reading.issue
+def issue_view(site: Site, round_: SiteRound, place: int, reading: Reading, link_terms: LinkTerms) -> IssueView:
+    """The page of the issue at *place* in the round *round_*, whose texts are in the *reading*."""
+    entry, record, issue = round_.issues[place], round_.round, reading.issue
     published = issue.published or record.published
-    category = category_of(within, issue)
-    before, after, related = neighbours(within, place)
-    as_found = within.found and reading.digest == entry.digest  # `serve` shows an edited text before all is found anew
-    found = within.found[place] if as_found else facts_of(reading)
+    category = category_of(round_, issue)
+    before, after, related = neighbours(round_, place)
+    as_found = round_.found and reading.digest == entry.digest  # `serve` shows an edited text before all is found anew
+    found = round_.found[place] if as_found else facts_of(reading)
     return IssueView(
         head=head_of(
             site,
@@ -102,7 +102,7 @@ def issue_view(site: Site, within: SiteRound, place: int, reading: Reading, link
             description=shorten(
                 f"第{issue.number}号问题，{issue.status.value}。{plain(issue.problem)}", DESCRIPTION_LENGTH
             ),
-            within=within,
+            round_=round_,
             crumbs=(category,),
             article=article_of(
                 record, issue.title, published, (*site.config.keywords, issue.status.value), entry.card.changed
@@ -114,7 +114,7 @@ def issue_view(site: Site, within: SiteRound, place: int, reading: Reading, link
                     record,
                     issue,
                     url=site.config.absolute(entry.path),
-                    report_url=site.config.absolute(f"{within.id}/index.html"),
+                    report_url=site.config.absolute(f"{round_.id}/index.html"),
                     category=category.title,
                     modified=entry.card.changed,
                     documents=documents_in_words(issue),
@@ -123,8 +123,8 @@ def issue_view(site: Site, within: SiteRound, place: int, reading: Reading, link
         ),
         number=issue.number,
         status=TAGS[issue.status],
-        facts=tuple(issue_facts(site, within, entry, issue)),
-        origin=origin_of(within),
+        facts=tuple(issue_facts(site, round_, entry, issue)),
+        origin=origin_of(round_),
         original_url=record.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
         sections=sections_of(reading, link_terms),
@@ -132,8 +132,8 @@ def issue_view(site: Site, within: SiteRound, place: int, reading: Reading, link
         figures=issue.figures,
         events=tuple(_events(found)),
         documents=documents_together([found.documents]),
-        history=history_of(within, entry, issue),
-        citation=forms_of(cited_issue(site.config, within, _with_title(entry, issue))),
+        history=history_of(round_, entry, issue),
+        citation=forms_of(cited_issue(site.config, round_, _with_title(entry, issue))),
         qr=qr_code(site.config.absolute(entry.path)),
         previous=before,
         following=after,
@@ -149,12 +149,12 @@ def _with_title(entry: SiteIssue, issue: Issue) -> SiteIssue:
     return entry if entry.card.title == issue.title else entry._replace(card=entry.card._replace(title=issue.title))
 
 
-def neighbours(within: SiteRound, place: int) -> Neighbours:
+def neighbours(round_: SiteRound, place: int) -> Neighbours:
     """What the page of the issue at *place* shows of other issues: before, after, related."""
-    issues = within.issues
+    issues = round_.issues
     before = issues[place - 1].row if place else None
     after = issues[place + 1].row if place + 1 < len(issues) else None
-    relations = within.related.get(issues[place].card.number, ())
+    relations = round_.related.get(issues[place].card.number, ())
     return before, after, tuple((_numbered(issues, r.number).row, r.reason) for r in relations)
 
 
@@ -163,22 +163,22 @@ def _numbered(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
     return issues[bisect_left(issues, number, key=lambda entry: entry.card.number)]
 
 
-def category_of(within: SiteRound, issue: Issue) -> Link:
+def category_of(round_: SiteRound, issue: Issue) -> Link:
     """The list of the issue's category."""
-    category = next(one for one in within.round.categories if one.id == issue.category)
-    return Link(category.title, f"{within.id}/categories/{category.id}.html")
+    category = next(one for one in round_.round.categories if one.id == issue.category)
+    return Link(category.title, f"{round_.id}/categories/{category.id}.html")
 
 
-def issue_facts(site: Site, within: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
+def issue_facts(site: Site, round_: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
     """What an issue's page says of it beside its title, a line each."""
-    record = within.round
+    record = round_.round
     names: dict[str, Department] = {n: d for d in site.config.departments for n in (d.name, *d.aliases)}
 
     def departments(given: tuple[str, ...]) -> tuple[Link, ...]:
-        return tuple(Link(names[n].name, f"{within.id}/departments/{names[n].id}.html") for n in given)
+        return tuple(Link(names[n].name, f"{round_.id}/departments/{names[n].id}.html") for n in given)
 
     yield Fact("整改状态", status=TAGS[issue.status])
-    yield Fact("类别", (category_of(within, issue),))
+    yield Fact("类别", (category_of(round_, issue),))
     if issue.timeframe:
         yield Fact("时限", (Link(issue.timeframe.value),))
     if issue.lead:

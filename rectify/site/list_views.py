@@ -59,14 +59,14 @@ class IndexView:
     definitions: tuple[tuple[StatusTag, str], ...] = ()
 
 
-def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[ListView]:
-    """The pages of the list of *group*, or of all issues of the round *within*."""
-    issues = group.issues if group else within.issues
-    base = (group.path if group else f"{within.id}/issues.html").removesuffix(".html")
+def list_views(site: Site, round_: SiteRound, group: Group | None) -> Iterator[ListView]:
+    """The pages of the list of *group*, or of all issues of the round *round_*."""
+    issues = group.issues if group else round_.issues
+    base = (group.path if group else f"{round_.id}/issues.html").removesuffix(".html")
     title = group.title if group else "全部问题"
     paths = [f"{base}.html" if n == 0 else f"{base}-{n + 1}.html" for n in range(-(-len(issues) // PAGE_LENGTH))]
-    crumbs = () if group is None else (Link(GROUP_TITLES[group.kind], f"{within.id}/{group.kind.value}/index.html"),)
-    words = statuses_in_words(group.counts if group else within.counts)
+    crumbs = () if group is None else (Link(GROUP_TITLES[group.kind], f"{round_.id}/{group.kind.value}/index.html"),)
+    words = statuses_in_words(group.counts if group else round_.counts)
     for page, path in enumerate(paths):
         ordinal = f"（第{page + 1}页，共{len(paths)}页）" if len(paths) > 1 else ""
         yield ListView(
@@ -74,8 +74,8 @@ def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[L
                 site,
                 path,
                 title + ordinal,
-                description=f"{within.round.short_title}：{title}，共{len(issues)}个问题（{words}）。",
-                within=within,
+                description=f"{round_.round.short_title}：{title}，共{len(issues)}个问题（{words}）。",
+                round_=round_,
                 crumbs=crumbs,
                 here=Destination.ISSUES
                 if group is None
@@ -87,7 +87,7 @@ def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[L
             lead=DEFINITIONS[Status(group.title)] if group and group.kind is GroupKind.STATUS else words,
             rows=tuple(issue.row for issue in issues[page * PAGE_LENGTH : (page + 1) * PAGE_LENGTH]),
             start=page * PAGE_LENGTH + 1,
-            filters=_filters(within) if group is None else (),
+            filters=_filters(round_) if group is None else (),
             pages=tuple(Link(str(n + 1), other, here=n == page) for n, other in enumerate(paths))
             if len(paths) > 1
             else (),
@@ -95,25 +95,25 @@ def list_views(site: Site, within: SiteRound, group: Group | None) -> Iterator[L
         )
 
 
-def index_view(site: Site, within: SiteRound, kind: GroupKind) -> IndexView:
+def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
     """The page of all lists of one *kind*."""
-    groups = groups_of(within, kind)
+    groups = groups_of(round_, kind)
     return IndexView(
         head=head_of(
             site,
-            f"{within.id}/{kind.value}/index.html",
+            f"{round_.id}/{kind.value}/index.html",
             GROUP_TITLES[kind],
-            description=f"{within.round.short_title}：按{GROUP_TITLES[kind]}查看{len(within.issues)}个问题。",
-            within=within,
+            description=f"{round_.round.short_title}：按{GROUP_TITLES[kind]}查看{len(round_.issues)}个问题。",
+            round_=round_,
             here=Destination.CATEGORIES if kind is GroupKind.CATEGORY else None,
         ),
         lead=_GROUP_LEADS[kind],
         groups=tuple(map(group_row, groups)),
-        definitions=tuple((TAGS[s], DEFINITIONS[s]) for s, _ in within.counts) if kind is GroupKind.STATUS else (),
+        definitions=tuple((TAGS[s], DEFINITIONS[s]) for s, _ in round_.counts) if kind is GroupKind.STATUS else (),
     )
 
 
-def _filters(within: SiteRound) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:
+def _filters(round_: SiteRound) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:
     return tuple(
-        (GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind in GroupKind if (groups := groups_of(within, kind))
+        (GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind in GroupKind if (groups := groups_of(round_, kind))
     )

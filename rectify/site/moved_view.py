@@ -37,12 +37,12 @@ def moved_view(site: Site, path: str, goal: str, redirect: Redirect, titles: Map
 
 def titles_of(site: Site) -> dict[str, str]:
     """What pages that get new addresses are called: rounds, issues and their lists."""
-    return dict(named for within in site.rounds for named in _titles(within))
+    return dict(named for round_ in site.rounds for named in _titles(round_))
 
 
-def _titles(within: SiteRound) -> Iterator[tuple[str, str]]:
-    yield f"{within.id}/index.html", within.round.title
-    for group in (*within.categories, *within.statuses, *within.departments):
+def _titles(round_: SiteRound) -> Iterator[tuple[str, str]]:
+    yield f"{round_.id}/index.html", round_.round.title
+    for group in (*round_.categories, *round_.statuses, *round_.departments):
         yield group.path, group.title
-    for entry in (*within.issues, *within.withdrawn):
+    for entry in (*round_.issues, *round_.withdrawn):
         yield entry.path, f"第{entry.card.number}号问题：{entry.card.title}"

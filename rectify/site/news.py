@@ -42,19 +42,19 @@ class NewsItem(NamedTuple):
         return self.moment[:10]
 
 
-def news_of(within: SiteRound) -> tuple[NewsItem, ...]:
+def news_of(round_: SiteRound) -> tuple[NewsItem, ...]:
     """Everything that happened in a round, newest first; of a withdrawn issue only that it was withdrawn."""
-    return _newest(item for entry in (*within.issues, *within.withdrawn) for item in _items(within, entry))
+    return _newest(item for entry in (*round_.issues, *round_.withdrawn) for item in _items(round_, entry))
 
 
 def latest_changes(rounds: Iterable[SiteRound], most: int) -> tuple[NewsItem, ...]:
     """What happened after publication in any of the *rounds*, newest first; at most so many."""
     items = (
         item
-        for within in rounds
-        for entry in (*within.issues, *within.withdrawn)
+        for round_ in rounds
+        for entry in (*round_.issues, *round_.withdrawn)
         if entry.card.changed or entry.card.withdrawal
-        for item in _items(within, entry)
+        for item in _items(round_, entry)
         if item.kind != PUBLISHED
     )
     return _newest(items)[:most]
@@ -66,10 +66,10 @@ def _newest(items: Iterable[NewsItem]) -> tuple[NewsItem, ...]:
     return tuple(sorted(by_issue, key=lambda item: item.moment, reverse=True))
 
 
-def _items(within: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
+def _items(round_: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
     card = entry.card
-    published = f"{card.published.replace(' ', 'T')}:00+08:00" if card.published else within.round.published.in_full
-    key, changes = f"{within.id}/{card.number:03}", changes_of(card) if card.events else ()
+    published = f"{card.published.replace(' ', 'T')}:00+08:00" if card.published else round_.round.published.in_full
+    key, changes = f"{round_.id}/{card.number:03}", changes_of(card) if card.events else ()
     common = (card.number, card.title)
     for change in changes:
         if bool(card.withdrawal) == (change.kind == ChangeKind.WITHDRAWN.value):

@@ -160,74 +160,74 @@ def home_view(site: Site) -> HomeView:
     )
 
 
-def round_view(site: Site, within: SiteRound, link_terms: LinkTerms) -> RoundView:
+def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundView:
     """The contents page of a round."""
-    record = within.round
-    all_titles = len(within.issues) <= LISTED_AT_ONCE
-    changed = changed_day(within)
+    record = round_.round
+    all_titles = len(round_.issues) <= LISTED_AT_ONCE
+    changed = changed_day(round_)
     return RoundView(
         head=head_of(
             site,
-            f"{within.id}/index.html",
+            f"{round_.id}/index.html",
             record.title,
             description=shorten(record.summary, DESCRIPTION_LENGTH),
-            within=within,
+            round_=round_,
             article=article_of(record, record.title, record.published, site.config.keywords, changed),
             here=Destination.NOTICE,
             things=(
                 linked_data.report(
                     site.config,
                     record,
-                    site.config.absolute(f"{within.id}/index.html"),
+                    site.config.absolute(f"{round_.id}/index.html"),
                     modified=changed,
-                    issues=(site.config.absolute(issue.path) for issue in within.issues if all_titles),
+                    issues=(site.config.absolute(issue.path) for issue in round_.issues if all_titles),
                 ),
             ),
         ),
-        round=round_summary(within),
+        round=round_summary(round_),
         introduction=tuple(map(link_terms, richtext.blocks(record.introduction))),
         closing=tuple(map(link_terms, richtext.blocks(record.closing))) if record.closing else (),
         author=record.author,
         written=str(record.written),
         contents=tuple(
             (group_row(group), tuple(issue.row for issue in group.issues) if all_titles else ())
-            for group in within.categories
+            for group in round_.categories
         ),
         groups=tuple(
-            Link(f"按{GROUP_TITLES[kind]}查看", f"{within.id}/{kind.value}/index.html")
+            Link(f"按{GROUP_TITLES[kind]}查看", f"{round_.id}/{kind.value}/index.html")
             for kind in GroupKind
-            if groups_of(within, kind)
+            if groups_of(round_, kind)
         )
-        + found_links(within),
-        withdrawn=tuple(_withdrawn(within)),
-        feed=feed_path(within),
-        citation=forms_of(cited_round(site.config, within)),
-        citation_files=tuple(Link(name, path) for name, path in citation_paths(within)),
-        qr=qr_code(site.config.absolute(f"{within.id}/index.html")),
+        + found_links(round_),
+        withdrawn=tuple(_withdrawn(round_)),
+        feed=feed_path(round_),
+        citation=forms_of(cited_round(site.config, round_)),
+        citation_files=tuple(Link(name, path) for name, path in citation_paths(round_)),
+        qr=qr_code(site.config.absolute(f"{round_.id}/index.html")),
     )
 
 
-def about_view(site: Site, within: SiteRound) -> AboutView:
+def about_view(site: Site, round_: SiteRound) -> AboutView:
     """The notice's particulars and totals."""
-    record, comparisons = within.round, comparisons_of(within)
+    record, comparisons = round_.round, comparisons_of(round_)
     return AboutView(
         head=head_of(
             site,
-            f"{within.id}/about.html",
+            f"{round_.id}/about.html",
             "关于这份通报",
             description=f"{record.title}的巡察时间、发布时间、公开信息，以及通报所称总数与逐项记录的对照。",
-            within=within,
+            round_=round_,
             here=Destination.ABOUT,
         ),
-        facts=tuple(Fact(name, (Link(text),)) for name, text in _round_facts(within) if text),
-        origin=origin_of(within),
+        facts=tuple(Fact(name, (Link(text),)) for name, text in _round_facts(round_) if text),
+        origin=origin_of(round_),
         original_url=record.original_url,
         comparisons=comparisons,
         claims_agree=all(c.agrees for c in comparisons),
-        statement=richtext.blocks("\n\n".join(filter(None, (record.claims.statement, withdrawn_in_words(within))))),
-        by_category=tuple(map(group_row, within.categories)),
-        by_status=tuple(map(group_row, within.statuses)),
-        total=len(within.issues),
+        statement=richtext.blocks("\n\n".join(filter(None, (record.claims.statement, withdrawn_in_words(round_))))),
+        by_category=tuple(map(group_row, round_.categories)),
+        by_status=tuple(map(group_row, round_.statuses)),
+        total=len(round_.issues),
     )
 
 
@@ -298,8 +298,8 @@ def _news(site: Site) -> Iterator[NewsLine]:
         yield NewsLine(item.day, _numbered(item.number, item.title, item.path), _NEWS[item.kind], item.text + status)
 
 
-def _withdrawn(within: SiteRound) -> Iterator[tuple[Link, str]]:
-    for entry in within.withdrawn:
+def _withdrawn(round_: SiteRound) -> Iterator[tuple[Link, str]]:
+    for entry in round_.withdrawn:
         gone = withdrawal_of(entry.card)
         goal = f"，并入第{gone.into}号" if gone and gone.into is not None else ""
         yield (
@@ -308,8 +308,8 @@ def _withdrawn(within: SiteRound) -> Iterator[tuple[Link, str]]:
         )
 
 
-def _round_facts(within: SiteRound) -> Iterator[tuple[str, str]]:
-    record, disclosure = within.round, within.round.disclosure
+def _round_facts(round_: SiteRound) -> Iterator[tuple[str, str]]:
+    record, disclosure = round_.round, round_.round.disclosure
     end = record.inspection.end
     yield "标题", record.title
     yield "被巡察单位", record.inspected_body
@@ -335,30 +335,30 @@ def _round_facts(within: SiteRound) -> Iterator[tuple[str, str]]:
         yield "归档日期", str(record.archived)
 
 
-def _round_map(within: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
+def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
     yield (
         "总览",
         (
-            Link("通报目录", f"{within.id}/index.html"),
-            Link("全部问题", f"{within.id}/issues.html"),
-            Link("关于这份通报", f"{within.id}/about.html"),
+            Link("通报目录", f"{round_.id}/index.html"),
+            Link("全部问题", f"{round_.id}/issues.html"),
+            Link("关于这份通报", f"{round_.id}/about.html"),
         ),
     )
     for kind in GroupKind:
-        if groups := groups_of(within, kind):
+        if groups := groups_of(round_, kind):
             yield (
                 GROUP_TITLES[kind],
                 (
-                    Link(f"全部{GROUP_TITLES[kind]}", f"{within.id}/{kind.value}/index.html"),
+                    Link(f"全部{GROUP_TITLES[kind]}", f"{round_.id}/{kind.value}/index.html"),
                     *(Link(f"{group.title}：{len(group.issues)}个", group.path) for group in groups),
                 ),
             )
-    if found := found_links(within):
+    if found := found_links(round_):
         yield "从正文里找出的", found
-    if len(within.issues) <= LISTED_AT_ONCE:
-        yield "问题", tuple(_numbered(i.card.number, i.card.title, i.path) for i in within.issues)
-    if within.withdrawn:
-        yield "已撤下的问题", tuple(_numbered(i.card.number, i.card.title, i.path) for i in within.withdrawn)
+    if len(round_.issues) <= LISTED_AT_ONCE:
+        yield "问题", tuple(_numbered(i.card.number, i.card.title, i.path) for i in round_.issues)
+    if round_.withdrawn:
+        yield "已撤下的问题", tuple(_numbered(i.card.number, i.card.title, i.path) for i in round_.withdrawn)
 
 
 def _numbered(number: int, title: str, path: str) -> Link:

@@ -102,21 +102,21 @@ def statuses_in_words(counts: Counts) -> str:
     return "，".join(f"{status.value}{count}个" for status, count in counts)
 
 
-def groups_of(within: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
+def groups_of(round_: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
     """The round's lists of one kind."""
     return {
-        GroupKind.CATEGORY: within.categories,
-        GroupKind.STATUS: within.statuses,
-        GroupKind.DEPARTMENT: within.departments,
+        GroupKind.CATEGORY: round_.categories,
+        GroupKind.STATUS: round_.statuses,
+        GroupKind.DEPARTMENT: round_.departments,
     }[kind]
 
 
-def round_summary(within: SiteRound) -> RoundSummary:
+def round_summary(round_: SiteRound) -> RoundSummary:
     """A round in short."""
-    record, comparisons = within.round, comparisons_of(within)
-    totals = [Total(len(within.issues), "问题总数", f"{within.id}/issues.html")]
+    record, comparisons = round_.round, comparisons_of(round_)
+    totals = [Total(len(round_.issues), "问题总数", f"{round_.id}/issues.html")]
     totals += [
-        Total(count, s.value, f"{within.id}/statuses/{status_slug(s)}.html", TAGS[s].mark) for s, count in within.counts
+        Total(count, s.value, f"{round_.id}/statuses/{status_slug(s)}.html", TAGS[s].mark) for s, count in round_.counts
     ]
     agree = all(c.agrees for c in comparisons)
     differences = "；".join(
@@ -125,37 +125,37 @@ def round_summary(within: SiteRound) -> RoundSummary:
     return RoundSummary(
         title=record.title,
         short_title=record.short_title,
-        path=f"{within.id}/index.html",
-        issues_path=f"{within.id}/issues.html",
-        about_path=f"{within.id}/about.html",
+        path=f"{round_.id}/index.html",
+        issues_path=f"{round_.id}/issues.html",
+        about_path=f"{round_.id}/about.html",
         summary=record.summary,
         published=str(record.published.date),
         published_iso=record.published.iso,
         totals=tuple(totals),
-        sum_in_words=f"{len(within.issues)} = "
-        + " + ".join(f"{count} {status.value}" for status, count in within.counts),
+        sum_in_words=f"{len(round_.issues)} = "
+        + " + ".join(f"{count} {status.value}" for status, count in round_.counts),
         claims_agree=agree,
         claim_in_words=richtext.inline(
-            (differences + "。" if not agree else _AGREE if comparisons else "") + withdrawn_in_words(within)
+            (differences + "。" if not agree else _AGREE if comparisons else "") + withdrawn_in_words(round_)
         ),
-        categories=tuple(map(group_row, within.categories)),
+        categories=tuple(map(group_row, round_.categories)),
     )
 
 
-def withdrawn_in_words(within: SiteRound) -> str:
+def withdrawn_in_words(round_: SiteRound) -> str:
     """That issues were withdrawn, if any were: they are in no count."""
-    return f"另有{len(within.withdrawn)}个问题已撤下，不计入总数。" if within.withdrawn else ""
+    return f"另有{len(round_.withdrawn)}个问题已撤下，不计入总数。" if round_.withdrawn else ""
 
 
-def comparisons_of(within: SiteRound) -> tuple[Comparison, ...]:
+def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
     """The totals that the notice claims, each beside the recorded one (P-12)."""
-    claims = within.round.claims
-    pairs = (("细化问题", claims.issues, len(within.issues)), ("未完成问题", claims.unfinished, within.unfinished))
+    claims = round_.round.claims
+    pairs = (("细化问题", claims.issues, len(round_.issues)), ("未完成问题", claims.unfinished, round_.unfinished))
     return tuple(Comparison(name, said, found, said == found) for name, said, found in pairs if said is not None)
 
 
-def origin_of(within: SiteRound) -> str:
+def origin_of(round_: SiteRound) -> str:
     """Whose sentences the texts are, said on every issue page."""
-    if within.round.wording is Wording.COMPILED:
-        return f"本页文字据{within.round.source}的通报编写，以通报原文为准。"
-    return f"本页文字为{within.round.source}的通报原文。"
+    if round_.round.wording is Wording.COMPILED:
+        return f"本页文字据{round_.round.source}的通报编写，以通报原文为准。"
+    return f"本页文字为{round_.round.source}的通报原文。"

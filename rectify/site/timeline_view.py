@@ -70,11 +70,11 @@ class TimelineView:
     pages: tuple[Link, ...]
 
 
-def timeline_views(site: Site, within: SiteRound) -> Iterator[TimelineView]:
+def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     """The pages of a round's dated events; none if nothing is dated."""
-    dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _told(within) for fact in facts]
+    dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _told(round_) for fact in facts]
     dated.sort(key=lambda one: date_order(one[0]))
-    parts = list(in_parts(within, TIMELINE, dated, MOST_EVENTS))
+    parts = list(in_parts(round_, TIMELINE, dated, MOST_EVENTS))
     counts = Counter(fact.first[:_MONTH_LENGTH] for fact, _ in dated)
     paths: dict[str, str] = {}
     for part, own in parts:
@@ -87,8 +87,8 @@ def timeline_views(site: Site, within: SiteRound) -> Iterator[TimelineView]:
                 site,
                 part.path,
                 f"时间线{part.ordinal}",
-                description=f"{within.round.short_title}：各项问题和整改里写明日期的{len(dated)}件事，按时间先后排列。",
-                within=within,
+                description=f"{round_.round.short_title}：各项问题和整改里写明日期的{len(dated)}件事，按时间先后排列。",
+                round_=round_,
             ),
             count=len(dated),
             issues=len({place.number for _, place in dated}),
@@ -111,8 +111,8 @@ def month_title(iso: str) -> str:
     return f"{year}年{int(month)}月" if month else f"{year}年（没有写明月份）"
 
 
-def _told(within: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact, ...]]]:
-    yield from ((entry, facts.dates) for entry, facts in zip(within.issues, within.found, strict=bool(within.found)))
+def _told(round_: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact, ...]]]:
+    yield from ((entry, facts.dates) for entry, facts in zip(round_.issues, round_.found, strict=bool(round_.found)))
 
 
 def _by_month(dated: Sequence[tuple[DateFact, Place]]) -> Iterator[Month]:

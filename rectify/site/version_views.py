@@ -96,40 +96,40 @@ def text_of(issue: Issue) -> IssueText:
     )
 
 
-def old_head(site: Site, within: SiteRound, entry: SiteIssue, *, path: str, heading: str, description: str) -> Head:
+def old_head(site: Site, round_: SiteRound, entry: SiteIssue, *, path: str, heading: str, description: str) -> Head:
     """The head of a page beside that of the issue *entry*, which is the one to find and to cite."""
     way = Link(f"第{entry.card.number}号问题", entry.path)
     number = entry.card.number
-    head = head_of(site, path, heading, description=description, within=within, crumbs=(way,), issue_number=number)
+    head = head_of(site, path, heading, description=description, round_=round_, crumbs=(way,), issue_number=number)
     return replace(
         head, canonical=site.config.absolute(entry.path), indexed=False, mention=f"第{number}号问题“{entry.card.title}”"
     )
 
 
-def version_head(site: Site, within: SiteRound, entry: SiteIssue, version: int) -> Head:
+def version_head(site: Site, round_: SiteRound, entry: SiteIssue, version: int) -> Head:
     """The head of the page of an older text."""
     number = entry.card.number
     old = next(one.issue for one in entry.versions if one.version == version)
     description = f"第{number}号问题的第{version}版文字，是旧版本，已由后来的文字取代。"
-    path = version_path(within, number, version)
+    path = version_path(round_, number, version)
     return old_head(
-        site, within, entry, path=path, heading=f"{old.title}（第{version}版，旧版本）", description=description
+        site, round_, entry, path=path, heading=f"{old.title}（第{version}版，旧版本）", description=description
     )
 
 
-def difference_head(site: Site, within: SiteRound, entry: SiteIssue, before: int, after: int) -> Head:
+def difference_head(site: Site, round_: SiteRound, entry: SiteIssue, before: int, after: int) -> Head:
     """The head of the page that compares two texts."""
     number = entry.card.number
     description = f"第{number}号问题的文字从第{before}版到第{after}版改了什么，逐处标明。"
-    path = difference_path(within, number, before, after)
+    path = difference_path(round_, number, before, after)
     heading = f"第{number}号问题：第{before}版和第{after}版的不同"
-    return old_head(site, within, entry, path=path, heading=heading, description=description)
+    return old_head(site, round_, entry, path=path, heading=heading, description=description)
 
 
-def version_view(head: Head, within: SiteRound, entry: SiteIssue, issue: Issue, version: int) -> VersionView:
+def version_view(head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, version: int) -> VersionView:
     """The page of an older text of the issue *entry*, whose text of today is *issue*."""
     number, old = entry.card.number, next(one.issue for one in entry.versions if one.version == version)
-    told = told_of(issue, issue.published or within.round.published)
+    told = told_of(issue, issue.published or round_.round.published)
     pairs = [pair for pair in compared(entry) if version in pair]
     return VersionView(
         head=head,
@@ -139,27 +139,27 @@ def version_view(head: Head, within: SiteRound, entry: SiteIssue, issue: Issue, 
         until=told[version],
         current=len(told),
         path=entry.path,
-        differences=tuple(_difference_link(within, number, before, after) for before, after in pairs),
-        facts=tuple(_facts(within, old)),
+        differences=tuple(_difference_link(round_, number, before, after) for before, after in pairs),
+        facts=tuple(_facts(round_, old)),
         text=text_of(old),
         digest=transcript_digest(old),
-        transcript=version_path(within, number, version).replace(".html", ".txt"),
+        transcript=version_path(round_, number, version).replace(".html", ".txt"),
     )
 
 
 def difference_view(
-    head: Head, within: SiteRound, entry: SiteIssue, issue: Issue, pair: tuple[int, int]
+    head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, pair: tuple[int, int]
 ) -> DifferenceView:
     """The page that shows how one text of the issue *entry* became another, both by their numbers in *pair*."""
     before, after = pair
     number = entry.card.number
-    told = told_of(issue, issue.published or within.round.published)
+    told = told_of(issue, issue.published or round_.round.published)
     texts = {**{one.version: one.issue for one in entry.versions}, len(told): issue}
-    sections = compared_sections(texts[before], texts[after], {c.id: c.title for c in within.round.categories})
+    sections = compared_sections(texts[before], texts[after], {c.id: c.title for c in round_.round.categories})
 
     def link(version: int) -> Link:
         is_current = version == len(told)
-        path = entry.path if is_current else version_path(within, number, version)
+        path = entry.path if is_current else version_path(round_, number, version)
         return Link(f"第{version}版" + ("（现在的文字）" if is_current else ""), path)
 
     return DifferenceView(
@@ -171,22 +171,22 @@ def difference_view(
         changes=told[before:after],
         changed=tuple(section for section in sections if section.is_changed),
         same=tuple(section for section in sections if not section.is_changed),
-        others=tuple(_difference_link(within, number, *other) for other in compared(entry) if other != pair),
+        others=tuple(_difference_link(round_, number, *other) for other in compared(entry) if other != pair),
     )
 
 
-def withdrawn_head(site: Site, within: SiteRound, entry: SiteIssue, path: str) -> Head:
+def withdrawn_head(site: Site, round_: SiteRound, entry: SiteIssue, path: str) -> Head:
     """The head of the page at *path* that stays of a withdrawn issue."""
     number = entry.card.number
     heading = f"第{number}号问题已撤下"
     description = f"第{number}号问题已撤下，这一页说明时间、原因和去向。"
     if path != entry.path:
-        return old_head(site, within, entry, path=path, heading=f"{heading}（旧版本）", description=description)
-    head = head_of(site, path, heading, description=description, within=within, issue_number=number)
+        return old_head(site, round_, entry, path=path, heading=f"{heading}（旧版本）", description=description)
+    head = head_of(site, path, heading, description=description, round_=round_, issue_number=number)
     return replace(head, indexed=False, mention=f"第{number}号问题“{entry.card.title}”")
 
 
-def withdrawn_view(head: Head, within: SiteRound, entry: SiteIssue, issue: Issue, into: Row | None) -> WithdrawnView:
+def withdrawn_view(head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, into: Row | None) -> WithdrawnView:
     """The page that stays of the withdrawn issue *entry*; only its own page shows the text, if any does."""
     gone = issue.withdrawn
     date, reason = (gone.date, gone.reason) if gone else (PartialDate(0), "")
@@ -198,21 +198,21 @@ def withdrawn_view(head: Head, within: SiteRound, entry: SiteIssue, issue: Issue
         path=entry.path,
         when=str(date),
         iso=date.iso,
-        published=str((issue.published or within.round.published).date),
+        published=str((issue.published or round_.round.published).date),
         reason=reason.rstrip("。") + "。",
         into=into,
         text=text_of(issue) if is_shown else None,
-        history=history_of(within, entry, issue) if is_shown else (),
+        history=history_of(round_, entry, issue) if is_shown else (),
     )
 
 
-def _difference_link(within: SiteRound, number: int, before: int, after: int) -> Link:
-    return Link(f"第{before}版和第{after}版的不同", difference_path(within, number, before, after))
+def _difference_link(round_: SiteRound, number: int, before: int, after: int) -> Link:
+    return Link(f"第{before}版和第{after}版的不同", difference_path(round_, number, before, after))
 
 
-def _facts(within: SiteRound, issue: Issue) -> Iterator[Fact]:
+def _facts(round_: SiteRound, issue: Issue) -> Iterator[Fact]:
     """What an older text said of itself; categories and departments may have other names by now."""
-    titles: dict[str, str] = {category.id: category.title for category in within.round.categories}
+    titles: dict[str, str] = {category.id: category.title for category in round_.round.categories}
     yield Fact("整改状态", status=TAGS[issue.status])
     yield Fact("类别", (Link(titles.get(issue.category, issue.category)),))
     if issue.timeframe:

@@ -69,45 +69,45 @@ class WholeView:
     qr: QrCode
 
 
-def is_on_one_page(within: SiteRound) -> bool:
+def is_on_one_page(round_: SiteRound) -> bool:
     """Whether a round is small enough for one page."""
-    return len(within.issues) <= MOST_ON_ONE_PAGE
+    return len(round_.issues) <= MOST_ON_ONE_PAGE
 
 
-def whole_path(within: SiteRound) -> str:
+def whole_path(round_: SiteRound) -> str:
     """Where the page is."""
-    return f"{within.id}/quanwen.html"
+    return f"{round_.id}/quanwen.html"
 
 
-def whole_view(site: Site, within: SiteRound, open_issue: OpenIssue) -> WholeView:
-    """The page of the round *within*."""
-    record = within.round
+def whole_view(site: Site, round_: SiteRound, open_issue: OpenIssue) -> WholeView:
+    """The page of the round *round_*."""
+    record = round_.round
     return WholeView(
         head=head_of(
             site,
-            whole_path(within),
+            whole_path(round_),
             "通报全文",
-            description=f"{record.title}全文，{len(within.issues)}个问题在一页里，可以打印。",
-            within=within,
+            description=f"{record.title}全文，{len(round_.issues)}个问题在一页里，可以打印。",
+            round_=round_,
             article=article_of(record, record.title, record.published, site.config.keywords),
         ),
         title=record.title,
         source=record.source,
         published=str(record.published.date),
         published_iso=record.published.iso,
-        origin=origin_of(within),
+        origin=origin_of(round_),
         original_url=record.original_url,
-        total=len(within.issues),
-        round_url=site.config.absolute(f"{within.id}/index.html"),
-        qr=qr_code(site.config.absolute(whole_path(within))),
+        total=len(round_.issues),
+        round_url=site.config.absolute(f"{round_.id}/index.html"),
+        qr=qr_code(site.config.absolute(whole_path(round_))),
         introduction=richtext.blocks(record.introduction),
         groups=tuple(
             WholeGroup(
                 f"lei-{group.id}",
                 group.title,
-                tuple(_whole_issue(site, within, entry, open_issue(entry)) for entry in group.issues),
+                tuple(_whole_issue(site, round_, entry, open_issue(entry)) for entry in group.issues),
             )
-            for group in within.categories
+            for group in round_.categories
         ),
         closing=richtext.blocks(record.closing) if record.closing else (),
         author=record.author,
@@ -115,10 +115,10 @@ def whole_view(site: Site, within: SiteRound, open_issue: OpenIssue) -> WholeVie
     )
 
 
-def _whole_issue(site: Site, within: SiteRound, entry: SiteIssue, reading: Reading) -> WholeIssue:
+def _whole_issue(site: Site, round_: SiteRound, entry: SiteIssue, reading: Reading) -> WholeIssue:
     own, issue = entry.path.rpartition("/")[2], reading.issue
     status, said = TAGS[issue.status], issue.result and issue.result != issue.status.value
-    facts = (fact for fact in issue_facts(site, within, entry, issue) if fact.name not in _SAID_ELSEWHERE)
+    facts = (fact for fact in issue_facts(site, round_, entry, issue) if fact.name not in _SAID_ELSEWHERE)
     return WholeIssue(
         id=f"di-{issue.number}",
         number=issue.number,

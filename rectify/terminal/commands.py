@@ -167,15 +167,15 @@ def new(root: Path, options: Namespace) -> int:
     except SourceError as error:
         print(messages.found(error.diagnostics), "先改正以上错误，再新建问题。", sep="\n")
         return SITE_HAS_ERRORS
-    within = next((r for r in sources.rounds if r.id == (options.round or sources.rounds[0].id)), None)
-    if within is None:
+    round_ = next((r for r in sources.rounds if r.id == (options.round or sources.rounds[0].id)), None)
+    if round_ is None:
         print(f"没有 {options.round} 这一轮。现有：{'、'.join(r.id for r in sources.rounds)}")
         return WRONG_USAGE
-    number = max((entry.card.number for entry in within.issues), default=0) + 1
-    path = root / "content" / within.id / f"{number:03}.yaml"
+    number = max((entry.card.number for entry in round_.issues), default=0) + 1
+    path = root / "content" / round_.id / f"{number:03}.yaml"
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(issue_skeleton(number, within.round.categories))
+            file.write(issue_skeleton(number, round_.round.categories))
     except FileExistsError:
         print(f"{path.relative_to(root)} 已经有了，没有动它。")
         return SITE_HAS_ERRORS

@@ -30,17 +30,17 @@ def export(root: Path, options: Namespace) -> int:
     opened: pipeline.Opened = {}
     try:
         sources, _ = pipeline.read(root, opened=opened)
-        within = next((r for r in sources.rounds if r.id == (options.round or sources.rounds[0].id)), None)
-        if within is None:
+        round_ = next((r for r in sources.rounds if r.id == (options.round or sources.rounds[0].id)), None)
+        if round_ is None:
             print(f"没有 {options.round} 这一轮。现有：{'、'.join(r.id for r in sources.rounds)}")
             return WRONG_USAGE
-        issues = [opened[entry.path] for entry in within.issues]
-        write_atomically(target, exported(within.round, issues, sources.config, form))
+        issues = [opened[entry.path] for entry in round_.issues]
+        write_atomically(target, exported(round_.round, issues, sources.config, form))
     except SourceError as error:
         print(messages.found(error.diagnostics))
         return SITE_HAS_ERRORS
     except OSError as error:
         print(f"写不了 {target}：{error.strerror}。看看文件夹在不在、能不能写，文件是不是正开着。")
         return SITE_HAS_ERRORS
-    print(f"已写好 {target}：{within.round.short_title}，{len(issues)} 个问题。")
+    print(f"已写好 {target}：{round_.round.short_title}，{len(issues)} 个问题。")
     return FINE

@@ -25,9 +25,9 @@ def unchanged(build: Build, folder: str) -> str:
 def _told(build: Build, done: str, folder: str) -> str:
     lines = [found(build.diagnostics)] if build.diagnostics else []
     lines.append(done)
-    for within in build.site.rounds:
-        parts = " + ".join(f"{count} {status.value}" for status, count in within.counts)
-        lines.append(f"{within.round.short_title}（{within.id}）：{len(within.issues)} 个问题 = {parts}")
+    for round_ in build.site.rounds:
+        parts = " + ".join(f"{count} {status.value}" for status, count in round_.counts)
+        lines.append(f"{round_.round.short_title}（{round_.id}）：{len(round_.issues)} 个问题 = {parts}")
     return "\n".join([*lines, f"网站在 {folder}/ 文件夹，双击 {folder}/index.html 就能看。"])
 
 

@@ -34,7 +34,7 @@ _NOTHING: Final = re.compile(r"revisions:\s*(?:\[\s*\]|~|null)?\s*(?:#.*)?")
 class _Choice(NamedTuple):
     """The issue that is to be revised, and where it stands."""
 
-    within: RoundSource
+    round_: RoundSource
     entry: IssueSource
 
 
@@ -62,26 +62,26 @@ def revise(root: Path, options: Namespace, today: Callable[[], str] = _today) ->
 
 def _chosen(rounds: tuple[RoundSource, ...], given: str, round_id: str | None) -> _Choice | str:
     """The issue with the number *given*, in the newest round or that called *round_id*; or what is wrong."""
-    within = next((one for one in rounds if one.id == (round_id or rounds[0].id)), None)
-    if within is None:
+    round_ = next((one for one in rounds if one.id == (round_id or rounds[0].id)), None)
+    if round_ is None:
         return f"没有 {round_id} 这一轮。现有：{'、'.join(one.id for one in rounds)}"
     digits = given.removesuffix(".yaml")
     if not digits.isdecimal():
         return f"写问题的序号，例如：python build.py revise 13（您写的是 {given}）"
-    entry = next((one for one in within.issues if one.card.number == int(digits)), None)
-    return _Choice(within, entry) if entry else f"{within.id} 这一轮里没有第 {int(digits)} 号问题。"
+    entry = next((one for one in round_.issues if one.card.number == int(digits)), None)
+    return _Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
 
 
 def _refused(root: Path, choice: _Choice) -> str:
     """Why the file as it is now must not be kept as the published text; empty if it may."""
-    within, (path, _, card) = choice
+    round_, (path, _, card) = choice
     if card.withdrawal:
         return f"第 {card.number} 号问题已经撤下了，不能再改文字。"
     record = journal.read(root)
-    public = state_of(record).texts.get(f"{within.id}/{card.number:03}.html")
+    public = state_of(record).texts.get(f"{round_.id}/{card.number:03}.html")
     if record and public is None:
         return f"第 {card.number} 号问题还没有公开过，直接改 {path} 就行，不用留旧版本。"
-    kept = within.versions.get(card.number, ())
+    kept = round_.versions.get(card.number, ())
     if kept and _is_kept(kept[-1], card):
         return f"公开的文字已经存成 {kept[-1].path} 了，直接改 {path} 就行。"
     if public and public.digest != card.transcript:

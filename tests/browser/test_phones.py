@@ -51,7 +51,7 @@ def _flat(name: str) -> str:
 def test_an_issue_is_small(real_site: BuiltSite) -> None:
     """Any of the 59 issues with its style, scripts and icon comes in 25 KB."""
     site = {str(path): data for path, data in real_site.files.items()}
-    issues = [entry.path for within in real_site.site.rounds for entry in within.issues]
+    issues = [entry.path for round_ in real_site.site.rounds for entry in round_.issues]
     sizes = {path: loaded(site, path) for path in issues}
 
     assert len(sizes) == 59

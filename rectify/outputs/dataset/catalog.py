@@ -69,7 +69,7 @@ def catalog(config: SiteConfig, datasets: Iterable[Dataset], licence: str) -> by
 
 def _dataset(config: SiteConfig, dataset: Dataset, licence: str) -> dict[str, Any]:
     page = f"{config.absolute('data.html')}#{dataset.id}"
-    issued = min(within.round.published.date.iso for within in dataset.rounds)
+    issued = min(round_.round.published.date.iso for round_ in dataset.rounds)
     changed = max(map(modified, dataset.rounds))
     own = dataset.rounds[0].round.disclosure if len(dataset.rounds) == 1 else None
     return {

@@ -21,9 +21,9 @@ class Field(NamedTuple):
     """Of a round and an issue of it."""
 
 
-def row_of(within: Record, issue: Record) -> list[Cell]:
+def row_of(round_: Record, issue: Record) -> list[Cell]:
     """An issue as one row."""
-    return [field.cell(within, issue) for field in FIELDS]
+    return [field.cell(round_, issue) for field in FIELDS]
 
 
 def _numbered(texts: list[str]) -> str:
@@ -74,7 +74,7 @@ def _figures(issue: Record) -> str:
 
 
 FIELDS: Final[tuple[Field, ...]] = (
-    Field("轮次", "哪一轮巡察", "rounds.short_title", 18, lambda within, _: within["short_title"]),
+    Field("轮次", "哪一轮巡察", "rounds.short_title", 18, lambda round_, _: round_["short_title"]),
     Field("序号", "问题在这一轮里的编号，公开以后不变", "number", 6, lambda _, issue: issue["number"]),
     Field("标题", "一句话概括的问题", "title", 32, lambda _, issue: issue["title"]),
     Field("类别", "通报里把问题分成的类别", "category", 24, lambda _, issue: issue["category"]["title"]),
@@ -107,6 +107,6 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("关键数字", "最能说明结果的几个数", "figures", 30, lambda _, issue: _figures(issue)),
     Field("说明", "读这个问题需要知道的情况", "note", 30, lambda _, issue: "\n".join(issue["note"])),
     Field("后续进展", "公布以后又有的进展，一行一项，前面是日期", "updates", 40, lambda _, issue: _updates(issue)),
-    Field("轮次编号", "这一轮在网址里的名字，用来和别的文件对上", "round", 16, lambda within, _: within["id"]),
+    Field("轮次编号", "这一轮在网址里的名字，用来和别的文件对上", "round", 16, lambda round_, _: round_["id"]),
 )
 """A reader's program may count on these titles and on their places."""

@@ -19,14 +19,14 @@ MOST_IN_A_WORKBOOK: Final = 5000
 """Issues; a larger workbook takes seconds to make and longer to open."""
 
 
-def fits_a_workbook(within: SiteRound) -> bool:
+def fits_a_workbook(round_: SiteRound) -> bool:
     """Whether a round is small enough for one."""
-    return len(within.issues) <= MOST_IN_A_WORKBOOK
+    return len(round_.issues) <= MOST_IN_A_WORKBOOK
 
 
-def ledger(config: SiteConfig, within: SiteRound, issues: Iterable[Record], licence: str) -> bytes:
+def ledger(config: SiteConfig, round_: SiteRound, issues: Iterable[Record], licence: str) -> bytes:
     """The workbook of a round, whose *issues* are given as records."""
-    record = round_record(config, within)
+    record = round_record(config, round_)
     return workbook(
         [
             Sheet(
@@ -34,11 +34,11 @@ def ledger(config: SiteConfig, within: SiteRound, issues: Iterable[Record], lice
                 [Column(field.title, field.width) for field in FIELDS],
                 [list(map(_fitting, row_of(record, issue))) for issue in issues],
             ),
-            Sheet("汇总", _count_columns(within), list(_counts(within)), filters=False),
+            Sheet("汇总", _count_columns(round_), list(_counts(round_)), filters=False),
             Sheet(
                 "说明",
                 [Column("项目", 20), Column("内容", 90)],
-                list(_explained(config, within, record, licence)),
+                list(_explained(config, round_, record, licence)),
                 filters=False,
             ),
         ]
@@ -50,30 +50,30 @@ def _fitting(cell: Cell) -> Cell:
     return cell if isinstance(cell, int) or len(cell) <= MAX_CELL else cell[: MAX_CELL - len(_CUT)] + _CUT
 
 
-def _count_columns(within: SiteRound) -> list[Column]:
-    statuses = [Column(status.value, 14) for status, _ in within.counts]
+def _count_columns(round_: SiteRound) -> list[Column]:
+    statuses = [Column(status.value, 14) for status, _ in round_.counts]
     return [Column("分组", 12), Column("名称", 50), Column("问题数", 10), *statuses]
 
 
-def _counts(within: SiteRound) -> Iterator[list[Value]]:
+def _counts(round_: SiteRound) -> Iterator[list[Value]]:
     """Every list of the round with its numbers; an issue of several departments counts with each."""
     for kind in GroupKind:
-        for group in groups_of(within, kind):
+        for group in groups_of(round_, kind):
             counts = dict(group.counts)
             yield [
                 GROUP_TITLES[kind],
                 group.title,
                 len(group.issues),
-                *(counts.get(status, 0) for status, _ in within.counts),
+                *(counts.get(status, 0) for status, _ in round_.counts),
             ]
-    yield ["合计", "全部问题", len(within.issues), *(count for _, count in within.counts)]
+    yield ["合计", "全部问题", len(round_.issues), *(count for _, count in round_.counts)]
 
 
-def _explained(config: SiteConfig, within: SiteRound, record: Record, licence: str) -> Iterator[tuple[str, str]]:
+def _explained(config: SiteConfig, round_: SiteRound, record: Record, licence: str) -> Iterator[tuple[str, str]]:
     yield "标题", record["title"]
     yield "被巡察单位", record["inspected_body"]
-    yield "发布时间", within.round.published.stamp
-    yield "数据截至", modified(within)
+    yield "发布时间", round_.round.published.stamp
+    yield "数据截至", modified(round_)
     yield "来源", record["source"]
     yield "网址", record["url"]
     yield "数据下载", config.absolute("data.html")

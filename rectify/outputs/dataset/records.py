@@ -31,20 +31,20 @@ class Names(NamedTuple):
     departments: Mapping[str, Record]
 
 
-def names_of(config: SiteConfig, within: SiteRound) -> Names:
+def names_of(config: SiteConfig, round_: SiteRound) -> Names:
     """The names of a round."""
-    categories: dict[str, Record] = {c.id: {"id": c.id, "title": c.title} for c in within.round.categories}
+    categories: dict[str, Record] = {c.id: {"id": c.id, "title": c.title} for c in round_.round.categories}
     departments: dict[str, Record] = {
         name: {"id": d.id, "name": d.name} for d in config.departments for name in (d.name, *d.aliases)
     }
     return Names(categories, departments)
 
 
-def issue_record(site: Site, within: SiteRound, names: Names, entry: SiteIssue, reading: Reading) -> Record:
+def issue_record(site: Site, round_: SiteRound, names: Names, entry: SiteIssue, reading: Reading) -> Record:
     """An issue: its texts by paragraph with their anchors, days as ISO 8601 writes them, full addresses."""
     issue, anchors = reading.issue, reading.anchors
     return {
-        "round": within.id,
+        "round": round_.id,
         "number": issue.number,
         "id": issue.id,
         "url": site.config.absolute(entry.path),
@@ -72,27 +72,27 @@ def issue_record(site: Site, within: SiteRound, names: Names, entry: SiteIssue, 
         "documents": [{"title": one.title, "number": one.number} for one in documents_of(issue)],
         "figures": [{"value": one.value, "unit": one.unit, "label": one.label} for one in issue.figures],
         "note": list(richtext.visible_blocks(issue.note)) if issue.note else [],
-        "published": (issue.published or within.round.published).iso,
+        "published": (issue.published or round_.round.published).iso,
         "updated": entry.card.changed or None,
         "revisions": [
             {"date": one.date.iso, "note": one.note, "reason": one.reason}
             for one in sorted(issue.revisions, key=lambda revision: revision.date)
         ],
-        "related": [{"number": one.number, "reason": one.reason} for one in relations_of(within, entry)],
+        "related": [{"number": one.number, "reason": one.reason} for one in relations_of(round_, entry)],
     }
 
 
-def relations_of(within: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:
+def relations_of(round_: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:
     """The issues that the page of *entry* names beside it."""
-    return within.related.get(entry.card.number, ())
+    return round_.related.get(entry.card.number, ())
 
 
-def round_record(config: SiteConfig, within: SiteRound) -> Record:
+def round_record(config: SiteConfig, round_: SiteRound) -> Record:
     """A round: what its notice says of itself."""
-    record = within.round
+    record = round_.round
     return {
-        "id": within.id,
-        "url": config.absolute(f"{within.id}/index.html"),
+        "id": round_.id,
+        "url": config.absolute(f"{round_.id}/index.html"),
         "title": record.title,
         "short_title": record.short_title,
         "level": record.level.value,
@@ -110,22 +110,22 @@ def round_record(config: SiteConfig, within: SiteRound) -> Record:
     }
 
 
-def counts_record(within: SiteRound) -> Record:
+def counts_record(round_: SiteRound) -> Record:
     """How many issues a round has, and at which status: the numbers of its pages (D-04)."""
     return {
-        "round": within.id,
-        "total": len(within.issues),
-        "unfinished": within.unfinished,
-        "statuses": [{"status": status.value, "count": count} for status, count in within.counts],
+        "round": round_.id,
+        "total": len(round_.issues),
+        "unfinished": round_.unfinished,
+        "statuses": [{"status": status.value, "count": count} for status, count in round_.counts],
     }
 
 
-def withdrawn_records(config: SiteConfig, within: SiteRound) -> list[Record]:
+def withdrawn_records(config: SiteConfig, round_: SiteRound) -> list[Record]:
     """The issues that were withdrawn: their addresses say no more than this."""
-    found = ((entry, withdrawal_of(entry.card)) for entry in within.withdrawn)
+    found = ((entry, withdrawal_of(entry.card)) for entry in round_.withdrawn)
     return [
         {
-            "round": within.id,
+            "round": round_.id,
             "number": entry.card.number,
             "url": config.absolute(entry.path),
             "date": gone.date,
@@ -137,13 +137,13 @@ def withdrawn_records(config: SiteConfig, within: SiteRound) -> list[Record]:
     ]
 
 
-def modified(within: SiteRound) -> str:
+def modified(round_: SiteRound) -> str:
     """The last day on which anything of a round was published, changed or withdrawn, ISO."""
-    gone = filter(None, (withdrawal_of(entry.card) for entry in within.withdrawn))
+    gone = filter(None, (withdrawal_of(entry.card) for entry in round_.withdrawn))
     return max(
         (
-            within.round.published.date.iso,
-            *(entry.card.changed or entry.card.published[:10] for entry in within.issues),
+            round_.round.published.date.iso,
+            *(entry.card.changed or entry.card.published[:10] for entry in round_.issues),
             *(one.date for one in gone),
         )
     )
@@ -162,16 +162,16 @@ def collection(site: Site, rounds: Iterable[SiteRound], issues: Iterable[bytes])
         "publisher": site.config.organiser.name,
         "url": site.config.absolute("data.html"),
         "modified": max(map(modified, rounds)),
-        "rounds": [round_record(site.config, within) for within in rounds],
-        "counts": [counts_record(within) for within in rounds],
-        "withdrawn": [one for within in rounds for one in withdrawn_records(site.config, within)],
+        "rounds": [round_record(site.config, round_) for round_ in rounds],
+        "counts": [counts_record(round_) for round_ in rounds],
+        "withdrawn": [one for round_ in rounds for one in withdrawn_records(site.config, round_)],
     }
     return b'%b,"issues":[\n%b\n]}\n' % (_opened(site.config, whole), b",\n".join(issues))
 
 
-def single(site: Site, within: SiteRound, issue: bytes) -> bytes:
+def single(site: Site, round_: SiteRound, issue: bytes) -> bytes:
     """The file of one *issue*, a line of JSON already."""
-    return b'%b,"issue":%b}\n' % (_opened(site.config, {"round": round_record(site.config, within)}), issue)
+    return b'%b,"issue":%b}\n' % (_opened(site.config, {"round": round_record(site.config, round_)}), issue)
 
 
 def _opened(config: SiteConfig, record: Record) -> bytes:

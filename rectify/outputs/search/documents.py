@@ -23,7 +23,7 @@ def script(name: str, *values: Any) -> bytes:
     return f"Rectify.search.receive({told})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def document(within: SiteRound, entry: SiteIssue, reading: Reading) -> dict[str, Any]:
+def document(round_: SiteRound, entry: SiteIssue, reading: Reading) -> dict[str, Any]:
     """An issue as a result shows it, with every text that its page shows."""
     issue = reading.issue
     return {
@@ -32,7 +32,7 @@ def document(within: SiteRound, entry: SiteIssue, reading: Reading) -> dict[str,
         "t": issue.title,
         "w": entry.row.status.word,
         "m": entry.row.status.mark,
-        "g": next(c.title for c in within.round.categories if c.id == issue.category),
+        "g": next(c.title for c in round_.round.categories if c.id == issue.category),
         "p": [list(passage) for passage in passages_of(reading)],
     }
 
@@ -42,23 +42,23 @@ def texts_of(reading: Reading) -> tuple[str, str]:
     return reading.issue.title, BARRIER.join(passage.text for passage in passages_of(reading))
 
 
-def place_of(within: SiteRound, entry: SiteIssue) -> dict[str, Any]:
+def place_of(round_: SiteRound, entry: SiteIssue) -> dict[str, Any]:
     """By what an issue can be sorted: category, status, departments, round, year."""
     return {
-        "c": f"{within.id}/{entry.card.category}",
+        "c": f"{round_.id}/{entry.card.category}",
         "s": status_slug(Status(entry.card.status)),
         "d": list(entry.departments),
-        "r": within.id,
-        "y": year_of(within),
+        "r": round_.id,
+        "y": year_of(round_),
     }
 
 
 def facets_of(site: Site) -> Facets:
     """For each way to sort: the values that occur, as keys and in words."""
     names: dict[str, str] = {d.id: d.name for d in site.config.departments}
-    used = {group.id for within in site.rounds for group in within.departments}
-    stands = {status for within in site.rounds for status, _ in within.counts}
-    years = sorted({year_of(within) for within in site.rounds}, reverse=True)
+    used = {group.id for round_ in site.rounds for group in round_.departments}
+    stands = {status for round_ in site.rounds for status, _ in round_.counts}
+    years = sorted({year_of(round_) for round_ in site.rounds}, reverse=True)
     return {
         "c": [[f"{w.id}/{g.id}", g.title] for w in site.rounds for g in w.categories],
         "s": [[status_slug(s), s.value] for s in Status if s in stands],
@@ -68,9 +68,9 @@ def facets_of(site: Site) -> Facets:
     }
 
 
-def year_of(within: SiteRound) -> str:
+def year_of(round_: SiteRound) -> str:
     """The year of a round's publication."""
-    return str(within.round.published.date.year)
+    return str(round_.round.published.date.year)
 
 
 def table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Sequence[int]) -> dict[str, Any]:
