@@ -34,7 +34,7 @@ from rectify.source.load import (
     ROUND_FILE,
     SITE_FILE,
     IssueSource,
-    ReadCard,
+    ReadSummary,
     Sources,
     Surroundings,
     locator,
@@ -269,7 +269,7 @@ class _Issues:
     root: Path
     _kept: dict[PurePosixPath, _Kept] = field(default_factory=dict)
     _opened: pipeline.Opened = field(default_factory=dict)
-    _read: ReadCard | None = None
+    _read: ReadSummary | None = None
     _changed: set[PurePosixPath] = field(default_factory=set)
 
     def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
@@ -278,7 +278,7 @@ class _Issues:
         self._kept = {entry.path: self._kept[entry.path] for round_ in sources.rounds for entry in round_.issues}
         return sources, doubts
 
-    def recalling(self, read: ReadCard) -> ReadCard:
+    def recalling(self, read: ReadSummary) -> ReadSummary:
         """A reader of issue files that *read*s only what changed."""
         self._read = read
         return self._recall

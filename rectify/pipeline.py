@@ -14,7 +14,6 @@ from rectify.checks.content import check_content, check_issue
 from rectify.checks.links import LinkCheck
 from rectify.field.config import Server
 from rectify.field.model import Issue
-from rectify.found.card import IssueCard
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
 from rectify.ground.files import Staging, changed_meanwhile
 from rectify.making.found import with_found
@@ -31,18 +30,19 @@ from rectify.site.opened import opener
 from rectify.source.load import (
     SITE_FILE,
     IssueSource,
-    ReadCard,
+    ReadSummary,
     Sources,
     Surroundings,
-    card_reader,
     load,
     locator,
     read_issue,
+    summary_reader,
 )
+from rectify.source.summary import IssueSummary
 
 Item = TypeVar("Item")
 Opened = dict[PurePosixPath, Issue]
-Recalling = Callable[[ReadCard], ReadCard]
+Recalling = Callable[[ReadSummary], ReadSummary]
 """Makes a reader of issue files that remembers out of one that reads."""
 
 Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
@@ -64,7 +64,7 @@ class Build:
 
 
 def read(
-    root: Path, recalling: Recalling = lambda read_card: read_card, opened: Opened | None = None
+    root: Path, recalling: Recalling = lambda read_summary: read_summary, opened: Opened | None = None
 ) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """The sources below *root*, and what is doubtful about them; SourceError if they are wrong.
 
@@ -77,7 +77,7 @@ def read(
             opened[path] = issue
         return check_issue(issue, path, around, locate)
 
-    loaded = load(root, recalling(card_reader(root, inspect)))
+    loaded = load(root, recalling(summary_reader(root, inspect)))
     found = check_content(loaded.sources, locate) if loaded.sources else ()
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020")  # they say nothing while some files could not be read
@@ -87,8 +87,8 @@ def read(
     return loaded.sources, found
 
 
-def _revived(path: PurePosixPath, digest: str, card: list[Any]) -> IssueSource:
-    return IssueSource(path, digest, IssueCard._make(card))
+def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
+    return IssueSource(path, digest, IssueSummary._make(summary))
 
 
 def build(
@@ -109,7 +109,9 @@ def build(
     """
     opened: Opened = {}
     enter("读取内容")
-    recalling: Recalling = (lambda read_card: memory.recalling(read_card, _revived)) if memory else (lambda same: same)
+    recalling: Recalling = (
+        (lambda read_summary: memory.recalling(read_summary, _revived)) if memory else (lambda same: same)
+    )
     sources, found = read(root, recalling, opened)
     enter("推导和规划")
     remember = memory.remember if memory else made_anew
@@ -155,9 +157,9 @@ def _public(site: Site, planned: Plan) -> Public:
     for round_ in site.rounds:
         usual = round_.round.published.stamp
         for issue in round_.issues:
-            card = issue.card
-            if card.withdrawal is None:
-                texts[issue.path] = Text(card.transcript, card.published or usual, card.revisions)
+            summary = issue.summary
+            if summary.withdrawal is None:
+                texts[issue.path] = Text(summary.transcript, summary.published or usual, summary.revisions)
     moved = {str(page.path): page.goal for page in planned.outputs if isinstance(page, Page) and page.goal}
     return Public(texts, promised(output.path for output in planned.outputs), moved)
 

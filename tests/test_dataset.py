@@ -484,7 +484,7 @@ def test_the_fragment_holds_every_sentence(real_site: BuiltSite) -> None:
     around = [plain(round_.round.introduction), plain(round_.round.closing)]
     texts = [
         [
-            entry.card.title,
+            entry.summary.title,
             *(passage.text for passage in passages_of(reading_of(read_issue(ROOT, entry.source, None)[0]))),
         ]
         for entry in round_.issues
@@ -493,7 +493,7 @@ def test_the_fragment_holds_every_sentence(real_site: BuiltSite) -> None:
         text for told in (*texts, around) for text in told for page in (pasted, whole) if squeezed(text) not in page
     ]
     order = [
-        pasted.index(squeezed(f"{entry.card.number}. {entry.card.title}"))
+        pasted.index(squeezed(f"{entry.summary.number}. {entry.summary.title}"))
         for g in round_.categories
         for entry in g.issues
     ]

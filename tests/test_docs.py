@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -11,18 +10,9 @@ import yaml
 
 from rectify.field.reference import reference_text
 from rectify.field.schema import KINDS, schema_text
-from support import ROOT
+from support import ROOT, golden
 
 CODE = re.compile(r'"([A-Z]\d{3})"')
-
-
-def golden(path: Path, text: str, update: bool) -> None:  # noqa: FBT001
-    """Compare *text* with the file *path*, or rewrite that file."""
-    if update:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-    assert path.read_text("utf-8") == text
 
 
 def test_the_fields_page_is_made_from_the_fields(update_golden: bool) -> None:  # noqa: FBT001

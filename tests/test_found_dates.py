@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rectify.found.dates import DateKind, dates_in
+from rectify.extract.dates import DateKind, dates_in
 
 AT, RANGE, SINCE, UNTIL, PERIOD = DateKind.AT, DateKind.RANGE, DateKind.SINCE, DateKind.UNTIL, DateKind.PERIOD
 

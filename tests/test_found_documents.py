@@ -6,10 +6,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from rectify.found.card import documents_of, texts_of
-from rectify.found.documents import Role, documents_in, numbers_in
+from rectify.extract.documents import Role, documents_in, numbers_in
 from rectify.ground.text import plain
 from rectify.source.load import read_issue
+from rectify.source.summary import documents_of, texts_of
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from rectify.found.figures import figures_in
+from rectify.extract.figures import figures_in
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from rectify.found.dates import FoundDate, dates_in
-from rectify.found.documents import documents_in
-from rectify.found.figures import FoundFigure, figures_in
+from rectify.extract.dates import FoundDate, dates_in
+from rectify.extract.documents import documents_in
+from rectify.extract.figures import FoundFigure, figures_in
 from rectify.ground.text import plain
 
 ROOT = Path(__file__).resolve().parents[1]

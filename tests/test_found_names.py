@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rectify.found.contacts import ContactKind, contacts_in
-from rectify.found.deadlines import deadlines_in
-from rectify.found.departments import departments_in, known_departments, proposed_departments
+from rectify.extract.contacts import ContactKind, contacts_in
+from rectify.extract.deadlines import deadlines_in
+from rectify.extract.departments import departments_in, known_departments, proposed_departments
 
 KNOWN = known_departments(
     {"路灯科": "lamps", "局路灯科": "lamps", "办公室": "office", "井盖中心": "covers", "市井盖中心": "covers"}, ["甲局"]

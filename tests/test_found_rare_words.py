@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rectify.found.rare_words import SharedWords, shared_words
+from rectify.extract.rare_words import SharedWords, shared_words
 
 
 def test_texts_are_related_by_the_words_they_share() -> None:

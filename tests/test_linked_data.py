@@ -183,9 +183,9 @@ def test_an_issue_is_a_part_of_its_notice(real_site: BuiltSite) -> None:
         for entry in round_.issues:
             article = graph_of(real_site.files[PurePosixPath(entry.path)].decode())["Article"]
 
-            assert article["headline"] == entry.card.title
-            assert article["position"] == entry.card.number
-            assert article["creativeWorkStatus"] == entry.card.status
+            assert article["headline"] == entry.summary.title
+            assert article["position"] == entry.summary.number
+            assert article["creativeWorkStatus"] == entry.summary.status
             assert article["isPartOf"]["@id"] == report["@id"]
             assert article["@id"] in parts
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from support import golden
+
 ROOT = Path(__file__).resolve().parents[1]
 
 ORDER = (
@@ -26,20 +28,20 @@ ORDER = (
     "rectify.field.skeleton",
     "rectify.field.reference",
     "rectify.field.transcript",
-    "rectify.found.rare_words",
-    "rectify.found.sentences",
-    "rectify.found.contacts",
-    "rectify.found.departments",
-    "rectify.found.documents",
-    "rectify.found.dates",
-    "rectify.found.deadlines",
-    "rectify.found.figures",
-    "rectify.found.card",
+    "rectify.extract.rare_words",
+    "rectify.extract.sentences",
+    "rectify.extract.contacts",
+    "rectify.extract.departments",
+    "rectify.extract.documents",
+    "rectify.extract.dates",
+    "rectify.extract.deadlines",
+    "rectify.extract.figures",
     "rectify.source.nodes",
     "rectify.source.plainyaml",
     "rectify.source.fullyaml",
     "rectify.source.yamltree",
     "rectify.source.decode",
+    "rectify.source.summary",
     "rectify.source.changes",
     "rectify.source.load",
     "rectify.site.row",
@@ -200,6 +202,19 @@ ORDER = (
 )
 
 
+_ABOUT = """\
+# Reading order
+
+The code is read from top to bottom, and a module imports only modules that stand before it
+(`tests/test_order.py` holds both). A folder is a floor.
+"""
+_BESIDE = """\
+
+Templates: `templates/pages/` use `templates/layouts/` and `templates/components/`; components know only
+their arguments. Styles: `static/css/components/` has one file for each component, under the same name.
+"""
+
+
 @cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the package but the one-line `__init__` files, parsed."""
@@ -283,9 +298,21 @@ def test_only_the_terminal_catches_everything() -> None:
     assert swallowing == ["rectify.terminal.cli"]
 
 
-def test_the_reading_order_page_follows_the_code() -> None:
-    """docs/reading-order.md names the modules in this order, all of them."""
-    page = (ROOT / "docs/reading-order.md").read_text("utf-8")
-    named = re.findall(r"`(rectify/[\w/]+\.py)`", page)
+def test_the_reading_order_page_follows_the_code(*, update_golden: bool) -> None:
+    """docs/reading-order.md is made of the order and the first sentence of each module's docstring."""
+    golden(ROOT / "docs/reading-order.md", reading_order_text(), update_golden)
 
-    assert named == [name.replace(".", "/") + ".py" for name in ORDER]
+
+def reading_order_text() -> str:
+    """The page: floors with what their `__init__` says, modules with the first paragraph of their docstrings."""
+    pieces = [_ABOUT]
+    floor = ""
+    for name in ORDER:
+        path = "/".join(name.split("."))
+        if (parent := path.rpartition("/")[0]) != floor:
+            floor = parent
+            own = ast.get_docstring(ast.parse((ROOT / floor / "__init__.py").read_text("utf-8"))) or ""
+            pieces.append(f"\n## {floor}: {own.partition(chr(10))[0]}\n\n")
+        first = (ast.get_docstring(modules()[name]) or "").partition("\n\n")[0].replace("\n", " ")
+        pieces.append(f"- `{path}.py` — {first}\n")
+    return "".join((*pieces, _BESIDE))

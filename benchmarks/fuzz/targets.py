@@ -27,13 +27,12 @@ from rectify.checks.texts import texts_in
 from rectify.checks.wording import secret_in, wrong_in
 from rectify.checks.wordlist import Lexicon, Wordlist, lexicon, read_wordlist
 from rectify.examination import examine_sources
+from rectify.extract.dates import dates_in
+from rectify.extract.figures import figures_in
 from rectify.field.config import Redirect, SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.transcript import transcript
 from rectify.field.words import PagePath, PagePlace
-from rectify.found.card import card_of
-from rectify.found.dates import dates_in
-from rectify.found.figures import figures_in
 from rectify.ground import richtext
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.text import plain
@@ -54,6 +53,7 @@ from rectify.release.record import Public, changes_since, refusals, state_of
 from rectify.site.linked_data import block
 from rectify.source.decode import decode
 from rectify.source.nodes import UNPRINTABLE
+from rectify.source.summary import summary_of
 from rectify.source.yamltree import decode_text
 from rectify.terminal.screen import visible
 
@@ -116,7 +116,7 @@ def yaml_faults(given: tuple[Any, bytes]) -> Faults:
         if UNPRINTABLE.search(one.text) or "\r" in one.text or "\t" in one.text:
             yield f"an invisible character in {one.where}"
     if isinstance(record, Issue):
-        card_of(record)
+        summary_of(record)
         transcript(record)
 
 

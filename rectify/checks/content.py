@@ -99,12 +99,12 @@ class _Check:
                 seen.add(value)
         yield from self.dates(source)
         for before, after in pairwise(source.issues):
-            if before.card.number == after.card.number:
+            if before.summary.number == after.summary.number:
                 yield self.error(
                     after.path,
                     ("number",),
                     "R001",
-                    f"序号 {after.card.number} 与 {before.path.name} 重复",
+                    f"序号 {after.summary.number} 与 {before.path.name} 重复",
                     "每个问题一个序号",
                 )
         claimed, recorded = record.claims.issues, len(source.issues)
@@ -117,7 +117,7 @@ class _Check:
                 "补齐文件；通报本身数目不一致的，在 claims.statement 里说明（P-12）",
             )
         claimed = record.claims.unfinished
-        recorded = sum(1 for entry in source.issues if Status(entry.card.status) not in FINISHED)
+        recorded = sum(1 for entry in source.issues if Status(entry.summary.status) not in FINISHED)
         if claimed is not None and claimed != recorded:
             yield self.warning(
                 path,

@@ -153,7 +153,7 @@ def masked(text: str, first: int, last: int) -> str:
 def _finders(folded: str) -> Iterator[Callable[[str], Iterator[Found]]]:
     """The rules that can find anything in *folded* at all, gravest first."""
     if _LONG_NUMBER.search(folded):
-        yield from (_residents, _cards, _mobiles, _landlines, _papers)
+        yield from (_residents, _summaries, _mobiles, _landlines, _papers)
     elif "字第" in folded or "官证" in folded:
         yield _papers
     if "@" in folded:
@@ -172,7 +172,7 @@ def _residents(text: str) -> Iterator[Found]:
             yield _told(found, 0, "P102", 3, 2)
 
 
-def _cards(text: str) -> Iterator[Found]:
+def _summaries(text: str) -> Iterator[Found]:
     for found in _CARD.finditer(text):
         digits = _bare(found[0])
         lengths = {**_CARD_LENGTHS, **_CARD_LENGTHS_MORE}

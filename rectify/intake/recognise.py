@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from rectify.extract.dates import DateKind, dates_in
 from rectify.field.model import FINISHED
-from rectify.found.dates import DateKind, dates_in
 from rectify.ground.dates import PartialDate
 from rectify.intake.draft import Doubt, Draft, DraftIssue, DraftRound, Event, Fact, Piece, Used, passages
 from rectify.intake.issues import Read, read_entry

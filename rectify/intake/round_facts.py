@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from rectify.extract.dates import DateKind, FoundDate, dates_in
 from rectify.field.model import Level
 from rectify.field.words import URL
-from rectify.found.dates import DateKind, FoundDate, dates_in
 from rectify.ground.dates import Moment, PartialDate
 from rectify.intake.draft import Fact
 from rectify.intake.notice import NoticeLine

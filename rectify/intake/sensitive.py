@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from rectify.checks.privacy import private_in
+from rectify.extract.contacts import ContactKind, contacts_in
 from rectify.field.words import PHONE
-from rectify.found.contacts import ContactKind, contacts_in
 from rectify.intake.draft import Doubt, Draft
 from rectify.intake.recognise import text_uses
 

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from rectify.field.transcript import transcript
-from rectify.found.card import ChangeKind, withdrawal_of
 from rectify.making.output import Document, Output, Page
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
@@ -20,6 +19,7 @@ from rectify.site.history import compared, difference_path, version_path
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
 from rectify.site.opened import OpenIssue
 from rectify.site.row import Row
+from rectify.source.summary import ChangeKind, withdrawal_of
 
 _News = tuple[SiteRound, NewsItem]
 _SAID: Final = {
@@ -55,7 +55,7 @@ def _versions(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: OpenI
             source=one.path,
         )
         yield Document(
-            path=PurePosixPath(version_path(round_, entry.card.number, one.version)).with_suffix(".txt"),
+            path=PurePosixPath(version_path(round_, entry.summary.number, one.version)).with_suffix(".txt"),
             inputs=one.digest,
             make=partial(str.encode, transcript(one.issue)),
         )
@@ -88,9 +88,9 @@ def _difference_view(
 
 def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
     """The page that stays of an issue, and, if its text may not be read, the same for its older texts (C-01)."""
-    gone = withdrawal_of(entry.card)
+    gone = withdrawal_of(entry.summary)
     keeps_text = gone is not None and gone.keeps_text
-    into = next((other.row for other in round_.issues if gone and other.card.number == gone.into), None)
+    into = next((other.row for other in round_.issues if gone and other.summary.number == gone.into), None)
     if keeps_text:
         yield from _versions(site, round_, entry, open_issue)
     for path in (entry.path,) if keeps_text else (entry.path, *_older_paths(round_, entry)):
@@ -101,13 +101,13 @@ def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: Open
             inputs=(head, entry.digest, round_.digest, into, [one.digest for one in entry.versions]),
             view=partial(_withdrawn_view, head, round_, entry, open_issue, into),
             source=entry.source,
-            links=entry.card.links if keeps_text else (),
+            links=entry.summary.links if keeps_text else (),
         )
 
 
 def _older_paths(round_: SiteRound, entry: SiteIssue) -> Iterator[str]:
     if entry.versions:
-        number = entry.card.number
+        number = entry.summary.number
         yield from (version_path(round_, number, one.version) for one in entry.versions)
         yield from (difference_path(round_, number, *pair) for pair in compared(entry))
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from rectify.found.rare_words import SharedWords, shared_words
+from rectify.extract.rare_words import SharedWords, shared_words
 from rectify.ground.files import digest
 from rectify.making.output import Document, Output, Page
 from rectify.making.search import Remember

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from rectify.field.config import Destination
 from rectify.field.transcript import transcript, transcript_path
-from rectify.found.card import links_in, texts_of
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import digest
 from rectify.making.changes import change_outputs
@@ -35,6 +34,7 @@ from rectify.site.rows import groups_of
 from rectify.site.terms import TermIndex, index_of
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 from rectify.source.nodes import UNPRINTABLE
+from rectify.source.summary import links_in, texts_of
 
 _UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z))')
 """What Windows or a line of a list cannot have in a file's name."""
@@ -182,11 +182,11 @@ def _issue_pages(site: Site, round_: SiteRound, terms: TermIndex, open_issue: Op
             inputs=_issue_key(shared, entry, neighbours(round_, place)),
             view=partial(_issue_view, site, round_, place, open_issue, terms),
             source=entry.source,
-            links=entry.card.links,
+            links=entry.summary.links,
         )
         yield Document(
             path=PurePosixPath(transcript_path(entry.path)),
-            inputs=entry.card.transcript,
+            inputs=entry.summary.transcript,
             make=partial(_transcript, open_issue, entry),
         )
 

@@ -54,15 +54,15 @@ class Cited(NamedTuple):
 
 def cited_issue(config: SiteConfig, round_: SiteRound, entry: SiteIssue) -> Cited:
     """The page of an issue."""
-    record, card = round_.round, entry.card
+    record, summary = round_.round, entry.summary
     return Cited(
         author=record.author,
-        title=card.title,
+        title=summary.title,
         site=config.name,
-        day=card.changed or card.published[:10] or record.published.date.iso,
+        day=summary.changed or summary.published[:10] or record.published.date.iso,
         url=config.absolute(entry.path),
         key=key_of(config.domain, entry.path),
-        about=f"（{record.short_title}第{card.number}号问题）",
+        about=f"（{record.short_title}第{summary.number}号问题）",
     )
 
 
@@ -81,7 +81,7 @@ def cited_round(config: SiteConfig, round_: SiteRound) -> Cited:
 
 def changed_day(round_: SiteRound) -> str:
     """The last day on which an issue of a round changed after its publication, ISO, or empty."""
-    return max((entry.card.changed for entry in (*round_.issues, *round_.withdrawn)), default="")
+    return max((entry.summary.changed for entry in (*round_.issues, *round_.withdrawn)), default="")
 
 
 def citation_paths(round_: SiteRound) -> tuple[tuple[str, str], ...]:

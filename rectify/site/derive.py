@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import FINISHED, Glossary, Round, Status
-from rectify.found.card import IssueCard
 from rectify.site.facts import IssueFacts
 from rectify.site.relations import Related, Relations, relations_among
 from rectify.site.row import Row, row_of
 from rectify.source.changes import VersionSource
 from rectify.source.load import IssueSource, RoundSource, Sources
+from rectify.source.summary import IssueSummary
 
 Counts = tuple[tuple[Status, int], ...]
 MOST_SCANNED: Final = 200_000
@@ -49,7 +49,7 @@ class Group:
 class SiteIssue(NamedTuple):
     """An issue in its place: `digest` is that of its file, `departments` are ids, `versions` older texts."""
 
-    card: IssueCard
+    summary: IssueSummary
     source: PurePosixPath
     digest: str
     path: str
@@ -96,7 +96,7 @@ class Site:
     @property
     def is_scanned(self) -> bool:
         """Whether all texts together are small enough to be searched from one file."""
-        return sum(issue.card.length for round_ in self.rounds for issue in round_.issues) <= MOST_SCANNED
+        return sum(issue.summary.length for round_ in self.rounds for issue in round_.issues) <= MOST_SCANNED
 
 
 def derive(sources: Sources) -> Site:
@@ -107,7 +107,7 @@ def derive(sources: Sources) -> Site:
 
 def count_statuses(issues: Iterable[SiteIssue]) -> Counts:
     """How many of *issues* stand at each status that occurs, in the order of the statuses."""
-    counts = Counter(issue.card.status for issue in issues)
+    counts = Counter(issue.summary.status for issue in issues)
     return tuple((status, counts[status.value]) for status in Status if counts[status.value])
 
 
@@ -120,11 +120,11 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     names: dict[str, str] = {name: d.id for d in config.departments for name in (d.name, *d.aliases)}
     day = source.round.published.date.iso
     entries = [_issue(entry, source, names, day) for entry in source.issues]
-    issues = tuple(entry for entry in entries if not entry.card.withdrawal)
+    issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     by_category, by_status, by_department = defaultdict(list), defaultdict(list), defaultdict(list)
     for issue in issues:
-        by_category[issue.card.category].append(issue)
-        by_status[issue.card.status].append(issue)
+        by_category[issue.summary.category].append(issue)
+        by_status[issue.summary.status].append(issue)
         for department in issue.departments:
             by_department[department].append(issue)
 
@@ -142,7 +142,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         digest=source.digest,
         round=source.round,
         issues=issues,
-        withdrawn=tuple(entry for entry in entries if entry.card.withdrawal),
+        withdrawn=tuple(entry for entry in entries if entry.summary.withdrawal),
         counts=count_statuses(issues),
         categories=tuple(group(GroupKind.CATEGORY, *one) for one in categories if one[2]),
         statuses=tuple(group(GroupKind.STATUS, *one) for one in statuses if one[2]),
@@ -152,16 +152,21 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
 
 
 def _issue(entry: IssueSource, source: RoundSource, names: dict[str, str], published: str) -> SiteIssue:
-    card = entry.card
-    path = f"{source.id}/{card.number:03}.html"
-    departments = tuple(dict.fromkeys(names[name] for name in card.departments))
-    versions = source.versions.get(card.number, ())
-    return SiteIssue(card, entry.path, entry.digest, path, row_of(card, path, published), departments, versions)
+    summary = entry.summary
+    path = f"{source.id}/{summary.number:03}.html"
+    departments = tuple(dict.fromkeys(names[name] for name in summary.departments))
+    versions = source.versions.get(summary.number, ())
+    return SiteIssue(summary, entry.path, entry.digest, path, row_of(summary, path, published), departments, versions)
 
 
 def related_of(issues: Iterable[SiteIssue], titles: Mapping[str, str]) -> tuple[Related, ...]:
     """What relates *issues*; *titles* are the departments' names by their ids."""
     return tuple(
-        Related(one.card.number, one.card.title, tuple(one.card.documents), tuple(titles[d] for d in one.departments))
+        Related(
+            one.summary.number,
+            one.summary.title,
+            tuple(one.summary.documents),
+            tuple(titles[d] for d in one.departments),
+        )
         for one in issues
     )

@@ -44,7 +44,7 @@ class Part(NamedTuple):
 def place_of(entry: SiteIssue, anchor: str) -> Place:
     """The paragraph *anchor* of an issue."""
     section = _SECTIONS.get(anchor.partition("-")[0], "")
-    return Place(entry.card.number, entry.card.title, section, f"{entry.path}#{anchor}")
+    return Place(entry.summary.number, entry.summary.title, section, f"{entry.path}#{anchor}")
 
 
 def found_links(round_: SiteRound) -> tuple[Link, ...]:

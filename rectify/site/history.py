@@ -55,7 +55,7 @@ def difference_path(round_: SiteRound, number: int, before: int, after: int) -> 
 
 def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
     """Which texts of an issue there are: older ones, and the one of today."""
-    return (*(one.version for one in entry.versions), current_version(entry.card))
+    return (*(one.version for one in entry.versions), current_version(entry.summary))
 
 
 def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from rectify.field.config import Department, ReviewShown
 from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep
 from rectify.field.transcript import updates_of
-from rectify.found.card import documents_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
 from rectify.ground.qr import QrCode, qr_code
@@ -27,6 +26,7 @@ from rectify.site.history import Version, history_of
 from rectify.site.reading import Reading
 from rectify.site.row import TAGS, Row, StatusTag
 from rectify.site.rows import DESCRIPTION_LENGTH, Fact, origin_of
+from rectify.source.summary import documents_of
 
 LinkTerms = Callable[[Markup], Markup]
 
@@ -105,7 +105,7 @@ def issue_view(site: Site, round_: SiteRound, place: int, reading: Reading, link
             round_=round_,
             crumbs=(category,),
             article=article_of(
-                record, issue.title, published, (*site.config.keywords, issue.status.value), entry.card.changed
+                record, issue.title, published, (*site.config.keywords, issue.status.value), entry.summary.changed
             ),
             issue_number=issue.number,
             things=(
@@ -116,7 +116,7 @@ def issue_view(site: Site, round_: SiteRound, place: int, reading: Reading, link
                     url=site.config.absolute(entry.path),
                     report_url=site.config.absolute(f"{round_.id}/index.html"),
                     category=category.title,
-                    modified=entry.card.changed,
+                    modified=entry.summary.changed,
                     documents=documents_in_words(issue),
                 ),
             ),
@@ -146,7 +146,11 @@ Neighbours = tuple[Row | None, Row | None, tuple[tuple[Row, str], ...]]
 
 def _with_title(entry: SiteIssue, issue: Issue) -> SiteIssue:
     """The issue as its text has it now, which `serve` shows before all is planned anew."""
-    return entry if entry.card.title == issue.title else entry._replace(card=entry.card._replace(title=issue.title))
+    return (
+        entry
+        if entry.summary.title == issue.title
+        else entry._replace(summary=entry.summary._replace(title=issue.title))
+    )
 
 
 def neighbours(round_: SiteRound, place: int) -> Neighbours:
@@ -154,13 +158,13 @@ def neighbours(round_: SiteRound, place: int) -> Neighbours:
     issues = round_.issues
     before = issues[place - 1].row if place else None
     after = issues[place + 1].row if place + 1 < len(issues) else None
-    relations = round_.related.get(issues[place].card.number, ())
+    relations = round_.related.get(issues[place].summary.number, ())
     return before, after, tuple((_numbered(issues, r.number).row, r.reason) for r in relations)
 
 
 def _numbered(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
     """The issue with *number* in a list that is ordered by number."""
-    return issues[bisect_left(issues, number, key=lambda entry: entry.card.number)]
+    return issues[bisect_left(issues, number, key=lambda entry: entry.summary.number)]
 
 
 def category_of(round_: SiteRound, issue: Issue) -> Link:
@@ -186,8 +190,8 @@ def issue_facts(site: Site, round_: SiteRound, entry: SiteIssue, issue: Issue) -
     if issue.responsible:
         yield Fact("责任部门", departments(issue.responsible))
     yield Fact("发布时间", (Link((issue.published or record.published).stamp),))
-    if entry.card.changed:
-        yield Fact("更新日期", (Link(entry.card.changed),))
+    if entry.summary.changed:
+        yield Fact("更新日期", (Link(entry.summary.changed),))
     yield Fact("来源", (Link(record.source),))
     if issue.review and (said := tuple(_review_in_words(issue.review, site.config.review_shown))):
         yield Fact("审核", tuple(map(Link, said)))

@@ -45,4 +45,4 @@ def _titles(round_: SiteRound) -> Iterator[tuple[str, str]]:
     for group in (*round_.categories, *round_.statuses, *round_.departments):
         yield group.path, group.title
     for entry in (*round_.issues, *round_.withdrawn):
-        yield entry.path, f"第{entry.card.number}号问题：{entry.card.title}"
+        yield entry.path, f"第{entry.summary.number}号问题：{entry.summary.title}"

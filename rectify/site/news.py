@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rectify.found.card import CardChange, ChangeKind, changes_of
 from rectify.site.derive import SiteIssue, SiteRound
+from rectify.source.summary import ChangeKind, IssueChange, changes_of
 
 PUBLISHED: Final = "published"
 CHANGED: Final = "changed"
@@ -53,7 +53,7 @@ def latest_changes(rounds: Iterable[SiteRound], most: int) -> tuple[NewsItem, ..
         item
         for round_ in rounds
         for entry in (*round_.issues, *round_.withdrawn)
-        if entry.card.changed or entry.card.withdrawal
+        if entry.summary.changed or entry.summary.withdrawal
         for item in _items(round_, entry)
         if item.kind != PUBLISHED
     )
@@ -67,26 +67,28 @@ def _newest(items: Iterable[NewsItem]) -> tuple[NewsItem, ...]:
 
 
 def _items(round_: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
-    card = entry.card
-    published = f"{card.published.replace(' ', 'T')}:00+08:00" if card.published else round_.round.published.in_full
-    key, changes = f"{round_.id}/{card.number:03}", changes_of(card) if card.events else ()
-    common = (card.number, card.title)
+    summary = entry.summary
+    published = (
+        f"{summary.published.replace(' ', 'T')}:00+08:00" if summary.published else round_.round.published.in_full
+    )
+    key, changes = f"{round_.id}/{summary.number:03}", changes_of(summary) if summary.events else ()
+    common = (summary.number, summary.title)
     for change in changes:
-        if bool(card.withdrawal) == (change.kind == ChangeKind.WITHDRAWN.value):
+        if bool(summary.withdrawal) == (change.kind == ChangeKind.WITHDRAWN.value):
             moment = max(_midnight(change.date), published)
             anchor = _anchor(change)
             told = (change.text, change.reason, change.status)
             name = f"{key}/{_NAMES[change.kind]}/{change.number}"
-            yield NewsItem(moment, name, change.kind, *common, entry.path + anchor, card.category, *told)
-    if card.withdrawal:
+            yield NewsItem(moment, name, change.kind, *common, entry.path + anchor, summary.category, *told)
+    if summary.withdrawal:
         return
-    yield NewsItem(published, key, PUBLISHED, *common, entry.path, card.category, "", "", "")
-    if card.changed and all(change.date != card.changed for change in changes):
-        moment = max(_midnight(card.changed), published)
-        yield NewsItem(moment, f"{key}/gengxin-riqi", CHANGED, *common, entry.path, card.category, "", "", "")
+    yield NewsItem(published, key, PUBLISHED, *common, entry.path, summary.category, "", "", "")
+    if summary.changed and all(change.date != summary.changed for change in changes):
+        moment = max(_midnight(summary.changed), published)
+        yield NewsItem(moment, f"{key}/gengxin-riqi", CHANGED, *common, entry.path, summary.category, "", "", "")
 
 
-def _anchor(change: CardChange) -> str:
+def _anchor(change: IssueChange) -> str:
     if change.kind == ChangeKind.UPDATED.value:
         return f"#gengxin-{change.number}"
     return "#gaidong" if change.kind == ChangeKind.REVISED.value else ""

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from rectify.field.config import Destination
-from rectify.found.card import ChangeKind, withdrawal_of
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.qr import QrCode, qr_code
@@ -36,6 +35,7 @@ from rectify.site.rows import (
     round_summary,
     withdrawn_in_words,
 )
+from rectify.source.summary import ChangeKind, withdrawal_of
 
 LinkTerms = Callable[[Markup], Markup]
 
@@ -300,10 +300,10 @@ def _news(site: Site) -> Iterator[NewsLine]:
 
 def _withdrawn(round_: SiteRound) -> Iterator[tuple[Link, str]]:
     for entry in round_.withdrawn:
-        gone = withdrawal_of(entry.card)
+        gone = withdrawal_of(entry.summary)
         goal = f"，并入第{gone.into}号" if gone and gone.into is not None else ""
         yield (
-            _numbered(entry.card.number, entry.card.title, entry.path),
+            _numbered(entry.summary.number, entry.summary.title, entry.path),
             f"{PartialDate.parse(gone.date) if gone else ''}已撤下{goal}",
         )
 
@@ -356,9 +356,9 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
     if found := found_links(round_):
         yield "从正文里找出的", found
     if len(round_.issues) <= LISTED_AT_ONCE:
-        yield "问题", tuple(_numbered(i.card.number, i.card.title, i.path) for i in round_.issues)
+        yield "问题", tuple(_numbered(i.summary.number, i.summary.title, i.path) for i in round_.issues)
     if round_.withdrawn:
-        yield "已撤下的问题", tuple(_numbered(i.card.number, i.card.title, i.path) for i in round_.withdrawn)
+        yield "已撤下的问题", tuple(_numbered(i.summary.number, i.summary.title, i.path) for i in round_.withdrawn)
 
 
 def _numbered(number: int, title: str, path: str) -> Link:

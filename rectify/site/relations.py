@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from rectify.found.rare_words import SharedWords
+from rectify.extract.rare_words import SharedWords
 
 RELATED_LIMIT: Final = 4
 COMMON_DOCUMENT: Final = 12

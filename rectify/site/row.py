@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rectify.field.model import Status
-from rectify.found.card import IssueCard
+from rectify.source.summary import IssueSummary
 
 _MARKS = {
     Status.DONE: "done",
@@ -38,7 +38,7 @@ class Row(NamedTuple):
 TAGS = {status: StatusTag(status.value, mark) for status, mark in _MARKS.items()}
 
 
-def row_of(card: IssueCard, path: str, published: str) -> Row:
+def row_of(summary: IssueSummary, path: str, published: str) -> Row:
     """The line of an issue at *path* whose round was *published* on that day."""
-    date = card.changed or card.published[:10] or published
-    return Row(card.number, card.title, path, TAGS[Status(card.status)], date)
+    date = summary.changed or summary.published[:10] or published
+    return Row(summary.number, summary.title, path, TAGS[Status(summary.status)], date)

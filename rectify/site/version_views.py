@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from rectify.field.model import Figure, Issue
 from rectify.field.transcript import transcript_digest
-from rectify.found.card import documents_of
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.comparison import ComparedSection, compared_sections
@@ -21,6 +20,7 @@ from rectify.site.issue_view import Section, sections_of
 from rectify.site.reading import reading_of
 from rectify.site.row import TAGS, Row, StatusTag
 from rectify.site.rows import Fact
+from rectify.source.summary import documents_of
 
 
 class IssueText(NamedTuple):
@@ -98,17 +98,20 @@ def text_of(issue: Issue) -> IssueText:
 
 def old_head(site: Site, round_: SiteRound, entry: SiteIssue, *, path: str, heading: str, description: str) -> Head:
     """The head of a page beside that of the issue *entry*, which is the one to find and to cite."""
-    way = Link(f"第{entry.card.number}号问题", entry.path)
-    number = entry.card.number
+    way = Link(f"第{entry.summary.number}号问题", entry.path)
+    number = entry.summary.number
     head = head_of(site, path, heading, description=description, round_=round_, crumbs=(way,), issue_number=number)
     return replace(
-        head, canonical=site.config.absolute(entry.path), indexed=False, mention=f"第{number}号问题“{entry.card.title}”"
+        head,
+        canonical=site.config.absolute(entry.path),
+        indexed=False,
+        mention=f"第{number}号问题“{entry.summary.title}”",
     )
 
 
 def version_head(site: Site, round_: SiteRound, entry: SiteIssue, version: int) -> Head:
     """The head of the page of an older text."""
-    number = entry.card.number
+    number = entry.summary.number
     old = next(one.issue for one in entry.versions if one.version == version)
     description = f"第{number}号问题的第{version}版文字，是旧版本，已由后来的文字取代。"
     path = version_path(round_, number, version)
@@ -119,7 +122,7 @@ def version_head(site: Site, round_: SiteRound, entry: SiteIssue, version: int) 
 
 def difference_head(site: Site, round_: SiteRound, entry: SiteIssue, before: int, after: int) -> Head:
     """The head of the page that compares two texts."""
-    number = entry.card.number
+    number = entry.summary.number
     description = f"第{number}号问题的文字从第{before}版到第{after}版改了什么，逐处标明。"
     path = difference_path(round_, number, before, after)
     heading = f"第{number}号问题：第{before}版和第{after}版的不同"
@@ -128,7 +131,7 @@ def difference_head(site: Site, round_: SiteRound, entry: SiteIssue, before: int
 
 def version_view(head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, version: int) -> VersionView:
     """The page of an older text of the issue *entry*, whose text of today is *issue*."""
-    number, old = entry.card.number, next(one.issue for one in entry.versions if one.version == version)
+    number, old = entry.summary.number, next(one.issue for one in entry.versions if one.version == version)
     told = told_of(issue, issue.published or round_.round.published)
     pairs = [pair for pair in compared(entry) if version in pair]
     return VersionView(
@@ -152,7 +155,7 @@ def difference_view(
 ) -> DifferenceView:
     """The page that shows how one text of the issue *entry* became another, both by their numbers in *pair*."""
     before, after = pair
-    number = entry.card.number
+    number = entry.summary.number
     told = told_of(issue, issue.published or round_.round.published)
     texts = {**{one.version: one.issue for one in entry.versions}, len(told): issue}
     sections = compared_sections(texts[before], texts[after], {c.id: c.title for c in round_.round.categories})
@@ -177,13 +180,13 @@ def difference_view(
 
 def withdrawn_head(site: Site, round_: SiteRound, entry: SiteIssue, path: str) -> Head:
     """The head of the page at *path* that stays of a withdrawn issue."""
-    number = entry.card.number
+    number = entry.summary.number
     heading = f"第{number}号问题已撤下"
     description = f"第{number}号问题已撤下，这一页说明时间、原因和去向。"
     if path != entry.path:
         return old_head(site, round_, entry, path=path, heading=f"{heading}（旧版本）", description=description)
     head = head_of(site, path, heading, description=description, round_=round_, issue_number=number)
-    return replace(head, indexed=False, mention=f"第{number}号问题“{entry.card.title}”")
+    return replace(head, indexed=False, mention=f"第{number}号问题“{entry.summary.title}”")
 
 
 def withdrawn_view(head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, into: Row | None) -> WithdrawnView:

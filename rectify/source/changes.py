@@ -15,15 +15,15 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.field.model import Issue
-from rectify.found.card import CardChange, ChangeKind, IssueCard, changes_of, withdrawal_of
 from rectify.ground.dates import Moment, PartialDate
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.source.decode import FieldPath
+from rectify.source.summary import ChangeKind, IssueChange, IssueSummary, changes_of, withdrawal_of
 
 FOLDER: Final = "versions"
 _NAME: Final = re.compile(r"([0-9]{3,6})\.([1-9][0-9]{0,2})\.yaml\Z")
 Locate = Callable[[PurePosixPath, FieldPath], Span]
-Carded = Sequence[tuple[PurePosixPath, IssueCard]]
+Summarised = Sequence[tuple[PurePosixPath, IssueSummary]]
 """The issues of a round: the file of each, and its card."""
 
 
@@ -60,32 +60,32 @@ def by_issue(found: Sequence[VersionSource]) -> Versions:
     return {number: tuple(texts) for number, texts in issues.items()}
 
 
-def current_version(card: IssueCard) -> int:
+def current_version(summary: IssueSummary) -> int:
     """Which text of its issue is the one of today."""
-    return 1 + sum(1 for change in changes_of(card) if change.kind == ChangeKind.REVISED.value)
+    return 1 + sum(1 for change in changes_of(summary) if change.kind == ChangeKind.REVISED.value)
 
 
-def change_faults(issues: Carded, versions: Versions, published: Moment, locate: Locate) -> Iterator[Diagnostic]:
+def change_faults(issues: Summarised, versions: Versions, published: Moment, locate: Locate) -> Iterator[Diagnostic]:
     """What does not agree in a round that was *published* then; *locate* finds the place of a field."""
-    standing = {card.number for _, card in issues if not card.withdrawal}
+    standing = {summary.number for _, summary in issues if not summary.withdrawal}
     if issues and not standing:
         path = issues[0][0]
         message, remedy = "这一轮的问题全都撤下了", "至少留一个；整轮不再更新的，在 round.yaml 里写 archived（归档）"
         yield Diagnostic(locate(path, ("withdrawn",)), "R010", message, remedy)
-    for path, card in issues:
-        if card.events:
-            own = PartialDate.parse(card.published[:10]) if card.published else published.date
-            yield from _date_faults(path, changes_of(card), own, locate)
-            yield from _status_faults(path, card, locate)
-        if card.withdrawal:
-            yield from _goal_faults(path, card, standing, locate)
-    cards = {card.number: (path, card) for path, card in issues}
+    for path, summary in issues:
+        if summary.events:
+            own = PartialDate.parse(summary.published[:10]) if summary.published else published.date
+            yield from _date_faults(path, changes_of(summary), own, locate)
+            yield from _status_faults(path, summary, locate)
+        if summary.withdrawal:
+            yield from _goal_faults(path, summary, standing, locate)
+    summaries = {summary.number: (path, summary) for path, summary in issues}
     for number, texts in versions.items():
-        yield from _version_faults(texts, *cards.get(number, (None, None)))
+        yield from _version_faults(texts, *summaries.get(number, (None, None)))
 
 
 def _date_faults(
-    path: PurePosixPath, changes: Sequence[CardChange], published: PartialDate, locate: Locate
+    path: PurePosixPath, changes: Sequence[IssueChange], published: PartialDate, locate: Locate
 ) -> Iterator[Diagnostic]:
     words = {ChangeKind.UPDATED.value: ("updates", "后续进展"), ChangeKind.WITHDRAWN.value: ("withdrawn", "撤下")}
     for change in changes:
@@ -96,35 +96,37 @@ def _date_faults(
             yield Diagnostic(locate(path, (field,)), "R006", message, remedy)
 
 
-def _status_faults(path: PurePosixPath, card: IssueCard, locate: Locate) -> Iterator[Diagnostic]:
-    said = [change.status for change in changes_of(card) if change.status]
-    if said and said[-1] != card.status:
-        message = f"最近一次后续进展说状态是“{said[-1]}”，上面的 status 却是“{card.status}”"
+def _status_faults(path: PurePosixPath, summary: IssueSummary, locate: Locate) -> Iterator[Diagnostic]:
+    said = [change.status for change in changes_of(summary) if change.status]
+    if said and said[-1] != summary.status:
+        message = f"最近一次后续进展说状态是“{said[-1]}”，上面的 status 却是“{summary.status}”"
         yield Diagnostic(locate(path, ("status",)), "R013", message, f"核对以后写成一样的，例如 status: {said[-1]}")
 
 
-def _goal_faults(path: PurePosixPath, card: IssueCard, standing: set[int], locate: Locate) -> Iterator[Diagnostic]:
-    gone = withdrawal_of(card)
-    if gone and gone.into is not None and gone.into not in standing - {card.number}:
+def _goal_faults(
+    path: PurePosixPath, summary: IssueSummary, standing: set[int], locate: Locate
+) -> Iterator[Diagnostic]:
+    gone = withdrawal_of(summary)
+    if gone and gone.into is not None and gone.into not in standing - {summary.number}:
         message = f"写着并入第 {gone.into} 号问题，这一轮里却没有可以看的第 {gone.into} 号问题"
         remedy = "写现在还公开着的问题的序号；没有并入别的问题，就删去 into"
         yield Diagnostic(locate(path, ("withdrawn", "into")), "R014", message, remedy)
 
 
 def _version_faults(
-    texts: Sequence[VersionSource], path: PurePosixPath | None, card: IssueCard | None
+    texts: Sequence[VersionSource], path: PurePosixPath | None, summary: IssueSummary | None
 ) -> Iterator[Diagnostic]:
-    if path is None or card is None:
+    if path is None or summary is None:
         for one in texts:
             message = f"这是一个旧版本，却没有现在的 {one.path.name.partition('.')[0]}.yaml"
             remedy = "把问题文件放回去；问题撤下的，文件里写 withdrawn，不要删"
             yield Diagnostic(Span(one.path), "R012", message, remedy)
         return
     for one in texts:
-        if one.issue.number != card.number:
-            message = f"文件里的序号是 {one.issue.number}，文件名说的是第 {card.number} 号问题"
+        if one.issue.number != summary.number:
+            message = f"文件里的序号是 {one.issue.number}，文件名说的是第 {summary.number} 号问题"
             yield Diagnostic(Span(one.path), "R012", message, "改正文件名，或者换上对的旧文字")
-        if one.version >= current_version(card):
+        if one.version >= current_version(summary):
             message = f"存了第 {one.version} 版，{path.name} 里却没有第 {one.version} 条修订记录"
             remedy = f"在 {path.name} 的 revisions 里添一条，写明日期和改了什么；没有改过的，删去这个旧版本"
             yield Diagnostic(Span(one.path), "R012", message, remedy)

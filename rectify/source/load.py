@@ -13,13 +13,13 @@ from typing import Final, NamedTuple, TypeVar
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.words import SLUG
-from rectify.found.card import IssueCard, card_of
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
 from rectify.ground.files import digest, is_within, read_again, read_file
 from rectify.source import changes
 from rectify.source.changes import Versions, VersionSource
 from rectify.source.decode import FieldPath, decode, located
 from rectify.source.nodes import Node
+from rectify.source.summary import IssueSummary, summary_of
 from rectify.source.yamltree import MAX_BYTES, decode_text, parse
 
 SITE_FILE: Final = PurePosixPath("site.yaml")
@@ -42,7 +42,7 @@ class IssueSource(NamedTuple):
 
     path: PurePosixPath
     digest: str
-    card: IssueCard
+    summary: IssueSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ class Surroundings(NamedTuple):
 
 
 Inspect = Callable[[Issue, PurePosixPath, Surroundings], Iterable[Diagnostic]]
-ReadCard = Callable[[PurePosixPath, Surroundings], tuple[IssueSource, tuple[Diagnostic, ...]]]
+ReadSummary = Callable[[PurePosixPath, Surroundings], tuple[IssueSource, tuple[Diagnostic, ...]]]
 
 
-def load(root: Path, read_card: ReadCard) -> Loaded:
-    """Read `site.yaml` and `content/` below *root*; *read_card* reads one issue's file."""
-    reader = _Reader(root, [], read_card)
+def load(root: Path, read_summary: ReadSummary) -> Loaded:
+    """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file."""
+    reader = _Reader(root, [], read_summary)
     config = reader.read(SITE_FILE, SiteConfig)
     glossary = Glossary(terms=())
     if os.path.lexists(root / GLOSSARY_FILE):
@@ -113,14 +113,14 @@ def read_issue(root: Path, path: PurePosixPath, around: Surroundings | None) -> 
     return decode(decode_text(data, path), path, Issue, around.ids if around else {}), digest(data)
 
 
-def card_reader(root: Path, inspect: Inspect) -> ReadCard:
+def summary_reader(root: Path, inspect: Inspect) -> ReadSummary:
     """A reader of issue files that also has each issue inspected; it raises SourceError, FileNotFoundError."""
 
-    def read_card(path: PurePosixPath, around: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
+    def read_summary(path: PurePosixPath, around: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
         issue, name = read_issue(root, path, around)
-        return IssueSource(path, name, card_of(issue)), tuple(limited(inspect(issue, path, around)))
+        return IssueSource(path, name, summary_of(issue)), tuple(limited(inspect(issue, path, around)))
 
-    return read_card
+    return read_summary
 
 
 def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
@@ -146,7 +146,7 @@ def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
 class _Reader:
     root: Path
     problems: list[Diagnostic]
-    read_card: ReadCard
+    read_summary: ReadSummary
 
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
@@ -212,16 +212,18 @@ class _Reader:
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
             elif around is None:
                 self.attempt(at, partial(read_issue, self.root, at, None))
-            elif (read := self.attempt(at, partial(self.read_card, at, around))) is not None:
+            elif (read := self.attempt(at, partial(self.read_summary, at, around))) is not None:
                 issues.append(read[0])
                 self.problems.extend(read[1])
         if record is None or around is None:
             return None
-        issues.sort(key=lambda source: source.card.number)
+        issues.sort(key=lambda source: source.summary.number)
         own = digest(read_again(self.root, path / ROUND_FILE, MAX_BYTES))
-        carded = {source.card.number: (source.path, source.card) for source in issues}
-        told = {n: texts for n, texts in versions.items() if n in carded or not (folder / f"{n:03}.yaml").exists()}
-        self.problems.extend(changes.change_faults(list(carded.values()), told, record.published, locator(self.root)))
+        summarised = {source.summary.number: (source.path, source.summary) for source in issues}
+        told = {n: texts for n, texts in versions.items() if n in summarised or not (folder / f"{n:03}.yaml").exists()}
+        self.problems.extend(
+            changes.change_faults(list(summarised.values()), told, record.published, locator(self.root))
+        )
         return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions)
 
     def versions(self, path: PurePosixPath, around: Surroundings | None) -> Iterator[VersionSource]:

@@ -171,7 +171,7 @@ def new(root: Path, options: Namespace) -> int:
     if round_ is None:
         print(f"没有 {options.round} 这一轮。现有：{'、'.join(r.id for r in sources.rounds)}")
         return WRONG_USAGE
-    number = max((entry.card.number for entry in round_.issues), default=0) + 1
+    number = max((entry.summary.number for entry in round_.issues), default=0) + 1
     path = root / "content" / round_.id / f"{number:03}.yaml"
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 from rectify import pipeline
 from rectify.field.transcript import transcript_digest
-from rectify.found.card import IssueCard
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
 from rectify.release import journal
@@ -19,6 +18,7 @@ from rectify.release.record import state_of
 from rectify.source.changes import FOLDER, VersionSource, current_version, version_name
 from rectify.source.load import IssueSource, RoundSource
 from rectify.source.nodes import Scalar, Sequence
+from rectify.source.summary import IssueSummary
 from rectify.source.yamltree import decode_text, parse
 from rectify.terminal import messages
 
@@ -68,23 +68,23 @@ def _chosen(rounds: tuple[RoundSource, ...], given: str, round_id: str | None) -
     digits = given.removesuffix(".yaml")
     if not digits.isdecimal():
         return f"写问题的序号，例如：python build.py revise 13（您写的是 {given}）"
-    entry = next((one for one in round_.issues if one.card.number == int(digits)), None)
+    entry = next((one for one in round_.issues if one.summary.number == int(digits)), None)
     return _Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
 
 
 def _refused(root: Path, choice: _Choice) -> str:
     """Why the file as it is now must not be kept as the published text; empty if it may."""
-    round_, (path, _, card) = choice
-    if card.withdrawal:
-        return f"第 {card.number} 号问题已经撤下了，不能再改文字。"
+    round_, (path, _, summary) = choice
+    if summary.withdrawal:
+        return f"第 {summary.number} 号问题已经撤下了，不能再改文字。"
     record = journal.read(root)
-    public = state_of(record).texts.get(f"{round_.id}/{card.number:03}.html")
+    public = state_of(record).texts.get(f"{round_.id}/{summary.number:03}.html")
     if record and public is None:
-        return f"第 {card.number} 号问题还没有公开过，直接改 {path} 就行，不用留旧版本。"
-    kept = round_.versions.get(card.number, ())
-    if kept and _is_kept(kept[-1], card):
+        return f"第 {summary.number} 号问题还没有公开过，直接改 {path} 就行，不用留旧版本。"
+    kept = round_.versions.get(summary.number, ())
+    if kept and _is_kept(kept[-1], summary):
         return f"公开的文字已经存成 {kept[-1].path} 了，直接改 {path} 就行。"
-    if public and public.digest != card.transcript:
+    if public and public.digest != summary.transcript:
         return (
             f"{path} 已经和公开的文字不一样了，存下来的就不是旧版本。\n"
             f"先从版本库或备份里取回公开的那一份，运行 revise，再改。"
@@ -92,15 +92,15 @@ def _refused(root: Path, choice: _Choice) -> str:
     return ""
 
 
-def _is_kept(last: VersionSource, card: IssueCard) -> bool:
+def _is_kept(last: VersionSource, summary: IssueSummary) -> bool:
     """Whether *last* holds the text that the file still holds: somebody ran `revise` and changed nothing yet."""
-    return last.version == current_version(card) - 1 and transcript_digest(last.issue) == card.transcript
+    return last.version == current_version(summary) - 1 and transcript_digest(last.issue) == summary.transcript
 
 
 def _written(root: Path, entry: IssueSource, today: str) -> int:
-    path, version = entry.path, current_version(entry.card)
+    path, version = entry.path, current_version(entry.summary)
     data = (root / path).read_bytes()
-    older = root / path.parent / FOLDER / version_name(entry.card.number, version)
+    older = root / path.parent / FOLDER / version_name(entry.summary.number, version)
     try:
         older.parent.mkdir(exist_ok=True)
         with older.open("xb") as file:

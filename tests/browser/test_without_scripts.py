@@ -36,7 +36,7 @@ def page(browser: Any) -> Iterator[Any]:
 def test_every_issue_is_reached_from_the_home_page(page: Any, browser: Any, real_site: BuiltSite) -> None:
     """Following links that can be seen leads from the home page to every issue, three pages deep at most."""
     wanted = {
-        browser.address + entry.path: entry.card.title for round_ in real_site.site.rounds for entry in round_.issues
+        browser.address + entry.path: entry.summary.title for round_ in real_site.site.rounds for entry in round_.issues
     }
     titles: dict[str, str] = {}
     depths = {f"{browser.address}index.html": 0}

@@ -9,12 +9,12 @@ from typing import Any, Final, NamedTuple
 from rectify.field.config import SiteConfig
 from rectify.field.model import FINISHED
 from rectify.field.transcript import updates_of
-from rectify.found.card import documents_of, withdrawal_of
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.reading import Reading
 from rectify.site.relations import Relation
+from rectify.source.summary import documents_of, withdrawal_of
 
 SCHEMA_VERSION: Final = "1.0"
 """Grows in its first part when a reader written for the old form would fail."""
@@ -73,7 +73,7 @@ def issue_record(site: Site, round_: SiteRound, names: Names, entry: SiteIssue, 
         "figures": [{"value": one.value, "unit": one.unit, "label": one.label} for one in issue.figures],
         "note": list(richtext.visible_blocks(issue.note)) if issue.note else [],
         "published": (issue.published or round_.round.published).iso,
-        "updated": entry.card.changed or None,
+        "updated": entry.summary.changed or None,
         "revisions": [
             {"date": one.date.iso, "note": one.note, "reason": one.reason}
             for one in sorted(issue.revisions, key=lambda revision: revision.date)
@@ -84,7 +84,7 @@ def issue_record(site: Site, round_: SiteRound, names: Names, entry: SiteIssue, 
 
 def relations_of(round_: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:
     """The issues that the page of *entry* names beside it."""
-    return round_.related.get(entry.card.number, ())
+    return round_.related.get(entry.summary.number, ())
 
 
 def round_record(config: SiteConfig, round_: SiteRound) -> Record:
@@ -122,11 +122,11 @@ def counts_record(round_: SiteRound) -> Record:
 
 def withdrawn_records(config: SiteConfig, round_: SiteRound) -> list[Record]:
     """The issues that were withdrawn: their addresses say no more than this."""
-    found = ((entry, withdrawal_of(entry.card)) for entry in round_.withdrawn)
+    found = ((entry, withdrawal_of(entry.summary)) for entry in round_.withdrawn)
     return [
         {
             "round": round_.id,
-            "number": entry.card.number,
+            "number": entry.summary.number,
             "url": config.absolute(entry.path),
             "date": gone.date,
             "reason": gone.reason,
@@ -139,11 +139,11 @@ def withdrawn_records(config: SiteConfig, round_: SiteRound) -> list[Record]:
 
 def modified(round_: SiteRound) -> str:
     """The last day on which anything of a round was published, changed or withdrawn, ISO."""
-    gone = filter(None, (withdrawal_of(entry.card) for entry in round_.withdrawn))
+    gone = filter(None, (withdrawal_of(entry.summary) for entry in round_.withdrawn))
     return max(
         (
             round_.round.published.date.iso,
-            *(entry.card.changed or entry.card.published[:10] for entry in round_.issues),
+            *(entry.summary.changed or entry.summary.published[:10] for entry in round_.issues),
             *(one.date for one in gone),
         )
     )

@@ -45,8 +45,8 @@ def texts_of(reading: Reading) -> tuple[str, str]:
 def place_of(round_: SiteRound, entry: SiteIssue) -> dict[str, Any]:
     """By what an issue can be sorted: category, status, departments, round, year."""
     return {
-        "c": f"{round_.id}/{entry.card.category}",
-        "s": status_slug(Status(entry.card.status)),
+        "c": f"{round_.id}/{entry.summary.category}",
+        "s": status_slug(Status(entry.summary.status)),
         "d": list(entry.departments),
         "r": round_.id,
         "y": year_of(round_),

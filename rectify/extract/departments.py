@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from rectify.found.sentences import Place, start_of
+from rectify.extract.sentences import Place, start_of
 from rectify.ground.text import HAN
 
 _OTHER_BODY: Final = re.compile("[局厅委院府部省市区县旗镇处办会团校]\\Z")

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from rectify.found.sentences import Place, end_of, inside, start_of, titles_in, with_ascii_digits
+from rectify.extract.sentences import Place, end_of, inside, start_of, titles_in, with_ascii_digits
 from rectify.ground.text import HAN
 
 _UNITS: Final = (

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import Final, NamedTuple
 
-from rectify.found.sentences import Place, end_of, start_of, titles_in, with_ascii_digits
+from rectify.extract.sentences import Place, end_of, start_of, titles_in, with_ascii_digits
 from rectify.ground.text import HAN
 
 _NUMBER: Final = re.compile(

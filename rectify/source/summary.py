@@ -6,10 +6,10 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from rectify.extract.documents import documents_in
 from rectify.field.model import DocumentReference, Issue
 from rectify.field.transcript import transcript_digest, updates_of
 from rectify.field.words import Line
-from rectify.found.documents import documents_in
 from rectify.ground.text import plain, shorten
 
 _LINK = re.compile(r"\]\(<?([^)\s>]+)")
@@ -25,7 +25,7 @@ class ChangeKind(Enum):
     WITHDRAWN = "withdrawn"
 
 
-class CardChange(NamedTuple):
+class IssueChange(NamedTuple):
     """Something dated that happened to an issue after its publication."""
 
     kind: str
@@ -41,7 +41,7 @@ class CardChange(NamedTuple):
     """The status from then on, where an update says so."""
 
 
-class CardWithdrawal(NamedTuple):
+class WithdrawalSummary(NamedTuple):
     """When and why an issue was withdrawn, into which other it went, and whether its text may be read."""
 
     date: str
@@ -50,7 +50,7 @@ class CardWithdrawal(NamedTuple):
     keeps_text: bool
 
 
-class IssueCard(NamedTuple):
+class IssueSummary(NamedTuple):
     """The part of an issue that other pages than its own may show. As JSON it is a list of lists."""
 
     number: int
@@ -73,13 +73,13 @@ class IssueCard(NamedTuple):
     """The digest of its words."""
     length: int
     """Of its texts, in characters."""
-    events: tuple[CardChange, ...] = ()
+    events: tuple[IssueChange, ...] = ()
     """Revisions, updates and withdrawal, oldest first; after JSON, plain lists: read them by `changes_of`."""
-    withdrawal: CardWithdrawal | None = None
+    withdrawal: WithdrawalSummary | None = None
     """After JSON a plain list: read it by `withdrawal_of`."""
 
 
-def card_of(issue: Issue) -> IssueCard:
+def summary_of(issue: Issue) -> IssueSummary:
     """The card of *issue*."""
     revisions = sorted(issue.revisions, key=lambda revision: revision.date)
     events = _events(issue)
@@ -88,7 +88,7 @@ def card_of(issue: Issue) -> IssueCard:
     named = (*issue.lead, *issue.responsible, *(lead for m in issue.measures for lead in m.lead))
     texts = (issue.note, *texts_of(issue))
     gone = issue.withdrawn
-    return IssueCard(
+    return IssueSummary(
         number=issue.number,
         title=issue.title,
         category=issue.category,
@@ -103,34 +103,34 @@ def card_of(issue: Issue) -> IssueCard:
         transcript=transcript_digest(issue),
         length=sum(map(len, texts)),
         events=events,
-        withdrawal=CardWithdrawal(gone.date.iso, gone.reason, gone.into, gone.keep_text) if gone else None,
+        withdrawal=WithdrawalSummary(gone.date.iso, gone.reason, gone.into, gone.keep_text) if gone else None,
     )
 
 
-def _events(issue: Issue) -> tuple[CardChange, ...]:
+def _events(issue: Issue) -> tuple[IssueChange, ...]:
     if not (issue.revisions or issue.updates or issue.withdrawn):
         return ()
     revisions = sorted(issue.revisions, key=lambda revision: revision.date)
     dated = [
-        (r.date, CardChange(ChangeKind.REVISED.value, n, r.date.iso, r.note, r.reason))
+        (r.date, IssueChange(ChangeKind.REVISED.value, n, r.date.iso, r.note, r.reason))
         for n, r in enumerate(revisions, start=1)
     ]
     for number, one in enumerate(updates_of(issue), start=1):
         text, status = shorten(plain(one.text), _TOLD_OF_UPDATE), one.status.value if one.status else ""
-        dated.append((one.date, CardChange(ChangeKind.UPDATED.value, number, one.date.iso, text, status=status)))
+        dated.append((one.date, IssueChange(ChangeKind.UPDATED.value, number, one.date.iso, text, status=status)))
     if gone := issue.withdrawn:
-        dated.append((gone.date, CardChange(ChangeKind.WITHDRAWN.value, 1, gone.date.iso, gone.reason)))
+        dated.append((gone.date, IssueChange(ChangeKind.WITHDRAWN.value, 1, gone.date.iso, gone.reason)))
     return tuple(change for _, change in sorted(dated, key=lambda one: one[0]))
 
 
-def changes_of(card: IssueCard) -> tuple[CardChange, ...]:
+def changes_of(summary: IssueSummary) -> tuple[IssueChange, ...]:
     """What happened to an issue after its publication, oldest first."""
-    return tuple(CardChange(*change) for change in card.events)
+    return tuple(IssueChange(*change) for change in summary.events)
 
 
-def withdrawal_of(card: IssueCard) -> CardWithdrawal | None:
+def withdrawal_of(summary: IssueSummary) -> WithdrawalSummary | None:
     """That an issue was withdrawn, if it was."""
-    return CardWithdrawal(*card.withdrawal) if card.withdrawal else None
+    return WithdrawalSummary(*summary.withdrawal) if summary.withdrawal else None
 
 
 def links_in(text: str) -> tuple[str, ...]:

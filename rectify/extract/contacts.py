@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import Final, NamedTuple
 
-from rectify.found.sentences import Place, with_ascii_digits
+from rectify.extract.sentences import Place, with_ascii_digits
 
 _AREA: Final = "0(?:10|2[0-9]|[3-9][0-9]{2})"
 _CALLED: Final = "(?:联系|举报|监督|咨询|投诉|办公|值班|受理|固定|服务|反馈|热线)?(?:电话|热线|号码)(?:号码)?[ ]?(?:[：:为是]|\\Z|(?=[0-9（(]))"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from rectify.found.dates import DateKind, FoundDate, dates_in
-from rectify.found.sentences import Place, end_of, inside, titles_in
+from rectify.extract.dates import DateKind, FoundDate, dates_in
+from rectify.extract.sentences import Place, end_of, inside, titles_in
 from rectify.ground.dates import PartialDate
 
 _LABEL: Final = re.compile(

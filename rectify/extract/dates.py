@@ -7,8 +7,8 @@ import re
 from enum import Enum
 from typing import Final, NamedTuple
 
-from rectify.found.documents import numbers_in
-from rectify.found.sentences import SENTENCE_END, Place, end_of, inside, start_of, titles_in, with_ascii_digits
+from rectify.extract.documents import numbers_in
+from rectify.extract.sentences import SENTENCE_END, Place, end_of, inside, start_of, titles_in, with_ascii_digits
 from rectify.ground.dates import PartialDate
 
 _TO: Final = "[-—–~～－至到]{1,2}"
