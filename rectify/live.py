@@ -125,7 +125,7 @@ class Live:
         wrong: list[Diagnostic] = []
         first: list[Output] = []
         if self._make is None:
-            self._make = renderer(planned.frame, self.root / "templates")
+            self._make = renderer(planned.site_chrome, self.root / "templates")
             first += (o for o in planned.outputs if str(o.path) in seen and self._is_open(o))
         if any(path.parts[0] == "static" for path in paths):
             copied = {output.path for output in planned.outputs if not isinstance(output, Page)}
@@ -151,7 +151,9 @@ class Live:
     def _is_open(self, output: Output) -> bool:
         """Whether a page shows no issue that was read against other settings than it was planned with."""
         source = output.source if isinstance(output, Page) else None
-        return source is None or source not in self._issues or self._issues.around(source).digest in self._settings
+        return (
+            source is None or source not in self._issues or self._issues.surroundings(source).digest in self._settings
+        )
 
     def _check(self, path: PurePosixPath, wrong: list[Diagnostic]) -> None:
         """Note at once what is wrong with a file that issues are read against."""
@@ -163,7 +165,7 @@ class Live:
 
     def _is_right(self, path: PurePosixPath, wrong: list[Diagnostic]) -> bool:
         """Whether the changed issue at *path* can be shown as things were planned."""
-        if self._issues.around(path).digest not in self._settings:
+        if self._issues.surroundings(path).digest not in self._settings:
             return False
         with _noting(wrong), contextlib.suppress(FileNotFoundError):
             faults = errors(self._issues.again(path)[1])
@@ -182,8 +184,8 @@ class Live:
         self._site = with_found(derive(sources), self._open_issue, self._parts.remember)
         yield Step()
         planned = plan(self._site, _assets(self.root), self._open_issue, self._parts.remember)
-        if self._make is None or self._plan is None or self._plan.frame != planned.frame:
-            self._make = renderer(planned.frame, self.root / "templates")
+        if self._make is None or self._plan is None or self._plan.site_chrome != planned.site_chrome:
+            self._make = renderer(planned.site_chrome, self.root / "templates")
             self._standing = dict.fromkeys(self._standing, _STALE)
         self._plan, self._settings = planned, self._issues.settings()
         yield Step()
@@ -191,9 +193,9 @@ class Live:
         links = LinkCheck({str(output.path) for output in planned.outputs}, self._site.config.base_path)
         wrong: list[Diagnostic] = []
         yield from self._renew(planned, self._make, links, wrong, seen)
-        misled = pipeline.redirect_faults(self.root, planned)
+        redirect_faults = pipeline.redirect_faults(self.root, planned)
         broken = wrong or pipeline.broken_links(self.root, planned, links, self._bytes)
-        told = tuple(sorted({*doubts, *misled, *broken}))
+        told = tuple(sorted({*doubts, *redirect_faults, *broken}))
         self._unchecked = self._unchecked if errors(told) else set()
         yield from self._tell(told)
         self.settled = True
@@ -254,7 +256,7 @@ class Live:
 class _Kept:
     """An issue's file as it was read, and what it was read against."""
 
-    around: Surroundings
+    surroundings: Surroundings
     read: _Read
     issue: Issue
 
@@ -298,34 +300,34 @@ class _Issues:
         if folders:
             self._changed.update(path for path in self._kept if not folders.isdisjoint(path.parents))
 
-    def around(self, path: PurePosixPath) -> Surroundings:
+    def surroundings(self, path: PurePosixPath) -> Surroundings:
         """What the issue in the file *path* was read against."""
-        return self._kept[path].around
+        return self._kept[path].surroundings
 
     def settings(self) -> set[str]:
         """The digests of all that issues were read against."""
-        return {kept.around.digest for kept in self._kept.values()}
+        return {kept.surroundings.digest for kept in self._kept.values()}
 
     def again(self, path: PurePosixPath) -> _Read:
         """Read a changed file against what it was read against before."""
-        return self._recall(path, self._kept[path].around)
+        return self._recall(path, self._kept[path].surroundings)
 
-    def _recall(self, path: PurePosixPath, around: Surroundings) -> _Read:
+    def _recall(self, path: PurePosixPath, surroundings: Surroundings) -> _Read:
         kept = self._kept.get(path)
         if kept and path not in self._changed:
-            if kept.around.digest == around.digest:
+            if kept.surroundings.digest == surroundings.digest:
                 return kept.read
-            if kept.around.round.categories == around.round.categories:  # it would be read the same way
-                inspected = check_issue(kept.issue, path, around, locator(self.root))
-                return self._keep(path, around, (kept.read[0], tuple(inspected)), kept.issue)
+            if kept.surroundings.round.categories == surroundings.round.categories:  # it would be read the same way
+                inspected = check_issue(kept.issue, path, surroundings, locator(self.root))
+                return self._keep(path, surroundings, (kept.read[0], tuple(inspected)), kept.issue)
         assert self._read is not None  # noqa: S101 - set by recalling
-        read = self._read(path, around)
-        return self._keep(path, around, read, self._opened.pop(path))
+        read = self._read(path, surroundings)
+        return self._keep(path, surroundings, read, self._opened.pop(path))
 
-    def _keep(self, path: PurePosixPath, around: Surroundings, read: _Read, issue: Issue) -> _Read:
+    def _keep(self, path: PurePosixPath, surroundings: Surroundings, read: _Read, issue: Issue) -> _Read:
         """Keep what is right: pages made before it is mended show what was right before."""
         if not errors(read[1]):
-            self._kept[path] = _Kept(around, read, issue)
+            self._kept[path] = _Kept(surroundings, read, issue)
             self._changed.discard(path)
         return read
 

@@ -72,10 +72,10 @@ def read(
     """
     locate = locator(root)
 
-    def inspect(issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
+    def inspect(issue: Issue, path: PurePosixPath, surroundings: Surroundings) -> Iterator[Diagnostic]:
         if opened is not None:
             opened[path] = issue
-        return check_issue(issue, path, around, locate)
+        return check_issue(issue, path, surroundings, locate)
 
     loaded = load(root, recalling(summary_reader(root, inspect)))
     found = check_content(loaded.sources, locate) if loaded.sources else ()
@@ -118,15 +118,15 @@ def build(
     open_issue = opener(partial(_open, root, opened))
     site = with_found(derive(sources), open_issue, remember)
     planned = plan(site, assets.collect(root / "static"), open_issue, remember)
-    if misled := redirect_faults(root, planned):
-        raise SourceError((*found, *misled))
+    if wrong_redirects := redirect_faults(root, planned):
+        raise SourceError((*found, *wrong_redirects))
     now = _public(site, planned)
     places = {issue.path: issue.source for round_ in site.rounds for issue in round_.issues}
     if refused := refusals(changes_since(journal.read(root), now, purged), places):
         raise SourceError((*found, *refused))
     enter("比较上次")
-    split = memory.split(planned.outputs, planned.frame) if memory else Split(planned.outputs, ())
-    make = renderer(planned.frame, root / "templates")
+    split = memory.split(planned.outputs, planned.site_chrome) if memory else Split(planned.outputs, ())
+    make = renderer(planned.site_chrome, root / "templates")
     links = LinkCheck({str(output.path) for output in planned.outputs}, site.config.base_path)
     enter("生成页面")
     staging = Staging(folder, aside)
@@ -159,7 +159,7 @@ def _public(site: Site, planned: Plan) -> Public:
         for issue in round_.issues:
             summary = issue.summary
             if summary.withdrawal is None:
-                texts[issue.path] = Text(summary.transcript, summary.published or usual, summary.revisions)
+                texts[issue.path] = Text(summary.public_text, summary.published or usual, summary.revisions)
     moved = {str(page.path): page.goal for page in planned.outputs if isinstance(page, Page) and page.goal}
     return Public(texts, promised(output.path for output in planned.outputs), moved)
 
@@ -173,7 +173,8 @@ def redirect_faults(root: Path, planned: Plan) -> tuple[Diagnostic, ...]:
     """Redirects of the project *root* that cannot be, each where it is written."""
     locate = locator(root)
     return tuple(
-        Diagnostic(locate(SITE_FILE, fault.where), fault.code, fault.message, fault.remedy) for fault in planned.misled
+        Diagnostic(locate(SITE_FILE, fault.where), fault.code, fault.message, fault.remedy)
+        for fault in planned.redirect_faults
     )
 
 
@@ -216,8 +217,8 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     open_issue = opener(partial(_open, root, opened))
     site = with_found(derive(sources), open_issue, made_anew)
     planned = plan(site, assets.collect(root / "static"), open_issue, made_anew)
-    if misled := redirect_faults(root, planned):
-        raise SourceError(misled)
+    if wrong_redirects := redirect_faults(root, planned):
+        raise SourceError(wrong_redirects)
     return server_facts(site.config, (output.path for output in planned.outputs)), site.config.server
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from rectify import pipeline
-from rectify.field.transcript import transcript_digest
+from rectify.field.public_text import public_text_digest
 from rectify.release import journal
 from rectify.release.journal import Entry, Kind
 from rectify.source.load import read_issue
@@ -99,7 +99,7 @@ def test_a_file_that_was_edited_already_is_not_kept_as_published(
     """The public record knows the published text; only that may become an older one."""
     root = project()
     issue, _ = read_issue(root, PurePosixPath(FILE), None)
-    published(root, transcript_digest(issue))
+    published(root, public_text_digest(issue))
     (root / FILE).write_text(ISSUE.replace("没有", "未曾"), "utf-8")
 
     assert typed(root) == 1

@@ -75,10 +75,10 @@ def blocks(css: str) -> Iterator[tuple[str, str, dict[str, str]]]:
             name, _, value = words.partition(":")
             values[name.removeprefix("--")] = value.strip()
         else:
-            head = open_heads.pop()
+            meta = open_heads.pop()
             media = " and ".join(one.removeprefix("@media ") for one in open_heads)
-            if not head.startswith("@"):
-                yield from ((media, selector, values) for selector in head.split(", "))
+            if not meta.startswith("@"):
+                yield from ((media, selector, values) for selector in meta.split(", "))
 
 
 def luminance(colour: str) -> float:

@@ -42,7 +42,7 @@ from rectify.release.journal import Entry, Kind
 from rectify.release.record import state_of
 from rectify.site.terms import index_of
 from rectify.source.decode import decode
-from rectify.terminal.screen import Cautious
+from rectify.terminal.screen import SanitizedStream
 from support import ISSUE, MINIMAL, ROOT, ROUND, SITE, lay
 
 AT = PurePosixPath("a.yaml")
@@ -334,7 +334,7 @@ def test_no_escape_brings_in_what_may_not_be_typed(escape: str) -> None:
 def test_a_terminal_obeys_nothing_that_was_read() -> None:
     """Control characters and turned text are written out; a bar of progress still moves."""
     made = io.StringIO()
-    with contextlib.redirect_stdout(Cautious(made)):
+    with contextlib.redirect_stdout(SanitizedStream(made)):
         print("\r50%\r", "甲\x1b[2J\x9b乙\u202e", "\ta", sep="\n")  # noqa: T201 - what is tested
 
     assert made.getvalue() == "\r50%\\u000d\n甲\\u001b[2J\\u009b乙\\u202e\n\ta\n"

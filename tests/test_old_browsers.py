@@ -47,7 +47,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 class Rule(NamedTuple):
     """A rule of a style sheet."""
 
-    head: str
+    meta: str
     declarations: tuple[tuple[str, str], ...]
 
 
@@ -74,20 +74,20 @@ def faults_of_style(css: str) -> list[str]:
     faults = [f"new at-rule: {found[0]}" for found in NEW_RULE.finditer(COMMENT.sub("", css))]
     all_rules = list(rules(css))
     flexible = {
-        head for head, given in all_rules if ("display", "flex") in given or ("display", "inline-flex") in given
+        meta for meta, given in all_rules if ("display", "flex") in given or ("display", "inline-flex") in given
     }
-    for head, given in all_rules:
-        selectors = head.split(",")
+    for meta, given in all_rules:
+        selectors = meta.split(",")
         if len(selectors) > 1 and any(NEW_SELECTOR.search(one) for one in selectors):
-            faults.append(f"new selector in a list: {head}")
+            faults.append(f"new selector in a list: {meta}")
         known: set[str] = set()
         for name, value in given:
             if NEW_PROPERTY.fullmatch(name):
-                faults.append(f"new property: {head} {{ {name}: {value} }}")
-            if re.fullmatch(r"(?:row-|column-)?gap", name) and head in flexible:
-                faults.append(f"gap between flexible boxes: {head}")
+                faults.append(f"new property: {meta} {{ {name}: {value} }}")
+            if re.fullmatch(r"(?:row-|column-)?gap", name) and meta in flexible:
+                faults.append(f"gap between flexible boxes: {meta}")
             if NEW_VALUE.search(value) and name not in known and not name.startswith("--"):
-                faults.append(f"new value: {head} {{ {name}: {value} }}")
+                faults.append(f"new value: {meta} {{ {name}: {value} }}")
             known.add(name)
     return faults
 

@@ -15,8 +15,8 @@ import pytest
 from rectify.release import journal, releases
 from rectify.release.journal import Entry, Kind
 from rectify.release.lock import LOCK, Holder, PublishError, hold
-from rectify.release.parcel import pack
 from rectify.release.pointer import FILE, LINK, Pointer
+from rectify.release.release_files import pack
 from rectify.release.releases import Target
 from rectify.release.sums import SUMS, difference, read_sums, sums_text, wrong_files
 from support import lay, tree
@@ -58,8 +58,8 @@ def publish(target: Target, site: Site, day: int, name: str = "") -> str:
     """Publish *site* on a day of December, as the command does."""
     with hold(target.folder, ME, lambda _holder: False):
         releases.clean(target)
-        parcel = pack(source(target, site, name or f"site-{day}"), target.current)
-        return releases.publish(target, parcel, f"202512{day:02}-093000")
+        release_files = pack(source(target, site, name or f"site-{day}"), target.current)
+        return releases.publish(target, release_files, f"202512{day:02}-093000")
 
 
 def seen(target: Target) -> Site:
@@ -158,11 +158,11 @@ def test_a_damaged_old_file_is_not_used_again(target: Target) -> None:
 def test_a_source_that_changes_meanwhile_is_not_published(target: Target) -> None:
     """A build that runs at the same time must not get half of itself published."""
     publish(target, OLD, 2)
-    parcel = pack(source(target, NEW, "new"), target.current)
+    release_files = pack(source(target, NEW, "new"), target.current)
     (target.folder.parent / "new/index.html").write_bytes(b"changed")
 
     with pytest.raises(PublishError, match=r"index\.html 在公开的时候又变了"):
-        releases.publish(target, parcel, "20251203-093000")
+        releases.publish(target, release_files, "20251203-093000")
     assert seen(target) == OLD
     assert hidden(target) == []
 
@@ -314,8 +314,8 @@ def publish_new(target: Target, *, kept: int | None = None) -> None:
     """What is killed or fails: the second publication, from its lock on; with *kept* also taking away older releases."""
     with hold(target.folder, ME, lambda _holder: False):
         releases.clean(target)
-        parcel = pack({path: target.folder.parent / "site-3" / path for path in NEW}, target.current)
-        releases.publish(target, parcel, "20251203-093000")
+        release_files = pack({path: target.folder.parent / "site-3" / path for path in NEW}, target.current)
+        releases.publish(target, release_files, "20251203-093000")
         if kept is not None:
             releases.prune(target, (), kept)
 

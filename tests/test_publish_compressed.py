@@ -10,8 +10,8 @@ import pytest
 from rectify.outputs.compressed import AT_LEAST
 from rectify.release import releases
 from rectify.release.lock import PublishError
-from rectify.release.parcel import pack
 from rectify.release.pointer import LINK
+from rectify.release.release_files import pack
 from rectify.release.releases import Target
 from rectify.release.sums import SUMS, Difference, read_sums, sums_text, wrong_files
 from rectify.terminal.publishing import shown
@@ -103,9 +103,9 @@ def test_a_sibling_edited_on_the_server_is_not_used_again(target: Target) -> Non
     hacked = pack({f"{page}.x": release / f"{page}.gz"}, None).sums[f"{page}.x"]
     (release / SUMS).write_bytes(sums_text({**read_sums(release), f"{page}.gz": hacked}))
     assert list(wrong_files(release)) == []
-    parcel = pack(dict(OLD), release)
+    release_files = pack(dict(OLD), release)
 
-    assert releases.differs(target, parcel.sums).changed == (f"{page}.gz",)
+    assert releases.differs(target, release_files.sums).changed == (f"{page}.gz",)
     assert packed(publish(target, OLD, 2))[page] == OLD[page]
 
 

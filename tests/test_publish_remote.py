@@ -16,8 +16,8 @@ import pytest
 
 from outside import missing
 from rectify.release import releases
-from rectify.release.parcel import pack
 from rectify.release.pointer import LINK
+from rectify.release.release_files import pack
 from rectify.release.releases import Target
 from rectify.release.sums import wrong_files
 from support import ROOT, lay, tree

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from rectify.field.model import Issue
-from rectify.field.transcript import transcript, transcript_digest, transcript_path
+from rectify.field.public_text import public_text, public_text_digest, public_text_path
 from rectify.source.decode import decode
 
 FULL = """\
@@ -75,12 +75,12 @@ def issue(text: str = FULL) -> Issue:
 
 def test_every_word_of_an_issue_stands_in_it() -> None:
     """The form is part of every digest ever published: this text must not change."""
-    assert transcript(issue()) == WORDS
+    assert public_text(issue()) == WORDS
 
 
 def test_the_digest_is_that_of_the_file() -> None:
     """`sha256sum` of the published file gives the digest."""
-    assert transcript_digest(issue()) == hashlib.sha256(WORDS.encode()).hexdigest()
+    assert public_text_digest(issue()) == hashlib.sha256(WORDS.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_digest_is_that_of_the_file() -> None:
 def test_what_readers_do_not_see_changes_nothing(old: str, new: str) -> None:
     """Line breaks, spaces, comments, and the revisions themselves."""
     assert old in FULL
-    assert transcript(issue(FULL.replace(old, new))) == WORDS
+    assert public_text(issue(FULL.replace(old, new))) == WORDS
 
 
 @pytest.mark.parametrize(
@@ -105,16 +105,16 @@ def test_what_readers_do_not_see_changes_nothing(old: str, new: str) -> None:
 )
 def test_any_word_changes_the_digest(old: str, new: str) -> None:
     """A date, a department and a figure are words, too."""
-    assert transcript_digest(issue(FULL.replace(old, new))) != transcript_digest(issue())
+    assert public_text_digest(issue(FULL.replace(old, new))) != public_text_digest(issue())
 
 
 def test_composed_and_decomposed_letters_are_the_same() -> None:
     """Two editors may write one letter in two ways."""
-    assert transcript_digest(issue(FULL.replace("GPS", "\u00e9"))) == transcript_digest(
+    assert public_text_digest(issue(FULL.replace("GPS", "\u00e9"))) == public_text_digest(
         issue(FULL.replace("GPS", "e\u0301"))
     )
 
 
 def test_the_file_stands_beside_its_round() -> None:
     """One address from the other."""
-    assert transcript_path("2024-xuncha/013.html") == "record/2024-xuncha/013.txt"
+    assert public_text_path("2024-xuncha/013.html") == "record/2024-xuncha/013.txt"

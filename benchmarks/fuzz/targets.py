@@ -31,7 +31,7 @@ from rectify.extract.dates import dates_in
 from rectify.extract.figures import figures_in
 from rectify.field.config import Redirect, SiteConfig
 from rectify.field.model import Glossary, Issue, Round
-from rectify.field.transcript import transcript
+from rectify.field.public_text import public_text
 from rectify.field.words import PagePath, PagePlace
 from rectify.ground import richtext
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
@@ -39,7 +39,7 @@ from rectify.ground.text import plain
 from rectify.intake.draft import Draft
 from rectify.intake.read import read_data
 from rectify.intake.recognise import recognise
-from rectify.intake.sensitive import looked_through
+from rectify.intake.sensitive import with_privacy_doubts
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.outputs.dataset.table import any_table
 from rectify.outputs.search.normal import normaliser
@@ -117,7 +117,7 @@ def yaml_faults(given: tuple[Any, bytes]) -> Faults:
             yield f"an invisible character in {one.where}"
     if isinstance(record, Issue):
         summary_of(record)
-        transcript(record)
+        public_text(record)
 
 
 # Markdown
@@ -347,7 +347,7 @@ def notice_faults(given: tuple[str, bytes]) -> Faults:
     """It becomes YAML that reads back, or is refused in words."""
     name, data = given
     try:
-        draft = looked_through(recognise([read_data(data, name)], given_id="2025-a"))
+        draft = with_privacy_doubts(recognise([read_data(data, name)], given_id="2025-a"))
     except SourceError as error:
         yield from told_well(error)
         return

@@ -51,7 +51,7 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
                 yield Finding(where, "R030", f"“{found[0]}”", found[0], "", progress.text, found.start())
 
 
-def issue_faults(issue: Issue, around: Round) -> Iterator[Finding]:
+def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
     """What an issue says against itself or its round."""
     if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not issue.progress:
         yield Finding(("status",), "R032", f"状态是“{issue.status.value}”", issue.status.value)
@@ -60,10 +60,12 @@ def issue_faults(issue: Issue, around: Round) -> Iterator[Finding]:
         if (meant in FINISHED) != (issue.status in FINISHED):
             yield Finding(("result",), "R031", f"状态是“{issue.status.value}”，结果写的是“{said[0]}”", issue.result)
     for number, measure in enumerate(issue.measures):
-        if measure.due and measure.due.surely_before(around.inspection.start):
+        if measure.due and measure.due.surely_before(surroundings.inspection.start):
             where: FieldPath = ("measures", number, "due")
-            yield Finding(where, "R007", f"时限 {measure.due}，巡察从{around.inspection.start}开始", measure.due.iso)
-    published = (issue.published or around.published).date
+            yield Finding(
+                where, "R007", f"时限 {measure.due}，巡察从{surroundings.inspection.start}开始", measure.due.iso
+            )
+    published = (issue.published or surroundings.published).date
     if issue.updated and issue.updated.surely_before(published):
         yield Finding(("updated",), "R008", f"更新于{issue.updated}，发布于{published}")
     last = max([published, *([issue.updated] if issue.updated else []), *(r.date for r in issue.revisions)])

@@ -28,11 +28,11 @@ def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found))
 
 
-def check_issue(issue: Issue, path: PurePosixPath, around: Surroundings, locate: Locate) -> Iterator[Diagnostic]:
+def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, locate: Locate) -> Iterator[Diagnostic]:
     """Every contradiction between the issue in the file *path*, its round and the site."""
     check = _Check(locate)
-    yield from check.issue(issue, path, around)
-    yield from check.days(issue, path, around)
+    yield from check.issue(issue, path, surroundings)
+    yield from check.days(issue, path, surroundings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,8 @@ class _Check:
             if later.surely_before(earlier):
                 yield self.error(path, (name,), "R006", f"{message}（{earlier}）", f"核对 {name} 和 {other}")
 
-    def issue(self, issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
-        departments = around.departments
+    def issue(self, issue: Issue, path: PurePosixPath, surroundings: Surroundings) -> Iterator[Diagnostic]:
+        departments = surroundings.departments
         if path.stem != issue.id:
             yield self.error(
                 path,
@@ -159,7 +159,7 @@ class _Check:
                 f"序号 {issue.number} 与文件名 {path.name} 不一致",
                 f"把文件改名为 {issue.id}.yaml，或者把序号改成 {int(path.stem)}",
             )
-        categories = [category.id for category in around.round.categories]
+        categories = [category.id for category in surroundings.round.categories]
         if issue.category not in categories:
             meant = nearest(issue.category, categories)
             remedy = f"是不是 {meant}？" if meant else ""
@@ -194,7 +194,7 @@ class _Check:
                     f"{remedy}新部门先登记到 site.yaml 的 departments 里",
                 )
 
-    def days(self, issue: Issue, path: PurePosixPath, around: Surroundings) -> Iterator[Diagnostic]:
+    def days(self, issue: Issue, path: PurePosixPath, surroundings: Surroundings) -> Iterator[Diagnostic]:
         where: tuple[str | int, ...]
         for place, progress in enumerate(issue.progress):
             where = ("progress", place, "until")
@@ -205,7 +205,7 @@ class _Check:
             elif progress.until and progress.date and progress.until.surely_before(progress.date):
                 yield self.error(path, where, "R006", f"截止日期早于开始日期（{progress.date}）", "核对 date 和 until")
         for place, revision in enumerate(issue.revisions):
-            published = (issue.published or around.round.published).date
+            published = (issue.published or surroundings.round.published).date
             if revision.date.surely_before(published):
                 yield self.error(
                     path,

@@ -8,17 +8,17 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
-from rectify.field.transcript import transcript
+from rectify.field.public_text import public_text
 from rectify.making.output import Document, Output, Page
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
 from rectify.site import version_views
+from rectify.site.chrome import JSON_FEED_PATH, PageMeta, feed_path
 from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.frame import JSON_FEED_PATH, Head, feed_path
 from rectify.site.history import compared, difference_path, version_path
+from rectify.site.issue_row import Row
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
 from rectify.site.opened import OpenIssue
-from rectify.site.row import Row
 from rectify.source.summary import ChangeKind, withdrawal_of
 
 _News = tuple[SiteRound, NewsItem]
@@ -46,26 +46,26 @@ def _versions(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: OpenI
     """The older texts of an issue, each as a page and as plain text, and what changed between them."""
     digests = {one.version: one.digest for one in entry.versions}
     for one in entry.versions:
-        head = version_views.version_head(site, round_, entry, one.version)
+        meta = version_views.version_head(site, round_, entry, one.version)
         yield Page(
-            path=PurePosixPath(head.path),
+            path=PurePosixPath(meta.path),
             template="pages/version.html",
-            inputs=(head, one.digest, entry.digest, _titles(round_), compared(entry)),
-            view=partial(_version_view, head, round_, entry, open_issue, one.version),
+            inputs=(meta, one.digest, entry.digest, _titles(round_), compared(entry)),
+            view=partial(_version_view, meta, round_, entry, open_issue, one.version),
             source=one.path,
         )
         yield Document(
             path=PurePosixPath(version_path(round_, entry.summary.number, one.version)).with_suffix(".txt"),
             inputs=one.digest,
-            make=partial(str.encode, transcript(one.issue)),
+            make=partial(str.encode, public_text(one.issue)),
         )
     for before, after in compared(entry):
-        head = version_views.difference_head(site, round_, entry, before, after)
+        meta = version_views.difference_head(site, round_, entry, before, after)
         yield Page(
-            path=PurePosixPath(head.path),
+            path=PurePosixPath(meta.path),
             template="pages/difference.html",
-            inputs=(head, digests[before], digests.get(after), entry.digest, _titles(round_), compared(entry)),
-            view=partial(_difference_view, head, round_, entry, open_issue, (before, after)),
+            inputs=(meta, digests[before], digests.get(after), entry.digest, _titles(round_), compared(entry)),
+            view=partial(_difference_view, meta, round_, entry, open_issue, (before, after)),
             source=entry.source,
         )
 
@@ -75,15 +75,15 @@ def _titles(round_: SiteRound) -> list[tuple[str, str]]:
 
 
 def _version_view(
-    head: Head, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, version: int
+    meta: PageMeta, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, version: int
 ) -> version_views.VersionView:
-    return version_views.version_view(head, round_, entry, open_issue(entry).issue, version)
+    return version_views.version_view(meta, round_, entry, open_issue(entry).issue, version)
 
 
 def _difference_view(
-    head: Head, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, pair: tuple[int, int]
+    meta: PageMeta, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, pair: tuple[int, int]
 ) -> version_views.DifferenceView:
-    return version_views.difference_view(head, round_, entry, open_issue(entry).issue, pair)
+    return version_views.difference_view(meta, round_, entry, open_issue(entry).issue, pair)
 
 
 def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
@@ -94,12 +94,12 @@ def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: Open
     if keeps_text:
         yield from _versions(site, round_, entry, open_issue)
     for path in (entry.path,) if keeps_text else (entry.path, *_older_paths(round_, entry)):
-        head = version_views.withdrawn_head(site, round_, entry, path)
+        meta = version_views.withdrawn_head(site, round_, entry, path)
         yield Page(
             path=PurePosixPath(path),
             template="pages/withdrawn.html",
-            inputs=(head, entry.digest, round_.digest, into, [one.digest for one in entry.versions]),
-            view=partial(_withdrawn_view, head, round_, entry, open_issue, into),
+            inputs=(meta, entry.digest, round_.digest, into, [one.digest for one in entry.versions]),
+            view=partial(_withdrawn_view, meta, round_, entry, open_issue, into),
             source=entry.source,
             links=entry.summary.links if keeps_text else (),
         )
@@ -113,9 +113,9 @@ def _older_paths(round_: SiteRound, entry: SiteIssue) -> Iterator[str]:
 
 
 def _withdrawn_view(
-    head: Head, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, into: Row | None
+    meta: PageMeta, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, into: Row | None
 ) -> version_views.WithdrawnView:
-    return version_views.withdrawn_view(head, round_, entry, open_issue(entry).issue, into)
+    return version_views.withdrawn_view(meta, round_, entry, open_issue(entry).issue, into)
 
 
 def _feed_files(site: Site) -> Iterator[Document]:

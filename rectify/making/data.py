@@ -125,10 +125,10 @@ def _issue_key(round_: SiteRound, entry: SiteIssue) -> str:
 
 
 def _part(site: Site, round_: SiteRound, own: Sequence[SiteIssue], open_issue: OpenIssue) -> bytes:
-    names, around = names_of(site.config, round_), round_record(site.config, round_)
+    names, round_row = names_of(site.config, round_), round_record(site.config, round_)
     records = [issue_record(site, round_, names, entry, open_issue(entry)) for entry in own]
     lines = b"\n".join(map(line_of, records))
-    return b"%b\0%b" % (lines, table_rows(row_of(around, record) for record in records))
+    return b"%b\0%b" % (lines, table_rows(row_of(round_row, record) for record in records))
 
 
 # The files.

@@ -51,7 +51,7 @@ def about_data(
         licence=licence,
         things=tuple(_linked(site, one) for one in datasets),
     )
-    yield Page(path=PurePosixPath(view.head.path), template="pages/data.html", inputs=view, view=lambda: view)
+    yield Page(path=PurePosixPath(view.meta.path), template="pages/data.html", inputs=view, view=lambda: view)
 
 
 def _linked(site: Site, one: Dataset) -> linked_data.Node:

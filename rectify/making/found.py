@@ -50,7 +50,7 @@ def found_outputs(site: Site) -> Iterator[Output]:
 
 def _page(template: str, view: Any, round_: SiteRound) -> Page:
     return Page(
-        path=PurePosixPath(view.head.path),
+        path=PurePosixPath(view.meta.path),
         template=f"pages/{template}.html",
         inputs=view,
         view=lambda: view,

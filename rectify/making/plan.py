@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from rectify.field.config import Destination
-from rectify.field.transcript import transcript, transcript_path
+from rectify.field.public_text import public_text, public_text_path
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import digest
 from rectify.making.changes import change_outputs
@@ -19,18 +19,18 @@ from rectify.making.citations import citation_files
 from rectify.making.data import data_files
 from rectify.making.found import found_outputs
 from rectify.making.output import Document, Output, Page
-from rectify.making.redirects import Misled, moves_of
+from rectify.making.redirects import RedirectFault, moves_of
 from rectify.making.search import Remember, search_files
 from rectify.outputs.assets import Assets
 from rectify.outputs.server_config.facts import server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
 from rectify.site import list_views, page_views
+from rectify.site.chrome import SiteChrome, chrome_of
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
-from rectify.site.frame import Frame, frame_of
+from rectify.site.issue_row import Row
 from rectify.site.issue_view import IssueView, Neighbours, issue_view, neighbours
 from rectify.site.opened import OpenIssue
-from rectify.site.row import Row
-from rectify.site.rows import groups_of
+from rectify.site.page_parts import groups_of
 from rectify.site.terms import TermIndex, index_of
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 from rectify.source.nodes import UNPRINTABLE
@@ -42,11 +42,11 @@ _UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|c
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every output of a site, the frame that all its pages share, and redirects that cannot be."""
+    """Every output of a site, the site_chrome that all its pages share, and redirects that cannot be."""
 
-    frame: Frame
+    site_chrome: SiteChrome
     outputs: tuple[Output, ...]
-    misled: tuple[Misled, ...] = ()
+    redirect_faults: tuple[RedirectFault, ...] = ()
 
 
 def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) -> Plan:
@@ -73,14 +73,14 @@ def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) 
         if key in seen:
             raise SourceError([_collision(output)])
         seen.add(key)
-    frame = frame_of(
+    site_chrome = chrome_of(
         site,
         stylesheet=assets.stylesheet,
         early_script=assets.early_script,
         script=assets.script,
         icon=assets.icon,
     )
-    return Plan(frame, outputs, moves.faults)
+    return Plan(site_chrome, outputs, moves.faults)
 
 
 def _collision(output: Output) -> Diagnostic:
@@ -121,7 +121,7 @@ def _server(site: Site, outputs: tuple[Output, ...]) -> Iterator[Document]:
 def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: tuple[str, ...] = ()) -> Page:
     """A page whose view is at hand: it shows its view, whole. *texts* are those that people wrote."""
     return Page(
-        path=PurePosixPath(view.head.path),
+        path=PurePosixPath(view.meta.path),
         template=f"pages/{template}.html",
         inputs=view,
         view=lambda: view,
@@ -158,8 +158,8 @@ def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
 
 def _round_pages(site: Site, round_: SiteRound, terms: TermIndex) -> Iterator[Page]:
     record = round_.round
-    around = (record.introduction, record.closing)
-    yield _page("round", page_views.round_view(site, round_, terms.linker("../", around)), round_.source, around)
+    texts = (record.introduction, record.closing)
+    yield _page("round", page_views.round_view(site, round_, terms.linker("../", texts)), round_.source, texts)
     yield _page("about", page_views.about_view(site, round_), round_.source, (record.claims.statement,))
     for view in list_views.list_views(site, round_, None):
         yield _page("list", view, round_.source)
@@ -185,19 +185,19 @@ def _issue_pages(site: Site, round_: SiteRound, terms: TermIndex, open_issue: Op
             links=entry.summary.links,
         )
         yield Document(
-            path=PurePosixPath(transcript_path(entry.path)),
-            inputs=entry.summary.transcript,
+            path=PurePosixPath(public_text_path(entry.path)),
+            inputs=entry.summary.public_text,
             make=partial(_transcript, open_issue, entry),
         )
 
 
 def _transcript(open_issue: OpenIssue, entry: SiteIssue) -> bytes:
-    return transcript(open_issue(entry).issue).encode()
+    return public_text(open_issue(entry).issue).encode()
 
 
-def _issue_key(shared: str, entry: SiteIssue, around: Neighbours) -> str:
+def _issue_key(shared: str, entry: SiteIssue, neighbours_: Neighbours) -> str:
     """All that decides an issue's page, as one text: ten thousand of them are compared."""
-    before, after, related = around
+    before, after, related = neighbours_
     parts = [shared, entry.digest, _row_key(before), _row_key(after), *(one.digest for one in entry.versions)]
     for row, reason in related:
         parts += (_row_key(row), reason)

@@ -23,7 +23,7 @@ _RESERVED: Final = re.compile(
 """Folders of other files than pages, the page that servers show for none, names that Windows keeps."""
 
 
-class Misled(NamedTuple):
+class RedirectFault(NamedTuple):
     """A redirect of `site.yaml` that cannot be: the field, what is wrong with it, how to mend it."""
 
     where: FieldPath
@@ -37,7 +37,7 @@ class Moves:
     """The pages that stay at old addresses, and the redirects that are wrong."""
 
     pages: tuple[Page, ...] = ()
-    faults: tuple[Misled, ...] = ()
+    faults: tuple[RedirectFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _page(site: Site, old: str, new: str, given: tuple[int, Redirect], titles: M
         inputs=view,
         view=partial(_same, view),
         source=SITE_FILE,
-        links=(view.head.root + new,),
+        links=(view.meta.root + new,),
         goal=new.partition("#")[0],
         where=("redirects", place, "to"),
     )
@@ -114,16 +114,16 @@ def _page_of(place: str) -> str:
     return place + "index.html" if place.endswith("/") else place
 
 
-def _faults(redirects: tuple[Redirect, ...], standing: _Standing) -> Iterator[Misled]:
+def _faults(redirects: tuple[Redirect, ...], standing: _Standing) -> Iterator[RedirectFault]:
     sources = {redirect.from_.casefold(): redirect for redirect in reversed(redirects)}
     gone = {key: redirect for key, redirect in sources.items() if not _old_fault(redirect.from_, standing)}
     for n, redirect in enumerate(redirects):
         first = sources[redirect.from_.casefold()]
         fault = _twice(redirect, first) if first is not redirect else _old_fault(redirect.from_, standing)
         if fault:
-            yield Misled(("redirects", n, "from"), "C004", *fault)
+            yield RedirectFault(("redirects", n, "from"), "C004", *fault)
         if fault := _new_fault(redirect, standing, gone):
-            yield Misled(("redirects", n, "to"), "C005", *fault)
+            yield RedirectFault(("redirects", n, "to"), "C005", *fault)
 
 
 def _twice(redirect: Redirect, first: Redirect) -> tuple[str, str]:

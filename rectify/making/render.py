@@ -18,7 +18,7 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import read_file
 from rectify.ground.richtext import is_foreign
 from rectify.making.output import Output, Page
-from rectify.site.frame import Frame, Head
+from rectify.site.chrome import PageMeta, SiteChrome
 
 Make = Callable[[Output], bytes]
 _SPECIAL = re.compile("[&<>\"']").search
@@ -98,14 +98,14 @@ def environment(templates: Path) -> jinja2.Environment:
     return jinja
 
 
-def renderer(frame: Frame, templates: Path) -> Make:
+def renderer(site_chrome: SiteChrome, templates: Path) -> Make:
     """A function that makes the bytes of an output, with the templates in the folder *templates*.
 
     It raises SourceError at the template's line if one cannot be used.
     """
     jinja = environment(templates)
-    jinja.globals["frame"] = frame
-    around = _Surround(jinja, frame)
+    jinja.globals["site_chrome"] = site_chrome
+    header_footers = _HeaderFooters(jinja, site_chrome)
 
     def make(output: Output) -> bytes:
         if not isinstance(output, Page):
@@ -113,7 +113,7 @@ def renderer(frame: Frame, templates: Path) -> Make:
         with telling_mistakes(templates, output.template):
             view = output.view()
             template = jinja.get_template(output.template)
-            html: str = template.render(page=view, head=view.head, around=around.of(view.head))
+            html: str = template.render(page=view, page_meta=view.meta, header_footer=header_footers.of(view.meta))
         return html.encode()
 
     return make
@@ -133,26 +133,26 @@ def telling_mistakes(templates: Path, name: str) -> Iterator[None]:
         raise SourceError([_diagnosed(error, templates, name)]) from error
 
 
-class _Surround:
+class _HeaderFooters:
     """Header and footer, made once for all pages that have the same."""
 
-    def __init__(self, jinja: jinja2.Environment, frame: Frame) -> None:
+    def __init__(self, jinja: jinja2.Environment, site_chrome: SiteChrome) -> None:
         self._jinja = jinja
-        self._frame = frame
+        self._site_chrome = site_chrome
         self._made: dict[Any, dict[str, Markup]] = {}
 
-    def of(self, head: Head) -> dict[str, Markup]:
-        key = (head.root, head.navigation)
+    def of(self, meta: PageMeta) -> dict[str, Markup]:
+        key = (meta.root, meta.navigation)
         if key not in self._made:
             self._made[key] = {
-                "header": self._component("site-header", "site_header", head),
-                "footer": self._component("official-footer", "official_footer", head),
+                "header": self._component("site-header", "site_header", meta),
+                "footer": self._component("official-footer", "official_footer", meta),
             }
         return self._made[key]
 
-    def _component(self, name: str, macro: str, head: Head) -> Markup:
+    def _component(self, name: str, macro: str, meta: PageMeta) -> Markup:
         module: Any = self._jinja.get_template(f"components/{name}.html").module
-        return Markup(getattr(module, macro)(self._frame, head))  # noqa: S704 - a template's own output
+        return Markup(getattr(module, macro)(self._site_chrome, meta))  # noqa: S704 - a template's own output
 
 
 def _not_utf8(templates: Path, name: str) -> Diagnostic:

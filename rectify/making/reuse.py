@@ -186,20 +186,20 @@ class Memory:
         """A reader of issue files that *read*s only what changed; *revive* rebuilds a source.
 
         `read(path, around)` gives a source, a tuple (path, digest, card), and what is doubtful
-        about it; *around* has a `digest` of all that the file is read against. `revive(path,
+        about it; *surroundings* has a `digest` of all that the file is read against. `revive(path,
         digest, card)` makes the same tuple of JSON. What is doubtful is never recalled.
         """
 
-        def recall(path: PurePosixPath, around: Any) -> Any:
+        def recall(path: PurePosixPath, surroundings: Any) -> Any:
             name = str(path)
             stamp = self._stamps.get(name)
             known = self._last.sources.get(name)
-            if known and known[2] == around.digest and self._is_same(name, stamp, known):
+            if known and known[2] == surroundings.digest and self._is_same(name, stamp, known):
                 source, doubts = revive(path, known[1], known[3]), ()
             else:
-                source, doubts = read(path, around)
+                source, doubts = read(path, surroundings)
             if not doubts:
-                self._next.sources[name] = [self._kept(stamp), source[1], around.digest, source[2]]
+                self._next.sources[name] = [self._kept(stamp), source[1], surroundings.digest, source[2]]
             return source, doubts
 
         return recall

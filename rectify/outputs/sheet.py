@@ -48,7 +48,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     """The workbook with these *sheets*. Raises ValueError for a name or a text that a workbook cannot hold."""
     strings: dict[str, int] = {}
     parts = {f"xl/worksheets/sheet{number}.xml": _sheet(sheet, strings) for number, sheet in enumerate(sheets, start=1)}
-    head = {
+    meta = {
         "[Content_Types].xml": _content_types(len(sheets)),
         "_rels/.rels": relations([("officeDocument", "xl/workbook.xml")]),
         "xl/workbook.xml": _workbook(sheets),
@@ -62,7 +62,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         "xl/styles.xml": _STYLES,
         "xl/sharedStrings.xml": _strings(strings),
     }
-    return archived({**head, **parts})
+    return archived({**meta, **parts})
 
 
 def archived(parts: Mapping[str, str]) -> bytes:

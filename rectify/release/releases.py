@@ -26,8 +26,8 @@ from typing import Final, NamedTuple
 
 from rectify.release.journal import Entry, Kind
 from rectify.release.lock import PublishError
-from rectify.release.parcel import Parcel, Watch, unwatched
 from rectify.release.pointer import Pointer, flush
+from rectify.release.release_files import ReleaseFiles, Watch, unwatched
 from rectify.release.sums import (
     SUMS,
     Difference,
@@ -86,13 +86,13 @@ def clean(target: Target) -> None:
             path.unlink()
 
 
-def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = unwatched) -> str:
-    """Make *parcel* the public site; the name of its release. The lock must be held.
+def publish(target: Target, release_files: ReleaseFiles, stamp: str, watch: Watch = unwatched) -> str:
+    """Make *release_files* the public site; the name of its release. The lock must be held.
 
     *stamp* is the time, `20251202-093000`, later than that of any release. PublishError, OSError:
     the public site is the old one.
     """
-    listing = sums_text(parcel.sums)
+    listing = sums_text(release_files.sums)
     newest = max(names(target), default="")[:_STAMP]
     if stamp <= newest:
         raise PublishError(
@@ -104,7 +104,7 @@ def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = unwatched
         incoming.parent.mkdir(exist_ok=True)
         incoming.mkdir()
         made = dt.datetime.strptime(f"{stamp}+0800", "%Y%m%d-%H%M%S%z").timestamp()
-        _lay(incoming, parcel, target.current, made, watch)
+        _lay(incoming, release_files, target.current, made, watch)
         _write(incoming / SUMS, listing, made)
         _write_through(incoming)
         _verify(incoming, listing, watch)
@@ -116,12 +116,12 @@ def publish(target: Target, parcel: Parcel, stamp: str, watch: Watch = unwatched
     return name
 
 
-def _lay(incoming: Path, parcel: Parcel, previous: Path | None, made: float, watch: Watch) -> None:
+def _lay(incoming: Path, release_files: ReleaseFiles, previous: Path | None, made: float, watch: Watch) -> None:
     known = read_sums(previous) if previous else {}
-    for folder in sorted({above for path in parcel.sources for above in PurePosixPath(path).parents}):
+    for folder in sorted({above for path in release_files.sources for above in PurePosixPath(path).parents}):
         (incoming / folder).mkdir(exist_ok=True)  # once: what vanishes with its share must not come back on this disk
-    for path in watch(sorted(parcel.sources), "复制", len(parcel.sources)):
-        place, source, digest = incoming / path, parcel.sources[path], parcel.sums[path]
+    for path in watch(sorted(release_files.sources), "复制", len(release_files.sources)):
+        place, source, digest = incoming / path, release_files.sources[path], release_files.sums[path]
         if previous and known.get(path) == digest and _linked(previous / path, place, digest):
             continue
         data = source if isinstance(source, bytes) else source.read_bytes()

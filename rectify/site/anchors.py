@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from rectify.field.model import Issue
-from rectify.field.transcript import updates_of
+from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.text import plain
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from rectify.field.model import Issue, Measure, Progress, Update
-from rectify.field.transcript import updates_of
+from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
 from rectify.ground.difference import Piece, aligned, pieces

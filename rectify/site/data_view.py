@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.site.chrome import PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
-from rectify.site.frame import Head, head_of
 from rectify.site.linked_data import Node
 
 _KILO: Final = 1024
@@ -57,7 +57,7 @@ class Meaning(NamedTuple):
 class DataView:
     """The page of all data."""
 
-    head: Head
+    meta: PageMeta
     offers: tuple[Offer, ...]
     described: tuple[Download, ...]
     fragments: tuple[Download, ...]
@@ -82,7 +82,7 @@ def data_view(
     example = first.path.removesuffix(".html") + ".json" if first else ""
     tables = [file for offer in offers for file in offer.files if file.path.endswith(".csv")]
     return DataView(
-        head=head_of(
+        meta=page_meta(
             site,
             "data.html",
             "数据下载",

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from rectify.field.config import SiteConfig
 from rectify.field.model import FINISHED, Glossary, Round, Status
 from rectify.site.facts import IssueFacts
+from rectify.site.issue_row import Row, row_of
 from rectify.site.relations import Related, Relations, relations_among
-from rectify.site.row import Row, row_of
 from rectify.source.changes import VersionSource
 from rectify.source.load import IssueSource, RoundSource, Sources
 from rectify.source.summary import IssueSummary

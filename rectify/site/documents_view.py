@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from rectify.field.model import DocumentRole
+from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
 from rectify.site.facts import NamedDocument, documents_together, most_telling
 from rectify.site.found_views import DOCUMENTS, Place, in_parts, place_of
-from rectify.site.frame import Head, Link, head_of
 
 MOST_DOCUMENTS: Final = 150
 _GROUPS: Final = {
@@ -47,7 +47,7 @@ class DocumentGroup(NamedTuple):
 class DocumentsView:
     """The documents of a round, or a page of them."""
 
-    head: Head
+    meta: PageMeta
     count: int
     groups: tuple[DocumentGroup, ...]
     pages: tuple[Link, ...]
@@ -62,7 +62,7 @@ def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
     )
     for part, own in in_parts(round_, DOCUMENTS, documents, MOST_DOCUMENTS):
         yield DocumentsView(
-            head=head_of(
+            meta=page_meta(
                 site,
                 part.path,
                 f"提到的文件{part.ordinal}",

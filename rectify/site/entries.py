@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rectify.field.transcript import updates_of
+from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
 from rectify.site.reading import Reading

@@ -11,7 +11,7 @@ from rectify.extract.dates import DateKind, FoundDate, dates_in
 from rectify.extract.documents import Role, documents_in
 from rectify.extract.figures import FoundFigure, figures_in
 from rectify.field.model import DocumentReference, DocumentRole, Issue
-from rectify.field.transcript import updates_of
+from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.text import shorten

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
 from rectify.site.facts import FigureFact
 from rectify.site.found_views import FIGURES, Place, in_parts, place_of
-from rectify.site.frame import Head, Link, head_of
 
 MOST_FIGURES: Final = 200
 COLUMNS: Final = ("序号", "问题", "数值", "上限", "单位", "原文写法", "说明", "网址")
@@ -30,7 +30,7 @@ class FigureRow(NamedTuple):
 class FiguresView:
     """The figures of a round, or a page of them."""
 
-    head: Head
+    meta: PageMeta
     count: int
     issues: int
     ordinal: str
@@ -44,7 +44,7 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.label, place) for fact, place in _placed(round_)]
     for part, own in in_parts(round_, FIGURES, rows, MOST_FIGURES):
         yield FiguresView(
-            head=head_of(
+            meta=page_meta(
                 site,
                 part.path,
                 f"数字{part.ordinal}",

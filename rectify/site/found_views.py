@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
+from rectify.site.chrome import Link
 from rectify.site.derive import SiteIssue, SiteRound
-from rectify.site.frame import Link
 
 DOCUMENTS: Final = "wenjian"
 TIMELINE: Final = "shijian"

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from rectify.field.model import Issue
-from rectify.field.transcript import transcript_digest
+from rectify.field.public_text import public_text_digest
 from rectify.ground.dates import Moment
 from rectify.site.derive import SiteIssue, SiteRound
 from rectify.source.changes import current_version
@@ -91,7 +91,7 @@ def _versions(round_: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Ver
         yield Version(
             number,
             *one,
-            digest=transcript_digest(text) if text else "",
+            digest=public_text_digest(text) if text else "",
             path=version_path(round_, issue.number, number) if number in older else "",
             difference=difference_path(round_, issue.number, number - 1, number) if is_compared else "",
             is_current=number == len(told),

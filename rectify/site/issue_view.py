@@ -11,21 +11,21 @@ from markupsafe import Markup
 
 from rectify.field.config import Department, ReviewShown
 from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep
-from rectify.field.transcript import updates_of
+from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import plain, shorten
 from rectify.site import linked_data
 from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, place_name
+from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.citation import Form, cited_issue, forms_of
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.facts import IssueFacts, NamedDocument, date_order, documents_together, facts_of
-from rectify.site.frame import Head, Link, article_of, head_of
 from rectify.site.history import Version, history_of
+from rectify.site.issue_row import TAGS, Row, StatusTag
+from rectify.site.page_parts import DESCRIPTION_LENGTH, Fact, origin_of
 from rectify.site.reading import Reading
-from rectify.site.row import TAGS, Row, StatusTag
-from rectify.site.rows import DESCRIPTION_LENGTH, Fact, origin_of
 from rectify.source.summary import documents_of
 
 LinkTerms = Callable[[Markup], Markup]
@@ -66,7 +66,7 @@ class Event(NamedTuple):
 class IssueView:
     """The page of one issue."""
 
-    head: Head
+    meta: PageMeta
     number: int
     status: StatusTag
     facts: tuple[Fact, ...]
@@ -95,7 +95,7 @@ def issue_view(site: Site, round_: SiteRound, place: int, reading: Reading, link
     as_found = round_.found and reading.digest == entry.digest  # `serve` shows an edited text before all is found anew
     found = round_.found[place] if as_found else facts_of(reading)
     return IssueView(
-        head=head_of(
+        meta=page_meta(
             site,
             entry.path,
             issue.title,

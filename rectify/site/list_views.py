@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from rectify.field.config import Destination
 from rectify.field.model import Status
 from rectify.ground.qr import QrCode, qr_code
+from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Group, GroupKind, Site, SiteRound
-from rectify.site.frame import Head, Link, head_of
-from rectify.site.row import TAGS, Row, StatusTag
-from rectify.site.rows import GROUP_TITLES, GroupRow, group_row, groups_of, statuses_in_words
+from rectify.site.issue_row import TAGS, Row, StatusTag
+from rectify.site.page_parts import GROUP_TITLES, GroupRow, group_row, groups_of, statuses_in_words
 
 PAGE_LENGTH = 100
 
@@ -38,7 +38,7 @@ DEFINITIONS = {
 class ListView:
     """A list of issues, or one page of a long one."""
 
-    head: Head
+    meta: PageMeta
     count: int
     lead: str
     rows: tuple[Row, ...]
@@ -53,7 +53,7 @@ class ListView:
 class IndexView:
     """The lists of one kind: all categories, all statuses, all departments."""
 
-    head: Head
+    meta: PageMeta
     lead: str
     groups: tuple[GroupRow, ...]
     definitions: tuple[tuple[StatusTag, str], ...] = ()
@@ -70,7 +70,7 @@ def list_views(site: Site, round_: SiteRound, group: Group | None) -> Iterator[L
     for page, path in enumerate(paths):
         ordinal = f"（第{page + 1}页，共{len(paths)}页）" if len(paths) > 1 else ""
         yield ListView(
-            head=head_of(
+            meta=page_meta(
                 site,
                 path,
                 title + ordinal,
@@ -99,7 +99,7 @@ def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
     """The page of all lists of one *kind*."""
     groups = groups_of(round_, kind)
     return IndexView(
-        head=head_of(
+        meta=page_meta(
             site,
             f"{round_.id}/{kind.value}/index.html",
             GROUP_TITLES[kind],

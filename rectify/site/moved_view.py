@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rectify.field.config import Redirect
+from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
-from rectify.site.frame import Head, Link, head_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedView:
     """Where a page stands now, and, where known, since when and why."""
 
-    head: Head
+    meta: PageMeta
     to: Link
     when: str
     iso: str
@@ -24,10 +24,10 @@ class MovedView:
 def moved_view(site: Site, path: str, goal: str, redirect: Redirect, titles: Mapping[str, str]) -> MovedView:
     """What stands at *path*, whose page is now at *goal*; *titles* are those of pages by their paths."""
     page = goal.partition("#")[0]
-    head = head_of(site, path, "这一页换了网址", description="这一页换了网址，这里写着新的网址。")
+    meta = page_meta(site, path, "这一页换了网址", description="这一页换了网址，这里写着新的网址。")
     address = site.config.absolute(page)
     return MovedView(
-        head=replace(head, canonical=address, indexed=False),
+        meta=replace(meta, canonical=address, indexed=False),
         to=Link(titles.get(page) or address, goal),
         when=str(redirect.date or ""),
         iso=redirect.date.iso if redirect.date else "",

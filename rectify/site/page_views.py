@@ -14,13 +14,13 @@ from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
 from rectify.site import linked_data
+from rectify.site.chrome import JSON_FEED_PATH, Link, PageMeta, article_of, feed_path, page_meta
 from rectify.site.citation import Form, changed_day, citation_paths, cited_round, forms_of
 from rectify.site.derive import GroupKind, Site, SiteRound
 from rectify.site.found_views import found_links
-from rectify.site.frame import JSON_FEED_PATH, Head, Link, article_of, feed_path, head_of
+from rectify.site.issue_row import Row
 from rectify.site.news import CHANGED, latest_changes
-from rectify.site.row import Row
-from rectify.site.rows import (
+from rectify.site.page_parts import (
     DESCRIPTION_LENGTH,
     GROUP_TITLES,
     LISTED_AT_ONCE,
@@ -63,7 +63,7 @@ _FEEDS: Final = (Link("Atom 格式", feed_path()), Link("JSON Feed 格式", JSON
 class HomeView:
     """The first page of the site: the newest round, and ways to the others."""
 
-    head: Head
+    meta: PageMeta
     newest: RoundSummary
     news: tuple[NewsLine, ...]
     feeds: tuple[Link, ...]
@@ -74,7 +74,7 @@ class HomeView:
 class RoundView:
     """The contents page of a round: what the notice says around its issues, and all of them."""
 
-    head: Head
+    meta: PageMeta
     round: RoundSummary
     introduction: tuple[Markup, ...]
     closing: tuple[Markup, ...]
@@ -93,7 +93,7 @@ class RoundView:
 class AboutView:
     """The notice's particulars, and whether its totals agree with the record."""
 
-    head: Head
+    meta: PageMeta
     facts: tuple[Fact, ...]
     origin: str
     original_url: str | None
@@ -109,7 +109,7 @@ class AboutView:
 class GlossaryView:
     """The words that the site explains."""
 
-    head: Head
+    meta: PageMeta
     terms: tuple[tuple[str, str, str, Markup], ...]
 
 
@@ -117,7 +117,7 @@ class GlossaryView:
 class SiteMapView:
     """Every page of the site, by round."""
 
-    head: Head
+    meta: PageMeta
     general: tuple[Link, ...]
     rounds: tuple[tuple[Link, tuple[tuple[str, tuple[Link, ...]], ...]], ...]
 
@@ -126,7 +126,7 @@ class SiteMapView:
 class SearchView:
     """The search page; without scripts, every way to an issue that there is."""
 
-    head: Head
+    meta: PageMeta
     indexes: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     rows: tuple[Row, ...]
     rounds: tuple[Link, ...]
@@ -136,7 +136,7 @@ class SearchView:
 class TextView:
     """A page whose words stand in its template."""
 
-    head: Head
+    meta: PageMeta
     issues_path: str
     glossary: bool
 
@@ -145,7 +145,7 @@ def home_view(site: Site) -> HomeView:
     """The first page of the site."""
     newest, *others = site.rounds
     return HomeView(
-        head=head_of(
+        meta=page_meta(
             site,
             "index.html",
             site.config.title,
@@ -166,7 +166,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
     all_titles = len(round_.issues) <= LISTED_AT_ONCE
     changed = changed_day(round_)
     return RoundView(
-        head=head_of(
+        meta=page_meta(
             site,
             f"{round_.id}/index.html",
             record.title,
@@ -211,7 +211,7 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
     """The notice's particulars and totals."""
     record, comparisons = round_.round, comparisons_of(round_)
     return AboutView(
-        head=head_of(
+        meta=page_meta(
             site,
             f"{round_.id}/about.html",
             "关于这份通报",
@@ -234,7 +234,7 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
 def glossary_view(site: Site) -> GlossaryView:
     """The page of explained words."""
     return GlossaryView(
-        head=head_of(
+        meta=page_meta(
             site,
             "glossary.html",
             "名词解释",
@@ -253,7 +253,7 @@ def site_map_view(site: Site) -> SiteMapView:
         general.append(Link("名词解释", "glossary.html"))
     general += [Link(f"订阅更新：{feed.title}", feed.path) for feed in _FEEDS]
     return SiteMapView(
-        head=head_of(site, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
+        meta=page_meta(site, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
         general=tuple(general),
         rounds=tuple((Link(r.round.short_title, f"{r.id}/index.html"), tuple(_round_map(r))) for r in site.rounds),
     )
@@ -264,7 +264,7 @@ def search_view(site: Site) -> SearchView:
     newest = site.rounds[0]
     kinds = ((kind, groups_of(newest, kind)) for kind in GroupKind)
     return SearchView(
-        head=head_of(
+        meta=page_meta(
             site, "search.html", "搜索", description="在全部问题的标题和正文里搜索，也可以按类别、状态和部门查看。"
         ),
         indexes=tuple((GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind, groups in kinds if groups),
@@ -276,7 +276,7 @@ def search_view(site: Site) -> SearchView:
 def text_view(site: Site, path: str, heading: str, description: str, here: Destination | None = None) -> TextView:
     """A page of fixed words."""
     return TextView(
-        head=head_of(site, path, heading, description=description, here=here),
+        meta=page_meta(site, path, heading, description=description, here=here),
         issues_path=f"{site.rounds[0].id}/issues.html",
         glossary=bool(site.glossary.terms),
     )
@@ -288,7 +288,7 @@ def not_found_view(site: Site) -> TextView:
     A server shows it at any depth, so its links start at the site's base path.
     """
     view = text_view(site, "404.html", "找不到这一页", "地址可能写错了，也可能这一页不在这里。")
-    return replace(view, head=replace(view.head, root=site.config.base_path))
+    return replace(view, meta=replace(view.meta, root=site.config.base_path))
 
 
 def _news(site: Site) -> Iterator[NewsLine]:

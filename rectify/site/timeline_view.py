@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.facts import DateFact, date_order
 from rectify.site.found_views import TIMELINE, Place, in_parts, place_of
-from rectify.site.frame import Head, Link, head_of
 
 MOST_EVENTS: Final = 120
 MOST_MONTHS: Final = 24
@@ -59,7 +59,7 @@ class Bar(NamedTuple):
 class TimelineView:
     """The events of a round, or a page of them."""
 
-    head: Head
+    meta: PageMeta
     count: int
     issues: int
     bars: tuple[Bar, ...]
@@ -83,7 +83,7 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     bars = tuple(_bars(counts, paths))
     for part, own in parts:
         yield TimelineView(
-            head=head_of(
+            meta=page_meta(
                 site,
                 part.path,
                 f"时间线{part.ordinal}",

@@ -9,17 +9,17 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from rectify.field.model import Figure, Issue
-from rectify.field.transcript import transcript_digest
+from rectify.field.public_text import public_text_digest
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
+from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.comparison import ComparedSection, compared_sections
 from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.frame import Head, Link, head_of
 from rectify.site.history import Told, Version, compared, difference_path, history_of, told_of, version_path
+from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_view import Section, sections_of
+from rectify.site.page_parts import Fact
 from rectify.site.reading import reading_of
-from rectify.site.row import TAGS, Row, StatusTag
-from rectify.site.rows import Fact
 from rectify.source.summary import documents_of
 
 
@@ -38,7 +38,7 @@ class IssueText(NamedTuple):
 class VersionView:
     """An older text of an issue, and what took its place."""
 
-    head: Head
+    meta: PageMeta
     number: int
     version: int
     since: Told
@@ -49,14 +49,14 @@ class VersionView:
     facts: tuple[Fact, ...]
     text: IssueText
     digest: str
-    transcript: str
+    public_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceView:
     """What changed between two texts of an issue: `changes` are all revisions between them."""
 
-    head: Head
+    meta: PageMeta
     number: int
     path: str
     before: Link
@@ -71,7 +71,7 @@ class DifferenceView:
 class WithdrawnView:
     """A page that stays where an issue was, or an older text of it: when and why it was withdrawn, where it went."""
 
-    head: Head
+    meta: PageMeta
     number: int
     title: str
     path: str
@@ -96,20 +96,20 @@ def text_of(issue: Issue) -> IssueText:
     )
 
 
-def old_head(site: Site, round_: SiteRound, entry: SiteIssue, *, path: str, heading: str, description: str) -> Head:
+def old_head(site: Site, round_: SiteRound, entry: SiteIssue, *, path: str, heading: str, description: str) -> PageMeta:
     """The head of a page beside that of the issue *entry*, which is the one to find and to cite."""
     way = Link(f"第{entry.summary.number}号问题", entry.path)
     number = entry.summary.number
-    head = head_of(site, path, heading, description=description, round_=round_, crumbs=(way,), issue_number=number)
+    meta = page_meta(site, path, heading, description=description, round_=round_, crumbs=(way,), issue_number=number)
     return replace(
-        head,
+        meta,
         canonical=site.config.absolute(entry.path),
         indexed=False,
         mention=f"第{number}号问题“{entry.summary.title}”",
     )
 
 
-def version_head(site: Site, round_: SiteRound, entry: SiteIssue, version: int) -> Head:
+def version_head(site: Site, round_: SiteRound, entry: SiteIssue, version: int) -> PageMeta:
     """The head of the page of an older text."""
     number = entry.summary.number
     old = next(one.issue for one in entry.versions if one.version == version)
@@ -120,7 +120,7 @@ def version_head(site: Site, round_: SiteRound, entry: SiteIssue, version: int) 
     )
 
 
-def difference_head(site: Site, round_: SiteRound, entry: SiteIssue, before: int, after: int) -> Head:
+def difference_head(site: Site, round_: SiteRound, entry: SiteIssue, before: int, after: int) -> PageMeta:
     """The head of the page that compares two texts."""
     number = entry.summary.number
     description = f"第{number}号问题的文字从第{before}版到第{after}版改了什么，逐处标明。"
@@ -129,13 +129,13 @@ def difference_head(site: Site, round_: SiteRound, entry: SiteIssue, before: int
     return old_head(site, round_, entry, path=path, heading=heading, description=description)
 
 
-def version_view(head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, version: int) -> VersionView:
+def version_view(meta: PageMeta, round_: SiteRound, entry: SiteIssue, issue: Issue, version: int) -> VersionView:
     """The page of an older text of the issue *entry*, whose text of today is *issue*."""
     number, old = entry.summary.number, next(one.issue for one in entry.versions if one.version == version)
     told = told_of(issue, issue.published or round_.round.published)
     pairs = [pair for pair in compared(entry) if version in pair]
     return VersionView(
-        head=head,
+        meta=meta,
         number=number,
         version=version,
         since=told[version - 1],
@@ -145,13 +145,13 @@ def version_view(head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, 
         differences=tuple(_difference_link(round_, number, before, after) for before, after in pairs),
         facts=tuple(_facts(round_, old)),
         text=text_of(old),
-        digest=transcript_digest(old),
-        transcript=version_path(round_, number, version).replace(".html", ".txt"),
+        digest=public_text_digest(old),
+        public_text=version_path(round_, number, version).replace(".html", ".txt"),
     )
 
 
 def difference_view(
-    head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, pair: tuple[int, int]
+    meta: PageMeta, round_: SiteRound, entry: SiteIssue, issue: Issue, pair: tuple[int, int]
 ) -> DifferenceView:
     """The page that shows how one text of the issue *entry* became another, both by their numbers in *pair*."""
     before, after = pair
@@ -166,7 +166,7 @@ def difference_view(
         return Link(f"第{version}版" + ("（现在的文字）" if is_current else ""), path)
 
     return DifferenceView(
-        head=head,
+        meta=meta,
         number=number,
         path=entry.path,
         before=link(before),
@@ -178,24 +178,26 @@ def difference_view(
     )
 
 
-def withdrawn_head(site: Site, round_: SiteRound, entry: SiteIssue, path: str) -> Head:
+def withdrawn_head(site: Site, round_: SiteRound, entry: SiteIssue, path: str) -> PageMeta:
     """The head of the page at *path* that stays of a withdrawn issue."""
     number = entry.summary.number
     heading = f"第{number}号问题已撤下"
     description = f"第{number}号问题已撤下，这一页说明时间、原因和去向。"
     if path != entry.path:
         return old_head(site, round_, entry, path=path, heading=f"{heading}（旧版本）", description=description)
-    head = head_of(site, path, heading, description=description, round_=round_, issue_number=number)
-    return replace(head, indexed=False, mention=f"第{number}号问题“{entry.summary.title}”")
+    meta = page_meta(site, path, heading, description=description, round_=round_, issue_number=number)
+    return replace(meta, indexed=False, mention=f"第{number}号问题“{entry.summary.title}”")
 
 
-def withdrawn_view(head: Head, round_: SiteRound, entry: SiteIssue, issue: Issue, into: Row | None) -> WithdrawnView:
+def withdrawn_view(
+    meta: PageMeta, round_: SiteRound, entry: SiteIssue, issue: Issue, into: Row | None
+) -> WithdrawnView:
     """The page that stays of the withdrawn issue *entry*; only its own page shows the text, if any does."""
     gone = issue.withdrawn
     date, reason = (gone.date, gone.reason) if gone else (PartialDate(0), "")
-    is_shown = gone is not None and gone.keep_text and head.path == entry.path
+    is_shown = gone is not None and gone.keep_text and meta.path == entry.path
     return WithdrawnView(
-        head=head,
+        meta=meta,
         number=issue.number,
         title=issue.title,
         path=entry.path,

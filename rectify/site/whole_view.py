@@ -10,13 +10,13 @@ from markupsafe import Markup
 from rectify.field.model import Figure
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
+from rectify.site.chrome import PageMeta, article_of, page_meta
 from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.frame import Head, article_of, head_of
+from rectify.site.issue_row import TAGS, StatusTag
 from rectify.site.issue_view import Section, issue_facts, sections_of
 from rectify.site.opened import OpenIssue
+from rectify.site.page_parts import origin_of
 from rectify.site.reading import Reading
-from rectify.site.row import TAGS, StatusTag
-from rectify.site.rows import origin_of
 
 MOST_ON_ONE_PAGE: Final = 400
 """Issues; more would be a page of two megabytes and hundreds of sheets of paper."""
@@ -52,7 +52,7 @@ class WholeGroup(NamedTuple):
 class WholeView:
     """The whole notice."""
 
-    head: Head
+    meta: PageMeta
     title: str
     source: str
     published: str
@@ -83,7 +83,7 @@ def whole_view(site: Site, round_: SiteRound, open_issue: OpenIssue) -> WholeVie
     """The page of the round *round_*."""
     record = round_.round
     return WholeView(
-        head=head_of(
+        meta=page_meta(
             site,
             whole_path(round_),
             "通报全文",

@@ -107,18 +107,18 @@ def load(root: Path, read_summary: ReadSummary) -> Loaded:
     return Loaded(Sources(config, glossary, tuple(newest_first)), tuple(reader.problems))
 
 
-def read_issue(root: Path, path: PurePosixPath, around: Surroundings | None) -> tuple[Issue, str]:
+def read_issue(root: Path, path: PurePosixPath, surroundings: Surroundings | None) -> tuple[Issue, str]:
     """The issue in the file *path* below *root*, and the file's digest; SourceError, FileNotFoundError."""
     data = read_file(root, path, MAX_BYTES)
-    return decode(decode_text(data, path), path, Issue, around.ids if around else {}), digest(data)
+    return decode(decode_text(data, path), path, Issue, surroundings.ids if surroundings else {}), digest(data)
 
 
 def summary_reader(root: Path, inspect: Inspect) -> ReadSummary:
     """A reader of issue files that also has each issue inspected; it raises SourceError, FileNotFoundError."""
 
-    def read_summary(path: PurePosixPath, around: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
-        issue, name = read_issue(root, path, around)
-        return IssueSource(path, name, summary_of(issue)), tuple(limited(inspect(issue, path, around)))
+    def read_summary(path: PurePosixPath, surroundings: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
+        issue, name = read_issue(root, path, surroundings)
+        return IssueSource(path, name, summary_of(issue)), tuple(limited(inspect(issue, path, surroundings)))
 
     return read_summary
 
@@ -197,7 +197,7 @@ class _Reader:
 
     def round(self, folder: Path, path: PurePosixPath, config: SiteConfig | None) -> RoundSource | None:
         record = self.read(path / ROUND_FILE, Round)
-        around = self.around(config, record, path)
+        surroundings = self.surroundings(config, record, path)
         issues: list[IssueSource] = []
         versions: Versions = {}
         for file in sorted(os.scandir(folder), key=lambda entry: entry.name):
@@ -205,17 +205,17 @@ class _Reader:
                 continue
             at = path / file.name
             if file.name == changes.FOLDER and file.is_dir(follow_symlinks=False):
-                versions = changes.by_issue(tuple(self.versions(at, around)))
+                versions = changes.by_issue(tuple(self.versions(at, surroundings)))
                 continue
             if not _ISSUE_NAME.match(file.name) or not self.is_ours(file):
                 remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
-            elif around is None:
+            elif surroundings is None:
                 self.attempt(at, partial(read_issue, self.root, at, None))
-            elif (read := self.attempt(at, partial(self.read_summary, at, around))) is not None:
+            elif (read := self.attempt(at, partial(self.read_summary, at, surroundings))) is not None:
                 issues.append(read[0])
                 self.problems.extend(read[1])
-        if record is None or around is None:
+        if record is None or surroundings is None:
             return None
         issues.sort(key=lambda source: source.summary.number)
         own = digest(read_again(self.root, path / ROUND_FILE, MAX_BYTES))
@@ -226,7 +226,7 @@ class _Reader:
         )
         return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions)
 
-    def versions(self, path: PurePosixPath, around: Surroundings | None) -> Iterator[VersionSource]:
+    def versions(self, path: PurePosixPath, surroundings: Surroundings | None) -> Iterator[VersionSource]:
         """The older texts in the folder *path*. They are of their day: what they name may be gone."""
         for file in sorted(os.scandir(self.root / path), key=lambda entry: entry.name):
             at = path / file.name
@@ -236,10 +236,10 @@ class _Reader:
             if found is None or not self.is_ours(file):
                 remedy = "改成“序号.版本.yaml”，例如 013.1.yaml；别的文件移到别处"
                 self.fail(at, "S006", "这里只能放旧版本的问题文件", remedy)
-            elif (read := self.attempt(at, partial(read_issue, self.root, at, around))) is not None:
+            elif (read := self.attempt(at, partial(read_issue, self.root, at, surroundings))) is not None:
                 yield VersionSource(found[1], at, read[1], read[0])
 
-    def around(self, config: SiteConfig | None, record: Round | None, path: PurePosixPath) -> Surroundings | None:
+    def surroundings(self, config: SiteConfig | None, record: Round | None, path: PurePosixPath) -> Surroundings | None:
         if config is None or record is None:
             return None
         files = (SITE_FILE, path / ROUND_FILE)

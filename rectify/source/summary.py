@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.extract.documents import documents_in
 from rectify.field.model import DocumentReference, Issue
-from rectify.field.transcript import transcript_digest, updates_of
+from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
 from rectify.ground.text import plain, shorten
 
@@ -69,7 +69,7 @@ class IssueSummary(NamedTuple):
     """What its last revision was."""
     revisions: int
     """How many dated changes after publication it tells of: revisions and updates."""
-    transcript: str
+    public_text: str
     """The digest of its words."""
     length: int
     """Of its texts, in characters."""
@@ -100,7 +100,7 @@ def summary_of(issue: Issue) -> IssueSummary:
         links=tuple(link for text in texts for link in links_in(text)),
         note=revisions[-1].note if revisions else "",
         revisions=len(revisions) + len(issue.updates),
-        transcript=transcript_digest(issue),
+        public_text=public_text_digest(issue),
         length=sum(map(len, texts)),
         events=events,
         withdrawal=WithdrawalSummary(gone.date.iso, gone.reason, gone.into, gone.keep_text) if gone else None,

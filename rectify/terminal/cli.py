@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 
 from rectify.making import reuse
 from rectify.terminal import environment
-from rectify.terminal.screen import Cautious
+from rectify.terminal.screen import SanitizedStream
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OUR_BUG: Final = 3
@@ -122,7 +122,10 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a Chinese Windows console may be GBK
-    with contextlib.redirect_stdout(Cautious(sys.stdout)), contextlib.redirect_stderr(Cautious(sys.stderr)):
+    with (
+        contextlib.redirect_stdout(SanitizedStream(sys.stdout)),
+        contextlib.redirect_stderr(SanitizedStream(sys.stderr)),
+    ):
         return _main(arguments)
 
 

@@ -159,12 +159,12 @@ class Patterns:
     def _around(self, look: Look) -> dict[str, Any]:
         """What the site's own pages load, and what they say on <html>."""
         page = (self.read("404.html") or b"").decode()  # its addresses hold everywhere
-        head = page.partition("</head>")[0]
-        loaded = "\n".join(_LOADED.findall(head)) or f'<link rel="stylesheet" href="/{STYLES}">'
-        alone = "\n".join([*_CANONICAL.findall(head), loaded])
+        meta = page.partition("</head>")[0]
+        loaded = "\n".join(_LOADED.findall(meta)) or f'<link rel="stylesheet" href="/{STYLES}">'
+        alone = "\n".join([*_CANONICAL.findall(meta), loaded])
         if look.theme == _PAPER:
             alone = _SHEET.sub(rf'\g<1>{AT}paper.css"', alone)
-        said = re.search(r"<html([^>]*)>", head)
+        said = re.search(r"<html([^>]*)>", meta)
         return {
             "loaded": Markup(loaded),  # noqa: S704 - of a page that was made
             "loaded_alone": Markup(alone),  # noqa: S704 - the same

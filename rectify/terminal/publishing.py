@@ -31,9 +31,9 @@ from rectify.release.continuity import (
 )
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.lock import Holder, PublishError, hold
-from rectify.release.parcel import pack
 from rectify.release.pointer import FILE, LINK
 from rectify.release.record import changes_since, entries_of
+from rectify.release.release_files import pack
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
 from rectify.terminal import messages
@@ -176,10 +176,10 @@ def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Call
         entries += (purge_entry(options.purge, options.reason, record, made.now.texts, now),)
     sources: dict[str, Path | bytes] = {str(path): root / OUTPUT / path for path in made.paths}
     sources[str(JOURNAL)] = journal.written((*record, *entries))
-    parcel = pack(sources, None if options.purge else target.current, watch)
+    release_files = pack(sources, None if options.purge else target.current, watch)
     if options.purge:
-        check_is_gone(entries[-1], record, made.now.texts, parcel.sums)
-    change = releases.differs(target, parcel.sums)
+        check_is_gone(entries[-1], record, made.now.texts, release_files.sums)
+    change = releases.differs(target, release_files.sums)
     if not any(change):
         if target.current is not None and not any(wrong_files(target.current)):
             print("没有变化：公开的网站已经是最新的。")
@@ -189,7 +189,7 @@ def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Call
     print(shown(change))
     if not options.yes and not _agreed(ask):
         return WRONG_USAGE
-    name = releases.publish(target, parcel, stamp_of(now), watch)
+    name = releases.publish(target, release_files, stamp_of(now), watch)
     print(f"已经公开：{name}。", _afterwards(target, name), sep="\n")
     return _kept(root, target, record, entries)
 

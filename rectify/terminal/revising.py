@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify import pipeline
-from rectify.field.transcript import transcript_digest
+from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
 from rectify.release import journal
@@ -84,7 +84,7 @@ def _refused(root: Path, choice: _Choice) -> str:
     kept = round_.versions.get(summary.number, ())
     if kept and _is_kept(kept[-1], summary):
         return f"公开的文字已经存成 {kept[-1].path} 了，直接改 {path} 就行。"
-    if public and public.digest != summary.transcript:
+    if public and public.digest != summary.public_text:
         return (
             f"{path} 已经和公开的文字不一样了，存下来的就不是旧版本。\n"
             f"先从版本库或备份里取回公开的那一份，运行 revise，再改。"
@@ -94,7 +94,7 @@ def _refused(root: Path, choice: _Choice) -> str:
 
 def _is_kept(last: VersionSource, summary: IssueSummary) -> bool:
     """Whether *last* holds the text that the file still holds: somebody ran `revise` and changed nothing yet."""
-    return last.version == current_version(summary) - 1 and transcript_digest(last.issue) == summary.transcript
+    return last.version == current_version(summary) - 1 and public_text_digest(last.issue) == summary.public_text
 
 
 def _written(root: Path, entry: IssueSource, today: str) -> int:

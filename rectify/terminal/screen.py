@@ -15,7 +15,7 @@ def visible(text: str) -> str:
     return _ACTS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
-class Cautious(io.TextIOBase):
+class SanitizedStream(io.TextIOBase):
     """A stream to a terminal on which nothing that was read from a file can move the cursor or hide a line."""
 
     def __init__(self, stream: TextIO) -> None:

@@ -261,7 +261,7 @@ class _Page(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.finish(data.replace(b"</head>", scripts + b"</head>", 1) if kind == "text/html" else data)
 
-    head = get
+    meta = get
 
 
 class _Ours(RequestHandler):
@@ -299,7 +299,7 @@ class _Pattern(RequestHandler):
         follows = answer.kind == "text/html" and "/" not in name
         self.finish(answer.data.replace(b"</head>", scripts + b"</head>", 1) if follows else answer.data)
 
-    head = get
+    meta = get
 
 
 class _Waiter(LiveReloadHandler):  # type: ignore[misc]

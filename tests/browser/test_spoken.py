@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from browser.kinds import Kind
-from browser.spoken import transcript
+from browser.spoken import public_text
 
 EXPECTED = Path(__file__).with_name("spoken")
 PAGES = {
@@ -27,7 +27,7 @@ def test_what_is_said_is_what_was_read(sight: Any, name: str, update_golden: boo
     sight.open(PAGES[name])
     if name == "found":
         page.wait_for_selector("[data-search-results][data-query='制度']", state="attached")
-    said = transcript(page)
+    said = public_text(page)
     file = EXPECTED / f"{name}.txt"
     if update_golden:
         file.parent.mkdir(exist_ok=True)

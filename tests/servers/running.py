@@ -20,8 +20,8 @@ from rectify.outputs.server_config.apache import apache_folder, apache_host
 from rectify.outputs.server_config.facts import ServerFacts
 from rectify.outputs.server_config.nginx import nginx_folder, nginx_hosts
 from rectify.release import releases
-from rectify.release.parcel import pack
 from rectify.release.pointer import LINK
+from rectify.release.release_files import pack
 from rectify.release.releases import Target
 
 WAIT = 20.0

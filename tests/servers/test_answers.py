@@ -77,11 +77,11 @@ def test_a_site_is_only_read(server: Running, method: str) -> None:
 
 def test_head_says_what_get_says(server: Running) -> None:
     """HEAD has the same headers and no body."""
-    whole, head = server.of_site("index.html"), server.of_site("index.html", "HEAD")
+    whole, meta = server.of_site("index.html"), server.of_site("index.html", "HEAD")
 
-    assert head.body == b""
-    assert said(head) == said(whole)
-    assert head.headers["content-length"] == whole.headers["content-length"]
+    assert meta.body == b""
+    assert said(meta) == said(whole)
+    assert meta.headers["content-length"] == whole.headers["content-length"]
 
 
 @pytest.mark.parametrize("path", TYPES)

@@ -43,7 +43,7 @@ def plain_html(markup: str, base: str) -> str:
 
 
 def _lines(view: WholeView) -> Iterator[str]:
-    base = view.head.canonical
+    base = view.meta.canonical
     yield from (plain_html(html, base) for html in view.introduction)
     for group in view.groups:
         yield f"<h2>{escape(group.title)}</h2>"

@@ -10,7 +10,7 @@ from rectify.outputs.dataset.columns import FIELDS, Cell, row_of
 from rectify.outputs.dataset.records import Record, modified, round_record
 from rectify.outputs.sheet import MAX_CELL, Column, Sheet, Value, workbook
 from rectify.site.derive import GroupKind, SiteRound
-from rectify.site.rows import GROUP_TITLES, groups_of
+from rectify.site.page_parts import GROUP_TITLES, groups_of
 
 _CUT: Final = "……（这一格放不下，全文见网址）"
 

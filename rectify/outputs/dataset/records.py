@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import FINISHED
-from rectify.field.transcript import updates_of
+from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.derive import Site, SiteIssue, SiteRound
@@ -176,8 +176,8 @@ def single(site: Site, round_: SiteRound, issue: bytes) -> bytes:
 
 def _opened(config: SiteConfig, record: Record) -> bytes:
     """An object that is not yet closed, so that more can follow."""
-    head = {"$schema": config.absolute(SCHEMA_FILE), "schema_version": SCHEMA_VERSION}
-    return line_of({**head, **record})[:-1]
+    meta = {"$schema": config.absolute(SCHEMA_FILE), "schema_version": SCHEMA_VERSION}
+    return line_of({**meta, **record})[:-1]
 
 
 def _departments(names: Names, given: tuple[str, ...]) -> list[Record]:

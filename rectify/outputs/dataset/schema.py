@@ -41,7 +41,7 @@ _ANCHOR: Final[_Schema] = {
 
 def schema(config: SiteConfig) -> bytes:
     """The schema of `data/*.json` and of each issue's file, JSON Schema 2020-12."""
-    head = {
+    meta = {
         "$schema": {**_URL, "title": "这份说明的网址"},
         "schema_version": {"const": SCHEMA_VERSION, "title": "格式的版本"},
     }
@@ -61,7 +61,7 @@ def schema(config: SiteConfig) -> bytes:
         "$id": config.absolute(SCHEMA_FILE),
         "title": f"{config.title}：数据的格式",
         "description": "几轮的全部问题，或者一个问题。网址加上 # 和段落编号，就是那一段的网址。",
-        "oneOf": [_object({**head, **whole}), _object({**head, **one})],
+        "oneOf": [_object({**meta, **whole}), _object({**meta, **one})],
         "$defs": {
             "round": _round(),
             "counts": _counts(),

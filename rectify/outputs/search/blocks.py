@@ -161,17 +161,17 @@ _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def to_bytes(block: Block) -> bytes:
     """A block as it is kept between builds."""
-    head = json.dumps(
+    meta = json.dumps(
         [block.characters, block.traditional, {name: len(part) for name, part in block.parts.items()}],
         ensure_ascii=False,
     )
-    return b"\n".join((head.encode("utf-8", "surrogatepass"), b"".join(block.parts.values())))
+    return b"\n".join((meta.encode("utf-8", "surrogatepass"), b"".join(block.parts.values())))
 
 
 def from_bytes(kept: bytes) -> Block:
     """The block that `to_bytes` kept."""
-    head, _, body = kept.partition(b"\n")
-    characters, traditional, sizes = json.loads(head)
+    meta, _, body = kept.partition(b"\n")
+    characters, traditional, sizes = json.loads(meta)
     parts: Parts = {}
     at = 0
     for name, size in sizes.items():

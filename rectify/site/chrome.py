@@ -70,7 +70,7 @@ class FeedLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class SiteChrome:
     """What is the same on every page of a site."""
 
     site_name: str
@@ -92,7 +92,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class PageMeta:
     """What one page says of itself, and where it stands."""
 
     path: str
@@ -117,8 +117,8 @@ class Head:
     """Whether search engines should show the page."""
 
 
-def frame_of(site: Site, *, stylesheet: str, early_script: str, script: str, icon: str) -> Frame:
-    """The frame of *site*; style sheet, scripts and icon are paths from its root."""
+def chrome_of(site: Site, *, stylesheet: str, early_script: str, script: str, icon: str) -> SiteChrome:
+    """The chrome of *site*; style sheet, scripts and icon are paths from its root."""
     config = site.config
     organiser = config.organiser
     particulars = (
@@ -127,7 +127,7 @@ def frame_of(site: Site, *, stylesheet: str, early_script: str, script: str, ico
         Channel("邮编", organiser.postcode),
         Channel("电话", organiser.phone or "", f"tel:{_dialled(organiser.phone)}" if organiser.phone else None),
     )
-    return Frame(
+    return SiteChrome(
         site_name=config.name,
         title=config.title,
         domain=config.domain,
@@ -147,7 +147,7 @@ def frame_of(site: Site, *, stylesheet: str, early_script: str, script: str, ico
     )
 
 
-def head_of(
+def page_meta(
     site: Site,
     path: str,
     heading: str,
@@ -159,7 +159,7 @@ def head_of(
     here: Destination | None = None,
     issue_number: int | None = None,
     things: tuple[Node, ...] = (),
-) -> Head:
+) -> PageMeta:
     """The head of the page at *path*; *round_* is the round that it belongs to.
 
     *things* are what the page tells machines of, beside its place in the site.
@@ -174,7 +174,7 @@ def head_of(
     if path != "index.html":
         steps = ((link.title, config.absolute(link.path or path)) for link in (*trail, *crumbs, Link(heading)))
         things = (breadcrumbs(steps), *things)
-    return Head(
+    return PageMeta(
         path=path,
         root="../" * path.count("/"),
         title="_".join(dict.fromkeys(names)),

@@ -19,7 +19,7 @@ _ASSETS: Final = re.compile(rb"assets/[0-9a-f]{16}/")
 _HOME: Final = "index.html"
 
 
-class Parcel(NamedTuple):
+class ReleaseFiles(NamedTuple):
     """Files that make a release: where each comes from, and its digest."""
 
     sources: Mapping[str, Path | bytes]
@@ -31,7 +31,7 @@ def unwatched(paths: Iterable[str], _doing: str, _total: int) -> Iterable[str]:
     return paths
 
 
-def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watch = unwatched) -> Parcel:
+def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watch = unwatched) -> ReleaseFiles:
     """The files at *sources*, with their compressed siblings; OSError, PublishError.
 
     From the *previous* release come the assets that its own pages use, and siblings that still fit. A file's digest and its siblings come from the same reading, so that they cannot disagree.
@@ -45,7 +45,7 @@ def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watc
         digests[path] = sha256(data)
         for beside, small in compressed_siblings(PurePosixPath(path), data, partial(_read, previous)):
             laid[str(beside)], digests[str(beside)] = small, sha256(small)
-    return Parcel(laid, digests)
+    return ReleaseFiles(laid, digests)
 
 
 def _no_siblings_by_hand(sources: Iterable[str]) -> None:

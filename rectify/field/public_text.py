@@ -19,17 +19,17 @@ _OWN_LINE = re.compile(r"[-*+|>#]|[0-9]+[.)]\s")
 _ASCII_WORD = re.compile(r"[!-~]")
 
 
-def transcript(issue: Issue) -> str:
+def public_text(issue: Issue) -> str:
     """The words of *issue*: one field after the other, in NFC, each line ended by a line feed."""
     return unicodedata.normalize("NFC", "\n".join(_lines(issue)) + "\n")
 
 
-def transcript_digest(issue: Issue) -> str:
+def public_text_digest(issue: Issue) -> str:
     """SHA-256 of the transcript in UTF-8, in hexadecimal: what `sha256sum` says of the file."""
-    return hashlib.sha256(transcript(issue).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(public_text(issue).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def transcript_path(address: str) -> str:
+def public_text_path(address: str) -> str:
     """Where the site keeps the transcript of the issue at *address*: `record/2024-xuncha/013.txt`."""
     return f"record/{address.removesuffix('.html')}.txt"
 

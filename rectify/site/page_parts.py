@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from rectify.field.model import Wording
 from rectify.ground import richtext
+from rectify.site.chrome import Link
 from rectify.site.derive import Counts, Group, GroupKind, SiteRound, status_slug
-from rectify.site.frame import Link
-from rectify.site.row import TAGS, StatusTag
+from rectify.site.issue_row import TAGS, StatusTag
 
 LISTED_AT_ONCE = 300
 """Up to so many issues a contents page shows every title; beyond, the lists have pages."""
