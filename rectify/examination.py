@@ -139,13 +139,13 @@ def texts_findings(record: Any, words: Lexicon, published: Collection[str] = (),
     """What the rules on texts find in *record*, field by field."""
     for text in texts_in(record):
         badly_written = islice(wrong_in(text.text, words, term), _ENOUGH)
-        yield from _told(text, (*_not_public_in(text.text, words, published), *badly_written), words)
+        yield from _text_findings(text, (*_not_public_in(text.text, words, published), *badly_written), words)
 
 
 def older_findings(issue: Issue, words: Lexicon, published: Collection[str] = ()) -> Iterator[Finding]:
     """What in an older text of an issue must not be public, with the one remedy there is."""
     for text in texts_in(issue):
-        found = _told(text, _not_public_in(text.text, words, published), words)
+        found = _text_findings(text, _not_public_in(text.text, words, published), words)
         yield from (finding._replace(hint=_OLDER) for finding in found)
 
 
@@ -153,7 +153,7 @@ def _signed_findings(issue: Issue, words: Lexicon, published: Collection[str]) -
     """What beside a name must not be public in the signatures, where a page shows them."""
     for place, signature in enumerate(issue.review.signatures if issue.review else ()):
         found = (one for one in _not_public_in(signature.by, words, published) if one.rule != "P109")
-        yield from _told(Text(("review", "signatures", place, "by"), signature.by), found, words)
+        yield from _text_findings(Text(("review", "signatures", place, "by"), signature.by), found, words)
 
 
 def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Iterator[Found]:
@@ -161,7 +161,7 @@ def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Ite
     yield from secret_in(text, words)
 
 
-def _told(text: Text, found: Iterable[Found], words: Lexicon) -> Iterator[Finding]:
+def _text_findings(text: Text, found: Iterable[Found], words: Lexicon) -> Iterator[Finding]:
     for one in found:
         quoted = text.text[one.start : one.end]
         if quoted not in words.allow:

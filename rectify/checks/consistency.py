@@ -46,9 +46,9 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
     """Where the progress of a finished *issue* speaks of something still to come (P-13)."""
     if issue.status in FINISHED:
         for number, progress in enumerate(issue.progress):
-            for found in _UNDONE.finditer(progress.text):
+            for match in _UNDONE.finditer(progress.text):
                 where = ("progress", number, "text")
-                yield Finding(where, "R030", f"“{found[0]}”", found[0], "", progress.text, found.start())
+                yield Finding(where, "R030", f"“{match[0]}”", match[0], "", progress.text, match.start())
 
 
 def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
@@ -88,8 +88,8 @@ def round_faults(record: Round, days_off: frozenset[str], days_on: frozenset[str
 
 
 def _other_total(text: Text, form: re.Pattern[str], claimed: int | None, name: str) -> Iterator[Finding]:
-    for found in form.finditer(text.text):
-        number = int(next(group for group in found.groups() if group))
+    for match in form.finditer(text.text):
+        number = int(next(group for group in match.groups() if group))
         if claimed is not None and number != claimed:
             yield Finding(text.where, "R021", f"这里写着 {number}，claims.{name} 是 {claimed}")
 

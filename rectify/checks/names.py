@@ -77,10 +77,10 @@ def companies_in(text: str) -> Iterator[tuple[int, int]]:
     """Where names of companies stand in *text*; those of a company already hidden do not count."""
     if "公司" not in text and "企业" not in text and "工商户" not in text:
         return
-    for found in _COMPANY.finditer(text):
-        start = found.start()
-        for lead in _COMPANY_LEADS.finditer(found[0]):
-            start = found.start() + lead.end()
-        name = text[start : found.end()]
+    for match in _COMPANY.finditer(text):
+        start = match.start()
+        for lead in _COMPANY_LEADS.finditer(match[0]):
+            start = match.start() + lead.end()
+        name = text[start : match.end()]
         if len(name) >= _SHORTEST and not _HIDDEN.search(name):
-            yield start, found.end()
+            yield start, match.end()

@@ -162,61 +162,61 @@ def _finders(folded: str) -> Iterator[Callable[[str], Iterator[Found]]]:
 
 
 def _residents(text: str) -> Iterator[Found]:
-    for found in _RESIDENT.finditer(text):
-        digits = _bare(found[0])
+    for match in _RESIDENT.finditer(text):
+        digits = _bare(match[0])
         if _is_day(digits[6:14]) and digits[:2] in _PROVINCES and resident_check(digits[:17]) == digits[17]:
-            yield _told(found, 0, "P102", 3, 2)
-    for found in _RESIDENT_OLD.finditer(text):
-        digits = _bare(found[0])
+            yield _masked_match(match, 0, "P102", 3, 2)
+    for match in _RESIDENT_OLD.finditer(text):
+        digits = _bare(match[0])
         if _is_day(f"19{digits[6:12]}") and digits[:2] in _PROVINCES:
-            yield _told(found, 0, "P102", 3, 2)
+            yield _masked_match(match, 0, "P102", 3, 2)
 
 
 def _summaries(text: str) -> Iterator[Found]:
-    for found in _CARD.finditer(text):
-        digits = _bare(found[0])
+    for match in _CARD.finditer(text):
+        digits = _bare(match[0])
         lengths = {**_CARD_LENGTHS, **_CARD_LENGTHS_MORE}
         fits = any(digits.startswith(p) and low <= len(digits) <= high for p, (low, high) in lengths.items())
         if fits and luhn(digits):
-            yield _told(found, 0, "P103", 4, 2)
+            yield _masked_match(match, 0, "P103", 4, 2)
 
 
 def _mobiles(text: str) -> Iterator[Found]:
-    return (_told(found, 1, "P101", 3, 2) for found in _MOBILE.finditer(text))
+    return (_masked_match(match, 1, "P101", 3, 2) for match in _MOBILE.finditer(text))
 
 
 def _landlines(text: str) -> Iterator[Found]:
-    return (_told(found, 0, "P106", 4, 1) for found in _LANDLINE.finditer(text))
+    return (_masked_match(match, 0, "P106", 4, 1) for match in _LANDLINE.finditer(text))
 
 
 def _mails(text: str) -> Iterator[Found]:
-    return (_told(found, 0, "P104", 1, 0) for found in _MAIL.finditer(text))
+    return (_masked_match(match, 0, "P104", 1, 0) for match in _MAIL.finditer(text))
 
 
 def _plates(text: str) -> Iterator[Found]:
-    for found in _PLATE.finditer(text):
-        if sum(sign.isdigit() for sign in found[0]) >= _PLATE_DIGITS:
-            yield _told(found, 0, "P105", 2, 1)
+    for match in _PLATE.finditer(text):
+        if sum(sign.isdigit() for sign in match[0]) >= _PLATE_DIGITS:
+            yield _masked_match(match, 0, "P105", 2, 1)
 
 
 def _papers(text: str) -> Iterator[Found]:
-    for found in _PAPER.finditer(text):
-        group = found.lastindex or 0
-        if group != 2 or not _is_day(found[2][-8:]):  # noqa: PLR2004 - a bare number; contracts are numbered by day
-            yield _told(found, group, "P107", 2, 1)
+    for match in _PAPER.finditer(text):
+        group = match.lastindex or 0
+        if group != 2 or not _is_day(match[2][-8:]):  # noqa: PLR2004 - a bare number; contracts are numbered by day
+            yield _masked_match(match, group, "P107", 2, 1)
 
 
 def _homes(text: str) -> Iterator[Found]:
     if any(word in text for word in ("单元", "室", "户", "号楼", "栋", "幢", "组")):
-        yield from (_told(found, 0, "P108", 2, 0) for found in _HOME.finditer(text))
+        yield from (_masked_match(match, 0, "P108", 2, 0) for match in _HOME.finditer(text))
 
 
 def _intimate(text: str) -> Iterator[Found]:
-    return (_told(found, 0, "P110", 1, 0) for found in _INTIMATE.finditer(text))
+    return (_masked_match(match, 0, "P110", 1, 0) for match in _INTIMATE.finditer(text))
 
 
-def _told(found: re.Match[str], group: int, rule: str, first: int, last: int) -> Found:
-    return Found(found.start(group), found.end(group), rule, masked(found[group], first, last))
+def _masked_match(match: re.Match[str], group: int, rule: str, first: int, last: int) -> Found:
+    return Found(match.start(group), match.end(group), rule, masked(match[group], first, last))
 
 
 def _bare(text: str) -> str:

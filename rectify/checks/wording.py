@@ -78,10 +78,10 @@ def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[Found]:
     yield from _widths(text, lexicon.allow)
     yield from _dates(text)
     if "年" in text and (zero := _ZERO.search(text)) and not _RIGHT_ZERO.match(zero[0]):
-        yield _told(zero, "W108")
+        yield _match_found(zero, "W108")
     if "截" in text:
         for until in _UNTIL.finditer(text):
-            yield _told(until, "W109", "截至" if until[0][1] == "止" else "截止")
+            yield _match_found(until, "W109", "截至" if until[0][1] == "止" else "截止")
     yield from _corrected(text, lexicon.words, "W110")
     yield from _corrected(text, lexicon.phrases, "W111")
     for phone in _PHONE.finditer(text):
@@ -91,32 +91,32 @@ def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[Found]:
 def secret_in(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """What in *text* may be under secrecy."""
     for mark in _CLASSIFIED.finditer(text):
-        yield _told(mark, "P120")
+        yield _match_found(mark, "P120")
     if lexicon.secrets:
         for word in lexicon.secrets.finditer(text):
-            yield _told(word, "P121")
+            yield _match_found(word, "P121")
 
 
-def _told(found: re.Match[str], rule: str, right: str = "", note: str = "") -> Found:
+def _match_found(match: re.Match[str], rule: str, right: str = "", note: str = "") -> Found:
     hint = f"改为“{right}”" + (f"（{note}）" if note else "") if right else ""
-    return Found(found.start(), found.end(), rule, found[0], hint)
+    return Found(match.start(), match.end(), rule, match[0], hint)
 
 
 def _terms(text: str, inspection: str) -> Iterator[Found]:
     if "巡查" in text:
-        for found in _PATROL.finditer(text):
-            yield _told(found, "W101", found[0].replace("巡查", inspection or "巡察"))
+        for match in _PATROL.finditer(text):
+            yield _match_found(match, "W101", match[0].replace("巡查", inspection or "巡察"))
     other, pattern = ("巡视", _VISIT) if inspection == "巡察" else ("巡察", _TOUR)
     if inspection and other in text:
-        for found in pattern.finditer(text):
-            if not found[1]:
-                yield _told(found, "W101", found[0].replace(other, inspection), "上级的要写明是哪一级")
+        for match in pattern.finditer(text):
+            if not match[1]:
+                yield _match_found(match, "W101", match[0].replace(other, inspection), "上级的要写明是哪一级")
 
 
 def _numbers(text: str) -> Iterator[Found]:
-    for found in _NUMBER.finditer(text):
-        before, year, after, ordinal, number = found.groups()
-        if before in "（(<〈" and (len(year) < _YEAR_DIGITS or found[0][0] not in _AUTHORS):
+    for match in _NUMBER.finditer(text):
+        before, year, after, ordinal, number = match.groups()
+        if before in "（(<〈" and (len(year) < _YEAR_DIGITS or match[0][0] not in _AUTHORS):
             continue  # an ordinary remark in brackets
         faults = [
             *(["括号用〔〕"] if (before, after) != ("〔", "〕") else []),
@@ -126,14 +126,14 @@ def _numbers(text: str) -> Iterator[Found]:
             *(["序号前面不补零"] if number and number.startswith("0") else []),
         ]
         if faults:
-            yield Found(found.start() + 1, found.end(), "W102", found[0][1:], "，".join(faults))
+            yield Found(match.start() + 1, match.end(), "W102", match[0][1:], "，".join(faults))
 
 
 def _twice(text: str, allow: frozenset[str]) -> Iterator[Found]:
-    for found in _TWICE.finditer(text):
-        word = found[0]
+    for match in _TWICE.finditer(text):
+        word = match[0]
         if (word not in allow and len(set(word)) > 1) or len(word) == 2:  # noqa: PLR2004 - 的的, ，，
-            yield _told(found, "W103")
+            yield _match_found(match, "W103")
 
 
 def _pairs(text: str, told: tuple[Found, ...]) -> Iterator[Found]:
@@ -152,11 +152,11 @@ def _pairs(text: str, told: tuple[Found, ...]) -> Iterator[Found]:
         elif open_now[partner := _same(_PAIRS[mark[0]])]:
             while _same((last := waiting.pop())[0]) != partner:
                 open_now[_same(last[0])] -= 1
-                yield _told(last, "W104")
+                yield _match_found(last, "W104")
             open_now[partner] -= 1
         elif not _LIST_NUMBER.search(shown[max(0, mark.start() - 5) : mark.end()]):
-            yield _told(mark, "W104")
-    yield from (_told(mark, "W104") for mark in waiting)
+            yield _match_found(mark, "W104")
+    yield from (_match_found(mark, "W104") for mark in waiting)
 
 
 def _same(sign: str) -> str:
@@ -164,8 +164,8 @@ def _same(sign: str) -> str:
     return "（" if sign == "(" else sign
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _widths(text: str, allow: frozenset[str]) -> Iterator[Found]:
@@ -175,7 +175,7 @@ def _widths(text: str, allow: frozenset[str]) -> Iterator[Found]:
             continue
         if rule == "W106":
             text = _SLOGAN.sub(_joined, text)
-        spans = [(max(0, found.start() - 2), found.end() + 2) for found in pattern.finditer(text)]
+        spans = [(max(0, match.start() - 2), match.end() + 2) for match in pattern.finditer(text)]
         wrong = [(start, end) for start, end in spans if text[start:end] not in allow]
         if wrong:
             (start, end), more = wrong[0], len(wrong) - 1
@@ -191,12 +191,12 @@ def _joined(slogan: re.Match[str]) -> str:
 def _dates(text: str) -> Iterator[Found]:
     if not any(sign in text for sign in "月日年-./"):
         return
-    for found in _DAY.finditer(text):
-        year, month, day = (found[1] or "2024", found[2], found[3]) if found[2] else (found[4], found[6], found[7])
+    for match in _DAY.finditer(text):
+        year, month, day = (match[1] or "2024", match[2], match[3]) if match[2] else (match[4], match[6], match[7])
         if not _is_day(int(year), int(month), int(day)):
-            yield _told(found, "W107")
-    for found in _ODD_DAY.finditer(text):
-        yield _told(found, "W107")
+            yield _match_found(match, "W107")
+    for match in _ODD_DAY.finditer(text):
+        yield _match_found(match, "W107")
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -209,7 +209,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 def _corrected(text: str, words: Words, rule: str) -> Iterator[Found]:
     if words.pattern:
-        for found in words.pattern.finditer(text):
-            if not words.is_right(text, found.start(), found[0]):
-                one = words.corrections[found[0]]
-                yield _told(found, rule, one.right, one.note)
+        for match in words.pattern.finditer(text):
+            if not words.is_right(text, match.start(), match[0]):
+                one = words.corrections[match[0]]
+                yield _match_found(match, rule, one.right, one.note)

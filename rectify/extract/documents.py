@@ -188,10 +188,10 @@ def _role(text: str, floor: int, chain: list[FoundDocument]) -> tuple[Role | Non
     if before and not (before[-1].lastgroup == "object" and after):
         telling = [match for match in before if match.lastgroup in ("made", "followed")]
         if telling:
-            return _told(telling[-1])
-    return _told(after) if after else (None, None)
+            return _role_and_place(telling[-1])
+    return _role_and_place(after) if after else (None, None)
 
 
-def _told(match: re.Match[str]) -> tuple[Role, Place]:
+def _role_and_place(match: re.Match[str]) -> tuple[Role, Place]:
     group = match.lastgroup or ""
     return (Role.FOLLOWED if group == "followed" else Role.MADE), Place(match.start(group), match.end(group))

@@ -64,34 +64,34 @@ class Fault(NamedTuple):
 
 def problems(text: str) -> Iterator[Fault]:
     """What *text* holds that may not reach a page."""
-    for found in _HTML.finditer(text):
-        if _AUTOMAIL.match(text, found.start()):
+    for match in _HTML.finditer(text):
+        if _AUTOMAIL.match(text, match.start()):
             continue
-        if not (auto := _AUTOLINK.match(text, found.start())):
-            message = f"正文里不能写 HTML 标签 {found[0][:20]}"
-            yield Fault(found.start(), "V020", message, "去掉标签，只用 Markdown；要写小于号请用全角＜")
+        if not (auto := _AUTOLINK.match(text, match.start())):
+            message = f"正文里不能写 HTML 标签 {match[0][:20]}"
+            yield Fault(match.start(), "V020", message, "去掉标签，只用 Markdown；要写小于号请用全角＜")
         elif not _SAFE_TARGET.match(auto[1]):
-            yield Fault(found.start(), "V021", f"链接的地址不安全：{_shown(auto[1])}", _LINK_REMEDY)
-    for found in _IMAGE.finditer(text):
-        yield Fault(found.start(), "V021", "正文里不能插入图片", "删去图片，用文字说明")
-    for found in _LINK.finditer(text):
-        opening = max(text.rfind("[", 0, found.start()), 0)
+            yield Fault(match.start(), "V021", f"链接的地址不安全：{_shown(auto[1])}", _LINK_REMEDY)
+    for match in _IMAGE.finditer(text):
+        yield Fault(match.start(), "V021", "正文里不能插入图片", "删去图片，用文字说明")
+    for match in _LINK.finditer(text):
+        opening = max(text.rfind("[", 0, match.start()), 0)
         if text[:opening].endswith("!"):
             continue
-        if message := _link_fault(text, found.end() - 1):
+        if message := _link_fault(text, match.end() - 1):
             yield Fault(opening, "V021", message, _LINK_REMEDY)
-    for found in _REFERENCE.finditer(text):
-        message = f"不能把链接的地址另写一行：{_shown(found[1])}"
-        yield Fault(found.start(1), "V021", message, "直接写成 [文字](https://…)")
+    for match in _REFERENCE.finditer(text):
+        message = f"不能把链接的地址另写一行：{_shown(match[1])}"
+        yield Fault(match.start(1), "V021", message, "直接写成 [文字](https://…)")
     yield from _too_deep(text)
     yield from _too_many(text)
 
 
 def _too_deep(text: str) -> Iterator[Fault]:
     """What the Markdown library would take too long over: it looks for the other end of every bracket."""
-    for found in _NESTED.finditer(text):
+    for match in _NESTED.finditer(text):
         remedy = "最多套八层；不是列表的，行首的 - 和 > 前面加反斜杠"
-        yield Fault(found.start(), "V022", "列表或引用套得太深", remedy)
+        yield Fault(match.start(), "V022", "列表或引用套得太深", remedy)
     depth = 0
     for bracket in _BRACKET.finditer(text) if text.count("[") > _DEEPEST else ():
         depth = max(depth + {"[": 1, "]": -1}.get(bracket[0], 0), 0)
@@ -104,13 +104,13 @@ def _too_deep(text: str) -> Iterator[Fault]:
 def _too_many(text: str) -> Iterator[Fault]:
     """What takes the library the square of a text's length: it pairs backticks, and fills tables up to their width."""
     if text.count("`") > _MOST_BACKTICKS:
-        ticks = [found.start() for found in _BACKTICK.finditer(text) if found[1]]
+        ticks = [match.start() for match in _BACKTICK.finditer(text) if match[1]]
         if len(ticks) > _MOST_BACKTICKS:
             message = f"有 {len(ticks)} 个反引号 `，多得不正常"
             yield Fault(ticks[0], "V023", message, f"引用原文改用引号“”；最多 {_MOST_BACKTICKS} 个")
-    if text.count("|") > _MOST_BARS and (found := _WIDE_ROW.search(text)):
+    if text.count("|") > _MOST_BARS and (match := _WIDE_ROW.search(text)):
         message = "一行里的竖线 | 多得不正常"
-        yield Fault(found.start(), "V023", message, f"表格一行最多 {_MOST_BARS} 个竖线；太宽的拆成几个表格")
+        yield Fault(match.start(), "V023", message, f"表格一行最多 {_MOST_BARS} 个竖线；太宽的拆成几个表格")
 
 
 def _link_fault(text: str, start: int) -> str:
@@ -142,7 +142,7 @@ def blocks(text: str) -> tuple[Markup, ...]:
     made = _INLINE_BREAK.sub(lambda found: "".join(tag or "" for tag in found.groups()), _converter()(text))
     made = _CELL.sub(lambda found: '<th scope="col">' if found[1] == "th" else "<td>", made)
     made = _HREF.sub(lambda found: found[0] if _SAFE_TARGET.match(html.unescape(found[1])) else "", made)
-    made = _LINKED.sub(_told, made)
+    made = _LINKED.sub(_marked_external, made)
     made = _TEXT.sub(lambda found: keep_units(found[0]), made)
     pieces = (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(made))
     return tuple(map(Markup, pieces))  # made from escaped text
@@ -182,14 +182,14 @@ def inline(text: str) -> Markup:
 
 def is_foreign(url: str) -> bool:
     """Whether *url* leads to another site that is no public body's: readers are told before they go (G-23)."""
-    found = _HOST.match(url)
-    return found is not None and not _GOVERNMENT.search(found[1])
+    match = _HOST.match(url)
+    return match is not None and not _GOVERNMENT.search(match[1])
 
 
-def _told(found: re.Match[str]) -> str:
-    if not is_foreign(html.unescape(found[2])):
-        return found[0]
-    return f'{found[1]}{found[3]}<span class="external-note">（外部链接）</span></a>'
+def _marked_external(match: re.Match[str]) -> str:
+    if not is_foreign(html.unescape(match[2])):
+        return match[0]
+    return f'{match[1]}{match[3]}<span class="external-note">（外部链接）</span></a>'
 
 
 def keep_units(escaped: str) -> str:
@@ -197,8 +197,8 @@ def keep_units(escaped: str) -> str:
     return _UNIT.sub(_held, escaped)
 
 
-def _held(found: re.Match[str]) -> str:
-    return f'<span class="nobr">{found[0]}</span>'
+def _held(match: re.Match[str]) -> str:
+    return f'<span class="nobr">{match[0]}</span>'
 
 
 def _top_level(made: str) -> Iterator[str]:

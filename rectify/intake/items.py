@@ -40,8 +40,8 @@ def _chain(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
     Only the first may stand within one: 由人事科统筹，一是……。二是……
     """
     expected = 1
-    for found in pattern.finditer(text):
-        value, at = value_of(found[1]), found.start()
+    for match in pattern.finditer(text):
+        value, at = value_of(match[1]), match.start()
         if expected <= value <= (expected + 1 if expected > 1 else 1) and _at_beginning(text, at, first=value == 1):
             yield at
             expected = value + 1

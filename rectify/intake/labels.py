@@ -116,15 +116,15 @@ def label_named(name: str) -> Label | None:
 
 def label_at_start(text: str, start: int = 0) -> FoundLabel | None:
     """The label with which *text* begins at *start*."""
-    if (found := _AT_START.match(folded(text), start)) is None:
+    if (match := _AT_START.match(folded(text), start)) is None:
         return None
-    name = found[1] or found[3]
+    name = match[1] or match[3]
     label = label_named(name)
-    alone = found.end() == len(text) and not found[2] and not found[3]
+    alone = match.end() == len(text) and not match[2] and not match[3]
     known_alone = label in MAIN | {Label.EFFECT, Label.REASON, Label.NEXT} or name.startswith("整改")
     if label is None or (alone and not known_alone):
         return None
-    end = found.end()
+    end = match.end()
     while end < len(text) and text[end] == " ":
         end += 1
     return FoundLabel(label, "".join(name.split()), start, end)
@@ -133,12 +133,12 @@ def label_at_start(text: str, start: int = 0) -> FoundLabel | None:
 def labels_inside(text: str, start: int) -> Iterator[FoundLabel]:
     """Labels further on in a line, after the end of a sentence or a gap."""
     plain = folded(text)
-    for found in _INSIDE.finditer(plain, start):
-        label = label_named(found[1])
-        gap = plain[found.start() - 1] == " "
-        short = len(found[1]) < 4 and not gap  # noqa: PLR2004 - “问题：” after a full stop is seldom a label
-        if label is not None and label not in _ONLY_AT_START and not short and _balanced(text[: found.start()]):
-            yield FoundLabel(label, found[1], found.start(), found.end())
+    for match in _INSIDE.finditer(plain, start):
+        label = label_named(match[1])
+        gap = plain[match.start() - 1] == " "
+        short = len(match[1]) < 4 and not gap  # noqa: PLR2004 - “问题：” after a full stop is seldom a label
+        if label is not None and label not in _ONLY_AT_START and not short and _balanced(text[: match.start()]):
+            yield FoundLabel(label, match[1], match.start(), match.end())
 
 
 def _balanced(text: str) -> bool:

@@ -81,8 +81,8 @@ def mark_of(text: str) -> Mark | None:
     """The numbering mark that begins *text*, if one does."""
     plain = folded(text)
     for series, pattern in _SERIES:
-        if found := pattern.match(plain):
-            return Mark(series, value_of(found[1]), found.end())
+        if match := pattern.match(plain):
+            return Mark(series, value_of(match[1]), match.end())
     return None
 
 

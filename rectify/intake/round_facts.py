@@ -101,12 +101,12 @@ def all_done(lines: Sequence[NoticeLine], around: Sequence[int]) -> Said | None:
 
 def day_of(text: str) -> PartialDate | None:
     """The full date that *text* writes, in figures or in Chinese: 二〇二四年十二月三十日."""
-    if found := _MOMENT.search(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := re.match(
+    if match := _MOMENT.search(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.match(
         r"([〇○零Ｏ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日", text
     ):
-        return _day(int(found[1].translate(_HAN_DIGITS)), value_of(found[2]), value_of(found[3]))
+        return _day(int(match[1].translate(_HAN_DIGITS)), value_of(match[2]), value_of(match[3]))
     return None
 
 
@@ -128,8 +128,8 @@ def _meta(lines: Sequence[NoticeLine], meta: Sequence[int]) -> Iterator[tuple[st
     """The particulars that a page gives above or below the text."""
     for index in meta:
         text = folded(lines[index].text).replace("[", "").replace("]", "")
-        for found in _META.finditer(text):
-            yield from ((name, Fact(value, index)) for name, value in _particular(found[1], found[2].strip()))
+        for match in _META.finditer(text):
+            yield from ((name, Fact(value, index)) for name, value in _particular(match[1], match[2].strip()))
         if (url := re.search(r"https?://\S+", lines[index].text)) and URL.match(url[0]):
             yield "original_url", Fact(url[0], index)
 

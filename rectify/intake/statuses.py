@@ -69,14 +69,14 @@ def answered(question: str, text: str) -> Stated | None:
 
 
 def _opening(said: str) -> int:
-    found = _OPENING.match(said)
-    return found.end() if found else 0
+    match = _OPENING.match(said)
+    return match.end() if match else 0
 
 
 def names_subject(sentence: str) -> bool:
     """Whether a sentence says of what it states a status: 该问题已完成整改."""
-    found = _OPENING.match(sentence.strip())
-    return found is not None and any(word in found[0] for word in ("问题", "任务", "事项"))
+    match = _OPENING.match(sentence.strip())
+    return match is not None and any(word in match[0] for word in ("问题", "任务", "事项"))
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -93,14 +93,14 @@ def in_sentence(text: str) -> tuple[Stated, str] | None:
 
 def in_brackets(text: str) -> Stated | None:
     """The status in brackets at the end of a heading: `……不到位（已完成）`."""
-    found = re.search(r"[(（\[【]([^()（）\[\]【】]{2,14})[)）\]】][。：:]?$", text.strip())
-    return stated(found[1]) if found else None
+    match = re.search(r"[(（\[【]([^()（）\[\]【】]{2,14})[)）\]】][。：:]?$", text.strip())
+    return stated(match[1]) if match else None
 
 
 def of_heading(heading: str) -> Stated | None:
     """The status under which a heading gathers issues: 正在推进整改的问题; not 上轮未整改到位的问题."""
-    found = _HEADING.fullmatch(heading.strip())
-    return stated(found[1].removesuffix("的")) if found else None
+    match = _HEADING.fullmatch(heading.strip())
+    return stated(match[1].removesuffix("的")) if match else None
 
 
 def timeframe_of(text: str) -> Timeframe | None:
@@ -111,6 +111,6 @@ def timeframe_of(text: str) -> Timeframe | None:
 def contradictions(status: Status, text: str) -> Iterator[str]:
     """Words of *text* that say that something is still to come, though *status* counts as finished."""
     if status in FINISHED:
-        for found in _LATER.finditer(text):
-            if text[: found.start()].count("《") == text[: found.start()].count("》"):
-                yield found[0]
+        for match in _LATER.finditer(text):
+            if text[: match.start()].count("《") == text[: match.start()].count("》"):
+                yield match[0]

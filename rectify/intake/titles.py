@@ -27,8 +27,8 @@ def title_of(text: str) -> str:
     return (whole[:cut_at] if cut_at > MAX_TITLE // 4 else whole[: MAX_TITLE - 1]).rstrip(MARKS + "、") + "…"
 
 
-def _unless_status(found: re.Match[str]) -> str:
-    return "" if in_brackets(found[0]) else found[0]
+def _unless_status(match: re.Match[str]) -> str:
+    return "" if in_brackets(match[0]) else match[0]
 
 
 def turning_point(text: str) -> int:

@@ -81,7 +81,7 @@ def merge(old: bytes, new: str, path: PurePosixPath, base: Mapping[str, str] | N
             continue
         kind = _kind(had, has, (base or {}).get(name))
         if kind:
-            changes.append(Change(name, kind, _told(had), _told(has)))
+            changes.append(Change(name, kind, _in_words(had), _in_words(has)))
         if kind == "new":
             parts = _put(parts, name, new_parts.get(name), list(order))
             known.pop(name, None)
@@ -106,9 +106,9 @@ def split(text: str) -> dict[str, str]:
     waiting: list[str] = []
     name = ""
     for line in text.splitlines(keepends=True):
-        found = _KEY.match(line)
-        if found:
-            name = found[1]
+        match = _KEY.match(line)
+        if match:
+            name = match[1]
             parts[name] = [*waiting, line]
             waiting = []
         elif line.startswith("#") or not line.strip():
@@ -151,13 +151,13 @@ def _digest(value: Any) -> str:
     return digest(json.dumps(value or "", ensure_ascii=False, sort_keys=True).encode())
 
 
-def _told(value: Any) -> str:
+def _in_words(value: Any) -> str:
     if not value:
         return "（没有）"
     if isinstance(value, str):
         return value
-    items = value if isinstance(value, list) else [f"{name}：{_told(one)}" for name, one in value.items()]
-    return "\n".join(one if isinstance(one, str) else _told(one) for one in items)
+    items = value if isinstance(value, list) else [f"{name}：{_in_words(one)}" for name, one in value.items()]
+    return "\n".join(one if isinstance(one, str) else _in_words(one) for one in items)
 
 
 def is_readable(data: bytes, path: PurePosixPath) -> bool:

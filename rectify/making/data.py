@@ -44,7 +44,7 @@ class _Part(NamedTuple):
     rows: bytes
 
 
-class _Told(NamedTuple):
+class _RoundData(NamedTuple):
     """A round and its parts; `keys` say what decides each issue's record."""
 
     round_: SiteRound
@@ -75,9 +75,9 @@ class _Plan(NamedTuple):
 def data_files(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[Output]:
     """Every file and page of open data, made of what the pages show."""
     licence = licence_of(site)
-    told = [_told(site, round_, open_issue, remember) for round_ in site.rounds]
-    groups = [(one, _round_key(one), tuple(_round_plans(site, one, open_issue, licence))) for one in told]
-    whole = tuple(_whole_plans(site, told))
+    rounds_data = [_round_data(site, round_, open_issue, remember) for round_ in site.rounds]
+    groups = [(one, _round_key(one), tuple(_round_plans(site, one, open_issue, licence))) for one in rounds_data]
+    whole = tuple(_whole_plans(site, rounds_data))
     offered = []
     for one, key, plans in groups:
         for entry, own, line in zip(one.round_.issues, one.keys, one.lines, strict=True):
@@ -104,7 +104,7 @@ def licence_of(site: Site) -> str:
 # A round's issues, in blocks.
 
 
-def _told(site: Site, round_: SiteRound, open_issue: OpenIssue, remember: Remember) -> _Told:
+def _round_data(site: Site, round_: SiteRound, open_issue: OpenIssue, remember: Remember) -> _RoundData:
     keys = tuple(_issue_key(round_, entry) for entry in round_.issues)
     parts = []
     for first in range(0, len(keys), BLOCK):
@@ -113,7 +113,7 @@ def _told(site: Site, round_: SiteRound, open_issue: OpenIssue, remember: Rememb
         make = partial(_part, site, round_, own, open_issue)
         lines, _, rows = remember(f"data.{round_.id}.{first // BLOCK}", key, make).partition(b"\0")
         parts.append(_Part(tuple(lines.split(b"\n")), rows))
-    return _Told(round_, keys, tuple(parts), tuple(f"{entry.path} {entry.digest}" for entry in round_.withdrawn))
+    return _RoundData(round_, keys, tuple(parts), tuple(f"{entry.path} {entry.digest}" for entry in round_.withdrawn))
 
 
 def _issue_key(round_: SiteRound, entry: SiteIssue) -> str:
@@ -134,7 +134,7 @@ def _part(site: Site, round_: SiteRound, own: Sequence[SiteIssue], open_issue: O
 # The files.
 
 
-def _round_plans(site: Site, one: _Told, open_issue: OpenIssue, licence: str) -> Iterator[_Plan]:
+def _round_plans(site: Site, one: _RoundData, open_issue: OpenIssue, licence: str) -> Iterator[_Plan]:
     round_ = one.round_
     name = round_.round.short_title
     if fits_a_workbook(round_):
@@ -146,25 +146,25 @@ def _round_plans(site: Site, one: _Told, open_issue: OpenIssue, licence: str) ->
         yield _Plan(f"{round_.id}.html.txt", f"{name}（网页代码）", make)
 
 
-def _whole_plans(site: Site, told: Sequence[_Told]) -> Iterator[_Plan]:
-    yield _Plan("all.csv", "全部轮次（CSV）", partial(_table, told))
-    yield _Plan("all.json", "全部轮次（JSON）", partial(_collection, site, told))
+def _whole_plans(site: Site, rounds_data: Sequence[_RoundData]) -> Iterator[_Plan]:
+    yield _Plan("all.csv", "全部轮次（CSV）", partial(_table, rounds_data))
+    yield _Plan("all.json", "全部轮次（JSON）", partial(_collection, site, rounds_data))
     yield _Plan(PurePosixPath(SCHEMA_FILE).name, "JSON 的格式", partial(schema, site.config))
 
 
-def _workbook(site: Site, one: _Told, licence: str) -> bytes:
+def _workbook(site: Site, one: _RoundData, licence: str) -> bytes:
     return ledger(site.config, one.round_, map(json.loads, one.lines), licence)
 
 
-def _table(told: Sequence[_Told]) -> bytes:
-    return table(part.rows for one in told for part in one.parts)
+def _table(rounds_data: Sequence[_RoundData]) -> bytes:
+    return table(part.rows for one in rounds_data for part in one.parts)
 
 
-def _collection(site: Site, told: Sequence[_Told]) -> bytes:
-    return collection(site, [one.round_ for one in told], (line for one in told for line in one.lines))
+def _collection(site: Site, rounds_data: Sequence[_RoundData]) -> bytes:
+    return collection(site, [one.round_ for one in rounds_data], (line for one in rounds_data for line in one.lines))
 
 
-def _round_key(one: _Told) -> str:
+def _round_key(one: _RoundData) -> str:
     """A digest of all that decides a round's files: its issues, and lists that hold departments' names."""
     return f"{one.round_.id} {one.round_.digest} {one.key}"
 
@@ -190,7 +190,7 @@ def _media_type(name: str) -> str:
     return TEXT_KINDS.get(ending) or OTHER_KINDS[ending]
 
 
-def _whole_page(site: Site, one: _Told, open_issue: OpenIssue) -> Page:
+def _whole_page(site: Site, one: _RoundData, open_issue: OpenIssue) -> Page:
     return Page(
         path=PurePosixPath(whole_path(one.round_)),
         template="pages/whole.html",

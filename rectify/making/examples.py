@@ -38,8 +38,8 @@ def components(templates: Path) -> tuple[str, ...]:
 
 def described(templates: Path, name: str) -> str:
     """What a component is for: the first comment of its template, or nothing."""
-    found = _COMMENT.search((templates / "components" / f"{name}.html").read_text("utf-8", errors="replace"))
-    return join_lines(found[1].strip()) if found else ""
+    match = _COMMENT.search((templates / "components" / f"{name}.html").read_text("utf-8", errors="replace"))
+    return join_lines(match[1].strip()) if match else ""
 
 
 def examples(root: Path, name: str) -> tuple[Example, ...]:

@@ -103,7 +103,7 @@ def _indexed(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[
         yield _file(name, f"{total > blocks.MANY} {_key(parts)}", partial(_spoken, name, parts, total))
     for number, one in enumerate(placed):
         inputs = " ".join((one.entry.path, *_read_from(one.entry), one.round_.digest))
-        yield _file(f"d/{number >> 8}/{number}", inputs, partial(_told, number, one, open_issue))
+        yield _file(f"d/{number >> 8}/{number}", inputs, partial(_search_text, number, one, open_issue))
     characters = "".join(sorted(set("".join(block.characters for block in made))))
     yield _file("fold", characters, lambda: script("fold", folding(set(characters))))
     yield _file("pinyin", characters, lambda: script("pinyin", spelling(_han(characters))))
@@ -143,7 +143,7 @@ def _spoken(name: str, parts: Sequence[bytes], total: int) -> bytes:
     return script(name, *blocks.spoken_file(parts, total))
 
 
-def _told(number: int, one: _Placed, open_issue: OpenIssue) -> bytes:
+def _search_text(number: int, one: _Placed, open_issue: OpenIssue) -> bytes:
     return script(f"d/{number}", document(one.round_, one.entry, open_issue(one.entry)))
 
 

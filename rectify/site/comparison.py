@@ -100,19 +100,19 @@ def _particulars(issue: Issue, categories: Titles) -> Iterator[str]:
 def _of_measure(measure: Measure) -> Iterator[str]:
     said = [f"时限：{measure.due}"] if measure.due else []
     said += [f"牵头：{'、'.join(measure.lead)}"] if measure.lead else []
-    return _told(measure.text, "；".join(said))
+    return _lines_with_remark(measure.text, "；".join(said))
 
 
 def _of_progress(progress: Progress) -> Iterator[str]:
-    return _told(progress.text, span_in_words(progress.date, progress.until) if progress.date else "")
+    return _lines_with_remark(progress.text, span_in_words(progress.date, progress.until) if progress.date else "")
 
 
 def _of_update(update: Update) -> Iterator[str]:
     status = f"；整改状态：{update.status.value}" if update.status else ""
-    return _told(update.text, f"{update.date}{status}")
+    return _lines_with_remark(update.text, f"{update.date}{status}")
 
 
-def _told(text: str, said: str) -> Iterator[str]:
+def _lines_with_remark(text: str, said: str) -> Iterator[str]:
     """A text with what is said of it before its first line."""
     first, *others = (*_lines(text),) or ("",)
     yield f"（{said}）{first}" if said else first

@@ -30,12 +30,12 @@ class TermIndex:
             pattern = "|".join(map(re.escape, sorted(present, key=len, reverse=True)))
             return Markup(re.sub(rf"<a\b(?s:.*?)</a>|<[^>]+>|《[^》]*》|({pattern})|&#?\w+;", insert, html))  # noqa: S704
 
-        def insert(found: re.Match[str]) -> str:
-            place = on_page.get(found[1]) if found[1] else None
+        def insert(match: re.Match[str]) -> str:
+            place = on_page.get(match[1]) if match[1] else None
             if place is None or place in used:
-                return found[0]
+                return match[0]
             used.add(place)
-            return f'<a class="term" href="{root}glossary.html#{place}">{found[0]}</a>'
+            return f'<a class="term" href="{root}glossary.html#{place}">{match[0]}</a>'
 
         return link
 

@@ -72,7 +72,7 @@ class TimelineView:
 
 def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     """The pages of a round's dated events; none if nothing is dated."""
-    dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _told(round_) for fact in facts]
+    dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _dated_issues(round_) for fact in facts]
     dated.sort(key=lambda one: date_order(one[0]))
     parts = list(in_parts(round_, TIMELINE, dated, MOST_EVENTS))
     counts = Counter(fact.first[:_MONTH_LENGTH] for fact, _ in dated)
@@ -111,7 +111,7 @@ def month_title(iso: str) -> str:
     return f"{year}年{int(month)}月" if month else f"{year}年（没有写明月份）"
 
 
-def _told(round_: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact, ...]]]:
+def _dated_issues(round_: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact, ...]]]:
     yield from ((entry, facts.dates) for entry, facts in zip(round_.issues, round_.found, strict=bool(round_.found)))
 
 

@@ -42,8 +42,8 @@ Versions = Mapping[int, tuple[VersionSource, ...]]
 
 def version_of(name: str) -> tuple[int, int] | None:
     """Which issue, and which of its texts, a file called *name* holds; None if it is not called so."""
-    found = _NAME.match(name)
-    return (int(found[1]), int(found[2])) if found and found[1] == f"{int(found[1]):03}" else None
+    match = _NAME.match(name)
+    return (int(match[1]), int(match[2])) if match and match[1] == f"{int(match[1]):03}" else None
 
 
 def version_name(number: int, version: int) -> str:

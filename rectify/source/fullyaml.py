@@ -201,6 +201,6 @@ def in_chinese(error: yaml.MarkedYAMLError, text: str, path: PurePosixPath) -> D
 
 
 def _bad_escape(text: str, path: PurePosixPath) -> Diagnostic:
-    found = re.search(r"\\U(?!0010|000[0-9A-Fa-f])", text)
-    start = found.start() if found else 0
+    match = re.search(r"\\U(?!0010|000[0-9A-Fa-f])", text)
+    start = match.start() if match else 0
     return Diagnostic(Span(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)), "Y001", *_ESCAPE)

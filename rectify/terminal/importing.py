@@ -56,12 +56,12 @@ def run(root: Path, options: Namespace) -> int:
     except OSError as error:
         print(messages.cannot_write(error, str(error.filename or content)), _UNTOUCHED, sep="\n")
         return FAILED
-    print("\n".join(_told(planned, report, written=writing)))
+    print("\n".join(_result_lines(planned, report, written=writing)))
     undecided = planned.differs and not writing
     return WITH_DOUBTS if draft.doubts or planned.conflicts or undecided else FINE
 
 
-def _told(planned: Plan, report: Path, *, written: bool) -> Iterator[str]:
+def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str]:
     draft = planned.draft
     yield from _found(planned)
     if planned.existed:

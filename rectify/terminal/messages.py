@@ -14,15 +14,15 @@ def built(build: Build, seconds: float, folder: str) -> str:
     """What is doubtful, how much was made and how fast, what the site holds, and where it is."""
     kept = len(build.paths) - build.made
     kept_words = f"，另有 {kept} 个没有变化" if kept else ""
-    return _told(build, f"生成了 {build.made} 个文件{kept_words}，用时 {seconds:.1f} 秒。", folder)
+    return _summary_lines(build, f"生成了 {build.made} 个文件{kept_words}，用时 {seconds:.1f} 秒。", folder)
 
 
 def unchanged(build: Build, folder: str) -> str:
     """The same for the next time, if nothing has changed by then."""
-    return _told(build, "没有改动，网站已经是最新的。", folder)
+    return _summary_lines(build, "没有改动，网站已经是最新的。", folder)
 
 
-def _told(build: Build, done: str, folder: str) -> str:
+def _summary_lines(build: Build, done: str, folder: str) -> str:
     lines = [found(build.diagnostics)] if build.diagnostics else []
     lines.append(done)
     for round_ in build.site.rounds:

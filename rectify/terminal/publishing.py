@@ -70,7 +70,7 @@ def publish(
     if options.purge and not options.reason:
         print("清除旧文字要写明原因，例如：--reason 误公开了个人电话")
         return WRONG_USAGE
-    return _told(_target(options), lambda target, now: _publish(root, target, options, now, ask), root, clock)
+    return _run_locked(_target(options), lambda target, now: _publish(root, target, options, now, ask), root, clock)
 
 
 def rollback(root: Path, options: Namespace, clock: Callable[[], dt.datetime] = _beijing) -> int:
@@ -84,7 +84,7 @@ def rollback(root: Path, options: Namespace, clock: Callable[[], dt.datetime] = 
         length = len(public_record(target))
         return _kept(root, target, record, [Entry(now, Kind.ROLLED_BACK, note=name, length=length)])
 
-    return _told(_target(options), run, root, clock)
+    return _run_locked(_target(options), run, root, clock)
 
 
 def verify(root: Path, options: Namespace) -> int:
@@ -138,7 +138,7 @@ def _target(options: Namespace) -> Target:
     return Target(Path(options.to), LINK if by_link else FILE)
 
 
-def _told(target: Target, run: Callable[[Target, str], int], root: Path, clock: Callable[[], dt.datetime]) -> int:
+def _run_locked(target: Target, run: Callable[[Target, str], int], root: Path, clock: Callable[[], dt.datetime]) -> int:
     """Do *run*, alone; or say why not."""
     now = clock().isoformat(timespec="seconds")
     try:

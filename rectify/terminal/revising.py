@@ -163,7 +163,7 @@ def _added(lines: list[str], first: int, today: str) -> list[str]:
         inside, bracket, after = written.rpartition("]")
         entry = f", {{date: {today}, note: }}{bracket}{after}"
         return [*lines[:first], *(inside.rstrip().rstrip(",") + entry).split("\n"), *rest]
-    margins = [found["margin"] for line in own[1:] if (found := _ITEM.match(line))]
+    margins = [match["margin"] for line in own[1:] if (match := _ITEM.match(line))]
     return [*lines[:last], *_entry(margins[0] if margins else "  ", today), *rest]
 
 

@@ -64,12 +64,12 @@ def _issue(issue: WholeIssue, base: str) -> Iterator[str]:
     for section in issue.sections:
         yield f"<p><strong>{section.title}</strong></p>"
         if len(section.paragraphs) == 1:
-            yield _told(section.paragraphs[0], base)
+            yield _dated_html(section.paragraphs[0], base)
         elif section.id == "wenti":
-            yield from (_told(paragraph, base) for paragraph in section.paragraphs)
+            yield from (_dated_html(paragraph, base) for paragraph in section.paragraphs)
         else:
             yield "<ol>"
-            yield from (f"<li>{_unwrapped(_told(paragraph, base))}</li>" for paragraph in section.paragraphs)
+            yield from (f"<li>{_unwrapped(_dated_html(paragraph, base))}</li>" for paragraph in section.paragraphs)
             yield "</ol>"
     yield "<p><strong>整改结果</strong></p>"
     yield f"<p>{escape(issue.outcome)}</p>"
@@ -82,7 +82,7 @@ def _issue(issue: WholeIssue, base: str) -> Iterator[str]:
         yield f"<p>{escape(name)}：{escape(value)}</p>"
 
 
-def _told(paragraph: Paragraph, base: str) -> str:
+def _dated_html(paragraph: Paragraph, base: str) -> str:
     """A paragraph's HTML, its day in brackets at its beginning."""
     html = plain_html(paragraph.html, base)
     if not paragraph.when:

@@ -55,15 +55,19 @@ def issue_record(site: Site, round_: SiteRound, names: Names, entry: SiteIssue, 
         "timeframe": issue.timeframe.value if issue.timeframe else None,
         "problem": list(map(_paragraph, anchors.problem, richtext.visible_blocks(issue.problem))),
         "measures": [
-            {**_told(name, one.text), "lead": _departments(names, one.lead), "due": _iso(one.due)}
+            {**_visible_paragraph(name, one.text), "lead": _departments(names, one.lead), "due": _iso(one.due)}
             for name, one in zip(anchors.measures, issue.measures, strict=True)
         ],
         "progress": [
-            {**_told(name, one.text), "date": _iso(one.date), "until": _iso(one.until)}
+            {**_visible_paragraph(name, one.text), "date": _iso(one.date), "until": _iso(one.until)}
             for name, one in zip(anchors.progress, issue.progress, strict=True)
         ],
         "updates": [
-            {**_told(name, one.text), "date": one.date.iso, "status": one.status.value if one.status else None}
+            {
+                **_visible_paragraph(name, one.text),
+                "date": one.date.iso,
+                "status": one.status.value if one.status else None,
+            }
             for name, one in zip(anchors.updates, updates_of(issue), strict=True)
         ],
         "result": issue.result,
@@ -184,7 +188,7 @@ def _departments(names: Names, given: tuple[str, ...]) -> list[Record]:
     return [names.departments[name] for name in given]
 
 
-def _told(anchor: str, text: str) -> Record:
+def _visible_paragraph(anchor: str, text: str) -> Record:
     """A text that stands under one anchor, however many paragraphs it has."""
     return _paragraph(anchor, richtext.visible_text(text))
 
