@@ -9,6 +9,12 @@ if sys.version_info < (3, 10):
     )
 
 if __name__ == "__main__":
-    from rectify.terminal.cli import main
+    from rectify.engine.quick import answer
 
-    sys.exit(main(sys.argv[1:]))
+    unchanged = answer(__file__, sys.argv[1:])
+    if unchanged is None:
+        from rectify.terminal.cli import main
+
+        sys.exit(main(sys.argv[1:]))
+    if unchanged:
+        print(unchanged)

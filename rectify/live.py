@@ -1,15 +1,14 @@
-"""A site that stands built and follows edits: what can be shown at once first, then all the rest.
+"""A site that stands built and follows edits: what is looked at is made first, then all the rest.
 
-`pipeline.build` tells the same story for a site that is built once. Here its parts stay in memory, and
-what a file of the site was made of is kept beside it: equal inputs, equal file. When all changes
-have been followed, the folder holds what a clean build makes, byte for byte.
+The steps are those of `pipeline.build`, with a store in memory: the same plan, the same makers. When all
+changes have been followed, the folder holds what a clean build makes, byte for byte.
 """
 
 from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
@@ -17,17 +16,19 @@ from typing import Any, Final, NamedTuple
 from rectify import pipeline
 from rectify.checks.content import check_issue
 from rectify.checks.links import LinkCheck
+from rectify.engine.output import Output, Page
+from rectify.engine.render import Make, renderer
+from rectify.engine.store import KeptBlock, MemoryStore
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
-from rectify.ground.files import write_atomically
-from rectify.making.found import with_found
-from rectify.making.output import Output, Page
-from rectify.making.plan import Plan, plan
-from rectify.making.render import Make, renderer
+from rectify.ground.files import changed_meanwhile, write_atomically
+from rectify.making.facts import issue_facts_of
+from rectify.making.plan import issue_outputs
 from rectify.outputs import assets
-from rectify.site.derive import Site, SiteIssue, derive
-from rectify.site.opened import opener
+from rectify.site.derive import with_issue
+from rectify.site.issue_text import text_opener
+from rectify.site.issue_view import issue_inputs
 from rectify.source.decode import decode
 from rectify.source.load import (
     GLOSSARY_FILE,
@@ -38,6 +39,7 @@ from rectify.source.load import (
     Sources,
     Surroundings,
     locator,
+    read_issue,
 )
 from rectify.source.yamltree import decode_text
 
@@ -45,21 +47,20 @@ ASSETS: Final = "dev"
 """The folder of style sheet and icon, which keeps its address: pages need not change with it."""
 
 FOLLOWED: Final = ("site.yaml", "content", "templates", "static")
-_FEW: Final = 20
+_MAX_EDITS_AT_ONCE: Final = 20
 """More edits at once than this are no one's who waits for the page."""
 
 _KNOWN_TO_THE_WHOLE: Final = ("L001", "R001")
 """Mistakes that one file alone does not show."""
 
-_STALE: Final = object()
 _Read = tuple[IssueSource, tuple[Diagnostic, ...]]
 
 
 class Step(NamedTuple):
     """What happened: paths of the site that are new, other or gone; and, where known, all that is wrong."""
 
-    changed: tuple[PurePosixPath, ...] = ()
-    told: tuple[Diagnostic, ...] | None = None
+    changed: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] | None = None
 
 
 class Live:
@@ -72,26 +73,27 @@ class Live:
         self.root = root
         self.folder = folder
         self.settled = False
-        self.told: tuple[Diagnostic, ...] = ()
+        self.diagnostics: tuple[Diagnostic, ...] = ()
         self._watch = watch
         self._issues = _Issues(root)
-        self._open_issue = opener(self._issues.texts)
-        self._site: Site | None = None
-        self._plan: Plan | None = None
+        self._open_text = text_opener(self._issues.text)
+        self._store = MemoryStore()
+        self._planned: pipeline.SitePlan | None = None
         self._make: Make | None = None
         self._settings: set[str] = set()
-        self._standing: dict[PurePosixPath, Any] = {}
-        self._unchecked: set[PurePosixPath] = set()
-        self._parts = _Parts()
+        self._known: dict[str, KeptBlock] = {}
+        self._wanted: dict[str, str] = {}
+        self._standing: dict[str, str] = {}
+        self._unchecked: set[str] = set()
         self._lock = threading.Lock()
 
     @property
     def base_path(self) -> str:
         """The site's folder on its server."""
-        return self._site.config.base_path if self._site else "/"
+        return self._planned.site.config.base_path if self._planned else "/"
 
     def __contains__(self, path: str) -> bool:
-        return PurePosixPath(path) in self._standing
+        return path in self._standing
 
     def read(self, path: str) -> bytes | None:
         """The file at *path* of the site, never half of it."""
@@ -112,48 +114,51 @@ class Live:
         self._issues.forget(paths)
         if any(path.parts[0] == "templates" for path in paths):
             self._make = None
-            self._standing = dict.fromkeys(self._standing, _STALE)
-        if self._plan is not None:
-            yield from self._at_once(self._plan, paths, seen)
+            self._known = {}
+            self._standing = dict.fromkeys(self._standing, "")
+        if self._planned is not None:
+            yield from self._at_once(self._planned, paths, seen)
         yield from self._whole(seen)
 
-    def _at_once(self, planned: Plan, paths: list[PurePosixPath], seen: Collection[str]) -> Iterator[Step]:
-        """What can be made of the last plan: pages of changed issues, of changed templates, style sheets.
-
-        The whole makes them again if they show anything else that changed.
-        """
+    def _at_once(self, planned: pipeline.SitePlan, paths: list[PurePosixPath], seen: Collection[str]) -> Iterator[Step]:
+        """What can be made of the last plan: pages of changed issues, of changed templates, style sheets."""
         wrong: list[Diagnostic] = []
         first: list[Output] = []
         if self._make is None:
-            self._make = renderer(planned.site_chrome, self.root / "templates")
-            first += (o for o in planned.outputs if str(o.path) in seen and self._is_open(o))
+            self._make = renderer(planned.site_chrome, self.root / "templates", planned.parts)
+            shown = (block for block in planned.blocks if not set(seen).isdisjoint(block.paths))
+            first += (page for block in shown for page in block.pages() if page.path in seen)
         if any(path.parts[0] == "static" for path in paths):
-            copied = {output.path for output in planned.outputs if not isinstance(output, Page)}
-            for path, data in _assets(self.root).files:
-                if path in copied:
-                    yield self._put(path, data, _STALE)
+            for file, data in _assets(self.root).files:
+                if str(file) in self._standing:
+                    yield self._put(str(file), data, "")
         edited = [path for path in paths if path in self._issues]
         others = [path for path in paths if path not in self._issues and (self.root / path).exists()]
         right: list[PurePosixPath] = []
         if others:  # issues are read against them
             for path in others:
                 self._check(path, wrong)
-        elif len(edited) <= _FEW:
+        elif len(edited) <= _MAX_EDITS_AT_ONCE:
             right += (path for path in edited if self._is_right(path, wrong))
-            first += (o for o in planned.outputs if isinstance(o, Page) and o.source in right)
+            first += (output for path in right for output in self._issue_outputs(planned, path))
         for output in first:
             with _noting(wrong):
-                yield self._put(output.path, self._make(output), _STALE)
+                mark = planned.parts.fingerprints.of_output(output)
+                yield self._put(output.path, self._make(output), mark)
         read_again = {*right, *(d.span.path for d in wrong)}
-        known = (d for d in self.told if d.span.path not in read_again or d.code in _KNOWN_TO_THE_WHOLE)
-        yield from self._tell((*known, *wrong))
+        known = (d for d in self.diagnostics if d.span.path not in read_again or d.code in _KNOWN_TO_THE_WHOLE)
+        yield from self._report((*known, *wrong))
 
-    def _is_open(self, output: Output) -> bool:
-        """Whether a page shows no issue that was read against other settings than it was planned with."""
-        source = output.source if isinstance(output, Page) else None
-        return (
-            source is None or source not in self._issues or self._issues.surroundings(source).digest in self._settings
-        )
+    def _issue_outputs(self, planned: pipeline.SitePlan, path: PurePosixPath) -> Iterator[Output]:
+        """The files of the changed issue in the file *path*, beside others as they were planned; those that stand already."""
+        changed = with_issue(planned.site, self._issues.source(path))
+        if changed is None:
+            return
+        round_, place = changed
+        inputs = issue_inputs(planned.site, round_, place)
+        if inputs.facts is not None:
+            inputs = inputs._replace(facts=issue_facts_of(planned.site, inputs.entry, planned.parts))
+        yield from (output for output in issue_outputs(inputs) if output.path in self._standing)
 
     def _check(self, path: PurePosixPath, wrong: list[Diagnostic]) -> None:
         """Note at once what is wrong with a file that issues are read against."""
@@ -177,38 +182,44 @@ class Live:
         try:
             sources, doubts = self._issues.sources()
         except SourceError as error:
-            yield from self._tell(error.diagnostics)
+            yield from self._report(error.diagnostics)
             self.settled = True
             return
         yield Step()
-        self._site = with_found(derive(sources), self._open_issue, self._parts.remember)
+        planned = pipeline.plan(
+            sources, _assets(self.root), self._open_text, self._store, known=self._known, is_intact=self._is_intact
+        )
+        if self._make is None or self._planned is None or self._planned.site_chrome != planned.site_chrome:
+            self._make = renderer(planned.site_chrome, self.root / "templates", planned.parts)
+        self._planned, self._settings = planned, self._issues.settings()
+        self._known = {one.block.name: one.kept for one in planned.blocks}
+        self._wanted = {path: mark for one in planned.blocks for path, mark in one.kept.outputs.items()}
+        self._store.drop_unused()
         yield Step()
-        planned = plan(self._site, _assets(self.root), self._open_issue, self._parts.remember)
-        if self._make is None or self._plan is None or self._plan.site_chrome != planned.site_chrome:
-            self._make = renderer(planned.site_chrome, self.root / "templates")
-            self._standing = dict.fromkeys(self._standing, _STALE)
-        self._plan, self._settings = planned, self._issues.settings()
-        yield Step()
-        yield from self._remove(self._standing.keys() - {output.path for output in planned.outputs})
-        links = LinkCheck({str(output.path) for output in planned.outputs}, self._site.config.base_path)
+        yield from self._remove(self._standing.keys() - self._wanted.keys())
+        links = LinkCheck(self._wanted.keys(), planned.site.config.base_path)
         wrong: list[Diagnostic] = []
         yield from self._renew(planned, self._make, links, wrong, seen)
-        redirect_faults = pipeline.redirect_faults(self.root, planned)
+        faults = pipeline.redirect_faults(self.root, planned)
         broken = wrong or pipeline.broken_links(self.root, planned, links, self._bytes)
-        told = tuple(sorted({*doubts, *redirect_faults, *broken}))
-        self._unchecked = self._unchecked if errors(told) else set()
-        yield from self._tell(told)
+        diagnostics = tuple(sorted({*doubts, *faults, *broken}))
+        self._unchecked = self._unchecked if errors(diagnostics) else set()
+        yield from self._report(diagnostics)
         self.settled = True
 
     def _renew(
-        self, planned: Plan, make: Make, links: LinkCheck, wrong: list[Diagnostic], seen: Collection[str]
+        self,
+        planned: pipeline.SitePlan,
+        make: Make,
+        links: LinkCheck,
+        wrong: list[Diagnostic],
+        seen: Collection[str],
     ) -> Iterator[Step]:
         """Make what is stale. A template that failed is not tried on another page: it would say the same."""
-        stale = [output for output in planned.outputs if self._standing.get(output.path, _STALE) != output.inputs]
+        stale = sorted(planned.stale, key=lambda output: output.path not in seen)
         self._unchecked -= {output.path for output in stale}
         for path in self._unchecked:
-            links.page(str(path), (self.folder / path).read_bytes())
-        stale.sort(key=lambda output: str(output.path) not in seen)
+            links.page(path, (self.folder / path).read_bytes())
         failed: set[str] = set()
         for output in self._watch(stale, "生成页面", len(stale)) if self._watch else stale:
             if isinstance(output, Page) and output.template in failed:
@@ -221,35 +232,40 @@ class Live:
                 continue
             if isinstance(output, Page):
                 self._unchecked.add(output.path)
-                links.page(str(output.path), data)
-            yield self._put(output.path, data, output.inputs)
+                links.page(output.path, data)
+            yield self._put(output.path, data, self._wanted[output.path])
+
+    def _is_intact(self, path: str) -> bool:
+        """Whether the file at *path* is that of the last plan."""
+        return self._standing.get(path) == self._wanted.get(path)
 
     def _bytes(self, path: str) -> bytes:
         return (self.folder / path).read_bytes()
 
-    def _put(self, path: PurePosixPath, data: bytes, inputs: Any) -> Step:
+    def _put(self, path: str, data: bytes, mark: str) -> Step:
+        """Write a file that was made of inputs with the fingerprint *mark*, if it is not there already."""
         target = self.folder / path
         with self._lock:
             same = path in self._standing and target.is_file() and target.read_bytes() == data
             if not same:
                 write_atomically(target, data)
-            self._standing[path] = inputs
+            self._standing[path] = mark
         return Step() if same else Step((path,))
 
-    def _remove(self, paths: Collection[PurePosixPath]) -> Iterator[Step]:
+    def _remove(self, paths: Collection[str]) -> Iterator[Step]:
         for path in paths:
             with self._lock:
                 (self.folder / path).unlink(missing_ok=True)
                 del self._standing[path]
                 self._unchecked.discard(path)
                 with contextlib.suppress(OSError):  # not empty
-                    for parent in path.parents[:-1]:
+                    for parent in PurePosixPath(path).parents[:-1]:
                         (self.folder / parent).rmdir()
             yield Step((path,))
 
-    def _tell(self, told: Iterable[Diagnostic]) -> Iterator[Step]:
-        self.told = tuple(sorted(set(told)))
-        yield Step(told=self.told)
+    def _report(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Step]:
+        self.diagnostics = tuple(sorted(set(diagnostics)))
+        yield Step(diagnostics=self.diagnostics)
 
 
 @dataclass(slots=True)
@@ -265,7 +281,7 @@ class _Kept:
 class _Issues:
     """The issues of a site, each read once until its file changes.
 
-    Takes the place of `reuse.Memory` in reading the sources.
+    Takes the place of `engine.memory.Memory` in reading the sources.
     """
 
     root: Path
@@ -276,19 +292,31 @@ class _Issues:
 
     def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
         """All sources and what is doubtful about them; SourceError if they are wrong."""
-        sources, doubts = pipeline.read(self.root, self.recalling, self._opened)
+        sources, doubts = pipeline.read(self.root, self.cached_reader, self._opened)
         self._kept = {entry.path: self._kept[entry.path] for round_ in sources.rounds for entry in round_.issues}
         return sources, doubts
 
-    def recalling(self, read: ReadSummary) -> ReadSummary:
+    def cached_reader(self, read: ReadSummary) -> ReadSummary:
         """A reader of issue files that *read*s only what changed."""
         self._read = read
-        return self._recall
+        return self._cached
 
-    def texts(self, entry: SiteIssue) -> tuple[Issue, str]:
-        """The texts of an issue, and the digest of the file that they were read from."""
-        kept = self._kept[entry.source]
-        return kept.issue, kept.read[0].digest
+    def text(self, path: PurePosixPath, digest: str) -> Issue:
+        """The text in a file with this *digest*; SourceError if the file has changed since."""
+        kept = self._kept.get(path)
+        if kept and kept.read[0].digest == digest:
+            return kept.issue
+        try:
+            issue, now = read_issue(self.root, path, None)
+        except FileNotFoundError:
+            raise changed_meanwhile(path) from None
+        if now != digest:
+            raise changed_meanwhile(path)
+        return issue
+
+    def source(self, path: PurePosixPath) -> IssueSource:
+        """The issue in the file *path*, as it was last read without a fault."""
+        return self._kept[path].read[0]
 
     def __contains__(self, path: object) -> bool:
         return path in self._kept
@@ -310,9 +338,9 @@ class _Issues:
 
     def again(self, path: PurePosixPath) -> _Read:
         """Read a changed file against what it was read against before."""
-        return self._recall(path, self._kept[path].surroundings)
+        return self._cached(path, self._kept[path].surroundings)
 
-    def _recall(self, path: PurePosixPath, surroundings: Surroundings) -> _Read:
+    def _cached(self, path: PurePosixPath, surroundings: Surroundings) -> _Read:
         kept = self._kept.get(path)
         if kept and path not in self._changed:
             if kept.surroundings.digest == surroundings.digest:
@@ -320,7 +348,7 @@ class _Issues:
             if kept.surroundings.round.categories == surroundings.round.categories:  # it would be read the same way
                 inspected = check_issue(kept.issue, path, surroundings, locator(self.root))
                 return self._keep(path, surroundings, (kept.read[0], tuple(inspected)), kept.issue)
-        assert self._read is not None  # noqa: S101 - set by recalling
+        assert self._read is not None  # noqa: S101 - set by cached_reader
         read = self._read(path, surroundings)
         return self._keep(path, surroundings, read, self._opened.pop(path))
 
@@ -330,19 +358,6 @@ class _Issues:
             self._kept[path] = _Kept(surroundings, read, issue)
             self._changed.discard(path)
         return read
-
-
-@dataclass(slots=True)
-class _Parts:
-    """What was made while planning, as long as its key stays the same."""
-
-    _kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-
-    def remember(self, name: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """What was made under *name* with the same *key*, or else what is made now."""
-        if self._kept.get(name, ("",))[0] != key:
-            self._kept[name] = key, make()
-        return self._kept[name][1]
 
 
 @contextlib.contextmanager

@@ -1,10 +1,10 @@
-"""The order of things: load → derive → plan → render → check → write."""
+"""The order of things: load → derive → plan → make → check → write."""
 
 from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -12,21 +12,29 @@ from typing import Any, TypeVar
 
 from rectify.checks.content import check_content, check_issue
 from rectify.checks.links import LinkCheck
+from rectify.engine.blocks import PlannedBlock, plan_block
+from rectify.engine.fingerprint import Fingerprints
+from rectify.engine.memory import Memory
+from rectify.engine.output import Output, Page
+from rectify.engine.parts import NoStore, Parts, PartStore
+from rectify.engine.render import renderer
+from rectify.engine.stamps import OUTPUT
+from rectify.engine.store import KeptBlock
+from rectify.engine.tree import NewTree
 from rectify.field.config import Server
 from rectify.field.model import Issue
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
-from rectify.ground.files import Staging, changed_meanwhile
-from rectify.making.found import with_found
-from rectify.making.output import Output, Page
-from rectify.making.plan import Plan, plan
-from rectify.making.render import renderer
-from rectify.making.reuse import FOLDER, OUTPUT, Memory, Split
+from rectify.ground.files import changed_meanwhile
+from rectify.making.facts import with_facts
+from rectify.making.plan import address_blocks, check_addresses, site_blocks
+from rectify.making.redirects import RedirectFault, moves_of
 from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
 from rectify.release.record import Public, Text, changes_since, promised, refusals
-from rectify.site.derive import Site, SiteIssue, derive
-from rectify.site.opened import opener
+from rectify.site.chrome import SiteChrome, chrome_of
+from rectify.site.derive import Site, derive
+from rectify.site.issue_text import OpenText, text_opener
 from rectify.source.load import (
     SITE_FILE,
     IssueSource,
@@ -42,7 +50,7 @@ from rectify.source.summary import IssueSummary
 
 Item = TypeVar("Item")
 Opened = dict[PurePosixPath, Issue]
-Recalling = Callable[[ReadSummary], ReadSummary]
+CachedReader = Callable[[ReadSummary], ReadSummary]
 """Makes a reader of issue files that remembers out of one that reads."""
 
 Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
@@ -53,22 +61,56 @@ Enter = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """A site that was built: what it is, its files, how many were made, what is doubtful, what will be public."""
+class SitePlan:
+    """Every file of a site, in blocks; what all pages share; redirects that cannot be."""
 
     site: Site
+    site_chrome: SiteChrome
+    parts: Parts
+    blocks: tuple[PlannedBlock, ...]
+    faults: tuple[RedirectFault, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The addresses of all files."""
+        return tuple(path for block in self.blocks for path in block.paths)
+
+    @property
+    def stale(self) -> tuple[Output, ...]:
+        """What has to be made."""
+        return tuple(output for block in self.blocks for output in block.stale)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A site that was built: its plan, its files, how many were made, what is doubtful, what will be public.
+
+    `touched` are the paths whose files have new stamps.
+    """
+
+    planned: SitePlan
     paths: tuple[PurePosixPath, ...]
     made: int
     diagnostics: tuple[Diagnostic, ...]
     now: Public
+    touched: frozenset[str]
+
+    @property
+    def site(self) -> Site:
+        """The site as data."""
+        return self.planned.site
+
+    def remember(self, memory: Memory, message: str) -> None:
+        """Let *memory* keep what was built, and the *message* to repeat as long as nothing changes."""
+        memory.save(self.planned.blocks, set(self.touched), message)
 
 
 def read(
-    root: Path, recalling: Recalling = lambda read_summary: read_summary, opened: Opened | None = None
+    root: Path, cached_reader: CachedReader = lambda read_summary: read_summary, opened: Opened | None = None
 ) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """The sources below *root*, and what is doubtful about them; SourceError if they are wrong.
 
-    *recalling* may spare reading an issue's file; each that had to be read is left in *opened*.
+    *cached_reader* may spare reading an issue's file; each that had to be read is left in *opened*.
     """
     locate = locator(root)
 
@@ -77,14 +119,50 @@ def read(
             opened[path] = issue
         return check_issue(issue, path, surroundings, locate)
 
-    loaded = load(root, recalling(summary_reader(root, inspect)))
+    loaded = load(root, cached_reader(summary_reader(root, inspect)))
     found = check_content(loaded.sources, locate) if loaded.sources else ()
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020")  # they say nothing while some files could not be read
         raise SourceError((*loaded.problems, *(d for d in errors(found) if d.code not in counts)))
     if errors(found):
         raise SourceError(found)
+    if opened is not None:
+        older = (one for round_ in loaded.sources.rounds for texts in round_.versions.values() for one in texts)
+        opened.update((one.path, one.issue) for one in older)
     return loaded.sources, found
+
+
+def plan(
+    sources: Sources,
+    site_assets: assets.Assets,
+    open_text: OpenText,
+    store: PartStore,
+    *,
+    known: Mapping[str, KeptBlock],
+    is_intact: Callable[[str], bool],
+) -> SitePlan:
+    """Plan every file of a site.
+
+    *store* keeps what is made while planning; *known* are the blocks of the last build, and *is_intact*
+    tells whether a file is as it left it. Raises SourceError if two files have one address.
+    """
+    site = derive(sources)
+    site_chrome = chrome_of(
+        site,
+        stylesheet=site_assets.stylesheet,
+        early_script=site_assets.early_script,
+        script=site_assets.script,
+        icon=site_assets.icon,
+    )
+    fingerprints = Fingerprints(site_chrome)
+    parts = Parts(store, fingerprints, open_text)
+    site = with_facts(site, parts)
+    planned = [plan_block(block, known, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)]
+    paths = [path for block in planned for path in block.paths]
+    moves = moves_of(site, paths)
+    planned += [plan_block(one, known, fingerprints, is_intact) for one in address_blocks(site, paths, moves)]
+    check_addresses(planned)
+    return SitePlan(site, site_chrome, parts, tuple(planned), moves.faults)
 
 
 def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
@@ -109,117 +187,147 @@ def build(
     """
     opened: Opened = {}
     enter("读取内容")
-    recalling: Recalling = (
-        (lambda read_summary: memory.recalling(read_summary, _revived)) if memory else (lambda same: same)
-    )
-    sources, found = read(root, recalling, opened)
+    sources, doubts = read(root, partial(_cached, memory) if memory else _uncached, opened)
     enter("推导和规划")
-    remember = memory.remember if memory else made_anew
-    open_issue = opener(partial(_open, root, opened))
-    site = with_found(derive(sources), open_issue, remember)
-    planned = plan(site, assets.collect(root / "static"), open_issue, remember)
+    planned = plan(
+        sources,
+        assets.collect(root / "static"),
+        text_opener(partial(_read_text, root, opened)),
+        memory.store if memory else NoStore(),
+        known=memory.blocks if memory else {},
+        is_intact=memory.is_intact if memory else _never,
+    )
     if wrong_redirects := redirect_faults(root, planned):
-        raise SourceError((*found, *wrong_redirects))
-    now = _public(site, planned)
-    places = {issue.path: issue.source for round_ in site.rounds for issue in round_.issues}
+        raise SourceError((*doubts, *wrong_redirects))
+    now = _public(planned)
+    places = {issue.path: issue.source for round_ in planned.site.rounds for issue in round_.issues}
     if refused := refusals(changes_since(journal.read(root), now, purged), places):
-        raise SourceError((*found, *refused))
-    enter("比较上次")
-    split = memory.split(planned.outputs, planned.site_chrome) if memory else Split(planned.outputs, ())
-    make = renderer(planned.site_chrome, root / "templates")
-    links = LinkCheck({str(output.path) for output in planned.outputs}, site.config.base_path)
+        raise SourceError((*doubts, *refused))
+    stale, paths = planned.stale, planned.paths
+    make = renderer(planned.site_chrome, root / "templates", planned.parts)
+    links = LinkCheck(frozenset(paths), planned.site.config.base_path)
     enter("生成页面")
-    staging = Staging(folder, aside)
+    tree = NewTree(folder, frozenset(paths), memory.standing if memory else (), aside)
     try:
-        for output in watch(split.stale, "生成页面", len(split.stale)):
+        for output in watch(stale, "生成页面", len(stale)):
             data = make(output)
-            staging.write(output.path, data)
+            tree.write(output.path, data)
             if isinstance(output, Page):
-                links.page(str(output.path), data)
+                links.page(output.path, data)
         enter("保留没变的")
-        for path in split.fresh:
-            staging.keep(path)
+        tree.keep_all(set(paths).difference(output.path for output in stale))
         enter("检查链接")
-        if wrong := tuple(broken_links(root, planned, links, lambda path: staging.read(PurePosixPath(path)))):
-            raise SourceError((*found, *wrong))
+        _refuse_broken_links(root, planned, links, tree.read, doubts)
         if not aside:
             enter("换上新的")
-            staging.commit()
+            tree.commit()
     finally:
         if not aside:
-            staging.discard()
-    return Build(site, tuple(output.path for output in planned.outputs), len(split.stale), found, now)
+            tree.discard()
+    return Build(planned, tuple(map(PurePosixPath, paths)), len(stale), doubts, now, frozenset(tree.touched))
 
 
-def _public(site: Site, planned: Plan) -> Public:
-    """What will be public of *site*, as the record tells of it."""
+def _cached(memory: Memory, read_summary: ReadSummary) -> ReadSummary:
+    return memory.cached_reader(read_summary, _revived)
+
+
+def _uncached(read_summary: ReadSummary) -> ReadSummary:
+    return read_summary
+
+
+def _never(_path: str) -> bool:
+    return False
+
+
+def _public(planned: SitePlan) -> Public:
+    """What will be public of a site, as the record tells of it."""
     texts = {}
-    for round_ in site.rounds:
+    for round_ in planned.site.rounds:
         usual = round_.round.published.stamp
         for issue in round_.issues:
             summary = issue.summary
-            if summary.withdrawal is None:
-                texts[issue.path] = Text(summary.public_text, summary.published or usual, summary.revisions)
-    moved = {str(page.path): page.goal for page in planned.outputs if isinstance(page, Page) and page.goal}
-    return Public(texts, promised(output.path for output in planned.outputs), moved)
+            texts[issue.path] = Text(summary.public_text, summary.published or usual, summary.revisions)
+    moved = {
+        page.path: page.goal
+        for block in planned.blocks
+        for page in block.outputs
+        if isinstance(page, Page) and page.goal
+    }
+    return Public(texts, promised(map(PurePosixPath, planned.paths)), moved)
 
 
-def made_anew(_name: str, _key: str, make: Callable[[], bytes]) -> bytes:
-    """Remembers nothing."""
-    return make()
-
-
-def redirect_faults(root: Path, planned: Plan) -> tuple[Diagnostic, ...]:
+def redirect_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
     """Redirects of the project *root* that cannot be, each where it is written."""
     locate = locator(root)
     return tuple(
-        Diagnostic(locate(SITE_FILE, fault.where), fault.code, fault.message, fault.remedy)
-        for fault in planned.redirect_faults
+        Diagnostic(locate(SITE_FILE, fault.where), fault.code, fault.message, fault.remedy) for fault in planned.faults
     )
 
 
 def broken_links(
-    root: Path, planned: Plan, links: LinkCheck, read_page: Callable[[str], bytes]
+    root: Path, planned: SitePlan, links: LinkCheck, read_page: Callable[[str], bytes]
 ) -> Iterator[Diagnostic]:
     """What *links* found on the pages that were made, and what people wrote into any page's texts."""
-    pages = {str(output.path): output for output in planned.outputs if isinstance(output, Page)}
     locate = locator(root)
 
     def written(path: str) -> Span:
-        page = pages[path]
-        source = page.source or page.path
+        page = next(
+            page
+            for block in planned.blocks
+            if path in block.kept.outputs
+            for page in block.pages()
+            if page.path == path
+        )
+        source = page.source or PurePosixPath(page.path)
         return locate(source, page.where) if page.where else Span(source)
 
-    for output in planned.outputs:
-        if isinstance(output, Page) and output.links:
-            links.written(str(output.path), output.links)
+    for block in planned.blocks:
+        for path, targets in block.kept.links.items():
+            links.written(path, tuple(targets))
     return links.told(read_page, written)
 
 
-def _open(root: Path, opened: Opened, entry: SiteIssue) -> tuple[Issue, str]:
-    """The texts of an issue with their digest: those at hand, or its file read now, once."""
-    if (known := opened.get(entry.source)) is not None:
-        return known, entry.digest
+def _refuse_broken_links(
+    root: Path,
+    planned: SitePlan,
+    links: LinkCheck,
+    read_page: Callable[[str], bytes],
+    doubts: tuple[Diagnostic, ...],
+) -> None:
+    if wrong := tuple(broken_links(root, planned, links, read_page)):
+        raise SourceError((*doubts, *wrong))
+
+
+def _read_text(root: Path, opened: Opened, path: PurePosixPath, digest: str) -> Issue:
+    """The text in a file: that at hand, or the file read now, once. SourceError if it is not any more what was read."""
+    if (known := opened.get(path)) is not None:
+        return known
     try:
-        issue, digest = read_issue(root, entry.source, None)
+        issue, now = read_issue(root, path, None)
     except FileNotFoundError:
-        raise changed_meanwhile(entry.source) from None
-    if digest != entry.digest:
-        raise changed_meanwhile(entry.source)
-    opened[entry.source] = issue
-    return issue, digest
+        raise changed_meanwhile(path) from None
+    if now != digest:
+        raise changed_meanwhile(path)
+    opened[path] = issue
+    return issue
 
 
 def server(root: Path) -> tuple[ServerFacts, Server | None]:
     """What a web server has to know of the site of the project *root*, and the kind that it names."""
     opened: Opened = {}
     sources, _ = read(root, opened=opened)
-    open_issue = opener(partial(_open, root, opened))
-    site = with_found(derive(sources), open_issue, made_anew)
-    planned = plan(site, assets.collect(root / "static"), open_issue, made_anew)
+    planned = plan(
+        sources,
+        assets.collect(root / "static"),
+        text_opener(partial(_read_text, root, opened)),
+        NoStore(),
+        known={},
+        is_intact=_never,
+    )
     if wrong_redirects := redirect_faults(root, planned):
         raise SourceError(wrong_redirects)
-    return server_facts(site.config, (output.path for output in planned.outputs)), site.config.server
+    config = planned.site.config
+    return server_facts(config, map(PurePosixPath, planned.paths)), config.server
 
 
 def check(root: Path) -> tuple[Diagnostic, ...]:
@@ -237,7 +345,7 @@ def check(root: Path) -> tuple[Diagnostic, ...]:
 
 def _last_build(root: Path) -> Memory | None:
     """What the last build remembers, if there was one and this may write beside it."""
-    if not (root / FOLDER / "record.json").is_file():
+    if not (root / OUTPUT).is_dir():
         return None
     with contextlib.suppress(OSError):
         return Memory(root)

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rectify import pipeline
+from rectify.engine.memory import Memory
+from rectify.engine.quick import unchanged
 from rectify.ground.diagnostics import SourceError
-from rectify.making.reuse import Memory, already_current
 from support import ISSUE, MINIMAL, ROOT, ROUND, lay, tree
 
 Step = Callable[[random.Random, Path], str]
@@ -276,7 +277,7 @@ def damage_output(chance: random.Random, root: Path) -> str:
 
 def lose_record(chance: random.Random, root: Path) -> str:
     """The record is only a cache: lost or damaged, everything is made anew."""
-    path = root / ".rectify" / chance.choice(["record.json", "current.json"])
+    path = root / ".rectify" / chance.choice(["store.sqlite", "current"])
     if path.exists():
         if chance.random() < 0.5:
             path.unlink()
@@ -311,11 +312,10 @@ STEPS: tuple[Step, ...] = (
 
 def build(root: Path) -> None:
     """Build as the command does: not at all if nothing changed."""
-    if already_current(root):
+    if unchanged(str(root)):
         return
     memory = Memory(root)
-    pipeline.build(root, root / "output", memory)
-    memory.save("built")
+    pipeline.build(root, root / "output", memory).remember(memory, "built")
 
 
 def live(folder: Path, seed: int, steps: int) -> None:

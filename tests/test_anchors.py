@@ -17,7 +17,7 @@ from rectify.field.words import Rich
 from rectify.site import anchors
 from rectify.site.anchors import anchors_of, name_all, place_name
 from rectify.site.entries import passages_of
-from rectify.site.reading import reading_of
+from rectify.site.issue_text import issue_text
 from rectify.source.load import read_issue
 from support import ISSUE, ROOT, BuiltSite
 
@@ -167,7 +167,7 @@ def test_search_and_page_use_the_same_names(real_site: BuiltSite) -> None:
             page = real_site.files[PurePosixPath(entry.path)].decode()
             issue = read_issue(ROOT, entry.source, None)[0]
             earlier = tuple(one.issue for one in entry.versions)
-            wanted = {one.anchor for one in passages_of(reading_of(issue, earlier)) if one.anchor}
+            wanted = {one.anchor for one in passages_of(issue_text(issue, earlier)) if one.anchor}
             wanted |= {place_name("wenti", 1), *(place_name("cuoshi", n + 1) for n in range(len(issue.measures)))}
             wanted |= {place_name("jinzhan", n + 1) for n in range(len(issue.progress))}
 

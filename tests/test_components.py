@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from rectify.engine.render import environment
 from rectify.ground.diagnostics import SourceError, Span
 from rectify.making.examples import FOLDER, Example, components, examples, made
-from rectify.making.render import environment
 from support import ROOT
 
 TEMPLATES = ROOT / "templates"

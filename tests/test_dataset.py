@@ -19,14 +19,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rectify import pipeline
+from rectify.engine.memory import Memory
 from rectify.ground.text import plain
 from rectify.making import data
-from rectify.making.reuse import Memory
 from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.fragment import KEPT, plain_html
 from rectify.outputs.dataset.table import table, table_rows
 from rectify.site.entries import passages_of
-from rectify.site.reading import reading_of
+from rectify.site.issue_text import issue_text
 from rectify.site.whole_view import is_on_one_page
 from rectify.source.load import read_issue
 from support import ISSUE, ROOT, ROUND, BuiltSite, tree
@@ -485,7 +485,7 @@ def test_the_fragment_holds_every_sentence(real_site: BuiltSite) -> None:
     texts = [
         [
             entry.summary.title,
-            *(passage.text for passage in passages_of(reading_of(read_issue(ROOT, entry.source, None)[0]))),
+            *(passage.text for passage in passages_of(issue_text(read_issue(ROOT, entry.source, None)[0]))),
         ]
         for entry in round_.issues
     ]

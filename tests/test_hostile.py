@@ -22,6 +22,7 @@ from rectify.checks.privacy import private_in
 from rectify.checks.report import Examination
 from rectify.checks.sarif import as_sarif
 from rectify.checks.wordlist import read_wordlist
+from rectify.engine.memory import Memory
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Term
 from rectify.field.words import Line, Rich, Slug
@@ -31,7 +32,6 @@ from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span
 from rectify.intake.read import read_data, read_source
 from rectify.intake.recognise import recognise
 from rectify.intake.yaml_writing import issue_yaml
-from rectify.making.reuse import Memory
 from rectify.outputs.dataset.table import any_table
 from rectify.outputs.server_config.facts import server_facts
 from rectify.outputs.server_config.iis import iis_folder
@@ -461,7 +461,7 @@ def test_a_sign_that_lost_its_letter_is_not_written() -> None:
 
 def test_a_round_that_is_too_large_for_facts_still_becomes_a_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond a number of issues no facts are gathered, and no page shows them."""
-    monkeypatch.setattr("rectify.making.found.MOST_READ", 0)
+    monkeypatch.setattr("rectify.making.facts.MOST_READ", 0)
 
     assert (codes(root), (root / "output/2025-xuncha/timeline.html").exists()) == ([], False)
 

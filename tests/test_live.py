@@ -26,7 +26,7 @@ from rectify.terminal.overlay import excerpt, overlay
 from support import ISSUE, lay, tree
 
 ONE = "content/2025-xuncha/001.yaml"
-PAGE = PurePosixPath("2025-xuncha/001.html")
+PAGE = "2025-xuncha/001.html"
 UNFIT = (lives.damage_output, lives.lose_record, lives.nothing)
 BREAKS: tuple[tuple[str, str, str], ...] = (
     ("content/2025-xuncha/001.yaml", "status:", "statsu:"),
@@ -55,7 +55,7 @@ def live(tmp_path: Path) -> Live:
 
 def told(live: Live, *names: str, seen: Collection[str] = ()) -> list[Step]:
     """Follow edits to the end; the steps at which something happened."""
-    return [step for step in live.follow(names, seen) if step.changed or step.told]
+    return [step for step in live.follow(names, seen) if step.changed or step.diagnostics]
 
 
 def changed(steps: list[Step]) -> list[str]:
@@ -102,7 +102,7 @@ def test_following_equals_building(seed: int, tmp_path: Path) -> None:
             whole = (root / broken[0]).read_bytes()
             lives.rewrite(root / broken[0], *broken[1:])
             said.append(f"broke {broken}")
-            for _step in live.follow([broken[0]], [str(PAGE)]):
+            for _step in live.follow([broken[0]], [PAGE]):
                 if chance.random() < 0.02:
                     break
             if chance.random() < 0.5:
@@ -114,7 +114,7 @@ def test_following_equals_building(seed: int, tmp_path: Path) -> None:
         after = stamps(root)
         names = [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
         names += [broken[0]] if broken else []
-        for step in live.follow(names, [str(PAGE), "index.html"]):
+        for step in live.follow(names, [PAGE, "index.html"]):
             del step
             if chance.random() < 0.03:
                 said.append("cut short")
@@ -130,8 +130,8 @@ def test_the_page_of_an_edited_issue_comes_first(live: Live) -> None:
     lives.rewrite(live.root / ONE, "制度不健全", "车辆没有台账")
     paths = changed(told(live, ONE))
 
-    assert paths[0] == str(PAGE)
-    assert paths.count(str(PAGE)) == 1
+    assert paths[0] == PAGE
+    assert paths.count(PAGE) == 1
     assert {"2025-xuncha/issues.html", "2025-xuncha/002.html"} <= set(paths)
 
 
@@ -145,7 +145,7 @@ def test_what_is_found_in_an_edited_text_is_on_its_page_at_once(live: Live) -> N
     assert first.changed == (PAGE,)
     assert "经局党组会议讨论后" in page
     assert set(re.findall(r' href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
-    assert str(PAGE) not in later
+    assert PAGE not in later
 
 
 def test_an_edit_of_the_text_changes_only_what_shows_texts(live: Live) -> None:
@@ -153,7 +153,7 @@ def test_an_edit_of_the_text_changes_only_what_shows_texts(live: Live) -> None:
     lives.rewrite(live.root / ONE, "没有建立", "未曾建立")
 
     assert {path for path in changed(told(live, ONE)) if path.endswith(".html")} == {
-        str(PAGE),
+        PAGE,
         "2025-xuncha/quanwen.html",
         "data.html",
     }
@@ -202,17 +202,17 @@ def test_mistakes_are_told_and_outlived(broken: tuple[str, str, str], live: Live
     whole = (live.root / name).read_bytes()
     before = tree(live.folder)
     lives.rewrite(live.root / name, old, new)
-    told(live, name, seen=[str(PAGE)])
+    told(live, name, seen=[PAGE])
     with pytest.raises(SourceError) as error:
         pipeline.build(live.root, tmp_path / "clean")
 
-    assert set(error.value.diagnostics) <= set(live.told)
+    assert set(error.value.diagnostics) <= set(live.diagnostics)
     assert tree(live.folder).keys() == before.keys()
     told(live)
-    assert live.told, "an edit elsewhere does not make it right"
+    assert live.diagnostics, "an edit elsewhere does not make it right"
     (live.root / name).write_bytes(whole)
     told(live, name)
-    assert live.told == ()
+    assert live.diagnostics == ()
     assert tree(live.folder) == before
 
 
@@ -222,10 +222,10 @@ def test_all_mistakes_are_told_at_once(live: Live) -> None:
         lives.rewrite(live.root / name, "status:", "statsu:")
         told(live, name)
 
-    assert {str(d.span.path) for d in live.told} == {ONE, "content/2025-xuncha/002.yaml"}
+    assert {str(d.span.path) for d in live.diagnostics} == {ONE, "content/2025-xuncha/002.yaml"}
     lives.rewrite(live.root / ONE, "statsu:", "status:")
-    first = next(step for step in live.follow([ONE]) if step.told is not None)
-    assert {str(d.span.path) for d in first.told or ()} == {"content/2025-xuncha/002.yaml"}
+    first = next(step for step in live.follow([ONE]) if step.diagnostics is not None)
+    assert {str(d.span.path) for d in first.diagnostics or ()} == {"content/2025-xuncha/002.yaml"}
 
 
 def test_an_issue_is_not_shown_by_settings_it_was_not_planned_with(live: Live) -> None:
@@ -236,7 +236,7 @@ def test_an_issue_is_not_shown_by_settings_it_was_not_planned_with(live: Live) -
     told(live, "content/2025-xuncha/002.yaml", "site.yaml", ONE)
     (live.root / "templates/pages/issue.html").touch()
 
-    told(live, "templates/pages/issue.html", seen=[str(PAGE)])
+    told(live, "templates/pages/issue.html", seen=[PAGE])
     assert "审计科" not in (live.folder / PAGE).read_text("utf-8")
     lives.rewrite(live.root / "content/2025-xuncha/002.yaml", "statsu:", "status:")
     told(live, "content/2025-xuncha/002.yaml")
@@ -255,10 +255,10 @@ def test_a_site_may_begin_with_mistakes(project: Callable[..., Path], tmp_path: 
     live = Live(root, tmp_path / "site")
     told(live)
 
-    assert live.told
+    assert live.diagnostics
     lay(root, {ONE: ISSUE})
     told(live, ONE)
-    assert live.told == ()
+    assert live.diagnostics == ()
     assert not differing(live, tmp_path / "clean")
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
+import random
 import shutil
 import time
+from dataclasses import fields, is_dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import reuse
 from rectify import pipeline
-from rectify.making.reuse import Memory, already_current, fingerprint
+from rectify.engine.fingerprint import Fingerprints
+from rectify.engine.memory import Memory
+from rectify.engine.output import Document, ForbiddenTextError, TextRef, Texts
+from rectify.engine.parts import NoStore, Parts
+from rectify.engine.quick import unchanged
 from support import tree
 
 
@@ -31,8 +37,7 @@ def rebuild(root: Path) -> list[str]:
     memory = Memory(root)
     standing = {path: path.stat().st_mtime_ns for path in (root / "output").rglob("*.html")}
     time.sleep(0.02)
-    pipeline.build(root, root / "output", memory)
-    memory.save("again")
+    pipeline.build(root, root / "output", memory).remember(memory, "again")
     return sorted(
         path.relative_to(root / "output").as_posix()
         for path in (root / "output").rglob("*.html")
@@ -57,7 +62,7 @@ def test_incremental_equals_clean_with_an_index(tmp_path: Path, seed: int, monke
 
 def test_a_build_without_changes_stops_at_once(root: Path) -> None:
     """Nothing is read but names, sizes and times, and the last message is repeated."""
-    assert already_current(root) == "built"
+    assert unchanged(str(root)) == "built"
 
 
 def test_a_changed_text_makes_what_shows_it(root: Path) -> None:
@@ -102,7 +107,7 @@ def test_a_touched_file_is_not_made_again(root: Path) -> None:
     """A new time with the old content changes no page and no page's time."""
     (root / "content/2025-xuncha/003.yaml").touch()
 
-    assert already_current(root) is None
+    assert unchanged(str(root)) is None
     assert rebuild(root) == []
 
 
@@ -121,35 +126,106 @@ def test_an_edit_in_the_same_tick_is_seen(root: Path) -> None:
 
 def test_a_changed_library_makes_everything(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another Jinja may render otherwise."""
-    monkeypatch.setattr("rectify.making.reuse.libraries", lambda: "another version")
+    library = root / "library.py"
+    library.write_text("one version", "utf-8")
+    monkeypatch.setattr("rectify.engine.memory.programs", lambda: [str(library)])
+    time.sleep(0.02)
+    rebuild(root)
+    assert unchanged(str(root)) == "again"
 
-    assert already_current(root) is None
-    memory = Memory(root)
-    made = pipeline.build(root, root / "output", memory)
+    library.write_text("another version", "utf-8")
+
+    assert unchanged(str(root)) is None
+    made = pipeline.build(root, root / "output", Memory(root))
     assert made.made == len(made.paths)
 
 
-@pytest.mark.parametrize("damage", ["", "[]", "{}", "[1,2,3]", '["x",{},{"index.html":[]}]', "null", "["])
-def test_a_damaged_record_is_no_obstacle(root: Path, damage: str) -> None:
-    """The record is a cache and nothing more."""
-    for name in ("record.json", "current.json"):
-        (root / ".rectify" / name).write_text(damage, encoding="utf-8")
+@pytest.mark.parametrize("damage", [b"", b"[]", b"SQLite format 3\x00 but not really", b"\x00" * 5000])
+def test_a_damaged_store_is_no_obstacle(root: Path, damage: bytes) -> None:
+    """The store is a cache and nothing more."""
+    for name in ("store.sqlite", "current"):
+        (root / ".rectify" / name).write_bytes(damage)
+    before = tree(root / "output")
     reuse.build(root)
 
-    assert (root / "output/index.html").exists()
+    assert before == tree(root / "output")
+    assert rebuild(root) == [], "what was made anew is remembered again"
 
 
-def test_the_record_is_no_pickle(root: Path) -> None:
-    """Reading a record can run nothing."""
-    assert isinstance(json.loads((root / ".rectify/record.json").read_text("utf-8").partition("\n")[2]), list)
+@pytest.mark.parametrize("seed", range(12))
+def test_flipped_bytes_of_the_store_make_no_wrong_page(root: Path, seed: int) -> None:
+    """What is read from the store is checked, so damage costs time only."""
+    chance = random.Random(seed)
+    path = root / ".rectify/store.sqlite"
+    data = bytearray(path.read_bytes())
+    for _ in range(20):
+        data[chance.randrange(100, len(data))] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+    reuse.rewrite(root / "content/2025-xuncha/003.yaml", "title: ", "title: 新")
+    rebuild(root)
+    pipeline.build(root, root / "clean")
+
+    assert tree(root / "output") == tree(root / "clean")
 
 
 def test_fingerprints_follow_the_inputs() -> None:
     """Equal inputs, equal fingerprint; any other value, another one."""
-    one = fingerprint(("a", 1, None, ("b", "c")))
+    of = Fingerprints().of
+    one = of(("a", 1, None, ("b", "c")))
 
-    assert fingerprint(["a", 1, None, ["b", "c"]]) == one
-    assert len({one, fingerprint(("a", 1, None, ("b", "d"))), fingerprint(("a", "1", None, ("b", "c")))}) == 3
+    assert of(("a", 1, None, ("b", "c"))) == one
+    assert len({one, of(("a", 1, None, ("b", "d"))), of(("a", "1", None, ("b", "c"))), of((b"a", 1, None))}) == 4
+
+
+def test_an_output_depends_on_plain_data_alone() -> None:
+    """What has no digest that decides it, such as a function or an open file, is no input."""
+    with pytest.raises(TypeError, match="no plain data"):
+        Fingerprints().of((lambda: None,))
+
+
+def _made_of_both(inputs: tuple[TextRef, TextRef], texts: Texts) -> bytes:
+    own, other = inputs
+    return str((texts[own], texts[other])).encode()
+
+
+def test_a_maker_cannot_open_a_text_that_its_output_does_not_name() -> None:
+    """A forgotten dependency would leave a stale page; it is an error on the first build instead."""
+    own, other = TextRef("001.yaml", "a"), TextRef("002.yaml", "b")
+    parts = Parts(NoStore(), Fingerprints(), lambda ref: ref.path)
+    forgetful = Document(path="a.txt", make=_made_of_both, inputs=(own, other), texts=(own,))
+    honest = Document(path="a.txt", make=_made_of_both, inputs=(own, other), texts=(own, other))
+
+    assert parts.make(honest) == b"('001.yaml', '002.yaml')"
+    with pytest.raises(ForbiddenTextError, match=r"002\.yaml"):
+        parts.make(forgetful)
+
+
+def test_a_maker_that_reaches_too_far_is_no_output() -> None:
+    """A closure, bound arguments or a method could hold the whole site."""
+    site = object()
+
+    def closure(_inputs: object, _texts: Texts) -> bytes:
+        return str(site).encode()
+
+    for make in (closure, partial(_made_of_both), site.__str__):
+        with pytest.raises(TypeError, match="no plain function"):
+            Document(path="a.txt", make=make, inputs=())
+
+
+def test_all_inputs_are_frozen(root: Path) -> None:
+    """Nothing in an output's inputs can be changed between its fingerprint and its making."""
+    planned = pipeline.build(root, root / "clean").planned
+    outputs = [output for block in planned.blocks for output in block.outputs]
+
+    assert [output.path for output in outputs if not _is_frozen(output.inputs)] == []
+
+
+def _is_frozen(value: object) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_frozen, value))
+    if is_dataclass(value):
+        return all(_is_frozen(getattr(value, field.name)) for field in fields(value))
+    return not isinstance(value, (list, dict, set, bytearray))
 
 
 def test_check_looks_at_the_last_build_and_leaves_it(root: Path) -> None:
@@ -159,9 +235,9 @@ def test_check_looks_at_the_last_build_and_leaves_it(root: Path) -> None:
     rebuild(root)
     issue = next((root / "content").glob("*/001.yaml"))
     issue.write_text(issue.read_text("utf-8").replace("problem: ", "problem: 再改一次。", 1), "utf-8")
-    before = tree(root / "output"), (root / ".rectify/record.json").read_bytes()
+    before = tree(root / "output"), (root / ".rectify/store.sqlite").read_bytes()
     told = pipeline.check(root)
-    after = tree(root / "output"), (root / ".rectify/record.json").read_bytes()
+    after = tree(root / "output"), (root / ".rectify/store.sqlite").read_bytes()
     shutil.rmtree(root / ".rectify")
 
     assert [str(d.span.path) for d in told if d.code == "H030"] == ["help.html"]

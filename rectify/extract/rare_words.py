@@ -68,20 +68,21 @@ class SharedWords(NamedTuple):
     words: tuple[str, ...]
 
 
-def shared_words(
-    texts: Sequence[str], *, leave_out: Collection[str] = (), most: int = _MOST
-) -> tuple[SharedWords, ...]:
-    """The rare words that pairs of *texts* share, pairs in order.
-
-    *leave_out* names what is told elsewhere (departments, the body); titles in 《》 are left out of themselves.
-    """
-    names = re.compile("|".join(map(re.escape, sorted(leave_out, key=lambda n: (-len(n), n))))) if leave_out else None
-    pieces = [_pieces(text, names) for text in texts]
+def shared_words(pieces: Sequence[Sequence[str]], *, most: int = _MOST) -> tuple[SharedWords, ...]:
+    """The rare words that pairs of texts share, pairs in order; *pieces* are those of each text."""
     return _pairs(_holders(pieces, most))
 
 
-def _pieces(text: str, names: re.Pattern[str] | None) -> list[str]:
-    """What stands between marks, figures and everyday words, where it is long enough."""
+def without_names(names: Collection[str]) -> re.Pattern[str] | None:
+    """A pattern of *names* that are told elsewhere (departments, the body), the longest first; None for none."""
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n))))) if names else None
+
+
+def pieces_of(text: str, names: re.Pattern[str] | None) -> list[str]:
+    """The pieces of a text between marks, figures and everyday words, where they are long enough to be names.
+
+    What *names* matches is left out, and so are titles in 《》.
+    """
     if "《" in text:
         text = _TITLE.sub("，", text)
     if names is not None:
@@ -94,7 +95,7 @@ def _trimmed(piece: str) -> str:
     return piece.lstrip("有为个项做").rstrip("时后") if len(piece) >= _SHORTEST else ""
 
 
-def _holders(pieces: list[list[str]], most: int) -> dict[str, list[int]]:
+def _holders(pieces: Sequence[Sequence[str]], most: int) -> dict[str, list[int]]:
     """Each word that two to *most* texts contain, and these texts."""
     words = {piece for several in pieces for piece in several if len(piece) <= _LONGEST}
     lengths: dict[str, set[int]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Reading and writing: UTF-8 always, whole or not at all."""
+"""IssueText and writing: UTF-8 always, whole or not at all."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ class Staging:
         """Put the new tree in the folder's place. OSError leaves the old tree as it was."""
         if not self.folder.exists():
             self.incoming.replace(self.folder)
-        elif _exchange(self.incoming, self.folder):
+        elif exchange_folders(self.incoming, self.folder):
             shutil.rmtree(self.incoming, ignore_errors=True)
         else:
             outgoing = self.folder.with_name(f".{self.folder.name}-outgoing")
@@ -187,7 +187,7 @@ def restore_folder(folder: Path) -> None:
     shutil.rmtree(outgoing, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange_folders(one: Path, other: Path) -> bool:
     """Let two folders change places in one step, where the system can (Linux 3.15 on)."""
     if not sys.platform.startswith("linux"):
         return False

@@ -20,7 +20,7 @@ from rectify.intake.recognise import recognise
 from rectify.intake.record_yaml import record_yaml
 from rectify.intake.round_facts import round_id as proposed_id
 from rectify.intake.schemes import EXPORT
-from rectify.intake.sensitive import looked_through
+from rectify.intake.sensitive import with_privacy_doubts
 from rectify.intake.update import MEMORY, Change, Remembered, as_memory, digests, merge, remembered, values_of
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.source.decode import decode
@@ -81,7 +81,7 @@ def read_files(paths: Iterable[Path], root: Path, round_id: str = "") -> Importe
     organiser = config.organiser.name if config else ""
     published = [str(value) for value in _contacts(config)]
     draft = recognise(sources, departments=departments, organiser=organiser, given_id=round_id)
-    draft = looked_through(draft, published)
+    draft = with_privacy_doubts(draft, published)
     texts = {ROUND_FILE: round_yaml(draft)} | {f"{one.number:03}.yaml": issue_yaml(draft, one) for one in draft.issues}
     return Imported(draft, texts, {})
 

@@ -16,7 +16,7 @@ from rectify.intake.recognise import text_uses
 _DIGITS: Final = re.compile(r"\d")
 
 
-def looked_through(draft: Draft, published: Collection[str] = ()) -> Draft:
+def with_privacy_doubts(draft: Draft, published: Collection[str] = ()) -> Draft:
     """The draft with the private data and the phones that its texts hold; *published* are the site's own contacts."""
     lines = sorted({piece.line for piece, _, _ in text_uses(draft)})
     phones = tuple(_phones(draft))

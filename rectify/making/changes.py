@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
+from rectify.engine.output import Document, Output, Page, TextRef, Texts
 from rectify.field.public_text import public_text
-from rectify.making.output import Document, Output, Page
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
-from rectify.site import version_views
-from rectify.site.chrome import JSON_FEED_PATH, PageMeta, feed_path
-from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.chrome import JSON_FEED_PATH, feed_path
+from rectify.site.derive import RoundFace, Site, SiteIssue, SiteRound
 from rectify.site.history import compared, difference_path, version_path
-from rectify.site.issue_row import Row
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
-from rectify.site.opened import OpenIssue
+from rectify.site.version_views import (
+    DifferenceInputs,
+    VersionInputs,
+    WithdrawnInputs,
+    difference_view,
+    version_view,
+    withdrawn_view,
+)
 from rectify.source.summary import ChangeKind, withdrawal_of
 
 _News = tuple[SiteRound, NewsItem]
@@ -31,91 +35,76 @@ _SAID: Final = {
 }
 
 
-def change_outputs(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
-    """Every file that tells of changes. Texts of today are read only for those that have to be made."""
+def change_outputs(site: Site) -> Iterator[Output]:
+    """Every file that tells of changes."""
     yield from _feed_files(site)
     for round_ in site.rounds:
         for entry in round_.issues:
             if entry.versions:
-                yield from _versions(site, round_, entry, open_issue)
+                yield from _versions(site, round_, entry)
         for entry in round_.withdrawn:
-            yield from _withdrawn(site, round_, entry, open_issue)
+            yield from _withdrawn(site, round_, entry)
 
 
-def _versions(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
+def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Output]:
     """The older texts of an issue, each as a page and as plain text, and what changed between them."""
-    digests = {one.version: one.digest for one in entry.versions}
-    for one in entry.versions:
-        meta = version_views.version_head(site, round_, entry, one.version)
+    number, texts = entry.summary.number, (entry.text, *entry.text.older)
+    for version, ref in entry.older:
+        path = version_path(round_.face, number, version)
         yield Page(
-            path=PurePosixPath(meta.path),
+            path=path,
             template="pages/version.html",
-            inputs=(meta, one.digest, entry.digest, _titles(round_), compared(entry)),
-            view=partial(_version_view, meta, round_, entry, open_issue, one.version),
-            source=one.path,
+            make=version_view,
+            inputs=VersionInputs(site.face, round_.face, entry, version),
+            texts=texts,
+            source=PurePosixPath(ref.path),
         )
         yield Document(
-            path=PurePosixPath(version_path(round_, entry.summary.number, one.version)).with_suffix(".txt"),
-            inputs=one.digest,
-            make=partial(str.encode, public_text(one.issue)),
+            path=path.removesuffix(".html") + ".txt",
+            make=public_text_file,
+            inputs=ref,
+            texts=(ref,),
         )
     for before, after in compared(entry):
-        meta = version_views.difference_head(site, round_, entry, before, after)
         yield Page(
-            path=PurePosixPath(meta.path),
+            path=difference_path(round_.face, number, before, after),
             template="pages/difference.html",
-            inputs=(meta, digests[before], digests.get(after), entry.digest, _titles(round_), compared(entry)),
-            view=partial(_difference_view, meta, round_, entry, open_issue, (before, after)),
+            make=difference_view,
+            inputs=DifferenceInputs(site.face, round_.face, entry, before, after),
+            texts=texts,
             source=entry.source,
         )
 
 
-def _titles(round_: SiteRound) -> list[tuple[str, str]]:
-    return [(category.id, category.title) for category in round_.round.categories]
+def public_text_file(ref: TextRef, texts: Texts) -> bytes:
+    """The words of one text as a file."""
+    return public_text(texts[ref].issue).encode()
 
 
-def _version_view(
-    meta: PageMeta, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, version: int
-) -> version_views.VersionView:
-    return version_views.version_view(meta, round_, entry, open_issue(entry).issue, version)
-
-
-def _difference_view(
-    meta: PageMeta, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, pair: tuple[int, int]
-) -> version_views.DifferenceView:
-    return version_views.difference_view(meta, round_, entry, open_issue(entry).issue, pair)
-
-
-def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue) -> Iterator[Output]:
+def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Output]:
     """The page that stays of an issue, and, if its text may not be read, the same for its older texts (C-01)."""
     gone = withdrawal_of(entry.summary)
     keeps_text = gone is not None and gone.keeps_text
     into = next((other.row for other in round_.issues if gone and other.summary.number == gone.into), None)
     if keeps_text:
-        yield from _versions(site, round_, entry, open_issue)
-    for path in (entry.path,) if keeps_text else (entry.path, *_older_paths(round_, entry)):
-        meta = version_views.withdrawn_head(site, round_, entry, path)
+        yield from _versions(site, round_, entry)
+    for path in (entry.path,) if keeps_text else (entry.path, *_older_paths(round_.face, entry)):
         yield Page(
-            path=PurePosixPath(path),
+            path=path,
             template="pages/withdrawn.html",
-            inputs=(meta, entry.digest, round_.digest, into, [one.digest for one in entry.versions]),
-            view=partial(_withdrawn_view, meta, round_, entry, open_issue, into),
+            make=withdrawn_view,
+            inputs=WithdrawnInputs(site.face, round_.face, entry, path, into),
+            texts=(entry.text, *entry.text.older),
             source=entry.source,
             links=entry.summary.links if keeps_text else (),
         )
 
 
-def _older_paths(round_: SiteRound, entry: SiteIssue) -> Iterator[str]:
+def _older_paths(round_: RoundFace, entry: SiteIssue) -> Iterator[str]:
     if entry.versions:
         number = entry.summary.number
-        yield from (version_path(round_, number, one.version) for one in entry.versions)
+        yield from (version_path(round_, number, version) for version in entry.versions)
         yield from (difference_path(round_, number, *pair) for pair in compared(entry))
-
-
-def _withdrawn_view(
-    meta: PageMeta, round_: SiteRound, entry: SiteIssue, open_issue: OpenIssue, into: Row | None
-) -> version_views.WithdrawnView:
-    return version_views.withdrawn_view(meta, round_, entry, open_issue(entry).issue, into)
 
 
 def _feed_files(site: Site) -> Iterator[Document]:
@@ -134,12 +123,20 @@ def _feed_files(site: Site) -> Iterator[Document]:
     everything.sort(key=lambda one: one[1].moment, reverse=True)
     latest, whose = everything[: feeds.MOST], (config.title, config.organiser.name)
     yield _atom(feed_path(), _feed(site, feed_path(), "index.html", whose, latest))
-    told = _feed(site, JSON_FEED_PATH, "index.html", whose, latest)
-    yield Document(path=PurePosixPath(JSON_FEED_PATH), inputs=told, make=partial(feeds.json_feed, told))
+    feed = _feed(site, JSON_FEED_PATH, "index.html", whose, latest)
+    yield Document(path=JSON_FEED_PATH, make=_json_feed, inputs=feed)
 
 
-def _atom(path: str, told: Feed) -> Document:
-    return Document(path=PurePosixPath(path), inputs=told, make=partial(feeds.atom, told))
+def _atom(path: str, feed: Feed) -> Document:
+    return Document(path=path, make=_atom_feed, inputs=feed)
+
+
+def _atom_feed(feed: Feed, _texts: Texts) -> bytes:
+    return feeds.atom(feed)
+
+
+def _json_feed(feed: Feed, _texts: Texts) -> bytes:
+    return feeds.json_feed(feed)
 
 
 def _feed(site: Site, path: str, page: str, whose: tuple[str, str], news: Iterable[_News]) -> Feed:

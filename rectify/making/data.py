@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from rectify.ground.files import digest
+from rectify.engine.output import Document, Output, Page, Texts
+from rectify.engine.parts import Parts
+from rectify.field.config import SiteConfig
 from rectify.making.data_offer import about_data
-from rectify.making.output import Document, Output, Page
-from rectify.making.search import Remember
-from rectify.outputs.dataset.catalog import DataFile, sha256
+from rectify.outputs.dataset.catalog import DataFile
 from rectify.outputs.dataset.columns import row_of
 from rectify.outputs.dataset.fragment import fragment
-from rectify.outputs.dataset.ledger import fits_a_workbook, ledger
+from rectify.outputs.dataset.ledger import LedgerInputs, fits_a_workbook, ledger, ledger_inputs
 from rectify.outputs.dataset.records import (
     SCHEMA_FILE,
     collection,
+    collection_opening,
     issue_record,
     line_of,
     names_of,
@@ -29,68 +29,68 @@ from rectify.outputs.dataset.records import (
 from rectify.outputs.dataset.schema import schema
 from rectify.outputs.dataset.table import table, table_rows
 from rectify.outputs.server_config.facts import OTHER_KINDS, TEXT_KINDS
-from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.opened import OpenIssue
-from rectify.site.whole_view import is_on_one_page, whole_path, whole_view
-
-BLOCK: Final = 256
-"""Issues that are read together: after an edit only these are read again."""
+from rectify.site.derive import ISSUE_BLOCK, RoundFace, Site, SiteFace, SiteIssue, SiteRound
+from rectify.site.relations import Relation
+from rectify.site.whole_view import WholeInputs, is_on_one_page, whole_inputs, whole_path, whole_texts, whole_view
 
 
-class _Part(NamedTuple):
+class DataBlock(NamedTuple):
     """Some issues of a round: each as a line of JSON, and all as rows of the table."""
 
     lines: tuple[bytes, ...]
     rows: bytes
 
 
-class _RoundData(NamedTuple):
-    """A round and its parts; `keys` say what decides each issue's record."""
+class _BlockInputs(NamedTuple):
+    """All that a block is made of beside the texts of its issues; each issue has its relations beside it."""
+
+    site: SiteFace
+    round_: RoundFace
+    issues: tuple[tuple[SiteIssue, tuple[Relation, ...]], ...]
+
+
+class RoundData(NamedTuple):
+    """A round and its issues as data."""
 
     round_: SiteRound
-    keys: tuple[str, ...]
-    parts: tuple[_Part, ...]
-    gone: tuple[str, ...]
-    """What decides what is said of issues that were withdrawn."""
+    blocks: tuple[DataBlock, ...]
 
     @property
-    def lines(self) -> Iterator[bytes]:
+    def lines(self) -> tuple[bytes, ...]:
         """Its issues as lines of JSON."""
-        return (line for part in self.parts for line in part.lines)
-
-    @property
-    def key(self) -> str:
-        """A digest of all that decides its files."""
-        return digest("\n".join((*self.keys, "", *self.gone)).encode())
+        return tuple(chain.from_iterable(block.lines for block in self.blocks))
 
 
-class _Plan(NamedTuple):
-    """A file below data/ to come."""
+class _DataFile(NamedTuple):
+    """A file below data/ to come, with its title."""
 
-    name: str
     title: str
-    make: Callable[[], bytes]
+    file: Document
 
 
-def data_files(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[Output]:
-    """Every file and page of open data, made of what the pages show."""
+def round_data(site: Site, round_: SiteRound, parts: Parts) -> RoundData:
+    """A round as data."""
+    return RoundData(round_, tuple(_blocks(site, round_, parts)))
+
+
+def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterator[Output]:
+    """Every file and page of open data but those of single issues, made of what the pages show."""
     licence = licence_of(site)
-    rounds_data = [_round_data(site, round_, open_issue, remember) for round_ in site.rounds]
-    groups = [(one, _round_key(one), tuple(_round_plans(site, one, open_issue, licence))) for one in rounds_data]
-    whole = tuple(_whole_plans(site, rounds_data))
-    offered = []
-    for one, key, plans in groups:
-        for entry, own, line in zip(one.round_.issues, one.keys, one.lines, strict=True):
-            path = PurePosixPath(entry.path).with_suffix(".json")
-            yield Document(path=path, inputs=own, make=partial(single, site, one.round_, line))
-        yield from _documents(plans, key)
-        offered.append(_made(plans, f"data.{one.round_.id}", key, remember))
+    files = [tuple(_round_files(site, one, licence)) for one in rounds]
+    together = tuple(_site_files(site, rounds))
+    for one, own in zip(rounds, files, strict=True):
+        yield from (data_file.file for data_file in own)
         if is_on_one_page(one.round_):
-            yield _whole_page(site, one, open_issue)
-    key = digest("\n".join(key for _, key, _ in groups).encode())
-    yield from _documents(whole, key)
-    together = _made(whole, "data", key, remember)
-    yield from about_data(site, offered, together, licence)
+            yield _whole_page(site, one.round_)
+    yield from (data_file.file for data_file in together)
+    offered = [_measured(own, parts) for own in files]
+    yield from about_data(site, offered, _measured(together, parts), licence)
+
+
+def issue_data_file(config: SiteConfig, round_: RoundFace, path: str, line: bytes) -> Document:
+    """The file of the issue whose page is at *path*, given as a *line* of JSON."""
+    inputs = _SingleInputs(config, round_, line)
+    return Document(path=f"{path.removesuffix('.html')}.json", make=_single_file, inputs=inputs)
 
 
 def licence_of(site: Site) -> str:
@@ -104,29 +104,25 @@ def licence_of(site: Site) -> str:
 # A round's issues, in blocks.
 
 
-def _round_data(site: Site, round_: SiteRound, open_issue: OpenIssue, remember: Remember) -> _RoundData:
-    keys = tuple(_issue_key(round_, entry) for entry in round_.issues)
-    parts = []
-    for first in range(0, len(keys), BLOCK):
-        own = round_.issues[first : first + BLOCK]
-        key = digest("\n".join(keys[first : first + BLOCK]).encode())
-        make = partial(_part, site, round_, own, open_issue)
-        lines, _, rows = remember(f"data.{round_.id}.{first // BLOCK}", key, make).partition(b"\0")
-        parts.append(_Part(tuple(lines.split(b"\n")), rows))
-    return _RoundData(round_, keys, tuple(parts), tuple(f"{entry.path} {entry.digest}" for entry in round_.withdrawn))
+def _blocks(site: Site, round_: SiteRound, parts: Parts) -> Iterator[DataBlock]:
+    for first in range(0, len(round_.issues), ISSUE_BLOCK):
+        own = round_.issues[first : first + ISSUE_BLOCK]
+        part = Document(
+            path=f"data block {round_.id} {first // ISSUE_BLOCK}",
+            make=_block_part,
+            inputs=_BlockInputs(site.face, round_.face, tuple((entry, relations_of(round_, entry)) for entry in own)),
+            texts=tuple(entry.text for entry in own),
+        )
+        lines, _, rows = parts.bytes_of(part).partition(b"\0")
+        yield DataBlock(tuple(lines.split(b"\n")), rows)
 
 
-def _issue_key(round_: SiteRound, entry: SiteIssue) -> str:
-    """All that decides an issue's record, as one text: ten thousand of them are compared."""
-    related = relations_of(round_, entry)
-    beside = "".join(f"\n{one.number} {one.reason}" for one in related) if related else ""
-    older = "".join(f"\n{one.digest}" for one in entry.versions) if entry.versions else ""
-    return f"{round_.id} {round_.digest} {entry.digest}{beside}{older}"
-
-
-def _part(site: Site, round_: SiteRound, own: Sequence[SiteIssue], open_issue: OpenIssue) -> bytes:
+def _block_part(inputs: _BlockInputs, texts: Texts) -> bytes:
+    site, round_, issues = inputs
     names, round_row = names_of(site.config, round_), round_record(site.config, round_)
-    records = [issue_record(site, round_, names, entry, open_issue(entry)) for entry in own]
+    records = [
+        issue_record(site, round_, names, entry, texts[entry.text], related=related) for entry, related in issues
+    ]
     lines = b"\n".join(map(line_of, records))
     return b"%b\0%b" % (lines, table_rows(row_of(round_row, record) for record in records))
 
@@ -134,55 +130,76 @@ def _part(site: Site, round_: SiteRound, own: Sequence[SiteIssue], open_issue: O
 # The files.
 
 
-def _round_plans(site: Site, one: _RoundData, open_issue: OpenIssue, licence: str) -> Iterator[_Plan]:
-    round_ = one.round_
-    name = round_.round.short_title
+class _SingleInputs(NamedTuple):
+    """All that the file of one issue is made of: the issue as a line of JSON."""
+
+    config: SiteConfig
+    round_: RoundFace
+    line: bytes
+
+
+class _CollectionInputs(NamedTuple):
+    """All that a JSON file of rounds is made of: what stands before the issues, the issues as lines of JSON."""
+
+    opening: bytes
+    lines: tuple[bytes, ...]
+
+
+def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile]:
+    round_, rows = one.round_, tuple(block.rows for block in one.blocks)
+    name, base = round_.round.short_title, f"data/{round_.id}"
     if fits_a_workbook(round_):
-        yield _Plan(f"{round_.id}.xlsx", f"{name}（XLSX）", cache(partial(_workbook, site, one, licence)))
-    yield _Plan(f"{round_.id}.csv", f"{name}（CSV）", partial(_table, [one]))
-    yield _Plan(f"{round_.id}.json", f"{name}（JSON）", partial(_collection, site, [one]))
+        inputs = ledger_inputs(site.config, round_, one.lines, licence)
+        yield _DataFile(f"{name}（XLSX）", Document(path=f"{base}.xlsx", make=_workbook_file, inputs=inputs))
+    yield _DataFile(f"{name}（CSV）", Document(path=f"{base}.csv", make=_table_file, inputs=rows))
+    whole = _CollectionInputs(collection_opening(site, [round_]), one.lines)
+    yield _DataFile(f"{name}（JSON）", Document(path=f"{base}.json", make=_collection_file, inputs=whole))
     if is_on_one_page(round_):
-        make = cache(lambda: fragment(whole_view(site, round_, open_issue)))
-        yield _Plan(f"{round_.id}.html.txt", f"{name}（网页代码）", make)
+        page = Document(
+            path=f"{base}.html.txt",
+            make=_fragment_file,
+            inputs=whole_inputs(site.face, round_),
+            texts=whole_texts(round_),
+        )
+        yield _DataFile(f"{name}（网页代码）", page)
 
 
-def _whole_plans(site: Site, rounds_data: Sequence[_RoundData]) -> Iterator[_Plan]:
-    yield _Plan("all.csv", "全部轮次（CSV）", partial(_table, rounds_data))
-    yield _Plan("all.json", "全部轮次（JSON）", partial(_collection, site, rounds_data))
-    yield _Plan(PurePosixPath(SCHEMA_FILE).name, "JSON 的格式", partial(schema, site.config))
+def _site_files(site: Site, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
+    rows = tuple(block.rows for one in rounds for block in one.blocks)
+    yield _DataFile("全部轮次（CSV）", Document(path="data/all.csv", make=_table_file, inputs=rows))
+    lines = tuple(line for one in rounds for line in one.lines)
+    whole = _CollectionInputs(collection_opening(site, [one.round_ for one in rounds]), lines)
+    yield _DataFile("全部轮次（JSON）", Document(path="data/all.json", make=_collection_file, inputs=whole))
+    yield _DataFile("JSON 的格式", Document(path=SCHEMA_FILE, make=_schema_file, inputs=site.config))
 
 
-def _workbook(site: Site, one: _RoundData, licence: str) -> bytes:
-    return ledger(site.config, one.round_, map(json.loads, one.lines), licence)
+def _single_file(inputs: _SingleInputs, _texts: Texts) -> bytes:
+    return single(*inputs)
 
 
-def _table(rounds_data: Sequence[_RoundData]) -> bytes:
-    return table(part.rows for one in rounds_data for part in one.parts)
+def _workbook_file(inputs: LedgerInputs, _texts: Texts) -> bytes:
+    return ledger(inputs)
 
 
-def _collection(site: Site, rounds_data: Sequence[_RoundData]) -> bytes:
-    return collection(site, [one.round_ for one in rounds_data], (line for one in rounds_data for line in one.lines))
+def _table_file(rows: tuple[bytes, ...], _texts: Texts) -> bytes:
+    return table(rows)
 
 
-def _round_key(one: _RoundData) -> str:
-    """A digest of all that decides a round's files: its issues, and lists that hold departments' names."""
-    return f"{one.round_.id} {one.round_.digest} {one.key}"
+def _collection_file(inputs: _CollectionInputs, _texts: Texts) -> bytes:
+    return collection(*inputs)
 
 
-def _documents(plans: Sequence[_Plan], key: str) -> Iterator[Document]:
-    for plan in plans:
-        yield Document(path=PurePosixPath("data", plan.name), inputs=f"{plan.name} {key}", make=plan.make)
+def _fragment_file(inputs: WholeInputs, texts: Texts) -> bytes:
+    return fragment(whole_view(inputs, texts))
 
 
-def _made(plans: Sequence[_Plan], name: str, key: str, remember: Remember) -> tuple[DataFile, ...]:
-    """The sizes and digests of files, which are made for it only if they changed."""
+def _schema_file(config: SiteConfig, _texts: Texts) -> bytes:
+    return schema(config)
 
-    def measure() -> bytes:
-        made = ((plan.name, plan.make()) for plan in plans)
-        return json.dumps({name: (len(data), sha256(data)) for name, data in made}).encode()
 
-    known = json.loads(remember(name, key, measure))
-    return tuple(DataFile(f"data/{p.name}", p.title, _media_type(p.name), *known[p.name]) for p in plans)
+def _measured(files: Sequence[_DataFile], parts: Parts) -> tuple[DataFile, ...]:
+    """The files with their sizes and digests; only those that changed are made for it."""
+    return tuple(DataFile(file.path, title, _media_type(file.path), *parts.measure_of(file)) for title, file in files)
 
 
 def _media_type(name: str) -> str:
@@ -190,11 +207,12 @@ def _media_type(name: str) -> str:
     return TEXT_KINDS.get(ending) or OTHER_KINDS[ending]
 
 
-def _whole_page(site: Site, one: _RoundData, open_issue: OpenIssue) -> Page:
+def _whole_page(site: Site, round_: SiteRound) -> Page:
     return Page(
-        path=PurePosixPath(whole_path(one.round_)),
+        path=whole_path(round_),
         template="pages/whole.html",
-        inputs=f"{whole_path(one.round_)} {_round_key(one)}",
-        view=partial(whole_view, site, one.round_, open_issue),
-        source=one.round_.source,
+        make=whole_view,
+        inputs=whole_inputs(site.face, round_),
+        texts=whole_texts(round_),
+        source=round_.source,
     )

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
-from rectify.ground.files import digest
-from rectify.making.output import Document, Output, Page
+from rectify.engine.output import Document, Output, Page, the_inputs
 from rectify.outputs.dataset.catalog import CATALOG_FILE, SUMS_FILE, DataFile, Dataset, catalog, sha256, sums
 from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.ledger import MOST_IN_A_WORKBOOK, fits_a_workbook
@@ -51,7 +50,7 @@ def about_data(
         licence=licence,
         things=tuple(_linked(site, one) for one in datasets),
     )
-    yield Page(path=PurePosixPath(view.meta.path), template="pages/data.html", inputs=view, view=lambda: view)
+    yield Page(path=view.meta.path, template="pages/data.html", make=the_inputs, inputs=view)
 
 
 def _linked(site: Site, one: Dataset) -> linked_data.Node:
@@ -87,7 +86,7 @@ def _described(schema_size: int, catalog_size: int) -> tuple[Download, ...]:
 
 
 def _ready(path: str, data: bytes) -> Document:
-    return Document(path=PurePosixPath(path), inputs=digest(data), make=partial(bytes, data))
+    return Document(path=path, make=the_inputs, inputs=data)
 
 
 def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:

@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 import jinja2
 import yaml
 
+from rectify.engine.render import telling_mistakes
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.text import join_lines
-from rectify.making.render import telling_mistakes
 from rectify.source.fullyaml import in_chinese
 from rectify.source.yamltree import decode_text
 

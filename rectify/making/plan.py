@@ -4,92 +4,81 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from rectify.engine.blocks import Block, PlannedBlock, planned_already
+from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
+from rectify.engine.parts import Parts
 from rectify.field.config import Destination
-from rectify.field.public_text import public_text, public_text_path
+from rectify.field.public_text import public_text_path
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.ground.files import digest
-from rectify.making.changes import change_outputs
+from rectify.making.changes import change_outputs, public_text_file
 from rectify.making.citations import citation_files
-from rectify.making.data import data_files
-from rectify.making.found import found_outputs
-from rectify.making.output import Document, Output, Page
-from rectify.making.redirects import RedirectFault, moves_of
-from rectify.making.search import Remember, search_files
+from rectify.making.data import RoundData, data_files, issue_data_file, round_data
+from rectify.making.facts import fact_outputs
+from rectify.making.redirects import Moves
+from rectify.making.search import search_blocks
 from rectify.outputs.assets import Assets
-from rectify.outputs.server_config.facts import server_facts
+from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
 from rectify.site import list_views, page_views
-from rectify.site.chrome import SiteChrome, chrome_of
-from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
-from rectify.site.issue_row import Row
-from rectify.site.issue_view import IssueView, Neighbours, issue_view, neighbours
-from rectify.site.opened import OpenIssue
+from rectify.site.derive import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
+from rectify.site.issue_view import IssueInputs, issue_inputs, issue_view
 from rectify.site.page_parts import groups_of
-from rectify.site.terms import TermIndex, index_of
+from rectify.site.terms import linker
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 from rectify.source.nodes import UNPRINTABLE
-from rectify.source.summary import links_in, texts_of
+from rectify.source.summary import links_in
 
 _UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z))')
 """What Windows or a line of a list cannot have in a file's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Every output of a site, the site_chrome that all its pages share, and redirects that cannot be."""
+def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
+    """Every file of *site* but those that follow from the addresses of all others.
 
-    site_chrome: SiteChrome
-    outputs: tuple[Output, ...]
-    redirect_faults: tuple[RedirectFault, ...] = ()
-
-
-def plan(site: Site, assets: Assets, open_issue: OpenIssue, remember: Remember) -> Plan:
-    """Every file of *site*. Addresses are unique, also where letter case does not count.
-
-    *remember* spares making again what is made while planning. Raises SourceError if a copied
-    file wants the address of another.
+    *parts* keeps what is made while planning. Raises SourceError for copied files with unfit names.
     """
-    outputs: tuple[Output, ...] = (
-        *_pages(site, open_issue),
-        *search_files(site, open_issue, remember),
-        *data_files(site, open_issue, remember),
-        *citation_files(site),
-        *change_outputs(site, open_issue),
-        *found_outputs(site),
-        *_copies(assets),
-    )
-    moves = moves_of(site, outputs)
-    outputs += moves.pages
-    outputs += tuple(_server(site, outputs))
+    yield Block("pages of the site", planned_already, tuple(_site_pages(site)))
+    rounds = [round_data(site, round_, parts) for round_ in site.rounds]
+    for data in rounds:
+        yield Block(f"pages of {data.round_.id}", planned_already, tuple(_round_pages(site, data.round_)))
+        yield from _issue_blocks(site, data)
+    yield from search_blocks(site, parts)
+    yield Block("data", planned_already, tuple(data_files(site, rounds, parts)))
+    yield Block("citations", planned_already, tuple(citation_files(site, parts)))
+    yield Block("changes", planned_already, tuple(change_outputs(site)))
+    yield Block("facts", planned_already, tuple(fact_outputs(site)))
+    yield Block("copies", planned_already, tuple(_copies(assets)))
+
+
+def address_blocks(site: Site, paths: Sequence[str], moves: Moves) -> Iterator[Block]:
+    """The files that follow from the addresses of all others, *paths*: pages at old addresses, settings of servers."""
+    yield Block("moves", planned_already, moves.pages)
+    whole = (*paths, *(page.path for page in moves.pages))
+    yield Block("server", planned_already, tuple(_server(site, whole)))
+
+
+def check_addresses(blocks: Iterable[PlannedBlock]) -> None:
+    """Raise SourceError if two files have one address, also where letter case does not count."""
     seen: set[str] = set()
-    for output in outputs:
-        key = unicodedata.normalize("NFC", str(output.path)).casefold()
-        if key in seen:
-            raise SourceError([_collision(output)])
-        seen.add(key)
-    site_chrome = chrome_of(
-        site,
-        stylesheet=assets.stylesheet,
-        early_script=assets.early_script,
-        script=assets.script,
-        icon=assets.icon,
-    )
-    return Plan(site_chrome, outputs, moves.faults)
+    for block in blocks:
+        for path in block.paths:
+            key = path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+            if key in seen:
+                raise SourceError([_collision(path, [page for page in block.pages() if page.path == path])])
+            seen.add(key)
 
 
-def _collision(output: Output) -> Diagnostic:
+def _collision(path: str, pages: Sequence[Page]) -> Diagnostic:
     """Copied files may have any name; pages meet where a category's id looks like the second page of another."""
-    if isinstance(output, Page):
-        message = f"有两页的网址都是 {output.path}（不分大小写）"
-        return Diagnostic(Span(output.source or SITE_FILE), "S008", message, "给其中一个类别或者部门换一个编号（id）")
-    message = f"{output.path.name} 与网站自己的文件重名（不分大小写）"
-    return Diagnostic(Span(PurePosixPath("static/root", output.path)), "S008", message, "换一个名字，或者移走它")
+    if pages:
+        message = f"有两页的网址都是 {path}（不分大小写）"
+        return Diagnostic(Span(pages[0].source or SITE_FILE), "S008", message, "给其中一个类别或者部门换一个编号（id）")
+    message = f"{PurePosixPath(path).name} 与网站自己的文件重名（不分大小写）"
+    return Diagnostic(Span(PurePosixPath("static/root", path)), "S008", message, "换一个名字，或者移走它")
 
 
 def _copies(assets: Assets) -> Iterator[Document]:
@@ -101,7 +90,7 @@ def _copies(assets: Assets) -> Iterator[Document]:
             for path in wrong
         )
     for path, data in assets.files:
-        yield Document(path=path, inputs=digest(data), make=partial(bytes, data))
+        yield Document(path=str(path), make=the_inputs, inputs=data)
 
 
 def _is_fit(path: PurePosixPath) -> bool:
@@ -109,28 +98,33 @@ def _is_fit(path: PurePosixPath) -> bool:
     return not any(_UNFIT.search(part) or UNPRINTABLE.search(part) for part in path.parts)
 
 
-def _server(site: Site, outputs: tuple[Output, ...]) -> Iterator[Document]:
+def _server(site: Site, paths: Sequence[str]) -> Iterator[Document]:
     """The settings that Apache or IIS read in the site's own folder, if `site.yaml` asks for them."""
     server = site.config.server
     if server is not None and server.value in WITHIN_SITE:
-        name, make = WITHIN_SITE[server.value]
-        facts = server_facts(site.config, (output.path for output in outputs))
-        yield Document(path=PurePosixPath(name), inputs=facts, make=partial(make, facts))
+        name, _ = WITHIN_SITE[server.value]
+        facts = server_facts(site.config, map(PurePosixPath, paths))
+        yield Document(path=name, make=_server_file, inputs=(server.value, facts))
+
+
+def _server_file(inputs: tuple[str, ServerFacts], _texts: Texts) -> bytes:
+    kind, facts = inputs
+    return WITHIN_SITE[kind][1](facts)
 
 
 def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: tuple[str, ...] = ()) -> Page:
     """A page whose view is at hand: it shows its view, whole. *texts* are those that people wrote."""
     return Page(
-        path=PurePosixPath(view.meta.path),
+        path=view.meta.path,
         template=f"pages/{template}.html",
+        make=the_inputs,
         inputs=view,
-        view=lambda: view,
         source=source,
         links=tuple(link for text in texts for link in links_in(text)),
     )
 
 
-def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
+def _site_pages(site: Site) -> Iterator[Page]:
     yield _page("home", page_views.home_view(site), SITE_FILE, (site.config.feedback.note,))
     yield _page(
         "help",
@@ -150,71 +144,68 @@ def _pages(site: Site, open_issue: OpenIssue) -> Iterator[Output]:
     if site.glossary.terms:
         meanings = tuple(term.meaning for term in site.glossary.terms)
         yield _page("glossary", page_views.glossary_view(site), GLOSSARY_FILE, meanings)
-    terms = index_of(site.glossary)
-    for round_ in site.rounds:
-        yield from _round_pages(site, round_, terms)
-        yield from _issue_pages(site, round_, terms, open_issue)
 
 
-def _round_pages(site: Site, round_: SiteRound, terms: TermIndex) -> Iterator[Page]:
+def _round_pages(site: Site, round_: SiteRound) -> Iterator[Page]:
     record = round_.round
     texts = (record.introduction, record.closing)
-    yield _page("round", page_views.round_view(site, round_, terms.linker("../", texts)), round_.source, texts)
+    yield _page(
+        "round", page_views.round_view(site, round_, linker(site.face.terms, "../", texts)), round_.source, texts
+    )
     yield _page("about", page_views.about_view(site, round_), round_.source, (record.claims.statement,))
-    for view in list_views.list_views(site, round_, None):
-        yield _page("list", view, round_.source)
+    yield from _list_pages(site, round_, None)
     for kind in GroupKind:
         groups = groups_of(round_, kind)
         if groups:
             yield _page("index", list_views.index_view(site, round_, kind), round_.source)
         for group in groups:
-            for view in list_views.list_views(site, round_, group):
-                yield _page("list", view, round_.source)
+            yield from _list_pages(site, round_, group)
 
 
-def _issue_pages(site: Site, round_: SiteRound, terms: TermIndex, open_issue: OpenIssue) -> Iterator[Output]:
-    """The pages of issues, each with its words as plain text. Texts are read only for those to be made."""
-    shared = issue_inputs(site, round_)
-    for place, entry in enumerate(round_.issues):
+def _list_pages(site: Site, round_: SiteRound, group: Group | None) -> Iterator[Page]:
+    for inputs in list_views.list_inputs(site.face, round_, group):
         yield Page(
-            path=PurePosixPath(entry.path),
-            template="pages/issue.html",
-            inputs=_issue_key(shared, entry, neighbours(round_, place)),
-            view=partial(_issue_view, site, round_, place, open_issue, terms),
-            source=entry.source,
-            links=entry.summary.links,
-        )
-        yield Document(
-            path=PurePosixPath(public_text_path(entry.path)),
-            inputs=entry.summary.public_text,
-            make=partial(_transcript, open_issue, entry),
+            path=list_views.list_path(inputs),
+            template="pages/list.html",
+            make=list_views.list_view,
+            inputs=inputs,
+            source=round_.source,
         )
 
 
-def _transcript(open_issue: OpenIssue, entry: SiteIssue) -> bytes:
-    return public_text(open_issue(entry).issue).encode()
+class _IssueBlockInputs(NamedTuple):
+    """All that the files of some neighbouring issues are planned from: of each issue what its page is made of."""
+
+    issues: tuple[IssueInputs, ...]
+    lines: tuple[bytes, ...]
+    """Each issue as a line of JSON."""
 
 
-def _issue_key(shared: str, entry: SiteIssue, neighbours_: Neighbours) -> str:
-    """All that decides an issue's page, as one text: ten thousand of them are compared."""
-    before, after, related = neighbours_
-    parts = [shared, entry.digest, _row_key(before), _row_key(after), *(one.digest for one in entry.versions)]
-    for row, reason in related:
-        parts += (_row_key(row), reason)
-    return "\n".join(parts)
+def _issue_blocks(site: Site, data: RoundData) -> Iterator[Block]:
+    for number, block in enumerate(data.blocks):
+        first = number * ISSUE_BLOCK
+        places = range(first, first + len(block.lines))
+        inputs = _IssueBlockInputs(tuple(issue_inputs(site, data.round_, place) for place in places), block.lines)
+        yield Block(f"issues of {data.round_.id} {number}", _issue_block, inputs)
 
 
-def _row_key(row: Row | None) -> str:
-    return f"{row.number} {row.title} {row.status.word} {row.date} {row.path}" if row else ""
+def _issue_block(inputs: _IssueBlockInputs) -> Iterator[Output]:
+    for one, line in zip(inputs.issues, inputs.lines, strict=True):
+        yield from issue_outputs(one)
+        yield issue_data_file(one.site.config, one.round_, one.entry.path, line)
 
 
-def _issue_view(site: Site, round_: SiteRound, place: int, open_issue: OpenIssue, terms: TermIndex) -> IssueView:
-    reading = open_issue(round_.issues[place])
-    return issue_view(site, round_, place, reading, terms.linker("../", texts_of(reading.issue)))
-
-
-def issue_inputs(site: Site, round_: SiteRound) -> str:
-    """A digest of what every issue page of a round shows beside its own issue and its neighbours."""
-    words = [(term.id, term.term, term.also, term.linked) for term in site.glossary.terms]
-    lists = [bool(groups_of(round_, kind)) for kind in GroupKind]
-    return digest(repr((round_.digest, words, lists)).encode())
+def issue_outputs(inputs: IssueInputs) -> Iterator[Output]:
+    """The page of an issue, and its words as plain text."""
+    entry = inputs.entry
+    yield Page(
+        path=entry.path,
+        template="pages/issue.html",
+        make=issue_view,
+        inputs=inputs,
+        texts=(entry.text, *entry.text.older),
+        source=entry.source,
+        links=entry.summary.links,
+    )
+    ref = TextRef(entry.text.path, entry.text.digest)
+    yield Document(path=public_text_path(entry.path), make=public_text_file, inputs=ref, texts=(ref,))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.engine.output import Page, the_inputs
 from rectify.field.config import Redirect
 from rectify.ground.text import nearest
-from rectify.making.output import Output, Page
 from rectify.site.derive import Site
-from rectify.site.moved_view import MovedView, moved_view, titles_of
+from rectify.site.moved_view import moved_view, titles_of
 from rectify.source.decode import FieldPath
 from rectify.source.load import SITE_FILE
 
@@ -54,12 +53,11 @@ class _Standing:
         return (path for name, path in self.files.items() if name.startswith(key))
 
 
-def moves_of(site: Site, outputs: Iterable[Output]) -> Moves:
-    """What follows from `redirects`, where *outputs* are all other files of the site."""
+def moves_of(site: Site, paths: Sequence[str]) -> Moves:
+    """What follows from `redirects`, where *paths* are the addresses of all other files of the site."""
     redirects = site.config.redirects
     if not redirects:
         return Moves()
-    paths = [str(output.path) for output in outputs]
     standing = _Standing(
         {path.casefold(): path for path in paths},
         frozenset(str(above).casefold() for path in paths for above in PurePosixPath(path).parents),
@@ -94,19 +92,15 @@ def _page(site: Site, old: str, new: str, given: tuple[int, Redirect], titles: M
     place, redirect = given
     view = moved_view(site, old, new, redirect, titles)
     return Page(
-        path=PurePosixPath(old),
+        path=old,
         template="pages/moved.html",
+        make=the_inputs,
         inputs=view,
-        view=partial(_same, view),
         source=SITE_FILE,
         links=(view.meta.root + new,),
         goal=new.partition("#")[0],
         where=("redirects", place, "to"),
     )
-
-
-def _same(view: MovedView) -> MovedView:
-    return view
 
 
 def _page_of(place: str) -> str:

@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
-from hashlib import blake2b
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from rectify.ground.files import digest
-from rectify.making.output import Document
+from rectify.engine.blocks import Block, planned_already
+from rectify.engine.output import Document, TextRef, Texts, the_inputs
+from rectify.engine.parts import Parts
 from rectify.outputs.search import blocks
-from rectify.outputs.search.documents import document, facets_of, place_of, script, table, texts_of, year_of
+from rectify.outputs.search.documents import (
+    Facets,
+    SearchDocument,
+    facets_of,
+    result_of,
+    script,
+    search_document,
+    sorted_by,
+    table,
+    texts_of,
+    year_of,
+)
 from rectify.outputs.search.normal import BARRIER, normaliser
 from rectify.outputs.search.tables import folding, simplified, spelling
-from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.opened import OpenIssue
-
-Remember = Callable[[str, str, Callable[[], bytes]], bytes]
-"""Gives what was made under a name the last time, if the key is the same; or else makes it."""
+from rectify.site.derive import Site
 
 FOLDER: Final = "search"
 
 
-class _Placed(NamedTuple):
-    """An issue in the order of the index: rounds oldest first, so that a new issue moves few others."""
-
-    round_: SiteRound
-    entry: SiteIssue
-
-
-def search_files(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[Document]:
+def search_blocks(site: Site, parts: Parts) -> Iterator[Block]:
     """Every file that search loads, made of what the pages show."""
     if site.is_scanned:
-        yield from _scanned(site, open_issue)
+        yield Block("search", planned_already, tuple(_scanned(site, parts)))
     else:
-        yield from _indexed(site, open_issue, remember)
+        yield from _indexed(site, parts)
 
 
-def _read_from(entry: SiteIssue) -> tuple[str, ...]:
-    """The digests of an issue's files; paragraphs have their anchors from its older texts."""
-    return (entry.digest, *(version.digest for version in entry.versions))
-
-
-def _file(name: str, inputs: Any, make: Callable[[], bytes]) -> Document:
-    return Document(path=PurePosixPath(FOLDER, f"{name}.js"), inputs=inputs, make=make)
+def _path(name: str) -> str:
+    return f"{FOLDER}/{name}.js"
 
 
 def _own_folding(characters: str) -> str:
@@ -56,112 +49,168 @@ def _han(characters: str) -> Iterator[str]:
     return (one for one in characters if "\u4e00" <= one <= "\u9fff")
 
 
+def _tables(characters: str) -> Iterator[Document]:
+    """How the *characters* of the texts, in normal form, are otherwise written and spoken."""
+    yield Document(path=_path("fold"), make=_fold_file, inputs=characters)
+    yield Document(path=_path("pinyin"), make=_pinyin_file, inputs=characters)
+
+
+def _fold_file(characters: str, _texts: Texts) -> bytes:
+    return script("fold", folding(set(characters)))
+
+
+def _pinyin_file(characters: str, _texts: Texts) -> bytes:
+    return script("pinyin", spelling(_han(characters)))
+
+
 # One file.
 
 
-def _scanned(site: Site, open_issue: OpenIssue) -> Iterator[Document]:
+class _AllInputs(NamedTuple):
+    """All that the file of all texts is made of beside them; *facets* as JSON writes them."""
+
+    facets: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    documents: tuple[SearchDocument, ...]
+
+
+def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
     """All texts in one file, and two small tables beside it."""
-    issues = [(round_, entry) for round_ in site.rounds for entry in round_.issues]
-    facets = facets_of(site)
-    inputs = (facets, [(entry.path, *_read_from(entry), round_.digest) for round_, entry in issues])
+    documents = tuple(search_document(round_, entry) for round_ in site.rounds for entry in round_.issues)
+    refs = tuple(document.text for document in documents)
+    facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
+    yield Document(path=_path("all"), make=_all_file, inputs=_AllInputs(facets, documents), texts=refs)
+    characters = Document(path="search characters", make=_characters_part, inputs=refs, texts=refs)
+    yield from _tables(parts.bytes_of(characters).decode())
 
-    @cache
-    def texts() -> tuple[list[dict[str, Any]], str]:
-        told = [document(round_, entry, open_issue(entry)) | place_of(round_, entry) for round_, entry in issues]
-        return told, "".join(
-            sorted({c for one in told for text in (one["t"], *(p[1] for p in one["p"])) for c in text})
-        )
 
-    @cache
-    def characters() -> str:
-        normalise = normaliser(simplified())
-        return "".join(sorted({c for one in texts()[1] for c in normalise(one)} - {BARRIER}))
+def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
+    documents = [result_of(one, texts[one.text]) | sorted_by(one) for one in inputs.documents]
+    facets = {name: [list(pair) for pair in pairs] for name, pairs in inputs.facets}
+    shown = {c for one in documents for text in (one["t"], *(p[1] for p in one["p"])) for c in text}
+    own = _own_folding("".join(shown))
+    return script("all", {"docs": documents, "facets": facets, "fold": own})
 
-    def everything() -> bytes:
-        return script("all", {"docs": texts()[0], "facets": facets, "fold": _own_folding(texts()[1])})
 
-    yield _file("all", inputs, everything)
-    yield _file("fold", inputs, lambda: script("fold", folding(set(characters()))))
-    yield _file("pinyin", inputs, lambda: script("pinyin", spelling(_han(characters()))))
+def _characters_part(refs: tuple[TextRef, ...], texts: Texts) -> bytes:
+    """Every character of the texts in normal form."""
+    normalise = normaliser(simplified())
+    shown = {c for ref in refs for text in texts_of(texts[ref]) for c in text}
+    return "".join(sorted({c for one in shown for c in normalise(one)} - {BARRIER})).encode()
 
 
 # An index.
 
 
-def _indexed(site: Site, open_issue: OpenIssue, remember: Remember) -> Iterator[Document]:
-    """Texts one by one, and files of grams that lead to them."""
-    placed = [_Placed(round_, entry) for round_ in reversed(site.rounds) for entry in round_.issues]
-    total, sizes = len(placed), blocks.sizes_for(len(placed))
-    made = list(_blocks(placed, sizes, open_issue, remember))
+class _GramInputs(NamedTuple):
+    """A file of grams: its name, how much each block adds to it, all that together, the number of documents, a gram's length."""
+
+    name: str
+    sizes: tuple[int, ...]
+    parts: bytes
+    total: int
+    width: int
+
+
+class _TextInputs(NamedTuple):
+    """The file of one issue's texts: the place of the issue in the index."""
+
+    number: int
+    document: SearchDocument
+
+
+class _TextBlock(NamedTuple):
+    """Issues that stand together in the index, from the place *first* on."""
+
+    first: int
+    documents: tuple[SearchDocument, ...]
+
+
+def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
+    """Texts one by one, and files of grams that lead to them.
+
+    Issues stand in the index rounds oldest first, so that a new issue moves few others.
+    """
+    documents = [search_document(round_, entry) for round_ in reversed(site.rounds) for entry in round_.issues]
+    total, sizes = len(documents), blocks.sizes_for(len(documents))
+    made = list(_blocks(documents, sizes, parts))
     spoken = sorted({name for block in made for name in block.parts if name.startswith("p/")})
-    for family, width, bits in (("g", 2, sizes.pairs), ("c", 1, sizes.singles)):
-        for name in blocks.file_names(family, bits):
-            parts = _parts_of(made, name)
-            yield _file(name, f"{total} {_key(parts)}", partial(_grams, name, parts, total, width))
-    for name in spoken:
-        parts = _parts_of(made, name)
-        yield _file(name, f"{total > blocks.MANY} {_key(parts)}", partial(_spoken, name, parts, total))
-    for number, one in enumerate(placed):
-        inputs = " ".join((one.entry.path, *_read_from(one.entry), one.round_.digest))
-        yield _file(f"d/{number >> 8}/{number}", inputs, partial(_search_text, number, one, open_issue))
-    characters = "".join(sorted(set("".join(block.characters for block in made))))
-    yield _file("fold", characters, lambda: script("fold", folding(set(characters))))
-    yield _file("pinyin", characters, lambda: script("pinyin", spelling(_han(characters))))
-    yield from _surveyed(site, placed, sizes, made, "".join(name[2:] for name in spoken))
+    grams = [
+        Document(path=_path(name), make=_gram_file, inputs=_gram_inputs(made, name, total, width))
+        for family, width, bits in (("g", 2, sizes.pairs), ("c", 1, sizes.singles))
+        for name in blocks.file_names(family, bits)
+    ]
+    large = total > blocks.MANY
+    grams += [
+        Document(path=_path(name), make=_spoken_file, inputs=_gram_inputs(made, name, large, 2)) for name in spoken
+    ]
+    yield Block("search grams", planned_already, tuple(grams))
+    for first in range(0, total, blocks.DOCUMENTS):
+        own = tuple(documents[first : first + blocks.DOCUMENTS])
+        yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
+    tables = _tables("".join(sorted(set("".join(block.characters for block in made)))))
+    survey = _survey(site, documents, sizes, made, "".join(name[2:] for name in spoken))
+    yield Block("search survey", planned_already, (*tables, *survey))
 
 
-def _blocks(
-    placed: Sequence[_Placed], sizes: blocks.Sizes, open_issue: OpenIssue, remember: Remember
-) -> Iterator[blocks.Block]:
+def _text_files(inputs: _TextBlock) -> Iterator[Document]:
+    for number, one in enumerate(inputs.documents, start=inputs.first):
+        path = _path(f"d/{number >> 8}/{number}")
+        yield Document(path=path, make=_text_file, inputs=_TextInputs(number, one), texts=(one.text,))
+
+
+def _blocks(documents: Sequence[SearchDocument], sizes: blocks.Sizes, parts: Parts) -> Iterator[blocks.Block]:
+    for first in range(0, len(documents), blocks.DOCUMENTS):
+        refs = tuple(one.text for one in documents[first : first + blocks.DOCUMENTS])
+        name = f"search block {first // blocks.DOCUMENTS}"
+        part = Document(path=name, make=_block_part, inputs=(sizes, refs), texts=refs)
+        yield blocks.from_bytes(parts.bytes_of(part))
+
+
+def _block_part(inputs: tuple[blocks.Sizes, tuple[TextRef, ...]], texts: Texts) -> bytes:
+    sizes, refs = inputs
     normalise = normaliser(simplified())
-    for first in range(0, len(placed), blocks.DOCUMENTS):
-        own = placed[first : first + blocks.DOCUMENTS]
-
-        def make(own: Sequence[_Placed] = own) -> bytes:
-            texts = (texts_of(open_issue(one.entry)) for one in own)
-            return blocks.to_bytes(blocks.block_of(texts, sizes, normalise))
-
-        key = digest("\n".join((repr(sizes), *(one.entry.digest for one in own))).encode())
-        yield blocks.from_bytes(remember(f"search-{first // blocks.DOCUMENTS}", key, make))
+    return blocks.to_bytes(blocks.block_of((texts_of(texts[ref]) for ref in refs), sizes, normalise))
 
 
-def _parts_of(made: Sequence[blocks.Block], name: str) -> tuple[bytes, ...]:
-    return tuple(block.parts.get(name, b"") for block in made)
+def _gram_inputs(made: Sequence[blocks.Block], name: str, total: int, width: int) -> _GramInputs:
+    parts = [block.parts.get(name, b"") for block in made]
+    return _GramInputs(name, tuple(map(len, parts)), b"".join(parts), total, width)
 
 
-def _key(parts: Sequence[bytes]) -> str:
-    """A digest of *parts*, each in its place."""
-    lengths = repr([len(part) for part in parts]).encode()
-    return blake2b(b"".join((lengths, *parts)), digest_size=16).hexdigest()
+def _parts_in(inputs: _GramInputs) -> Iterator[bytes]:
+    end = 0
+    for size in inputs.sizes:
+        begin, end = end, end + size
+        yield inputs.parts[begin:end]
 
 
-def _grams(name: str, parts: Sequence[bytes], total: int, width: int) -> bytes:
-    return script(name, *blocks.index_file(parts, total, width=width))
+def _gram_file(inputs: _GramInputs, _texts: Texts) -> bytes:
+    return script(inputs.name, *blocks.index_file(tuple(_parts_in(inputs)), inputs.total, width=inputs.width))
 
 
-def _spoken(name: str, parts: Sequence[bytes], total: int) -> bytes:
-    return script(name, *blocks.spoken_file(parts, total))
+def _spoken_file(inputs: _GramInputs, _texts: Texts) -> bytes:
+    return script(inputs.name, *blocks.spoken_file(tuple(_parts_in(inputs)), is_large=bool(inputs.total)))
 
 
-def _search_text(number: int, one: _Placed, open_issue: OpenIssue) -> bytes:
-    return script(f"d/{number}", document(one.round_, one.entry, open_issue(one.entry)))
+def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
+    return script(f"d/{inputs.number}", result_of(inputs.document, texts[inputs.document.text]))
 
 
-def _surveyed(
-    site: Site, placed: Sequence[_Placed], sizes: blocks.Sizes, made: Sequence[blocks.Block], spoken: str
+def _survey(
+    site: Site, documents: Sequence[SearchDocument], sizes: blocks.Sizes, made: Sequence[blocks.Block], spoken: str
 ) -> Iterator[Document]:
     """What has to be known of the whole index, and by what its documents can be sorted."""
     rounds = list(reversed(site.rounds))
     starts = [sum(len(round_.issues) for round_ in rounds[:place]) for place in range(len(rounds))]
     own = _own_folding("".join(block.traditional for block in made))
-    manifest = {"n": len(placed), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": own, "p": spoken}
-    yield _file("index", manifest, lambda: script("index", manifest))
-    facets = facets_of(site)
-    keys = [place_of(*one) for one in placed]
-    columns = {"c": [k["c"] for k in keys], "s": [k["s"] for k in keys], "d": [tuple(k["d"]) for k in keys]}
+    manifest = {"n": len(documents), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": own, "p": spoken}
+    yield Document(path=_path("index"), make=the_inputs, inputs=script("index", manifest))
+    facets: Facets = facets_of(site)
+    columns: dict[str, list[Any]] = {
+        "c": [one.category for one in documents],
+        "s": [one.status for one in documents],
+        "d": [one.departments for one in documents],
+    }
     years = [facet_key for facet_key, _ in facets["y"]]
-    yield _file(
-        "facets",
-        (facets, starts, digest(repr(columns).encode())),
-        lambda: script("facets", table(facets, columns, [years.index(year_of(round_)) for round_ in rounds])),
-    )
+    sorting = table(facets, columns, [years.index(year_of(round_)) for round_ in rounds])
+    yield Document(path=_path("facets"), make=the_inputs, inputs=script("facets", sorting))

@@ -31,3 +31,6 @@ WRITERS: Final[dict[str, Callable[[Iterable[Cited]], bytes]]] = {
     "CSL-JSON": csl_file,
 }
 """What writes the file of each form that has one."""
+
+BRACKETS: Final = {"BibTeX": (b"", b"\n", b""), "RIS": (b"", b"", b""), "CSL-JSON": (b"[\n", b",\n", b"\n]\n")}
+"""What stands before, between and after the pieces of a file of each form."""

@@ -15,7 +15,7 @@ from rectify.field.model import Round
 from rectify.ground import richtext
 from rectify.ground.dates import Moment
 from rectify.site import linked_data
-from rectify.site.derive import Site, SiteRound
+from rectify.site.derive import GroupKind, RoundFace, Site, SiteFace, SiteRound
 from rectify.site.linked_data import Node, breadcrumbs
 
 ATOM: Final = "application/atom+xml"
@@ -148,24 +148,26 @@ def chrome_of(site: Site, *, stylesheet: str, early_script: str, script: str, ic
 
 
 def page_meta(
-    site: Site,
+    site: SiteFace,
     path: str,
     heading: str,
     *,
     description: str,
-    round_: SiteRound | None = None,
+    round_: RoundFace | None = None,
     crumbs: tuple[Link, ...] = (),
     article: Article | None = None,
     here: Destination | None = None,
     issue_number: int | None = None,
     things: tuple[Node, ...] = (),
+    own_feed: FeedLink | None = None,
 ) -> PageMeta:
     """The head of the page at *path*; *round_* is the round that it belongs to.
 
-    *things* are what the page tells machines of, beside its place in the site.
+    *things* are what the page tells machines of, beside its place in the site; *own_feed* is its own,
+    beside that of the round or the site.
     """
     config = site.config
-    shown = round_ or site.rounds[0]
+    shown = round_ or site.newest
     goals = _destinations(site, shown)
     trail: tuple[Link, ...] = (Link("首页", "index.html"),)
     if round_ is not None and path != f"{round_.id}/index.html":
@@ -191,27 +193,26 @@ def page_meta(
         channels=tuple(_channels(config.feedback, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
         banner=f"这一轮公开内容已于{shown.round.archived}归档，不再更新。" if round_ and shown.round.archived else "",
-        feeds=tuple(_feeds(config, round_, path)),
+        feeds=tuple(_feeds(config, round_, own_feed)),
         linked_data=linked_data.block(things),
     )
 
 
-def feed_path(round_: SiteRound | None = None, category: str = "") -> str:
+def feed_path(round_: SiteRound | RoundFace | None = None, category: str = "") -> str:
     """Where the Atom feed of the site, of a round or of one of its categories is."""
     if round_ is None:
         return "feed.atom"
     return f"{round_.id}/categories/{category}.atom" if category else f"{round_.id}/feed.atom"
 
 
-def _feeds(config: SiteConfig, round_: SiteRound | None, path: str) -> Iterator[FeedLink]:
-    """The feeds that tell of changes of the page at *path*, the nearest first."""
+def _feeds(config: SiteConfig, round_: RoundFace | None, own_feed: FeedLink | None) -> Iterator[FeedLink]:
+    """The feeds that tell of changes of a page, the nearest first."""
     if round_ is None:
         yield FeedLink(config.title, feed_path(), ATOM)
         yield FeedLink(config.title, JSON_FEED_PATH, JSON_FEED)
         return
-    for group in round_.categories:
-        if group.path == path:
-            yield FeedLink(f"{round_.round.short_title}：{group.title}", feed_path(round_, group.id), ATOM)
+    if own_feed:
+        yield own_feed
     yield FeedLink(round_.round.short_title, feed_path(round_), ATOM)
 
 
@@ -221,18 +222,18 @@ def article_of(record: Round, title: str, published: Moment, keywords: tuple[str
     return Article(title, published.stamp, record.source, record.author, words, published.iso, changed)
 
 
-def _destinations(site: Site, shown: SiteRound) -> dict[Destination, str | None]:
+def _destinations(site: SiteFace, shown: RoundFace) -> dict[Destination, str | None]:
     """The page that each destination means, or None if this site does not have it."""
     return {
         Destination.HOME: "index.html",
         Destination.NOTICE: f"{shown.id}/index.html",
-        Destination.ISSUES: f"{shown.id}/issues.html" if shown.issues else None,
-        Destination.CATEGORIES: f"{shown.id}/categories/index.html" if shown.categories else None,
-        Destination.STATUSES: f"{shown.id}/statuses/index.html" if shown.statuses else None,
-        Destination.DEPARTMENTS: f"{shown.id}/departments/index.html" if shown.departments else None,
+        Destination.ISSUES: f"{shown.id}/issues.html" if shown.has_issues else None,
+        Destination.CATEGORIES: f"{shown.id}/categories/index.html" if GroupKind.CATEGORY in shown.kinds else None,
+        Destination.STATUSES: f"{shown.id}/statuses/index.html" if GroupKind.STATUS in shown.kinds else None,
+        Destination.DEPARTMENTS: f"{shown.id}/departments/index.html" if GroupKind.DEPARTMENT in shown.kinds else None,
         Destination.ABOUT: f"{shown.id}/about.html",
         Destination.HELP: "help.html",
-        Destination.GLOSSARY: "glossary.html" if site.glossary.terms else None,
+        Destination.GLOSSARY: "glossary.html" if site.has_glossary else None,
         Destination.FEEDBACK: "#feedback",
     }
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup, escape
 
 from rectify.field.config import SiteConfig
-from rectify.site.derive import SiteIssue, SiteRound
+from rectify.site.derive import RoundFace, SiteIssue, SiteRound
 
 ACCESS_DATE: Final = "引用日期"
 """What stands in a page where the reader's day belongs (C-05)."""
@@ -52,7 +52,7 @@ class Cited(NamedTuple):
     about: str = ""
 
 
-def cited_issue(config: SiteConfig, round_: SiteRound, entry: SiteIssue) -> Cited:
+def cited_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue) -> Cited:
     """The page of an issue."""
     record, summary = round_.round, entry.summary
     return Cited(

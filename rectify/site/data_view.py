@@ -83,7 +83,7 @@ def data_view(
     tables = [file for offer in offers for file in offer.files if file.path.endswith(".csv")]
     return DataView(
         meta=page_meta(
-            site,
+            site.face,
             "data.html",
             "数据下载",
             description="全部问题和整改情况的表格和数据文件，可以下载下来核对、统计和研究。",

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
+from rectify.engine.output import TextRef
 from rectify.field.config import SiteConfig
 from rectify.field.model import FINISHED, Glossary, Round, Status
 from rectify.site.facts import IssueFacts
 from rectify.site.issue_row import Row, row_of
 from rectify.site.relations import Related, Relations, relations_among
-from rectify.source.changes import VersionSource
 from rectify.source.load import IssueSource, RoundSource, Sources
 from rectify.source.summary import IssueSummary
 
 Counts = tuple[tuple[Status, int], ...]
+ISSUE_BLOCK: Final = 256
+"""So many neighbouring issues of a round are planned together, and stand together."""
+
 MOST_SCANNED: Final = 200_000
 """So many characters are about 200 KB, compressed: what one file may hold."""
 
@@ -47,28 +50,68 @@ class Group:
 
 
 class SiteIssue(NamedTuple):
-    """An issue in its place: `digest` is that of its file, `departments` are ids, `versions` older texts."""
+    """An issue in its place: `text` leads to its text and its older texts, `departments` are ids.
+
+    `versions` are the numbers of the older texts, in the order of `text.older`.
+    """
 
     summary: IssueSummary
-    source: PurePosixPath
-    digest: str
+    text: TextRef
     path: str
     row: Row
     departments: tuple[str, ...]
-    versions: tuple[VersionSource, ...] = ()
+    versions: tuple[int, ...] = ()
+
+    @property
+    def source(self) -> PurePosixPath:
+        """Its file."""
+        return PurePosixPath(self.text.path)
+
+    @property
+    def older(self) -> tuple[tuple[int, TextRef], ...]:
+        """The older texts with their numbers."""
+        return tuple(zip(self.versions, self.text.older, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFace:
+    """What every page of a round may show of it: its own record, and which kinds of lists it has."""
+
+    SHARED: ClassVar = True
+
+    id: str
+    source: PurePosixPath
+    round: Round
+    has_issues: bool
+    kinds: tuple[GroupKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFace:
+    """What every page of a site may show of it.
+
+    `terms` are the spellings of explained words, each with the word's place on the glossary page.
+    """
+
+    SHARED: ClassVar = True
+
+    config: SiteConfig
+    newest: RoundFace
+    has_glossary: bool
+    terms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRound:
     """One round of the site with all its lists. Groups without an issue are not there (G-18).
 
-    `digest` is that of everything its issues are read against. Issues that were `withdrawn` are in
-    no list and no count. `found` is what is found in the texts of each of its issues, or nothing.
+    Issues that were `withdrawn` are in no list and no count. `facts` are those of each of its issues, or
+    none for a round that is too large.
     """
 
     id: str
     source: PurePosixPath
-    digest: str
+    face: RoundFace
     round: Round
     issues: tuple[SiteIssue, ...]
     withdrawn: tuple[SiteIssue, ...]
@@ -77,7 +120,7 @@ class SiteRound:
     statuses: tuple[Group, ...]
     departments: tuple[Group, ...]
     related: Relations
-    found: tuple[IssueFacts, ...] = ()
+    facts: tuple[IssueFacts, ...] = ()
 
     @property
     def unfinished(self) -> int:
@@ -90,6 +133,7 @@ class Site:
     """The whole site as data, rounds newest first."""
 
     config: SiteConfig
+    face: SiteFace
     glossary: Glossary
     rounds: tuple[SiteRound, ...]
 
@@ -102,7 +146,9 @@ class Site:
 def derive(sources: Sources) -> Site:
     """Everything that follows from the sources without a decision."""
     rounds = tuple(_round(source, sources.config) for source in sources.rounds)
-    return Site(sources.config, sources.glossary, rounds)
+    terms = tuple((spelling, t.id) for t in sources.glossary.terms if t.linked for spelling in (t.term, *t.also))
+    face = SiteFace(sources.config, rounds[0].face, bool(sources.glossary.terms), terms)
+    return Site(sources.config, face, sources.glossary, rounds)
 
 
 def count_statuses(issues: Iterable[SiteIssue]) -> Counts:
@@ -136,17 +182,23 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     categories = ((c.id, c.title, by_category[c.id]) for c in source.round.categories)
     statuses = ((status_slug(s), s.value, by_status[s.value]) for s in Status)
     departments = ((d, title, by_department[d]) for d, title in titles.items())
+    lists = {
+        GroupKind.CATEGORY: tuple(group(GroupKind.CATEGORY, *one) for one in categories if one[2]),
+        GroupKind.STATUS: tuple(group(GroupKind.STATUS, *one) for one in statuses if one[2]),
+        GroupKind.DEPARTMENT: tuple(group(GroupKind.DEPARTMENT, *one) for one in departments if one[2]),
+    }
+    kinds = tuple(kind for kind, groups in lists.items() if groups)
     return SiteRound(
         id=source.id,
         source=source.path,
-        digest=source.digest,
+        face=RoundFace(source.id, source.path, source.round, bool(issues), kinds),
         round=source.round,
         issues=issues,
         withdrawn=tuple(entry for entry in entries if entry.summary.withdrawal),
         counts=count_statuses(issues),
-        categories=tuple(group(GroupKind.CATEGORY, *one) for one in categories if one[2]),
-        statuses=tuple(group(GroupKind.STATUS, *one) for one in statuses if one[2]),
-        departments=tuple(group(GroupKind.DEPARTMENT, *one) for one in departments if one[2]),
+        categories=lists[GroupKind.CATEGORY],
+        statuses=lists[GroupKind.STATUS],
+        departments=lists[GroupKind.DEPARTMENT],
         related=relations_among(related_of(issues, titles)),
     )
 
@@ -156,7 +208,40 @@ def _issue(entry: IssueSource, source: RoundSource, names: dict[str, str], publi
     path = f"{source.id}/{summary.number:03}.html"
     departments = tuple(dict.fromkeys(names[name] for name in summary.departments))
     versions = source.versions.get(summary.number, ())
-    return SiteIssue(summary, entry.path, entry.digest, path, row_of(summary, path, published), departments, versions)
+    older = tuple(TextRef(str(one.path), one.digest) for one in versions)
+    return SiteIssue(
+        summary=summary,
+        text=TextRef(str(entry.path), entry.digest, older),
+        path=path,
+        row=row_of(summary, path, published),
+        departments=departments,
+        versions=tuple(one.version for one in versions),
+    )
+
+
+def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
+    """The round of the issue in *source*, which was edited, with the new text in the place of the old, and that place.
+
+    Everything else stays as it was derived. None if the edit moves the issue out of its place.
+    """
+    for round_ in site.rounds:
+        for place, entry in enumerate(round_.issues):
+            if entry.text.path != str(source.path):
+                continue
+            summary = source.summary
+            if summary.number != entry.summary.number or summary.withdrawal:
+                return None
+            names: dict[str, str] = {name: d.id for d in site.config.departments for name in (d.name, *d.aliases)}
+            issue = SiteIssue(
+                summary=summary,
+                text=TextRef(entry.text.path, source.digest, entry.text.older),
+                path=entry.path,
+                row=row_of(summary, entry.path, round_.round.published.date.iso),
+                departments=tuple(dict.fromkeys(names[name] for name in summary.departments)),
+                versions=entry.versions,
+            )
+            return replace(round_, issues=(*round_.issues[:place], issue, *round_.issues[place + 1 :])), place
+    return None
 
 
 def related_of(issues: Iterable[SiteIssue], titles: Mapping[str, str]) -> tuple[Related, ...]:

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
+from rectify.site.fact_pages import DOCUMENTS, Place, in_parts, place_of
 from rectify.site.facts import NamedDocument, documents_together, most_telling
-from rectify.site.found_views import DOCUMENTS, Place, in_parts, place_of
 
 MOST_DOCUMENTS: Final = 150
 _GROUPS: Final = {
@@ -57,18 +57,18 @@ def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
     """The pages of the documents that a round's texts name; none if they name none."""
     order = list(_GROUPS)
     documents = sorted(
-        documents_together([facts.documents for facts in round_.found]),
+        documents_together([facts.documents for facts in round_.facts]),
         key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
     )
     for part, own in in_parts(round_, DOCUMENTS, documents, MOST_DOCUMENTS):
         yield DocumentsView(
             meta=page_meta(
-                site,
+                site.face,
                 part.path,
                 f"提到的文件{part.ordinal}",
                 description=f"{round_.round.short_title}：各项整改制定的、依据的和提到的{len(documents)}份文件，"
                 "每一份都可以打开写到它的那一段。",
-                round_=round_,
+                round_=round_.face,
             ),
             count=len(documents),
             groups=tuple(_groups(round_, own)),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
-from rectify.site.reading import Reading
+from rectify.site.issue_text import IssueText
 
 
 class Passage(NamedTuple):
@@ -18,13 +18,13 @@ class Passage(NamedTuple):
     text: str
 
 
-def passages_of(reading: Reading) -> tuple[Passage, ...]:
+def passages_of(issue_text: IssueText) -> tuple[Passage, ...]:
     """Every text that a reader sees on an issue's page below its title, in the order of the page."""
-    return tuple(_passages(reading))
+    return tuple(_passages(issue_text))
 
 
-def _passages(reading: Reading) -> Iterator[Passage]:
-    issue, anchors = reading.issue, reading.anchors
+def _passages(issue_text: IssueText) -> Iterator[Passage]:
+    issue, anchors = issue_text.issue, issue_text.anchors
     if issue.note:
         yield from (Passage("", text) for text in richtext.visible_blocks(issue.note))
     for name, text in zip(anchors.problem, richtext.visible_blocks(issue.problem), strict=True):

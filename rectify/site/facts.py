@@ -15,7 +15,7 @@ from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.text import shorten
-from rectify.site.reading import Reading
+from rectify.site.issue_text import IssueText
 
 DOCUMENTS_ANCHOR: Final = "wenjian"
 FIGURES_ANCHOR: Final = "shuzi"
@@ -78,15 +78,21 @@ class _Paragraph(NamedTuple):
     """Whether the entry's day is that of what it tells, not of its publication."""
 
 
-def facts_of(reading: Reading) -> IssueFacts:
-    """The facts of an issue."""
-    issue, paragraphs = reading.issue, tuple(_paragraphs(reading))
+def page_facts_of(text: IssueText) -> IssueFacts:
+    """The facts that an issue's own page shows: all but the figures."""
+    issue, paragraphs = text.issue, tuple(_paragraphs(text))
     hidden = frozenset(issue.hide_facts)
     return IssueFacts(
         documents=tuple(_documents(issue, paragraphs, hidden)),
         dates=tuple(fact for paragraph in paragraphs for fact in _dates(paragraph, hidden)),
-        figures=tuple(_given_figures(issue, paragraphs) if issue.figures else _figures(paragraphs, hidden)),
     )
+
+
+def facts_of(text: IssueText) -> IssueFacts:
+    """The facts of an issue."""
+    issue, paragraphs = text.issue, tuple(_paragraphs(text))
+    figures = _given_figures(issue, paragraphs) if issue.figures else _figures(paragraphs, frozenset(issue.hide_facts))
+    return page_facts_of(text)._replace(figures=tuple(figures))
 
 
 def revived(fields: list[Any]) -> IssueFacts:
@@ -99,13 +105,13 @@ def revived(fields: list[Any]) -> IssueFacts:
     )
 
 
-def words_of(reading: Reading) -> str:
+def words_of(text: IssueText) -> str:
     """All that an issue's paragraphs say, one to a line, its title first."""
-    return "\n".join((reading.issue.title, *(paragraph.text for paragraph in _paragraphs(reading))))
+    return "\n".join((text.issue.title, *(paragraph.text for paragraph in _paragraphs(text))))
 
 
-def _paragraphs(reading: Reading) -> Iterator[_Paragraph]:
-    issue, names = reading.issue, reading.anchors
+def _paragraphs(issue_text: IssueText) -> Iterator[_Paragraph]:
+    issue, names = issue_text.issue, issue_text.anchors
     for name, text in zip(names.problem, richtext.visible_blocks(issue.problem), strict=True):
         yield _Paragraph(name, text)
     for name, measure in zip(names.measures, issue.measures, strict=True):

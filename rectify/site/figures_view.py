@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
+from rectify.site.fact_pages import FIGURES, Place, in_parts, place_of
 from rectify.site.facts import FigureFact
-from rectify.site.found_views import FIGURES, Place, in_parts, place_of
 
 MOST_FIGURES: Final = 200
 COLUMNS: Final = ("序号", "问题", "数值", "上限", "单位", "原文写法", "说明", "网址")
@@ -42,18 +42,19 @@ class FiguresView:
 def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     """The pages of a round's figures; none if its issues report none."""
     rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.label, place) for fact, place in _placed(round_)]
+    issues = len({row.place.number for row in rows})
     for part, own in in_parts(round_, FIGURES, rows, MOST_FIGURES):
         yield FiguresView(
             meta=page_meta(
-                site,
+                site.face,
                 part.path,
                 f"数字{part.ordinal}",
                 description=f"{round_.round.short_title}：各项问题和整改里写到的{len(rows)}个带单位的数字，"
                 "可以排序，也可以下载。",
-                round_=round_,
+                round_=round_.face,
             ),
             count=len(rows),
-            issues=len({row.place.number for row in rows}),
+            issues=issues,
             ordinal=part.ordinal,
             rows=tuple(own),
             csv_path=csv_path(round_),
@@ -75,5 +76,5 @@ def csv_rows(site: Site, round_: SiteRound) -> Iterator[tuple[str | int, ...]]:
 
 
 def _placed(round_: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
-    for entry, facts in zip(round_.issues, round_.found, strict=bool(round_.found)):
+    for entry, facts in zip(round_.issues, round_.facts, strict=bool(round_.facts)):
         yield from ((fact, place_of(entry, fact.anchor)) for fact in facts.figures)

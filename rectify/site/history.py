@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Final, NamedTuple
 
 from rectify.field.model import Issue
 from rectify.field.public_text import public_text_digest
 from rectify.ground.dates import Moment
-from rectify.site.derive import SiteIssue, SiteRound
+from rectify.site.derive import RoundFace, SiteIssue
 from rectify.source.changes import current_version
 
 FOLDER: Final = "banben"
@@ -34,7 +34,7 @@ class Version(NamedTuple):
     is_current: bool
 
 
-class Told(NamedTuple):
+class TextChange(NamedTuple):
     """Since when a text of an issue stood, in words and for machines, and what had changed and why."""
 
     when: str
@@ -43,19 +43,19 @@ class Told(NamedTuple):
     reason: str = ""
 
 
-def version_path(round_: SiteRound, number: int, version: int) -> str:
+def version_path(round_: RoundFace, number: int, version: int) -> str:
     """`2024-xuncha/banben/013-1.html`."""
     return f"{round_.id}/{FOLDER}/{number:03}-{version}.html"
 
 
-def difference_path(round_: SiteRound, number: int, before: int, after: int) -> str:
+def difference_path(round_: RoundFace, number: int, before: int, after: int) -> str:
     """`2024-xuncha/banben/013-1-2.html`."""
     return f"{round_.id}/{FOLDER}/{number:03}-{before}-{after}.html"
 
 
 def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
     """Which texts of an issue there are: older ones, and the one of today."""
-    return (*(one.version for one in entry.versions), current_version(entry.summary))
+    return (*entry.versions, current_version(entry.summary))
 
 
 def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
@@ -69,24 +69,28 @@ def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
     )
 
 
-def told_of(issue: Issue, published: Moment) -> tuple[Told, ...]:
+def revisions_of(issue: Issue, published: Moment) -> tuple[TextChange, ...]:
     """What is told of each text of an issue, the first one first; it was *published* then."""
-    first = Told(str(published), published.iso, "首次公布")
+    first = TextChange(str(published), published.iso, "首次公布")
     revisions = sorted(issue.revisions, key=lambda revision: revision.date)
-    return (first, *(Told(str(r.date), r.date.iso, r.note, r.reason) for r in revisions))
+    return (first, *(TextChange(str(r.date), r.date.iso, r.note, r.reason) for r in revisions))
 
 
-def history_of(round_: SiteRound, entry: SiteIssue, issue: Issue) -> tuple[Version, ...]:
-    """The texts of the issue *entry*, whose text of today is *issue*; the newest first."""
-    return tuple(_versions(round_, entry, issue))[::-1]
+def history_of(
+    round_: RoundFace, entry: SiteIssue, issue: Issue, older_texts: Iterable[tuple[int, Issue]]
+) -> tuple[Version, ...]:
+    """The texts of the issue *entry*, whose text of today is *issue*; the newest first.
+
+    *older_texts* are the older ones that are kept, with their numbers.
+    """
+    return tuple(_versions(round_, entry, issue, dict(older_texts)))[::-1]
 
 
-def _versions(round_: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Version]:
-    told = told_of(issue, issue.published or round_.round.published)
-    older = {one.version: one.issue for one in entry.versions}
+def _versions(round_: RoundFace, entry: SiteIssue, issue: Issue, older: Mapping[int, Issue]) -> Iterator[Version]:
+    changes = revisions_of(issue, issue.published or round_.round.published)
     pairs = compared(entry)
-    for number, one in enumerate(told, start=1):
-        text = issue if number == len(told) else older.get(number)
+    for number, one in enumerate(changes, start=1):
+        text = issue if number == len(changes) else older.get(number)
         is_compared = (number - 1, number) in pairs
         yield Version(
             number,
@@ -94,5 +98,5 @@ def _versions(round_: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Ver
             digest=public_text_digest(text) if text else "",
             path=version_path(round_, issue.number, number) if number in older else "",
             difference=difference_path(round_, issue.number, number - 1, number) if is_compared else "",
-            is_current=number == len(told),
+            is_current=number == len(changes),
         )

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from rectify.field.config import Department, ReviewShown
+from rectify.engine.output import Texts
+from rectify.field.config import Department, ReviewShown, SiteConfig
 from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep
 from rectify.field.public_text import updates_of
 from rectify.ground import richtext
@@ -20,13 +21,14 @@ from rectify.site import linked_data
 from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, place_name
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.citation import Form, cited_issue, forms_of
-from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.facts import IssueFacts, NamedDocument, date_order, documents_together, facts_of
+from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
+from rectify.site.facts import IssueFacts, NamedDocument, date_order, documents_together, page_facts_of
 from rectify.site.history import Version, history_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
+from rectify.site.issue_text import IssueText
 from rectify.site.page_parts import DESCRIPTION_LENGTH, Fact, origin_of
-from rectify.site.reading import Reading
-from rectify.source.summary import documents_of
+from rectify.site.terms import linker
+from rectify.source.summary import documents_of, texts_of
 
 LinkTerms = Callable[[Markup], Markup]
 
@@ -86,14 +88,36 @@ class IssueView:
     related: tuple[tuple[Row, str], ...]
 
 
-def issue_view(site: Site, round_: SiteRound, place: int, reading: Reading, link_terms: LinkTerms) -> IssueView:
-    """The page of the issue at *place* in the round *round_*, whose texts are in the *reading*."""
-    entry, record, issue = round_.issues[place], round_.round, reading.issue
+Neighbours = tuple[Row | None, Row | None, tuple[tuple[Row, str], ...]]
+"""The issue before, the one after, and the related ones, each with the reason."""
+
+
+class IssueInputs(NamedTuple):
+    """All that an issue's page is made of beside its text; without `facts` they are found in the text."""
+
+    site: SiteFace
+    round_: RoundFace
+    entry: SiteIssue
+    facts: IssueFacts | None
+    neighbours: Neighbours
+
+
+def issue_inputs(site: Site, round_: SiteRound, place: int) -> IssueInputs:
+    """The inputs of the page of the issue at *place* of a round."""
+    facts = round_.facts[place] if round_.facts else None
+    return IssueInputs(site.face, round_.face, round_.issues[place], facts, neighbours(round_, place))
+
+
+def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
+    """The page of an issue."""
+    site, round_, entry, facts, (before, after, related) = inputs
+    text: IssueText = texts[entry.text]
+    older = tuple((version, texts[ref].issue) for version, ref in entry.older)
+    record, issue = round_.round, text.issue
     published = issue.published or record.published
     category = category_of(round_, issue)
-    before, after, related = neighbours(round_, place)
-    as_found = round_.found and reading.digest == entry.digest  # `serve` shows an edited text before all is found anew
-    found = round_.found[place] if as_found else facts_of(reading)
+    facts = facts or page_facts_of(text)
+    link_terms = linker(site.terms, "../", texts_of(issue))
     return IssueView(
         meta=page_meta(
             site,
@@ -123,33 +147,21 @@ def issue_view(site: Site, round_: SiteRound, place: int, reading: Reading, link
         ),
         number=issue.number,
         status=TAGS[issue.status],
-        facts=tuple(issue_facts(site, round_, entry, issue)),
+        facts=tuple(issue_facts(site.config, round_, entry, issue)),
         origin=origin_of(round_),
         original_url=record.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
-        sections=sections_of(reading, link_terms),
+        sections=sections_of(text, link_terms),
         result=issue.result,
         figures=issue.figures,
-        events=tuple(_events(found)),
-        documents=documents_together([found.documents]),
-        history=history_of(round_, entry, issue),
-        citation=forms_of(cited_issue(site.config, round_, _with_title(entry, issue))),
+        events=tuple(_events(facts)),
+        documents=documents_together([facts.documents]),
+        history=history_of(round_, entry, issue, older),
+        citation=forms_of(cited_issue(site.config, round_, entry)),
         qr=qr_code(site.config.absolute(entry.path)),
         previous=before,
         following=after,
         related=related,
-    )
-
-
-Neighbours = tuple[Row | None, Row | None, tuple[tuple[Row, str], ...]]
-
-
-def _with_title(entry: SiteIssue, issue: Issue) -> SiteIssue:
-    """The issue as its text has it now, which `serve` shows before all is planned anew."""
-    return (
-        entry
-        if entry.summary.title == issue.title
-        else entry._replace(summary=entry.summary._replace(title=issue.title))
     )
 
 
@@ -167,16 +179,16 @@ def _numbered(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
     return issues[bisect_left(issues, number, key=lambda entry: entry.summary.number)]
 
 
-def category_of(round_: SiteRound, issue: Issue) -> Link:
+def category_of(round_: RoundFace, issue: Issue) -> Link:
     """The list of the issue's category."""
     category = next(one for one in round_.round.categories if one.id == issue.category)
     return Link(category.title, f"{round_.id}/categories/{category.id}.html")
 
 
-def issue_facts(site: Site, round_: SiteRound, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
+def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
     """What an issue's page says of it beside its title, a line each."""
     record = round_.round
-    names: dict[str, Department] = {n: d for d in site.config.departments for n in (d.name, *d.aliases)}
+    names: dict[str, Department] = {n: d for d in config.departments for n in (d.name, *d.aliases)}
 
     def departments(given: tuple[str, ...]) -> tuple[Link, ...]:
         return tuple(Link(names[n].name, f"{round_.id}/departments/{names[n].id}.html") for n in given)
@@ -193,7 +205,7 @@ def issue_facts(site: Site, round_: SiteRound, entry: SiteIssue, issue: Issue) -
     if entry.summary.changed:
         yield Fact("更新日期", (Link(entry.summary.changed),))
     yield Fact("来源", (Link(record.source),))
-    if issue.review and (said := tuple(_review_in_words(issue.review, site.config.review_shown))):
+    if issue.review and (said := tuple(_review_in_words(issue.review, config.review_shown))):
         yield Fact("审核", tuple(map(Link, said)))
 
 
@@ -214,13 +226,13 @@ def documents_in_words(issue: Issue) -> tuple[str, ...]:
     return tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue))
 
 
-def sections_of(reading: Reading, link_terms: LinkTerms = lambda html: html) -> tuple[Section, ...]:
+def sections_of(text: IssueText, link_terms: LinkTerms = lambda html: html) -> tuple[Section, ...]:
     """The parts of an issue's text, each with its numbered paragraphs."""
-    return tuple(_sections(reading, link_terms))
+    return tuple(_sections(text, link_terms))
 
 
-def _sections(reading: Reading, link_terms: LinkTerms) -> Iterator[Section]:
-    issue, anchors = reading.issue, reading.anchors
+def _sections(text: IssueText, link_terms: LinkTerms) -> Iterator[Section]:
+    issue, anchors = text.issue, text.anchors
     texts = [(link_terms(html), "", "") for html in richtext.blocks(issue.problem)]
     yield Section(PROBLEM, "问题", _paragraphs(PROBLEM, anchors.problem, texts))
     if issue.measures:

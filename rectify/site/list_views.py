@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
+from rectify.engine.output import Texts
 from rectify.field.config import Destination
 from rectify.field.model import Status
 from rectify.ground.qr import QrCode, qr_code
-from rectify.site.chrome import Link, PageMeta, page_meta
-from rectify.site.derive import Group, GroupKind, Site, SiteRound
+from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, feed_path, page_meta
+from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.page_parts import GROUP_TITLES, GroupRow, group_row, groups_of, statuses_in_words
 
@@ -22,6 +24,7 @@ _GROUP_LEADS = {
     GroupKind.DEPARTMENT: "按牵头或者负责整改的部门查看问题。通报没有点明部门的问题不在这里，请看全部问题。",
 }
 
+_DESTINATIONS: Final = {None: Destination.ISSUES, GroupKind.CATEGORY: Destination.CATEGORIES}
 
 DEFINITIONS = {
     Status.DONE: "通报写明整改已经完成。",
@@ -59,40 +62,81 @@ class IndexView:
     definitions: tuple[tuple[StatusTag, str], ...] = ()
 
 
-def list_views(site: Site, round_: SiteRound, group: Group | None) -> Iterator[ListView]:
-    """The pages of the list of *group*, or of all issues of the round *round_*."""
+class ListInputs(NamedTuple):
+    """All that a page of a list is made of.
+
+    `kind` is what the list gathers by, or none for all issues; `base` its address without `.html`, `total`
+    the number of issues in the whole list, `words` its statuses in words; `rows` are those of this page, which is the
+    one with this `number`, counted from 0.
+    """
+
+    site: SiteFace
+    round_: RoundFace
+    kind: GroupKind | None
+    id: str
+    title: str
+    base: str
+    total: int
+    words: str
+    number: int
+    rows: tuple[Row, ...]
+    filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
+
+
+def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Iterator[ListInputs]:
+    """The inputs of the pages of the list of *group*, or of all issues of the round *round_*."""
     issues = group.issues if group else round_.issues
-    base = (group.path if group else f"{round_.id}/issues.html").removesuffix(".html")
-    title = group.title if group else "全部问题"
-    paths = [f"{base}.html" if n == 0 else f"{base}-{n + 1}.html" for n in range(-(-len(issues) // PAGE_LENGTH))]
-    crumbs = () if group is None else (Link(GROUP_TITLES[group.kind], f"{round_.id}/{group.kind.value}/index.html"),)
-    words = statuses_in_words(group.counts if group else round_.counts)
-    for page, path in enumerate(paths):
-        ordinal = f"（第{page + 1}页，共{len(paths)}页）" if len(paths) > 1 else ""
-        yield ListView(
-            meta=page_meta(
-                site,
-                path,
-                title + ordinal,
-                description=f"{round_.round.short_title}：{title}，共{len(issues)}个问题（{words}）。",
-                round_=round_,
-                crumbs=crumbs,
-                here=Destination.ISSUES
-                if group is None
-                else Destination.CATEGORIES
-                if group.kind is GroupKind.CATEGORY
-                else None,
-            ),
-            count=len(issues),
-            lead=DEFINITIONS[Status(group.title)] if group and group.kind is GroupKind.STATUS else words,
-            rows=tuple(issue.row for issue in issues[page * PAGE_LENGTH : (page + 1) * PAGE_LENGTH]),
-            start=page * PAGE_LENGTH + 1,
-            filters=_filters(round_) if group is None else (),
-            pages=tuple(Link(str(n + 1), other, here=n == page) for n, other in enumerate(paths))
-            if len(paths) > 1
-            else (),
-            qr=qr_code(site.config.absolute(path)) if group and group.kind is GroupKind.CATEGORY else None,
+    for first in range(0, len(issues), PAGE_LENGTH):
+        yield ListInputs(
+            site=site,
+            round_=round_.face,
+            kind=group.kind if group else None,
+            id=group.id if group else "",
+            title=group.title if group else "全部问题",
+            base=(group.path if group else f"{round_.id}/issues.html").removesuffix(".html"),
+            total=len(issues),
+            words=statuses_in_words(group.counts if group else round_.counts),
+            number=first // PAGE_LENGTH,
+            rows=tuple(issue.row for issue in issues[first : first + PAGE_LENGTH]),
+            filters=() if group else _filters(round_),
         )
+
+
+def list_path(inputs: ListInputs) -> str:
+    """Where a page of a list is."""
+    return _path(inputs.base, inputs.number)
+
+
+def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
+    """A page of a list."""
+    site, round_, kind, title, count = inputs.site, inputs.round_, inputs.kind, inputs.title, inputs.total
+    pages = -(-count // PAGE_LENGTH)
+    path = list_path(inputs)
+    ordinal = f"（第{inputs.number + 1}页，共{pages}页）" if pages > 1 else ""
+    links = (Link(str(n + 1), _path(inputs.base, n), here=n == inputs.number) for n in range(pages))
+    return ListView(
+        meta=page_meta(
+            site,
+            path,
+            title + ordinal,
+            description=f"{round_.round.short_title}：{title}，共{count}个问题（{inputs.words}）。",
+            round_=round_,
+            crumbs=(Link(GROUP_TITLES[kind], f"{round_.id}/{kind.value}/index.html"),) if kind else (),
+            here=_DESTINATIONS.get(kind),
+            own_feed=_category_feed(inputs) if kind is GroupKind.CATEGORY and inputs.number == 0 else None,
+        ),
+        count=count,
+        lead=DEFINITIONS[Status(title)] if kind is GroupKind.STATUS else inputs.words,
+        rows=inputs.rows,
+        start=inputs.number * PAGE_LENGTH + 1,
+        filters=inputs.filters,
+        pages=tuple(links) if pages > 1 else (),
+        qr=qr_code(site.config.absolute(path)) if kind is GroupKind.CATEGORY else None,
+    )
+
+
+def _path(base: str, number: int) -> str:
+    return f"{base}.html" if number == 0 else f"{base}-{number + 1}.html"
 
 
 def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
@@ -100,17 +144,22 @@ def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
     groups = groups_of(round_, kind)
     return IndexView(
         meta=page_meta(
-            site,
+            site.face,
             f"{round_.id}/{kind.value}/index.html",
             GROUP_TITLES[kind],
             description=f"{round_.round.short_title}：按{GROUP_TITLES[kind]}查看{len(round_.issues)}个问题。",
-            round_=round_,
+            round_=round_.face,
             here=Destination.CATEGORIES if kind is GroupKind.CATEGORY else None,
         ),
         lead=_GROUP_LEADS[kind],
         groups=tuple(map(group_row, groups)),
         definitions=tuple((TAGS[s], DEFINITIONS[s]) for s, _ in round_.counts) if kind is GroupKind.STATUS else (),
     )
+
+
+def _category_feed(inputs: ListInputs) -> FeedLink:
+    title = f"{inputs.round_.round.short_title}：{inputs.title}"
+    return FeedLink(title, feed_path(inputs.round_, inputs.id), ATOM)
 
 
 def _filters(round_: SiteRound) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:

@@ -24,7 +24,7 @@ class MovedView:
 def moved_view(site: Site, path: str, goal: str, redirect: Redirect, titles: Mapping[str, str]) -> MovedView:
     """What stands at *path*, whose page is now at *goal*; *titles* are those of pages by their paths."""
     page = goal.partition("#")[0]
-    meta = page_meta(site, path, "这一页换了网址", description="这一页换了网址，这里写着新的网址。")
+    meta = page_meta(site.face, path, "这一页换了网址", description="这一页换了网址，这里写着新的网址。")
     address = site.config.absolute(page)
     return MovedView(
         meta=replace(meta, canonical=address, indexed=False),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from rectify.field.model import Wording
 from rectify.ground import richtext
 from rectify.site.chrome import Link
-from rectify.site.derive import Counts, Group, GroupKind, SiteRound, status_slug
+from rectify.site.derive import Counts, Group, GroupKind, RoundFace, SiteRound, status_slug
 from rectify.site.issue_row import TAGS, StatusTag
 
 LISTED_AT_ONCE = 300
@@ -154,7 +154,7 @@ def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
     return tuple(Comparison(name, said, found, said == found) for name, said, found in pairs if said is not None)
 
 
-def origin_of(round_: SiteRound) -> str:
+def origin_of(round_: RoundFace) -> str:
     """Whose sentences the texts are, said on every issue page."""
     if round_.round.wording is Wording.COMPILED:
         return f"本页文字据{round_.round.source}的通报编写，以通报原文为准。"

@@ -17,7 +17,7 @@ from rectify.site import linked_data
 from rectify.site.chrome import JSON_FEED_PATH, Link, PageMeta, article_of, feed_path, page_meta
 from rectify.site.citation import Form, changed_day, citation_paths, cited_round, forms_of
 from rectify.site.derive import GroupKind, Site, SiteRound
-from rectify.site.found_views import found_links
+from rectify.site.fact_pages import fact_links
 from rectify.site.issue_row import Row
 from rectify.site.news import CHANGED, latest_changes
 from rectify.site.page_parts import (
@@ -146,7 +146,7 @@ def home_view(site: Site) -> HomeView:
     newest, *others = site.rounds
     return HomeView(
         meta=page_meta(
-            site,
+            site.face,
             "index.html",
             site.config.title,
             description=site.config.description,
@@ -167,11 +167,11 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
     changed = changed_day(round_)
     return RoundView(
         meta=page_meta(
-            site,
+            site.face,
             f"{round_.id}/index.html",
             record.title,
             description=shorten(record.summary, DESCRIPTION_LENGTH),
-            round_=round_,
+            round_=round_.face,
             article=article_of(record, record.title, record.published, site.config.keywords, changed),
             here=Destination.NOTICE,
             things=(
@@ -198,7 +198,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
             for kind in GroupKind
             if groups_of(round_, kind)
         )
-        + found_links(round_),
+        + fact_links(round_),
         withdrawn=tuple(_withdrawn(round_)),
         feed=feed_path(round_),
         citation=forms_of(cited_round(site.config, round_)),
@@ -212,15 +212,15 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
     record, comparisons = round_.round, comparisons_of(round_)
     return AboutView(
         meta=page_meta(
-            site,
+            site.face,
             f"{round_.id}/about.html",
             "关于这份通报",
             description=f"{record.title}的巡察时间、发布时间、公开信息，以及通报所称总数与逐项记录的对照。",
-            round_=round_,
+            round_=round_.face,
             here=Destination.ABOUT,
         ),
         facts=tuple(Fact(name, (Link(text),)) for name, text in _round_facts(round_) if text),
-        origin=origin_of(round_),
+        origin=origin_of(round_.face),
         original_url=record.original_url,
         comparisons=comparisons,
         claims_agree=all(c.agrees for c in comparisons),
@@ -235,7 +235,7 @@ def glossary_view(site: Site) -> GlossaryView:
     """The page of explained words."""
     return GlossaryView(
         meta=page_meta(
-            site,
+            site.face,
             "glossary.html",
             "名词解释",
             description="巡察整改公开里常见的词，用通俗的话解释。",
@@ -253,7 +253,7 @@ def site_map_view(site: Site) -> SiteMapView:
         general.append(Link("名词解释", "glossary.html"))
     general += [Link(f"订阅更新：{feed.title}", feed.path) for feed in _FEEDS]
     return SiteMapView(
-        meta=page_meta(site, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
+        meta=page_meta(site.face, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
         general=tuple(general),
         rounds=tuple((Link(r.round.short_title, f"{r.id}/index.html"), tuple(_round_map(r))) for r in site.rounds),
     )
@@ -265,7 +265,7 @@ def search_view(site: Site) -> SearchView:
     kinds = ((kind, groups_of(newest, kind)) for kind in GroupKind)
     return SearchView(
         meta=page_meta(
-            site, "search.html", "搜索", description="在全部问题的标题和正文里搜索，也可以按类别、状态和部门查看。"
+            site.face, "search.html", "搜索", description="在全部问题的标题和正文里搜索，也可以按类别、状态和部门查看。"
         ),
         indexes=tuple((GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind, groups in kinds if groups),
         rows=tuple(issue.row for issue in newest.issues) if len(newest.issues) <= LISTED_AT_ONCE else (),
@@ -276,7 +276,7 @@ def search_view(site: Site) -> SearchView:
 def text_view(site: Site, path: str, heading: str, description: str, here: Destination | None = None) -> TextView:
     """A page of fixed words."""
     return TextView(
-        meta=page_meta(site, path, heading, description=description, here=here),
+        meta=page_meta(site.face, path, heading, description=description, here=here),
         issues_path=f"{site.rounds[0].id}/issues.html",
         glossary=bool(site.glossary.terms),
     )
@@ -353,7 +353,7 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
                     *(Link(f"{group.title}：{len(group.issues)}个", group.path) for group in groups),
                 ),
             )
-    if found := found_links(round_):
+    if found := fact_links(round_):
         yield "从正文里找出的", found
     if len(round_.issues) <= LISTED_AT_ONCE:
         yield "问题", tuple(_numbered(i.summary.number, i.summary.title, i.path) for i in round_.issues)

@@ -4,43 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from rectify.field.model import Glossary
+Terms = tuple[tuple[str, str], ...]
+"""Each spelling of each explained word, and the word's place on the glossary page."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermIndex:
-    """Each spelling of each explained word, and the word's place on the glossary page."""
+def linker(terms: Terms, root: str, texts: Iterable[str]) -> Callable[[Markup], Markup]:
+    """A function for one page, called on its *texts* in reading order, which links *terms*; *root* leads to `/`."""
+    used: set[str] = set()
+    whole = "\n".join(texts)
+    on_page = {str(escape(spelling)): place for spelling, place in terms if spelling in whole}
 
-    places: dict[str, str]
+    def link(html: Markup) -> Markup:
+        present = [spelling for spelling, place in on_page.items() if spelling in html and place not in used]
+        if not present:
+            return html
+        pattern = "|".join(map(re.escape, sorted(present, key=len, reverse=True)))
+        return Markup(re.sub(rf"<a\b(?s:.*?)</a>|<[^>]+>|《[^》]*》|({pattern})|&#?\w+;", insert, html))  # noqa: S704
 
-    def linker(self, root: str, texts: Iterable[str]) -> Callable[[Markup], Markup]:
-        """A function for one page, called on its *texts* in reading order; *root* leads to `/`."""
-        used: set[str] = set()
-        whole = "\n".join(texts)
-        on_page = {str(escape(spelling)): place for spelling, place in self.places.items() if spelling in whole}
+    def insert(match: re.Match[str]) -> str:
+        place = on_page.get(match[1]) if match[1] else None
+        if place is None or place in used:
+            return match[0]
+        used.add(place)
+        return f'<a class="term" href="{root}glossary.html#{place}">{match[0]}</a>'
 
-        def link(html: Markup) -> Markup:
-            present = [spelling for spelling, place in on_page.items() if spelling in html and place not in used]
-            if not present:
-                return html
-            pattern = "|".join(map(re.escape, sorted(present, key=len, reverse=True)))
-            return Markup(re.sub(rf"<a\b(?s:.*?)</a>|<[^>]+>|《[^》]*》|({pattern})|&#?\w+;", insert, html))  # noqa: S704
-
-        def insert(match: re.Match[str]) -> str:
-            place = on_page.get(match[1]) if match[1] else None
-            if place is None or place in used:
-                return match[0]
-            used.add(place)
-            return f'<a class="term" href="{root}glossary.html#{place}">{match[0]}</a>'
-
-        return link
-
-
-def index_of(glossary: Glossary) -> TermIndex:
-    """The index of a glossary's words; the word and its other spellings share a place."""
-    linked = (term for term in glossary.terms if term.linked)
-    return TermIndex({spelling: term.id for term in linked for spelling in (term.term, *term.also)})
+    return link

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.fact_pages import TIMELINE, Place, in_parts, place_of
 from rectify.site.facts import DateFact, date_order
-from rectify.site.found_views import TIMELINE, Place, in_parts, place_of
 
 MOST_EVENTS: Final = 120
 MOST_MONTHS: Final = 24
@@ -81,19 +81,21 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
         for fact, _ in own:
             paths.setdefault(fact.first[:_MONTH_LENGTH], f"{part.path}#{month_id(fact.first)}")
     bars = tuple(_bars(counts, paths))
+    issues = len({place.number for _, place in dated})
+    undrawn = len(dated) - sum(bar.size for bar in bars)
     for part, own in parts:
         yield TimelineView(
             meta=page_meta(
-                site,
+                site.face,
                 part.path,
                 f"时间线{part.ordinal}",
                 description=f"{round_.round.short_title}：各项问题和整改里写明日期的{len(dated)}件事，按时间先后排列。",
-                round_=round_,
+                round_=round_.face,
             ),
             count=len(dated),
-            issues=len({place.number for _, place in dated}),
+            issues=issues,
             bars=bars,
-            undrawn=len(dated) - sum(bar.size for bar in bars),
+            undrawn=undrawn,
             contents=tuple((Link(month_title(month), path), counts[month]) for month, path in paths.items()),
             months=tuple(_by_month(own)),
             pages=part.pages,
@@ -112,7 +114,7 @@ def month_title(iso: str) -> str:
 
 
 def _dated_issues(round_: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact, ...]]]:
-    yield from ((entry, facts.dates) for entry, facts in zip(round_.issues, round_.found, strict=bool(round_.found)))
+    yield from ((entry, facts.dates) for entry, facts in zip(round_.issues, round_.facts, strict=bool(round_.facts)))
 
 
 def _by_month(dated: Sequence[tuple[DateFact, Place]]) -> Iterator[Month]:

@@ -8,22 +8,23 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from rectify.engine.output import Texts
 from rectify.field.model import Figure, Issue
 from rectify.field.public_text import public_text_digest
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.comparison import ComparedSection, compared_sections
-from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.history import Told, Version, compared, difference_path, history_of, told_of, version_path
+from rectify.site.derive import RoundFace, SiteFace, SiteIssue
+from rectify.site.history import TextChange, Version, compared, difference_path, history_of, revisions_of, version_path
 from rectify.site.issue_row import TAGS, Row, StatusTag
+from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, sections_of
 from rectify.site.page_parts import Fact
-from rectify.site.reading import reading_of
 from rectify.source.summary import documents_of
 
 
-class IssueText(NamedTuple):
+class ShownText(NamedTuple):
     """The words of an issue, as a page of its own shows them."""
 
     status: StatusTag
@@ -41,13 +42,13 @@ class VersionView:
     meta: PageMeta
     number: int
     version: int
-    since: Told
-    until: Told
+    since: TextChange
+    until: TextChange
     current: int
     path: str
     differences: tuple[Link, ...]
     facts: tuple[Fact, ...]
-    text: IssueText
+    text: ShownText
     digest: str
     public_text: str
 
@@ -61,7 +62,7 @@ class DifferenceView:
     path: str
     before: Link
     after: Link
-    changes: tuple[Told, ...]
+    changes: tuple[TextChange, ...]
     changed: tuple[ComparedSection, ...]
     same: tuple[ComparedSection, ...]
     others: tuple[Link, ...]
@@ -80,26 +81,158 @@ class WithdrawnView:
     published: str
     reason: str
     into: Row | None
-    text: IssueText | None
+    text: ShownText | None
     history: tuple[Version, ...]
 
 
-def text_of(issue: Issue) -> IssueText:
-    """The words of *issue* without links to explanations."""
-    return IssueText(
+def shown_text(text: IssueText) -> ShownText:
+    """The words of an issue without links to explanations."""
+    issue = text.issue
+    return ShownText(
         TAGS[issue.status],
         richtext.blocks(issue.note) if issue.note else (),
-        sections_of(reading_of(issue)),
+        sections_of(text),
         issue.result,
         issue.figures,
         tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue)),
     )
 
 
-def old_head(site: Site, round_: SiteRound, entry: SiteIssue, *, path: str, heading: str, description: str) -> PageMeta:
-    """The head of a page beside that of the issue *entry*, which is the one to find and to cite."""
-    way = Link(f"第{entry.summary.number}号问题", entry.path)
+class VersionInputs(NamedTuple):
+    """All that the page of an older text is made of beside the texts."""
+
+    site: SiteFace
+    round_: RoundFace
+    entry: SiteIssue
+    version: int
+
+
+class DifferenceInputs(NamedTuple):
+    """All that the page which compares two texts is made of beside the texts."""
+
+    site: SiteFace
+    round_: RoundFace
+    entry: SiteIssue
+    before: int
+    after: int
+
+
+class WithdrawnInputs(NamedTuple):
+    """All that a page which stays of a withdrawn issue is made of: it stands at `path`; the issue went `into` another."""
+
+    site: SiteFace
+    round_: RoundFace
+    entry: SiteIssue
+    path: str
+    into: Row | None
+
+
+def version_view(inputs: VersionInputs, texts: Texts) -> VersionView:
+    """The page of an older text of an issue."""
+    site, round_, entry, version = inputs
+    issue: Issue = texts[entry.text].issue
+    old: IssueText = texts[dict(entry.older)[version]]
     number = entry.summary.number
+    path = version_path(round_, number, version)
+    changes = revisions_of(issue, issue.published or round_.round.published)
+    pairs = [pair for pair in compared(entry) if version in pair]
+    return VersionView(
+        meta=_older_meta(
+            site,
+            round_,
+            entry,
+            path=path,
+            heading=f"{old.issue.title}（第{version}版，旧版本）",
+            description=f"第{number}号问题的第{version}版文字，是旧版本，已由后来的文字取代。",
+        ),
+        number=number,
+        version=version,
+        since=changes[version - 1],
+        until=changes[version],
+        current=len(changes),
+        path=entry.path,
+        differences=tuple(_difference_link(round_, number, before, after) for before, after in pairs),
+        facts=tuple(_facts(round_, old.issue)),
+        text=shown_text(old),
+        digest=public_text_digest(old.issue),
+        public_text=path.replace(".html", ".txt"),
+    )
+
+
+def difference_view(inputs: DifferenceInputs, texts: Texts) -> DifferenceView:
+    """The page that shows how one text of an issue became another."""
+    site, round_, entry, before, after = inputs
+    issue: Issue = texts[entry.text].issue
+    number = entry.summary.number
+    changes = revisions_of(issue, issue.published or round_.round.published)
+    issues = {**{version: texts[ref].issue for version, ref in entry.older}, len(changes): issue}
+    sections = compared_sections(issues[before], issues[after], {c.id: c.title for c in round_.round.categories})
+
+    def link(version: int) -> Link:
+        is_current = version == len(changes)
+        path = entry.path if is_current else version_path(round_, number, version)
+        return Link(f"第{version}版" + ("（现在的文字）" if is_current else ""), path)
+
+    return DifferenceView(
+        meta=_older_meta(
+            site,
+            round_,
+            entry,
+            path=difference_path(round_, number, before, after),
+            heading=f"第{number}号问题：第{before}版和第{after}版的不同",
+            description=f"第{number}号问题的文字从第{before}版到第{after}版改了什么，逐处标明。",
+        ),
+        number=number,
+        path=entry.path,
+        before=link(before),
+        after=link(after),
+        changes=changes[before:after],
+        changed=tuple(section for section in sections if section.is_changed),
+        same=tuple(section for section in sections if not section.is_changed),
+        others=tuple(_difference_link(round_, number, *other) for other in compared(entry) if other != (before, after)),
+    )
+
+
+def withdrawn_view(inputs: WithdrawnInputs, texts: Texts) -> WithdrawnView:
+    """The page that stays of a withdrawn issue; only its own page shows the text, if any does."""
+    site, round_, entry, path, into = inputs
+    text: IssueText = texts[entry.text]
+    issue = text.issue
+    gone = issue.withdrawn
+    date, reason = (gone.date, gone.reason) if gone else (PartialDate(0), "")
+    is_shown = gone is not None and gone.keep_text and path == entry.path
+    older = ((version, texts[ref].issue) for version, ref in entry.older)
+    return WithdrawnView(
+        meta=_withdrawn_meta(site, round_, entry, path),
+        number=issue.number,
+        title=issue.title,
+        path=entry.path,
+        when=str(date),
+        iso=date.iso,
+        published=str((issue.published or round_.round.published).date),
+        reason=reason.rstrip("。") + "。",
+        into=into,
+        text=shown_text(text) if is_shown else None,
+        history=history_of(round_, entry, issue, older) if is_shown else (),
+    )
+
+
+def _withdrawn_meta(site: SiteFace, round_: RoundFace, entry: SiteIssue, path: str) -> PageMeta:
+    number = entry.summary.number
+    heading = f"第{number}号问题已撤下"
+    description = f"第{number}号问题已撤下，这一页说明时间、原因和去向。"
+    if path != entry.path:
+        return _older_meta(site, round_, entry, path=path, heading=f"{heading}（旧版本）", description=description)
+    meta = page_meta(site, path, heading, description=description, round_=round_, issue_number=number)
+    return replace(meta, indexed=False, mention=f"第{number}号问题“{entry.summary.title}”")
+
+
+def _older_meta(
+    site: SiteFace, round_: RoundFace, entry: SiteIssue, *, path: str, heading: str, description: str
+) -> PageMeta:
+    """What a page beside that of an issue says of itself; the issue's own page is the one to find and to cite."""
+    number = entry.summary.number
+    way = Link(f"第{number}号问题", entry.path)
     meta = page_meta(site, path, heading, description=description, round_=round_, crumbs=(way,), issue_number=number)
     return replace(
         meta,
@@ -109,113 +242,11 @@ def old_head(site: Site, round_: SiteRound, entry: SiteIssue, *, path: str, head
     )
 
 
-def version_head(site: Site, round_: SiteRound, entry: SiteIssue, version: int) -> PageMeta:
-    """The head of the page of an older text."""
-    number = entry.summary.number
-    old = next(one.issue for one in entry.versions if one.version == version)
-    description = f"第{number}号问题的第{version}版文字，是旧版本，已由后来的文字取代。"
-    path = version_path(round_, number, version)
-    return old_head(
-        site, round_, entry, path=path, heading=f"{old.title}（第{version}版，旧版本）", description=description
-    )
-
-
-def difference_head(site: Site, round_: SiteRound, entry: SiteIssue, before: int, after: int) -> PageMeta:
-    """The head of the page that compares two texts."""
-    number = entry.summary.number
-    description = f"第{number}号问题的文字从第{before}版到第{after}版改了什么，逐处标明。"
-    path = difference_path(round_, number, before, after)
-    heading = f"第{number}号问题：第{before}版和第{after}版的不同"
-    return old_head(site, round_, entry, path=path, heading=heading, description=description)
-
-
-def version_view(meta: PageMeta, round_: SiteRound, entry: SiteIssue, issue: Issue, version: int) -> VersionView:
-    """The page of an older text of the issue *entry*, whose text of today is *issue*."""
-    number, old = entry.summary.number, next(one.issue for one in entry.versions if one.version == version)
-    told = told_of(issue, issue.published or round_.round.published)
-    pairs = [pair for pair in compared(entry) if version in pair]
-    return VersionView(
-        meta=meta,
-        number=number,
-        version=version,
-        since=told[version - 1],
-        until=told[version],
-        current=len(told),
-        path=entry.path,
-        differences=tuple(_difference_link(round_, number, before, after) for before, after in pairs),
-        facts=tuple(_facts(round_, old)),
-        text=text_of(old),
-        digest=public_text_digest(old),
-        public_text=version_path(round_, number, version).replace(".html", ".txt"),
-    )
-
-
-def difference_view(
-    meta: PageMeta, round_: SiteRound, entry: SiteIssue, issue: Issue, pair: tuple[int, int]
-) -> DifferenceView:
-    """The page that shows how one text of the issue *entry* became another, both by their numbers in *pair*."""
-    before, after = pair
-    number = entry.summary.number
-    told = told_of(issue, issue.published or round_.round.published)
-    texts = {**{one.version: one.issue for one in entry.versions}, len(told): issue}
-    sections = compared_sections(texts[before], texts[after], {c.id: c.title for c in round_.round.categories})
-
-    def link(version: int) -> Link:
-        is_current = version == len(told)
-        path = entry.path if is_current else version_path(round_, number, version)
-        return Link(f"第{version}版" + ("（现在的文字）" if is_current else ""), path)
-
-    return DifferenceView(
-        meta=meta,
-        number=number,
-        path=entry.path,
-        before=link(before),
-        after=link(after),
-        changes=told[before:after],
-        changed=tuple(section for section in sections if section.is_changed),
-        same=tuple(section for section in sections if not section.is_changed),
-        others=tuple(_difference_link(round_, number, *other) for other in compared(entry) if other != pair),
-    )
-
-
-def withdrawn_head(site: Site, round_: SiteRound, entry: SiteIssue, path: str) -> PageMeta:
-    """The head of the page at *path* that stays of a withdrawn issue."""
-    number = entry.summary.number
-    heading = f"第{number}号问题已撤下"
-    description = f"第{number}号问题已撤下，这一页说明时间、原因和去向。"
-    if path != entry.path:
-        return old_head(site, round_, entry, path=path, heading=f"{heading}（旧版本）", description=description)
-    meta = page_meta(site, path, heading, description=description, round_=round_, issue_number=number)
-    return replace(meta, indexed=False, mention=f"第{number}号问题“{entry.summary.title}”")
-
-
-def withdrawn_view(
-    meta: PageMeta, round_: SiteRound, entry: SiteIssue, issue: Issue, into: Row | None
-) -> WithdrawnView:
-    """The page that stays of the withdrawn issue *entry*; only its own page shows the text, if any does."""
-    gone = issue.withdrawn
-    date, reason = (gone.date, gone.reason) if gone else (PartialDate(0), "")
-    is_shown = gone is not None and gone.keep_text and meta.path == entry.path
-    return WithdrawnView(
-        meta=meta,
-        number=issue.number,
-        title=issue.title,
-        path=entry.path,
-        when=str(date),
-        iso=date.iso,
-        published=str((issue.published or round_.round.published).date),
-        reason=reason.rstrip("。") + "。",
-        into=into,
-        text=text_of(issue) if is_shown else None,
-        history=history_of(round_, entry, issue) if is_shown else (),
-    )
-
-
-def _difference_link(round_: SiteRound, number: int, before: int, after: int) -> Link:
+def _difference_link(round_: RoundFace, number: int, before: int, after: int) -> Link:
     return Link(f"第{before}版和第{after}版的不同", difference_path(round_, number, before, after))
 
 
-def _facts(round_: SiteRound, issue: Issue) -> Iterator[Fact]:
+def _facts(round_: RoundFace, issue: Issue) -> Iterator[Fact]:
     """What an older text said of itself; categories and departments may have other names by now."""
     titles: dict[str, str] = {category.id: category.title for category in round_.round.categories}
     yield Fact("整改状态", status=TAGS[issue.status])

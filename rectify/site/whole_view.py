@@ -7,16 +7,17 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from rectify.engine.output import TextRef, Texts
+from rectify.field.config import SiteConfig
 from rectify.field.model import Figure
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import PageMeta, article_of, page_meta
-from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.derive import RoundFace, SiteFace, SiteIssue, SiteRound
 from rectify.site.issue_row import TAGS, StatusTag
+from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, issue_facts, sections_of
-from rectify.site.opened import OpenIssue
 from rectify.site.page_parts import origin_of
-from rectify.site.reading import Reading
 
 MOST_ON_ONE_PAGE: Final = 400
 """Issues; more would be a page of two megabytes and hundreds of sheets of paper."""
@@ -74,20 +75,39 @@ def is_on_one_page(round_: SiteRound) -> bool:
     return len(round_.issues) <= MOST_ON_ONE_PAGE
 
 
-def whole_path(round_: SiteRound) -> str:
+def whole_path(round_: SiteRound | RoundFace) -> str:
     """Where the page is."""
     return f"{round_.id}/quanwen.html"
 
 
-def whole_view(site: Site, round_: SiteRound, open_issue: OpenIssue) -> WholeView:
-    """The page of the round *round_*."""
-    record = round_.round
+class WholeInputs(NamedTuple):
+    """All that the whole notice is made of beside the texts: its categories, each with its id, title and issues."""
+
+    site: SiteFace
+    round_: RoundFace
+    groups: tuple[tuple[str, str, tuple[SiteIssue, ...]], ...]
+
+
+def whole_inputs(site: SiteFace, round_: SiteRound) -> WholeInputs:
+    """The inputs of the whole notice of a round."""
+    return WholeInputs(site, round_.face, tuple((one.id, one.title, one.issues) for one in round_.categories))
+
+
+def whole_texts(round_: SiteRound) -> tuple[TextRef, ...]:
+    """The texts that the whole notice of a round shows."""
+    return tuple(entry.text for entry in round_.issues)
+
+
+def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
+    """The page of a whole notice."""
+    site, round_, groups = inputs
+    record, total = round_.round, sum(len(issues) for _, _, issues in groups)
     return WholeView(
         meta=page_meta(
             site,
             whole_path(round_),
             "通报全文",
-            description=f"{record.title}全文，{len(round_.issues)}个问题在一页里，可以打印。",
+            description=f"{record.title}全文，{total}个问题在一页里，可以打印。",
             round_=round_,
             article=article_of(record, record.title, record.published, site.config.keywords),
         ),
@@ -97,17 +117,17 @@ def whole_view(site: Site, round_: SiteRound, open_issue: OpenIssue) -> WholeVie
         published_iso=record.published.iso,
         origin=origin_of(round_),
         original_url=record.original_url,
-        total=len(round_.issues),
+        total=total,
         round_url=site.config.absolute(f"{round_.id}/index.html"),
         qr=qr_code(site.config.absolute(whole_path(round_))),
         introduction=richtext.blocks(record.introduction),
         groups=tuple(
             WholeGroup(
-                f"lei-{group.id}",
-                group.title,
-                tuple(_whole_issue(site, round_, entry, open_issue(entry)) for entry in group.issues),
+                f"lei-{category}",
+                title,
+                tuple(_whole_issue(site.config, round_, entry, texts[entry.text]) for entry in issues),
             )
-            for group in round_.categories
+            for category, title, issues in groups
         ),
         closing=richtext.blocks(record.closing) if record.closing else (),
         author=record.author,
@@ -115,10 +135,10 @@ def whole_view(site: Site, round_: SiteRound, open_issue: OpenIssue) -> WholeVie
     )
 
 
-def _whole_issue(site: Site, round_: SiteRound, entry: SiteIssue, reading: Reading) -> WholeIssue:
-    own, issue = entry.path.rpartition("/")[2], reading.issue
+def _whole_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue, text: IssueText) -> WholeIssue:
+    own, issue = entry.path.rpartition("/")[2], text.issue
     status, said = TAGS[issue.status], issue.result and issue.result != issue.status.value
-    facts = (fact for fact in issue_facts(site, round_, entry, issue) if fact.name not in _SAID_ELSEWHERE)
+    facts = (fact for fact in issue_facts(config, round_, entry, issue) if fact.name not in _SAID_ELSEWHERE)
     return WholeIssue(
         id=f"di-{issue.number}",
         number=issue.number,
@@ -129,7 +149,7 @@ def _whole_issue(site: Site, round_: SiteRound, entry: SiteIssue, reading: Readi
         note=tuple(_from_afar(html, own) for html in richtext.blocks(issue.note)) if issue.note else (),
         sections=tuple(
             s._replace(paragraphs=tuple(p._replace(html=_from_afar(p.html, own)) for p in s.paragraphs))
-            for s in sections_of(reading)
+            for s in sections_of(text)
         ),
         figures=issue.figures,
         facts=tuple((fact.name, "、".join(value.title for value in fact.values)) for fact in facts),

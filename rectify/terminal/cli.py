@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NoReturn
 
-from rectify.making import reuse
 from rectify.terminal import environment
 from rectify.terminal.screen import SanitizedStream
 
@@ -145,10 +144,6 @@ def _main(arguments: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "build" and not (options.json or options.profile) and (said := reuse.already_current(ROOT)):
-        if not options.quiet:
-            print(said)
-        return 0
     from rectify.terminal import commands  # noqa: PLC0415 - needs the packages of the environment
 
     run = {name: getattr(commands, _function(name)) for name in COMMANDS}[options.command]

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from rectify import pipeline
+from rectify.engine.memory import Memory
+from rectify.engine.output import Output
+from rectify.engine.stamps import OUTPUT
 from rectify.field.config import Server
 from rectify.field.skeleton import issue_skeleton
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
-from rectify.making.output import Output
-from rectify.making.reuse import OUTPUT, Memory
 from rectify.outputs.server_config.files import settings_files
 from rectify.terminal import messages
 from rectify.terminal.profile import Profile
@@ -43,7 +44,7 @@ def build(root: Path, options: Namespace) -> int:
         memory = Memory(root)
         made = pipeline.build(root, root / OUTPUT, memory, watch=watched, enter=profile.enter)
         profile.enter("记下结果")
-        memory.save(messages.unchanged(made, OUTPUT))
+        made.remember(memory, messages.unchanged(made, OUTPUT))
     except SourceError as error:
         said = (messages.found(error.diagnostics), messages.UNCHANGED)
         print(messages.as_json(error.diagnostics, None, 0) if options.json else "\n".join(said))

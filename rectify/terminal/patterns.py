@@ -15,10 +15,10 @@ from typing import Any, Final, NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from rectify.engine.render import environment
 from rectify.ground.diagnostics import SourceError
 from rectify.live import ASSETS
 from rectify.making.examples import FOLDER, Example, components, described, examples, made
-from rectify.making.render import environment
 from rectify.terminal.overlay import overlay
 
 AT: Final = "/__rectify__/patterns/"

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rectify.making.output import Output
+from rectify.engine.output import Output
 
 SLOWEST = 10
 

@@ -16,9 +16,10 @@ from typing import Final
 
 from rectify import pipeline
 from rectify.checks.pages import check_pages
+from rectify.engine.memory import Memory
+from rectify.engine.stamps import FOLDER, OUTPUT
 from rectify.examination import examine_sources
 from rectify.ground.diagnostics import SourceError, errors
-from rectify.making.reuse import FOLDER, OUTPUT, Memory
 from rectify.outputs.compressed import is_sibling
 from rectify.release import journal, releases
 from rectify.release.continuity import (
@@ -214,7 +215,7 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
 def _built(root: Path, purged: str) -> pipeline.Build:
     memory = Memory(root)
     made = pipeline.build(root, root / OUTPUT, memory, purged=purged, watch=watch)
-    memory.save(messages.unchanged(made, OUTPUT))
+    made.remember(memory, messages.unchanged(made, OUTPUT))
     if made.diagnostics:
         print(messages.found(made.diagnostics))
     return made

@@ -20,7 +20,7 @@ import threading
 import time
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -97,7 +97,7 @@ class _Service:
         """Grows with every change, also from one server to the next, so that a page knows its age."""
         self.changed: dict[str, int] = {}
         self.problems: dict[str, Any] = {"count": 0, "problems": [], "revision": self.began}
-        self._told: tuple[Diagnostic, ...] = ()
+        self._diagnostics: tuple[Diagnostic, ...] = ()
         self._updated = 0
         self._complained = False
         self._edits: set[str] = set()
@@ -168,20 +168,20 @@ class _Service:
 
     def _work(self, loop: asyncio.AbstractEventLoop, names: Collection[str], seen: Collection[str]) -> bool:
         """In the other thread: follow, step by step; False if newer edits came."""
-        gathered: list[PurePosixPath] = []
+        gathered: list[str] = []
 
-        def pass_on(told: tuple[Diagnostic, ...] | None) -> None:
+        def pass_on(diagnostics: tuple[Diagnostic, ...] | None) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has been closed meanwhile
-                loop.call_soon_threadsafe(self._apply, Step(tuple(gathered), told))
+                loop.call_soon_threadsafe(self._apply, Step(tuple(gathered), diagnostics))
             gathered.clear()
 
         with contextlib.closing(self.live.follow(names, seen)) as steps:
             for step in steps:
-                if step.told and errors(step.told) and self._hurry.wait(_DOUBT):
+                if step.diagnostics and errors(step.diagnostics) and self._hurry.wait(_DOUBT):
                     break
                 gathered += step.changed
-                if step.told is not None or len(gathered) > _MANY or any(str(path) in seen for path in step.changed):
-                    pass_on(step.told)
+                if step.diagnostics is not None or len(gathered) > _MANY or any(path in seen for path in step.changed):
+                    pass_on(step.diagnostics)
                 if self._hurry.is_set():
                     break
         pass_on(None)
@@ -190,14 +190,14 @@ class _Service:
     def _apply(self, step: Step) -> None:
         """Tell browsers of a step."""
         self.revision += 1
-        if step.told is not None:
-            self._told = step.told
-            shown = overlay(self.root, step.told)
+        if step.diagnostics is not None:
+            self._diagnostics = step.diagnostics
+            shown = overlay(self.root, step.diagnostics)
             if shown["problems"] != self.problems["problems"]:
                 self.problems = {**shown, "revision": self.revision}
-                print(_said(step.told), flush=True)
+                print(_message(step.diagnostics), flush=True)
         self._updated += len(step.changed)
-        for path in map(str, step.changed):
+        for path in step.changed:
             self.changed[path] = self.revision
             if path.startswith("assets/"):
                 self.changed[STYLES if path.endswith(".css") else IMAGES] = self.revision
@@ -213,7 +213,7 @@ class _Service:
                 waiter.inform()
 
     def _settled(self) -> None:
-        if self._updated and not errors(self._told):
+        if self._updated and not errors(self._diagnostics):
             print(f"{time.strftime('%H:%M:%S')} 已更新 {self._updated} 个文件。", flush=True)
         self._updated = 0
 
@@ -364,6 +364,6 @@ def _application(service: _Service) -> Application:
     return application
 
 
-def _said(told: tuple[Diagnostic, ...]) -> str:
-    wrong = errors(told)
+def _message(diagnostics: tuple[Diagnostic, ...]) -> str:
+    wrong = errors(diagnostics)
     return f"{messages.found(wrong)}\n页面还是改动以前的样子。" if wrong else "错误都改好了。"

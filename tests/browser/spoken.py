@@ -62,7 +62,7 @@ STATES = {
 }
 
 
-def public_text(page: Any) -> str:
+def transcript(page: Any) -> str:
     """All that is said of *page* from its title to its end."""
     client = page.context.new_cdp_session(page)
     nodes = client.send("Accessibility.getFullAXTree")["nodes"]

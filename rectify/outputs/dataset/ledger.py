@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from rectify.field.config import SiteConfig
 from rectify.outputs.dataset.columns import FIELDS, Cell, row_of
-from rectify.outputs.dataset.records import Record, modified, round_record
+from rectify.outputs.dataset.records import modified, round_record
 from rectify.outputs.sheet import MAX_CELL, Column, Sheet, Value, workbook
-from rectify.site.derive import GroupKind, SiteRound
+from rectify.site.derive import GroupKind, RoundFace, SiteRound
 from rectify.site.page_parts import GROUP_TITLES, groups_of
 
 _CUT: Final = "……（这一格放不下，全文见网址）"
@@ -24,21 +25,44 @@ def fits_a_workbook(round_: SiteRound) -> bool:
     return len(round_.issues) <= MOST_IN_A_WORKBOOK
 
 
-def ledger(config: SiteConfig, round_: SiteRound, issues: Iterable[Record], licence: str) -> bytes:
-    """The workbook of a round, whose *issues* are given as records."""
-    record = round_record(config, round_)
+class LedgerInputs(NamedTuple):
+    """All that the workbook of a round is made of: its sheets of counts and of explanations, its issues as JSON lines."""
+
+    config: SiteConfig
+    round_: RoundFace
+    count_titles: tuple[str, ...]
+    counts: tuple[tuple[Value, ...], ...]
+    explanations: tuple[tuple[str, str], ...]
+    lines: tuple[bytes, ...]
+
+
+def ledger_inputs(config: SiteConfig, round_: SiteRound, lines: Iterable[bytes], licence: str) -> LedgerInputs:
+    """The inputs of the workbook of a round, whose issues are given as JSON *lines*."""
+    return LedgerInputs(
+        config,
+        round_.face,
+        tuple(status.value for status, _ in round_.counts),
+        tuple(tuple(row) for row in _counts(round_)),
+        tuple(_explained(config, round_, licence)),
+        tuple(lines),
+    )
+
+
+def ledger(inputs: LedgerInputs) -> bytes:
+    """The workbook of a round."""
+    record = round_record(inputs.config, inputs.round_)
     return workbook(
         [
             Sheet(
                 "台账",
                 [Column(field.title, field.width) for field in FIELDS],
-                [list(map(_fitting, row_of(record, issue))) for issue in issues],
+                [list(map(_fitting, row_of(record, issue))) for issue in map(json.loads, inputs.lines)],
             ),
-            Sheet("汇总", _count_columns(round_), list(_counts(round_)), filters=False),
+            Sheet("汇总", _count_columns(inputs.count_titles), list(map(list, inputs.counts)), filters=False),
             Sheet(
                 "说明",
                 [Column("项目", 20), Column("内容", 90)],
-                list(_explained(config, round_, record, licence)),
+                list(inputs.explanations),
                 filters=False,
             ),
         ]
@@ -50,8 +74,8 @@ def _fitting(cell: Cell) -> Cell:
     return cell if isinstance(cell, int) or len(cell) <= MAX_CELL else cell[: MAX_CELL - len(_CUT)] + _CUT
 
 
-def _count_columns(round_: SiteRound) -> list[Column]:
-    statuses = [Column(status.value, 14) for status, _ in round_.counts]
+def _count_columns(titles: Iterable[str]) -> list[Column]:
+    statuses = [Column(title, 14) for title in titles]
     return [Column("分组", 12), Column("名称", 50), Column("问题数", 10), *statuses]
 
 
@@ -69,7 +93,8 @@ def _counts(round_: SiteRound) -> Iterator[list[Value]]:
     yield ["合计", "全部问题", len(round_.issues), *(count for _, count in round_.counts)]
 
 
-def _explained(config: SiteConfig, round_: SiteRound, record: Record, licence: str) -> Iterator[tuple[str, str]]:
+def _explained(config: SiteConfig, round_: SiteRound, licence: str) -> Iterator[tuple[str, str]]:
+    record = round_record(config, round_.face)
     yield "标题", record["title"]
     yield "被巡察单位", record["inspected_body"]
     yield "发布时间", round_.round.published.stamp

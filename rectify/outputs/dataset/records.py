@@ -11,8 +11,8 @@ from rectify.field.model import FINISHED
 from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
-from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.reading import Reading
+from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
+from rectify.site.issue_text import IssueText
 from rectify.site.relations import Relation
 from rectify.source.summary import documents_of, withdrawal_of
 
@@ -31,7 +31,7 @@ class Names(NamedTuple):
     departments: Mapping[str, Record]
 
 
-def names_of(config: SiteConfig, round_: SiteRound) -> Names:
+def names_of(config: SiteConfig, round_: RoundFace) -> Names:
     """The names of a round."""
     categories: dict[str, Record] = {c.id: {"id": c.id, "title": c.title} for c in round_.round.categories}
     departments: dict[str, Record] = {
@@ -40,9 +40,17 @@ def names_of(config: SiteConfig, round_: SiteRound) -> Names:
     return Names(categories, departments)
 
 
-def issue_record(site: Site, round_: SiteRound, names: Names, entry: SiteIssue, reading: Reading) -> Record:
+def issue_record(
+    site: SiteFace,
+    round_: RoundFace,
+    names: Names,
+    entry: SiteIssue,
+    text: IssueText,
+    *,
+    related: Iterable[Relation],
+) -> Record:
     """An issue: its texts by paragraph with their anchors, days as ISO 8601 writes them, full addresses."""
-    issue, anchors = reading.issue, reading.anchors
+    issue, anchors = text.issue, text.anchors
     return {
         "round": round_.id,
         "number": issue.number,
@@ -82,7 +90,7 @@ def issue_record(site: Site, round_: SiteRound, names: Names, entry: SiteIssue, 
             {"date": one.date.iso, "note": one.note, "reason": one.reason}
             for one in sorted(issue.revisions, key=lambda revision: revision.date)
         ],
-        "related": [{"number": one.number, "reason": one.reason} for one in relations_of(round_, entry)],
+        "related": [{"number": one.number, "reason": one.reason} for one in related],
     }
 
 
@@ -91,7 +99,7 @@ def relations_of(round_: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:
     return round_.related.get(entry.summary.number, ())
 
 
-def round_record(config: SiteConfig, round_: SiteRound) -> Record:
+def round_record(config: SiteConfig, round_: RoundFace) -> Record:
     """A round: what its notice says of itself."""
     record = round_.round
     return {
@@ -158,24 +166,29 @@ def line_of(record: Record) -> bytes:
     return _ENCODER.encode(record).encode()
 
 
-def collection(site: Site, rounds: Iterable[SiteRound], issues: Iterable[bytes]) -> bytes:
-    """The file of some *rounds* with all their *issues*, which are lines of JSON already."""
+def collection_opening(site: Site, rounds: Iterable[SiteRound]) -> bytes:
+    """What stands before the issues in the file of some *rounds*: an object that is not yet closed."""
     rounds = tuple(rounds)
     whole = {
         "title": site.config.title,
         "publisher": site.config.organiser.name,
         "url": site.config.absolute("data.html"),
         "modified": max(map(modified, rounds)),
-        "rounds": [round_record(site.config, round_) for round_ in rounds],
+        "rounds": [round_record(site.config, round_.face) for round_ in rounds],
         "counts": [counts_record(round_) for round_ in rounds],
         "withdrawn": [one for round_ in rounds for one in withdrawn_records(site.config, round_)],
     }
-    return b'%b,"issues":[\n%b\n]}\n' % (_opened(site.config, whole), b",\n".join(issues))
+    return _opened(site.config, whole)
 
 
-def single(site: Site, round_: SiteRound, issue: bytes) -> bytes:
+def collection(opening: bytes, issues: Iterable[bytes]) -> bytes:
+    """The file of some rounds that begins with *opening* and holds *issues*, which are lines of JSON already."""
+    return b'%b,"issues":[\n%b\n]}\n' % (opening, b",\n".join(issues))
+
+
+def single(config: SiteConfig, round_: RoundFace, issue: bytes) -> bytes:
     """The file of one *issue*, a line of JSON already."""
-    return b'%b,"issue":%b}\n' % (_opened(site.config, {"round": round_record(site.config, round_)}), issue)
+    return b'%b,"issue":%b}\n' % (_opened(config, {"round": round_record(config, round_)}), issue)
 
 
 def _opened(config: SiteConfig, record: Record) -> bytes:

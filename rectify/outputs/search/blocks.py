@@ -143,10 +143,13 @@ def index_file(parts: Sequence[bytes], documents: int, *, width: int) -> tuple[s
     return "".join(grams), written([lists[gram] for gram in grams], documents, follow=width > 1)
 
 
-def spoken_file(parts: Sequence[bytes], documents: int) -> tuple[str, str]:
-    """The pairs of a file by initials, sorted, and of each how common it is: a power of two in base 36."""
+def spoken_file(parts: Sequence[bytes], *, is_large: bool) -> tuple[str, str]:
+    """The pairs of a file by initials, sorted, and of each how common it is: a power of two in base 36.
+
+    In a large index the pairs that only one document holds are left out.
+    """
     counted: dict[str, int] = defaultdict(int)
-    least = 1 if documents > MANY else 0
+    least = 1 if is_large else 0
     for part in parts:
         if part:
             keys, counts, _ = _unpacked(part)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from rectify.engine.output import TextRef
 from rectify.field.model import Status
 from rectify.outputs.search.normal import BARRIER
 from rectify.site.derive import Site, SiteIssue, SiteRound, status_slug
 from rectify.site.entries import passages_of
-from rectify.site.reading import Reading
+from rectify.site.issue_row import Row
+from rectify.site.issue_text import IssueText
 
 Facets = dict[str, list[list[str]]]
 _DIGITS: Final = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) != "\\")
@@ -19,37 +21,65 @@ _DIGITS: Final = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) !=
 
 def script(name: str, *values: Any) -> bytes:
     """A file that hands *values* to the page under its *name*: scripts load from anywhere, also from disk."""
-    told = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in (name, *values))
-    return f"Rectify.search.receive({told})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+    parts = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in (name, *values))
+    return f"Rectify.search.receive({parts})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def document(round_: SiteRound, entry: SiteIssue, reading: Reading) -> dict[str, Any]:
+class SearchDocument(NamedTuple):
+    """An issue as search knows it beside its text: what a result shows, and by what results are sorted."""
+
+    row: Row
+    group: str
+    category: str
+    status: str
+    departments: tuple[str, ...]
+    round_id: str
+    year: str
+    text: TextRef
+
+
+def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
+    """The issue *entry* of a round, as search knows it."""
+    category = entry.summary.category
+    return SearchDocument(
+        row=entry.row,
+        group=next(c.title for c in round_.round.categories if c.id == category),
+        category=f"{round_.id}/{category}",
+        status=status_slug(Status(entry.summary.status)),
+        departments=entry.departments,
+        round_id=round_.id,
+        year=year_of(round_),
+        text=entry.text,
+    )
+
+
+def result_of(document: SearchDocument, text: IssueText) -> dict[str, Any]:
     """An issue as a result shows it, with every text that its page shows."""
-    issue = reading.issue
+    row = document.row
     return {
-        "u": entry.path,
-        "n": issue.number,
-        "t": issue.title,
-        "w": entry.row.status.word,
-        "m": entry.row.status.mark,
-        "g": next(c.title for c in round_.round.categories if c.id == issue.category),
-        "p": [list(passage) for passage in passages_of(reading)],
+        "u": row.path,
+        "n": row.number,
+        "t": row.title,
+        "w": row.status.word,
+        "m": row.status.mark,
+        "g": document.group,
+        "p": [list(passage) for passage in passages_of(text)],
     }
 
 
-def texts_of(reading: Reading) -> tuple[str, str]:
+def texts_of(text: IssueText) -> tuple[str, str]:
     """An issue's title, and all the texts of its page; no match crosses from one text to the next."""
-    return reading.issue.title, BARRIER.join(passage.text for passage in passages_of(reading))
+    return text.issue.title, BARRIER.join(passage.text for passage in passages_of(text))
 
 
-def place_of(round_: SiteRound, entry: SiteIssue) -> dict[str, Any]:
+def sorted_by(document: SearchDocument) -> dict[str, Any]:
     """By what an issue can be sorted: category, status, departments, round, year."""
     return {
-        "c": f"{round_.id}/{entry.summary.category}",
-        "s": status_slug(Status(entry.summary.status)),
-        "d": list(entry.departments),
-        "r": round_.id,
-        "y": year_of(round_),
+        "c": document.category,
+        "s": document.status,
+        "d": list(document.departments),
+        "r": document.round_id,
+        "y": document.year,
     }
 
 

@@ -47,12 +47,12 @@ def place_of(entry: SiteIssue, anchor: str) -> Place:
     return Place(entry.summary.number, entry.summary.title, section, f"{entry.path}#{anchor}")
 
 
-def found_links(round_: SiteRound) -> tuple[Link, ...]:
+def fact_links(round_: SiteRound) -> tuple[Link, ...]:
     """The pages of what is found in the texts of a round, as far as there is something."""
     there = (
-        any(facts.documents for facts in round_.found),
-        any(facts.dates for facts in round_.found),
-        any(facts.figures for facts in round_.found),
+        any(facts.documents for facts in round_.facts),
+        any(facts.dates for facts in round_.facts),
+        any(facts.figures for facts in round_.facts),
     )
     return tuple(
         Link(title, f"{round_.id}/{name}.html") for (name, title), has in zip(_TITLES, there, strict=True) if has

@@ -14,11 +14,11 @@ import jinja2.compiler
 import jinja2.debug
 from markupsafe import Markup, escape
 
+from rectify.engine.output import Output, Page
+from rectify.engine.parts import Parts
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import read_file
 from rectify.ground.richtext import is_foreign
-from rectify.making.output import Output, Page
-from rectify.site.chrome import PageMeta, SiteChrome
 
 Make = Callable[[Output], bytes]
 _SPECIAL = re.compile("[&<>\"']").search
@@ -98,10 +98,11 @@ def environment(templates: Path) -> jinja2.Environment:
     return jinja
 
 
-def renderer(site_chrome: SiteChrome, templates: Path) -> Make:
+def renderer(site_chrome: Any, templates: Path, parts: Parts) -> Make:
     """A function that makes the bytes of an output, with the templates in the folder *templates*.
 
-    It raises SourceError at the template's line if one cannot be used.
+    Templates see *site_chrome* on every page; *parts* makes documents and
+    opens the texts that outputs name. The function raises SourceError at the template's line if one cannot be used.
     """
     jinja = environment(templates)
     jinja.globals["site_chrome"] = site_chrome
@@ -109,9 +110,9 @@ def renderer(site_chrome: SiteChrome, templates: Path) -> Make:
 
     def make(output: Output) -> bytes:
         if not isinstance(output, Page):
-            return output.make()
+            return parts.make(output)
         with telling_mistakes(templates, output.template):
-            view = output.view()
+            view = output.make(output.inputs, parts.texts_of(output))
             template = jinja.get_template(output.template)
             html: str = template.render(page=view, page_meta=view.meta, header_footer=header_footers.of(view.meta))
         return html.encode()
@@ -136,12 +137,12 @@ def telling_mistakes(templates: Path, name: str) -> Iterator[None]:
 class _HeaderFooters:
     """Header and footer, made once for all pages that have the same."""
 
-    def __init__(self, jinja: jinja2.Environment, site_chrome: SiteChrome) -> None:
+    def __init__(self, jinja: jinja2.Environment, site_chrome: Any) -> None:
         self._jinja = jinja
         self._site_chrome = site_chrome
         self._made: dict[Any, dict[str, Markup]] = {}
 
-    def of(self, meta: PageMeta) -> dict[str, Markup]:
+    def of(self, meta: Any) -> dict[str, Markup]:
         key = (meta.root, meta.navigation)
         if key not in self._made:
             self._made[key] = {
@@ -150,7 +151,7 @@ class _HeaderFooters:
             }
         return self._made[key]
 
-    def _component(self, name: str, macro: str, meta: PageMeta) -> Markup:
+    def _component(self, name: str, macro: str, meta: Any) -> Markup:
         module: Any = self._jinja.get_template(f"components/{name}.html").module
         return Markup(getattr(module, macro)(self._site_chrome, meta))  # noqa: S704 - a template's own output
 

@@ -1,0 +1,74 @@
+"""Digests of an output's inputs: equal inputs, equal digest; any other value, another one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from rectify.engine.output import Output, Page, name_of
+
+SIZE: Final = 12
+"""Bytes of a digest: among a hundred thousand outputs two equal ones by chance are out of the question."""
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of bytes."""
+    return hashlib.blake2b(data, digest_size=SIZE).hexdigest()
+
+
+class Fingerprints:
+    """Works out fingerprints, of records that many outputs share only once.
+
+    A record is shared if its class says `SHARED = True`; it must be frozen. As long as this object
+    lives, so do the shared records that it has seen.
+    """
+
+    def __init__(self, common: Any = "") -> None:
+        """*common* is plain data that every output depends on."""
+        self._shared: dict[int, tuple[Any, str]] = {}
+        self._common = ""
+        self._encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=self._plain).encode
+        self._common = self.of(common)
+
+    def of_output(self, output: Output) -> str:
+        """The fingerprint of all that decides an output's bytes, but for code, templates and settings.
+
+        Raises TypeError if its inputs are no plain data.
+        """
+        template = output.template if isinstance(output, Page) else ""
+        return self.of((self._common, name_of(output.make), template, output.inputs, output.texts))
+
+    def of_block(self, name: str, expand: Callable[..., Any], inputs: Any) -> str:
+        """The fingerprint of all that the outputs of a block are planned from."""
+        return self.of((self._common, name, name_of(expand), inputs))
+
+    def of(self, value: Any) -> str:
+        """The digest of a plain value: text, numbers, bytes, dates, enums, paths, tuples and frozen records of these."""
+        return digest_of(self._encode(value).encode("utf-8", "surrogatepass"))
+
+    def _plain(self, value: Any) -> Any:
+        kind = type(value)
+        if getattr(kind, "SHARED", False):
+            known = self._shared.get(id(value))
+            if known is None:
+                known = self._shared[id(value)] = value, self.of(_values_of(value))
+            return ["shared", known[1]]
+        if is_dataclass(kind) and kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+            return _values_of(value)
+        if isinstance(value, Enum):
+            return [kind.__name__, value.name]
+        if isinstance(value, bytes):
+            return ["bytes", digest_of(value)]
+        if isinstance(value, PurePosixPath):
+            return str(value)
+        message = f"{kind.__name__} is no plain data: an output cannot depend on it"
+        raise TypeError(message)
+
+
+def _values_of(record: Any) -> list[Any]:
+    return [type(record).__name__, *(getattr(record, one.name) for one in fields(record))]

@@ -1,0 +1,147 @@
+"""What a build remembers from the last one, and leaves for the next.
+
+A file as new as the build itself is unknown: it may change once more within the same tick of the clock, so
+it is read again next time.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import time
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from rectify.engine import quick
+from rectify.engine.blocks import PlannedBlock
+from rectify.engine.stamps import (
+    INPUTS,
+    OUTPUT,
+    Stamp,
+    clock_of,
+    content_of,
+    digest_of,
+    newest,
+    signature,
+    stamp_of,
+    stamps_of,
+)
+from rectify.engine.store import KeptBlock, KeptSource, Store
+from rectify.ground.files import digest
+
+ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
+"""What can change any page."""
+
+LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rcssmin", "rjsmin", "segno")
+_TICKS_TO_WAIT: Final = 50
+
+
+class Memory:
+    """The memory of a project: read at the start of a build, written at its end.
+
+    Raises OSError if the project's folder cannot be written.
+    """
+
+    def __init__(self, root: Path, output: str = OUTPUT) -> None:
+        """Look at the project *root*; *output* is the name of the folder that its site is built into."""
+        self.root = root
+        self._output = output
+        self._clock = clock_of(str(root))
+        inside = f"{output}/"
+        seen = stamps_of(str(root), (*INPUTS, output))
+        self._inputs = {name: stamp for name, stamp in seen.items() if not name.startswith(inside)}
+        self._standing = {name[len(inside) :]: stamp for name, stamp in seen.items() if name.startswith(inside)}
+        self._programs = programs()
+        self.store = Store(root, self._engine_digest())
+        self._read: dict[str, KeptSource] = {}
+
+    @property
+    def standing(self) -> Collection[str]:
+        """The paths of all files that are in the output folder now."""
+        return self._standing.keys()
+
+    @property
+    def blocks(self) -> dict[str, KeptBlock]:
+        """The blocks of the last build."""
+        return self.store.blocks
+
+    def is_intact(self, path: str) -> bool:
+        """Whether the file at *path* of the output is as the last build left it."""
+        stamp = self._standing.get(path)
+        return stamp is not None and self.store.stamps.get(path) == stamp
+
+    def cached_reader(self, read: Callable[..., Any], revive: Callable[..., Any]) -> Callable[..., Any]:
+        """A reader of issue files that *read*s only what changed; *revive* rebuilds a source.
+
+        `read(path, surroundings)` gives a source, a tuple (path, digest, summary), and what is doubtful
+        about it; the surroundings have a `digest` of all that the file is read against. `revive(path,
+        digest, summary)` makes the same tuple of plain JSON. What is doubtful is always read again.
+        """
+
+        def cached(path: PurePosixPath, surroundings: Any) -> Any:
+            name = str(path)
+            stamp = self._inputs.get(name)
+            known = self.store.sources.get(name)
+            if known and known.surroundings == surroundings.digest and self._is_same(name, stamp, known):
+                source, doubts = revive(path, known.digest, known.summary), ()
+            else:
+                source, doubts = read(path, surroundings)
+            if not doubts:
+                self._read[name] = KeptSource(self._trusted(stamp), source[1], surroundings.digest, source[2])
+            return source, doubts
+
+        return cached
+
+    def save(self, planned: Iterable[PlannedBlock], touched: set[str], message: str) -> None:
+        """Keep what was planned and written, and the *message* to repeat as long as nothing changes.
+
+        *touched* are the paths of the output whose files have new stamps.
+        """
+        blocks = {one.block.name: one.kept for one in planned}
+        paths = {path for block in blocks.values() for path in block.outputs}
+        standing = {path: stamp for path, stamp in self._standing.items() if path in paths and path not in touched}
+        new = {path: stamp_of(f"{self.root}/{self._output}/{path}") for path in touched & paths}
+        is_settled = self._wait_beyond(max(map(newest, new.values()), default=0))
+        standing.update(new)
+        changed = {name for name, block in blocks.items() if not touched.isdisjoint(block.outputs)}
+        self.store.save(self._read, blocks, standing if is_settled else {}, changed if is_settled else blocks)
+        if is_settled and all(newest(stamp) < self._clock for stamp in self._inputs.values()):
+            inside = {f"{self._output}/{path}": stamp for path, stamp in standing.items()}
+            quick.remember(str(self.root), signature({**self._inputs, **inside}), self._programs, message)
+        else:
+            quick.forget(str(self.root))
+
+    def _engine_digest(self) -> str:
+        """A digest of all that can change any page: code, templates, styles, settings, the program's libraries."""
+        names = sorted(name for name in self._inputs if name.split("/")[0] in ENGINE)
+        contents = [content_of(f"{self.root}/{name}") for name in names]
+        versions = [sys.version, *(f"{path} {stamp_of(path)[:2]}" for path in self._programs)]
+        return digest_of("\n".join([*versions, *names, *contents]).encode("utf-8", "surrogateescape"))
+
+    def _is_same(self, name: str, stamp: Stamp | None, known: KeptSource) -> bool:
+        if stamp is not None and known.stamp == stamp:
+            return True
+        try:
+            return digest((self.root / name).read_bytes()) == known.digest
+        except OSError:
+            return False
+
+    def _trusted(self, stamp: Stamp | None) -> Stamp | None:
+        """The stamp, if its file cannot change any more without a new one."""
+        return None if stamp is None or newest(stamp) >= self._clock else stamp
+
+    def _wait_beyond(self, moment: int) -> bool:
+        """Wait until the clock of the file system has gone beyond a moment; False if it does not."""
+        for _ in range(_TICKS_TO_WAIT):
+            if clock_of(str(self.root)) > moment:
+                return True
+            time.sleep(0.001)
+        return False
+
+
+def programs() -> list[str]:
+    """The files of the interpreter and of the libraries that make pages; nothing is imported."""
+    specs = (importlib.util.find_spec(name) for name in LIBRARIES)
+    return [os.path.abspath(sys.executable), *(spec.origin for spec in specs if spec and spec.origin)]

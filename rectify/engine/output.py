@@ -1,0 +1,112 @@
+"""An output: its address, what makes it, and all that this may use.
+
+The law of the engine: a maker is a function of a module (no closure, no bound arguments) and is called
+with the output's `inputs`, which are plain frozen data, and with the texts that the output names. It
+can reach nothing else of the site, so an output whose inputs did not change would be made the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from types import FunctionType
+from typing import Any, Final, NamedTuple
+
+FieldPath = tuple[str | int, ...]
+
+
+class TextRef(NamedTuple):
+    """A text that lies in a file: the file's path, its digest, and the older texts of the same issue, oldest first.
+
+    Equal references lead to equal texts.
+    """
+
+    path: str
+    digest: str
+    older: tuple[TextRef, ...] = ()
+
+
+class ForbiddenTextError(LookupError):
+    """A maker asked for a text that its output does not name."""
+
+
+class Texts:
+    """The texts that one output may use: `texts[ref]` opens the text of a reference that the output names.
+
+    Raises ForbiddenTextError for any other reference.
+    """
+
+    __slots__ = ("_named", "_open_text")
+
+    def __init__(self, named: frozenset[TextRef], open_text: Callable[[TextRef], Any]) -> None:
+        self._named = named
+        self._open_text = open_text
+
+    def __getitem__(self, ref: TextRef) -> Any:
+        if ref not in self._named:
+            message = f"an output that does not name the text {ref.path} asked for it"
+            raise ForbiddenTextError(message)
+        return self._open_text(ref)
+
+
+NO_TEXTS: Final = Texts(frozenset(), lambda _ref: None)
+"""For makers that open none."""
+
+Make = Callable[[Any, Texts], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """HTML to come: `make(inputs, texts)` gives the view that the template shows.
+
+    `texts` are those that `make` may open. For the checks: `source` is the file that the page comes
+    from, `links` are addresses that people wrote into its texts, `goal` is the page to which it
+    only leads on, `where` the field of the source, if it is not the whole file.
+    """
+
+    path: str
+    template: str
+    make: Make
+    inputs: Any
+    texts: tuple[TextRef, ...] = ()
+    source: PurePosixPath | None = None
+    links: tuple[str, ...] = ()
+    goal: str = ""
+    where: FieldPath = ()
+
+    def __post_init__(self) -> None:
+        check_function(self.make)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Any other file to come: `make(inputs, texts)` gives its bytes."""
+
+    path: str
+    make: Make
+    inputs: Any
+    texts: tuple[TextRef, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_function(self.make)
+
+
+Output = Page | Document
+
+
+def the_inputs(inputs: Any, _texts: Texts) -> Any:
+    """Make a page whose view, or a file whose bytes, are its inputs."""
+    return inputs
+
+
+def check_function(function: Callable[..., Any]) -> None:
+    """Raise TypeError for a function that could reach more than it is given."""
+    if not isinstance(function, FunctionType) or function.__closure__ or function.__defaults__:
+        message = f"{function!r} is no plain function of a module: it may reach more than its inputs"
+        raise TypeError(message)
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """The full name of a function, which stands for its code."""
+    return f"{function.__module__}.{function.__qualname__}"

@@ -1,0 +1,61 @@
+"""Whether anything at all changed since the last build: asked before anything else is imported, by any Python.
+
+"Nothing has changed" means that every file that decides the output, and every file of the output, has
+the name, the size and the times that the last build left, and so have the interpreter and the libraries.
+"""
+
+from __future__ import annotations
+
+import os
+
+from rectify.engine.stamps import FOLDER, INPUTS, NO_FILE, OUTPUT, signature, stamp_of, stamps_of
+
+_COMMANDS: tuple[list[str], ...] = ([], ["build"], ["build", "--quiet"])
+_FILE = f"{FOLDER}/current"
+
+
+def answer(build_file: str, arguments: list[str]) -> str | None:
+    """What to say if only a build is asked for and nothing changed since the last; None if there is more to do.
+
+    *build_file* is the path of the project's `build.py`.
+    """
+    if arguments not in _COMMANDS or os.environ.get("RECTIFY_USE_CURRENT_PYTHON"):
+        return None
+    message = unchanged(os.path.dirname(os.path.abspath(build_file)))
+    return "" if message and "--quiet" in arguments else message
+
+
+def unchanged(root: str) -> str | None:
+    """What the last build of the project *root* said, if nothing changed since."""
+    try:
+        with open(f"{root}/{_FILE}", encoding="utf-8") as file:
+            recorded, programs, message = file.read().split("\0")
+    except (OSError, ValueError):
+        return None
+    for line in programs.split("\n"):
+        path, _, stamp = line.partition("\t")
+        if stamp != _shown(path):
+            return None
+    return message if recorded == signature(stamps_of(root, (*INPUTS, OUTPUT))) else None
+
+
+def remember(root: str, recorded: str, programs: list[str], message: str) -> None:
+    """Note the *recorded* signature of all files and the *programs* that make pages, with the *message* to repeat."""
+    lines = "\n".join(f"{path}\t{_shown(path)}" for path in programs)
+    aside = f"{root}/{_FILE}.{os.getpid()}"
+    with open(aside, "w", encoding="utf-8") as file:
+        file.write(f"{recorded}\0{lines}\0{message}")
+    os.replace(aside, f"{root}/{_FILE}")
+
+
+def forget(root: str) -> None:
+    """Let the next build look at everything."""
+    try:
+        os.unlink(f"{root}/{_FILE}")
+    except FileNotFoundError:
+        return
+
+
+def _shown(path: str) -> str:
+    size, changed, _ = stamp_of(path)
+    return f"{size} {changed}" if (size, changed, 0) != NO_FILE else "gone"

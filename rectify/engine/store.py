@@ -1,0 +1,231 @@
+"""What the last build left: one sqlite file in `.rectify/`. It is a cache; without it everything is made anew.
+
+Every row is that of one engine (code, templates, settings, libraries): the rows of another are dropped.
+Contents are checked against their digests when they are read, so damage costs time and never a wrong
+page. A file system that cannot lock, a damaged file or a Python without sqlite leave a store that
+remembers nothing; `Store.is_working` tells.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from rectify.engine.stamps import FOLDER, Stamp, digest_of
+
+try:
+    import sqlite3
+    from sqlite3 import Error as DatabaseError
+except ImportError:  # a Python that was built without it
+    sqlite3 = None  # type: ignore[assignment]
+
+    class DatabaseError(Exception):  # type: ignore[no-redef]
+        """What nobody raises then."""
+
+
+_FILE: Final = "store.sqlite"
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS engine (digest TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, around TEXT, summary TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, fingerprint TEXT, digest TEXT, data BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY, fingerprint TEXT, outputs TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS output (block TEXT PRIMARY KEY, rows TEXT) WITHOUT ROWID;
+"""
+
+
+class KeptSource(NamedTuple):
+    """An issue's file as it was read: its stamp if that can be trusted, its digest, what it was read against, its summary."""
+
+    stamp: Stamp | None
+    digest: str
+    surroundings: str
+    summary: list[Any]
+
+
+class KeptBlock(NamedTuple):
+    """The outputs of a block: the fingerprint of what it was planned from, and of each output path and fingerprint.
+
+    `links` are addresses that people wrote into the texts of a page, by its path.
+    """
+
+    fingerprint: str
+    outputs: dict[str, str]
+    links: dict[str, list[str]]
+
+
+class Store:
+    """The store of a project. Nothing is written before `save`."""
+
+    def __init__(self, root: Path, engine: str) -> None:
+        """Open the store of the project *root* for the engine with this digest."""
+        self._path = root / FOLDER / _FILE
+        self._engine = engine
+        self._database: Any = None
+        self._new_parts: dict[str, tuple[str, bytes]] = {}
+        self._named_parts: set[str] = set()
+        self._part_marks: dict[str, tuple[str, str]] = {}
+        self.sources: dict[str, KeptSource] = {}
+        self.blocks: dict[str, KeptBlock] = {}
+        self.stamps: dict[str, Stamp] = {}
+        try:
+            self._open()
+        except (OSError, ValueError, TypeError, DatabaseError):
+            self._close()
+            self._part_marks, self.sources, self.blocks, self.stamps = {}, {}, {}, {}
+
+    @property
+    def is_working(self) -> bool:
+        """Whether this store can remember anything."""
+        return self._database is not None
+
+    def _open(self) -> None:
+        if sqlite3 is None:
+            return
+        self._path.parent.mkdir(exist_ok=True)
+        self._database = sqlite3.connect(self._path, timeout=2, isolation_level=None)
+        try:
+            self._database.executescript(f"PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL; {_TABLES}")
+            self._load()
+        except DatabaseError:  # damaged, or another form
+            self._close()
+            self._path.unlink(missing_ok=True)
+            self._database = sqlite3.connect(self._path, timeout=2, isolation_level=None)
+            self._database.executescript(f"PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL; {_TABLES}")
+
+    def _load(self) -> None:
+        execute = self._database.execute
+        if execute("SELECT digest FROM engine").fetchall() != [(self._engine,)]:
+            return
+        self._part_marks = {
+            name: (fingerprint, digest)
+            for name, fingerprint, digest in execute("SELECT name, fingerprint, digest FROM part")
+        }
+        rows = execute("SELECT path, stamp, digest, around, summary FROM source").fetchall()
+        summaries = json.loads(f"[{','.join(row[4] for row in rows)}]")
+        stamps = json.loads(f"[{','.join(row[1] for row in rows)}]")
+        for (path, _, digest, around, _), summary, stamp in zip(rows, summaries, stamps, strict=True):
+            self.sources[path] = KeptSource(tuple(stamp) if stamp else None, digest, around, summary)
+        for name, fingerprint, outputs in execute("SELECT name, fingerprint, outputs FROM block"):
+            self.blocks[name] = KeptBlock(fingerprint, *json.loads(outputs))
+        for _, rows_of_block in execute("SELECT block, rows FROM output"):
+            self.stamps.update({path: (size, time, mark) for path, size, time, mark in json.loads(rows_of_block)})
+
+    def part(self, name: str, fingerprint: str) -> bytes | None:
+        """The part of that *name*, if it was kept with this *fingerprint* and is whole."""
+        self._named_parts.add(name)
+        if (new := self._new_parts.get(name)) is not None and new[0] == fingerprint:
+            return new[1]
+        known = self._part_marks.get(name)
+        if known is None or known[0] != fingerprint:
+            return None
+        try:
+            row = self._database.execute("SELECT data FROM part WHERE name = ?", (name,)).fetchone()
+        except DatabaseError:
+            return None
+        data: bytes | None = row[0] if row else None
+        return data if data is not None and digest_of(data) == known[1] else None
+
+    def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
+        """Keep a part for the next build."""
+        self._named_parts.add(name)
+        self._new_parts[name] = fingerprint, data
+
+    def save(
+        self,
+        sources: dict[str, KeptSource],
+        blocks: dict[str, KeptBlock],
+        stamps: dict[str, Stamp],
+        changed: Iterable[str],
+    ) -> None:
+        """Keep what a build read, planned and wrote.
+
+        *stamps* are those of the written files, *changed* the names of blocks in which a file has a new stamp.
+        A store that cannot be written is left, and nothing is remembered.
+        """
+        if self._database is None:
+            return
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._write(sources, blocks, stamps, set(changed))
+            self._database.execute("COMMIT")
+        except (UnicodeError, DatabaseError):
+            with contextlib.suppress(DatabaseError):
+                self._database.execute("ROLLBACK")
+        finally:
+            self._close()
+
+    def _write(
+        self,
+        sources: dict[str, KeptSource],
+        blocks: dict[str, KeptBlock],
+        stamps: dict[str, Stamp],
+        changed: set[str],
+    ) -> None:
+        database = self._database
+        if not (self._part_marks or self.sources or self.blocks):
+            for table in ("engine", "source", "part", "block", "output"):
+                database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
+            database.execute("INSERT INTO engine VALUES (?)", (self._engine,))
+        changed_sources = [(path, one) for path, one in sources.items() if self.sources.get(path) != one]
+        database.executemany(
+            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)",
+            ((path, _json(k.stamp), k.digest, k.surroundings, _json(k.summary)) for path, k in changed_sources),
+        )
+        database.executemany("DELETE FROM source WHERE path = ?", ((p,) for p in self.sources.keys() - sources.keys()))
+        database.executemany(
+            "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)",
+            ((name, mark, digest_of(data), data) for name, (mark, data) in self._new_parts.items()),
+        )
+        gone = self._part_marks.keys() - self._named_parts
+        database.executemany("DELETE FROM part WHERE name = ?", ((name,) for name in gone))
+        changed |= {name for name, block in blocks.items() if self.blocks.get(name) != block}
+        database.executemany(
+            "INSERT OR REPLACE INTO block VALUES (?, ?, ?)",
+            ((name, blocks[name].fingerprint, _json(blocks[name][1:])) for name in changed),
+        )
+        database.executemany(
+            "INSERT OR REPLACE INTO output VALUES (?, ?)",
+            (
+                (name, _json([(path, *stamps[path]) for path in blocks[name].outputs if path in stamps]))
+                for name in changed
+            ),
+        )
+        for table, column in (("block", "name"), ("output", "block")):
+            old = ((name,) for name in self.blocks.keys() - blocks.keys())
+            database.executemany(f"DELETE FROM {table} WHERE {column} = ?", old)  # noqa: S608 - our own names
+
+    def _close(self) -> None:
+        if self._database is not None:
+            with contextlib.suppress(DatabaseError):
+                self._database.close()
+        self._database = None
+
+
+class MemoryStore:
+    """A store that lasts as long as its process: what `serve` remembers."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, tuple[str, bytes]] = {}
+        self._used: set[str] = set()
+
+    def part(self, name: str, fingerprint: str) -> bytes | None:
+        """The part of that *name*, if it was kept with this *fingerprint*."""
+        self._used.add(name)
+        known = self._parts.get(name)
+        return known[1] if known and known[0] == fingerprint else None
+
+    def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
+        """Keep a part."""
+        self._parts[name] = fingerprint, data
+
+    def drop_unused(self) -> None:
+        """Forget the parts that nobody asked for since this was called the last time."""
+        self._parts = {name: part for name, part in self._parts.items() if name in self._used}
+        self._used = set()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

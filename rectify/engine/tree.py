@@ -1,0 +1,178 @@
+"""The tree of files that a build makes, put in its place in one step.
+
+Killed at any moment, the folder is the old tree or the new one; the next build clears up. Bytes only ever
+go into new files, never into a file that the old tree shares.
+
+The tree before the last is kept as a spare twin: the next build brings it up to date where it differs and
+lets the two folders change places. A note beside it names both folders and the paths in which they differ.
+It is removed before the first change and written after the exchange; without a note the spare is thrown away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+
+from rectify.ground.files import exchange_folders, restore_folder, write_atomically
+
+
+class NewTree:
+    """The new tree of *folder*, file by file, until it takes the folder's place.
+
+    *planned* are the paths of all files of the new tree, *standing* of those that are in the folder now.
+    A tree that is only to be looked at is made *aside*, in a folder of its own, and never takes the place
+    of another.
+    """
+
+    def __init__(
+        self, folder: Path, planned: Collection[str], standing: Collection[str] = (), aside: Path | None = None
+    ) -> None:
+        self.folder = folder
+        self.written: set[str] = set()
+        """Paths with new bytes."""
+        self.linked: set[str] = set()
+        """Paths whose file is that of the old tree, with a new link to it: its times are new."""
+        self._planned = planned
+        self._spare = folder.with_name(f".{folder.name}-spare")
+        self._note = folder.with_name(f".{folder.name}-spare.json")
+        self._can_link = True
+        self._is_committed = False
+        differing = None if aside else self._take_spare()
+        self._is_twin = differing is not None
+        self._differing = differing or set()
+        self._removed = self._differing.union(standing).difference(planned)
+        self._replacing = folder.exists()
+        self._made = {""}
+        if self._is_twin:
+            self.incoming = self._spare
+            self._remove(self._removed)
+            return
+        self.incoming = aside or folder.with_name(f".{folder.name}-incoming")
+        if not aside:
+            restore_folder(folder)
+            self._replacing = folder.exists()
+        shutil.rmtree(self.incoming, ignore_errors=True)
+        self.incoming.mkdir(parents=True)
+
+    @property
+    def touched(self) -> set[str]:
+        """Paths whose stamps are not those of before."""
+        return self.written | self.linked
+
+    def write(self, path: str, data: bytes) -> None:
+        """Add a file; if the old tree has the same bytes at *path*, that file is kept."""
+        if self._replacing and self._keep_if_equal(path, data):
+            return
+        self.written.add(path)
+        with open(self._cleared(path), "xb", buffering=0) as file:
+            file.write(data)
+
+    def keep(self, path: str) -> None:
+        """Take over a file of the old tree as it is."""
+        if self._is_twin and path not in self._differing:
+            return
+        self.linked.add(path)
+        target, source = self._cleared(path), f"{self.folder}/{path}"
+        if self._can_link:
+            try:
+                os.link(source, target)
+            except OSError:  # a file system without links
+                self._can_link = False
+            else:
+                return
+        shutil.copy2(source, target)
+
+    def keep_all(self, paths: Collection[str]) -> None:
+        """Take over files of the old tree as they are."""
+        for path in self._differing.intersection(paths) if self._is_twin else paths:
+            self.keep(path)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of the new tree."""
+        return (self.incoming / path).read_bytes()
+
+    def commit(self) -> None:
+        """Put the new tree in the folder's place. OSError leaves the old tree as it was."""
+        if not self.folder.exists():
+            self.incoming.replace(self.folder)
+            self._is_committed = True
+            return
+        if exchange_folders(self.incoming, self.folder):
+            old = self.incoming
+        else:
+            old = self.folder.with_name(f".{self.folder.name}-outgoing")
+            self.folder.replace(old)
+            self.incoming.replace(self.folder)
+        self._is_committed = True
+        if self._can_link and 2 * len(self.written) < len(self._planned):
+            self._keep_spare(old, self.written | self._removed)
+        else:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Give the new tree up, unless it took the folder's place."""
+        if not self._is_committed:
+            shutil.rmtree(self.incoming, ignore_errors=True)
+
+    def _take_spare(self) -> set[str] | None:
+        """The paths in which the spare differs from the folder, if there is one that can be trusted."""
+        differing: set[str] | None = None
+        try:
+            folder, spare, paths = json.loads(self._note.read_bytes())
+            if (folder, spare) == (_identity(self.folder), _identity(self._spare)):
+                differing = set(paths)
+        except (OSError, ValueError, TypeError):
+            differing = None
+        with contextlib.suppress(FileNotFoundError):
+            self._note.unlink()  # from here on, until the end of this build, the spare is worth nothing
+        if differing is None:
+            shutil.rmtree(self._spare, ignore_errors=True)
+        return differing
+
+    def _keep_spare(self, old: Path, differing: set[str]) -> None:
+        if old != self._spare:
+            shutil.rmtree(self._spare, ignore_errors=True)
+            old.rename(self._spare)
+        note = [_identity(self.folder), _identity(self._spare), sorted(differing)]
+        write_atomically(self._note, json.dumps(note).encode())
+
+    def _keep_if_equal(self, path: str, data: bytes) -> bool:
+        try:
+            with open(f"{self.folder}/{path}", "rb") as file:
+                same = file.read() == data
+        except OSError:
+            return False
+        if same:
+            self.keep(path)
+        return same
+
+    def _cleared(self, path: str) -> str:
+        """The place of a file in the new tree, with its folder made and nothing there."""
+        parent = path.rpartition("/")[0]
+        if parent not in self._made:
+            os.makedirs(f"{self.incoming}/{parent}", exist_ok=True)
+            self._made.add(parent)
+        place = f"{self.incoming}/{path}"
+        if self._is_twin:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(place)
+        return place
+
+    def _remove(self, paths: Collection[str]) -> None:
+        for path in paths:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{self.incoming}/{path}")
+            parent = path.rpartition("/")[0]
+            with contextlib.suppress(OSError):  # not empty
+                while parent:
+                    os.rmdir(f"{self.incoming}/{parent}")
+                    parent = parent.rpartition("/")[0]
+
+
+def _identity(folder: Path) -> list[int]:
+    status = folder.stat()
+    return [status.st_dev, status.st_ino]

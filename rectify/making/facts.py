@@ -1,0 +1,106 @@
+"""The facts in the issues' texts: kept from build to build, and the pages that show them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
+from rectify.engine.parts import Parts
+from rectify.extract.rare_words import pieces_of, shared_words, without_names
+from rectify.outputs.dataset.table import any_table
+from rectify.site.derive import Site, SiteIssue, SiteRound, related_of
+from rectify.site.documents_view import documents_views
+from rectify.site.facts import IssueFacts, facts_of, revived, words_of
+from rectify.site.figures_view import csv_path, csv_rows, figures_views
+from rectify.site.relations import relations_among
+from rectify.site.timeline_view import timeline_views
+
+MAX_ISSUES: Final = 2000
+"""In a larger round facts and rare words are not gathered: no reader goes through them."""
+
+
+class _FactInputs(NamedTuple):
+    """A text to find facts in, and names that are told elsewhere."""
+
+    text: TextRef
+    names: tuple[str, ...]
+
+
+class _IssueFacts(NamedTuple):
+    """The facts of an issue, and the pieces of its text that may be rare words."""
+
+    facts: IssueFacts
+    pieces: list[str]
+
+
+def with_facts(site: Site, parts: Parts) -> Site:
+    """The *site* with the facts in its texts, and with relations by rare words."""
+    return replace(site, rounds=tuple(_with_facts(site, round_, parts) for round_ in site.rounds))
+
+
+def fact_outputs(site: Site) -> Iterator[Output]:
+    """Documents, timeline and figures of every round that has any."""
+    for round_ in site.rounds:
+        if not round_.facts:  # a round too large to be read for facts
+            continue
+        yield from (_page("documents", view, round_) for view in documents_views(site, round_))
+        yield from (_page("timeline", view, round_) for view in timeline_views(site, round_))
+        figures = tuple(figures_views(site, round_))
+        yield from (_page("figures", view, round_) for view in figures)
+        if figures:
+            yield Document(path=csv_path(round_), make=_figures_file, inputs=tuple(csv_rows(site, round_)))
+
+
+def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts) -> IssueFacts:
+    """The facts of one issue."""
+    return _facts(entry, _names(site), parts).facts
+
+
+def _page(template: str, view: Any, round_: SiteRound) -> Page:
+    return Page(
+        path=view.meta.path, template=f"pages/{template}.html", make=the_inputs, inputs=view, source=round_.source
+    )
+
+
+def _figures_file(rows: tuple[tuple[str | int, ...], ...], _texts: Texts) -> bytes:
+    return any_table(rows)
+
+
+def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
+    if len(round_.issues) > MAX_ISSUES:
+        return round_
+    names = _names(site)
+    known = [_facts(entry, names, parts) for entry in round_.issues]
+    titles: dict[str, str] = {department.id: department.name for department in site.config.departments}
+    pairs = shared_words([one.pieces for one in known])
+    related = relations_among(related_of(round_.issues, titles), pairs)
+    return replace(round_, facts=tuple(one.facts for one in known), related=related)
+
+
+def _names(site: Site) -> tuple[str, ...]:
+    """The names of departments, which relate issues in a way of their own."""
+    return tuple(name for one in site.config.departments for name in (one.name, *one.aliases))
+
+
+def _facts(entry: SiteIssue, names: tuple[str, ...], parts: Parts) -> _IssueFacts:
+    part = Document(
+        path=f"facts {entry.text.path}", make=_facts_part, inputs=_FactInputs(entry.text, names), texts=(entry.text,)
+    )
+    facts, pieces = json.loads(parts.bytes_of(part))
+    return _IssueFacts(revived(facts), pieces)
+
+
+def _facts_part(inputs: _FactInputs, texts: Texts) -> bytes:
+    text = texts[inputs.text]
+    made = facts_of(text), pieces_of(words_of(text), _pattern(inputs.names))
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    return without_names(names)
