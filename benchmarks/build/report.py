@@ -40,9 +40,10 @@ class Row:
         return float(statistics.median(getattr(run, measure) for run in self.runs[name]))
 
     def ratio(self, name: str, measure: str) -> float | None:
-        """Ours to the other's."""
-        mine, other = self.median(OURS, measure), self.median(name, measure)
-        return mine / other if mine is not None and other else None
+        """Ours to the other's: the middle of the ratios of runs that followed one another, under the same load."""
+        pairs = zip(self.runs[OURS], self.runs.get(name, []), strict=False)
+        ratios = [getattr(mine, measure) / getattr(other, measure) for mine, other in pairs]
+        return float(statistics.median(ratios)) if ratios else None
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ def about(versions: Sequence[str], runs: int) -> dict[str, Any]:
 def markdown(facts: dict[str, Any], rows: list[Row], outputs: list[Output]) -> str:
     """The report to read: ratios first, each beside its goal; a missed goal's figure is bold."""
     loads = [run.load for row in rows for runs in row.runs.values() for run in runs]
-    measured = f"load average before a run {min(loads):.1f} to {max(loads):.1f}, median of {facts['runs']}"
+    load = f"load average before a run {min(loads):.1f} to {max(loads):.1f}" if loads else ""
     lines = [
-        " · ".join([facts["date"], *facts["versions"], facts["machine"], measured]),
+        " · ".join([facts["date"], *facts["versions"], facts["machine"], load, f"median of {facts['runs']}"]),
         "",
         *_head(_CPU_COLUMNS),
         *map(_cpu_line, rows),
