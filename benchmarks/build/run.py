@@ -81,12 +81,11 @@ def lay(size: int, given: argparse.Namespace, python: programs.Python, root: Pat
 
 def several(benches: list[Bench], given: argparse.Namespace) -> tuple[list[report.Row], list[report.Output]]:
     """All steps at one size, after a first build of each."""
-    for bench in benches:
-        steps.measure(bench.contender)
+    first = {name: cost for bench in benches for name, cost in steps.measure(bench.contender).items()}
     faults = [fault for bench in benches for fault in named(bench, steps.begin(bench))]
     rows = []
     for step in given.steps:
-        row = report.Row(benches[0].size, step, wrong=[*faults])
+        row = report.Row(benches[0].size, step, first=first if step == "full" else {}, wrong=[*faults])
         alternate(row, given.runs, benches)
         rows.append(row)
     return rows, made_by(benches)
@@ -101,8 +100,8 @@ def once(bench: Bench) -> tuple[list[report.Row], list[report.Output]]:
 
 
 def alternate(row: report.Row, runs: int, benches: list[Bench]) -> None:
-    """One warm-up each, then *runs* rounds in which each contender runs once."""
-    for turn in range(runs + 1):
+    """One warm-up each unless there was one, then *runs* rounds in which each contender runs once."""
+    for turn in range(1 if row.first else 0, runs + 1):
         for bench in benches:
             steps.prepare(row.step, bench)
             costs = steps.measure(bench.contender)
