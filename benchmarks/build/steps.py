@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from contenders import CONTENTS_WORDS, HERE, Contender
+from contenders import BOTH, CONTENTS_WORDS, HERE, HUGO, OURS, ROUND, SEARCH, Contender
+
+import programs
 
 STEPS: Final = {
-    "full": "Full, nothing there before",
-    "nochange": "No change",
-    "edit": "One title edited",
-    "template": "One word of the issue template edited",
+    "full": "full",
+    "nochange": "no change",
+    "edit": "one title edited",
+    "template": "one word of the issue's template edited",
 }
 _SHOWN_AT_LEAST: Final = 7
 """A title is on its page, its two neighbours', and in the lists: all, category, status, department."""
@@ -26,11 +29,24 @@ _SHOWN_AT_LEAST: Final = 7
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took: CPU seconds of the process and its children, wall seconds, peak MiB of the largest."""
+    """What a run took: CPU seconds of all its processes, wall seconds, peak MiB of all together, load before it."""
 
     cpu: float
     wall: float
     memory: float
+    load: float
+
+    def then(self, other: Cost) -> Cost:
+        """The cost of one run after another."""
+        return Cost(self.cpu + other.cpu, self.wall + other.wall, max(self.memory, other.memory), self.load)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of an output: how many, their bytes."""
+
+    files: int
+    total: int
 
 
 @dataclass
@@ -39,8 +55,7 @@ class Bench:
 
     contender: Contender
     size: int
-    files: int = 0
-    total: int = 0
+    made: dict[str, Made] = field(default_factory=dict)
     digest: str = ""
     shown: int = 0
 
@@ -56,17 +71,39 @@ class Bench:
         return (one, other) if one in text else (other, one)
 
 
-def measure(contender: Contender) -> Cost:
-    """Build once and return its cost; stops everything if the build fails."""
-    command = [sys.executable, "-I", "-S", str(HERE / "measure.py"), str(contender.folder), *contender.command]
-    environment = {**os.environ, **contender.environment}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+@dataclass(frozen=True)
+class Survey:
+    """The pages and other files of an output without Pagefind's, one digest of their names and contents.
+
+    *shown* counts the HTML files with each word asked for, *anywhere* all files with it.
+    """
+
+    made: Made
+    digest: str
+    shown: tuple[int, ...]
+    anywhere: tuple[int, ...]
+
+
+def measure(contender: Contender) -> dict[str, Cost]:
+    """Build once; the cost up to the end of each command. Stops everything if a command fails."""
+    costs: dict[str, Cost] = {}
+    for name, command in contender.commands.items():
+        cost = _cost(contender, command)
+        costs[name] = [*costs.values()][-1].then(cost) if costs else cost
+    return costs
+
+
+def _cost(contender: Contender, command: tuple[str, ...]) -> Cost:
+    load = os.getloadavg()[0]
+    wrapped = [sys.executable, "-I", "-S", str(HERE / "measure.py"), str(contender.folder), *command]
+    environment = {**programs.users_environment(), **contender.environment}
+    done = subprocess.run(wrapped, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"{contender.name}: cannot be run\n{done.stderr}")
+        raise SystemExit(f"{command[0]}: cannot be run\n{done.stderr}")
     told = json.loads(done.stdout)
     if told.pop("code"):
-        raise SystemExit(f"{contender.name}: build failed in {contender.folder}\n{done.stderr}")
-    return Cost(**told)
+        raise SystemExit(f"{' '.join(command)}: failed in {contender.folder}\n{done.stderr}")
+    return Cost(**told, load=load)
 
 
 def prepare(step: str, bench: Bench) -> None:
@@ -84,11 +121,17 @@ def prepare(step: str, bench: Bench) -> None:
 
 
 def begin(bench: Bench) -> list[str]:
-    """Look at the first full build: every page is there, the title is in the lists."""
-    bench.files, bench.total, bench.digest = survey(bench.contender.output)
+    """Look at the first full build: every page is there, the title is in the lists and can be searched."""
     title, _ = bench.titles()
-    bench.shown = sum(1 for _ in pages_with(bench.contender.output, title))
+    output = bench.contender.output
+    seen = survey(output, title)
+    bench.digest, (bench.shown,) = seen.digest, seen.shown
+    bench.made = dict.fromkeys(bench.contender.commands, seen.made)
     wrong = []
+    if BOTH in bench.made:
+        index = [path.stat().st_size for path in (output / SEARCH).rglob("*") if path.is_file()]
+        bench.made[BOTH] = Made(seen.made.files + len(index), seen.made.total + sum(index))
+        wrong += _search_faults(bench)
     missing = sum(1 for number in range(1, bench.size + 1) if not bench.contender.page(number).is_file())
     if missing:
         wrong.append(f"{missing} issues have no page")
@@ -101,47 +144,60 @@ def check(step: str, bench: Bench) -> list[str]:
     """What is wrong with the output after *step*, if anything."""
     contender = bench.contender
     before = bench.digest
-    files, bench.total, bench.digest = survey(contender.output)
-    wrong = [] if files == bench.files else [f"{files} files, not {bench.files}"]
+    words = _contents_words(contender.template()) if step == "template" else bench.titles()
+    seen = survey(contender.output, *words)
+    bench.digest = seen.digest
+    wrong = _search_faults(bench) if BOTH in contender.commands else []
+    files = bench.made[HUGO if HUGO in bench.made else OURS].files
+    if seen.made.files != files:
+        wrong.append(f"{seen.made.files} files, not {files}")
     if step in ("full", "nochange"):
-        return wrong if bench.digest == before else [*wrong, "the output differs from the build before"]
-    if bench.digest == before:
+        return wrong if seen.digest == before else [*wrong, "the output differs from the build before"]
+    if seen.digest == before:
         wrong.append("the output is the same as before the edit")
-    if step == "edit":
-        shown, gone = bench.titles()
-        if shown not in contender.page(bench.edited).read_text("utf-8"):
-            wrong.append("the page has the old title")
-        expected = bench.shown
-    else:
-        shown, gone = _contents_words(contender.template())
-        expected = bench.size
-    now, stale = (sum(1 for _ in pages_with(contender.output, word)) for word in (shown, gone))
-    if (now, stale) != (expected, 0):
-        wrong.append(f"{now} pages say {shown}, not {expected}; {stale} still say {gone}")
+    if step == "edit" and words[0] not in contender.page(bench.edited).read_text("utf-8"):
+        wrong.append("the page has the old title")
+    expected = bench.size if step == "template" else bench.shown
+    stale = seen.shown[1] if step == "template" else seen.anywhere[1]
+    if (seen.shown[0], stale) != (expected, 0):
+        wrong.append(f"{seen.shown[0]} pages say {words[0]}, not {expected}; {stale} files still say {words[1]}")
     return wrong
 
 
-def survey(folder: Path) -> tuple[int, int, str]:
-    """How many files there are below *folder*, their bytes, and one digest of names and contents."""
-    seen = hashlib.sha256()
+def _search_faults(bench: Bench) -> list[str]:
+    """Whether Pagefind knows each page, and the edited issue by its title of now."""
+    fragments = (bench.contender.output / SEARCH / "fragment").iterdir()
+    texts = {gzip.decompress(path.read_bytes()).decode().replace("\u200b", "") for path in fragments}
+    title, _ = bench.titles()
+    address = f"/{ROUND}/{bench.edited:03}.html"
+    wrong = [] if len(texts) >= bench.size else [f"Pagefind has only {len(texts)} pages"]
+    found = any(address in text and title in text for text in texts)
+    return wrong if found else [*wrong, f"Pagefind does not have {title}"]
+
+
+def survey(folder: Path, *words: str) -> Survey:
+    """Read all files below *folder*."""
+    digest = hashlib.sha256()
     count = total = 0
+    shown, anywhere = [0] * len(words), [0] * len(words)
+    sought = [word.encode() for word in words]
     for path in files_below(folder):
         data = Path(path).read_bytes()
-        seen.update(f"{os.path.relpath(path, folder)}\0{len(data)}\0".encode())
-        seen.update(data)
+        digest.update(f"{os.path.relpath(path, folder)}\0{len(data)}\0".encode())
+        digest.update(data)
         count, total = count + 1, total + len(data)
-    return count, total, seen.hexdigest()
-
-
-def pages_with(folder: Path, word: str) -> Iterator[str]:
-    """The HTML files below *folder* that contain *word*."""
-    sought = word.encode()
-    return (path for path in files_below(folder) if path.endswith(".html") and sought in Path(path).read_bytes())
+        for n, word in enumerate(sought):
+            if word in data:
+                anywhere[n] += 1
+                shown[n] += path.endswith(".html")
+    return Survey(Made(count, total), digest.hexdigest(), tuple(shown), tuple(anywhere))
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """All files below *folder*, always in the same order."""
+    """All files below *folder*, always in the same order, but for those of Pagefind, which never takes any away."""
     for place, folders, names in os.walk(folder):
+        if Path(place) == folder and SEARCH in folders:
+            folders.remove(SEARCH)
         folders.sort()
         for name in sorted(names):
             yield os.path.join(place, name)  # noqa: PTH118 - a hundred thousand times

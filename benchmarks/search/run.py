@@ -31,6 +31,7 @@ from queries import Query  # noqa: E402
 from server import STRICT, Server  # noqa: E402
 
 import browser as browsers  # noqa: E402
+import programs  # noqa: E402
 import sites  # noqa: E402
 
 VISITS: Final = 12
@@ -44,12 +45,12 @@ BLANK: Final = b'<!doctype html><meta charset="utf-8"><title>Pagefind</title>'
 def main() -> int:
     """Measure as the command line asks; 1 if a goal was missed."""
     given = arguments()
-    program = None if given.no_pagefind else sites.install_pagefind()
+    program = None if given.no_pagefind else programs.install_pagefind()
     root = Path(tempfile.mkdtemp(prefix="rectify-search-", dir=given.folder))
     found: list[goals.Size] = []
     try:
         with browsers.chromium() as browser:
-            versions = ["ours", *([f"Pagefind {sites.PAGEFIND}"] if program else []), f"Chromium {browser.version}"]
+            versions = ["ours", *([f"Pagefind {programs.PAGEFIND}"] if program else []), f"Chromium {browser.version}"]
             facts = report.about(versions, given.seed)
             for size in given.sizes:
                 found.append(one_size(size, given, browser, program, root / str(size)))

@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,6 @@ from typing import Final
 
 import texts
 
-PAGEFIND: Final = "1.6.0"
 OWN: Final = 59
 """The size of the site's own content."""
 _ROOT: Final = Path(__file__).resolve().parents[2]
@@ -100,36 +98,6 @@ def weights(folder: Path) -> dict[str, Weight]:
         for n, more in enumerate((1, len(data), packed)):
             sums[place][n] += more
     return {place: Weight(*found) for place, found in sorted(sums.items())}
-
-
-def install_pagefind() -> Path:
-    """Pagefind's program, installed once from npm into a cache outside the checkout."""
-    folder = _cache() / f"pagefind-{PAGEFIND}"
-    if not _program(folder):
-        npm = shutil.which("npm")
-        if npm is None:
-            raise SystemExit("Pagefind comes from npm, which is not installed. Without it: --no-pagefind")
-        print(f"Installing Pagefind {PAGEFIND} into {folder} …", file=sys.stderr)
-        subprocess.run([npm, "install", "--silent", "--prefix", folder, f"pagefind@{PAGEFIND}"], check=True)
-    program = _program(folder)
-    if program is None:
-        raise SystemExit(f"The package has no program below {folder}; its layout must have changed.")
-    return program
-
-
-def _program(folder: Path) -> Path | None:
-    found = sorted(folder.glob("node_modules/@pagefind/*/bin/pagefind_extended*"))
-    return next((path for path in found if path.is_file() and os.access(path, os.X_OK) and not path.suffix), None)
-
-
-def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(base) / "rectify-benchmarks"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / "rectify-benchmarks"
-    return folder
 
 
 def index_with_pagefind(program: Path, output: Path, folder: Path) -> Cost:
