@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from golden import Golden
 from rectify import pipeline
 from support import MINIMAL, ROOT, BuiltSite, Files, lay, tree
 
@@ -17,9 +18,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def update_golden(request: pytest.FixtureRequest) -> bool:
-    """Whether expected files are to be rewritten rather than compared."""
-    return bool(request.config.getoption("--update-golden"))
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares with expected files, or rewrites them if the command says so."""
+    return Golden(update=bool(request.config.getoption("--update-golden")))
 
 
 @pytest.fixture

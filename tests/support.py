@@ -101,12 +101,3 @@ class BuiltSite:
     site: Site
     folder: Path
     files: dict[PurePosixPath, bytes]
-
-
-def golden(path: Path, text: str, update: bool) -> None:  # noqa: FBT001
-    """Compare *text* with the file *path*, or rewrite that file."""
-    if update:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-    assert path.read_text("utf-8") == text

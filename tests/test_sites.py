@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from golden import Golden
 from rectify import pipeline
-from support import ISSUE, MINIMAL, ROOT, lay, tree
+from support import ISSUE, MINIMAL, ROOT, lay
 
 SITES = ROOT / "tests" / "sites"
 
 
 @pytest.mark.parametrize("name", ["minimal", "full"])
-def test_a_site_is_built_to_the_byte(name: str, tmp_path: Path, update_golden: bool) -> None:  # noqa: FBT001
+def test_a_site_is_built_to_the_byte(name: str, tmp_path: Path, golden: Golden) -> None:
     """The site in tests/sites/<name> gives exactly its expected tree."""
-    root, expected = tmp_path / "project", SITES / name / "expected"
+    root = tmp_path / "project"
     if name == "minimal":
         lay(root, MINIMAL)
     else:
@@ -25,13 +26,8 @@ def test_a_site_is_built_to_the_byte(name: str, tmp_path: Path, update_golden: b
     shutil.copytree(ROOT / "templates", root / "templates")
     lay(root, {"static/css/base.css": "p { margin: 0; }\n", "static/images/icon.svg": "<svg/>\n"})
     pipeline.build(root, tmp_path / "made")
-    if update_golden:
-        shutil.rmtree(expected, ignore_errors=True)
-        shutil.copytree(tmp_path / "made", expected)
 
-    made, wanted = tree(tmp_path / "made"), tree(expected)
-    assert sorted(wanted) == sorted(made)
-    assert [str(path) for path in wanted if wanted[path] != made[path]] == []
+    golden.folder(SITES / name / "expected", tmp_path / "made")
 
 
 def test_a_round_too_large_to_be_read_for_facts_is_built(project: Callable[..., Path]) -> None:
