@@ -30,12 +30,21 @@ def test_a_site_is_built_to_the_byte(name: str, tmp_path: Path, golden: Golden) 
     golden.folder(SITES / name / "expected", tmp_path / "made")
 
 
-def test_a_round_too_large_to_be_read_for_facts_is_built(project: Callable[..., Path]) -> None:
+FACTS = {"wenjian.html", "shijian.html", "shuju.html", "shuju.csv"}
+
+
+@pytest.mark.parametrize(("most", "shown"), [(2, set()), (3, FACTS)])
+def test_a_round_too_large_to_be_read_for_facts_is_built(
+    project: Callable[..., Path], most: int, shown: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without its pages of documents, dates and figures, and without links to them."""
-    issues = {n: ISSUE.replace("number: 1\n", f"number: {n}\n") for n in range(1, 2002)}
+    monkeypatch.setattr("rectify.making.found.MOST_READ", most)
+    text = ISSUE.replace("建立制度。", "建立制度3项。")
+    issues = {n: text.replace("number: 1\n", f"number: {n}\n") for n in range(1, 4)}
     root = project({f"content/2025-xuncha/{n:03}.yaml": text for n, text in issues.items()})
     pipeline.build(root, root / "output")
-    names = {path.name for path in (root / "output/2025-xuncha").iterdir()}
+    folder = root / "output/2025-xuncha"
 
-    assert "2001.html" in names
-    assert names.isdisjoint({"wenjian.html", "shijian.html", "shuju.html", "shuju.csv"})
+    assert (folder / "003.html").exists()
+    assert FACTS & {path.name for path in folder.iterdir()} == shown
+    assert {name for name in FACTS if name in (folder / "index.html").read_text("utf-8")} <= shown
