@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from golden import Golden
 from rectify import pipeline
-from support import MINIMAL, ROOT, BuiltSite, Files, lay, tree
+from support import ROOT, BuiltSite, Files, lay_project, tree
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,11 +27,7 @@ def project(tmp_path: Path) -> Callable[..., Path]:
     """Make a project folder: the minimal site, with files changed, added, or (None) left out."""
 
     def make(changes: Files | None = None, *, folder: str = "project") -> Path:
-        root = tmp_path / folder
-        lay(root, {**MINIMAL, **(changes or {})})
-        for name in ("templates", "static"):
-            shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
-        return root
+        return lay_project(tmp_path / folder, changes)
 
     return make
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,6 +88,14 @@ def lay(root: Path, files: Files) -> None:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else textwrap.dedent(content).encode())
+
+
+def lay_project(root: Path, changes: Files | None = None) -> Path:
+    """Make the folder *root* a project: the minimal site, with files changed, added, or (None) left out."""
+    lay(root, {**MINIMAL, **(changes or {})})
+    for name in ("templates", "static"):
+        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
+    return root
 
 
 def tree(folder: Path) -> dict[PurePosixPath, bytes]:

@@ -24,7 +24,7 @@ from rectify.release.journal import Kind
 from rectify.release.lock import Holder, hold
 from rectify.release.sums import wrong_files
 from rectify.terminal import publishing
-from support import ISSUE, ROOT, lay
+from support import ISSUE, ROOT, lay, lay_project
 
 Make = Callable[..., Path]
 FILE = "content/2025-xuncha/001.yaml"
@@ -41,7 +41,7 @@ class Bureau:
         self.root = root
         self.www = www
         self.minutes = 0
-        www.mkdir()
+        www.mkdir(exist_ok=True)
 
     def clock(self) -> dt.datetime:
         """The time, a minute after the last."""
@@ -82,16 +82,31 @@ class Bureau:
         return sorted(path.name for path in (self.www / "releases").iterdir())
 
 
-@pytest.fixture
-def bureau(project: Make, tmp_path: Path) -> Bureau:
-    """A bureau that has published once."""
-    made = Bureau(project(), tmp_path / "www")
+@pytest.fixture(scope="module")
+def once_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of a bureau that has published once."""
+    folder = tmp_path_factory.mktemp("bureau")
+    made = Bureau(lay_project(folder / "project"), folder / "www")
     assert made.publish() == 0
+    return folder
+
+
+@pytest.fixture
+def bureau(once_published: Path, tmp_path: Path) -> Bureau:
+    """A bureau that has published once."""
+    for name in ("project", "www"):
+        shutil.copytree(once_published / name, tmp_path / name, symlinks=True)
+    made = Bureau(tmp_path / "project", tmp_path / "www")
+    made.minutes = 1
     return made
 
 
-def test_the_first_publication_records_everything(capsys: pytest.CaptureFixture[str], bureau: Bureau) -> None:
+def test_the_first_publication_records_everything(
+    capsys: pytest.CaptureFixture[str], project: Make, tmp_path: Path
+) -> None:
     """What is public, since when, and what its words are; and the copy that citizens see is the same."""
+    bureau = Bureau(project(), tmp_path / "www")
+    assert bureau.publish() == 0
     said = capsys.readouterr().out
     issue = next(entry for entry in bureau.record if entry.address == PAGE)
 
