@@ -236,7 +236,7 @@ def test_a_killed_build_leaves_a_whole_site(checkout: Make) -> None:
     usual = time.monotonic() - began
     sites.append(tree(root / "output"))
     chance = random.Random(7)
-    for turn in range(12):
+    for turn in range(8):
         source.write_text(text if turn % 2 else text.replace("制度不健全", "制度不完善"), "utf-8")
         process = subprocess.Popen(
             [sys.executable, "build.py", "--quiet"], cwd=root, env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"}

@@ -459,7 +459,10 @@ def test_two_at_once_on_the_command_line(checkout: Bureau) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL and symbolic links")
 def test_killed_at_random_moments_readers_see_a_whole_site(checkout: Bureau) -> None:
-    """Twenty times kill -9, with a reader who looks all the time; then one run puts everything in order."""
+    """Ten times kill -9, with a reader who looks all the time; then one run puts everything in order.
+
+    Hundreds of times: benchmarks/publish/kill.py.
+    """
     chance = random.Random(7)
     wrong: list[object] = []
     looks = 0
@@ -467,7 +470,7 @@ def test_killed_at_random_moments_readers_see_a_whole_site(checkout: Bureau) -> 
 
     def look() -> None:
         nonlocal looks
-        while not done.is_set():
+        while not done.wait(0.005):  # publishing needs a processor, too
             release = (checkout.www / "current").resolve()
             wrong.extend(wrong_files(release))
             looks += 1
@@ -476,7 +479,7 @@ def test_killed_at_random_moments_readers_see_a_whole_site(checkout: Bureau) -> 
     reader.start()
     began = time.monotonic()
     notes = ""
-    for turn in range(21):
+    for turn in range(11):
         notes += f"  - {{date: 2025-12-20, note: 第{turn}次}}\n"
         checkout.edit(ISSUE.replace("没有建立", f"第{turn}次还没有建立") + "revisions:\n" + notes)
         running = command(checkout, "publish", "--yes")
@@ -495,7 +498,7 @@ def test_killed_at_random_moments_readers_see_a_whole_site(checkout: Bureau) -> 
     assert wrong == []
     assert looks > 20
     assert last.returncode == 0, said
-    assert "第20次还没有建立" in checkout.public()
+    assert "第10次还没有建立" in checkout.public()
     assert [path.name for path in checkout.www.iterdir() if path.name.startswith(".")] == []
     assert checkout.verify() == 0
 
