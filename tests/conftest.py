@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from golden import Golden
 from rectify import pipeline
-from support import MINIMAL, ROOT, BuiltSite, Files, lay, tree
+from support import ROOT, BuiltSite, Files, lay_project, tree
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,9 +17,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def update_golden(request: pytest.FixtureRequest) -> bool:
-    """Whether expected files are to be rewritten rather than compared."""
-    return bool(request.config.getoption("--update-golden"))
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares with expected files, or rewrites them if the command says so."""
+    return Golden(update=bool(request.config.getoption("--update-golden")))
 
 
 @pytest.fixture
@@ -27,11 +27,7 @@ def project(tmp_path: Path) -> Callable[..., Path]:
     """Make a project folder: the minimal site, with files changed, added, or (None) left out."""
 
     def make(changes: Files | None = None, *, folder: str = "project") -> Path:
-        root = tmp_path / folder
-        lay(root, {**MINIMAL, **(changes or {})})
-        for name in ("templates", "static"):
-            shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
-        return root
+        return lay_project(tmp_path / folder, changes)
 
     return make
 

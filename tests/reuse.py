@@ -1,6 +1,6 @@
 """Random lives of a site: edits of every kind, and what a clean build makes of each state.
 
-The tests live a few dozen of them, the benchmark hundreds.
+The tests live ten of them, the benchmark hundreds.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -89,6 +90,14 @@ def lay(root: Path, files: Files) -> None:
         path.write_bytes(content if isinstance(content, bytes) else textwrap.dedent(content).encode())
 
 
+def lay_project(root: Path, changes: Files | None = None) -> Path:
+    """Make the folder *root* a project: the minimal site, with files changed, added, or (None) left out."""
+    lay(root, {**MINIMAL, **(changes or {})})
+    for name in ("templates", "static"):
+        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
+    return root
+
+
 def tree(folder: Path) -> dict[PurePosixPath, bytes]:
     """Every file below *folder*."""
     return {PurePosixPath(p.relative_to(folder).as_posix()): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
@@ -101,12 +110,3 @@ class BuiltSite:
     site: Site
     folder: Path
     files: dict[PurePosixPath, bytes]
-
-
-def golden(path: Path, text: str, update: bool) -> None:  # noqa: FBT001
-    """Compare *text* with the file *path*, or rewrite that file."""
-    if update:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-    assert path.read_text("utf-8") == text

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from golden import Golden
 from rectify.checks.rules import RULES, Weight, explained, nearest_code, page, weight_of
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from support import ROOT
-from test_docs import golden
 
 CODE = re.compile(r'"([A-Z]\d{3})"')
 
@@ -22,9 +22,9 @@ def test_every_rule_that_is_used_is_in_the_table_and_no_other() -> None:
     assert sorted(RULES) == sorted(used)
 
 
-def test_the_page_of_rules_is_made_from_the_table(update_golden: bool) -> None:  # noqa: FBT001
+def test_the_page_of_rules_is_made_from_the_table(golden: Golden) -> None:
     """docs/checks.md is the table, whole."""
-    golden(ROOT / "docs/checks.md", page(), update_golden)
+    golden.file(ROOT / "docs/checks.md", page())
 
 
 @pytest.mark.parametrize("code", RULES)

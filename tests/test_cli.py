@@ -236,7 +236,7 @@ def test_a_killed_build_leaves_a_whole_site(checkout: Make) -> None:
     usual = time.monotonic() - began
     sites.append(tree(root / "output"))
     chance = random.Random(7)
-    for turn in range(12):
+    for turn in range(8):
         source.write_text(text if turn % 2 else text.replace("制度不健全", "制度不完善"), "utf-8")
         process = subprocess.Popen(
             [sys.executable, "build.py", "--quiet"], cwd=root, env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"}
@@ -272,3 +272,26 @@ def test_what_a_webmaster_can_spoil_is_told(checkout: Make, name: str, content: 
 
     assert done.returncode == 1
     assert told in done.stdout
+
+
+@pytest.mark.parametrize(("named", "workers", "passed"), [([], 2, 8), (["tests/test_a.py"], 0, 4)])
+def test_the_tests_run_on_all_cores_unless_a_file_is_named(
+    checkout: Make, named: list[str], workers: int, passed: int
+) -> None:
+    """Files are shared out to workers, one that is named is not; the last line is pytest's own."""
+    text = """\
+        import os
+        import pytest
+
+        @pytest.mark.parametrize("number", range(4))
+        def test_a(number):
+            with open("workers.txt", "a", encoding="utf-8") as file:
+                print(os.environ["PYTEST_XDIST_WORKER"], file=file)
+        """
+    root = checkout({"tests/test_a.py": text, "tests/test_b.py": text})
+    done = run(root, "test", *named, PYTEST_XDIST_WORKER="none", PYTEST_XDIST_AUTO_NUM_WORKERS="2")
+    names = set((root / "workers.txt").read_text("utf-8").split())
+
+    assert done.returncode == 0, done.stdout
+    assert f"{passed} passed in" in done.stdout.splitlines()[-1]
+    assert len(names - {"none"}) == workers

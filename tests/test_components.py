@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from golden import Golden
 from rectify.engine.render import environment
 from rectify.ground.diagnostics import SourceError, Span
 from rectify.making.examples import FOLDER, Example, components, examples, made
@@ -25,16 +26,12 @@ def test_template_style_and_examples_share_their_names() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_component_renders_its_examples(name: str, update_golden: bool) -> None:  # noqa: FBT001
+def test_a_component_renders_its_examples(name: str, golden: Golden) -> None:
     """Each example gives exactly the HTML that was looked at and kept."""
     jinja = environment(TEMPLATES)
     shown = [f"<!-- {one.name} -->\n{made(jinja, TEMPLATES, name, one)}\n" for one in examples(ROOT, name)]
-    golden = EXAMPLES / "expected" / f"{name}.html"
-    if update_golden:
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text("\n".join(shown), encoding="utf-8", newline="\n")
 
-    assert "\n".join(shown) == golden.read_text("utf-8")
+    golden.file(EXAMPLES / "expected" / f"{name}.html", "\n".join(shown))
 
 
 @pytest.mark.parametrize(

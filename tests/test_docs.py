@@ -8,22 +8,23 @@ import jsonschema
 import pytest
 import yaml
 
+from golden import Golden
 from rectify.field.reference import reference_text
 from rectify.field.schema import KINDS, schema_text
-from support import ROOT, golden
+from support import ROOT
 
 CODE = re.compile(r'"([A-Z]\d{3})"')
 
 
-def test_the_fields_page_is_made_from_the_fields(update_golden: bool) -> None:  # noqa: FBT001
+def test_the_fields_page_is_made_from_the_fields(golden: Golden) -> None:
     """docs/fields.md is the model's own description of itself."""
-    golden(ROOT / "docs/fields.md", reference_text(), update_golden)
+    golden.file(ROOT / "docs/fields.md", reference_text())
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_the_schemas_are_made_from_the_fields(name: str, update_golden: bool) -> None:  # noqa: FBT001
+def test_the_schemas_are_made_from_the_fields(name: str, golden: Golden) -> None:
     """The JSON Schema that editors use follows the model."""
-    golden(ROOT / f"docs/schema/{name}.schema.json", schema_text(name), update_golden)
+    golden.file(ROOT / f"docs/schema/{name}.schema.json", schema_text(name))
 
 
 @pytest.mark.parametrize(

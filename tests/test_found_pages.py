@@ -17,7 +17,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 from rectify import pipeline
-from support import ISSUE, ROOT, ROUND, SITE, BuiltSite
+from support import ISSUE, ROOT, ROUND, SITE, BuiltSite, lay_project
 
 Make = Callable[..., Path]
 FILE = "content/2025-xuncha/001.yaml"
@@ -109,14 +109,22 @@ def built(project: Make) -> Callable[[dict[str, str | bytes | None]], Site]:
     return make
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The minimal site with every kind of fact, built once."""
+    root = lay_project(tmp_path_factory.mktemp("small"), SMALL)
+    pipeline.build(root, root / "output")
+    return Site(root / "output", "2025-xuncha")
+
+
 @pytest.fixture(params=["small", "real"])
 def site(request: pytest.FixtureRequest) -> Site:
     """A small site, then the real one."""
     if request.param == "real":
         real: BuiltSite = request.getfixturevalue("real_site")
         return Site(real.folder, real.site.rounds[0].id)
-    made: Site = request.getfixturevalue("built")(SMALL)
-    return made
+    small: Site = request.getfixturevalue("small")
+    return small
 
 
 # Every fact leads to its words.
@@ -301,9 +309,10 @@ def test_related_issues_state_a_true_reason(site: Site) -> None:
         page = _parsed(path)
         for item in page.select(".related__item"):
             told += 1
-            other = _parsed(folder / str(item.a["href"]).rpartition("/")[2])
+            other_path = folder / str(item.a["href"]).rpartition("/")[2]
+            other = _parsed(other_path)
             reason = item.select_one(".related__reason").get_text()
-            both = [squeezed(_without_related(one)) for one in (page, other)]
+            both = [_own_words(one) for one in (path, other_path)]
             named = re.match(r"都提到《(.*)》\Z", reason)
             department = re.match(r"都由(.*)负责\Z", reason)
             words = re.findall("“([^”]*)”", reason)
@@ -321,11 +330,12 @@ def test_related_issues_state_a_true_reason(site: Site) -> None:
     assert told
 
 
-def _without_related(page: BeautifulSoup) -> BeautifulSoup:
-    copy = BeautifulSoup(str(page.main), "html.parser")
+@cache
+def _own_words(path: Path) -> str:
+    copy = BeautifulSoup(str(_parsed(path).main), "html.parser")
     for one in copy.select(".related, .version-banner, nav"):
         one.decompose()
-    return copy
+    return squeezed(copy)
 
 
 # What is given by hand wins.
@@ -348,9 +358,9 @@ def found(made: Site) -> tuple[list[str], list[str], list[str]]:
     return documents, days, figures
 
 
-def test_what_is_found_without_corrections(built: Callable[..., Site]) -> None:
+def test_what_is_found_without_corrections(small: Site) -> None:
     """The small site says what its two texts say, each document once, with the number that one mention gives."""
-    documents, days, figures = found(built(SMALL))
+    documents, days, figures = found(small)
 
     assert documents == ["整改中制 《台账制度》", "整改依据 《用车办法》（示局发〔2022〕7号）"]
     assert days == ["2023-03-05", "2024-05-20", "2024-05", "2024-06-01"]

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from golden import Golden
 from imported import NOTICES, notice_cases, source_of
 from rectify.intake.draft import Draft
 from rectify.intake.intake import read_files
@@ -135,7 +136,7 @@ def test_every_issue_is_found_and_none_invented(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(TRUTH))
-def test_a_notice_becomes_these_files(name: str, tmp_path: Path, update_golden: bool) -> None:  # noqa: FBT001
+def test_a_notice_becomes_these_files(name: str, tmp_path: Path, golden: Golden) -> None:
     """The files, the doubts and the unused lines of each example, to the character."""
     (tmp_path / "site.yaml").write_text(SITE, "utf-8")
     made = read_files(NOTICES.joinpath(name).glob("source.*"), tmp_path)
@@ -144,11 +145,8 @@ def test_a_notice_becomes_these_files(name: str, tmp_path: Path, update_golden: 
     parts += ["=== 请看一看\n", *(f"{place_of_doubt(draft, d)} {d.code} {d.issue} {d.message}\n" for d in draft.doubts)]
     unused = [one for one in draft.used if one.unused]
     parts += ["=== 没有用到\n", *(f"{draft.lines[u.piece.line].place} {u.what}\n" for u in unused)]
-    golden = NOTICES / name / "expected.txt"
-    if update_golden:
-        golden.write_text("".join(parts), "utf-8", newline="\n")
 
-    assert golden.read_text("utf-8") == "".join(parts)
+    golden.file(NOTICES / name / "expected.txt", "".join(parts))
 
 
 @pytest.mark.parametrize("name", sorted(name for name in TRUTH if (NOTICES / name / "source.txt").exists()))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from golden import Golden
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from support import ISSUE, MINIMAL, ROOT, ROUND, Files, lay
@@ -38,15 +39,11 @@ def case_files(case: Path) -> Files:
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir() if path.is_dir()))
-def test_a_mistake_is_told(name: str, tmp_path: Path, update_golden: bool) -> None:  # noqa: FBT001
+def test_a_mistake_is_told(name: str, tmp_path: Path, golden: Golden) -> None:
     """The minimal site with the case's files gives exactly the diagnostics of its expected.txt."""
-    expected = CASES / name / "expected.txt"
     lay(tmp_path, {**MINIMAL, **case_files(CASES / name)})
-    lines = told(tmp_path)
-    if update_golden:
-        expected.write_bytes("".join(f"{line}\n" for line in lines).encode())
 
-    assert expected.read_text(encoding="utf-8").splitlines() == lines
+    golden.file(CASES / name / "expected.txt", "".join(f"{line}\n" for line in told(tmp_path)))
 
 
 SAVE_AS = "用编辑器“另存为”，编码选 UTF-8"

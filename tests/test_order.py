@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from support import golden
+from golden import Golden
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -304,9 +304,9 @@ def test_only_the_terminal_catches_everything() -> None:
     assert swallowing == ["rectify.terminal.cli"]
 
 
-def test_the_reading_order_page_follows_the_code(*, update_golden: bool) -> None:
+def test_the_reading_order_page_follows_the_code(golden: Golden) -> None:
     """docs/reading-order.md is made of the order and the first sentence of each module's docstring."""
-    golden(ROOT / "docs/reading-order.md", reading_order_text(), update_golden)
+    golden.file(ROOT / "docs/reading-order.md", reading_order_text())
 
 
 def reading_order_text() -> str:

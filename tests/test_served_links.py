@@ -6,7 +6,9 @@ import http.client
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from urllib.request import url2pathname
 
@@ -19,8 +21,21 @@ BASE_PATH = "/xczg/"
 Fetch = Callable[[str], "bytes | None"]
 
 
-def links(page: BeautifulSoup) -> Iterator[str]:
-    """The addresses in *page* that it does not leave to other sites or programs."""
+class Page(NamedTuple):
+    """What a page leads to, other sites and programs left out, and the places on it."""
+
+    links: tuple[str, ...]
+    places: frozenset[str]
+
+
+@cache
+def parsed(data: bytes) -> Page:
+    """The page that these bytes are, read once for all places where it is found."""
+    page = BeautifulSoup(data, "html.parser")
+    return Page(tuple(dict.fromkeys(_links(page))), frozenset(str(place["id"]) for place in page.select("[id]")))
+
+
+def _links(page: BeautifulSoup) -> Iterator[str]:
     for element in page.select("[href], [src], [action], [poster]"):
         for name in ("href", "src", "action", "poster"):
             target = element.get(name)
@@ -36,29 +51,28 @@ def pages(folder: Path, *, with_404: bool) -> list[str]:
 
 def broken(start: str, paths: list[str], fetch: Fetch) -> list[str]:
     """Links of the pages at *paths*, and of what they load, that lead nowhere or to no place on their page."""
-    seen: dict[str, tuple[bytes, frozenset[str]] | None] = {}
+    seen: dict[str, bytes | None] = {}
 
-    def read(address: str) -> tuple[bytes, frozenset[str]] | None:
+    def read(address: str) -> bytes | None:
         if address not in seen:
-            data = fetch(address)
-            is_page = data is not None and data.lstrip()[:9].lower() == b"<!doctype"
-            places = BeautifulSoup(data, "html.parser").select("[id]") if is_page else ()
-            seen[address] = None if data is None else (data, frozenset(str(place["id"]) for place in places))
+            seen[address] = fetch(address)
         return seen[address]
+
+    def has_place(data: bytes, name: str) -> bool:
+        return data.lstrip()[:9].lower() == b"<!doctype" and name in parsed(data).places
 
     faults = []
     for path in paths:
         own = urljoin(start, path)
         found = read(own)
-        targets = dict.fromkeys(links(BeautifulSoup(found[0], "html.parser"))) if found else {"": None}
-        for target in targets:
+        for target in parsed(found).links if found else ("",):
             address, fragment = urldefrag(urljoin(own, target))
             goal = read(address)
-            if goal is None or (fragment and unquote(fragment) not in goal[1]):
+            if goal is None or (fragment and not has_place(goal, unquote(fragment))):
                 faults.append(f"{path}: {target}")
     for address, found in list(seen.items()):
         if found and address.endswith(".css"):
-            named = re.findall(rb"url\(\s*[\"']?([^\"')]+)", found[0])
+            named = re.findall(rb"url\(\s*[\"']?([^\"')]+)", found)
             faults += [
                 f"{address}: {n.decode()}"
                 for n in named

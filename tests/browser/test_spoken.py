@@ -10,6 +10,7 @@ import pytest
 
 from browser.kinds import Kind
 from browser.spoken import public_text
+from golden import Golden
 
 EXPECTED = Path(__file__).with_name("spoken")
 PAGES = {
@@ -20,17 +21,12 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_what_is_said_is_what_was_read(sight: Any, name: str, update_golden: bool) -> None:  # noqa: FBT001
+def test_what_is_said_is_what_was_read(sight: Any, name: str, golden: Golden) -> None:
     """Roles, names, levels, numbers of items and states, in the order in which they are heard."""
     page = sight.open(PAGES[name]).page
     page.clock.set_fixed_time("2026-02-03T10:00:00+08:00")  # the day of a citation
     sight.open(PAGES[name])
     if name == "found":
         page.wait_for_selector("[data-search-results][data-query='制度']", state="attached")
-    said = public_text(page)
-    file = EXPECTED / f"{name}.txt"
-    if update_golden:
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(said, encoding="utf-8", newline="\n")
 
-    assert file.read_text("utf-8") == said
+    golden.file(EXPECTED / f"{name}.txt", public_text(page))
