@@ -11,6 +11,7 @@ from golden import Golden
 from rectify.engine.render import environment
 from rectify.ground.diagnostics import SourceError, Span
 from rectify.making.examples import FOLDER, Example, components, examples, made
+from rectify.outputs import assets
 from support import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -23,6 +24,26 @@ def test_template_style_and_examples_share_their_names() -> None:
     """What is found under one name is found under it everywhere."""
     assert sorted(path.stem for path in (STYLES / "components").glob("*.css")) == NAMES
     assert sorted(path.stem for path in EXAMPLES.glob("*.yaml")) == NAMES
+
+
+def test_every_sheet_is_joined_once() -> None:
+    """A sheet that no pattern names would be left out without a word; those of pages bear a page's name."""
+    joined = [path for pattern in assets.STYLES for path in STYLES.glob(pattern)]
+    pages = {path.stem for path in (TEMPLATES / "pages").glob("*.html")}
+
+    assert sorted(joined) == sorted(STYLES.rglob("*.css"))
+    assert {path.stem for path in (STYLES / "pages").glob("*.css")} <= pages
+
+
+def test_a_class_is_styled_in_one_sheet() -> None:
+    """Whoever changes how a part looks finds all of it in one place; print.css alone takes parts of others away."""
+    sheets: dict[str, set[str]] = {}
+    for path in STYLES.rglob("*.css"):
+        rules = re.sub(r'/\*.*?\*/|"[^"]*"', "", path.read_text("utf-8"), flags=re.DOTALL)
+        for name in re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", rules):
+            sheets.setdefault(name, set()).add(path.name)
+
+    assert {name: found for name, found in sheets.items() if len(found - {"print.css"}) != 1} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)

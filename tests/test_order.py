@@ -217,7 +217,8 @@ The code is read from top to bottom, and a module imports only modules that stan
 _BESIDE = """\
 
 Templates: `templates/pages/` use `templates/layouts/` and `templates/components/`; components know only
-their arguments. Styles: `static/css/components/` has one file for each component, under the same name.
+their arguments. Styles: `static/css/components/` has one file for each component, under the same name;
+`pages/` what one kind of page alone has, `blocks/` what several pages or a script write without a template of its own.
 """
 
 

@@ -10,8 +10,19 @@ from typing import Final
 from rectify.ground.files import digest, read_again, regular_files
 from rectify.source.yamltree import decode_text
 
-FIRST: Final = ("reset", "tokens", "base", "layout")
-LAST: Final = ("utilities", "print")
+STYLES: Final = (
+    "reset.css",
+    "tokens.css",
+    "base.css",
+    "layout.css",
+    "blocks/*.css",
+    "components/*.css",
+    "pages/*.css",
+    "utilities.css",
+    "print.css",
+)
+"""The style sheets in the order in which they are joined; in a folder by name."""
+
 SCRIPTS: Final = {
     "early.js": ("early",),
     "site.js": ("reading-tools", "leaving", "search-box", "cite", "sort", "main"),
@@ -60,12 +71,10 @@ def collect(static: Path, name: str | None = None) -> Assets:
 
 
 def join_css(folder: Path) -> bytes:
-    """One sheet, without comments: reset, tokens, base, layout, components, utilities, print."""
+    """One sheet of all in *folder* that `STYLES` names, without comments."""
     from rcssmin import cssmin  # noqa: PLC0415 - most builds make no sheet anew
 
-    names = [folder / f"{name}.css" for name in FIRST]
-    names += sorted((folder / "components").glob("*.css"))
-    names += [folder / f"{name}.css" for name in LAST]
+    names = [path for pattern in STYLES for path in sorted(folder.glob(pattern))]
     sheet: str = cssmin(_text(_read(folder, names)))
     return f"{sheet}\n".encode()
 
