@@ -22,7 +22,15 @@ from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, place_nam
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.citation import Form, cited_issue, forms_of
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
-from rectify.site.facts import IssueFacts, NamedDocument, date_order, documents_together, page_facts_of
+from rectify.site.facts import (
+    DOCUMENTS_ANCHOR,
+    FIGURES_ANCHOR,
+    IssueFacts,
+    NamedDocument,
+    date_order,
+    documents_together,
+    page_facts_of,
+)
 from rectify.site.history import Version, history_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
@@ -53,6 +61,13 @@ class Section(NamedTuple):
     id: str
     title: str
     paragraphs: tuple[Paragraph, ...]
+
+
+class Part(NamedTuple):
+    """A part of an issue's page after its texts: its anchor and its heading."""
+
+    id: str
+    title: str
 
 
 class Event(NamedTuple):
@@ -86,6 +101,19 @@ class IssueView:
     previous: Row | None
     following: Row | None
     related: tuple[tuple[Row, str], ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What follows the texts, in the order of the page; a part without content is left out."""
+        parts = (
+            (Part("jieguo", "整改结果"), True),
+            (Part(FIGURES_ANCHOR, "关键数字"), self.figures),
+            (Part("shijian", "时间线"), self.events),
+            (Part(DOCUMENTS_ANCHOR, "提到的文件"), self.documents),
+            (Part("xiangguan", "相关的问题"), self.related),
+            (Part("gaidong", "本页改动记录"), True),
+        )
+        return tuple(part for part, content in parts if content)
 
 
 Neighbours = tuple[Row | None, Row | None, tuple[tuple[Row, str], ...]]
