@@ -45,7 +45,6 @@ class ListView:
     count: int
     lead: str
     rows: tuple[Row, ...]
-    start: int
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     pages: tuple[Link, ...]
     qr: QrCode | None
@@ -128,7 +127,6 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
         count=count,
         lead=DEFINITIONS[Status(title)] if kind is GroupKind.STATUS else inputs.words,
         rows=inputs.rows,
-        start=inputs.number * PAGE_LENGTH + 1,
         filters=inputs.filters,
         pages=tuple(links) if pages > 1 else (),
         qr=qr_code(site.config.absolute(path)) if kind is GroupKind.CATEGORY else None,

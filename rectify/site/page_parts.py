@@ -82,7 +82,6 @@ class RoundSummary:
     published_iso: str
     totals: tuple[Total, ...]
     sum_in_words: str
-    claims_agree: bool
     claim_in_words: Markup
     categories: tuple[GroupRow, ...]
 
@@ -134,7 +133,6 @@ def round_summary(round_: SiteRound) -> RoundSummary:
         totals=tuple(totals),
         sum_in_words=f"{len(round_.issues)} = "
         + " + ".join(f"{count} {status.value}" for status, count in round_.counts),
-        claims_agree=agree,
         claim_in_words=richtext.inline(
             (differences + "。" if not agree else _AGREE if comparisons else "") + withdrawn_in_words(round_)
         ),

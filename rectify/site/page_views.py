@@ -98,7 +98,6 @@ class AboutView:
     origin: str
     original_url: str | None
     comparisons: tuple[Comparison, ...]
-    claims_agree: bool
     statement: tuple[Markup, ...]
     by_category: tuple[GroupRow, ...]
     by_status: tuple[GroupRow, ...]
@@ -223,7 +222,6 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
         origin=origin_of(round_.face),
         original_url=record.original_url,
         comparisons=comparisons,
-        claims_agree=all(c.agrees for c in comparisons),
         statement=richtext.blocks("\n\n".join(filter(None, (record.claims.statement, withdrawn_in_words(round_))))),
         by_category=tuple(map(group_row, round_.categories)),
         by_status=tuple(map(group_row, round_.statuses)),
