@@ -150,7 +150,7 @@ def plan(
     site_chrome = chrome_of(
         site,
         stylesheet=site_assets.stylesheet,
-        early_script=site_assets.early_script,
+        before_paint=site_assets.before_paint,
         script=site_assets.script,
         icon=site_assets.icon,
     )

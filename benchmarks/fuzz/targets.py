@@ -455,7 +455,7 @@ def _engine() -> subprocess.Popen[str] | None:
     node = shutil.which("node")
     if node is None:
         return None
-    script = "const n=require('./static/js/search-normal.js');const f=new Map([['體','体']]);require('readline').createInterface({input:process.stdin}).on('line',l=>console.log(JSON.stringify(n.normalise(JSON.parse(l),f).text)))"  # fmt: skip
+    script = "globalThis.Rectify={};require('./static/js/search-normal.js');const n=Rectify.normal;const f=new Map([['體','体']]);require('readline').createInterface({input:process.stdin}).on('line',l=>console.log(JSON.stringify(n.normalise(JSON.parse(l),f).text)))"  # fmt: skip
     engine = subprocess.Popen([node, "-e", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     atexit.register(_end, engine)
     return engine

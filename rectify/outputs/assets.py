@@ -23,22 +23,60 @@ STYLES: Final = (
 )
 """The style sheets in the order in which they are joined; in a folder by name."""
 
+_SITE: Final = (
+    "storage",
+    "dom",
+    "search-links",
+    "suggestions",
+    "search-box",
+    "reading-tools",
+    "slash-key",
+    "external-links",
+    "clipboard",
+    "citation",
+    "page-ways",
+    "sort-table",
+    "loading",
+    "main",
+)
+_QUESTIONS: Final = (
+    "search-normal",
+    "search-question",
+    "search-scores",
+    "search-match",
+    "search-pinyin",
+    "search-snippet",
+    "search-answer",
+)
+_ONE_FILE: Final = ("search-scan",)
+_INDEX: Final = (
+    "search-postings",
+    "search-columns",
+    "search-bounds",
+    "search-candidates",
+    "search-run",
+    "search-chains",
+    "search-shards",
+)
+_SEARCHING: Final = (
+    "search-engine",
+    "search-marks",
+    "search-address",
+    "search-filters",
+    "search-view",
+    "search-page",
+)
 SCRIPTS: Final = {
-    "early.js": ("early",),
-    "site.js": ("reading-tools", "leaving", "search-box", "cite", "sort", "main"),
-    "speech.js": ("speech",),
-    "search-all.js": ("search-normal", "search-text", "search-scan", "search-engine", "search-marks", "search-page"),
-    "search-index.js": (
-        "search-normal",
-        "search-text",
-        "search-shards",
-        "search-engine",
-        "search-marks",
-        "search-page",
-    ),
+    "before-paint.js": ("before-paint",),
+    "site.js": _SITE,
+    "speech.js": ("speech-bar", "speech"),
+    "search-all.js": (*_QUESTIONS, *_ONE_FILE, *_SEARCHING),
+    "search-index.js": (*_QUESTIONS, *_INDEX, *_SEARCHING),
 }
 """What every page loads, before it is painted and after; and what it fetches when somebody wants to be read to,
-or searches a small site or a large one."""
+or searches a small site or a large one. A file uses what those before it have put into `Rectify`."""
+_STRICT: Final = '"use strict";'
+"""Every file says so, since it is also read alone; of a script only the beginning counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +84,7 @@ class Assets:
     """The static part of the site: where its style sheet, script and icon are, and all its files."""
 
     stylesheet: str
-    early_script: str
+    before_paint: str
     script: str
     icon: str
     files: tuple[tuple[PurePosixPath, bytes], ...]
@@ -56,7 +94,7 @@ def collect(static: Path, name: str | None = None) -> Assets:
     """Everything below the folder *static*.
 
     `css/` is joined into one sheet in a fixed order, since the order of rules decides; `js/` into
-    two scripts, since modules do not load from disk. `images/` goes with them into a folder named
+    a few scripts, since modules do not load from disk. `images/` goes with them into a folder named
     by its content, so that browsers may keep it for ever; a given *name* stays the same whatever
     it holds. `root/` is copied to the site's root as it is: verification files and the like.
     """
@@ -67,7 +105,7 @@ def collect(static: Path, name: str | None = None) -> Assets:
     base = PurePosixPath("assets", name)
     files = [(base / path, data) for path, data in own]
     files += _below(static, "root")
-    return Assets(f"{base}/site.css", f"{base}/early.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
+    return Assets(f"{base}/site.css", f"{base}/before-paint.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
 
 
 def join_css(folder: Path) -> bytes:
@@ -80,11 +118,12 @@ def join_css(folder: Path) -> bytes:
 
 
 def join_js(folder: Path, names: Iterable[str]) -> bytes:
-    """One script of those with the *names* in *folder*, without comments; each keeps its names to itself."""
+    """One script of those with the *names* in *folder*, without comments; each is a block that keeps its names."""
     from rjsmin import jsmin  # noqa: PLC0415 - most builds make no script anew
 
     script: str = jsmin(_text(_read(folder, [folder / f"{name}.js" for name in names])))
-    return f"{script}\n".encode()
+    first, strict, rest = script.partition(_STRICT)
+    return f"{first}{strict}{rest.replace(_STRICT, '')}\n".encode()
 
 
 def _text(parts: list[tuple[PurePosixPath, bytes]]) -> str:

@@ -85,7 +85,7 @@ class SiteChrome:
     browsers: str
     feedback_note: Markup
     stylesheet: str
-    early_script: str
+    before_paint: str
     script: str
     icon: str
     search: str
@@ -117,7 +117,7 @@ class PageMeta:
     """Whether search engines should show the page."""
 
 
-def chrome_of(site: Site, *, stylesheet: str, early_script: str, script: str, icon: str) -> SiteChrome:
+def chrome_of(site: Site, *, stylesheet: str, before_paint: str, script: str, icon: str) -> SiteChrome:
     """The chrome of *site*; style sheet, scripts and icon are paths from its root."""
     config = site.config
     organiser = config.organiser
@@ -140,7 +140,7 @@ def chrome_of(site: Site, *, stylesheet: str, early_script: str, script: str, ic
         browsers=config.footer.browsers,
         feedback_note=richtext.inline(config.feedback.note) if config.feedback.note else Markup(""),
         stylesheet=stylesheet,
-        early_script=early_script,
+        before_paint=before_paint,
         script=script,
         icon=icon,
         search="all" if site.is_scanned else "index",

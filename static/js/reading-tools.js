@@ -1,21 +1,16 @@
 // Reading tools in the head of every page: size, colours, spacing and pointer, kept from page to page.
-(function (world) {
-  "use strict";
+"use strict";
 
-  const Rectify = (world.Rectify = world.Rectify || {});
+{
   const chosen = document.documentElement.dataset;
-  const { KEY, NAMES, apply } = Rectify.reading; // early.js: on every page before this
+  const { KEY, NAMES, apply } = Rectify.reading; // before-paint.js
   /** What 长者模式 sets at once (E-01). */
   const ELDER = { size: "huge", spacing: "wide", pointer: "big" };
 
   function keep() {
     const text = [KEY, ...NAMES.filter((name) => chosen[name]).map((name) => name + "=" + chosen[name])].join(" ");
-    try {
-      localStorage.setItem(KEY, text);
-    } catch (refused) {
-      // Nothing can be kept here: it holds for this page.
-    }
-    if (location.protocol === "file:") world.name = text;
+    Rectify.storage.write(KEY, text);
+    if (location.protocol === "file:") window.name = text;
   }
 
   function set(name, value) {
@@ -23,15 +18,15 @@
     else delete chosen[name];
   }
 
-  /** Call *found* once the browser has a voice that speaks Chinese; voices may come late. */
-  function whenItSpeaks(found) {
-    const speech = world.speechSynthesis;
+  /** Call *ready* once the browser has a voice that speaks Chinese; voices may come late. */
+  function whenItSpeaks(ready) {
+    const speech = window.speechSynthesis;
     if (!speech) return;
     let isKnown = false;
     function look() {
       if (isKnown || !speech.getVoices().some((voice) => /^(zh|cmn)/i.test(voice.lang))) return;
       isKnown = true;
-      found();
+      ready();
     }
     speech.onvoiceschanged = look;
     look();
@@ -54,7 +49,7 @@
       act();
       keep();
       draw();
-      world.scrollBy(0, pressed.getBoundingClientRect().top - before);
+      scrollBy(0, pressed.getBoundingClientRect().top - before);
     }
 
     inputs.forEach((input) => {
@@ -79,12 +74,12 @@
       apply();
       draw();
     };
-    world.addEventListener("storage", (event) => event.key === KEY && anew());
-    world.addEventListener("pageshow", (event) => event.persisted && anew());
+    addEventListener("storage", (event) => event.key === KEY && anew());
+    addEventListener("pageshow", (event) => event.persisted && anew());
     whenItSpeaks(() => (aloud.hidden = false));
     aloud.addEventListener("click", () => Rectify.need("speech", () => Rectify.speech.start(aloud)));
     draw();
   }
 
-  Rectify.readingTools = { enhance };
-})(window);
+  Rectify.readingTools = enhance;
+}

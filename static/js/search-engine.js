@@ -1,14 +1,9 @@
 // The search of this site: loads its data, in one file or in many, and hands over what answers questions.
-(function () {
-  "use strict";
+"use strict";
 
-  const isNode = typeof module !== "undefined";
-  const normal = isNode ? require("./search-normal.js") : window.Rectify.normal;
-  const rules = isNode ? require("./search-text.js") : window.Rectify.searchText;
-  const Scan = isNode ? require("./search-scan.js").Scan : window.Rectify.Scan;
-  const Shards = isNode ? require("./search-shards.js").Shards : window.Rectify.Shards;
+{
+  const { normalise, readFolding } = Rectify.normal;
   const waiting = new Map(); // name → { promise, done }
-  let root = "";
   let index = null;
   let opening = null;
 
@@ -19,7 +14,7 @@
     const wait = {};
     wait.promise = new Promise((done, failed) => {
       wait.done = done;
-      search.script(root + "search/" + file + ".js", () => {
+      Rectify.run(Rectify.searchLinks.siteRoot() + "search/" + file + ".js", () => {
         // A server may send something else under that name.
         if (waiting.get(name) !== wait) return;
         waiting.delete(name);
@@ -37,8 +32,8 @@
     own: null,
     both: null,
     open(name) {
-      return get(name, name).then(([told]) => {
-        tables[name] = name === "fold" ? rules.readPairs(told) : rules.readPinyin(told);
+      return get(name, name).then(([table]) => {
+        tables[name] = name === "fold" ? readFolding(table) : Rectify.pinyin.read(table);
       });
     },
     /** What questions are folded with, beside the *own* characters of the texts. */
@@ -52,29 +47,15 @@
     },
   };
 
-  const search = {
-    Scan,
-    Shards,
-    tables,
+  Rectify.search = {
     /** Called by the files in search/. */
-    receive(name) {
+    receive(name, ...values) {
       const wait = waiting.get(name);
       waiting.delete(name);
-      if (wait) wait.done(Array.prototype.slice.call(arguments, 1));
+      if (wait) wait.done(values);
     },
-    /** Run the script at *address*; then, or if it does not come, call *ended*. */
-    script(address, ended) {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = script.onerror = () => {
-        script.remove();
-        ended();
-      };
-      document.head.appendChild(script);
-    },
-    /** Load the index once and hand it over; *to* leads to the site's root. */
-    load(to, done, failed) {
-      root = to;
+    /** Load the index once and hand it over: `done(index)`. */
+    load(done, failed) {
       if (index) {
         done(index);
         return;
@@ -83,7 +64,7 @@
       opening = opening || get(name, name);
       opening
         .then(([data]) => {
-          index = index || (name === "all" ? new Scan(data, tables) : new Shards(data, tables, get));
+          index = index || (name === "all" ? new Rectify.Scan(data, tables) : new Rectify.Shards(data, tables, get));
         })
         .then(
           () => done(index),
@@ -94,16 +75,12 @@
         );
     },
     /** Load the traditional characters, for normalise. */
-    loadFold(to, done) {
-      root = to;
+    loadFold(done) {
       (tables.fold ? Promise.resolve() : tables.open("fold")).then(done, done);
     },
     /** The normal form of a text of the page, for marking words in it. */
     normalise(text) {
-      return normal.normalise(text, tables.folding(index ? index.fold : new Map()));
+      return normalise(text, tables.folding(index ? index.fold : new Map()));
     },
   };
-
-  if (isNode) module.exports = search;
-  if (typeof window !== "undefined") window.Rectify.search = search;
-})();
+}

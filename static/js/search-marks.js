@@ -1,9 +1,8 @@
 // Marks in an opened page what was searched for, however it is written there.
-(function () {
-  "use strict";
+"use strict";
 
-  const isNode = typeof module !== "undefined";
-  const search = isNode ? require("./search-engine.js") : window.Rectify.search;
+{
+  const { make } = Rectify.dom;
   const BLOCKS = "p, li, dt, dd, td, th, h1, h2, h3, blockquote, a.timeline__text";
   const LEFT_OUT = ".visually-hidden, [aria-hidden=true], nav, form, svg, script, style, template";
   const ASCII = /[a-z0-9]/;
@@ -58,15 +57,15 @@
   /** Where *pieces* stand in *run*, as [start, end] in its text, in order, never one in another. */
   function placesOf(run, pieces) {
     const { text, map } = run.normal;
-    const found = [];
+    const places = [];
     for (const piece of pieces) {
       for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + piece.length)) {
         const last = map[at + piece.length - 1];
-        found.push([map[at], last + String.fromCodePoint(run.text.codePointAt(last)).length]);
+        places.push([map[at], last + String.fromCodePoint(run.text.codePointAt(last)).length]);
       }
     }
-    found.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
-    return found.filter((place, n) => n === 0 || place[0] >= found[n - 1][1]);
+    places.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
+    return places.filter((place, n) => n === 0 || place[0] >= places[n - 1][1]);
   }
 
   /** Wrap *places* of *run* in <mark>; a place may reach over several text nodes. */
@@ -80,7 +79,7 @@
       for (const [start, end] of inside.reverse()) {
         const middle = node.splitText(start);
         middle.splitText(end - start);
-        const mark = document.createElement("mark");
+        const mark = make("mark");
         middle.parentNode.replaceChild(mark, middle);
         mark.appendChild(middle);
       }
@@ -90,7 +89,7 @@
 
   /** Mark *text* in the page, however it is written there; how many places. */
   function highlight(text, root) {
-    const normalise = search.normalise;
+    const { normalise } = Rectify.search;
     const runs = runsOf(root || document.getElementById("main"), normalise);
     const pieces = piecesOf(text, normalise, (piece) => runs.some((run) => run.normal.text.includes(piece)));
     let count = 0;
@@ -115,22 +114,18 @@
   function show(article, text) {
     const mark = () => {
       const count = highlight(text, article);
-      told(article, text, count);
+      announce(article, text, count);
       return count;
     };
     // Perhaps it is written in traditional characters, there or here.
-    if (mark() === 0) search.loadFold(window.Rectify.searchBox.siteRoot(), mark);
+    if (mark() === 0) Rectify.search.loadFold(mark);
   }
 
-  function told(article, text, count) {
+  /** Say above *article* what is marked in it. */
+  function announce(article, text, count) {
     if (count === 0) return;
-    const note = document.createElement("p");
-    const button = document.createElement("button");
-    note.className = "marks-note";
-    note.textContent = "已在本页标出“" + text + "”，共" + count + "处。 ";
-    button.type = "button";
-    button.className = "plain-button";
-    button.textContent = "去掉标记";
+    const note = make("p", { className: "marks-note", textContent: "已在本页标出“" + text + "”，共" + count + "处。 " });
+    const button = make("button", { className: "plain-button", type: "button", textContent: "去掉标记" });
     button.addEventListener("click", () => {
       unmark(article);
       note.remove();
@@ -142,7 +137,5 @@
     if (target) target.scrollIntoView({ block: "start", behavior: "auto" });
   }
 
-  const marks = { highlight, piecesOf, placesOf, show };
-  if (isNode) module.exports = marks;
-  if (typeof window !== "undefined") window.Rectify.marks = marks;
-})();
+  Rectify.marks = { highlight, piecesOf, placesOf, show };
+}

@@ -1,8 +1,8 @@
 // The normal form in which texts and questions are compared. Its twin, with the reasons, is
 // rectify/outputs/search/normal.py; tests/shared/normal.json binds the two.
-(function () {
-  "use strict";
+"use strict";
 
+{
   const BARRIER = "\n";
   const SOFT = new Set("\"'`“”‘’「」『』〝〞()（）[]［］【】〔〕〈〉《》{}｛｝·•・‧-‐‑–—―−－_＿…~～");
   const ASCII = /[0-9a-z]/;
@@ -31,7 +31,7 @@
    * @returns {{ text: string, map: number[] }}
    */
   function normalise(text, fold) {
-    let made = "";
+    let normal = "";
     let gap = "";
     const map = [];
     let place = 0;
@@ -43,29 +43,32 @@
         const is = han ? "kept" : kind(character, one, text, place);
         if (is === "kept") {
           if (gap === BARRIER) {
-            made += BARRIER;
+            normal += BARRIER;
             map.push(place);
-          } else if (gap && made && ASCII.test(made.charAt(made.length - 1)) && ASCII.test(one)) {
-            made += " ";
+          } else if (gap && normal && ASCII.test(normal.charAt(normal.length - 1)) && ASCII.test(one)) {
+            normal += " ";
             map.push(place);
           }
           gap = "";
           const kept = (fold && fold.get(one)) || one;
           for (let unit = 0; unit < kept.length; unit += 1) map.push(place);
-          made += kept;
-        } else if (made) {
+          normal += kept;
+        } else if (normal) {
           gap = is === "hard" || gap === BARRIER ? BARRIER : " ";
         }
       }
       place += character.length;
     }
-    return { text: made, map };
+    return { text: normal, map };
   }
 
-  const normal = { BARRIER, normalise };
-  if (typeof module !== "undefined") module.exports = normal;
-  if (typeof window !== "undefined") {
-    window.Rectify = window.Rectify || {};
-    window.Rectify.normal = normal;
+  /** `場场驗验`, traditional characters each before its simplified one, as a map. */
+  function readFolding(pairs) {
+    const fold = new Map();
+    const characters = Array.from(pairs);
+    for (let at = 0; at + 1 < characters.length; at += 2) fold.set(characters[at], characters[at + 1]);
+    return fold;
   }
-})();
+
+  Rectify.normal = { BARRIER, normalise, readFolding };
+}

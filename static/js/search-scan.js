@@ -1,14 +1,13 @@
 // A site small enough to come in one file: every question is answered at once, by looking through all of it.
-(function () {
-  "use strict";
+"use strict";
 
-  const isNode = typeof module !== "undefined";
-  const rules = isNode ? require("./search-text.js") : window.Rectify.searchText;
-  const { FACETS } = rules;
-  const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
+{
+  const { answer, match, pinyin, scores } = Rectify;
+  const { FACETS } = Rectify.question;
+  const { HAN } = Rectify.searchLinks;
   /** So many different strings a row of Latin letters may stand for. */
-  const MOST_SOUNDS = 200;
-  const LONE_SOUNDS = 12;
+  const MAX_SOUNDS = 200;
+  const MAX_LONE_SOUNDS = 12;
 
   class Scan {
     /** *tables* opens what is seldom needed: see search-engine.js. */
@@ -16,9 +15,9 @@
       this.atOnce = 30;
       this.isInstant = true;
       this.tables = tables;
-      this.fold = rules.readPairs(data.fold);
+      this.fold = Rectify.normal.readFolding(data.fold);
       this.lists = data.facets;
-      this.documents = data.docs.map((doc) => rules.prepare(doc, this.fold));
+      this.documents = data.docs.map((doc) => match.prepare(doc, this.fold));
       this.begins = new Map();
       this.held = null;
     }
@@ -36,16 +35,16 @@
       let isSilent = false;
       const step = () => {
         if (isSilent) return;
-        const asked = rules.question(typed, this.tables.folding(this.fold));
-        const missing = this.lacks(asked, tried) ? "fold" : "";
-        const groups = missing ? [] : this.groups(asked);
-        const table = missing || (this.isForPinyin(asked, groups) && !this.tables.pinyin && !tried.pinyin ? "pinyin" : "");
+        const question = Rectify.question.read(typed, this.tables.folding(this.fold));
+        const missing = this.lacks(question, tried) ? "fold" : "";
+        const groups = missing ? [] : this.groups(question);
+        const table = missing || (this.isForPinyin(question, groups) && !this.tables.pinyin && !tried.pinyin ? "pinyin" : "");
         if (table) {
           tried[table] = true;
           this.tables.open(table).then(step, step);
           return;
         }
-        done(this.answer(asked, this.isForPinyin(asked, groups) ? this.bySound(asked) : groups, filters || {}, wanted));
+        done(this.answer(question, this.isForPinyin(question, groups) ? this.bySound(question) : groups, filters || {}, wanted));
       };
       step();
       return () => {
@@ -54,71 +53,80 @@
     }
 
     /** Whether a character is on no page: perhaps it is a traditional one. */
-    lacks(asked, tried) {
+    lacks(question, tried) {
       if (this.tables.fold || tried.fold) return false;
       if (!this.held) {
         this.held = new Set();
         this.documents.forEach((document) => Array.from(document.text).forEach((one) => this.held.add(one)));
       }
-      return Array.from(asked.normal).some((one) => HAN.test(one) && !this.held.has(one));
+      return Array.from(question.normal).some((one) => HAN.test(one) && !this.held.has(one));
     }
 
-    isForPinyin(asked, groups) {
-      return asked.letters !== "" && groups.every((group) => group.hits.length === 0);
+    isForPinyin(question, groups) {
+      return question.letters !== "" && groups.every((group) => group.hits.length === 0);
     }
 
     /** Every document that *judge* finds good, the best first. */
-    found(judge) {
+    hits(judge) {
       const hits = [];
       this.documents.forEach((document, rank) => {
         const verdict = judge(document);
         if (verdict) hits.push({ rank, document, score: verdict.score, pieces: verdict.pieces });
       });
-      return hits.sort(rules.byScore);
+      return hits.sort(scores.compare);
     }
 
     /** The tiers of an answer with their hits, without regard to filters. */
-    groups(asked) {
-      if (!asked.normal) {
+    groups(question) {
+      if (!question.normal) {
         return [{ name: "all", hits: this.documents.map((document, rank) => ({ rank, document, pieces: [] })) }];
       }
-      let hits = this.found((document) => rules.judge(asked, document));
-      if (hits.length === 0 && asked.size > 3 && !asked.letters) {
-        return [{ name: "partial", hits: this.found((document) => rules.judgePartly(asked, document)) }];
+      let hits = this.hits((document) => match.judge(question, document));
+      if (hits.length === 0 && question.size > 3 && !question.letters) {
+        return [{ name: "partial", hits: this.hits((document) => match.judgePartly(question, document)) }];
       }
-      const least = hits.length > 0 ? rules.leastScore(asked, hits[0].score) : 0;
+      const least = hits.length > 0 ? scores.least(question, hits[0].score) : 0;
       hits = hits.filter((hit) => hit.score >= least);
       return [
-        { name: "exact", hits: hits.filter((hit) => hit.score >= rules.EXACT) },
-        { name: "words", hits: hits.filter((hit) => hit.score < rules.EXACT) },
+        { name: "exact", hits: hits.filter((hit) => hit.score >= scores.EXACT) },
+        { name: "words", hits: hits.filter((hit) => hit.score < scores.EXACT) },
       ];
     }
 
-    bySound(asked) {
-      const sounds = this.tables.pinyin ? this.sounds(asked.letters) : [];
-      const hits = sounds.length > 0 ? this.found((document) => rules.judgeSounds(sounds, document)) : [];
+    bySound(question) {
+      const sounds = this.tables.pinyin ? this.sounds(question.letters) : [];
+      const hits = sounds.length > 0 ? this.hits((document) => pinyin.judge(sounds, document)) : [];
       return [{ name: "pinyin", hits, words: sounds.map((sound) => sound.text) }];
     }
 
     /** The strings of the texts that *letters* spell, as { text, isFull, count }. */
     sounds(letters) {
-      const { readings, syllables } = this.tables.pinyin;
-      const found = new Map();
+      const sounds = this.spelled(letters);
+      if (sounds.length > 0) return pinyin.likeliest(sounds, MAX_SOUNDS);
+      const lone = (this.tables.pinyin.syllables.get(letters) || []).slice(0, MAX_LONE_SOUNDS);
+      const count = (text) => this.documents.filter((document) => document.text.includes(text)).length;
+      return pinyin.likeliest(lone.map((text) => ({ text, isFull: true, count: count(text) })), MAX_SOUNDS);
+    }
+
+    /** Those of two characters and more. */
+    spelled(letters) {
+      const { readings } = this.tables.pinyin;
+      const sounds = new Map();
       let text = "";
       let number = 0;
       const add = (string, isFull) => {
-        const sound = found.get(string) || { text: string, isFull, count: 0, last: -1 };
+        const sound = sounds.get(string) || { text: string, isFull, count: 0, last: -1 };
         sound.isFull = sound.isFull || isFull;
         if (sound.last !== number) sound.count += 1;
         sound.last = number;
-        found.set(string, sound);
+        sounds.set(string, sound);
       };
       const walk = (start, place, at, isFull) => {
         const character = String.fromCodePoint(text.codePointAt(place) || 0);
         const own = readings.get(character);
         if (!own) return;
         const next = place + character.length;
-        rules.steps(letters, at, own).forEach((isWhole, end) => {
+        pinyin.steps(letters, at, own).forEach((isWhole, end) => {
           if (end < letters.length) walk(start, next, end, isFull && isWhole);
           else if (at > 0) add(text.slice(start, next), isFull && isWhole);
         });
@@ -129,13 +137,7 @@
         text = this.documents[number].text;
         walk(places[n + 1], places[n + 1], 0, true);
       }
-      if (found.size === 0) {
-        (syllables.get(letters) || []).slice(0, LONE_SOUNDS).forEach((one) => {
-          const count = this.documents.filter((document) => document.text.includes(one)).length;
-          found.set(one, { text: one, isFull: true, count });
-        });
-      }
-      return rules.likeliest(Array.from(found.values()), MOST_SOUNDS);
+      return Array.from(sounds.values());
     }
 
     /** Document and place, one after the other, of each character that is read with *letter* at its beginning. */
@@ -156,14 +158,14 @@
       return this.begins.get(letter);
     }
 
-    answer(asked, groups, filters, wanted) {
+    answer(question, groups, filters, wanted) {
       const numbers = [].concat(...groups.map((group) => group.hits.map((hit) => hit.rank)));
       const shown = groups.map((group) => {
         const own = group.hits.filter((hit) => this.passes(hit.rank, filters, ""));
-        const hits = rules.refined(group.name, own, wanted);
+        const hits = answer.refine(group.name, own, wanted);
         return { name: group.name, hits, count: hits.length, isExact: true, words: group.words };
       });
-      return rules.answer(asked, shown, wanted, this.counted(numbers, filters));
+      return answer.compose(question, shown, wanted, this.counted(numbers, filters));
     }
 
     /** Whether a document has one of the chosen keys of each facet but *except*. */
@@ -189,6 +191,5 @@
     }
   }
 
-  if (isNode) module.exports = { Scan };
-  if (typeof window !== "undefined") window.Rectify.Scan = Scan;
-})();
+  Rectify.Scan = Scan;
+}

@@ -314,9 +314,11 @@ def test_words_are_marked_however_they_are_written(sight: Any, query: str, marke
     page = sight.page
     sight.go("index.html")
     pages = page.evaluate(
-        """query => new Promise((done) => Rectify.open((index) => index.ask(query, {}, 9, (answer) => {
-        done(answer.tiers.flatMap((tier) => tier.results.map((result) => result.path)))
-    })))""",
+        """query => new Promise((done) => Rectify.need("search", () => Rectify.search.load((index) =>
+        index.ask(query, {}, 9, (answer) => {
+            done(answer.tiers.flatMap((tier) => tier.results.map((result) => result.path)));
+        })
+    )))""",
         query,
     )
     sight.go(f"{pages[0]}?q={query}")

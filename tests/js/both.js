@@ -4,9 +4,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
-const { readPairs, readPinyin } = require("../../static/js/search-text.js");
-const { Scan } = require("../../static/js/search-scan.js");
-const { Shards } = require("../../static/js/search-shards.js");
+const { Scan, Shards, normal, pinyin } = require("./scripts.js");
 
 const [scanned, indexed, questions] = process.argv.slice(2);
 
@@ -24,7 +22,7 @@ function tablesOf(folder) {
     pinyin: null,
     async open(name) {
       const [told] = received(folder, name);
-      tables[name] = name === "fold" ? readPairs(told) : readPinyin(told);
+      tables[name] = name === "fold" ? normal.readFolding(told) : pinyin.read(told);
     },
     folding: (own) => (tables.fold ? new Map([...own, ...tables.fold]) : own),
   };

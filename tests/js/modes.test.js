@@ -3,9 +3,7 @@
 
 const assert = require("node:assert/strict");
 const test = require("node:test");
-const { readPairs, readPinyin } = require("../../static/js/search-text.js");
-const { Scan } = require("../../static/js/search-scan.js");
-const { Shards } = require("../../static/js/search-shards.js");
+const { Scan, Shards, normal, pinyin } = require("./scripts.js");
 const { write } = require("./shards.js");
 
 const PINYIN = "che车;chang场长;chu除处;dao道;di地;dian电店;fan反;fang防房;gong公工;guan管;hong红;ji机集;jia家;lu路;la拉;li理里;lai来;mian面;qu区去;ran染;sheng生;shi市事失;sui随;ting停亭;tu土图;tong通;wei违位;xi西;xiao消校小;xian先线;yan验;yu于余;zha渣炸;zheng整政;zhi制;zhu住;zi字;zhan站;ju车;an安";
@@ -56,7 +54,7 @@ function tablesOf(files) {
     fold: null,
     pinyin: null,
     async open(name) {
-      tables[name] = name === "fold" ? readPairs(files.fold) : readPinyin(files.pinyin);
+      tables[name] = name === "fold" ? normal.readFolding(files.fold) : pinyin.read(files.pinyin);
     },
     folding: (own) => (tables.fold ? new Map([...own, ...tables.fold]) : own),
   };
@@ -65,7 +63,7 @@ function tablesOf(files) {
 
 function both(data, logs) {
   const tables = { fold: FOLD, pinyin: PINYIN };
-  const files = write(data, logs, readPinyin(PINYIN).readings);
+  const files = write(data, logs, pinyin.read(PINYIN).readings);
   const asked = [];
   const get = (file) => {
     asked.push(file);

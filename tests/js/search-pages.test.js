@@ -3,10 +3,11 @@
 
 const assert = require("node:assert");
 const test = require("node:test");
-const { normalise } = require("../../static/js/search-normal.js");
-const { toMark } = require("../../static/js/search-box.js");
-const { parse, format } = require("../../static/js/search-page.js");
-const { piecesOf, placesOf } = require("../../static/js/search-marks.js");
+const Rectify = require("./scripts.js");
+const { normalise } = Rectify.normal;
+const { wordsToMark } = Rectify.searchLinks;
+const { parse, format } = Rectify.searchAddress;
+const { piecesOf, placesOf } = Rectify.marks;
 
 const NONE = { c: [], s: [], d: [], r: [], y: [] };
 
@@ -61,7 +62,7 @@ test("places do not overlap: the first and longest wins", () => {
 
 test("what pinyin stood for is marked, anything else as it was typed", () => {
   const result = { titleParts: [["渣土", true], ["车", false]], snippet: [["渣土", true]] };
-  assert.strictEqual(toMark(result, "zhatu"), "渣土");
-  assert.strictEqual(toMark(result, "渣土车"), "渣土车");
-  assert.strictEqual(toMark({ titleParts: [["22144", true]], snippet: [] }, "22144"), "22144");
+  assert.strictEqual(wordsToMark(result, "zhatu"), "渣土");
+  assert.strictEqual(wordsToMark(result, "渣土车"), "渣土车");
+  assert.strictEqual(wordsToMark({ titleParts: [["22144", true]], snippet: [] }, "22144"), "22144");
 });

@@ -4,10 +4,8 @@ const fs = require("node:fs");
 const path = require("node:path");
 const test = require("node:test");
 
-const normal = require("../../static/js/search-normal.js");
-const rules = require("../../static/js/search-text.js");
-const search = require("../../static/js/search-engine.js");
-const { decode, placesIn, shardOf } = require("../../static/js/search-shards.js");
+const { Scan, answer, match, normal, pinyin, postings, question } = require("./scripts.js");
+const { decode, placesIn, shardOf } = postings;
 const vectors = JSON.parse(fs.readFileSync(path.join(__dirname, "../shared/normal.json"), "utf8"));
 const FOLD = "場场驗验車车";
 const PINYIN = "che车;chang场;ting停;tu土;zha渣;ju车;hong红;bao包;yan验";
@@ -21,11 +19,11 @@ const tables = {
   fold: null,
   pinyin: null,
   async open(name) {
-    tables[name] = name === "fold" ? rules.readPairs(FOLD) : rules.readPinyin(PINYIN);
+    tables[name] = name === "fold" ? normal.readFolding(FOLD) : pinyin.read(PINYIN);
   },
   folding: (own) => tables.fold || own,
 };
-const index = new search.Scan(
+const index = new Scan(
   {
     docs: [
       doc(1, "停车场监管缺位", [["wenti-1", "全市地下停车场超期未审。"], ["jinzhan-1", "消防设施由建设单位验收，共22144次。"]]),
@@ -42,12 +40,12 @@ const numbers = (found) => found.tiers.map((tier) => [tier.name, tier.results.ma
 
 /** The pieces into which *text* falls in a document of that title and passage. */
 function pieces(text, title, passage) {
-  const found = rules.divided(rules.word(text), rules.prepare(doc(1, title, [["a", passage]])), false);
+  const found = match.divideFor(question.word(text), match.prepare(doc(1, title, [["a", passage]])), false);
   return found && found.pieces;
 }
 
 test("the normal form follows the shared vectors", () => {
-  const fold = rules.readPairs(FOLD);
+  const fold = normal.readFolding(FOLD);
   for (const [text, expected] of vectors) assert.equal(normal.normalise(text, fold).text, expected);
 });
 test("each normal character knows where it came from", () => {
@@ -119,14 +117,14 @@ test("a word falls into the fewest pieces, rather into those of the title, and n
   assert.equal(pieces("甲乙22144", "己", "甲乙22，144"), null);
 });
 test("nearness is the shortest stretch with one of each", () => {
-  assert.equal(rules.nearness(["甲乙", "丙"], "甲乙己己丙己甲乙丙"), 3);
+  assert.equal(answer.nearness(["甲乙", "丙"], "甲乙己己丙己甲乙丙"), 3);
 });
 test("occurrences are counted up to three, overlapping ones too", () => {
-  assert.deepEqual(["aa", "ab", "x"].map((piece) => rules.times(piece, "aaaaab")), [3, 1, 0]);
+  assert.deepEqual(["aa", "ab", "x"].map((piece) => match.times(piece, "aaaaab")), [3, 1, 0]);
 });
 test("a page of ten is put in finer order, not more", () => {
   const hits = Array.from({ length: 12 }, (_, rank) => ({ rank, score: 1, pieces: ["a"], document: { text: "a".repeat(rank + 1) } }));
-  const ranks = rules.refined("exact", hits, 10).map((hit) => hit.rank);
+  const ranks = answer.refine("exact", hits, 10).map((hit) => hit.rank);
   assert.deepEqual(ranks, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 10, 11]);
 });
 test("shards are numbered and read as the format says", () => {

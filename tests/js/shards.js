@@ -1,8 +1,7 @@
 // Writes the files of a large site's index, for tests, apart from the Python side that writes the real ones.
 "use strict";
 
-const { normalise } = require("../../static/js/search-normal.js");
-const { readPairs } = require("../../static/js/search-text.js");
+const { normalise, readFolding } = require("./scripts.js").normal;
 
 const BARRIER = "\n";
 const PREFIX = ["0", "10", "110", "1110", "11110", "11111"];
@@ -70,7 +69,7 @@ function column(values, entries) {
  * *readings*: character → syllables.
  */
 function write(data, logs, readings) {
-  const fold = readPairs(data.fold);
+  const fold = readFolding(data.fold);
   const rounds = data.facets.r.map(([key]) => key).reverse();
   const docs = [].concat(...rounds.map((round) => data.docs.filter((doc) => doc.r === round)));
   const texts = docs.map((doc) => [doc.t].concat(doc.p.map((one) => one[1])).map((text) => normalise(text, fold).text));

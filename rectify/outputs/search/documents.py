@@ -1,4 +1,35 @@
-"""What search shows of each issue, and by what it sorts them."""
+"""What search shows of each issue, and by what it sorts them.
+
+The keys are short, since every issue repeats them. This is all that the scripts in `static/js/` read:
+
+    issue    u        address of its page, from the site's root
+    issue    n        number
+    issue    t        title
+    issue    w        status in words
+    issue    m        mark of the status: done, part, long or open
+    issue    g        title of its category
+    issue    p        passages of its page: [anchor, text] each
+    filter   c        category: round/category
+    filter   s        status, as in addresses
+    filter   d        departments: a list
+    filter   r        round
+    filter   y        year of publication
+    all      docs     issues, newest round first, each with what filters go by
+    all      facets   by filter: [key, words] of every value there is
+    all      fold     pairs of characters, traditional and simplified, that the texts hold
+    index    n        number of issues
+    index    g        files of pairs of characters, `g/`, as a power of two
+    index    c        files of single characters, `c/`, as a power of two
+    index    r        number of the first issue of each round, oldest first
+    index    p        pairs of initials that have a file, `p/`, one after the other
+    index    fold     as in all
+    facets   sets     departments that issues have together, as places in the list of d
+    facets   columns  by filter (c, s, d): a digit or two for each issue, its place in that list, or in sets
+    facets   yr       place in the list of y of each round, oldest first
+
+`all.js` is the whole of a small site; of a large one `index.js` comes first, then `facets.js` (it has the lists
+of all, too), and in `d/` each issue. How the files of characters are written: `blocks.py`.
+"""
 
 from __future__ import annotations
 

@@ -1,21 +1,20 @@
 // Asks before a link leads to a site that is no public body's (G-23). Without this script it simply leads there.
-(function (world) {
-  "use strict";
+"use strict";
 
-  const Rectify = (world.Rectify = world.Rectify || {});
-  const make = (name, traits) => Object.assign(document.createElement(name), traits);
+{
+  const { make } = Rectify.dom;
 
-  function leadsAway(link) {
+  function isExternal(link) {
     const own = document.querySelector("link[rel=canonical]");
     const home = [location.hostname, own && new URL(own.href).hostname];
     return /^https?:$/.test(link.protocol) && !home.includes(link.hostname) && !/(^|\.)gov\.cn$/.test(link.hostname);
   }
 
   function ask(link) {
-    const dialog = make("dialog", { className: "leaving" });
     const name = document.querySelector('meta[name="SiteName"]').content;
     const words = "您访问的链接即将离开“" + name + "”网站，是否继续？";
     const question = make("p", { className: "leaving__question", id: "leaving", textContent: words });
+    const dialog = make("dialog", { className: "leaving" });
     const address = make("p", { className: "leaving__address", textContent: link.href });
     const ways = make("p", { className: "leaving__ways" });
     const onward = make("a", { className: "plain-button plain-button--beside", href: link.href, rel: link.rel, textContent: "继续访问" });
@@ -32,15 +31,15 @@
 
   /** Listen for links of the whole page. */
   function watch() {
-    if (!world.HTMLDialogElement) return;
+    if (!window.HTMLDialogElement) return;
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-      if (!link || !isPlain || event.defaultPrevented || link.closest(".leaving") || !leadsAway(link)) return;
+      if (!link || !isPlain || event.defaultPrevented || link.closest(".leaving") || !isExternal(link)) return;
       event.preventDefault();
       ask(link);
     });
   }
 
-  Rectify.leaving = { watch };
-})(window);
+  Rectify.externalLinks = { watch };
+}

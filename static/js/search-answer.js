@@ -1,0 +1,92 @@
+// The answer as a page shows it: results in tiers under their own headings, and what is said of them.
+"use strict";
+
+{
+  const { spansOf } = Rectify.match;
+  const TEN = 10; // so many hits at once are put in finer order
+  const MAX_WORDS = 8;
+  const LABELS = {
+    all: "全部问题",
+    exact: "完全符合",
+    words: "各个词都有",
+    pinyin: "拼音相符",
+    partial: "部分符合",
+  };
+
+  /** How long the shortest stretch is that holds one of each of *pieces*. */
+  function nearness(pieces, text) {
+    const own = Array.from(new Set(pieces));
+    const places = [].concat(...own.map((piece, n) => spansOf(piece, text).map((span) => [span[0], span[1], n])));
+    places.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+    const last = own.map(() => null);
+    let least = text.length;
+    for (const place of places) {
+      last[place[2]] = place;
+      if (last.every(Boolean)) {
+        const end = Math.max(...last.map((one) => one[1]));
+        least = Math.min(least, end - Math.min(...last.map((one) => one[0])));
+      }
+    }
+    return least;
+  }
+
+  /** How often any of *pieces* occurs, up to a dozen. */
+  function frequency(pieces, text) {
+    return Math.min(12, pieces.reduce((sum, piece) => sum + spansOf(piece, text).length, 0));
+  }
+
+  /**
+   * *hits* of the tier *name*, which are ordered by score, ten by ten in finer order: of equals those first in
+   * which the words stand nearer together, or the string occurs more often.
+   */
+  function refine(name, hits, wanted) {
+    const isNear = name === "words" || name === "partial";
+    let ordered = [];
+    for (let start = 0; start < hits.length; start += TEN) {
+      const ten = hits.slice(start, start + TEN);
+      if (start < wanted && name !== "all") {
+        ten.forEach((hit) => {
+          const { text } = hit.document;
+          hit.fine = isNear ? nearness(hit.pieces, text) : -frequency(hit.pieces, text);
+        });
+        ten.sort((one, other) => other.score - one.score || one.fine - other.fine || one.rank - other.rank);
+      }
+      ordered = ordered.concat(ten);
+    }
+    return ordered;
+  }
+
+  /** What is said of an answer. */
+  function sentence(question, tiers, total, exact) {
+    const number = (count, isExact) => (isExact ? "" : "约") + count + "个";
+    if (!question.normal) return "共" + total + "个问题";
+    if (total === 0) return "没有找到“" + question.text + "”";
+    const found = "找到" + number(total, exact) + "问题";
+    if (tiers.length > 1) return found + "：" + tiers.map((one) => one.label + number(one.count, one.exact)).join("，");
+    return tiers[0].name === "exact" ? found : found + "，" + tiers[0].label;
+  }
+
+  /**
+   * The answer to *question*. *groups*: { name, hits, count, isExact, words } in order; of their hits the first
+   * *wanted* are shown.
+   */
+  function compose(question, groups, wanted, facets) {
+    let left = wanted;
+    const tiers = groups
+      .filter((group) => group.count > 0)
+      .map((group) => {
+        const results = group.hits.slice(0, Math.max(0, left)).map(Rectify.snippet.resultOf);
+        left -= results.length;
+        const words = group.words || [];
+        const more = words.length > MAX_WORDS ? "等" : "";
+        const stood = words.length > 0 ? "：" + words.slice(0, MAX_WORDS).join("、") + more : "";
+        const label = LABELS[group.name] + stood;
+        return { name: group.name, label, words, count: group.count, exact: group.isExact, results };
+      });
+    const total = tiers.reduce((sum, tier) => sum + tier.count, 0);
+    const exact = groups.every((group) => group.isExact);
+    return { normal: question.normal, tiers, total, exact, facets, said: sentence(question, tiers, total, exact) };
+  }
+
+  Rectify.answer = { TEN, nearness, refine, compose };
+}

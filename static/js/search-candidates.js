@@ -1,0 +1,179 @@
+// Documents of a large site that may answer a question, and how well at best, found by the grams they hold.
+"use strict";
+
+{
+  const { word } = Rectify.question;
+  const { scores } = Rectify;
+  const { TITLE, WEIGHT, differs, gramsOf, placesIn } = Rectify.postings;
+  const { Weigher, partialCost } = Rectify.bounds;
+  const MAX_MASKED = 31; // grams of a question that are weighed; further ones are taken to be there
+
+  /** Documents in the order of the site: how well each may answer at best, and whether that is certain. */
+  class Candidates {
+    constructor() {
+      this.ids = [];
+      this.bounds = [];
+      this.sure = [];
+      this.verdicts = []; // a hit, or null; nothing while it is not read
+    }
+
+    add(id, bound, isSure) {
+      this.ids.push(id);
+      this.bounds.push(bound);
+      this.sure.push(isSure);
+    }
+
+    /** The places of those with a bound of *least* and that *passes*, the best bound first, equals in order. */
+    order(least, passes) {
+      const buckets = new Map();
+      for (let n = 0; n < this.ids.length; n += 1) {
+        const bound = this.bounds[n];
+        if (bound < least || !passes(this.ids[n])) continue;
+        const bucket = buckets.get(bound);
+        if (bucket) bucket.push(n);
+        else buckets.set(bound, [n]);
+      }
+      const ordered = Array.from(buckets.keys()).sort((one, other) => other - one);
+      return [].concat(...ordered.map((bound) => buckets.get(bound)));
+    }
+
+    /** The ids of those that are good enough, or may be. */
+    alive(least) {
+      const isAlive = (place) => {
+        const hit = this.verdicts[place];
+        return hit === undefined ? this.bounds[place] >= least : hit !== null && hit.score >= least;
+      };
+      return this.order(1, () => true).filter(isAlive).map((place) => this.ids[place]);
+    }
+
+    /** How many of *order* are good enough: counted where that was read or is certain, else guessed. */
+    tally(order, least) {
+      const counts = [0, 0]; // words (and other tiers), exact
+      const doubtful = [0, 0];
+      const tried = [1, 1]; // good, read
+      for (const place of order) {
+        const hit = this.verdicts[place];
+        const tier = Number(this.bounds[place] >= scores.EXACT);
+        if (hit === undefined) {
+          (this.sure[place] ? counts : doubtful)[tier] += 1;
+          continue;
+        }
+        const isGood = hit !== null && hit.score >= least;
+        if (isGood) counts[Number(hit.score >= scores.EXACT)] += 1;
+        if (this.sure[place]) continue;
+        tried[0] += Number(isGood);
+        tried[1] += 1;
+      }
+      const guess = (n) => counts[n] + Math.ceil((doubtful[n] * tried[0]) / tried[1]);
+      return { words: guess(0), exact: guess(1), isExact: doubtful[0] + doubtful[1] === 0 };
+    }
+  }
+
+  const withGrams = (words) => words.map((one) => ({ one, grams: gramsOf(one) }));
+
+  /** The grams of *words* that are loaded, the first thirty-one. */
+  function knownOf(words, grams) {
+    const keys = Array.from(new Set([].concat(...words.map((part) => part.grams))));
+    return keys.filter((key) => grams.get(key)).slice(0, MAX_MASKED);
+  }
+
+  /** The grams of a word that a document must hold: the first, the last, and those not to be cut. */
+  function neededOf({ one, grams }) {
+    return grams.filter((gram, n) => one.size < 4 || n === 0 || n === grams.length - 1 || one.whole[n + 1]);
+  }
+
+  /**
+   * Those that may hold what *question* asks for, whole or in pieces. *grams*: gram → postings, null where they
+   * could not be loaded; *shards* knows the order of the site.
+   */
+  function holding(question, grams, shards) {
+    const candidates = new Candidates();
+    const parts = withGrams(question.parts);
+    const words = question.isLoose ? withGrams(question.words) : [];
+    const needed = [].concat(...(question.isLoose ? words.map(neededOf) : parts.map((part) => part.grams)));
+    const [rarest] = needed
+      .filter((gram) => grams.get(gram))
+      .map((gram) => grams.get(gram).ids)
+      .sort((one, other) => one.length - other.length);
+    if (rarest === undefined || rarest.length === 0) return candidates;
+    const known = knownOf(words.concat(parts), grams);
+    const slots = new Map(known.map((key, n) => [key, n]));
+    const slotted = (part) => ({ one: part.one, slots: part.grams.map((gram) => (slots.has(gram) ? slots.get(gram) : -1)) });
+    const places = known.map((key) => placesIn(grams.get(key).ids, rarest));
+    const marks = known.map((key) => grams.get(key).marks);
+    const needs = needed.filter((gram) => slots.has(gram)).map((gram) => slots.get(gram));
+    const weigher = new Weigher(parts.map(slotted), words.map(slotted));
+    const own = new Uint8Array(known.length);
+    shards.inOrder(rarest, (id, n) => {
+      for (const slot of needs) if (places[slot][n] < 0) return;
+      for (let slot = 0; slot < known.length; slot += 1) {
+        const place = places[slot][n];
+        own[slot] = place < 0 ? 0 : marks[slot][place];
+      }
+      const bound = weigher.weigh(own);
+      if (bound.score > 0) candidates.add(id, bound.score, bound.isSure);
+    });
+    return candidates;
+  }
+
+  /** Those that may hold most of it. */
+  function holdingMost(question, grams, shards) {
+    const candidates = new Candidates();
+    const words = withGrams(question.words);
+    const known = knownOf(words, grams);
+    const slots = new Map(known.map((key, n) => [key, n]));
+    const masks = new Uint32Array(shards.total);
+    const titles = new Uint8Array(shards.total);
+    known.forEach((key, n) => {
+      const { ids, marks } = grams.get(key);
+      for (let at = 0; at < ids.length; at += 1) {
+        masks[ids[at]] |= 1 << n;
+        titles[ids[at]] |= marks[at] & TITLE;
+      }
+    });
+    const costs = new Map();
+    shards.inOrder(null, (id) => {
+      const mask = masks[id];
+      if (mask === 0) return;
+      if (!costs.has(mask)) costs.set(mask, partialCost(question, words, slots, mask));
+      const cost = costs.get(mask);
+      if (cost >= 0) candidates.add(id, scores.partial(cost, titles[id] > 0), false);
+    });
+    return candidates;
+  }
+
+  /** Those that may hold one of *sounds*. */
+  function holdingSounds(sounds, grams, shards) {
+    const bounds = new Map();
+    for (const sound of sounds) {
+      eachHolding(sound.text, grams, (id, isInTitle, weight) => {
+        bounds.set(id, Math.max(bounds.get(id) || 0, scores.sound(sound, isInTitle, weight)));
+      });
+    }
+    const candidates = new Candidates();
+    const isSure = sounds.every((sound) => word(sound.text).size < 3);
+    const ids = Uint32Array.from(bounds.keys()).sort();
+    shards.inOrder(ids, (id) => candidates.add(id, bounds.get(id), isSure));
+    return candidates;
+  }
+
+  /** Call `each(id, isInTitle, weight)`, if given, for the documents that may hold *text*; how many they are. */
+  function eachHolding(text, grams, each) {
+    const one = word(text);
+    const lists = gramsOf(one).map((gram) => grams.get(gram));
+    let count = 0;
+    if (!lists.every(Boolean)) return count;
+    const rarest = lists.reduce((least, list) => (list.ids.length < least.ids.length ? list : least)).ids;
+    const places = lists.map((list) => placesIn(list.ids, rarest));
+    for (let n = 0; n < rarest.length; n += 1) {
+      if (places.some((own) => own[n] < 0)) continue;
+      const marks = places.map((own, slot) => lists[slot].marks[own[n]]);
+      if (marks.some((mark, slot) => slot + 1 < marks.length && differs(mark, one.characters[slot + 2]))) continue;
+      count += 1;
+      if (each) each(rarest[n], marks.every((mark) => mark & TITLE), Math.min(...marks.map((mark) => mark & WEIGHT)));
+    }
+    return count;
+  }
+
+  Rectify.candidates = { Candidates, holding, holdingMost, holdingSounds, eachHolding };
+}

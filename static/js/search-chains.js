@@ -1,0 +1,161 @@
+// Pinyin on a large site: the lists of pairs by their initials tell which strings the letters may stand for.
+"use strict";
+
+{
+  const { word } = Rectify.question;
+  const { gramsOf } = Rectify.postings;
+  const { eachHolding } = Rectify.candidates;
+  const { pinyin } = Rectify;
+  const MAX_CHAINS = 12; // strings that pinyin may stand for, which are looked up
+  const MAX_TRIED = 48; // and so many if none of those occurs, or all seem as likely
+  const MAX_SOUNDS = 8; // and those that are searched for
+  const MAX_WAYS = 200; // of reading letters as syllables and initials
+  const MAX_READ = 24; // of those, the likeliest
+  const MAX_FILES = 16; // of pairs
+  const MAX_STRINGS = 200; // of a way
+
+  /** The pairs of a file, as [first, second, class] each, the class a power of two: how common it is. */
+  function readPairs([grams, classes]) {
+    const characters = Array.from(grams);
+    return Array.from(classes, (one, n) => [characters[2 * n], characters[2 * n + 1], parseInt(one, 36)]);
+  }
+
+  const isFull = (way) => way.every((step) => step.isFull);
+
+  /**
+   * The ways of reading *letters* as syllables of *names* and initials, the likeliest first; each step
+   * { letter, pair, at, end, isFull }, its pair of initials one of *pairs*.
+   */
+  function waysOf(letters, names, pairs) {
+    const stepsAt = new Map();
+    const ways = [];
+    const steps = (at) => {
+      if (!stepsAt.has(at)) {
+        stepsAt.set(at, Array.from(pinyin.steps(letters, at, names)).sort((one, other) => other[1] - one[1]));
+      }
+      return stepsAt.get(at);
+    };
+    const walk = (at, way) => {
+      const last = way[way.length - 1];
+      for (const [end, isWhole] of steps(at)) {
+        const pair = last && last.letter + letters.charAt(at);
+        if ((last && !pairs.has(pair)) || ways.length >= MAX_WAYS) return;
+        const next = way.concat({ letter: letters.charAt(at), pair, at, end, isFull: isWhole });
+        if (end < letters.length) walk(end, next);
+        else if (next.length > 1) ways.push(next);
+      }
+    };
+    walk(0, []);
+    return ways.sort((one, other) => isFull(other) - isFull(one) || one.length - other.length);
+  }
+
+  const pairsOf = (way) => way.slice(1).map((step) => step.pair);
+
+  /** The first of *ways* that need no more than a few files of pairs. */
+  function affordable(ways) {
+    const files = new Set();
+    return ways.slice(0, MAX_READ).filter((way) => {
+      const pairs = pairsOf(way);
+      if (new Set(Array.from(files).concat(pairs)).size > MAX_FILES) return false;
+      pairs.forEach((pair) => files.add(pair));
+      return true;
+    });
+  }
+
+  /** What gives the characters that a step may be. */
+  function reader(letters, syllables) {
+    const names = Array.from(syllables.keys());
+    const known = new Map();
+    return (step) => {
+      const key = step.at + "," + step.end + step.isFull;
+      if (!known.has(key)) {
+        const isRead = (name) => {
+          const ends = pinyin.steps(letters, step.at, [name]);
+          return ends.has(step.end) && (ends.get(step.end) || !step.isFull);
+        };
+        known.set(key, new Set([].concat(...names.filter(isRead).map((name) => syllables.get(name)))));
+      }
+      return known.get(key);
+    };
+  }
+
+  /** The strings of a way through the lists of pairs with the class of their rarest pair. */
+  function joined(way, lists, charactersOf) {
+    let strings = null;
+    for (let n = 1; n < way.length; n += 1) {
+      const [lefts, rights] = [charactersOf(way[n - 1]), charactersOf(way[n])];
+      const own = new Map();
+      for (const [first, second, chance] of lists.get(way[n].pair)) {
+        if (!lefts.has(first) || !rights.has(second)) continue;
+        if (!own.has(first)) own.set(first, []);
+        own.get(first).push([second, chance]);
+      }
+      const before = strings || Array.from(own.keys(), (first) => [first, 36, first]);
+      strings = [].concat(
+        ...before.map(([text, chance, last]) =>
+          (own.get(last) || []).map(([second, other]) => [text + second, Math.min(chance, other), second]),
+        ),
+      );
+      strings.sort((one, other) => other[1] - one[1]);
+      strings = strings.slice(0, MAX_STRINGS);
+    }
+    return strings || [];
+  }
+
+  /** The most promising strings of two characters and more, as { text, isFull, count }. */
+  async function chains(run, letters) {
+    const { shards } = run;
+    const { syllables } = shards.tables.pinyin;
+    const ways = affordable(waysOf(letters, Array.from(syllables.keys()), shards.pairs));
+    const lists = new Map();
+    await Promise.all(
+      Array.from(new Set([].concat(...ways.map(pairsOf))), async (pair) => {
+        const list = await shards.file("p/" + pair, readPairs).catch(() => null);
+        if (!list) run.isBroken = true;
+        lists.set(pair, list || []);
+      }),
+    );
+    const charactersOf = reader(letters, syllables);
+    const sounds = new Map();
+    for (const way of ways) {
+      for (const [text, count] of joined(way, lists, charactersOf)) {
+        const before = sounds.get(text);
+        if (!before || (isFull(way) && !before.isFull)) sounds.set(text, { text, isFull: isFull(way), count });
+      }
+    }
+    return Array.from(sounds.values()).sort(pinyin.compare);
+  }
+
+  /** How many of *sounds* are looked up first; of those that seem as likely as the last one searched for, all. */
+  function tied(sounds) {
+    const last = sounds[MAX_SOUNDS - 1];
+    let end = Math.min(MAX_CHAINS, sounds.length);
+    const isTied = (one) => last.isFull === one.isFull && last.count === one.count;
+    while (end < sounds.length && end < MAX_TRIED && isTied(sounds[end])) end += 1;
+    return end;
+  }
+
+  /** The strings that the letters of the question of *run* may stand for, as { text, isFull, count }. */
+  async function soundsOf(run) {
+    const { tables } = run.shards;
+    const { letters } = run.question;
+    if (!tables.pinyin) await tables.open("pinyin").catch(() => {});
+    if (!tables.pinyin || run.isSilent) return [];
+    let likely = await chains(run, letters);
+    if (likely.length === 0) {
+      const lone = (tables.pinyin.syllables.get(letters) || []).slice(0, MAX_CHAINS);
+      likely = lone.map((text) => ({ text, isFull: true }));
+    }
+    // Many chains of pairs are no strings of any text: look on until some are found.
+    for (let from = 0; from < MAX_TRIED; from += MAX_CHAINS) {
+      const own = likely.slice(from, from === 0 ? tied(likely) : from + MAX_CHAINS);
+      await run.load([].concat(...own.map((one) => gramsOf(word(one.text)))));
+      const sounds = own.map((one) => ({ text: one.text, isFull: one.isFull, count: eachHolding(one.text, run.grams) }));
+      const held = pinyin.likeliest(sounds, MAX_SOUNDS);
+      if (held.length > 0 || run.isSilent) return held;
+    }
+    return [];
+  }
+
+  Rectify.chains = { soundsOf };
+}

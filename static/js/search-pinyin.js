@@ -1,0 +1,60 @@
+// Pinyin: what a row of Latin letters may stand for, in full or by initials.
+"use strict";
+
+{
+  const { times } = Rectify.match;
+  const { scores } = Rectify;
+
+  /** `che车;ju车居`: each character's readings, and each syllable's characters. */
+  function read(table) {
+    const readings = new Map();
+    const syllables = new Map();
+    for (const entry of table.split(";")) {
+      const syllable = /^[a-z]*/.exec(entry)[0];
+      const characters = Array.from(entry.slice(syllable.length));
+      if (syllable === "") continue;
+      syllables.set(syllable, characters);
+      for (const one of characters) readings.set(one, (readings.get(one) || []).concat(syllable));
+    }
+    return { readings, syllables };
+  }
+
+  /**
+   * Read *letters* from *at* by one of *syllables*: all of it, its initial, or, at the very end, the two letters
+   * or more of it that are typed already. Gives by the end of each such step whether it is a whole syllable.
+   */
+  function steps(letters, at, syllables) {
+    const ends = new Map();
+    const rest = letters.length - at;
+    for (const syllable of syllables) {
+      if (letters.startsWith(syllable, at)) ends.set(at + syllable.length, true);
+      else if (rest > 1 && rest < syllable.length && syllable.startsWith(letters.slice(at)) && !ends.has(letters.length)) {
+        ends.set(letters.length, false);
+      }
+      if (letters.charAt(at) === syllable.charAt(0) && !ends.has(at + 1)) ends.set(at + 1, false);
+    }
+    return ends;
+  }
+
+  /** The order of sounds, { text, isFull, count }: those spelled in full first, then those in most documents. */
+  function compare(one, other) {
+    return Number(other.isFull) - Number(one.isFull) || other.count - one.count || (one.text < other.text ? -1 : 1);
+  }
+
+  /** The *most* likely of *sounds* that occur; where some are spelled in full, the others were not meant. */
+  function likeliest(sounds, most) {
+    const held = sounds.filter((sound) => sound.count > 0).sort(compare);
+    return held.filter((sound) => sound.isFull === held[0].isFull).slice(0, most);
+  }
+
+  /** How well *document* answers one of *sounds*, { text, isFull } each: { score, pieces }, or null. */
+  function judge(sounds, document) {
+    const { text, title } = document;
+    const held = sounds.filter((sound) => text.includes(sound.text));
+    if (held.length === 0) return null;
+    const own = held.map((one) => scores.sound(one, text.indexOf(one.text) < title, times(one.text, text)));
+    return { score: Math.max(...own), pieces: held.map((one) => one.text) };
+  }
+
+  Rectify.pinyin = { read, steps, compare, likeliest, judge };
+}

@@ -1,0 +1,90 @@
+// What the page shows of one hit: where it leads, and its words with what was searched for marked.
+"use strict";
+
+{
+  const { normalise } = Rectify.normal;
+  const { spansOf } = Rectify.match;
+  const LENGTH = 72; // characters of a snippet
+  const BEFORE = 18; // of them before the first match
+
+  /** The passage with the most different matches; the first of equals; the title (0) if there is no other. */
+  function bestField(document, spans) {
+    const ends = document.starts.slice(1).concat(document.text.length);
+    const held = (field) => spans.filter((span) => span[0] >= document.starts[field] && span[0] < ends[field]);
+    const counts = document.fields.map((_, field) => (field > 0 ? countDifferent(held(field), document.text) : 0));
+    return firstMost(counts);
+  }
+
+  function countDifferent(spans, text) {
+    return new Set(spans.map((span) => text.slice(span[0], span[1]))).size;
+  }
+
+  /** The place of the first of the greatest *counts*. */
+  function firstMost(counts) {
+    return counts.indexOf(Math.max(...counts));
+  }
+
+  /** Where a stretch of a snippet's length begins that holds the most different matches. */
+  function densest(spans, source) {
+    const held = ([begin]) => spans.filter((span) => span[0] >= begin && span[1] <= begin + LENGTH - BEFORE);
+    return spans[firstMost(spans.map((span) => countDifferent(held(span), source)))][0];
+  }
+
+  /** The place behind the character at *place*. */
+  function after(source, place) {
+    const code = source.codePointAt(place);
+    return place + (code !== undefined && code > 0xffff ? 2 : 1);
+  }
+
+  /** The words of a passage as [text, isMatch] each, cut around the first match if *cut*. */
+  function marked(document, field, spans, cut) {
+    const source = document.fields[field][1];
+    const start = document.starts[field];
+    const { text, map } = normalise(source, document.fold);
+    const own = spans
+      .filter((span) => span[0] >= start && span[1] <= start + text.length)
+      .map((span) => [map[span[0] - start], after(source, map[span[1] - start - 1])])
+      .sort((one, other) => one[0] - other[0] || other[1] - one[1]);
+    const from = cut && own.length ? Math.max(0, densest(own, source) - BEFORE) : 0;
+    const to = cut ? Math.min(source.length, from + LENGTH) : source.length;
+    const parts = [];
+    let at = from;
+    for (const [begin, end] of own) {
+      if (end <= at || begin >= to) continue;
+      const first = Math.max(at, begin);
+      if (first > at) parts.push([source.slice(at, first), false]);
+      parts.push([source.slice(first, Math.min(end, to)), true]);
+      at = Math.min(end, to);
+    }
+    if (at < to) parts.push([source.slice(at, to), false]);
+    if (cut && from > 0) parts.unshift(["…", false]);
+    if (cut && to < source.length) parts.push(["…", false]);
+    return parts;
+  }
+
+  /** What the page shows of a hit; the costly parts are made when they are asked for. */
+  function resultOf(hit) {
+    const { document, pieces } = hit;
+    const { doc, text, fields } = document;
+    const spans = [].concat(...pieces.map((piece) => spansOf(piece, text)));
+    const field = bestField(document, spans);
+    return {
+      path: doc.u,
+      number: doc.n,
+      title: doc.t,
+      status: doc.w,
+      mark: doc.m,
+      category: doc.g,
+      anchor: fields[field][0],
+      count: spans.length,
+      get titleParts() {
+        return marked(document, 0, spans, false);
+      },
+      get snippet() {
+        return marked(document, field || (fields.length > 1 ? 1 : 0), spans, true);
+      },
+    };
+  }
+
+  Rectify.snippet = { resultOf };
+}
