@@ -461,7 +461,7 @@ def test_a_sign_that_lost_its_letter_is_not_written() -> None:
 
 def test_a_round_that_is_too_large_for_facts_still_becomes_a_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond a number of issues no facts are gathered, and no page shows them."""
-    monkeypatch.setattr("rectify.making.facts.MOST_READ", 0)
+    monkeypatch.setattr("rectify.making.facts.MAX_ISSUES", 0)
 
     assert (codes(root), (root / "output/2025-xuncha/timeline.html").exists()) == ([], False)
 

@@ -38,7 +38,7 @@ def test_a_round_too_large_to_be_read_for_facts_is_built(
     project: Callable[..., Path], most: int, shown: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without its pages of documents, dates and figures, and without links to them."""
-    monkeypatch.setattr("rectify.making.found.MOST_READ", most)
+    monkeypatch.setattr("rectify.making.facts.MAX_ISSUES", most)
     text = ISSUE.replace("建立制度。", "建立制度3项。")
     issues = {n: text.replace("number: 1\n", f"number: {n}\n") for n in range(1, 4)}
     root = project({f"content/2025-xuncha/{n:03}.yaml": text for n, text in issues.items()})

@@ -22,7 +22,7 @@ _MEASURE: Final = Path(__file__).resolve().parents[1] / "build" / "measure.py"
 _PARTS: Final = ("content", "static", "templates", "rectify")
 _FILES: Final = ("build.py", "requirements.lock", "requirements-test.lock", "site.yaml")
 _UNSEARCHED: Final = (
-    "import sys, rectify.making.plan as plan; plan.search_files; plan.search_files = lambda *given: iter(()); "
+    "import sys, rectify.making.plan as plan; plan.search_blocks; plan.search_blocks = lambda *given: iter(()); "
     "from rectify.terminal.cli import main; sys.exit(main(['build', '--quiet']))"
 )
 """The same build without the data of the search."""
