@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, Protocol
 
 from rectify.engine.fingerprint import Fingerprints
-from rectify.engine.output import Document, Output, TextRef, Texts
+from rectify.engine.output import Document, Output, TextRef, Texts, name_of
 
 
 class PartStore(Protocol):
@@ -19,6 +20,9 @@ class PartStore(Protocol):
 
     def part(self, name: str, fingerprint: str) -> bytes | None:
         """The part of that *name*, if the last build kept it with this *fingerprint*."""
+
+    def last_part(self, name: str) -> bytes | None:
+        """The part of that *name* that the last build kept, whatever its fingerprint."""
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep a part for the next build."""
@@ -30,8 +34,25 @@ class NoStore:
     def part(self, name: str, fingerprint: str) -> None:
         """Know no part."""
 
+    def last_part(self, name: str) -> None:
+        """Know no part."""
+
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep no part."""
+
+
+def _packed(marks: Sequence[str], items: Sequence[bytes]) -> bytes:
+    """Items with their fingerprints, as they are kept together."""
+    return b"\n".join((json.dumps([marks, list(map(len, items))]).encode(), b"".join(items)))
+
+
+def _unpacked(data: bytes | None) -> tuple[list[str], tuple[bytes, ...]]:
+    """The fingerprints and items that `_packed` put together; none of nothing."""
+    if data is None:
+        return [], ()
+    marks, sizes = json.loads(data[: data.index(b"\n")])
+    ends = list(accumulate(sizes, initial=data.index(b"\n") + 1))
+    return marks, tuple(data[begin:end] for begin, end in pairwise(ends))
 
 
 class Measure(NamedTuple):
@@ -58,6 +79,24 @@ class Parts:
             data = self.make(part)
             self._store.keep_part(part.path, fingerprint, data)
         return data
+
+    def all_of(self, name: str, items: Sequence[Document]) -> tuple[bytes, ...]:
+        """The bytes of several parts that are kept together under *name*; only items whose inputs changed are made.
+
+        The items need no paths: one is found again by its fingerprint.
+        """
+        inputs = tuple((name_of(item.make), item.inputs, item.texts) for item in items)
+        fingerprint = self.fingerprints.of((name, inputs))
+        data = self._store.part(name, fingerprint)
+        if data is None:
+            known = dict(zip(*_unpacked(self._store.last_part(name)), strict=True))
+            marks = [self.fingerprints.of_output(item) for item in items]
+            made = tuple(
+                known[mark] if mark in known else self.make(item) for mark, item in zip(marks, items, strict=True)
+            )
+            self._store.keep_part(name, fingerprint, _packed(marks, made))
+            return made
+        return _unpacked(data)[1]
 
     def measure_of(self, file: Document) -> Measure:
         """Size and digest of a file of the site; its bytes stay ready if it had to be made for this."""

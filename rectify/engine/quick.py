@@ -10,7 +10,7 @@ import os
 
 from rectify.engine.stamps import FOLDER, INPUTS, NO_FILE, OUTPUT, signature, stamp_of, stamps_of
 
-_COMMANDS: tuple[list[str], ...] = ([], ["build"], ["build", "--quiet"])
+_COMMANDS: tuple[list[str], ...] = ([], ["--quiet"], ["build"], ["build", "--quiet"])
 _FILE = f"{FOLDER}/current"
 
 

@@ -119,7 +119,12 @@ class Store:
         if (new := self._new_parts.get(name)) is not None and new[0] == fingerprint:
             return new[1]
         known = self._part_marks.get(name)
-        if known is None or known[0] != fingerprint:
+        return self.last_part(name) if known and known[0] == fingerprint else None
+
+    def last_part(self, name: str) -> bytes | None:
+        """The part of that *name* that the last build kept, whatever its fingerprint, if it is whole."""
+        known = self._part_marks.get(name)
+        if known is None:
             return None
         try:
             row = self._database.execute("SELECT data FROM part WHERE name = ?", (name,)).fetchone()
@@ -216,6 +221,11 @@ class MemoryStore:
         self._used.add(name)
         known = self._parts.get(name)
         return known[1] if known and known[0] == fingerprint else None
+
+    def last_part(self, name: str) -> bytes | None:
+        """The part of that *name*, whatever its fingerprint."""
+        known = self._parts.get(name)
+        return known[1] if known else None
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep a part."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from rectify.outputs.dataset.fragment import fragment
 from rectify.outputs.dataset.ledger import LedgerInputs, fits_a_workbook, ledger, ledger_inputs
 from rectify.outputs.dataset.records import (
     SCHEMA_FILE,
+    Names,
     collection,
     collection_opening,
     issue_record,
@@ -41,12 +43,13 @@ class DataBlock(NamedTuple):
     rows: bytes
 
 
-class _BlockInputs(NamedTuple):
-    """All that a block is made of beside the texts of its issues; each issue has its relations beside it."""
+class _RecordInputs(NamedTuple):
+    """All that an issue's record is made of beside its text."""
 
     site: SiteFace
     round_: RoundFace
-    issues: tuple[tuple[SiteIssue, tuple[Relation, ...]], ...]
+    entry: SiteIssue
+    related: tuple[Relation, ...]
 
 
 class RoundData(NamedTuple):
@@ -106,25 +109,27 @@ def licence_of(site: Site) -> str:
 
 def _blocks(site: Site, round_: SiteRound, parts: Parts) -> Iterator[DataBlock]:
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
-        own = round_.issues[first : first + ISSUE_BLOCK]
-        part = Document(
-            path=f"data block {round_.id} {first // ISSUE_BLOCK}",
-            make=_block_part,
-            inputs=_BlockInputs(site.face, round_.face, tuple((entry, relations_of(round_, entry)) for entry in own)),
-            texts=tuple(entry.text for entry in own),
-        )
-        lines, _, rows = parts.bytes_of(part).partition(b"\0")
-        yield DataBlock(tuple(lines.split(b"\n")), rows)
+        name = f"data {round_.id} {first // ISSUE_BLOCK}"
+        records = [_record(site, round_, entry) for entry in round_.issues[first : first + ISSUE_BLOCK]]
+        lines, _, rows = zip(*(one.partition(b"\0") for one in parts.all_of(name, records)), strict=True)
+        yield DataBlock(lines, b"".join(rows))
 
 
-def _block_part(inputs: _BlockInputs, texts: Texts) -> bytes:
-    site, round_, issues = inputs
-    names, round_row = names_of(site.config, round_), round_record(site.config, round_)
-    records = [
-        issue_record(site, round_, names, entry, texts[entry.text], related=related) for entry, related in issues
-    ]
-    lines = b"\n".join(map(line_of, records))
-    return b"%b\0%b" % (lines, table_rows(row_of(round_row, record) for record in records))
+def _record(site: Site, round_: SiteRound, entry: SiteIssue) -> Document:
+    inputs = _RecordInputs(site.face, round_.face, entry, relations_of(round_, entry))
+    return Document(path=entry.path, make=_record_part, inputs=inputs, texts=(entry.text,))
+
+
+def _record_part(inputs: _RecordInputs, texts: Texts) -> bytes:
+    """An issue as a line of JSON and, after a zero byte, as a row of the table."""
+    site, round_, entry, related = inputs
+    record = issue_record(site, round_, _names(site.config, round_), entry, texts[entry.text], related=related)
+    return b"%b\0%b" % (line_of(record), table_rows([row_of(round_record(site.config, round_), record)]))
+
+
+@lru_cache(maxsize=1)
+def _names(config: SiteConfig, round_: RoundFace) -> Names:
+    return names_of(config, round_)
 
 
 # The files.

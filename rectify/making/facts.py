@@ -13,7 +13,7 @@ from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_in
 from rectify.engine.parts import Parts
 from rectify.extract.rare_words import pieces_of, shared_words, without_names
 from rectify.outputs.dataset.table import any_table
-from rectify.site.derive import Site, SiteIssue, SiteRound, related_of
+from rectify.site.derive import ISSUE_BLOCK, Site, SiteIssue, SiteRound, related_of
 from rectify.site.documents_view import documents_views
 from rectify.site.facts import IssueFacts, facts_of, revived, words_of
 from rectify.site.figures_view import csv_path, csv_rows, figures_views
@@ -58,7 +58,7 @@ def fact_outputs(site: Site) -> Iterator[Output]:
 
 def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts) -> IssueFacts:
     """The facts of one issue."""
-    return _facts(entry, _names(site), parts).facts
+    return _revived(parts.make(_facts_document(entry, _names(site)))).facts
 
 
 def _page(template: str, view: Any, round_: SiteRound) -> Page:
@@ -75,7 +75,10 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     if len(round_.issues) > MAX_ISSUES:
         return round_
     names = _names(site)
-    known = [_facts(entry, names, parts) for entry in round_.issues]
+    known: list[_IssueFacts] = []
+    for first in range(0, len(round_.issues), ISSUE_BLOCK):
+        own = [_facts_document(entry, names) for entry in round_.issues[first : first + ISSUE_BLOCK]]
+        known += map(_revived, parts.all_of(f"facts {round_.id} {first // ISSUE_BLOCK}", own))
     titles: dict[str, str] = {department.id: department.name for department in site.config.departments}
     pairs = shared_words([one.pieces for one in known])
     related = relations_among(related_of(round_.issues, titles), pairs)
@@ -87,11 +90,13 @@ def _names(site: Site) -> tuple[str, ...]:
     return tuple(name for one in site.config.departments for name in (one.name, *one.aliases))
 
 
-def _facts(entry: SiteIssue, names: tuple[str, ...], parts: Parts) -> _IssueFacts:
-    part = Document(
-        path=f"facts {entry.text.path}", make=_facts_part, inputs=_FactInputs(entry.text, names), texts=(entry.text,)
-    )
-    facts, pieces = json.loads(parts.bytes_of(part))
+def _facts_document(entry: SiteIssue, names: tuple[str, ...]) -> Document:
+    inputs = _FactInputs(entry.text, names)
+    return Document(path=entry.text.path, make=_facts_part, inputs=inputs, texts=(entry.text,))
+
+
+def _revived(part: bytes) -> _IssueFacts:
+    facts, pieces = json.loads(part)
     return _IssueFacts(revived(facts), pieces)
 
 

@@ -161,15 +161,20 @@ def _text_files(inputs: _TextBlock) -> Iterator[Document]:
 def _blocks(documents: Sequence[SearchDocument], sizes: blocks.Sizes, parts: Parts) -> Iterator[blocks.Block]:
     for first in range(0, len(documents), blocks.DOCUMENTS):
         refs = tuple(one.text for one in documents[first : first + blocks.DOCUMENTS])
-        name = f"search block {first // blocks.DOCUMENTS}"
-        part = Document(path=name, make=_block_part, inputs=(sizes, refs), texts=refs)
+        number = first // blocks.DOCUMENTS
+        grams = [Document(path=ref.path, make=_grams_part, inputs=ref, texts=(ref,)) for ref in refs]
+        weighed = parts.all_of(f"search grams {number}", grams)
+        part = Document(path=f"search block {number}", make=_block_part, inputs=(sizes, weighed))
         yield blocks.from_bytes(parts.bytes_of(part))
 
 
-def _block_part(inputs: tuple[blocks.Sizes, tuple[TextRef, ...]], texts: Texts) -> bytes:
-    sizes, refs = inputs
-    normalise = normaliser(simplified())
-    return blocks.to_bytes(blocks.block_of((texts_of(texts[ref]) for ref in refs), sizes, normalise))
+def _grams_part(ref: TextRef, texts: Texts) -> bytes:
+    return blocks.weighed_of(*texts_of(texts[ref]), normaliser(simplified()))
+
+
+def _block_part(inputs: tuple[blocks.Sizes, tuple[bytes, ...]], _texts: Texts) -> bytes:
+    sizes, weighed = inputs
+    return blocks.to_bytes(blocks.block_of(weighed, sizes))
 
 
 def _gram_inputs(made: Sequence[blocks.Block], name: str, total: int, width: int) -> _GramInputs:

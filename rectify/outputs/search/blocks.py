@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from rectify.outputs.search.grams import Weighed, grams_of, shard_of
+from rectify.outputs.search.grams import grams_of, shard_of
 from rectify.outputs.search.normal import Normalise
 from rectify.outputs.search.postings import Posting, written
 from rectify.outputs.search.tables import readings, simplified
@@ -51,25 +51,48 @@ def sizes_for(documents: int) -> Sizes:
     return Sizes(pairs, max(2, pairs - 3))
 
 
-def block_of(texts: Iterable[tuple[str, str]], sizes: Sizes, normalise: Normalise) -> Block:
-    """The block of documents with these titles and texts."""
+def weighed_of(title: str, text: str, normalise: Normalise) -> bytes:
+    """What a document with this title and text adds to its block, as it is kept.
+
+    Its pairs with their weights, its characters with their weights, and its traditional characters.
+    """
+    pairs, ones = grams_of(normalise(title), normalise(text))
+    strange = "".join(sorted(simplified().keys() & {*title, *text}))
+    return _packed_texts("".join(pairs), "".join(ones), strange) + bytes(pairs.values()) + bytes(ones.values())
+
+
+def block_of(documents: Iterable[bytes], sizes: Sizes) -> Block:
+    """The block of documents of which `weighed_of` told."""
     doubles: dict[str, list[int]] = defaultdict(list)
     singles: dict[str, list[int]] = defaultdict(list)
     traditional: set[str] = set()
-    for local, (title, text) in enumerate(texts):
-        traditional.update(simplified().keys() & {*title, *text})
-        pairs, ones = grams_of(normalise(title), normalise(text))
-        for gathered, weighed in ((doubles, pairs), (singles, ones)):
-            _add(gathered, weighed, local << 8)
+    for local, document in enumerate(documents):
+        (pairs, ones, strange), weights = _unpacked_texts(document)
+        traditional.update(strange)
+        base, count = local << 8, len(pairs) // 2
+        for gram, weight in zip(map(str.__add__, pairs[::2], pairs[1::2]), weights[:count], strict=True):
+            doubles[gram].append(base | weight)
+        for gram, weight in zip(ones, weights[count:], strict=True):
+            singles[gram].append(base | weight)
     parts = dict(_parts(doubles, _names("g", sizes.pairs)))
     parts.update(_parts(singles, _names("c", sizes.singles)))
     parts.update(_spoken(doubles))
     return Block("".join(sorted(singles)), "".join(sorted(traditional)), parts)
 
 
-def _add(gathered: dict[str, list[int]], weighed: Weighed, local: int) -> None:
-    for gram, weight in weighed.items():
-        gathered[gram].append(local | weight)
+def _packed_texts(*texts: str) -> bytes:
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    return b"".join((*(len(one).to_bytes(4, "little") for one in encoded), *encoded))
+
+
+def _unpacked_texts(packed: bytes) -> tuple[list[str], bytes]:
+    """The three texts of a document, and the weights that follow them."""
+    texts, at = [], 12
+    for place in range(0, 12, 4):
+        size = int.from_bytes(packed[place : place + 4], "little")
+        texts.append(packed[at : at + size].decode("utf-8", "surrogatepass"))
+        at += size
+    return texts, packed[at:]
 
 
 def file_names(family: str, bits: int) -> tuple[str, ...]:
