@@ -89,7 +89,7 @@ class Build:
     """
 
     planned: SitePlan
-    paths: tuple[PurePosixPath, ...]
+    paths: tuple[str, ...]
     made: int
     diagnostics: tuple[Diagnostic, ...]
     now: Public
@@ -204,7 +204,8 @@ def build(
     if refused := refusals(changes_since(journal.read(root), now, purged), places):
         raise SourceError((*doubts, *refused))
     stale, paths = planned.stale, planned.paths
-    make = renderer(planned.site_chrome, root / "templates", planned.parts)
+    compiled = memory.compiled if memory else None
+    make = renderer(planned.site_chrome, root / "templates", planned.parts, compiled)
     links = LinkCheck(frozenset(paths), planned.site.config.base_path)
     enter("生成页面")
     tree = NewTree(folder, frozenset(paths), memory.standing if memory else (), aside)
@@ -224,7 +225,7 @@ def build(
     finally:
         if not aside:
             tree.discard()
-    return Build(planned, tuple(map(PurePosixPath, paths)), len(stale), doubts, now, frozenset(tree.touched))
+    return Build(planned, paths, len(stale), doubts, now, frozenset(tree.touched))
 
 
 def _cached(memory: Memory, read_summary: ReadSummary) -> ReadSummary:
@@ -253,7 +254,7 @@ def _public(planned: SitePlan) -> Public:
         for page in block.outputs
         if isinstance(page, Page) and page.goal
     }
-    return Public(texts, promised(map(PurePosixPath, planned.paths)), moved)
+    return Public(texts, promised(planned.paths), moved)
 
 
 def redirect_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
@@ -327,7 +328,7 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     if wrong_redirects := redirect_faults(root, planned):
         raise SourceError(wrong_redirects)
     config = planned.site.config
-    return server_facts(config, map(PurePosixPath, planned.paths)), config.server
+    return server_facts(config, planned.paths), config.server
 
 
 def check(root: Path) -> tuple[Diagnostic, ...]:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from rectify import pipeline
-from rectify.site.citation import Cited, bibtex, cited_issue, cited_round, csl_json, ris
+from rectify.site.citation import Cited, bibtex, cited_fields, cited_issue, cited_round, csl_json, ris
 from support import ISSUE, ROUND, SITE, BuiltSite
 
 
@@ -97,7 +97,7 @@ def cited_of(real: BuiltSite, folder: Path, make: Callable[..., Path]) -> Iterat
     """The notice, seven issues, one that was revised, and one of a site at an odd address with odd signs."""
     (round_,) = real.site.rounds
     yield cited_round(real.site.config, round_)
-    yield from (cited_issue(real.site.config, round_, entry) for entry in round_.issues[::9])
+    yield from (cited_issue(real.site.config, round_.face, cited_fields(entry)) for entry in round_.issues[::9])
     changed = ISSUE + "revisions:\n  - {date: 2025-12-20, note: 改正日期}\n"
     odd = ISSUE.replace("number: 1", "number: 2").replace(
         "制度不健全", "A&B_C 的 50%、#3 号 {甲} \\ 与 ~5 元^2 “未”核对"
@@ -109,7 +109,7 @@ def cited_of(real: BuiltSite, folder: Path, make: Callable[..., Path]) -> Iterat
         "content/2025-xuncha/round.yaml": ROUND,
     }
     made = pipeline.build(make(files), folder).site
-    yield from (cited_issue(made.config, made.rounds[0], entry) for entry in made.rounds[0].issues)
+    yield from (cited_issue(made.config, made.rounds[0].face, cited_fields(entry)) for entry in made.rounds[0].issues)
 
 
 @pytest.fixture

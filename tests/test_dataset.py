@@ -566,31 +566,30 @@ def test_blocks_make_no_difference(project: Any, tmp_path: Path, monkeypatch: py
     """Read one by one or together, the files are the same."""
     root = project({"content/2025-xuncha/002.yaml": RICH})
     together = built(root, tmp_path / "together")
-    monkeypatch.setattr(data, "BLOCK", 1)
+    monkeypatch.setattr(data, "ISSUE_BLOCK", 1)
+    monkeypatch.setattr("rectify.making.plan.ISSUE_BLOCK", 1)
 
     assert built(root, tmp_path / "apart") == together
 
 
-def test_an_edit_reads_only_its_block(project: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of other blocks nothing is read again, and the files are what a clean build makes."""
-    monkeypatch.setattr(data, "BLOCK", 1)
+def test_an_edit_reads_only_its_issue(project: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of other issues no record is made again, and the files are what a clean build makes."""
     root = project({"content/2025-xuncha/002.yaml": RICH})
     memory = Memory(root)
-    pipeline.build(root, root / "output", memory)
-    memory.save("")
+    pipeline.build(root, root / "output", memory).remember(memory, "")
     path = root / "content/2025-xuncha/002.yaml"
     path.write_text(path.read_text("utf-8").replace("建立台账", "改立台账"), "utf-8")
-    read: list[str] = []
-    real = data._part
-    monkeypatch.setattr(
-        data,
-        "_part",
-        lambda site, round_, own, opens: (read.extend(e.path for e in own), real(site, round_, own, opens))[1],
-    )
-    memory = Memory(root)
-    pipeline.build(root, root / "output", memory)
+    recorded: list[str] = []
+    real = data.issue_record
 
-    assert read == ["2025-xuncha/002.html"]
+    def record(*given: Any, **named: Any) -> Any:
+        recorded.append(given[3].path)
+        return real(*given, **named)
+
+    monkeypatch.setattr(data, "issue_record", record)
+    pipeline.build(root, root / "output", Memory(root))
+
+    assert recorded == ["2025-xuncha/002.html"]
     assert tree(root / "output") == {PurePosixPath(name): found for name, found in built(root, root / "clean").items()}
 
 

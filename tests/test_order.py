@@ -209,7 +209,7 @@ ORDER = (
 
 
 _ABOUT = """\
-# IssueText order
+# Reading order
 
 The code is read from top to bottom, and a module imports only modules that stand before it
 (`tests/test_order.py` holds both). A folder is a floor.

@@ -15,6 +15,9 @@ from rectify.engine.output import Output, Page, name_of
 SIZE: Final = 12
 """Bytes of a digest: among a hundred thousand outputs two equal ones by chance are out of the question."""
 
+_SHORT: Final = 32
+"""Bytes, up to which a digest would be no shorter."""
+
 
 def digest_of(data: bytes) -> str:
     """The digest of bytes."""
@@ -22,7 +25,7 @@ def digest_of(data: bytes) -> str:
 
 
 class Fingerprints:
-    """Works out fingerprints, of records that many outputs share only once.
+    """Works out fingerprints, of bytes and of records that many outputs share only once.
 
     A record is shared if its class says `SHARED = True`; it must be frozen. As long as this object
     lives, so do the shared records that it has seen.
@@ -53,6 +56,13 @@ class Fingerprints:
 
     def _plain(self, value: Any) -> Any:
         kind = type(value)
+        if kind is bytes:
+            if len(value) < _SHORT:
+                return ["bytes", value.hex()]
+            known = self._shared.get(id(value))
+            if known is None:
+                known = self._shared[id(value)] = value, digest_of(value)
+            return ["bytes", known[1]]
         if getattr(kind, "SHARED", False):
             known = self._shared.get(id(value))
             if known is None:
@@ -62,8 +72,6 @@ class Fingerprints:
             return _values_of(value)
         if isinstance(value, Enum):
             return [kind.__name__, value.name]
-        if isinstance(value, bytes):
-            return ["bytes", digest_of(value)]
         if isinstance(value, PurePosixPath):
             return str(value)
         message = f"{kind.__name__} is no plain data: an output cannot depend on it"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -17,6 +18,7 @@ from typing import Any, Final
 from rectify.engine import quick
 from rectify.engine.blocks import PlannedBlock
 from rectify.engine.stamps import (
+    FOLDER,
     INPUTS,
     OUTPUT,
     Stamp,
@@ -54,7 +56,10 @@ class Memory:
         self._inputs = {name: stamp for name, stamp in seen.items() if not name.startswith(inside)}
         self._standing = {name[len(inside) :]: stamp for name, stamp in seen.items() if name.startswith(inside)}
         self._programs = programs()
-        self.store = Store(root, self._engine_digest())
+        engine = self._engine_digest()
+        self.store = Store(root, engine)
+        self.compiled = root / FOLDER / "templates" / engine
+        """The folder of compiled templates, for this code and these libraries alone."""
         self._read: dict[str, KeptSource] = {}
 
     @property
@@ -85,9 +90,10 @@ class Memory:
             stamp = self._inputs.get(name)
             known = self.store.sources.get(name)
             if known and known.surroundings == surroundings.digest and self._is_same(name, stamp, known):
-                source, doubts = revive(path, known.digest, known.summary), ()
-            else:
-                source, doubts = read(path, surroundings)
+                stamp = self._trusted(stamp)
+                self._read[name] = known if known.stamp == stamp else known._replace(stamp=stamp)
+                return revive(path, known.digest, known.summary), ()
+            source, doubts = read(path, surroundings)
             if not doubts:
                 self._read[name] = KeptSource(self._trusted(stamp), source[1], surroundings.digest, source[2])
             return source, doubts
@@ -99,6 +105,9 @@ class Memory:
 
         *touched* are the paths of the output whose files have new stamps.
         """
+        for other in self.compiled.parent.glob("*"):
+            if other != self.compiled:
+                shutil.rmtree(other, ignore_errors=True)
         blocks = {one.block.name: one.kept for one in planned}
         paths = {path for block in blocks.values() for path in block.outputs}
         standing = {path: stamp for path, stamp in self._standing.items() if path in paths and path not in touched}

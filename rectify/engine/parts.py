@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, Protocol
 
 from rectify.engine.fingerprint import Fingerprints
-from rectify.engine.output import Document, Output, TextRef, Texts, name_of
+from rectify.engine.output import Document, Output, TextRef, Texts, check_function, name_of
 
 
 class PartStore(Protocol):
@@ -23,6 +23,9 @@ class PartStore(Protocol):
 
     def last_part(self, name: str) -> bytes | None:
         """The part of that *name* that the last build kept, whatever its fingerprint."""
+
+    def keep_last(self, name: str) -> None:
+        """Keep the part of that *name* as the last build kept it."""
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep a part for the next build."""
@@ -36,6 +39,9 @@ class NoStore:
 
     def last_part(self, name: str) -> None:
         """Know no part."""
+
+    def keep_last(self, name: str) -> None:
+        """Keep no part."""
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep no part."""
@@ -97,6 +103,21 @@ class Parts:
             self._store.keep_part(name, fingerprint, _packed(marks, made))
             return made
         return _unpacked(data)[1]
+
+    def combined(
+        self, name: str, items: Sequence[Document], combine: Callable[[Any, tuple[bytes, ...]], bytes], inputs: Any
+    ) -> bytes:
+        """The bytes that `combine(inputs, parts)` makes of several parts; they are not even looked at if none changed."""
+        check_function(combine)
+        of_items = tuple((name_of(item.make), item.inputs, item.texts) for item in items)
+        fingerprint = self.fingerprints.of((name, name_of(combine), inputs, of_items))
+        data = self._store.part(name, fingerprint)
+        if data is None:
+            data = combine(inputs, self.all_of(f"{name}, items", items))
+            self._store.keep_part(name, fingerprint, data)
+        else:
+            self._store.keep_last(f"{name}, items")
+        return data
 
     def measure_of(self, file: Document) -> Measure:
         """Size and digest of a file of the site; its bytes stay ready if it had to be made for this."""

@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 
 from rectify.engine.output import Output, Page
 from rectify.engine.parts import Parts
+from rectify.engine.stamps import digest_of
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.ground.files import read_file
+from rectify.ground.files import read_file, write_atomically
 from rectify.ground.richtext import is_foreign
 
 Make = Callable[[Output], bytes]
@@ -84,8 +85,32 @@ class _Loader(jinja2.FileSystemLoader):
         return super().get_source(environment, template)
 
 
-def environment(templates: Path) -> jinja2.Environment:
-    """Jinja over the folder *templates*: everything escaped, nothing undefined."""
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates in a folder, each with its digest: a damaged one is compiled anew."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Fill the *bucket*, if there is a whole file for it."""
+        with contextlib.suppress(OSError):
+            digest, _, data = (self._folder / bucket.key).read_bytes().partition(b"\n")
+            if digest == digest_of(data).encode():
+                bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled; a folder that cannot be written costs only time."""
+        data = bucket.bytecode_to_string()
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._folder / bucket.key, digest_of(data).encode() + b"\n" + data)
+
+
+def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environment:
+    """Jinja over the folder *templates*: everything escaped, nothing undefined.
+
+    Compiled templates are kept in the folder *compiled*, if there is to be one.
+    """
     jinja = _Environment(
         loader=_Loader(templates),
         autoescape=True,
@@ -93,18 +118,19 @@ def environment(templates: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_Compiled(compiled) if compiled else None,
     )
     jinja.tests["foreign"] = is_foreign
     return jinja
 
 
-def renderer(site_chrome: Any, templates: Path, parts: Parts) -> Make:
+def renderer(site_chrome: Any, templates: Path, parts: Parts, compiled: Path | None = None) -> Make:
     """A function that makes the bytes of an output, with the templates in the folder *templates*.
 
     Templates see *site_chrome* on every page; *parts* makes documents and
-    opens the texts that outputs name. The function raises SourceError at the template's line if one cannot be used.
+    opens the texts that outputs name; compiled templates are kept in the folder *compiled*. The function raises SourceError at the template's line if one cannot be used.
     """
-    jinja = environment(templates)
+    jinja = environment(templates, compiled)
     jinja.globals["site_chrome"] = site_chrome
     header_footers = _HeaderFooters(jinja, site_chrome)
 

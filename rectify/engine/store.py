@@ -133,6 +133,10 @@ class Store:
         data: bytes | None = row[0] if row else None
         return data if data is not None and digest_of(data) == known[1] else None
 
+    def keep_last(self, name: str) -> None:
+        """Keep the part of that *name* as the last build kept it."""
+        self._named_parts.add(name)
+
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep a part for the next build."""
         self._named_parts.add(name)
@@ -174,7 +178,7 @@ class Store:
             for table in ("engine", "source", "part", "block", "output"):
                 database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
             database.execute("INSERT INTO engine VALUES (?)", (self._engine,))
-        changed_sources = [(path, one) for path, one in sources.items() if self.sources.get(path) != one]
+        changed_sources = [(path, one) for path, one in sources.items() if self.sources.get(path) is not one]
         database.executemany(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)",
             ((path, _json(k.stamp), k.digest, k.surroundings, _json(k.summary)) for path, k in changed_sources),
@@ -226,6 +230,10 @@ class MemoryStore:
         """The part of that *name*, whatever its fingerprint."""
         known = self._parts.get(name)
         return known[1] if known else None
+
+    def keep_last(self, name: str) -> None:
+        """Keep the part of that *name*."""
+        self._used.add(name)
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep a part."""

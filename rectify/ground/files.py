@@ -1,4 +1,4 @@
-"""IssueText and writing: UTF-8 always, whole or not at all."""
+"""Reading and writing: UTF-8 always, whole or not at all."""
 
 from __future__ import annotations
 

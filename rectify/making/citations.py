@@ -7,19 +7,22 @@ from typing import Final, NamedTuple
 
 from rectify.engine.output import Document, Texts
 from rectify.engine.parts import Parts
+from rectify.field.config import SiteConfig
 from rectify.outputs.citations import BRACKETS, WRITERS
-from rectify.site.citation import Cited, citation_paths, cited_issue, cited_round
-from rectify.site.derive import Site, SiteRound
+from rectify.site.citation import CitedIssue, citation_paths, cited_fields, cited_issue, cited_round
+from rectify.site.derive import RoundFace, Site
 
 BLOCK: Final = 256
 """Citations that are written together: after an edit only these are written again."""
 
 
 class _BlockInputs(NamedTuple):
-    """The name of a form, and what is cited in it."""
+    """Some issues of a round, to be cited in a form."""
 
     form: str
-    cited: tuple[Cited, ...]
+    config: SiteConfig
+    round_: RoundFace
+    issues: tuple[CitedIssue, ...]
 
 
 class _FileInputs(NamedTuple):
@@ -32,22 +35,20 @@ class _FileInputs(NamedTuple):
 def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
     """For each round a file of each form that programs read: its contents page and all its issues."""
     for round_ in site.rounds:
-        cited = (cited_round(site.config, round_), *_cited_issues(site, round_))
+        issues = tuple(cited_fields(entry) for entry in round_.issues)
+        whole = cited_round(site.config, round_)
         for form, path in citation_paths(round_):
-            pieces = []
-            for first in range(0, len(cited), BLOCK):
-                inputs = _BlockInputs(form, cited[first : first + BLOCK])
+            pieces = [WRITERS[form]([whole])]
+            for first in range(0, len(issues), BLOCK):
+                inputs = _BlockInputs(form, site.config, round_.face, issues[first : first + BLOCK])
                 part = Document(path=f"citations {path} {first // BLOCK}", make=_block_part, inputs=inputs)
                 pieces.append(parts.bytes_of(part))
             yield Document(path=path, make=_citation_file, inputs=_FileInputs(form, tuple(pieces)))
 
 
-def _cited_issues(site: Site, round_: SiteRound) -> Iterator[Cited]:
-    return (cited_issue(site.config, round_.face, entry) for entry in round_.issues)
-
-
 def _block_part(inputs: _BlockInputs, _texts: Texts) -> bytes:
-    return WRITERS[inputs.form](inputs.cited)
+    form, config, round_, issues = inputs
+    return WRITERS[form](cited_issue(config, round_, one) for one in issues)
 
 
 def _citation_file(inputs: _FileInputs, _texts: Texts) -> bytes:

@@ -12,11 +12,11 @@ from typing import Any, Final, NamedTuple
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
 from rectify.extract.rare_words import pieces_of, shared_words, without_names
-from rectify.outputs.dataset.table import any_table
+from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.site.derive import ISSUE_BLOCK, Site, SiteIssue, SiteRound, related_of
 from rectify.site.documents_view import documents_views
 from rectify.site.facts import IssueFacts, facts_of, revived, words_of
-from rectify.site.figures_view import csv_path, csv_rows, figures_views
+from rectify.site.figures_view import COLUMNS, csv_path, csv_rows, figures_views
 from rectify.site.relations import relations_among
 from rectify.site.timeline_view import timeline_views
 
@@ -43,7 +43,7 @@ def with_facts(site: Site, parts: Parts) -> Site:
     return replace(site, rounds=tuple(_with_facts(site, round_, parts) for round_ in site.rounds))
 
 
-def fact_outputs(site: Site) -> Iterator[Output]:
+def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
     """Documents, timeline and figures of every round that has any."""
     for round_ in site.rounds:
         if not round_.facts:  # a round too large to be read for facts
@@ -53,7 +53,7 @@ def fact_outputs(site: Site) -> Iterator[Output]:
         figures = tuple(figures_views(site, round_))
         yield from (_page("figures", view, round_) for view in figures)
         if figures:
-            yield Document(path=csv_path(round_), make=_figures_file, inputs=tuple(csv_rows(site, round_)))
+            yield Document(path=csv_path(round_), make=_figures_file, inputs=_figure_rows(site, round_, parts))
 
 
 def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts) -> IssueFacts:
@@ -67,8 +67,26 @@ def _page(template: str, view: Any, round_: SiteRound) -> Page:
     )
 
 
-def _figures_file(rows: tuple[tuple[str | int, ...], ...], _texts: Texts) -> bytes:
-    return any_table(rows)
+def _figure_rows(site: Site, round_: SiteRound, parts: Parts) -> tuple[bytes, ...]:
+    """The figures of each issue as rows of a table."""
+    rows: list[bytes] = []
+    for first in range(0, len(round_.issues), ISSUE_BLOCK):
+        own = [
+            Document(path=entry.path, make=_rows_part, inputs=tuple(csv_rows(site.config, entry, facts)))
+            for entry, facts in zip(
+                round_.issues[first : first + ISSUE_BLOCK], round_.facts[first : first + ISSUE_BLOCK], strict=True
+            )
+        ]
+        rows += parts.all_of(f"figures {round_.id} {first // ISSUE_BLOCK}", own)
+    return tuple(rows)
+
+
+def _rows_part(rows: tuple[tuple[str | int, ...], ...], _texts: Texts) -> bytes:
+    return table_rows(rows)
+
+
+def _figures_file(rows: tuple[bytes, ...], _texts: Texts) -> bytes:
+    return any_table([COLUMNS], rows)
 
 
 def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:

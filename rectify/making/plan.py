@@ -50,7 +50,7 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
     yield Block("data", planned_already, tuple(data_files(site, rounds, parts)))
     yield Block("citations", planned_already, tuple(citation_files(site, parts)))
     yield Block("changes", planned_already, tuple(change_outputs(site)))
-    yield Block("facts", planned_already, tuple(fact_outputs(site)))
+    yield Block("facts", planned_already, tuple(fact_outputs(site, parts)))
     yield Block("copies", planned_already, tuple(_copies(assets)))
 
 
@@ -103,7 +103,7 @@ def _server(site: Site, paths: Sequence[str]) -> Iterator[Document]:
     server = site.config.server
     if server is not None and server.value in WITHIN_SITE:
         name, _ = WITHIN_SITE[server.value]
-        facts = server_facts(site.config, map(PurePosixPath, paths))
+        facts = server_facts(site.config, paths)
         yield Document(path=name, make=_server_file, inputs=(server.value, facts))
 
 

@@ -163,17 +163,14 @@ def _blocks(documents: Sequence[SearchDocument], sizes: blocks.Sizes, parts: Par
         refs = tuple(one.text for one in documents[first : first + blocks.DOCUMENTS])
         number = first // blocks.DOCUMENTS
         grams = [Document(path=ref.path, make=_grams_part, inputs=ref, texts=(ref,)) for ref in refs]
-        weighed = parts.all_of(f"search grams {number}", grams)
-        part = Document(path=f"search block {number}", make=_block_part, inputs=(sizes, weighed))
-        yield blocks.from_bytes(parts.bytes_of(part))
+        yield blocks.from_bytes(parts.combined(f"search block {number}", grams, _block_part, sizes))
 
 
 def _grams_part(ref: TextRef, texts: Texts) -> bytes:
     return blocks.weighed_of(*texts_of(texts[ref]), normaliser(simplified()))
 
 
-def _block_part(inputs: tuple[blocks.Sizes, tuple[bytes, ...]], _texts: Texts) -> bytes:
-    sizes, weighed = inputs
+def _block_part(sizes: blocks.Sizes, weighed: tuple[bytes, ...]) -> bytes:
     return blocks.to_bytes(blocks.block_of(weighed, sizes))
 
 

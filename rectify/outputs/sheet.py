@@ -10,7 +10,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 MAX_CELL: Final = 32_767  # characters that Excel takes in one cell
 _MAX_TITLE: Final = 31
@@ -25,6 +24,17 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 Value = str | int | float
+
+
+def escape(text: str) -> str:
+    """*text* as it may stand in XML. The standard library's loads all of urllib for it, a tenth of a small build."""
+    return text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+
+
+def quoteattr(text: str) -> str:
+    """*text* as an attribute in XML, with its quotes."""
+    text = escape(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;").replace('"', "&quot;")
+    return f'"{text}"'
 
 
 class Column(NamedTuple):

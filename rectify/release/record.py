@@ -80,9 +80,9 @@ _RECORDED: Final = {
 }
 
 
-def promised(paths: Iterable[PurePosixPath]) -> frozenset[str]:
+def promised(paths: Iterable[str]) -> frozenset[str]:
     """Those addresses among the *paths* of a site that may be cited, and so must not vanish (C-01)."""
-    pages = (str(path) for path in paths if path.suffix == ".html" and path.name != "404.html")
+    pages = (path for path in paths if path.endswith(".html") and path.rpartition("/")[2] != "404.html")
     return frozenset(page for page in pages if not _COMES_AND_GOES.match(page))
 
 

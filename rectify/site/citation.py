@@ -52,17 +52,33 @@ class Cited(NamedTuple):
     about: str = ""
 
 
-def cited_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue) -> Cited:
+class CitedIssue(NamedTuple):
+    """What a citation of an issue says of it: the days of its last change and of its own publication, or nothing."""
+
+    path: str
+    number: int
+    title: str
+    changed: str
+    published: str
+
+
+def cited_fields(entry: SiteIssue) -> CitedIssue:
+    """What is said of the issue *entry*."""
+    summary = entry.summary
+    return CitedIssue(entry.path, summary.number, summary.title, summary.changed, summary.published[:10])
+
+
+def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> Cited:
     """The page of an issue."""
-    record, summary = round_.round, entry.summary
+    record = round_.round
     return Cited(
         author=record.author,
-        title=summary.title,
+        title=issue.title,
         site=config.name,
-        day=summary.changed or summary.published[:10] or record.published.date.iso,
-        url=config.absolute(entry.path),
-        key=key_of(config.domain, entry.path),
-        about=f"（{record.short_title}第{summary.number}号问题）",
+        day=issue.changed or issue.published or record.published.date.iso,
+        url=config.absolute(issue.path),
+        key=key_of(config.domain, issue.path),
+        about=f"（{record.short_title}第{issue.number}号问题）",
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from rectify.field.config import SiteConfig
 from rectify.site.chrome import Link, PageMeta, page_meta
-from rectify.site.derive import Site, SiteRound
+from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import FIGURES, Place, in_parts, place_of
-from rectify.site.facts import FigureFact
+from rectify.site.facts import FigureFact, IssueFacts
 
 MOST_FIGURES: Final = 200
 COLUMNS: Final = ("序号", "问题", "数值", "上限", "单位", "原文写法", "说明", "网址")
@@ -67,11 +68,11 @@ def csv_path(round_: SiteRound) -> str:
     return f"{round_.id}/{FIGURES}.csv"
 
 
-def csv_rows(site: Site, round_: SiteRound) -> Iterator[tuple[str | int, ...]]:
-    """The table to take away: its head and a line for each figure, by COLUMNS."""
-    yield COLUMNS
-    for fact, place in _placed(round_):
-        url = site.config.absolute(place.path)
+def csv_rows(config: SiteConfig, entry: SiteIssue, facts: IssueFacts) -> Iterator[tuple[str | int, ...]]:
+    """The lines of an issue in the table to take away, one for each figure, by COLUMNS."""
+    for fact in facts.figures:
+        place = place_of(entry, fact.anchor)
+        url = config.absolute(place.path)
         yield place.number, place.title, fact.value, fact.upper, fact.unit, fact.shown, fact.label, url
 
 

@@ -20,7 +20,7 @@ from rectify.ground.text import plain, shorten
 from rectify.site import linked_data
 from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, place_name
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
-from rectify.site.citation import Form, cited_issue, forms_of
+from rectify.site.citation import Form, cited_fields, cited_issue, forms_of
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.facts import (
     DOCUMENTS_ANCHOR,
@@ -185,7 +185,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         events=tuple(_events(facts)),
         documents=documents_together([facts.documents]),
         history=history_of(round_, entry, issue, older),
-        citation=forms_of(cited_issue(site.config, round_, entry)),
+        citation=forms_of(cited_issue(site.config, round_, cited_fields(entry))),
         qr=qr_code(site.config.absolute(entry.path)),
         previous=before,
         following=after,

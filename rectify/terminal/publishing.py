@@ -11,7 +11,7 @@ import socket
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from rectify import pipeline
@@ -224,7 +224,7 @@ def _built(root: Path, purged: str) -> pipeline.Build:
 def _check(root: Path, change: Difference, *, review_required: bool) -> None:
     """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
     ours = [p for p in (*change.added, *change.changed) if not (root / "static/root" / p).exists()]
-    found = tuple(check_pages(root / OUTPUT, map(PurePosixPath, watch(ours, "检查网页", len(ours)))))
+    found = tuple(check_pages(root / OUTPUT, watch(ours, "检查网页", len(ours))))
     found += examine_sources(root, review_required=review_required).diagnostics
     if errors(found):
         raise SourceError(errors(found))

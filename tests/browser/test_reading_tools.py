@@ -1,4 +1,4 @@
-"""IssueText tools: what a reader sets holds at once, on every page, and the next time (E-01 … E-04, G-23)."""
+"""Reading tools: what a reader sets holds at once, on every page, and the next time (E-01 … E-04, G-23)."""
 
 from __future__ import annotations
 

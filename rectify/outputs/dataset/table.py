@@ -19,9 +19,9 @@ def table(parts: Iterable[bytes]) -> bytes:
     return b"".join((_BOM, table_rows([[field.title for field in FIELDS]]), *parts))
 
 
-def any_table(rows: Iterable[Iterable[Cell]]) -> bytes:
-    """A whole file of other *rows*, their head first."""
-    return b"".join((_BOM, table_rows(rows)))
+def any_table(head: Iterable[Iterable[Cell]], parts: Iterable[bytes]) -> bytes:
+    """The whole file of another table: the rows of its *head*, then *parts* that `table_rows` made."""
+    return b"".join((_BOM, table_rows(head), *parts))
 
 
 def table_rows(rows: Iterable[Iterable[Cell]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -133,13 +134,13 @@ class ServerFacts:
         return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
-def server_facts(config: SiteConfig, paths: Iterable[PurePosixPath]) -> ServerFacts:
+def server_facts(config: SiteConfig, paths: Iterable[str]) -> ServerFacts:
     """The facts of a site with files at *paths*.
 
     Raises SourceError if an address holds a character that a server's configuration would read as
     its own: nothing from `site.yaml` may become an instruction.
     """
-    endings = {path.suffix.lower() for path in paths} - {""} - TEXT_KINDS.keys() - OTHER_KINDS.keys()
+    endings = {os.path.splitext(path)[1].lower() for path in paths} - {""} - TEXT_KINDS.keys() - OTHER_KINDS.keys()  # noqa: PTH122 - a hundred thousand paths
     moved = tuple(sorted((redirect.from_, redirect.to) for redirect in config.redirects))
     host = _ascii(config.domain)
     wrong: list[str] = [] if _HOST.fullmatch(host) else [config.base_url]
