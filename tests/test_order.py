@@ -17,6 +17,7 @@ ORDER = (
     "rectify.ground.text",
     "rectify.ground.dates",
     "rectify.ground.richtext",
+    "rectify.ground.system_errors",
     "rectify.ground.files",
     "rectify.ground.qr",
     "rectify.ground.difference",

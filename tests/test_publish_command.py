@@ -351,7 +351,8 @@ def test_a_page_that_breaks_the_rules_is_not_published(bureau: Bureau, capsys: p
         (errno.EROFS, "只能读"),
         (errno.EACCES, "没有权限"),
         (errno.ESTALE, "断开"),
-        (errno.EXDEV, "系统报告"),
+        (errno.EXDEV, "不在同一个磁盘"),
+        (errno.ENOEXEC, "系统报告了错误 ENOEXEC"),
     ],
 )
 def test_what_the_system_says_is_told_in_words(code: int, words: str) -> None:

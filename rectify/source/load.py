@@ -15,6 +15,7 @@ from rectify.field.model import Glossary, Issue, Round
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
 from rectify.ground.files import digest, is_within, read_again, read_file
+from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.source import changes
 from rectify.source.changes import Versions, VersionSource
 from rectify.source.decode import FieldPath, decode, located
@@ -161,7 +162,7 @@ class _Reader:
         except FileNotFoundError:
             self.fail(path, "S001", f"缺少文件 {path.name}", _MISSING.get(path.name, "从备份或版本库里找回它"))
         except OSError as error:
-            self.fail(path, "S002", f"读不了这里：{error.strerror}", "检查文件和文件夹的权限，再运行一次")
+            self.fail(path, "S002", f"读不了这里：{reason_of(error)}", f"{remedy_of(error)}，再运行一次")
         except SourceError as error:
             self.problems.extend(error.diagnostics)
         return None

@@ -21,6 +21,7 @@ from rectify.field.config import Server
 from rectify.field.skeleton import issue_skeleton
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
+from rectify.ground.system_errors import explained, reason_of
 from rectify.outputs.server_config.files import settings_files
 from rectify.terminal import messages
 from rectify.terminal.profile import Profile
@@ -109,7 +110,7 @@ def check(root: Path, options: Namespace) -> int:
     try:
         print(reporting.told(found, options.format, options.output))
     except OSError as error:
-        print(f"写不进 {options.output}：{error.strerror}。换一个文件名或者文件夹再试。")
+        print(explained(error, "写不进", options.output))
         return SITE_HAS_ERRORS
     return FINE if found.passes(strict=options.strict) else SITE_HAS_ERRORS
 
@@ -125,7 +126,7 @@ def serve(root: Path, options: Namespace) -> int:
         sockets = server.listen(options.port)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
-        why = "已经被占用，也许另一个窗口里正开着 serve" if taken else f"打不开（{error.strerror}）"
+        why = "已经被占用，也许另一个窗口里正开着 serve" if taken else f"打不开（{reason_of(error)}）"
         other = options.port + 1 if MOST_PORT > options.port >= FIRST_PORT else 8000
         print(f"端口 {options.port} {why}。换一个试试：python build.py serve --port {other}")
         return SITE_HAS_ERRORS
@@ -181,7 +182,7 @@ def new(root: Path, options: Namespace) -> int:
         print(f"{path.relative_to(root)} 已经有了，没有动它。")
         return SITE_HAS_ERRORS
     except OSError as error:
-        print(f"写不进 {path.relative_to(root).as_posix()}：{error.strerror}。检查文件夹的权限，再运行一次。")
+        print(explained(error, "写不进", path.relative_to(root).as_posix()))
         return SITE_HAS_ERRORS
     print(f"已新建 {path.relative_to(root).as_posix()}。填好以后运行 python build.py。")
     return FINE
