@@ -30,6 +30,7 @@ ORDER = (
     "rectify.engine.blocks",
     "rectify.engine.tree",
     "rectify.engine.memory",
+    "rectify.engine.template_errors",
     "rectify.engine.render",
     "rectify.field.words",
     "rectify.field.model",
