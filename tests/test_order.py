@@ -192,6 +192,7 @@ ORDER = (
     "rectify.intake.intake",
     "rectify.intake.report",
     "rectify.terminal.screen",
+    "rectify.terminal.usage",
     "rectify.terminal.messages",
     "rectify.terminal.progress",
     "rectify.terminal.profile",

@@ -26,11 +26,11 @@ from rectify.outputs.server_config.files import settings_files
 from rectify.terminal import messages
 from rectify.terminal.profile import Profile
 from rectify.terminal.progress import watch
+from rectify.terminal.usage import MOST_PORT
 
 FINE: Final = 0
 SITE_HAS_ERRORS: Final = 1
 WRONG_USAGE: Final = 2
-MOST_PORT: Final = 65535
 FIRST_PORT: Final = 1024
 """Those before are not for everybody."""
 
@@ -117,9 +117,6 @@ def check(root: Path, options: Namespace) -> int:
 
 def serve(root: Path, options: Namespace) -> int:
     """Show the site on this computer, following edits."""
-    if not 0 <= options.port <= MOST_PORT:
-        print(f"端口应当是 0 到 {MOST_PORT} 的整数，例如：python build.py serve --port 8000")
-        return WRONG_USAGE
     from rectify.terminal import server  # noqa: PLC0415 - its library is heavy
 
     try:
