@@ -8,14 +8,14 @@ import re
 
 import pytest
 
-from rectify.ground.system_errors import explained, reason_of
+from rectify.ground.system_errors import failure_in_words, reason_of
 from support import ROOT
 
 
 @pytest.mark.parametrize("code", sorted(errno.errorcode))
 def test_no_error_of_the_system_is_told_in_english(code: int) -> None:
     """Whatever number comes, the sentence holds no English words but the number's own name."""
-    said = explained(OSError(code, os.strerror(code), "/共享/页"), "写不进", "output")
+    said = failure_in_words(OSError(code, os.strerror(code), "/共享/页"), "写不进", "output")
 
     assert said.startswith("写不进 /共享/页：")
     assert re.findall(r"[a-z]{2,}", said.replace("/共享/页", "")) == []
@@ -24,7 +24,8 @@ def test_no_error_of_the_system_is_told_in_english(code: int) -> None:
 def test_the_place_is_that_of_the_error_or_that_of_the_task() -> None:
     """Some errors know no file."""
     assert (
-        explained(OSError(errno.ENOSPC, "x"), "写不进", "output") == "写不进 output：磁盘满了。腾出空间，再运行一次。"
+        failure_in_words(OSError(errno.ENOSPC, "x"), "写不进", "output")
+        == "写不进 output：磁盘满了。腾出空间，再运行一次。"
     )
 
 

@@ -77,6 +77,14 @@ class _Check:
                     f"页脚缺少{name}",
                     f"填上 {where}，政府网站的页脚应当有它（G-11）",
                 )
+        if not any(config.keywords):
+            yield self.warning(
+                SITE_FILE,
+                ("keywords",),
+                "C006",
+                "没有写关键词，每一页的页面标签 ColumnKeywords 都是空的",
+                "在 site.yaml 里添一行，例如 keywords: [巡察, 整改]（G-02）",
+            )
         feedback = config.feedback
         if not any((feedback.phone, feedback.address, feedback.email, feedback.message_url)):
             yield self.error(

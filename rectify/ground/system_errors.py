@@ -75,7 +75,7 @@ def remedy_of(error: OSError) -> str:
     return (words.remedy if words else "") or "检查磁盘空间和文件夹的权限"
 
 
-def explained(error: OSError, doing: str, place: object) -> str:
+def failure_in_words(error: OSError, doing: str, place: object) -> str:
     """A whole sentence, such as `写不进 output：磁盘满了。腾出空间，再运行一次。`.
 
     *doing* is what could not be done (写不进, 读不了), *place* where, unless the *error* itself says where.

@@ -16,6 +16,8 @@ _COMES_AND_GOES: Final = re.compile(
     r"[^/]+/statuses/(?!index\.)[^/]+\.html\Z|(?!.*/banben/)[^/]+/(?:issues|(?:categories|departments)/[^/]+)-[0-9]+\.html\Z"
 )
 """Lists that follow from how far things have come: nobody was promised the second page of a list."""
+_VERIFICATION: Final = re.compile(r"(?:google[0-9a-f]+|baidu_verify_[A-Za-z0-9_-]+|yandex_[0-9a-f]+)\.html\Z")
+"""Files by which a search engine sees who looks after a site: nobody reads them, and they go when it has seen."""
 _OLDER: Final = re.compile(r"(.+)/banben/([0-9]+)(?:-[0-9]+)+\.html\Z")
 
 
@@ -83,7 +85,7 @@ _RECORDED: Final = {
 def promised(paths: Iterable[PurePosixPath]) -> frozenset[str]:
     """Those addresses among the *paths* of a site that may be cited, and so must not vanish (C-01)."""
     pages = (str(path) for path in paths if path.suffix == ".html" and path.name != "404.html")
-    return frozenset(page for page in pages if not _COMES_AND_GOES.match(page))
+    return frozenset(page for page in pages if not (_COMES_AND_GOES.match(page) or _VERIFICATION.match(page)))
 
 
 def state_of(record: Sequence[Entry]) -> Public:
@@ -99,7 +101,7 @@ def state_of(record: Sequence[Entry]) -> Public:
             texts[entry.address] = Text(entry.text, entry.published, entry.revisions)
         elif entry.kind in (Kind.WITHDRAWN, Kind.MOVED):
             texts.pop(entry.address, None)
-    return Public(texts, frozenset(addresses))
+    return Public(texts, frozenset(page for page in addresses if not _VERIFICATION.match(page)))
 
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:

@@ -21,7 +21,7 @@ from rectify.field.config import Server
 from rectify.field.skeleton import issue_skeleton
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
-from rectify.ground.system_errors import explained, reason_of
+from rectify.ground.system_errors import failure_in_words, reason_of
 from rectify.outputs.server_config.files import settings_files
 from rectify.terminal import messages
 from rectify.terminal.profile import Profile
@@ -110,7 +110,7 @@ def check(root: Path, options: Namespace) -> int:
     try:
         print(reporting.told(found, options.format, options.output))
     except OSError as error:
-        print(explained(error, "写不进", options.output))
+        print(failure_in_words(error, "写不进", options.output))
         return SITE_HAS_ERRORS
     return FINE if found.passes(strict=options.strict) else SITE_HAS_ERRORS
 
@@ -179,7 +179,7 @@ def new(root: Path, options: Namespace) -> int:
         print(f"{path.relative_to(root)} 已经有了，没有动它。")
         return SITE_HAS_ERRORS
     except OSError as error:
-        print(explained(error, "写不进", path.relative_to(root).as_posix()))
+        print(failure_in_words(error, "写不进", path.relative_to(root).as_posix()))
         return SITE_HAS_ERRORS
     print(f"已新建 {path.relative_to(root).as_posix()}。填好以后运行 python build.py。")
     return FINE

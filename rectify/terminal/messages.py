@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rectify.ground.diagnostics import Diagnostic, Severity
-from rectify.ground.system_errors import explained
+from rectify.ground.system_errors import failure_in_words
 from rectify.pipeline import Build
 
 
@@ -63,7 +63,7 @@ def serving(address: str, patterns: str) -> str:
 
 def cannot_write(error: OSError, folder: str) -> str:
     """Why nothing could be written, and what to try."""
-    return explained(error, "写不进", f"{folder}/")
+    return failure_in_words(error, "写不进", f"{folder}/")
 
 
 def found(diagnostics: Sequence[Diagnostic]) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from rectify import pipeline
-from rectify.checks.pages import check_pages
+from rectify.checks.pages import check_pages, own_pages
 from rectify.engine.memory import Memory
 from rectify.engine.stamps import FOLDER, OUTPUT
 from rectify.examination import examine_sources
@@ -215,8 +215,8 @@ def _built(root: Path, purged: str) -> pipeline.Build:
 
 def _check(root: Path, change: Difference, *, review_required: bool) -> None:
     """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
-    ours = [p for p in (*change.added, *change.changed) if not (root / "static/root" / p).exists()]
-    found = tuple(check_pages(root / OUTPUT, map(PurePosixPath, watch(ours, "检查网页", len(ours)))))
+    ours = list(own_pages(root, map(PurePosixPath, (*change.added, *change.changed))))
+    found = tuple(check_pages(root / OUTPUT, watch(ours, "检查网页", len(ours))))
     found += examine_sources(root, review_required=review_required).diagnostics
     if errors(found):
         raise SourceError(errors(found))

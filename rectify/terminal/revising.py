@@ -13,7 +13,7 @@ from rectify import pipeline
 from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
-from rectify.ground.system_errors import explained
+from rectify.ground.system_errors import failure_in_words
 from rectify.release import journal
 from rectify.release.record import state_of
 from rectify.source.changes import FOLDER, VersionSource, current_version, version_name
@@ -112,7 +112,7 @@ def _written(root: Path, entry: IssueSource, today: str) -> int:
         print(f"{older.relative_to(root).as_posix()} 已经有了，没有动它。核对以后再运行。")
         return SITE_HAS_ERRORS
     except OSError as error:
-        print(explained(error, "写不进", path))
+        print(failure_in_words(error, "写不进", path))
         return SITE_HAS_ERRORS
     last = "改完在 revisions 最后一条里写明" if revised else "改完自己在 revisions 里添一条（date 写日期），写明"
     print(f"公开的文字已存成 {older.relative_to(root).as_posix()}（第 {version} 版），不要改它。")
