@@ -335,12 +335,12 @@ def check(root: Path) -> tuple[Diagnostic, ...]:
 
     Pages of the last build that did not change are looked at and not made again.
     """
-    from rectify.checks.pages import check_pages  # noqa: PLC0415 - its parser costs more than a build
+    from rectify.checks.pages import check_pages, own_pages  # noqa: PLC0415 - its parser costs more than a build
 
     with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
         folder = Path(temporary, "site")
         made = build(root, root / OUTPUT, _last_build(root), aside=folder)
-        return tuple(sorted((*made.diagnostics, *check_pages(folder, made.paths))))
+        return tuple(sorted((*made.diagnostics, *check_pages(folder, own_pages(root, made.paths)))))
 
 
 def _last_build(root: Path) -> Memory | None:
