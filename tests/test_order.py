@@ -54,6 +54,7 @@ ORDER = (
     "rectify.source.yamltree",
     "rectify.source.decode",
     "rectify.source.summary",
+    "rectify.source.claims",
     "rectify.source.changes",
     "rectify.source.load",
     "rectify.site.issue_row",

@@ -9,9 +9,10 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from rectify.field.config import SiteConfig
-from rectify.field.model import FINISHED, Issue, Status
+from rectify.field.model import Issue
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
+from rectify.source.claims import tallies
 from rectify.source.decode import FieldPath
 from rectify.source.load import SITE_FILE, RoundSource, Sources, Surroundings
 
@@ -115,8 +116,11 @@ class _Check:
                     f"序号 {after.summary.number} 与 {before.path.name} 重复",
                     "每个问题一个序号",
                 )
-        claimed, recorded = record.claims.issues, len(source.issues)
-        if claimed is not None and claimed != recorded:
+        first = {number: texts[0].issue for number, texts in source.versions.items() if texts[0].version == 1}
+        pairs = ((entry.summary, first.get(entry.summary.number)) for entry in source.issues)
+        counted = tallies(pairs, record.published.stamp)
+        claimed = record.claims.issues
+        if claimed is not None and claimed != (recorded := counted.issues.then(claimed)):
             yield self.warning(
                 path,
                 ("claims", "issues"),
@@ -125,14 +129,13 @@ class _Check:
                 "补齐文件；通报本身数目不一致的，在 claims.statement 里说明（P-12）",
             )
         claimed = record.claims.unfinished
-        recorded = sum(1 for entry in source.issues if Status(entry.summary.status) not in FINISHED)
-        if claimed is not None and claimed != recorded:
+        if claimed is not None and claimed != (recorded := counted.unfinished.then(claimed)):
             yield self.warning(
                 path,
                 ("claims", "unfinished"),
                 "R020",
-                f"通报称有 {claimed} 个没有完成，这里有 {recorded} 个",
-                "核对各个问题的 status（P-12）",
+                f"通报称有 {claimed} 个没有完成，公布时这里有 {recorded} 个",
+                "核对各个问题的 status；公布以后的进展写进 updates，不算在内（P-12）",
             )
 
     def dates(self, source: RoundSource) -> Iterator[Diagnostic]:
