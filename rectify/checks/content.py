@@ -116,9 +116,7 @@ class _Check:
                     f"序号 {after.summary.number} 与 {before.path.name} 重复",
                     "每个问题一个序号",
                 )
-        first = {number: texts[0].issue for number, texts in source.versions.items() if texts[0].version == 1}
-        pairs = ((entry.summary, first.get(entry.summary.number)) for entry in source.issues)
-        counted = tallies(pairs, record.published.stamp)
+        counted = tallies((entry.summary for entry in source.issues), source.versions, record.published.stamp)
         claimed = record.claims.issues
         if claimed is not None and claimed != (recorded := counted.issues.then(claimed)):
             yield self.warning(

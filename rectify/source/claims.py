@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rectify.field.model import FINISHED, Issue, Status
+from rectify.source.changes import Versions
 from rectify.source.summary import IssueSummary, changes_of
 
 _UNFINISHED: Final = frozenset(status.value for status in Status if status not in FINISHED)
@@ -34,14 +35,14 @@ class Tallies(NamedTuple):
     unfinished: Tally
 
 
-def tallies(issues: Iterable[tuple[IssueSummary, Issue | None]], published: str) -> Tallies:
+def tallies(issues: Iterable[IssueSummary], versions: Versions, published: str) -> Tallies:
     """The totals of a round that was *published* at that minute (`2024-12-30 12:23`).
 
-    *issues* are all its issues, withdrawn ones too, each with the text that was published first, if
-    that was kept.
+    *issues* are all its issues, withdrawn ones too, *versions* their older texts.
     """
     total, unfinished = [], []
-    for summary, first in issues:
+    for summary in issues:
+        first = next((one.issue for one in versions.get(summary.number, ()) if one.version == 1), None)
         there = (summary.published or published) <= published
         stands = summary.withdrawal is None
         total.append(Tally(there, 1, stands))
