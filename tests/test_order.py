@@ -117,6 +117,8 @@ ORDER = (
     "rectify.making.plan",
     "rectify.checks.content",
     "rectify.checks.links",
+    "rectify.checks.contrast",
+    "rectify.checks.stylesheets",
     "rectify.checks.pages",
     "rectify.checks.names",
     "rectify.checks.privacy",
