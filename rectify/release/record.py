@@ -22,6 +22,7 @@ _OLDER: Final = re.compile(r"(.+)/banben/([0-9]+)(?:-[0-9]+)+\.html\Z")
 
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class Text(NamedTuple):
@@ -35,12 +36,14 @@ class Text(NamedTuple):
 class Public(NamedTuple):
     """What is public: every issue's text by its address, and every address that must not vanish.
 
-    `moved` are those addresses that only lead on, and to where.
+    `moved` are those addresses that only lead on, and to where. `former` are, by the address of an issue,
+    the digests of the same text under former ids of its category.
     """
 
     texts: Mapping[str, Text]
     addresses: frozenset[str]
     moved: Mapping[str, str] = _NOTHING
+    former: Mapping[str, Sequence[str]] = _NONE
 
 
 class ChangeKind(Enum):
@@ -48,6 +51,7 @@ class ChangeKind(Enum):
 
     NEW_TEXT = "new text"
     REVISED = "revised"
+    CATEGORY_RENAMED = "category renamed"
     WITHDRAWN = "withdrawn"
     MOVED = "moved"
     NEW_ADDRESS = "new address"
@@ -75,6 +79,7 @@ class Change(NamedTuple):
 _RECORDED: Final = {
     ChangeKind.NEW_TEXT: Kind.PUBLISHED,
     ChangeKind.REVISED: Kind.REVISED,
+    ChangeKind.CATEGORY_RENAMED: Kind.REVISED,
     ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
     ChangeKind.MOVED: Kind.MOVED,
     ChangeKind.NEW_ADDRESS: Kind.ADDRESS,
@@ -151,18 +156,20 @@ def _changes(before: Public, now: Public, purged: str) -> Iterator[Change]:
         if known is None or (known == text and address in came):
             yield Change(ChangeKind.NEW_TEXT, address, None, text)
         elif known != text:
-            yield from _text_changes(address, known, text)
+            yield from _text_changes(address, known, text, now.former.get(address, ()))
     for address in sorted(now.addresses - before.addresses - now.texts.keys()):
         yield Change(ChangeKind.NEW_ADDRESS, address)
 
 
-def _text_changes(address: str, before: Text, now: Text) -> Iterator[Change]:
+def _text_changes(address: str, before: Text, now: Text, former: Sequence[str]) -> Iterator[Change]:
     if now.published != before.published:
         yield Change(ChangeKind.MOVED_DATE, address, before, now)
     if now.revisions < before.revisions:
         yield Change(ChangeKind.LOST_REVISIONS, address, before, now)
     elif now.revisions > before.revisions:
         yield Change(ChangeKind.REVISED, address, before, now)
+    elif before.digest in former:
+        yield Change(ChangeKind.CATEGORY_RENAMED, address, before, now)
     elif now.digest != before.digest:
         yield Change(ChangeKind.SILENT_EDIT, address, before, now)
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
+from rectify.field.public_text import former_digests
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
 from rectify.ground.files import digest, is_within, read_again, read_file
@@ -119,7 +120,8 @@ def summary_reader(root: Path, inspect: Inspect) -> ReadSummary:
 
     def read_summary(path: PurePosixPath, surroundings: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
         issue, name = read_issue(root, path, surroundings)
-        return IssueSource(path, name, summary_of(issue)), tuple(limited(inspect(issue, path, surroundings)))
+        former = former_digests(issue, surroundings.config.redirects, path.parent.name)
+        return IssueSource(path, name, summary_of(issue, former)), tuple(limited(inspect(issue, path, surroundings)))
 
     return read_summary
 

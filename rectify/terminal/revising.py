@@ -85,7 +85,7 @@ def _refused(root: Path, choice: _Choice) -> str:
     kept = round_.versions.get(summary.number, ())
     if kept and _is_kept(kept[-1], summary):
         return f"公开的文字已经存成 {kept[-1].path} 了，直接改 {path} 就行。"
-    if public and public.digest != summary.public_text:
+    if public and public.digest not in (summary.public_text, *summary.former_texts):
         return (
             f"{path} 已经和公开的文字不一样了，存下来的就不是旧版本。\n"
             f"先从版本库或备份里取回公开的那一份，运行 revise，再改。"
