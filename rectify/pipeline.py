@@ -241,19 +241,20 @@ def _never(_path: str) -> bool:
 
 def _public(planned: SitePlan) -> Public:
     """What will be public of a site, as the record tells of it."""
-    texts = {}
+    texts, former = {}, {}
     for round_ in planned.site.rounds:
         usual = round_.round.published.stamp
         for issue in round_.issues:
             summary = issue.summary
             texts[issue.path] = Text(summary.public_text, summary.published or usual, summary.revisions)
+            former[issue.path] = summary.former_texts
     moved = {
         page.path: page.goal
         for block in planned.blocks
         for page in block.outputs
         if isinstance(page, Page) and page.goal
     }
-    return Public(texts, promised(map(PurePosixPath, planned.paths)), moved)
+    return Public(texts, promised(map(PurePosixPath, planned.paths)), moved, former)
 
 
 def redirect_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
