@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import Final
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue
@@ -17,6 +18,7 @@ from rectify.source.decode import FieldPath
 from rectify.source.load import SITE_FILE, RoundSource, Sources, Surroundings
 
 _SITE_CODE = re.compile(r"(?:[0-9]{10}|bm[0-9]{8})\Z")
+_SHOWN_RUNS: Final = 8
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
@@ -116,6 +118,7 @@ class _Check:
                     f"序号 {after.summary.number} 与 {before.path.name} 重复",
                     "每个问题一个序号",
                 )
+        yield from self.gaps(source)
         counted = tallies((entry.summary for entry in source.issues), source.versions, record.published.stamp)
         claimed = record.claims.issues
         if claimed is not None and claimed != (recorded := counted.issues.then(claimed)):
@@ -134,6 +137,25 @@ class _Check:
                 "R020",
                 f"通报称有 {claimed} 个没有完成，公布时这里有 {recorded} 个",
                 "核对各个问题的 status；公布以后的进展写进 updates，不算在内（P-12）",
+            )
+
+    def gaps(self, source: RoundSource) -> Iterator[Diagnostic]:
+        """Numbers that no issue has, though later ones are taken: a file may have been lost."""
+        taken = {entry.summary.number for entry in source.issues}
+        last = max(taken, default=0)
+        explained = set(map(int, re.findall(r"[0-9]{1,6}", source.round.claims.statement)))
+        there = sorted({0, *taken, *(number for number in explained if number < last)})
+        runs = [(before + 1, after - 1) for before, after in pairwise(there) if after > before + 1]
+        if runs:
+            named = "、".join(f"{first}–{last}" if first < last else str(first) for first, last in runs[:_SHOWN_RUNS])
+            more = "等" if len(runs) > _SHOWN_RUNS else ""
+            missing = sum(last - first + 1 for first, last in runs)
+            yield self.warning(
+                source.path,
+                (),
+                "R022",
+                f"序号不连着，缺 {named}{more}，共 {missing} 个",
+                "漏了或者误删了文件的，从备份里找回；通报本来就没有这些号的，在 claims.statement 里写明是哪几号",
             )
 
     def dates(self, source: RoundSource) -> Iterator[Diagnostic]:
