@@ -122,7 +122,7 @@ def read(
     loaded = load(root, cached_reader(summary_reader(root, inspect)))
     found = check_content(loaded.sources, locate) if loaded.sources else ()
     if loaded.problems or loaded.sources is None:
-        counts = ("R010", "R020")  # they say nothing while some files could not be read
+        counts = ("R010", "R020", "R022")  # they say nothing while some files could not be read
         raise SourceError((*loaded.problems, *(d for d in errors(found) if d.code not in counts)))
     if errors(found):
         raise SourceError(found)
