@@ -166,7 +166,7 @@ class _Check:
                 (),
                 "R010",
                 "这一轮还没有任何问题文件",
-                "用 python build.py new 新建问题，或者先把整个文件夹移出 content",
+                f"运行 python build.py new --round {path.parent.name} 新建问题，或者先把整个文件夹移出 content",
             )
         days = record.inspection
         if days.end and days.end.surely_before(days.start):

@@ -33,7 +33,7 @@ _NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _RESERVED = re.compile(r"(?:assets|data|search|record|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 _MISSING: Final = {
     SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者照 docs/fields.md 写一个",
-    ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回，或者照另一轮的 round.yaml 写一个",
+    ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回；新的一轮，运行 python build.py new --round 加文件夹的名字",
 }
 Record = TypeVar("Record")
 Value = TypeVar("Value")
@@ -194,7 +194,7 @@ class _Reader:
                 PurePosixPath("content"),
                 "S003",
                 "content 里没有任何一轮巡察",
-                "建一个文件夹，例如 content/2024-xuncha，放进 round.yaml 和各个问题",
+                "运行 python build.py new --round 2024-xuncha --begin 新开一轮",
             )
         return found
 

@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "rollback": "退回到上一次公开的网站",
     "verify": "核对公开记录和公开的网站有没有被改动",
     "server-config": "写出 nginx、Apache 或 IIS 的设置，放进 server/",
-    "new": "新建下一个问题的文件",
+    "new": "新建下一个问题的文件，或者新开一轮",
     "import": "把通报（txt、docx、html、xlsx）变成 content/ 里的文件",
     "export": "把一轮变成台账（xlsx）或者通报（docx）",
     "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
@@ -80,6 +80,7 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
         "--to", metavar="文件夹", help="放进哪个文件夹，默认 server/ 下面以它为名的一个"
     )
     parsers["new"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
+    parsers["new"].add_argument("--begin", action="store_true", help="新开一轮：建好文件夹、round.yaml 和第一个问题")
     parsers["import"].add_argument(
         "files", nargs="*", metavar="文件", help="通报或者整改台账；分成几个文件的，按顺序都写上"
     )
