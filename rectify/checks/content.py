@@ -35,7 +35,15 @@ def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, l
     """Every contradiction between the issue in the file *path*, its round and the site."""
     check = _Check(locate)
     yield from check.issue(issue, path, surroundings)
+    yield from check.departments(issue, path, surroundings.departments)
     yield from check.days(issue, path, surroundings)
+
+
+def check_departments(
+    issue: Issue, path: PurePosixPath, departments: frozenset[str], locate: Locate
+) -> Iterator[Diagnostic]:
+    """The departments that the issue in the file *path* names and the site does not have."""
+    yield from _Check(locate).departments(issue, path, departments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +189,6 @@ class _Check:
                 yield self.error(path, (name,), "R006", f"{message}（{earlier}）", f"核对 {name} 和 {other}")
 
     def issue(self, issue: Issue, path: PurePosixPath, surroundings: Surroundings) -> Iterator[Diagnostic]:
-        departments = surroundings.departments
         if path.stem != issue.id:
             yield self.error(
                 path,
@@ -201,6 +208,8 @@ class _Check:
                 f"round.yaml 里没有类别 {issue.category}",
                 f"{remedy}可以写：{'、'.join(categories)}",
             )
+
+    def departments(self, issue: Issue, path: PurePosixPath, departments: frozenset[str]) -> Iterator[Diagnostic]:
         named = [(("lead", n), name) for n, name in enumerate(issue.lead)]
         named += [(("responsible", n), name) for n, name in enumerate(issue.responsible)]
         where: tuple[str | int, ...]

@@ -92,12 +92,16 @@ class Surroundings(NamedTuple):
 
 
 Inspect = Callable[[Issue, PurePosixPath, Surroundings], Iterable[Diagnostic]]
+InspectDepartments = Callable[[Issue, PurePosixPath, frozenset[str]], Iterable[Diagnostic]]
 ReadSummary = Callable[[PurePosixPath, Surroundings], tuple[IssueSource, tuple[Diagnostic, ...]]]
 
 
-def load(root: Path, read_summary: ReadSummary) -> Loaded:
-    """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file."""
-    reader = _Reader(root, [], read_summary)
+def load(root: Path, read_summary: ReadSummary, inspect_departments: InspectDepartments = lambda *_: ()) -> Loaded:
+    """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file.
+
+    Where a round's own file is wrong its issues are read nevertheless, and *inspect_departments* looks at them.
+    """
+    reader = _Reader(root, [], read_summary, inspect_departments)
     config = reader.read(SITE_FILE, SiteConfig)
     glossary = Glossary(terms=())
     if os.path.lexists(root / GLOSSARY_FILE):
@@ -150,6 +154,7 @@ class _Reader:
     root: Path
     problems: list[Diagnostic]
     read_summary: ReadSummary
+    inspect_departments: InspectDepartments
 
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
@@ -214,7 +219,9 @@ class _Reader:
                 remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
             elif surroundings is None:
-                self.attempt(at, partial(read_issue, self.root, at, None))
+                alone = self.attempt(at, partial(read_issue, self.root, at, None))
+                if alone is not None and config is not None:
+                    self.problems.extend(limited(self.inspect_departments(alone[0], at, departments_of(config))))
             elif (read := self.attempt(at, partial(self.read_summary, at, surroundings))) is not None:
                 issues.append(read[0])
                 self.problems.extend(read[1])
@@ -251,7 +258,7 @@ class _Reader:
             record,
             digest(b"\0".join(read_again(self.root, file, MAX_BYTES) for file in files)),
             {category.title: category.id for category in record.categories},
-            frozenset(name for department in config.departments for name in (department.name, *department.aliases)),
+            departments_of(config),
         )
 
     def is_ours(self, file: os.DirEntry[str]) -> bool:
@@ -261,6 +268,11 @@ class _Reader:
 
     def inside(self, path: Path) -> bool:
         return is_within(path, self.root)
+
+
+def departments_of(config: SiteConfig) -> frozenset[str]:
+    """Every name by which the site's departments may be called."""
+    return frozenset(name for department in config.departments for name in (department.name, *department.aliases))
 
 
 def _right_name(name: str) -> str:
