@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from rectify.checks.content import check_content, check_issue
+from rectify.checks.content import check_content, check_departments, check_issue
 from rectify.checks.links import LinkCheck
 from rectify.engine.blocks import PlannedBlock, plan_block
 from rectify.engine.fingerprint import Fingerprints
@@ -119,11 +119,12 @@ def read(
             opened[path] = issue
         return check_issue(issue, path, surroundings, locate)
 
-    loaded = load(root, cached_reader(summary_reader(root, inspect)))
+    inspect_departments = partial(check_departments, locate=locate)
+    loaded = load(root, cached_reader(summary_reader(root, inspect)), inspect_departments)
     found = check_content(loaded.sources, locate) if loaded.sources else ()
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020", "R022")  # they say nothing while some files could not be read
-        raise SourceError((*loaded.problems, *(d for d in errors(found) if d.code not in counts)))
+        raise SourceError((*loaded.problems, *(d for d in found if d.code not in counts)))
     if errors(found):
         raise SourceError(found)
     if opened is not None:
