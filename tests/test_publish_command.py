@@ -399,7 +399,7 @@ def test_a_full_disk_leaves_the_old_site(capfd: pytest.CaptureFixture[str], bure
     said = capfd.readouterr().out
 
     assert os.waitstatus_to_exitcode(status) == publishing.SITE_HAS_ERRORS
-    assert "磁盘满了：腾出空间" in said
+    assert "磁盘满了。腾出空间" in said
     assert publishing.STANDS in said
     assert (bureau.releases, bureau.public(), bureau.record) == before
 
