@@ -1,4 +1,5 @@
-"""The one command of this site: `python build.py [build|serve|check|new|test]`."""
+# -*- coding: utf-8 -*-  (for Python 2, which must be able to say that it is too old)
+"""The one command of this site: `python build.py`; `python build.py --help` lists what it can do."""
 
 import sys
 

@@ -14,6 +14,7 @@ from rectify.checks.privacy import Found, private_in
 from rectify.checks.report import Examination, Waived
 from rectify.checks.review import review_faults
 from rectify.checks.rules import RULES, Weight
+from rectify.checks.stylesheets import stylesheet_faults
 from rectify.checks.texts import Finding, Text, spans_in, texts_in
 from rectify.checks.waivers import sift
 from rectify.checks.wording import secret_in, wrong_in
@@ -45,7 +46,7 @@ def examine_sources(root: Path, *, review_required: bool = False) -> Examination
     With *review_required* a text that has not passed its three reviews is an error (P-01).
     """
     wordlist, problems = read_wordlist(root)
-    found: set[Diagnostic] = set(problems)
+    found: set[Diagnostic] = {*problems, *stylesheet_faults(root)}
     waived: list[Waived] = []
     opened: pipeline.Opened = {}
     sources: Sources | None = None

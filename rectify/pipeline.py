@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from rectify.checks.content import check_content, check_issue
+from rectify.checks.content import check_content, check_departments, check_issue
 from rectify.checks.links import LinkCheck
 from rectify.engine.blocks import PlannedBlock, plan_block
 from rectify.engine.fingerprint import Fingerprints
@@ -119,11 +119,12 @@ def read(
             opened[path] = issue
         return check_issue(issue, path, surroundings, locate)
 
-    loaded = load(root, cached_reader(summary_reader(root, inspect)))
+    inspect_departments = partial(check_departments, locate=locate)
+    loaded = load(root, cached_reader(summary_reader(root, inspect)), inspect_departments)
     found = check_content(loaded.sources, locate) if loaded.sources else ()
     if loaded.problems or loaded.sources is None:
-        counts = ("R010", "R020")  # they say nothing while some files could not be read
-        raise SourceError((*loaded.problems, *(d for d in errors(found) if d.code not in counts)))
+        counts = ("R010", "R020", "R022")  # they say nothing while some files could not be read
+        raise SourceError((*loaded.problems, *(d for d in found if d.code not in counts)))
     if errors(found):
         raise SourceError(found)
     if opened is not None:
@@ -242,19 +243,20 @@ def _never(_path: str) -> bool:
 
 def _public(planned: SitePlan) -> Public:
     """What will be public of a site, as the record tells of it."""
-    texts = {}
+    texts, former = {}, {}
     for round_ in planned.site.rounds:
         usual = round_.round.published.stamp
         for issue in round_.issues:
             summary = issue.summary
             texts[issue.path] = Text(summary.public_text, summary.published or usual, summary.revisions)
+            former[issue.path] = summary.former_texts
     moved = {
         page.path: page.goal
         for block in planned.blocks
         for page in block.outputs
         if isinstance(page, Page) and page.goal
     }
-    return Public(texts, promised(planned.paths), moved)
+    return Public(texts, promised(planned.paths), moved, former)
 
 
 def redirect_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
@@ -336,12 +338,12 @@ def check(root: Path) -> tuple[Diagnostic, ...]:
 
     Pages of the last build that did not change are looked at and not made again.
     """
-    from rectify.checks.pages import check_pages  # noqa: PLC0415 - its parser costs more than a build
+    from rectify.checks.pages import check_pages, own_pages  # noqa: PLC0415 - its parser costs more than a build
 
     with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
         folder = Path(temporary, "site")
         made = build(root, root / OUTPUT, _last_build(root), aside=folder)
-        return tuple(sorted((*made.diagnostics, *check_pages(folder, made.paths))))
+        return tuple(sorted((*made.diagnostics, *check_pages(folder, own_pages(root, made.paths)))))
 
 
 def _last_build(root: Path) -> Memory | None:

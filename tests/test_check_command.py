@@ -48,14 +48,16 @@ def test_a_report_that_cannot_be_written_is_told(project: Make, capsys: pytest.C
     root = project()
 
     assert commands.check(root, options("--output", str(root))) == 1
-    assert "换一个文件名" in capsys.readouterr().out
+    assert "换一个名字" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--format", "xml"), "报告没有 xml 这种格式，可以写：text、json、sarif、html。"),
-        (("--only", "P,Q"), "没有 P,Q 开头的规则。"),
+        (("--only", "P,Q"), "没有 Q 开头的规则。"),
+        (("--only", "Z"), "没有 Z 开头的规则。"),
+        (("--only", "P1O5,w"), "没有 P1O5 开头的规则。是不是 P105？"),
         (("--explain", "P1O5"), "没有 P1O5 这条规则。"),
     ],
 )

@@ -15,7 +15,7 @@ PAGE = PurePosixPath("2024-xuncha/013.html")
 def rules(tmp_path: Path, page: str) -> list[str]:
     """The rules that *page* breaks."""
     (tmp_path / "page.html").write_text(page, "utf-8", newline="\n")
-    return sorted({told.code for told in check_pages(tmp_path, [PurePosixPath("page.html")])})
+    return sorted({told.code for told in check_pages(tmp_path, ["page.html"])})
 
 
 @pytest.mark.parametrize(

@@ -351,7 +351,8 @@ def test_a_page_that_breaks_the_rules_is_not_published(bureau: Bureau, capsys: p
         (errno.EROFS, "只能读"),
         (errno.EACCES, "没有权限"),
         (errno.ESTALE, "断开"),
-        (errno.EXDEV, "系统报告"),
+        (errno.EXDEV, "不在同一个磁盘"),
+        (errno.ENOEXEC, "系统报告了错误 ENOEXEC"),
     ],
 )
 def test_what_the_system_says_is_told_in_words(code: int, words: str) -> None:
@@ -398,7 +399,7 @@ def test_a_full_disk_leaves_the_old_site(capfd: pytest.CaptureFixture[str], bure
     said = capfd.readouterr().out
 
     assert os.waitstatus_to_exitcode(status) == publishing.SITE_HAS_ERRORS
-    assert "磁盘满了：腾出空间" in said
+    assert "磁盘满了。腾出空间" in said
     assert publishing.STANDS in said
     assert (bureau.releases, bureau.public(), bureau.record) == before
 

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import Final
 
 from rectify.field.config import SiteConfig
-from rectify.field.model import FINISHED, Issue, Status
+from rectify.field.model import Issue
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
+from rectify.source.claims import tallies
 from rectify.source.decode import FieldPath
 from rectify.source.load import SITE_FILE, RoundSource, Sources, Surroundings
 
 _SITE_CODE = re.compile(r"(?:[0-9]{10}|bm[0-9]{8})\Z")
+_SHOWN_RUNS: Final = 8
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
@@ -32,7 +35,15 @@ def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, l
     """Every contradiction between the issue in the file *path*, its round and the site."""
     check = _Check(locate)
     yield from check.issue(issue, path, surroundings)
+    yield from check.departments(issue, path, surroundings.departments)
     yield from check.days(issue, path, surroundings)
+
+
+def check_departments(
+    issue: Issue, path: PurePosixPath, departments: frozenset[str], locate: Locate
+) -> Iterator[Diagnostic]:
+    """The departments that the issue in the file *path* names and the site does not have."""
+    yield from _Check(locate).departments(issue, path, departments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,14 @@ class _Check:
                     f"页脚缺少{name}",
                     f"填上 {where}，政府网站的页脚应当有它（G-11）",
                 )
+        if not any(config.keywords):
+            yield self.warning(
+                SITE_FILE,
+                ("keywords",),
+                "C006",
+                "没有写关键词，每一页的页面标签 ColumnKeywords 都是空的",
+                "在 site.yaml 里添一行，例如 keywords: [巡察, 整改]（G-02）",
+            )
         feedback = config.feedback
         if not any((feedback.phone, feedback.address, feedback.email, feedback.message_url)):
             yield self.error(
@@ -107,8 +126,10 @@ class _Check:
                     f"序号 {after.summary.number} 与 {before.path.name} 重复",
                     "每个问题一个序号",
                 )
-        claimed, recorded = record.claims.issues, len(source.issues)
-        if claimed is not None and claimed != recorded:
+        yield from self.gaps(source)
+        counted = tallies((entry.summary for entry in source.issues), source.versions, record.published.stamp)
+        claimed = record.claims.issues
+        if claimed is not None and claimed != (recorded := counted.issues.then(claimed)):
             yield self.warning(
                 path,
                 ("claims", "issues"),
@@ -117,14 +138,32 @@ class _Check:
                 "补齐文件；通报本身数目不一致的，在 claims.statement 里说明（P-12）",
             )
         claimed = record.claims.unfinished
-        recorded = sum(1 for entry in source.issues if Status(entry.summary.status) not in FINISHED)
-        if claimed is not None and claimed != recorded:
+        if claimed is not None and claimed != (recorded := counted.unfinished.then(claimed)):
             yield self.warning(
                 path,
                 ("claims", "unfinished"),
                 "R020",
-                f"通报称有 {claimed} 个没有完成，这里有 {recorded} 个",
-                "核对各个问题的 status（P-12）",
+                f"通报称有 {claimed} 个没有完成，公布时这里有 {recorded} 个",
+                "核对各个问题的 status；公布以后的进展写进 updates，不算在内（P-12）",
+            )
+
+    def gaps(self, source: RoundSource) -> Iterator[Diagnostic]:
+        """Numbers that no issue has, though later ones are taken: a file may have been lost."""
+        taken = {entry.summary.number for entry in source.issues}
+        last = max(taken, default=0)
+        explained = set(map(int, re.findall(r"[0-9]{1,6}", source.round.claims.statement)))
+        there = sorted({0, *taken, *(number for number in explained if number < last)})
+        runs = [(before + 1, after - 1) for before, after in pairwise(there) if after > before + 1]
+        if runs:
+            named = "、".join(f"{first}–{last}" if first < last else str(first) for first, last in runs[:_SHOWN_RUNS])
+            more = "等" if len(runs) > _SHOWN_RUNS else ""
+            missing = sum(last - first + 1 for first, last in runs)
+            yield self.warning(
+                source.path,
+                (),
+                "R022",
+                f"序号不连着，缺 {named}{more}，共 {missing} 个",
+                "漏了或者误删了文件的，从备份里找回；通报本来就没有这些号的，在 claims.statement 里写明是哪几号",
             )
 
     def dates(self, source: RoundSource) -> Iterator[Diagnostic]:
@@ -135,7 +174,7 @@ class _Check:
                 (),
                 "R010",
                 "这一轮还没有任何问题文件",
-                "用 python build.py new 新建问题，或者先把整个文件夹移出 content",
+                f"运行 python build.py new --round {path.parent.name} 新建问题，或者先把整个文件夹移出 content",
             )
         days = record.inspection
         if days.end and days.end.surely_before(days.start):
@@ -150,7 +189,6 @@ class _Check:
                 yield self.error(path, (name,), "R006", f"{message}（{earlier}）", f"核对 {name} 和 {other}")
 
     def issue(self, issue: Issue, path: PurePosixPath, surroundings: Surroundings) -> Iterator[Diagnostic]:
-        departments = surroundings.departments
         if path.stem != issue.id:
             yield self.error(
                 path,
@@ -170,6 +208,8 @@ class _Check:
                 f"round.yaml 里没有类别 {issue.category}",
                 f"{remedy}可以写：{'、'.join(categories)}",
             )
+
+    def departments(self, issue: Issue, path: PurePosixPath, departments: frozenset[str]) -> Iterator[Diagnostic]:
         named = [(("lead", n), name) for n, name in enumerate(issue.lead)]
         named += [(("responsible", n), name) for n, name in enumerate(issue.responsible)]
         where: tuple[str | int, ...]

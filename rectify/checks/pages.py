@@ -19,6 +19,8 @@ from rectify.ground.diagnostics import Diagnostic, Span
 
 SITE_TAGS: Final = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS: Final = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
+TOLD_BY_SITE: Final = ("ColumnKeywords",)
+"""Those that may be empty here: what `site.yaml` lacks is told there, once (C006)."""
 ARTICLE_TAGS: Final = ("ArticleTitle", "PubDate", "ContentSource")
 _PUBLISHED = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}\Z")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -63,22 +65,41 @@ class _Page(NamedTuple):
         return _ANY_TAG.sub("", self.source[element.end : close]).strip()
 
 
+def own_pages(root: Path, paths: Iterable[str]) -> Iterator[str]:
+    """The pages among *paths* that the site of the project *root* makes: what was put into `static/root` is others'."""
+    return (path for path in paths if path.endswith(".html") and not (root / "static/root" / path).exists())
+
+
 def check_pages(folder: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """What in the pages at *paths* in the finished site *folder* breaks a rule of the field."""
+    """What in the pages at *paths* in the finished site *folder* breaks a rule of the field.
+
+    What is the same on several pages has one cause, and is told once: of the first of them.
+    """
+    pages_by_fault: defaultdict[_Finding, list[str]] = defaultdict(list)
+    for path, fault in _faults(folder, paths):
+        pages_by_fault[fault].append(path)
+    for (code, message, remedy), pages in pages_by_fault.items():
+        others = f"（另有 {len(pages) - 1} 页也是）" if len(pages) > 1 else ""
+        yield Diagnostic(Span(PurePosixPath(min(pages))), code, f"{message}{others}", remedy)
+
+
+_Finding = tuple[str, str, str]
+"""A rule's code, what is wrong, how to mend it."""
+
+
+def _faults(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, _Finding]]:
     for path in paths:
         if not path.endswith(".html"):
             continue
         data = (folder / path).read_bytes()
-        at = Span(PurePosixPath(path))
         page = _read(data.decode("utf-8"))
         for check in (_tags, _structure, _names, _self_contained):
-            for code, message, remedy in check(page):
-                yield Diagnostic(at, code, message, remedy)
-        if (
-            len(data) > MAX_PAGE_BYTES and path.rpartition("/")[2] != "quanwen.html"
+            yield from ((path, fault) for fault in set(check(page)))
+        if len(data) > MAX_PAGE_BYTES and not path.endswith(
+            "/quanwen.html"
         ):  # the whole notice is long by nature (F-07)
             message = f"页面有 {len(data) // 1024} KB，超过 {MAX_PAGE_BYTES // 1024} KB"
-            yield Diagnostic(at, "H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）")
+            yield path, ("H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）")
 
 
 def _read(source: str) -> _Page:
@@ -101,9 +122,6 @@ def _attributes(raw: str) -> Mapping[str, str]:
     }
 
 
-_Finding = tuple[str, str, str]
-
-
 def _tags(page: _Page) -> Iterator[_Finding]:
     """G-01 … G-05: the tags of government pages."""
     metas = [
@@ -113,7 +131,7 @@ def _tags(page: _Page) -> Iterator[_Finding]:
     ]
     tags = dict(metas)
     for name in (*SITE_TAGS, *COLUMN_TAGS):
-        if not tags.get(name):
+        if not tags.get(name) and not (name in tags and name in TOLD_BY_SITE):
             yield "H001", f"缺少页面标签 {name}", "在 site.yaml 里填上对应的一项（G-01、G-02）"
     if any(name in tags for name in ARTICLE_TAGS):
         for name in ARTICLE_TAGS:

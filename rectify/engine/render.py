@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from rectify.engine.output import Output, Page
 from rectify.engine.parts import Parts
 from rectify.engine.stamps import digest_of
+from rectify.engine.template_errors import template_fault
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import read_file, write_atomically
 from rectify.ground.richtext import is_foreign
@@ -204,7 +205,7 @@ def _diagnosed(error: Exception, templates: Path, name: str) -> Diagnostic:
         return Diagnostic(span, "T002", f"找不到模板 {error.name}", "从版本库里找回它")
     else:
         span = _last_place(error, templates) or Span(PurePosixPath("templates", name))
-    return Diagnostic(span, "T001", f"模板有误：{error}", "改正这一行；模板语法见 docs/templates.md")
+    return Diagnostic(span, "T001", f"模板有误：{template_fault(error)}", "改正这一行；模板语法见 docs/templates.md")
 
 
 def _last_place(error: Exception, templates: Path) -> Span | None:

@@ -11,11 +11,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from rectify.field.config import Redirect
 from rectify.field.model import Issue, Measure, Progress, Update
+from rectify.field.words import Slug
 
 _OWN_LINE = re.compile(r"[-*+|>#]|[0-9]+[.)]\s")
+_CATEGORY_PAGE = re.compile(r"[^/]+/categories/([^/.]+)\.html\Z")
 _ASCII_WORD = re.compile(r"[!-~]")
 
 
@@ -27,6 +31,17 @@ def public_text(issue: Issue) -> str:
 def public_text_digest(issue: Issue) -> str:
     """SHA-256 of the transcript in UTF-8, in hexadecimal: what `sha256sum` says of the file."""
     return hashlib.sha256(public_text(issue).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def former_digests(issue: Issue, redirects: Iterable[Redirect], round_id: str) -> tuple[str, ...]:
+    """The digests that the same words had under former ids of the issue's category in the round *round_id*.
+
+    The text names its category by the id, which a reader never sees. Whoever renames the id says so in the
+    site's *redirects*, and has changed nothing that was said.
+    """
+    now = f"{round_id}/categories/{issue.category}.html"
+    former = (_CATEGORY_PAGE.match(one.from_) for one in redirects if one.to.partition("#")[0] == now)
+    return tuple(public_text_digest(replace(issue, category=Slug(match[1]))) for match in former if match)
 
 
 def public_text_path(address: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.system_errors import reason_of, remedy_of
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -81,8 +82,9 @@ def oversized(path: PurePosixPath, size: int, limit: int) -> SourceError:
 
 
 def _unreadable(path: PurePosixPath, error: Exception) -> SourceError:
-    why = error.strerror if isinstance(error, OSError) else error
-    return _fault(path, "S002", f"读不了这个文件：{why}", "检查文件的权限，关掉正在占用它的程序")
+    if isinstance(error, OSError):
+        return _fault(path, "S002", f"读不了这个文件：{reason_of(error)}", f"{remedy_of(error)}，再运行一次")
+    return _fault(path, "S002", "读不了这个文件：名字里有系统不认的字", "换一个名字")
 
 
 def _fault(path: PurePosixPath, code: str, message: str, remedy: str) -> SourceError:

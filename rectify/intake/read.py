@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from rectify.ground.diagnostics import SourceError
+from rectify.ground.system_errors import reason_of
 from rectify.intake.lines import SourceText, refusal
 from rectify.intake.package import unpack
 from rectify.intake.read_html import read_html
@@ -52,7 +53,7 @@ def read_source(path: Path) -> SourceText:
         raise refusal(name, "I001", "这是一个文件夹，不是文件", "写出里面的文件名；几个文件可以一次写上") from None
     except OSError as error:
         raise refusal(
-            name, "I001", f"打不开文件（{error.strerror}）", "在 Word 或 WPS 里打开着的先关上，再核对有没有权限读它"
+            name, "I001", f"打不开文件（{reason_of(error)}）", "在 Word 或 WPS 里打开着的先关上，再核对有没有权限读它"
         ) from error
     if size > MAX_PACKAGE:
         raise _too_big(name, size, MAX_PACKAGE)

@@ -97,8 +97,9 @@ def _listed(text: str, path: PurePosixPath) -> list[tuple[Any, Span]]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise SourceError([Diagnostic(Span(path, line), "Y005", "这一行有看不见的字符", "删去它")]) from None
-    except ValueError as error:  # 2025-13-01
-        raise SourceError([Diagnostic(Span(path), "T004", f"有的值写得不对：{error}", "加上引号")]) from None
+    except ValueError:  # 2025-13-01
+        remedy = "不是日期、时间的加上引号"
+        raise SourceError([Diagnostic(Span(path), "T004", "有一个没有的日期或者时间", remedy)]) from None
     if not isinstance(values, list):
         wrong = Diagnostic(
             Span(path), "T004", "文件里应当是例子的列表", "每个例子以 - name: 开头，接着写 macro 和 arguments"

@@ -16,10 +16,13 @@ _COMES_AND_GOES: Final = re.compile(
     r"[^/]+/statuses/(?!index\.)[^/]+\.html\Z|(?!.*/banben/)[^/]+/(?:issues|(?:categories|departments)/[^/]+)-[0-9]+\.html\Z"
 )
 """Lists that follow from how far things have come: nobody was promised the second page of a list."""
+_VERIFICATION: Final = re.compile(r"(?:google[0-9a-f]+|baidu_verify_[A-Za-z0-9_-]+|yandex_[0-9a-f]+)\.html\Z")
+"""Files by which a search engine sees who looks after a site: nobody reads them, and they go when it has seen."""
 _OLDER: Final = re.compile(r"(.+)/banben/([0-9]+)(?:-[0-9]+)+\.html\Z")
 
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class Text(NamedTuple):
@@ -33,12 +36,14 @@ class Text(NamedTuple):
 class Public(NamedTuple):
     """What is public: every issue's text by its address, and every address that must not vanish.
 
-    `moved` are those addresses that only lead on, and to where.
+    `moved` are those addresses that only lead on, and to where. `former` are, by the address of an issue,
+    the digests of the same text under former ids of its category.
     """
 
     texts: Mapping[str, Text]
     addresses: frozenset[str]
     moved: Mapping[str, str] = _NOTHING
+    former: Mapping[str, Sequence[str]] = _NONE
 
 
 class ChangeKind(Enum):
@@ -46,6 +51,7 @@ class ChangeKind(Enum):
 
     NEW_TEXT = "new text"
     REVISED = "revised"
+    CATEGORY_RENAMED = "category renamed"
     WITHDRAWN = "withdrawn"
     MOVED = "moved"
     NEW_ADDRESS = "new address"
@@ -73,6 +79,7 @@ class Change(NamedTuple):
 _RECORDED: Final = {
     ChangeKind.NEW_TEXT: Kind.PUBLISHED,
     ChangeKind.REVISED: Kind.REVISED,
+    ChangeKind.CATEGORY_RENAMED: Kind.REVISED,
     ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
     ChangeKind.MOVED: Kind.MOVED,
     ChangeKind.NEW_ADDRESS: Kind.ADDRESS,
@@ -83,7 +90,7 @@ _RECORDED: Final = {
 def promised(paths: Iterable[str]) -> frozenset[str]:
     """Those addresses among the *paths* of a site that may be cited, and so must not vanish (C-01)."""
     pages = (path for path in paths if path.endswith(".html") and path.rpartition("/")[2] != "404.html")
-    return frozenset(page for page in pages if not _COMES_AND_GOES.match(page))
+    return frozenset(page for page in pages if not (_COMES_AND_GOES.match(page) or _VERIFICATION.match(page)))
 
 
 def state_of(record: Sequence[Entry]) -> Public:
@@ -99,7 +106,7 @@ def state_of(record: Sequence[Entry]) -> Public:
             texts[entry.address] = Text(entry.text, entry.published, entry.revisions)
         elif entry.kind in (Kind.WITHDRAWN, Kind.MOVED):
             texts.pop(entry.address, None)
-    return Public(texts, frozenset(addresses))
+    return Public(texts, frozenset(page for page in addresses if not _VERIFICATION.match(page)))
 
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
@@ -149,18 +156,20 @@ def _changes(before: Public, now: Public, purged: str) -> Iterator[Change]:
         if known is None or (known == text and address in came):
             yield Change(ChangeKind.NEW_TEXT, address, None, text)
         elif known != text:
-            yield from _text_changes(address, known, text)
+            yield from _text_changes(address, known, text, now.former.get(address, ()))
     for address in sorted(now.addresses - before.addresses - now.texts.keys()):
         yield Change(ChangeKind.NEW_ADDRESS, address)
 
 
-def _text_changes(address: str, before: Text, now: Text) -> Iterator[Change]:
+def _text_changes(address: str, before: Text, now: Text, former: Sequence[str]) -> Iterator[Change]:
     if now.published != before.published:
         yield Change(ChangeKind.MOVED_DATE, address, before, now)
     if now.revisions < before.revisions:
         yield Change(ChangeKind.LOST_REVISIONS, address, before, now)
     elif now.revisions > before.revisions:
         yield Change(ChangeKind.REVISED, address, before, now)
+    elif before.digest in former:
+        yield Change(ChangeKind.CATEGORY_RENAMED, address, before, now)
     elif now.digest != before.digest:
         yield Change(ChangeKind.SILENT_EDIT, address, before, now)
 

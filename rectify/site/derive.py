@@ -15,6 +15,7 @@ from rectify.field.model import FINISHED, Glossary, Round, Status
 from rectify.site.facts import IssueFacts
 from rectify.site.issue_row import Row, row_of
 from rectify.site.relations import Related, Relations, relations_among
+from rectify.source.claims import Tallies, tallies
 from rectify.source.load import IssueSource, RoundSource, Sources
 from rectify.source.summary import IssueSummary
 
@@ -120,6 +121,7 @@ class SiteRound:
     statuses: tuple[Group, ...]
     departments: tuple[Group, ...]
     related: Relations
+    tallies: Tallies
     facts: tuple[IssueFacts, ...] = ()
 
     @property
@@ -199,6 +201,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         categories=lists[GroupKind.CATEGORY],
         statuses=lists[GroupKind.STATUS],
         departments=lists[GroupKind.DEPARTMENT],
+        tallies=tallies((entry.summary for entry in source.issues), source.versions, source.round.published.stamp),
         related=relations_among(related_of(issues, titles)),
     )
 

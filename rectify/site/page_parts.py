@@ -65,7 +65,9 @@ class Comparison(NamedTuple):
     name: str
     claimed: int
     recorded: int
+    """On the day of the notice."""
     agrees: bool
+    now: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,9 @@ def round_summary(round_: SiteRound) -> RoundSummary:
         sum_in_words=f"{len(round_.issues)} = "
         + " + ".join(f"{count} {status.value}" for status, count in round_.counts),
         claim_in_words=richtext.inline(
-            (differences + "。" if not agree else _AGREE if comparisons else "") + withdrawn_in_words(round_)
+            (differences + "。" if not agree else _AGREE if comparisons else "")
+            + later_in_words(comparisons)
+            + withdrawn_in_words(round_)
         ),
         categories=tuple(map(group_row, round_.categories)),
     )
@@ -145,11 +149,21 @@ def withdrawn_in_words(round_: SiteRound) -> str:
     return f"另有{len(round_.withdrawn)}个问题已撤下，不计入总数。" if round_.withdrawn else ""
 
 
+def later_in_words(comparisons: tuple[Comparison, ...]) -> str:
+    """What has become of the totals since the notice; nothing, if they are as they were."""
+    changed = "，".join(f"{one.name}{one.now}个" for one in comparisons if one.now != one.recorded)
+    return f"这是通报公布时的数目，后来又有变化，现在是：{changed}。" if changed else ""
+
+
 def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
-    """The totals that the notice claims, each beside the recorded one (P-12)."""
-    claims = round_.round.claims
-    pairs = (("细化问题", claims.issues, len(round_.issues)), ("未完成问题", claims.unfinished, round_.unfinished))
-    return tuple(Comparison(name, said, found, said == found) for name, said, found in pairs if said is not None)
+    """The totals that the notice claims, each beside the one recorded on its day and that of now (P-12)."""
+    claims, counted = round_.round.claims, round_.tallies
+    claimed = (("细化问题", claims.issues, counted.issues), ("未完成问题", claims.unfinished, counted.unfinished))
+    return tuple(
+        Comparison(name, said, tally.then(said), said == tally.then(said), tally.now)
+        for name, said, tally in claimed
+        if said is not None
+    )
 
 
 def origin_of(round_: RoundFace) -> str:

@@ -31,6 +31,7 @@ from rectify.site.page_parts import (
     comparisons_of,
     group_row,
     groups_of,
+    later_in_words,
     origin_of,
     round_summary,
     withdrawn_in_words,
@@ -222,7 +223,11 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
         origin=origin_of(round_.face),
         original_url=record.original_url,
         comparisons=comparisons,
-        statement=richtext.blocks("\n\n".join(filter(None, (record.claims.statement, withdrawn_in_words(round_))))),
+        statement=richtext.blocks(
+            "\n\n".join(
+                filter(None, (record.claims.statement, later_in_words(comparisons), withdrawn_in_words(round_)))
+            )
+        ),
         by_category=tuple(map(group_row, round_.categories)),
         by_status=tuple(map(group_row, round_.statuses)),
         total=len(round_.issues),

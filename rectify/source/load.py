@@ -12,9 +12,11 @@ from typing import Final, NamedTuple, TypeVar
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
+from rectify.field.public_text import former_digests
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
 from rectify.ground.files import digest, is_within, read_again, read_file
+from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.source import changes
 from rectify.source.changes import Versions, VersionSource
 from rectify.source.decode import FieldPath, decode, located
@@ -31,7 +33,7 @@ _NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _RESERVED = re.compile(r"(?:assets|data|search|record|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 _MISSING: Final = {
     SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者照 docs/fields.md 写一个",
-    ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回，或者照另一轮的 round.yaml 写一个",
+    ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回；新的一轮，运行 python build.py new --round 加文件夹的名字",
 }
 Record = TypeVar("Record")
 Value = TypeVar("Value")
@@ -90,12 +92,16 @@ class Surroundings(NamedTuple):
 
 
 Inspect = Callable[[Issue, PurePosixPath, Surroundings], Iterable[Diagnostic]]
+InspectDepartments = Callable[[Issue, PurePosixPath, frozenset[str]], Iterable[Diagnostic]]
 ReadSummary = Callable[[PurePosixPath, Surroundings], tuple[IssueSource, tuple[Diagnostic, ...]]]
 
 
-def load(root: Path, read_summary: ReadSummary) -> Loaded:
-    """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file."""
-    reader = _Reader(root, [], read_summary)
+def load(root: Path, read_summary: ReadSummary, inspect_departments: InspectDepartments = lambda *_: ()) -> Loaded:
+    """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file.
+
+    Where a round's own file is wrong its issues are read nevertheless, and *inspect_departments* looks at them.
+    """
+    reader = _Reader(root, [], read_summary, inspect_departments)
     config = reader.read(SITE_FILE, SiteConfig)
     glossary = Glossary(terms=())
     if os.path.lexists(root / GLOSSARY_FILE):
@@ -118,7 +124,8 @@ def summary_reader(root: Path, inspect: Inspect) -> ReadSummary:
 
     def read_summary(path: PurePosixPath, surroundings: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
         issue, name = read_issue(root, path, surroundings)
-        return IssueSource(path, name, summary_of(issue)), tuple(limited(inspect(issue, path, surroundings)))
+        former = former_digests(issue, surroundings.config.redirects, path.parent.name)
+        return IssueSource(path, name, summary_of(issue, former)), tuple(limited(inspect(issue, path, surroundings)))
 
     return read_summary
 
@@ -147,6 +154,7 @@ class _Reader:
     root: Path
     problems: list[Diagnostic]
     read_summary: ReadSummary
+    inspect_departments: InspectDepartments
 
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
@@ -161,7 +169,7 @@ class _Reader:
         except FileNotFoundError:
             self.fail(path, "S001", f"缺少文件 {path.name}", _MISSING.get(path.name, "从备份或版本库里找回它"))
         except OSError as error:
-            self.fail(path, "S002", f"读不了这里：{error.strerror}", "检查文件和文件夹的权限，再运行一次")
+            self.fail(path, "S002", f"读不了这里：{reason_of(error)}", f"{remedy_of(error)}，再运行一次")
         except SourceError as error:
             self.problems.extend(error.diagnostics)
         return None
@@ -191,7 +199,7 @@ class _Reader:
                 PurePosixPath("content"),
                 "S003",
                 "content 里没有任何一轮巡察",
-                "建一个文件夹，例如 content/2024-xuncha，放进 round.yaml 和各个问题",
+                "运行 python build.py new --round 2024-xuncha --begin 新开一轮",
             )
         return found
 
@@ -211,7 +219,9 @@ class _Reader:
                 remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
             elif surroundings is None:
-                self.attempt(at, partial(read_issue, self.root, at, None))
+                alone = self.attempt(at, partial(read_issue, self.root, at, None))
+                if alone is not None and config is not None:
+                    self.problems.extend(limited(self.inspect_departments(alone[0], at, departments_of(config))))
             elif (read := self.attempt(at, partial(self.read_summary, at, surroundings))) is not None:
                 issues.append(read[0])
                 self.problems.extend(read[1])
@@ -248,7 +258,7 @@ class _Reader:
             record,
             digest(b"\0".join(read_again(self.root, file, MAX_BYTES) for file in files)),
             {category.title: category.id for category in record.categories},
-            frozenset(name for department in config.departments for name in (department.name, *department.aliases)),
+            departments_of(config),
         )
 
     def is_ours(self, file: os.DirEntry[str]) -> bool:
@@ -258,6 +268,11 @@ class _Reader:
 
     def inside(self, path: Path) -> bool:
         return is_within(path, self.root)
+
+
+def departments_of(config: SiteConfig) -> frozenset[str]:
+    """Every name by which the site's departments may be called."""
+    return frozenset(name for department in config.departments for name in (department.name, *department.aliases))
 
 
 def _right_name(name: str) -> str:

@@ -77,10 +77,12 @@ class IssueSummary(NamedTuple):
     """Revisions, updates and withdrawal, oldest first; after JSON, plain lists: read them by `changes_of`."""
     withdrawal: WithdrawalSummary | None = None
     """After JSON a plain list: read it by `withdrawal_of`."""
+    former_texts: tuple[str, ...] = ()
+    """The digests of the same words under former ids of its category."""
 
 
-def summary_of(issue: Issue) -> IssueSummary:
-    """The card of *issue*."""
+def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
+    """The card of *issue*; *former_texts* are the digests of the same words under former ids of its category."""
     revisions = sorted(issue.revisions, key=lambda revision: revision.date)
     events = _events(issue)
     days = [*(r.date for r in revisions), *(u.date for u in issue.updates)]
@@ -104,6 +106,7 @@ def summary_of(issue: Issue) -> IssueSummary:
         length=sum(map(len, texts)),
         events=events,
         withdrawal=WithdrawalSummary(gone.date.iso, gone.reason, gone.into, gone.keep_text) if gone else None,
+        former_texts=former_texts,
     )
 
 

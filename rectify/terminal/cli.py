@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 
 from rectify.terminal import environment
 from rectify.terminal.screen import SanitizedStream
+from rectify.terminal.usage import Parser, WrongUsageError, fault_in_words, no_such_command, port
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OUR_BUG: Final = 3
@@ -25,7 +26,7 @@ COMMANDS: Final = {
     "rollback": "退回到上一次公开的网站",
     "verify": "核对公开记录和公开的网站有没有被改动",
     "server-config": "写出 nginx、Apache 或 IIS 的设置，放进 server/",
-    "new": "新建下一个问题的文件",
+    "new": "新建下一个问题的文件，或者新开一轮",
     "import": "把通报（txt、docx、html、xlsx）变成 content/ 里的文件",
     "export": "把一轮变成台账（xlsx）或者通报（docx）",
     "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
@@ -33,75 +34,76 @@ COMMANDS: Final = {
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that speaks Chinese."""
-
-    def format_help(self) -> str:
-        said = super().format_help()
-        for english, chinese in (("usage:", "用法："), ("positional arguments:", "命令："), ("options:", "选项：")):
-            said = said.replace(english, chinese)
-        return said
-
-    def error(self, message: str) -> NoReturn:
-        print(f"命令写得不对：{message}\n\n{self.format_help()}", file=sys.stderr)
-        raise SystemExit(2)
-
-
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. Exits with 2 and says why if there is no such command."""
-    parser = _Parser(
-        prog="python build.py", description="把 content/ 里的 YAML 文件生成巡察整改公开网站。", add_help=False
-    )
-    parser.add_argument("-h", "--help", action="help", help="显示这段说明")
-    commands = parser.add_subparsers(dest="command", metavar="命令")
-    parsers = {
-        name: commands.add_parser(name, help=said, description=said, add_help=False) for name, said in COMMANDS.items()
-    }
-    for name, one in parsers.items():
-        if name != "test":
-            one.add_argument("-h", "--help", action="help", help="显示这段说明")
+    parser = Parser(prog="python build.py", description="把 content/ 里的 YAML 文件生成巡察整改公开网站。")
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
+    parsers = {name: commands.add_parser(name, help=said, description=said) for name, said in COMMANDS.items()}
+    _add_options(parsers)
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
+        arguments = ["build", *arguments]
+    command = arguments[0]
+    if command == "test" and not {"-h", "--help"}.intersection(arguments):
+        return argparse.Namespace(command="test", rest=arguments[1:])
+    if not command.startswith("-") and command not in COMMANDS:
+        _refuse(no_such_command(command, COMMANDS))
+    try:
+        return parser.parse_args(arguments)
+    except WrongUsageError as error:
+        _refuse(fault_in_words(str(error), command, parsers))
+
+
+def _refuse(said: str) -> NoReturn:
+    print(said, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["build"].add_argument("--quiet", action="store_true", help="没有错误就什么也不说")
     parsers["build"].add_argument("--json", action="store_true", help="用 JSON 说结果，给别的程序看")
     parsers["build"].add_argument("--profile", action="store_true", help="说明时间花在哪里；没有改动也从头走一遍")
-    parsers["serve"].add_argument("--port", type=int, default=8000, help="端口，默认 8000；0 是任意一个空着的")
+    parsers["serve"].add_argument(
+        "--port", type=port, default=8000, metavar="端口", help="默认 8000；0 是任意一个空着的"
+    )
     parsers["serve"].add_argument("--poll", action="store_true", help="文件在网络盘上、保存了没有反应时用：不断查看")
-    parsers["check"].add_argument("--format", default="text", help="报告的格式：text、json、sarif 或 html，默认 text")
+    parsers["check"].add_argument(
+        "--format", default="text", metavar="格式", help="报告的格式：text、json、sarif 或 html，默认 text"
+    )
     parsers["check"].add_argument("--output", default="", metavar="文件", help="把报告写进文件")
     parsers["check"].add_argument("--only", default="", metavar="P,W", help="只看这几类规则")
     parsers["check"].add_argument("--strict", action="store_true", help="有提醒也算不通过")
     parsers["check"].add_argument("--explain", default="", metavar="编号", help="说明一条规则，例如 P105")
     parsers["server-config"].add_argument(
-        "--for", dest="server", help="nginx、apache 或 iis；默认看 site.yaml 的 server"
+        "--for", dest="server", metavar="服务器", help="nginx、apache 或 iis；默认看 site.yaml 的 server"
     )
-    parsers["server-config"].add_argument("--to", help="放进哪个文件夹，默认 server/ 下面以它为名的一个")
-    parsers["new"].add_argument("--round", help="哪一轮，默认最新的一轮")
+    parsers["server-config"].add_argument(
+        "--to", metavar="文件夹", help="放进哪个文件夹，默认 server/ 下面以它为名的一个"
+    )
+    parsers["new"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
+    parsers["new"].add_argument("--begin", action="store_true", help="新开一轮：建好文件夹、round.yaml 和第一个问题")
     parsers["import"].add_argument(
         "files", nargs="*", metavar="文件", help="通报或者整改台账；分成几个文件的，按顺序都写上"
     )
     parsers["export"].add_argument("file", metavar="文件", help="写成什么，例如 台账.xlsx 或 通报.docx")
-    parsers["export"].add_argument("--round", help="哪一轮，默认最新的一轮")
+    parsers["export"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
     parsers["export"].add_argument("--force", action="store_true", help="已有同名文件也写")
+    parsers["test"].add_argument("rest", nargs="*", metavar="参数", help="交给 pytest 的参数，例如 tests/test_dates.py")
     parsers["revise"].add_argument("number", metavar="序号", help="例如 13")
-    parsers["revise"].add_argument("--round", help="哪一轮，默认最新的一轮")
-    parsers["import"].add_argument("--round", default="", help="轮次的名字，例如 2024-xuncha；不写就据日期来定")
+    parsers["revise"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
+    parsers["import"].add_argument(
+        "--round", default="", metavar="轮次", help="轮次的名字，例如 2024-xuncha；不写就据日期来定"
+    )
     parsers["import"].add_argument("--content", default="", metavar="文件夹", help="写到哪里，默认 content")
     parsers["import"].add_argument("--update", action="store_true", help="更新已有的文件；您自己改过的地方不动")
     parsers["import"].add_argument("--report", default="", metavar="文件", help="报告写到哪里，默认 import-report.html")
     _publishing(parsers)
-    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
-        arguments = ["build", *arguments]
-    if arguments[0] == "test":
-        return argparse.Namespace(command="test", rest=arguments[1:])
-    if not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
-        parser.error(f"没有 {arguments[0]} 这个命令，可以用：{'、'.join(COMMANDS)}")
-    return parser.parse_args(arguments)
 
 
 def _function(command: str) -> str:
     return "import_" if command == "import" else command.replace("-", "_")
 
 
-def _publishing(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
+def _publishing(parsers: Mapping[str, Parser]) -> None:
     for name in ("publish", "rollback", "verify"):
         parsers[name].add_argument("--to", required=name != "verify", metavar="文件夹", help="网站公开在哪个文件夹")
         parsers[name].add_argument(

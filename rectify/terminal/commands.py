@@ -18,18 +18,21 @@ from rectify.engine.memory import Memory
 from rectify.engine.output import Output
 from rectify.engine.stamps import OUTPUT
 from rectify.field.config import Server
-from rectify.field.skeleton import issue_skeleton
+from rectify.field.skeleton import issue_skeleton, round_skeleton
+from rectify.field.words import SLUG
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
+from rectify.ground.system_errors import failure_in_words, reason_of
 from rectify.outputs.server_config.files import settings_files
+from rectify.source.load import ROUND_FILE, load, summary_reader
 from rectify.terminal import messages
 from rectify.terminal.profile import Profile
 from rectify.terminal.progress import watch
+from rectify.terminal.usage import MOST_PORT
 
 FINE: Final = 0
 SITE_HAS_ERRORS: Final = 1
 WRONG_USAGE: Final = 2
-MOST_PORT: Final = 65535
 FIRST_PORT: Final = 1024
 """Those before are not for everybody."""
 
@@ -109,23 +112,20 @@ def check(root: Path, options: Namespace) -> int:
     try:
         print(reporting.told(found, options.format, options.output))
     except OSError as error:
-        print(f"写不进 {options.output}：{error.strerror}。换一个文件名或者文件夹再试。")
+        print(failure_in_words(error, "写不进", options.output))
         return SITE_HAS_ERRORS
     return FINE if found.passes(strict=options.strict) else SITE_HAS_ERRORS
 
 
 def serve(root: Path, options: Namespace) -> int:
     """Show the site on this computer, following edits."""
-    if not 0 <= options.port <= MOST_PORT:
-        print(f"端口应当是 0 到 {MOST_PORT} 的整数，例如：python build.py serve --port 8000")
-        return WRONG_USAGE
     from rectify.terminal import server  # noqa: PLC0415 - its library is heavy
 
     try:
         sockets = server.listen(options.port)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
-        why = "已经被占用，也许另一个窗口里正开着 serve" if taken else f"打不开（{error.strerror}）"
+        why = "已经被占用，也许另一个窗口里正开着 serve" if taken else f"打不开（{reason_of(error)}）"
         other = options.port + 1 if MOST_PORT > options.port >= FIRST_PORT else 8000
         print(f"端口 {options.port} {why}。换一个试试：python build.py serve --port {other}")
         return SITE_HAS_ERRORS
@@ -162,29 +162,45 @@ def server_config(root: Path, options: Namespace) -> int:
 
 
 def new(root: Path, options: Namespace) -> int:
-    """Write the skeleton of the next issue of a round."""
-    try:
-        sources, _ = pipeline.read(root)
-    except SourceError as error:
-        print(messages.found(error.diagnostics), "先改正以上错误，再新建问题。", sep="\n")
-        return SITE_HAS_ERRORS
-    round_ = next((r for r in sources.rounds if r.id == (options.round or sources.rounds[0].id)), None)
-    if round_ is None:
-        print(f"没有 {options.round} 这一轮。现有：{'、'.join(r.id for r in sources.rounds)}")
+    """Write the skeleton of the next issue of a round, and that of the round if it begins with it."""
+    loaded = load(root, summary_reader(root, lambda *_: ()))
+    rounds = {r.id: r for r in loaded.sources.rounds} if loaded.sources else {}
+    name = options.round or next(iter(rounds), "")
+    folder = root / "content" / name
+    begun = name and folder.is_dir()
+    if not SLUG.match(name) or not (begun or options.begin):
+        print(_no_round(name, rounds))
         return WRONG_USAGE
-    number = max((entry.summary.number for entry in round_.issues), default=0) + 1
-    path = root / "content" / round_.id / f"{number:03}.yaml"
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(issue_skeleton(number, round_.round.categories))
-    except FileExistsError:
-        print(f"{path.relative_to(root)} 已经有了，没有动它。")
-        return SITE_HAS_ERRORS
-    except OSError as error:
-        print(f"写不进 {path.relative_to(root).as_posix()}：{error.strerror}。检查文件夹的权限，再运行一次。")
-        return SITE_HAS_ERRORS
-    print(f"已新建 {path.relative_to(root).as_posix()}。填好以后运行 python build.py。")
+    written = {} if (folder / ROUND_FILE).exists() else {folder / ROUND_FILE: round_skeleton()}
+    number = max((int(path.stem) for path in folder.glob("*.yaml") if path.stem.isdecimal()), default=0) + 1
+    categories = rounds[name].round.categories if name in rounds else ()
+    written[folder / f"{number:03}.yaml"] = issue_skeleton(number, categories)
+    for path, text in written.items():
+        shown = path.relative_to(root).as_posix()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            print(f"{shown} 已经有了，没有动它。")
+            return SITE_HAS_ERRORS
+        except OSError as error:
+            print(failure_in_words(error, "写不进", shown))
+            return SITE_HAS_ERRORS
+        print(f"已新建 {shown}。")
+    print("填好以后运行 python build.py。")
     return FINE
+
+
+def _no_round(name: str, rounds: Iterable[str]) -> str:
+    """That there is no such round, which there are, and how one is begun."""
+    there = "、".join(rounds)
+    missing = f"没有 {name} 这一轮。" if name else ""
+    example = name if SLUG.match(name) else "2024-xuncha"
+    return (
+        f"{missing}{f'现有：{there}。' if there else '还没有可以读的轮次。'}\n"
+        f"新开一轮：python build.py new --round {example} --begin（名字要用在网址里，只用英文小写、数字和连字符）"
+    )
 
 
 def import_(root: Path, options: Namespace) -> int:

@@ -1,6 +1,6 @@
 """The project's own Python: made on the first run, entered on every run.
 
-Imports nothing but the standard library, since it runs before anything is installed. The
+Imports nothing that needs more than the standard library, since it runs before anything is installed. The
 system's Python is never changed: everything goes into `.venv`.
 """
 
@@ -14,6 +14,8 @@ import sys
 import venv
 from pathlib import Path
 from typing import Final
+
+from rectify.ground.system_errors import reason_of
 
 LOCKS: Final = {"run": "requirements.lock", "test": "requirements-test.lock"}
 USE_CURRENT: Final = "RECTIFY_USE_CURRENT_PYTHON"
@@ -84,7 +86,8 @@ def _make(folder: Path, *, fresh: bool) -> None:
     try:
         venv.EnvBuilder(with_pip=True, clear=folder.exists()).create(folder)
     except (OSError, subprocess.CalledProcessError) as error:
-        message = f"建不了 .venv：{error}。请检查磁盘空间和文件夹的写权限。"
+        why = reason_of(error) if isinstance(error, OSError) else "pip 装不上"
+        message = f"建不了 .venv：{why}。请检查磁盘空间和文件夹的写权限。"
         raise SetupError(message) from error
 
 

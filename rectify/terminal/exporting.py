@@ -9,6 +9,7 @@ from typing import Final
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
+from rectify.ground.system_errors import failure_in_words
 from rectify.intake.export import export as exported
 from rectify.terminal import messages
 
@@ -40,7 +41,7 @@ def export(root: Path, options: Namespace) -> int:
         print(messages.found(error.diagnostics))
         return SITE_HAS_ERRORS
     except OSError as error:
-        print(f"写不了 {target}：{error.strerror}。看看文件夹在不在、能不能写，文件是不是正开着。")
+        print(failure_in_words(error, "写不了", target))
         return SITE_HAS_ERRORS
     print(f"已写好 {target}：{round_.round.short_title}，{len(issues)} 个问题。")
     return FINE

@@ -11,6 +11,7 @@ from typing import Final
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
+from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import Plan, difference, plan, read_files, write
 from rectify.intake.report import as_html, claimed, counted, departments_block, place_of_doubt
 from rectify.terminal import messages
@@ -43,9 +44,7 @@ def run(root: Path, options: Namespace) -> int:
         print(messages.found(error.diagnostics), _UNTOUCHED, sep="\n")
         return FAILED
     except OSError as error:
-        print(
-            f"读不了 {error.filename or content}：{error.strerror}。检查文件的权限，再运行一次。", _UNTOUCHED, sep="\n"
-        )
+        print(failure_in_words(error, "读不了", content), _UNTOUCHED, sep="\n")
         return FAILED
     report = Path(options.report) if options.report else root / REPORT
     writing = not planned.existed or options.update
@@ -54,7 +53,7 @@ def run(root: Path, options: Namespace) -> int:
         if writing:
             write(planned)
     except OSError as error:
-        print(messages.cannot_write(error, str(error.filename or content)), _UNTOUCHED, sep="\n")
+        print(failure_in_words(error, "写不进", content), _UNTOUCHED, sep="\n")
         return FAILED
     print("\n".join(_result_lines(planned, report, written=writing)))
     undecided = planned.differs and not writing

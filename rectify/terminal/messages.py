@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rectify.ground.diagnostics import Diagnostic, Severity
+from rectify.ground.system_errors import failure_in_words
 from rectify.pipeline import Build
 
 
@@ -62,7 +63,7 @@ def serving(address: str, patterns: str) -> str:
 
 def cannot_write(error: OSError, folder: str) -> str:
     """Why nothing could be written, and what to try."""
-    return f"写不进 {folder}/：{error}\n请关掉打开着 {folder} 文件夹的窗口和程序，检查磁盘空间，再运行一次。"
+    return failure_in_words(error, "写不进", f"{folder}/")
 
 
 def found(diagnostics: Sequence[Diagnostic]) -> str:

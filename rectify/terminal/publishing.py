@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Final
 
 from rectify import pipeline
-from rectify.checks.pages import check_pages
+from rectify.checks.pages import check_pages, own_pages
 from rectify.engine.memory import Memory
 from rectify.engine.stamps import FOLDER, OUTPUT
 from rectify.examination import examine_sources
 from rectify.ground.diagnostics import SourceError, errors
+from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.outputs.compressed import is_sibling
 from rectify.release import journal, releases
 from rectify.release.continuity import (
@@ -45,19 +46,8 @@ SITE_HAS_ERRORS: Final = 1
 WRONG_USAGE: Final = 2
 STANDS: Final = "公开的网站没有动，还是原来的。"
 _SHOWN: Final = 15
-_REASONS: Final = {
-    errno.ENOSPC: "磁盘满了：腾出空间",
-    errno.EDQUOT: "超过了磁盘配额：腾出空间，或者请管理员放宽",
-    errno.EACCES: "没有权限写：请管理员给您写这个文件夹的权限",
-    errno.EPERM: "系统不允许：检查权限；不能建符号链接的磁盘加 --pointer file，办法见 docs/publish.md",
-    errno.EROFS: "这里只能读：请管理员改成可以写的",
-    errno.EOPNOTSUPP: "这个磁盘不支持：不能建符号链接的加 --pointer file，办法见 docs/publish.md",
-    errno.ENOENT: "找不到：共享文件夹也许断开了，重新连上",
-    errno.ESTALE: "共享文件夹断开了：重新连上",
-    errno.ENOTCONN: "共享文件夹断开了：重新连上",
-    errno.EHOSTDOWN: "服务器没有回应：检查网络，重新连上",
-    errno.EIO: "读写出错：检查磁盘和网络",
-}
+_NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP)
+"""What a disk answers that knows no symbolic links."""
 
 
 def _beijing() -> dt.datetime:
@@ -123,8 +113,10 @@ def verify(root: Path, options: Namespace) -> int:
 
 def explained(error: OSError, folder: Path) -> str:
     """What a failed system call means for who publishes, and what to do."""
-    reason = _REASONS.get(error.errno or 0, f"系统报告：{error.strerror or error}")
-    return f"写不进 {_shown_place(error.filename, folder)}：{reason}，再运行一次。"
+    pointer = "不能建符号链接的磁盘加 --pointer file，办法见 docs/publish.md；" if error.errno in _NO_LINKS else ""
+    return (
+        f"写不进 {_shown_place(error.filename, folder)}：{reason_of(error)}。{pointer}{remedy_of(error)}，再运行一次。"
+    )
 
 
 def _shown_place(name: str | bytes | int | None, folder: Path) -> Path:
@@ -223,7 +215,7 @@ def _built(root: Path, purged: str) -> pipeline.Build:
 
 def _check(root: Path, change: Difference, *, review_required: bool) -> None:
     """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
-    ours = [p for p in (*change.added, *change.changed) if not (root / "static/root" / p).exists()]
+    ours = list(own_pages(root, (*change.added, *change.changed)))
     found = tuple(check_pages(root / OUTPUT, watch(ours, "检查网页", len(ours))))
     found += examine_sources(root, review_required=review_required).diagnostics
     if errors(found):

@@ -22,7 +22,7 @@ FORMATS: Final[Mapping[str, Callable[[Examination], str]]] = MappingProxyType(
 
 def families(only: str) -> tuple[str, ...] | None:
     """The beginnings of codes in *only*, such as `P,W10`; all if it is empty, None if one is of no rule."""
-    wanted = tuple(part.upper() for part in re.split(r"[,，、\s]+", only) if part)
+    wanted = _parts(only)
     if any(not any(code.startswith(part) for code in RULES) for part in wanted):
         return None
     return wanted or ("",)
@@ -49,4 +49,11 @@ def wrong(form: str, only: str) -> str:
     """What of a report cannot be had: the form, or the rules."""
     if form not in FORMATS:
         return f"报告没有 {form} 这种格式，可以写：{'、'.join(FORMATS)}。"
-    return f"没有 {only} 开头的规则。写规则编号或者开头的字母，用逗号隔开，例如 --only P,W。"
+    unknown = [part for part in _parts(only) if not any(code.startswith(part) for code in RULES)]
+    meant = [code for part in unknown if (code := nearest_code(part))]
+    hint = f"是不是 {'、'.join(meant)}？" if meant else ""
+    return f"没有 {'、'.join(unknown)} 开头的规则。{hint}写规则编号或者开头的字母，用逗号隔开，例如 --only P,W。"
+
+
+def _parts(only: str) -> tuple[str, ...]:
+    return tuple(part.upper() for part in re.split(r"[,，、\s]+", only) if part)

@@ -13,6 +13,7 @@ from rectify import pipeline
 from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
+from rectify.ground.system_errors import failure_in_words
 from rectify.release import journal
 from rectify.release.record import state_of
 from rectify.source.changes import FOLDER, VersionSource, current_version, version_name
@@ -84,7 +85,7 @@ def _refused(root: Path, choice: _Choice) -> str:
     kept = round_.versions.get(summary.number, ())
     if kept and _is_kept(kept[-1], summary):
         return f"公开的文字已经存成 {kept[-1].path} 了，直接改 {path} 就行。"
-    if public and public.digest != summary.public_text:
+    if public and public.digest not in (summary.public_text, *summary.former_texts):
         return (
             f"{path} 已经和公开的文字不一样了，存下来的就不是旧版本。\n"
             f"先从版本库或备份里取回公开的那一份，运行 revise，再改。"
@@ -111,7 +112,7 @@ def _written(root: Path, entry: IssueSource, today: str) -> int:
         print(f"{older.relative_to(root).as_posix()} 已经有了，没有动它。核对以后再运行。")
         return SITE_HAS_ERRORS
     except OSError as error:
-        print(f"写不进 {error.filename or path}：{error.strerror}。检查文件夹的权限，再运行一次。")
+        print(failure_in_words(error, "写不进", path))
         return SITE_HAS_ERRORS
     last = "改完在 revisions 最后一条里写明" if revised else "改完自己在 revisions 里添一条（date 写日期），写明"
     print(f"公开的文字已存成 {older.relative_to(root).as_posix()}（第 {version} 版），不要改它。")

@@ -31,6 +31,7 @@ from tornado.web import Application, RedirectHandler, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from rectify.ground.diagnostics import Diagnostic, errors
+from rectify.ground.system_errors import reason_of
 from rectify.live import ASSETS, FOLLOWED, Live, Step
 from rectify.making.examples import FOLDER as EXAMPLES
 from rectify.terminal import edits, messages, patterns, progress
@@ -158,7 +159,7 @@ class _Service:
             done = await loop.run_in_executor(pool, self._work, loop, names, seen)
         except OSError as error:  # a file is held by another program, or the disk is full
             if not self._complained:
-                print(f"现在读写不了：{error}。稍后再试。", flush=True)
+                print(f"现在读写不了：{reason_of(error)}。稍后再试。", flush=True)
             self._complained = True
             self._edits |= names
             loop.call_later(_RETRY, self._edited.set)

@@ -1,0 +1,81 @@
+"""A category's id is renamed by a redirect alone: nothing that readers see has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rectify.release.journal import Kind
+from support import ISSUE, ROUND, SITE, lay
+from test_publish_command import PAGE, Bureau
+
+Make = Callable[..., Path]
+RENAMED = {
+    "content/2025-xuncha/round.yaml": ROUND.replace("id: decisions", "id: policies"),
+    "content/2025-xuncha/001.yaml": ISSUE.replace("category: decisions", "category: policies"),
+}
+REDIRECT = "  - {from: 2025-xuncha/categories/decisions.html, to: 2025-xuncha/categories/policies.html}\n"
+
+
+@pytest.fixture
+def bureau(project: Make, tmp_path: Path) -> Bureau:
+    """A bureau that has published once."""
+    made = Bureau(project(), tmp_path / "www")
+    assert made.publish() == 0
+    return made
+
+
+def test_a_redirect_is_enough(bureau: Bureau) -> None:
+    """No revision has to be written, and the record names the digest of the file that is public now."""
+    lay(bureau.root, {**RENAMED, "site.yaml": f"{SITE}redirects:\n{REDIRECT}"})
+    code = bureau.publish()
+    last = next(entry for entry in reversed(bureau.record) if entry.address == PAGE)
+    public = (bureau.www / "current/record/2025-xuncha/001.txt").read_bytes()
+
+    assert code == 0
+    assert (last.kind, last.text) == (Kind.REVISED, hashlib.sha256(public).hexdigest())
+    assert bureau.verify() == 0
+    assert bureau.publish() == 0
+
+
+def test_without_it_the_rename_is_refused(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """The old address would be lost."""
+    lay(bureau.root, RENAMED)
+
+    assert bureau.publish() == 1
+    assert "A003" in capsys.readouterr().out
+
+
+def test_a_rename_hides_no_silent_edit(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words that changed with it are told as ever."""
+    lay(bureau.root, {**RENAMED, "site.yaml": f"{SITE}redirects:\n{REDIRECT}"})
+    lay(
+        bureau.root,
+        {"content/2025-xuncha/001.yaml": RENAMED["content/2025-xuncha/001.yaml"].replace("公务用车制度。", "制度。")},
+    )
+
+    assert bureau.publish() == 1
+    assert "A004" in capsys.readouterr().out
+
+
+def test_two_categories_may_become_one(project: Make, tmp_path: Path) -> None:
+    """Issues of both keep their words."""
+    other = ISSUE.replace("number: 1", "number: 2").replace("decisions", "conduct")
+    bureau = Bureau(project({"content/2025-xuncha/002.yaml": other}), tmp_path / "www")
+    bureau.publish()
+    merged = REDIRECT.replace("policies", "conduct")
+    round_ = "".join(line for line in ROUND.splitlines(keepends=True) if "decisions" not in line)
+    issue = ISSUE.replace("decisions", "conduct")
+    lay(
+        bureau.root,
+        {
+            "site.yaml": f"{SITE}redirects:\n{merged}",
+            "content/2025-xuncha/round.yaml": round_,
+            "content/2025-xuncha/001.yaml": issue,
+        },
+    )
+
+    assert bureau.publish() == 0

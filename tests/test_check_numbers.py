@@ -1,0 +1,41 @@
+"""A gap in the numbers of a round is told, since a file may have been lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rectify import pipeline
+from support import ISSUE, ROUND
+
+Make = Callable[..., Path]
+
+
+def told(make: Make, numbers: tuple[int, ...], statement: str = "") -> list[str]:
+    """What a build says of a round with issues of these *numbers* beside the first."""
+    issues = {f"content/2025-xuncha/{n:03}.yaml": ISSUE.replace("number: 1", f"number: {n}") for n in numbers}
+    claims = f"claims: {{statement: {statement}}}\n" if statement else ""
+    root = make({"content/2025-xuncha/round.yaml": ROUND + claims, **issues})
+    return [one.message for one in pipeline.read(root)[1] if one.code == "R022"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((), []),
+        ((2, 3), []),
+        ((3,), ["序号不连着，缺 2，共 1 个"]),
+        ((4, 5, 9), ["序号不连着，缺 2–3、6–8，共 5 个"]),
+        ((999999,), ["序号不连着，缺 2–999998，共 999997 个"]),
+    ],
+)
+def test_a_gap_is_told_once(project: Make, numbers: tuple[int, ...], said: list[str]) -> None:
+    """All missing numbers in one sentence; a round without gaps says nothing."""
+    assert told(project, numbers) == said
+
+
+def test_a_gap_that_is_explained_is_none(project: Make) -> None:
+    """Some notices have gaps of their own; whoever says so to the readers is not asked again."""
+    assert told(project, (4, 6), "通报里没有2号和3号。") == ["序号不连着，缺 5，共 1 个"]
