@@ -35,7 +35,8 @@ from rectify.field.public_text import public_text
 from rectify.field.words import PagePath, PagePlace
 from rectify.ground import richtext
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.ground.text import plain
+from rectify.ground.rich_faults import faults_in
+from rectify.ground.richtext import plain
 from rectify.intake.draft import Draft
 from rectify.intake.read import read_data
 from rectify.intake.recognise import recognise
@@ -148,7 +149,7 @@ def markdown_faults(given: str) -> Faults:
     """What is accepted gives nothing but the elements of small Markdown, closed as they were opened."""
     if len(given) > 20_000 or UNPRINTABLE.search(given):
         return
-    refused = next(richtext.problems(given), None)
+    refused = next(faults_in(given), None)
     plain(given)
     if refused is None:
         made = "".join(richtext.blocks(given))
