@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from benchmarks.fuzz import oracle
 from benchmarks.fuzz.pieces import SIGNS, WORDS, fit, fit_rich, mutated, piece, reworded, text
+from benchmarks.fuzz.sentences import sentence_faults, sentence_input
 from benchmarks.fuzz.written import as_yaml, filled, misnamed, project
 from rectify.checks.html_report import as_html
 from rectify.checks.privacy import private_in
@@ -40,7 +41,7 @@ from rectify.ground.richtext import plain
 from rectify.intake.draft import Draft
 from rectify.intake.read import read_data
 from rectify.intake.recognise import recognise
-from rectify.intake.sensitive import with_privacy_doubts
+from rectify.intake.sensitive import looked_through
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.outputs.dataset.table import any_table
 from rectify.outputs.search.normal import normaliser
@@ -348,7 +349,7 @@ def notice_faults(given: tuple[str, bytes]) -> Faults:
     """It becomes YAML that reads back, or is refused in words."""
     name, data = given
     try:
-        draft = with_privacy_doubts(recognise([read_data(data, name)], given_id="2025-a"))
+        draft = looked_through(recognise([read_data(data, name)], given_id="2025-a"))
     except SourceError as error:
         yield from told_well(error)
         return
@@ -532,6 +533,7 @@ TARGETS: Final[dict[str, Target]] = {
     "record": (record_input, record_faults, 300_000),
     "markdown": (markdown_input, markdown_faults, 200_000),
     "texts": (markdown_input, checks_faults, 100_000),
+    "sentence": (sentence_input, sentence_faults, 200_000),
     "yaml": (yaml_input, yaml_faults, 70_000),
     "server": (server_input, server_faults, 20_000),
     "values": (values_input, values_faults, 10_000),

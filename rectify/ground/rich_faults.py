@@ -11,6 +11,7 @@ from rectify.ground.visible import LINK_TARGET, doubtful_stars, refused_referenc
 
 _HTML = re.compile(r"<[A-Za-z/!?][^>\n]*>?")
 _IMAGE = re.compile(r"!\[[^\]\n]*\][(\[]")
+_WORD = re.compile(r"\w+\Z")
 _LINK = re.compile(r"\]\(")
 _REFERENCE = re.compile(r"^ {0,3}(\[[^\]\n]+\]:[ \n]*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|[./#]|www\.)\S*)", re.MULTILINE)
 _NESTED = re.compile(r"^(?:(?:[ \t]*(?:>|(?:[-*+]|\d+[.)])[ \t])){9}|[ \t]{40}[ \t]*(?:[-*+>]|\d+[.)]))", re.MULTILINE)
@@ -136,6 +137,8 @@ def _link_fault(text: str, start: int) -> str:
     target = (whole[1] or whole[2] or "") if whole else text[start + 1 :].partition(")")[0].strip()
     if not target:
         return "链接没有写地址"
+    if whole and _WORD.match(target):
+        return f"括号里不像地址：{_shown(target)}"
     if whole and SAFE_TARGET.match(target):
         return ""
     return f"链接的地址不安全：{_shown(target)}"

@@ -30,7 +30,7 @@ _HOST = re.compile(r"https?://(?:[^/?#]*@)?([^/?#:]+)", re.IGNORECASE)
 _GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn\.?\Z", re.IGNORECASE)
 _CELL = re.compile(r"<(t[hd])(?: [^>]*)?>")
 _TAGS = re.compile(r"<[^>]+>")
-_NUMBERED = re.compile(r"^([ >]*(?:[-*+] +)*)([0-9]+)\.( +)(?=\S)", re.MULTILINE)
+_NUMBERED = re.compile(r"^([ >]*(?:[-*+] +)*)(\d+)\.( +)(?=\S)", re.MULTILINE)
 _NO_QUOTATION = re.compile(r"^( *)>(?![ >\n])", re.MULTILINE)
 """More than: >5米."""
 _MOST_DIGITS = 3
@@ -77,7 +77,7 @@ def _prepared(text: str) -> str:
 
 def _prepared_number(match: re.Match[str]) -> str:
     number = match[2]
-    if len(number) > _MOST_DIGITS or (number[0] == "0" and len(number) > 1):
+    if len(number) > _MOST_DIGITS or not number.isascii() or (number[0] == "0" and len(number) > 1):
         return f"{match[1]}{number}\\.{match[3]}"
     return f"{match[0]}{_NUMBER}{number}{_NUMBER_END}"
 

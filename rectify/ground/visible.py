@@ -32,12 +32,16 @@ _TOKEN: Final = re.compile(
     r"|(?P<url>https?://[!#-'+-;=?-Z^_a-~*]*[A-Za-z0-9/=&#%])"
     r"|(?P<open>!?\[)|(?P<close>\])"
     r"|(?P<stars>\*+)"
-    r"|(?P<border>\||\n(?=[ \t]*(?:\n|>|(?:[-+*]|[0-9]+\.)[ \t])))"
+    r"|(?P<cell>\|)|(?P<line>\n)"
 )
+_STRONG: Final = 2
 _LONGEST_RUN: Final = 3
-_NEVER_FIRST: Final = frozenset("、，。；：！？）》〉」』】〕”’,.;:!?)]}%…")
-"""No emphasised text begins with these: the stars of 张*、李* stand for signs left out."""
+_FIRST: Final = frozenset("“‘《〈（【〔「『([\"'`\\<&")
+"""What emphasised text begins with, besides letters and digits: the stars of 张*、李* stand for signs left out."""
+_NEVER_LAST: Final = frozenset("“‘《〈（【〔「『([")
 _JOINING: Final = frozenset("和与及或等")
+_SURNAMES: Final = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕某")
+"""Letters before which stars are masked names rather than emphasis, where they stand before both runs."""
 
 _SEVERING: Final = re.compile(r"[*_`\n]")
 _SEVERED: Final = re.compile(r"(?<=[0-9])(?:[*_`]{1,3}|[ \t]*\n[ \t]*)(?=[0-9])")
@@ -209,10 +213,11 @@ class _Scan:
         self.found += (Mark(opening, opening + 1, "link"), Mark(token.start(), target.end(), "link", "", address))
         return target.end()
 
-    def border(self, token: re.Match[str]) -> int:
-        """Emphasis ends with its paragraph, its item or its cell."""
+    def line(self, token: re.Match[str]) -> int:
+        """Emphasis ends with its line or its cell, links with their paragraph."""
         self.openings.clear()
-        self.brackets.clear()
+        if self.text[token.end() :].lstrip(" ").startswith("\n"):
+            self.brackets.clear()
         return token.end()
 
     def stars(self, token: re.Match[str]) -> int:
@@ -225,16 +230,23 @@ class _Scan:
         if end - start > _LONGEST_RUN or cuts_a_number:
             return end
         alike = [place for place, one in enumerate(self.openings) if one.end - one.start == end - start]
-        if alike and not _is_gap(text, start - 1):
+        if alike and not _is_gap(text, start - 1) and text[start - 1] not in _NEVER_LAST:
             opening = self.openings[alike[-1]]
-            inside = _is_word(text, opening.start - 1) and _is_word(text, opening.end)
-            if inside and (text[opening.end] in _JOINING or (end - start == 1 and _is_word(text, end))):
-                opening = opening._replace(kind="doubtful")
-            self.found += (opening, run._replace(kind="closing"))
+            kind = "doubtful" if self._is_doubtful(opening, run) else "opening"
+            self.found += (opening._replace(kind=kind), run._replace(kind="closing"))
             del self.openings[alike[-1] :]
-        elif not _is_gap(text, end) and text[end] not in _NEVER_FIRST:
+        elif _is_word(text, end) or text[end : end + 1] in _FIRST:
             self.openings.append(run)
         return end
+
+    def _is_doubtful(self, opening: Mark, closing: Mark) -> bool:
+        """Whether two runs of stars may as well be names left out, a footnote, or a sum."""
+        before, last = self.text[max(opening.start - 1, 0)], self.text[closing.start - 1]
+        inside_word = _is_word(self.text, opening.start - 1)
+        if closing.end - closing.start == _STRONG:
+            return inside_word and (self.text[opening.end] in _JOINING or (before in _SURNAMES and last in _SURNAMES))
+        between = any(opening.start < run.start < closing.start for run in self.runs)
+        return inside_word or between or last in _SURNAMES or _is_word(self.text, closing.end)
 
 
 def _scanned(text: str) -> _Scan:
@@ -248,7 +260,8 @@ def _scanned(text: str) -> _Scan:
         "open": scan.open,
         "close": scan.close,
         "stars": scan.stars,
-        "border": scan.border,
+        "cell": scan.line,
+        "line": scan.line,
     }
     at = 0
     while token := _TOKEN.search(text, at):

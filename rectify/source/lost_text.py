@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from rectify.ground.diagnostics import Diagnostic, Span
 
-HIDDEN: Final = re.compile(r"(?<= )#+(?=[^\s#])(?!(?:-|[A-Za-z_]+:)(?: |$)|[-=*~_]+ *$)", re.MULTILINE)
+HIDDEN: Final = re.compile(r"(?<= )#+(?=[^\s#])(?!(?:-|[A-Za-z_]+:)(?: |$)|[-=*~_]+ *$)|(?<=[\"'\]}])#", re.MULTILINE)
 """A # that begins a comment to YAML, and text to whoever wrote it; not one before a field or item left out, or a line drawn."""
 TEXT_IN_BRACKETS: Final = {
     "[": ("以 [ 开头的文字会被当作列表", "整段加上英文双引号，或者方括号改用〔〕"),
@@ -49,8 +49,7 @@ def lost_text(text: str, scalars: Sequence[ScalarLines], path: PurePosixPath) ->
 def _behind_a_hash(lines: Sequence[str], scalars: Sequence[ScalarLines], path: PurePosixPath) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines):
         for match in HIDDEN.finditer(line):
-            place = (number, match.start())
-            if any((s.line, s.column) <= place < (s.end_line, s.end_column) for s in scalars if s.style):
+            if any(_holds(scalar, number, match.start()) for scalar in scalars):
                 continue
             words = line[match.start() :].rstrip()
             shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
@@ -61,6 +60,13 @@ def _behind_a_hash(lines: Sequence[str], scalars: Sequence[ScalarLines], path: P
                 "是正文的，整段加上英文双引号，或者写到 | 下面；是注释的，# 后面空一格",
             )
             break
+
+
+def _holds(scalar: ScalarLines, line: int, column: int) -> bool:
+    """Whether a place is inside *scalar*, and not behind the sign that begins a block."""
+    if scalar.style in ("|", ">") and line == scalar.line:
+        return False
+    return (scalar.line, scalar.column) <= (line, column) < (scalar.end_line, scalar.end_column)
 
 
 def _melted(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> Iterator[Diagnostic]:
