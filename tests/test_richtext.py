@@ -36,6 +36,7 @@ ATTRIBUTES = {
     "span": {"class"},
     "th": {"scope"},
     "ol": {"start"},
+    "li": {"value"},
     "div": {"class", "role", "aria-label", "tabindex"},
 }
 SCHEMES = ("http://", "https://", "mailto:", "tel:")

@@ -35,7 +35,9 @@ _ __ a_b_c 姓名：____ _甲_ 第_页
 _PIECES: Final = (*_WORDS.split(), "\u3000", " ", "  ")
 _HEAD: Final = "number: 1\ncategory: decisions\nstatus: 已完成\n"
 _COMMENT: Final = re.compile(r"(?:^|\s)#+(?:\s|$|-(?:\s|$)|[A-Za-z_]+:(?:\s|$)|[-=*~_]+\s*$)")
-_SET_OFF: Final = re.compile(r"(?<![^\W_])(?<!\*)(\*{1,3})(?=[^\W_]|[“‘《（【〔「『(\[<&])([^*]*?[^\s*])\1(?!\*)|(\*\*)(?=[^\s*])([^*]*?[^\s*])\3(?!\*)")
+_SET_OFF: Final = re.compile(
+    r"(?<![^\W_])(?<!\*)(\*{1,3})(?=[^\W_]|[“‘《（【〔「『(\[<&])([^*]*?[^\s*])\1(?!\*)|(\*\*)(?=[^\s*])([^*]*?[^\s*])\3(?!\*)"
+)
 _QUOTE: Final = re.compile("[\"']")
 _LEADING: Final = re.compile(r"^(?:[\s>]|[-+*](?=\s|$))+", re.MULTILINE)
 
