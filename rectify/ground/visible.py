@@ -35,6 +35,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<cell>\|)|(?P<line>\n)"
 )
 _STRONG: Final = 2
+_MOST_OPEN: Final = 50
+"""So many runs of stars wait for their other end; more stand in no line that a person wrote."""
 _LONGEST_RUN: Final = 3
 _FIRST: Final = frozenset("“‘《〈（【〔「『([\"'`\\<&")
 """What emphasised text begins with, besides letters and digits: the stars of 张*、李* stand for signs left out."""
@@ -237,6 +239,7 @@ class _Scan:
             del self.openings[alike[-1] :]
         elif _is_word(text, end) or text[end : end + 1] in _FIRST:
             self.openings.append(run)
+            del self.openings[:-_MOST_OPEN]
         return end
 
     def _is_doubtful(self, opening: Mark, closing: Mark) -> bool:
@@ -245,7 +248,7 @@ class _Scan:
         inside_word = _is_word(self.text, opening.start - 1)
         if closing.end - closing.start == _STRONG:
             return inside_word and (self.text[opening.end] in _JOINING or (before in _SURNAMES and last in _SURNAMES))
-        between = any(opening.start < run.start < closing.start for run in self.runs)
+        between = self.runs[-2].start != opening.start
         return inside_word or between or last in _SURNAMES or _is_word(self.text, closing.end)
 
 

@@ -7,6 +7,7 @@ and lines that begin with # in the first column are comments to both.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
@@ -21,6 +22,7 @@ TEXT_IN_BRACKETS: Final = {
 }
 """What to say of text that begins like a list or a mapping in brackets, by its first character."""
 
+_COMMENT: Final = re.compile(r"(?:^|(?<=[ \"'\]}]))#")
 _ITEM_OR_FIELD: Final = re.compile(r"[ \u3000]*(?:(-[ \u3000])|[a-z_]{2,}[:：](?!//))")
 _LISTED: Final = re.compile(r" *(?:[-+*]|[0-9]+[.)、]|[|])")
 _SHOWN: Final = 14
@@ -48,25 +50,27 @@ def lost_text(text: str, scalars: Sequence[ScalarLines], path: PurePosixPath) ->
 
 def _behind_a_hash(lines: Sequence[str], scalars: Sequence[ScalarLines], path: PurePosixPath) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines):
-        for match in HIDDEN.finditer(line):
-            if any(_holds(scalar, number, match.start()) for scalar in scalars):
-                continue
-            words = line[match.start() :].rstrip()
+        starts = (found.start() for found in _COMMENT.finditer(line))
+        start = next((at for at in starts if not _is_inside(scalars, number, at)), None)
+        if start is not None and HIDDEN.match(line, start):
+            words = line[start:].rstrip()
             shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
             yield Diagnostic(
-                Span(path, number + 1, match.start() + 1),
+                Span(path, number + 1, start + 1),
                 "Y018",
                 f"“{shown}”会被当作注释丢掉",
                 "是正文的，整段加上英文双引号，或者写到 | 下面；是注释的，# 后面空一格",
             )
-            break
 
 
-def _holds(scalar: ScalarLines, line: int, column: int) -> bool:
-    """Whether a place is inside *scalar*, and not behind the sign that begins a block."""
-    if scalar.style in ("|", ">") and line == scalar.line:
+def _is_inside(scalars: Sequence[ScalarLines], line: int, column: int) -> bool:
+    """Whether a place is inside one of *scalars*, which stand in order, and not behind the sign that begins a block."""
+    before = bisect_right(scalars, (line, column), key=lambda one: (one.line, one.column))
+    if not before:
         return False
-    return (scalar.line, scalar.column) <= (line, column) < (scalar.end_line, scalar.end_column)
+    last = scalars[before - 1]
+    is_header = last.style in ("|", ">") and line == last.line
+    return not is_header and (line, column) < (last.end_line, last.end_column)
 
 
 def _melted(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> Iterator[Diagnostic]:

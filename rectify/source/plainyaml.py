@@ -30,7 +30,7 @@ _ENTRY: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(?: +(.*))?\Z")
 _START: Final = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
 _PLAIN: Final = re.compile(_START + r"(?:[^:#]|:(?=\S)|(?<=\S)#)*\Z")
 _QUOTED: Final = re.compile(r"\"[^\"\\]*\"\Z|'[^']*'\Z")
-_ONE: Final = _START + r"[^,\[\]{}:#'\"]*"
+_ONE: Final = _START + r"[^,\[\]{}:#'\"?]*"
 _FLOW: Final = re.compile(rf"\[ *{_ONE}(?:, *{_ONE})*\]\Z")
 _FLOW_ITEM: Final = re.compile(_ONE)
 
