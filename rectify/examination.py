@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -23,6 +24,7 @@ from rectify.field.config import ReviewShown, SiteConfig
 from rectify.field.model import Issue, Level, Round, Waiver
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
 from rectify.ground.files import regular_files
+from rectify.ground.visible import VisibleText, seen_text, unbroken, with_whole_numbers
 from rectify.source.changes import FOLDER as OLDER_TEXTS
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE, Sources, read_issue
 
@@ -139,22 +141,33 @@ def _issue_findings(issue: Issue, record: Round, *, review_required: bool) -> It
 def texts_findings(record: Any, words: Lexicon, published: Collection[str] = (), term: str = "") -> Iterator[Finding]:
     """What the rules on texts find in *record*, field by field."""
     for text in texts_in(record):
-        badly_written = islice(wrong_in(text.text, words, term), _ENOUGH)
-        yield from _text_findings(text, (*_not_public_in(text.text, words, published), *badly_written), words)
+        seen = _as_read(text)
+        yield from _text_findings(
+            text, with_whole_numbers(seen), partial(_not_public_in, words=words, published=published), words
+        )
+        yield from _text_findings(text, seen, lambda said: islice(wrong_in(said, words, term), _ENOUGH), words)
 
 
 def older_findings(issue: Issue, words: Lexicon, published: Collection[str] = ()) -> Iterator[Finding]:
     """What in an older text of an issue must not be public, with the one remedy there is."""
     for text in texts_in(issue):
-        found = _text_findings(text, _not_public_in(text.text, words, published), words)
+        seen = with_whole_numbers(_as_read(text))
+        found = _text_findings(text, seen, partial(_not_public_in, words=words, published=published), words)
         yield from (finding._replace(hint=_OLDER) for finding in found)
 
 
 def _signed_findings(issue: Issue, words: Lexicon, published: Collection[str]) -> Iterator[Finding]:
     """What beside a name must not be public in the signatures, where a page shows them."""
     for place, signature in enumerate(issue.review.signatures if issue.review else ()):
-        found = (one for one in _not_public_in(signature.by, words, published) if one.rule != "P109")
-        yield from _text_findings(Text(("review", "signatures", place, "by"), signature.by), found, words)
+        text = Text(("review", "signatures", place, "by"), signature.by)
+        asked = partial(_not_public_in, words=words, published=published)
+        found = _text_findings(text, with_whole_numbers(_as_read(text)), asked, words)
+        yield from (one for one in found if one.rule != "P109")
+
+
+def _as_read(text: Text) -> VisibleText:
+    """What a reader sees of *text*: checks look at this, not at what was typed."""
+    return unbroken(seen_text(text.text)) if text.is_rich else VisibleText(text.text)
 
 
 def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Iterator[Found]:
@@ -162,11 +175,14 @@ def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Ite
     yield from secret_in(text, words)
 
 
-def _text_findings(text: Text, found: Iterable[Found], words: Lexicon) -> Iterator[Finding]:
-    for one in found:
-        quoted = text.text[one.start : one.end]
-        if quoted not in words.allow:
-            yield Finding(text.where, one.rule, one.shown, quoted, one.hint, text.text, one.start)
+def _text_findings(
+    text: Text, seen: VisibleText, ask: Callable[[str], Iterable[Found]], words: Lexicon
+) -> Iterator[Finding]:
+    """What the rules find in *text* when they *ask* what is *seen* of it; it is quoted as it was typed."""
+    for one in ask(seen.text):
+        if seen.text[one.start : one.end] not in words.allow:
+            start, end = seen.stood(one.start, one.end)
+            yield Finding(text.where, one.rule, one.shown, text.text[start:end], one.hint, text.text, start)
 
 
 def contacts_of(config: SiteConfig) -> frozenset[str]:

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 
 from rectify import pipeline
 from rectify.engine.memory import Memory
-from rectify.ground.text import plain
+from rectify.ground.richtext import plain
 from rectify.making import data
 from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.fragment import KEPT, plain_html

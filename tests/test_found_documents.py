@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from rectify.extract.documents import Role, documents_in, numbers_in
-from rectify.ground.text import plain
+from rectify.ground.richtext import plain
 from rectify.source.load import read_issue
 from rectify.source.summary import documents_of, texts_of
 

@@ -14,7 +14,7 @@ import yaml
 from rectify.extract.dates import FoundDate, dates_in
 from rectify.extract.documents import documents_in
 from rectify.extract.figures import FoundFigure, figures_in
-from rectify.ground.text import plain
+from rectify.ground.richtext import plain
 
 ROOT = Path(__file__).resolve().parents[1]
 NUMBERS = ROOT / "docs/found.md"

@@ -15,6 +15,7 @@ INPUTS = {
     "record": 600,
     "markdown": 500,
     "texts": 300,
+    "sentence": 1500,
     "yaml": 300,
     "server": 100,
     "values": 60,

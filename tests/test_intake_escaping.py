@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rectify.ground.richtext import blocks, problems
+from rectify.ground.rich_faults import faults_in
+from rectify.ground.richtext import blocks
 from rectify.intake.escaping import escaped, unescaped
 from rectify.intake.notice import bare, normal
 
@@ -29,7 +30,7 @@ def test_signs_of_markdown_are_only_characters(text: str) -> None:
     if not line:
         return
 
-    assert (bare(line), []) == (bare(shown(escaped(line))), list(problems(escaped(line))))
+    assert (bare(line), []) == (bare(shown(escaped(line))), list(faults_in(escaped(line))))
 
 
 @settings(max_examples=600, deadline=None)

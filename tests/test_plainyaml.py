@@ -133,6 +133,8 @@ def test_the_real_files_are_plain(path: Path) -> None:
         "- a\n",
         "a: b\n" * 6000,
         "文: 字\n",
+        "a: [b?c]\n",
+        "a: b\n  #c\n",
     ],
 )
 def test_anything_unusual_is_left_to_pyyaml(text: str) -> None:

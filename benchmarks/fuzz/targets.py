@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from benchmarks.fuzz import oracle
 from benchmarks.fuzz.pieces import SIGNS, WORDS, fit, fit_rich, mutated, piece, reworded, text
+from benchmarks.fuzz.sentences import sentence_faults, sentence_input
 from benchmarks.fuzz.written import as_yaml, filled, misnamed, project
 from rectify.checks.html_report import as_html
 from rectify.checks.privacy import private_in
@@ -35,7 +36,8 @@ from rectify.field.public_text import public_text
 from rectify.field.words import PagePath, PagePlace
 from rectify.ground import richtext
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.ground.text import plain
+from rectify.ground.rich_faults import faults_in
+from rectify.ground.richtext import plain
 from rectify.intake.draft import Draft
 from rectify.intake.read import read_data
 from rectify.intake.recognise import recognise
@@ -139,7 +141,7 @@ def markdown_input(chance: Random) -> str:
 
 _MARKDOWN: Final = frozenset(
     [(tag, "") for tag in ("p", "ul", "ol", "li", "em", "strong", "code", "a", "br", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "span", "div", "pre", "dl")]
-    + [("a", "href"), ("a", "title"), ("th", "scope"), ("span", "class"), ("ol", "start")]
+    + [("a", "href"), ("a", "title"), ("th", "scope"), ("span", "class"), ("ol", "start"), ("li", "value")]
     + [("div", name) for name in ("class", "role", "aria-label", "tabindex")]
 )  # fmt: skip
 
@@ -148,7 +150,7 @@ def markdown_faults(given: str) -> Faults:
     """What is accepted gives nothing but the elements of small Markdown, closed as they were opened."""
     if len(given) > 20_000 or UNPRINTABLE.search(given):
         return
-    refused = next(richtext.problems(given), None)
+    refused = next(faults_in(given), None)
     plain(given)
     if refused is None:
         made = "".join(richtext.blocks(given))
@@ -531,6 +533,7 @@ TARGETS: Final[dict[str, Target]] = {
     "record": (record_input, record_faults, 300_000),
     "markdown": (markdown_input, markdown_faults, 200_000),
     "texts": (markdown_input, checks_faults, 100_000),
+    "sentence": (sentence_input, sentence_faults, 200_000),
     "yaml": (yaml_input, yaml_faults, 70_000),
     "server": (server_input, server_faults, 20_000),
     "values": (values_input, values_faults, 10_000),

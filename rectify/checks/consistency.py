@@ -11,6 +11,7 @@ from rectify.checks.texts import Finding, Text, texts_in
 from rectify.field.model import FINISHED, Issue, Round, Status
 from rectify.ground.dates import PartialDate
 from rectify.ground.text import HAN
+from rectify.ground.visible import seen_text, unbroken
 from rectify.source.decode import FieldPath
 
 DAYS_TO_PUBLISH: Final = 20
@@ -46,9 +47,11 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
     """Where the progress of a finished *issue* speaks of something still to come (P-13)."""
     if issue.status in FINISHED:
         for number, progress in enumerate(issue.progress):
-            for match in _UNDONE.finditer(progress.text):
+            seen = unbroken(seen_text(progress.text))
+            for match in _UNDONE.finditer(seen.text):
                 where = ("progress", number, "text")
-                yield Finding(where, "R030", f"“{match[0]}”", match[0], "", progress.text, match.start())
+                start, end = seen.stood(*match.span())
+                yield Finding(where, "R030", f"“{match[0]}”", progress.text[start:end], "", progress.text, start)
 
 
 def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
@@ -88,7 +91,7 @@ def round_faults(record: Round, days_off: frozenset[str], days_on: frozenset[str
 
 
 def _other_total(text: Text, form: re.Pattern[str], claimed: int | None, name: str) -> Iterator[Finding]:
-    for match in form.finditer(text.text):
+    for match in form.finditer(unbroken(seen_text(text.text)).text if text.is_rich else text.text):
         number = int(next(group for group in match.groups() if group))
         if claimed is not None and number != claimed:
             yield Finding(text.where, "R021", f"这里写着 {number}，claims.{name} 是 {claimed}")

@@ -21,10 +21,11 @@ _SILENT: Final = ("waivers", "review")
 
 
 class Text(NamedTuple):
-    """One text of a record, and the path of its field."""
+    """One text of a record, the path of its field, and whether it is written in small Markdown."""
 
     where: FieldPath
     text: str
+    is_rich: bool = False
 
 
 class Finding(NamedTuple):
@@ -69,7 +70,7 @@ def texts_in(record: Any, where: FieldPath = ()) -> Iterator[Text]:
                 if item is not None:
                     yield from texts_in(item, at)
             elif item:
-                yield Text(at, item)
+                yield Text(at, item, kind is Rich)
 
 
 def spans_in(root: Path, path: PurePosixPath, findings: abc.Sequence[Finding]) -> list[Span]:

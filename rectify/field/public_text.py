@@ -17,6 +17,7 @@ from dataclasses import replace
 from rectify.field.config import Redirect
 from rectify.field.model import Issue, Measure, Progress, Update
 from rectify.field.words import Slug
+from rectify.ground.visible import unmarked
 
 _OWN_LINE = re.compile(r"[-*+|>#]|[0-9]+[.)]\s")
 _CATEGORY_PAGE = re.compile(r"[^/]+/categories/([^/.]+)\.html\Z")
@@ -105,9 +106,10 @@ def _block(name: str, text: str) -> Iterator[str]:
     """A field of several lines below its name. Breaks inside a paragraph are not the reader's."""
     yield f"{name}："
     paragraph = ""
-    for line in (*text.splitlines(), ""):
+    seen = unmarked(text, addresses=True)
+    for line, written in zip((*seen.splitlines(), ""), (*text.splitlines(), ""), strict=True):
         words = " ".join(line.split())
-        if paragraph and (not words or _OWN_LINE.match(words)):
+        if paragraph and (not words or _OWN_LINE.match(words if line == written else " ".join(written.split()))):
             yield paragraph
             paragraph = ""
         needs_space = paragraph and _ASCII_WORD.match(paragraph[-1]) and words and _ASCII_WORD.match(words[0])

@@ -6,35 +6,18 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from rectify.ground.text import WIDE, join_lines
+from rectify.ground.visible import literal_stars
 
-_SIGNS = re.compile(r"[*_`#\[\]<>&|~\\!]|^[ \t]*(?:[-+=]|\d+[.)]|:)[ \t-]|^[ \t]{4}|  $|https?:", re.MULTILINE)
+_SIGNS = re.compile(r"[*`#\[\]<>&|~\\!]|^[ \t]*(?:[-+=]|\d+[.)]|:)[ \t-]|^[ \t]{4}|  $|https?:", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
-_HTML = re.compile(r"<[A-Za-z/!?][^>\n]*>?")
-_IMAGE = re.compile(r"!\[[^\]\n]*\][(\[]")
-_LINK = re.compile(r"\]\(")
-_WHOLE_LINK = re.compile(
-    r"\(\s*(?:<([^<>\s]*)>|((?:[^()<>\"'`\\\s]|\([^()<>\"'`\\\s]*\))*))(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
-)
-_REFERENCE = re.compile(r"^ {0,3}(\[[^\]\n]+\]:[ \n]*<?(?:[A-Za-z][A-Za-z0-9+.-]*:|[./#]|www\.)\S*)", re.MULTILINE)
-_NESTED = re.compile(r"^(?:(?:[ \t]*(?:>|(?:[-*+]|\d+[.)])[ \t])){9}|[ \t]{40}[ \t]*(?:[-*+>]|\d+[.)]))", re.MULTILINE)
-_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_DEEPEST = 8
-_MOST_BACKTICKS = 100
-_MOST_BARS = 40
-_BACKTICK = re.compile(r"\\.|(`)", re.DOTALL)
-_WIDE_ROW = re.compile(rf"^(?:(?:[^|\\\n]|\\(?:.|$))*\|){{{_MOST_BARS + 1}}}", re.MULTILINE)
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
-_AUTOMAIL = re.compile(r"<[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+>")
-_SAFE_TARGET = re.compile(
+SAFE_TARGET = re.compile(
     r"(?:(?:https?://(?![^/?#]*@)|mailto:|tel:)[^\s<>\"'`\\]+|#[\w-]*|\.{0,2}/?[\w%-][\w./%-]*(?:#[\w-]*)?)\Z",
     re.IGNORECASE,
 )
-_LINK_REMEDY = "网址以 https:// 或 http:// 开头，邮箱以 mailto: 开头，电话以 tel: 开头；不是链接的，括号改用全角（）"
 _UNIT = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰]")
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _INLINE_BREAK = re.compile(
@@ -47,89 +30,21 @@ _HOST = re.compile(r"https?://(?:[^/?#]*@)?([^/?#:]+)", re.IGNORECASE)
 _GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn\.?\Z", re.IGNORECASE)
 _CELL = re.compile(r"<(t[hd])(?: [^>]*)?>")
 _TAGS = re.compile(r"<[^>]+>")
+_NUMBERED = re.compile(r"^([ >]*(?:[-*+] +)*)(\d+)\.( +)(?=\S)", re.MULTILINE)
+_NO_QUOTATION = re.compile(r"^( *)>(?![ >\n])", re.MULTILINE)
+"""More than: >5米."""
+_MOST_DIGITS = 3
+"""What begins a line with more digits and a stop is a year or an amount, not an item of a list."""
+_NUMBER, _NUMBER_END = "\ufdd0", "\ufdd1"
+"""Noncharacters, which no source file may hold, around an item's own number on its way through the library."""
+_KEPT_NUMBER = re.compile(f"{_NUMBER}([0-9]*){_NUMBER_END}")
+_LIST_TAG = re.compile(rf"<(/?)(ol|ul|li)((?: [^>]*)?)>(\s*(?:<p>)?)(?:{_NUMBER}([0-9]+){_NUMBER_END})?")
+_ITEM = re.compile(r'<ol(?: start="([0-9]+)")?>|<ul>|</[ou]l>|<li(?: value="([0-9]+)")?>(?:\s*<p>)?')
+_EXTERNAL = '<span class="external-note">（外部链接）</span>'
 _BLOCK = re.compile(r"<(/?)(p|ul|ol|table|blockquote|pre|dl)\b[^>]*>")
 
 
 _TABLE = '<div class="table-region" role="region" aria-label="表格" tabindex="0"><table>'
-
-
-class Fault(NamedTuple):
-    """What in a text may not reach a page: where it begins, the rule, what it is, how to mend it."""
-
-    offset: int
-    code: str
-    message: str
-    remedy: str
-
-
-def problems(text: str) -> Iterator[Fault]:
-    """What *text* holds that may not reach a page."""
-    for match in _HTML.finditer(text):
-        if _AUTOMAIL.match(text, match.start()):
-            continue
-        if not (auto := _AUTOLINK.match(text, match.start())):
-            message = f"正文里不能写 HTML 标签 {match[0][:20]}"
-            yield Fault(match.start(), "V020", message, "去掉标签，只用 Markdown；要写小于号请用全角＜")
-        elif not _SAFE_TARGET.match(auto[1]):
-            yield Fault(match.start(), "V021", f"链接的地址不安全：{_shown(auto[1])}", _LINK_REMEDY)
-    for match in _IMAGE.finditer(text):
-        yield Fault(match.start(), "V021", "正文里不能插入图片", "删去图片，用文字说明")
-    for match in _LINK.finditer(text):
-        opening = max(text.rfind("[", 0, match.start()), 0)
-        if text[:opening].endswith("!"):
-            continue
-        if message := _link_fault(text, match.end() - 1):
-            yield Fault(opening, "V021", message, _LINK_REMEDY)
-    for match in _REFERENCE.finditer(text):
-        message = f"不能把链接的地址另写一行：{_shown(match[1])}"
-        yield Fault(match.start(1), "V021", message, "直接写成 [文字](https://…)")
-    yield from _too_deep(text)
-    yield from _too_many(text)
-
-
-def _too_deep(text: str) -> Iterator[Fault]:
-    """What the Markdown library would take too long over: it looks for the other end of every bracket."""
-    for match in _NESTED.finditer(text):
-        remedy = "最多套八层；不是列表的，行首的 - 和 > 前面加反斜杠"
-        yield Fault(match.start(), "V022", "列表或引用套得太深", remedy)
-    depth = 0
-    for bracket in _BRACKET.finditer(text) if text.count("[") > _DEEPEST else ():
-        depth = max(depth + {"[": 1, "]": -1}.get(bracket[0], 0), 0)
-        if depth > _DEEPEST:
-            remedy = "补上另一半；不是链接的，改用六角括号〔〕"
-            yield Fault(bracket.start(), "V022", "方括号套得太深，或者没有成对", remedy)
-            return
-
-
-def _too_many(text: str) -> Iterator[Fault]:
-    """What takes the library the square of a text's length: it pairs backticks, and fills tables up to their width."""
-    if text.count("`") > _MOST_BACKTICKS:
-        ticks = [match.start() for match in _BACKTICK.finditer(text) if match[1]]
-        if len(ticks) > _MOST_BACKTICKS:
-            message = f"有 {len(ticks)} 个反引号 `，多得不正常"
-            yield Fault(ticks[0], "V023", message, f"引用原文改用引号“”；最多 {_MOST_BACKTICKS} 个")
-    if text.count("|") > _MOST_BARS and (match := _WIDE_ROW.search(text)):
-        message = "一行里的竖线 | 多得不正常"
-        yield Fault(match.start(), "V023", message, f"表格一行最多 {_MOST_BARS} 个竖线；太宽的拆成几个表格")
-
-
-def _link_fault(text: str, start: int) -> str:
-    """What is wrong with the link whose address stands in the round brackets at *start*.
-
-    Only an address that reads the same to us, to the Markdown library and to a browser is right:
-    browsers drop line breaks inside `javascript:`, and the library lets quotes and spaces pass.
-    """
-    whole = _WHOLE_LINK.match(text, start)
-    target = (whole[1] or whole[2] or "") if whole else text[start + 1 :].partition(")")[0].strip()
-    if not target:
-        return "链接没有写地址"
-    if whole and _SAFE_TARGET.match(target):
-        return ""
-    return f"链接的地址不安全：{_shown(target)}"
-
-
-def _shown(target: str) -> str:
-    return " ".join(target.split())[:30]
 
 
 def blocks(text: str) -> tuple[Markup, ...]:
@@ -139,13 +54,53 @@ def blocks(text: str) -> tuple[Markup, ...]:
     """
     if not _SIGNS.search(text):
         return tuple(Markup(f"<p>{keep_units(str(escape(one)))}</p>") for one in _plain_paragraphs(text))  # noqa: S704
-    made = _INLINE_BREAK.sub(lambda found: "".join(tag or "" for tag in found.groups()), _converter()(text))
+    marked = (_LINKED.sub(_marked_external, piece) for piece in _pieces(text))
+    return tuple(Markup(_TEXT.sub(lambda found: keep_units(found[0]), piece)) for piece in marked)  # noqa: S704 - made from escaped text
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The HTML of each top-level block of *text*, without what only eases reading."""
+    made = _INLINE_BREAK.sub(lambda found: "".join(tag or "" for tag in found.groups()), _converter()(_prepared(text)))
     made = _CELL.sub(lambda found: '<th scope="col">' if found[1] == "th" else "<td>", made)
-    made = _HREF.sub(lambda found: found[0] if _SAFE_TARGET.match(html.unescape(found[1])) else "", made)
-    made = _LINKED.sub(_marked_external, made)
-    made = _TEXT.sub(lambda found: keep_units(found[0]), made)
-    pieces = (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(made))
-    return tuple(map(Markup, pieces))  # made from escaped text
+    made = _HREF.sub(lambda found: found[0] if SAFE_TARGET.match(html.unescape(found[1])) else "", made)
+    made = _with_numbers(made)
+    return (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(made))
+
+
+def _prepared(text: str) -> str:
+    """*text* for the Markdown library: signs that it would misread are escaped, numbers of items go along."""
+    if "*" in text:
+        stars = frozenset(literal_stars(text))
+        text = "".join(f"\\{one}" if place in stars else one for place, one in enumerate(text)) if stars else text
+    return _NUMBERED.sub(_prepared_number, _NO_QUOTATION.sub(r"\1\>", text))
+
+
+def _prepared_number(match: re.Match[str]) -> str:
+    number = match[2]
+    if len(number) > _MOST_DIGITS or not number.isascii() or (number[0] == "0" and len(number) > 1):
+        return f"{match[1]}{number}\\.{match[3]}"
+    return f"{match[0]}{_NUMBER}{number}{_NUMBER_END}"
+
+
+def _with_numbers(made: str) -> str:
+    """The HTML *made*, whose lists count as they were written: where the next number is not one more, it is said."""
+    if _NUMBER not in made:
+        return made
+    awaited: list[int] = []
+
+    def tag(match: re.Match[str]) -> str:
+        closing, name, attributes, gap, number = match.groups()
+        if name == "li" and not closing and number and awaited:
+            if awaited[-1] != int(number):
+                attributes = f' value="{number}"'
+            awaited[-1] = int(number) + 1
+        elif name != "li" and closing:
+            awaited.pop()
+        elif name != "li":
+            awaited.append(int("".join(filter(str.isdigit, attributes)) or 1))
+        return f"<{closing}{name}{attributes}>{gap}"
+
+    return _KEPT_NUMBER.sub("", _LIST_TAG.sub(tag, made))
 
 
 def _plain_paragraphs(text: str) -> tuple[str, ...]:
@@ -154,8 +109,29 @@ def _plain_paragraphs(text: str) -> tuple[str, ...]:
 
 
 def visible(piece: str) -> str:
-    """The words of a *piece* of HTML."""
+    """The words of a *piece* of HTML, with the numbers that lists show."""
+    if "<ol" in piece:
+        piece = _numbers_as_words(piece)
     return html.unescape(_TAGS.sub("", piece.replace("</p><p>", "\n"))).strip()
+
+
+def _numbers_as_words(piece: str) -> str:
+    counts: list[int | None] = []
+
+    def tag(match: re.Match[str]) -> str:
+        if match[0].startswith("</"):
+            counts.pop()
+        elif match[0].startswith("<li"):
+            count = counts[-1]
+            if count is not None:
+                count = int(match[2] or count)
+                counts[-1] = count + 1
+                return f"{match[0]}{count}. "
+        else:
+            counts.append(int(match[1] or 1) if match[0].startswith("<ol") else None)
+        return match[0]
+
+    return _ITEM.sub(tag, piece)
 
 
 def visible_blocks(text: str) -> tuple[str, ...]:
@@ -170,6 +146,23 @@ def visible_text(text: str) -> str:
     if not _SIGNS.search(text):
         return "\n".join(_plain_paragraphs(text)).strip()
     return visible("".join(blocks(text)))
+
+
+def has_signs(text: str) -> bool:
+    """Whether anything in *text* may be a sign of Markdown: most texts have none."""
+    return _SIGNS.search(text) is not None
+
+
+def shown_words(text: str) -> str:
+    """The words of all `blocks` of *text* as they were written, without remarks of the page's own."""
+    return visible("".join(_pieces(text)))
+
+
+def plain(text: str) -> str:
+    """The words of all `blocks` of *text* on one line."""
+    if _SIGNS.search(text):
+        return " ".join(shown_words(text).split())
+    return " ".join(join_lines(text).split()) if "\n" in text or "  " in text else text.strip()
 
 
 def inline(text: str) -> Markup:
@@ -189,7 +182,7 @@ def is_foreign(url: str) -> bool:
 def _marked_external(match: re.Match[str]) -> str:
     if not is_foreign(html.unescape(match[2])):
         return match[0]
-    return f'{match[1]}{match[3]}<span class="external-note">（外部链接）</span></a>'
+    return f"{match[1]}{match[3]}{_EXTERNAL}</a>"
 
 
 def keep_units(escaped: str) -> str:
@@ -215,7 +208,7 @@ def _converter() -> Callable[[str], str]:
     """Python-Markdown with every way to raw HTML, images, code blocks and headings taken out."""
     import markdown  # noqa: PLC0415 - costs more than a small build; most texts never need it
 
-    converter = markdown.Markdown(extensions=["tables"], output_format="html")
+    converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
     references = ("reference", "short_reference", "image_link", "image_reference", "short_image_ref")
     blocks_out = ("code", "hashheader", "setextheader", "reference", "hr")
     for registry, names in (
@@ -225,4 +218,6 @@ def _converter() -> Callable[[str], str]:
     ):
         for name in names:
             registry.deregister(name)
+    if converter.delimiters is not None:
+        converter.delimiters.remove("_")  # people fill in forms with it: 姓名：_张某_
     return lambda text: converter.reset().convert(text)

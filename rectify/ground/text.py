@@ -10,10 +10,7 @@ _CLOSE = 0.5
 _LONG = 300
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = HAN + "\u3000-\u303f\uff01-\uff60\u2018\u2019\u201c\u201d\u2014\u2026"
-_SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t]*\n[ \t]*(?=[{WIDE}])")
-
-
-_SIGN = re.compile(r"[\[*_`|\n]|  |^[ \t]*(?:[-+]|[0-9]+\.)[ \t]")
+SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t]*\n[ \t]*(?=[{WIDE}])")
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -27,17 +24,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 def join_lines(text: str) -> str:
     """Undo line breaks inside Chinese text, where a browser would show a gap."""
-    return _SOFT_BREAK.sub("", text) if "\n" in text else text
-
-
-def plain(markdown: str) -> str:
-    """The words of a small-Markdown text without its signs, on one line."""
-    if not _SIGN.search(markdown):
-        return markdown.strip()
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    text = re.sub(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+", "", text, flags=re.MULTILINE)
-    text = re.sub(r"[*_`|]", "", text)
-    return re.sub(r"\s+", " ", join_lines(text)).strip()
+    return SOFT_BREAK.sub("", text) if "\n" in text else text
 
 
 def shorten(text: str, limit: int) -> str:

@@ -14,6 +14,7 @@ from rectify.engine.parts import Parts
 from rectify.field.config import Destination
 from rectify.field.public_text import public_text_path
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.visible import links_in
 from rectify.making.changes import change_outputs, public_text_file
 from rectify.making.citations import citation_files
 from rectify.making.data import RoundData, data_files, issue_data_file, round_data
@@ -30,7 +31,6 @@ from rectify.site.page_parts import groups_of
 from rectify.site.terms import linker
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 from rectify.source.nodes import UNPRINTABLE
-from rectify.source.summary import links_in
 
 _UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z))')
 """What Windows or a line of a list cannot have in a file's name."""

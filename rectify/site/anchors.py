@@ -6,6 +6,7 @@ around it changes nothing, and nobody has to write names down. See docs/decision
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -15,7 +16,7 @@ from typing import Final, NamedTuple
 from rectify.field.model import Issue
 from rectify.field.public_text import updates_of
 from rectify.ground import richtext
-from rectify.ground.text import plain
+from rectify.ground.visible import unmarked
 
 PROBLEM: Final = "wenti"
 MEASURES: Final = "cuoshi"
@@ -27,6 +28,7 @@ _DIGITS: Final = "23456789"
 _ALPHABETS: Final = (_LETTERS, _DIGITS, _LETTERS, _DIGITS, _LETTERS)
 """Letters and digits in turn: no word and no number can come of it, and it can be read out."""
 
+_ITEM_NUMBER: Final = re.compile(r"^[ \t]*[0-9]+\.[ \t]+", re.MULTILINE)
 _ALIKE: Final = 0.6
 """Two texts that have so much in common are one paragraph, corrected."""
 
@@ -78,15 +80,16 @@ def place_name(section: str, number: int) -> str:
 def _paragraphs(issue: Issue) -> tuple[tuple[str, ...], ...]:
     return (
         richtext.visible_blocks(issue.problem),
-        tuple(plain(measure.text) for measure in issue.measures),
-        tuple(plain(progress.text) for progress in issue.progress),
-        tuple(plain(update.text) for update in updates_of(issue)),
+        tuple(unmarked(measure.text) for measure in issue.measures),
+        tuple(unmarked(progress.text) for progress in issue.progress),
+        tuple(unmarked(update.text) for update in updates_of(issue)),
     )
 
 
 def _words(text: str) -> str:
-    """What of *text* its name is made of: letters and digits, so that a corrected mark changes nothing."""
-    return unicodedata.normalize("NFKC", "".join(filter(str.isalnum, text))).casefold() or text
+    """What of *text* its name is made of: letters and digits, so that a corrected mark or place in a list changes nothing."""
+    counted = _ITEM_NUMBER.sub("", text) if "." in text else text
+    return unicodedata.normalize("NFKC", "".join(filter(str.isalnum, counted))).casefold() or text
 
 
 def _once(kept: Mapping[int, str], back: Mapping[int, str]) -> dict[int, str]:

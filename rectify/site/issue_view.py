@@ -16,7 +16,8 @@ from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
 from rectify.ground.qr import QrCode, qr_code
-from rectify.ground.text import plain, shorten
+from rectify.ground.richtext import plain
+from rectify.ground.text import shorten
 from rectify.site import linked_data
 from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, place_name
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta

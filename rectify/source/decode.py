@@ -34,10 +34,11 @@ from rectify.field.words import (
     Slug,
     Url,
 )
-from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
 from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
+from rectify.ground.rich_faults import faults_in
 from rectify.ground.text import nearest
+from rectify.source.lost_text import TEXT_IN_BRACKETS
 from rectify.source.nodes import Mapping, Node, Scalar, Sequence
 from rectify.source.yamltree import parse
 
@@ -113,6 +114,8 @@ class _Decoder:
             field = fields_of(kind)[single]
             value = self.value(node, hints(kind)[single], field)
             return _WRONG if value is _WRONG else kind(**{field.name: value})
+        if self.is_text_in_brackets(node, kind):
+            return self.fail(node, "Y015", *TEXT_IN_BRACKETS[self.first_character(node)])
         if not isinstance(node, Mapping):
             names = "、".join(fields_of(kind))
             return self.fail(node, "Y011", f"这里应当是一组“字段: 内容”，却是{_shape(node)}", f"可以写的字段：{names}")
@@ -125,6 +128,17 @@ class _Decoder:
         if len(self.problems) > before:
             return _WRONG
         return kind(**given)
+
+    def first_character(self, node: Node) -> str:
+        return self.text.split("\n")[node.line - 1][node.column - 1 : node.column]
+
+    def is_text_in_brackets(self, node: Node, kind: Any) -> bool:
+        """Whether a list or a mapping stands in brackets where a text would do: - [附件], - {甲}."""
+        keys = [key.text for key, _ in node.pairs if isinstance(key, Scalar)] if isinstance(node, Mapping) else []
+        if not fields_of(kind).keys().isdisjoint(keys):
+            return False
+        single = shorthand(kind)
+        return single is not None and hints(kind)[single] is Rich and self.first_character(node) in TEXT_IN_BRACKETS
 
     def entry(self, key: Node, item: Node, kind: Any, given: dict[str, Any]) -> str | None:
         """Put one field into *given*; for an unknown one, the name that was probably meant."""
@@ -164,6 +178,8 @@ class _Decoder:
         if is_record(kind):
             return self.record(node, kind)
         if not isinstance(node, Scalar):
+            if kind in (Line, Rich) and (bracket := self.first_character(node)) in TEXT_IN_BRACKETS:
+                return self.fail(node, "Y015", *TEXT_IN_BRACKETS[bracket])
             return self.fail(
                 node,
                 "Y015",
@@ -182,6 +198,8 @@ class _Decoder:
                 node, "Y015", f"“{field.metadata['name']}”应当是一个列表", "每一项另起一行，以 - 加空格开头"
             )
         if isinstance(node, Scalar) and node.plain and node.text.startswith("-"):
+            if node.text[1:2] == "\u3000":
+                return self.fail(node, "Y015", "- 后面是全角空格", "换成一个半角空格")
             return self.fail(node, "Y015", "- 后面缺少空格", "每一项另起一行，以 - 加空格开头")
         nodes = node.items if isinstance(node, Sequence) else [node]
         if not nodes and is_required(field):
@@ -211,7 +229,7 @@ class _Decoder:
         if len(node.text) > MAX_RICH:
             return self.fail(node, "V010", f"“{field.metadata['name']}”有 {len(node.text)} 个字，太长", "分成几项来写")
         before = len(self.problems)
-        for fault in richtext.problems(node.text):
+        for fault in faults_in(node.text):
             self.note(Diagnostic(self.inside(node, fault.offset), fault.code, fault.message, fault.remedy))
         return _WRONG if len(self.problems) > before else node.text.strip()
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 import yaml
 
 from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
+from rectify.source.lost_text import TEXT_IN_BRACKETS, ScalarLines, lost_text
 from rectify.source.nodes import UNPRINTABLE, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH: Final = 16
@@ -48,6 +49,7 @@ def parse_fully(text: str, path: PurePosixPath, *, loader: Any = None) -> Mappin
 def _tree(text: str, path: PurePosixPath, loader: Any, refused: list[Diagnostic]) -> Mapping:
     """Build the tree event by event, stopping where it grows beyond all reason."""
     roots: list[Node] = []
+    nodes: list[Any] = []
     open_nodes: list[tuple[Sequence | Mapping, list[Node]]] = []
     events: Iterable[Any] = yaml.parse(text, Loader=loader)
     for count, event in enumerate(events):
@@ -58,6 +60,7 @@ def _tree(text: str, path: PurePosixPath, loader: Any, refused: list[Diagnostic]
         if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             _close(*open_nodes.pop())
         elif isinstance(event, yaml.NodeEvent):
+            nodes.append(event)
             node, refusal = _node(event, span)
             refused += [refusal] if refusal else []
             (open_nodes[-1][1] if open_nodes else roots).append(node)
@@ -75,9 +78,18 @@ def _tree(text: str, path: PurePosixPath, loader: Any, refused: list[Diagnostic]
                 Diagnostic(span, "Y009", "文件里的内容太多，读到这里不再往下读", "一个问题写一个文件，分开来写")
             )
             break
+    refused += lost_text(text, _scalars(nodes), path)
     if refused:
         raise SourceError(limited(refused))
     return _document(roots, path)
+
+
+def _scalars(events: Iterable[Any]) -> list[ScalarLines]:
+    return [
+        ScalarLines(e.start_mark.line, e.start_mark.column, e.end_mark.line, e.end_mark.column, e.style or "")
+        for e in events
+        if isinstance(e, yaml.ScalarEvent) and e.start_mark and e.end_mark
+    ]
 
 
 def _node(event: Any, span: Span) -> tuple[Node, Diagnostic | None]:
@@ -178,6 +190,9 @@ def in_chinese(error: yaml.MarkedYAMLError, text: str, path: PurePosixPath) -> D
     if mark is None:
         return Diagnostic(Span(path), "Y001", message, remedy)
     lines = text.split("\n")
+    if cause := _true_cause(error, lines):
+        line, column, message, remedy = cause
+        return Diagnostic(Span(path, line + 1, column + 1), "Y001", message, remedy)
     line, column = mark.line, mark.column
     percent = next((n for n, content in enumerate(lines[:line]) if content.startswith("%")), None)
     if "expected '<document start>'" in said and percent is not None:
@@ -198,6 +213,28 @@ def in_chinese(error: yaml.MarkedYAMLError, text: str, path: PurePosixPath) -> D
     if "but found '<scalar>'" in said and before.rstrip().endswith(("'", '"')):
         message, remedy = "引号后面不能再接文字", f"整段文字放进一对引号里；{_QUOTES}"
     return Diagnostic(Span(path, line + 1, column + 1), "Y001", message, remedy)
+
+
+_WIDE_SPACES: Final = (
+    (re.compile(r" *()\u3000"), "行首是全角空格，不算缩进", "换成半角空格，比上面的字段多缩进两格"),
+    (re.compile(r" *(?:- +)*-()\u3000"), "- 后面是全角空格", "换成一个半角空格"),
+    (re.compile(r" *(?:- +)*[\w-]+:()\u3000"), "冒号后面是全角空格", "换成一个半角空格"),
+)
+_BRACKETED: Final = re.compile(r" *(?:- +|[\w-]+: +)+([\[{])")
+
+
+def _true_cause(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int, str, str] | None:
+    """What the eye does not see, or sees as text, and what the parser only stumbles over later."""
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark and mark.line < len(lines)]
+    for mark in marks:
+        for shape, message, remedy in _WIDE_SPACES:
+            if match := shape.match(lines[mark.line]):
+                return mark.line, match.start(1), message, remedy
+    if marks and "<block end>, but found" in (error.problem or ""):
+        match = _BRACKETED.match(lines[marks[0].line])
+        if match and match.start(1) < marks[0].column:
+            return marks[0].line, match.start(1), *TEXT_IN_BRACKETS[match[1]]
+    return None
 
 
 def _bad_escape(text: str, path: PurePosixPath) -> Diagnostic:

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from rectify.source.lost_text import HIDDEN
 from rectify.source.nodes import Mapping, Node, Scalar, Sequence
 
 MAX_LINES: Final = 5_000
@@ -29,7 +30,7 @@ _ENTRY: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(?: +(.*))?\Z")
 _START: Final = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
 _PLAIN: Final = re.compile(_START + r"(?:[^:#]|:(?=\S)|(?<=\S)#)*\Z")
 _QUOTED: Final = re.compile(r"\"[^\"\\]*\"\Z|'[^']*'\Z")
-_ONE: Final = _START + r"[^,\[\]{}:#'\"]*"
+_ONE: Final = _START + r"[^,\[\]{}:#'\"?]*"
 _FLOW: Final = re.compile(rf"\[ *{_ONE}(?:, *{_ONE})*\]\Z")
 _FLOW_ITEM: Final = re.compile(_ONE)
 
@@ -73,6 +74,8 @@ class _Reader:
                 if self.indent > MAX_INDENT:
                     raise _UnknownError
                 return self.indent
+            if said and HIDDEN.match(line, len(line) - len(said)):
+                raise _UnknownError  # a comment that may be meant as text
             self.at += 1
         self.indent = -1
         return -1

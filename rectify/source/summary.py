@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import NamedTuple
 
@@ -10,9 +9,10 @@ from rectify.extract.documents import documents_in
 from rectify.field.model import DocumentReference, Issue
 from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
-from rectify.ground.text import plain, shorten
+from rectify.ground.richtext import plain
+from rectify.ground.text import shorten
+from rectify.ground.visible import links_in
 
-_LINK = re.compile(r"\]\(<?([^)\s>]+)")
 _TOLD_OF_UPDATE = 300
 """So many characters of an update stand on the card: what feeds and the home page say of it."""
 
@@ -134,11 +134,6 @@ def changes_of(summary: IssueSummary) -> tuple[IssueChange, ...]:
 def withdrawal_of(summary: IssueSummary) -> WithdrawalSummary | None:
     """That an issue was withdrawn, if it was."""
     return WithdrawalSummary(*summary.withdrawal) if summary.withdrawal else None
-
-
-def links_in(text: str) -> tuple[str, ...]:
-    """The addresses that a small-Markdown *text* links to."""
-    return tuple(_LINK.findall(text)) if "](" in text else ()
 
 
 def texts_of(issue: Issue) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -13,6 +14,7 @@ from rectify.source.plainyaml import read_plainly
 
 MAX_BYTES: Final = 1 << 20
 
+_CONFLICT = re.compile(r"^(<{7}|>{7})(?= |$)", re.MULTILINE)
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -50,12 +52,23 @@ def parse(text: str, path: PurePosixPath, *, loader: Any = None) -> Mapping:
     """
     if loader is None and (tree := read_plainly(text)):
         return tree
-    found = list(limited(_forbidden_characters(text, path)))
+    found = list(limited((*_conflict_marks(text, path), *_forbidden_characters(text, path))))
     if found:
         raise SourceError(found)
     from rectify.source.fullyaml import parse_fully  # noqa: PLC0415 - most sites never need PyYAML
 
     return parse_fully(text, path, loader=loader)
+
+
+def _conflict_marks(text: str, path: PurePosixPath) -> Iterator[Diagnostic]:
+    """Where two versions of a file were put together and nobody chose."""
+    if match := _CONFLICT.search(text):
+        yield Diagnostic(
+            Span(path, text.count("\n", 0, match.start()) + 1),
+            "Y020",
+            f"这里有合并版本时留下的冲突记号 {match[1]}",
+            "在 <<<<<<< 和 >>>>>>> 之间的两份里留下要的一份，删去带记号的几行",
+        )
 
 
 def _forbidden_characters(text: str, path: PurePosixPath) -> Iterator[Diagnostic]:
