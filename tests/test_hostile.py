@@ -24,7 +24,7 @@ from rectify.checks.sarif import as_sarif
 from rectify.checks.wordlist import read_wordlist
 from rectify.engine.memory import Memory
 from rectify.field.config import SiteConfig
-from rectify.field.model import Glossary, Issue, Term
+from rectify.field.model import Issue, Term
 from rectify.field.words import Line, Rich, Slug
 from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span
@@ -40,7 +40,7 @@ from rectify.pipeline import build
 from rectify.release import journal
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import state_of
-from rectify.site.terms import index_of
+from rectify.site.terms import linker
 from rectify.source.decode import decode
 from rectify.terminal.screen import SanitizedStream
 from support import ISSUE, MINIMAL, ROOT, ROUND, SITE, lay
@@ -183,8 +183,7 @@ def test_what_may_not_be_read_is_told(name: str, root: Path) -> None:
 def test_a_file_that_vanishes_while_the_site_is_made_is_told(root: Path) -> None:
     """The page of an issue needs its file once more; by then somebody may have moved it."""
     memory = Memory(root)
-    build(root, root / "output", memory)
-    memory.save("")
+    build(root, root / "output", memory).remember(memory, "")
     (root / "output/2025-xuncha/001.html").unlink()  # so that it has to be made again, from a file known by its card
 
     def vanish(stage: str) -> None:
@@ -351,7 +350,7 @@ def test_the_program_speaks_to_the_terminal_with_care() -> None:
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_no_cell_of_the_table_is_computed(sign: str) -> None:
     """Excel in Chinese takes wide signs for formulas, too."""
-    assert any_table([[f"{sign}1"]]) == f"\ufeff'{sign}1\r\n".encode()
+    assert any_table([[f"{sign}1"]], []) == f"\ufeff'{sign}1\r\n".encode()
 
 
 def test_a_word_of_the_glossary_does_not_break_an_entity() -> None:
@@ -360,7 +359,9 @@ def test_a_word_of_the_glossary_does_not_break_an_entity() -> None:
         Term(id=Slug("a"), term=Line("amp"), meaning=Rich("a")),
         Term(id=Slug("b"), term=Line("R&D"), meaning=Rich("b")),
     )
-    link = index_of(Glossary(terms=terms)).linker("", ["A&B amp R&D"])
+    link = linker(
+        tuple((spelling, term.id) for term in terms for spelling in (term.term, *term.also)), "", ["A&B amp R&D"]
+    )
 
     assert link(Markup('<a href="c">\namp</a> A&amp;B amp R&amp;D')) == (
         '<a href="c">\namp</a> A&amp;B <a class="term" href="glossary.html#a">amp</a>'

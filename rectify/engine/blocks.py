@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,9 @@ class PlannedBlock:
     stale: tuple[Output, ...]
 
     @property
-    def paths(self) -> Iterable[str]:
-        """The addresses of its outputs."""
-        return self.kept.outputs
+    def paths(self) -> Collection[str]:
+        """The addresses of its outputs; one that two of them want stands twice."""
+        return [output.path for output in self.outputs] if self.outputs else self.kept.outputs
 
     def pages(self) -> Iterator[Page]:
         """Its pages, planned now if the block stands."""
