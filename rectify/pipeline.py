@@ -21,6 +21,7 @@ from rectify.engine.render import renderer
 from rectify.engine.stamps import OUTPUT
 from rectify.engine.store import KeptBlock
 from rectify.engine.tree import NewTree
+from rectify.engine.workers import make_all
 from rectify.field.config import Server
 from rectify.field.model import Issue
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
@@ -56,6 +57,7 @@ CachedReader = Callable[[ReadSummary], ReadSummary]
 Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
 """Shows how far a long step has come: the items, what is being done, how many there are."""
 
+Made = tuple[Output, bytes]
 Enter = Callable[[str], None]
 """Is told the name of each stage as it begins."""
 
@@ -177,13 +179,14 @@ def build(
     *,
     aside: Path | None = None,
     purged: str = "",
-    watch: Watch[Output] = lambda items, _doing, _total: iter(items),
+    jobs: int = 1,
+    watch: Watch[Made] = lambda items, _doing, _total: iter(items),
     enter: Enter = lambda _stage: None,
 ) -> Build:
     """Build the site of the project *root* into *folder*, which changes in one step or not at all.
 
     *memory* lets what did not change stand. With *aside* the site is left there, to be looked at,
-    and *folder* stays as it is. Older texts of the issue at the address *purged* may vanish.
+    and *folder* stays as it is. Up to *jobs* processes make outputs. Older texts of the issue at the address *purged* may vanish.
     Raises SourceError with everything that is in the way, OSError if the folder cannot be written.
     """
     opened: Opened = {}
@@ -211,8 +214,7 @@ def build(
     enter("生成页面")
     tree = NewTree(folder, frozenset(paths), memory.standing if memory else (), aside)
     try:
-        for output in watch(stale, "生成页面", len(stale)):
-            data = make(output)
+        for output, data in watch(make_all(make, stale, jobs), "生成页面", len(stale)):
             tree.write(output.path, data)
             if isinstance(output, Page):
                 links.page(output.path, data)

@@ -31,6 +31,7 @@ ORDER = (
     "rectify.engine.store",
     "rectify.engine.blocks",
     "rectify.engine.tree",
+    "rectify.engine.workers",
     "rectify.engine.memory",
     "rectify.engine.template_errors",
     "rectify.engine.render",

@@ -57,14 +57,14 @@ class KeptBlock(NamedTuple):
 
 
 class Store:
-    """The store of a project. Nothing is written before `save`."""
+    """The store of a project. Parts are written as they come, and all is kept by `save` or nothing."""
 
     def __init__(self, root: Path, engine: str) -> None:
         """Open the store of the project *root* for the engine with this digest."""
         self._path = root / FOLDER / _FILE
         self._engine = engine
         self._database: Any = None
-        self._new_parts: dict[str, tuple[str, bytes]] = {}
+        self._is_same_engine = False
         self._named_parts: set[str] = set()
         self._part_marks: dict[str, tuple[str, str]] = {}
         self.sources: dict[str, KeptSource] = {}
@@ -99,6 +99,7 @@ class Store:
         execute = self._database.execute
         if execute("SELECT digest FROM engine").fetchall() != [(self._engine,)]:
             return
+        self._is_same_engine = True
         self._part_marks = {
             name: (fingerprint, digest)
             for name, fingerprint, digest in execute("SELECT name, fingerprint, digest FROM part")
@@ -116,15 +117,13 @@ class Store:
     def part(self, name: str, fingerprint: str) -> bytes | None:
         """The part of that *name*, if it was kept with this *fingerprint* and is whole."""
         self._named_parts.add(name)
-        if (new := self._new_parts.get(name)) is not None and new[0] == fingerprint:
-            return new[1]
         known = self._part_marks.get(name)
         return self.last_part(name) if known and known[0] == fingerprint else None
 
     def last_part(self, name: str) -> bytes | None:
         """The part of that *name* that the last build kept, whatever its fingerprint, if it is whole."""
         known = self._part_marks.get(name)
-        if known is None:
+        if known is None or self._database is None:
             return None
         try:
             row = self._database.execute("SELECT data FROM part WHERE name = ?", (name,)).fetchone()
@@ -140,7 +139,26 @@ class Store:
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep a part for the next build."""
         self._named_parts.add(name)
-        self._new_parts[name] = fingerprint, data
+        try:
+            self._begin()
+            if self._database is not None:
+                digest = digest_of(data)
+                self._database.execute(
+                    "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", (name, fingerprint, digest, data)
+                )
+                self._part_marks[name] = fingerprint, digest
+        except DatabaseError:  # another build holds the file, or the disk is full
+            self._close()
+
+    def _begin(self) -> None:
+        """Begin to write, if that was not done yet: what another engine left goes."""
+        if self._database is None or self._database.in_transaction:
+            return
+        self._database.execute("BEGIN IMMEDIATE")
+        if not self._is_same_engine:
+            for table in ("engine", "source", "part", "block", "output"):
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
+            self._database.execute("INSERT INTO engine VALUES (?)", (self._engine,))
 
     def save(
         self,
@@ -157,7 +175,7 @@ class Store:
         if self._database is None:
             return
         try:
-            self._database.execute("BEGIN IMMEDIATE")
+            self._begin()
             self._write(sources, blocks, stamps, set(changed))
             self._database.execute("COMMIT")
         except (UnicodeError, DatabaseError):
@@ -174,20 +192,12 @@ class Store:
         changed: set[str],
     ) -> None:
         database = self._database
-        if not (self._part_marks or self.sources or self.blocks):
-            for table in ("engine", "source", "part", "block", "output"):
-                database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
-            database.execute("INSERT INTO engine VALUES (?)", (self._engine,))
         changed_sources = [(path, one) for path, one in sources.items() if self.sources.get(path) is not one]
         database.executemany(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)",
             ((path, _json(k.stamp), k.digest, k.surroundings, _json(k.summary)) for path, k in changed_sources),
         )
         database.executemany("DELETE FROM source WHERE path = ?", ((p,) for p in self.sources.keys() - sources.keys()))
-        database.executemany(
-            "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)",
-            ((name, mark, digest_of(data), data) for name, (mark, data) in self._new_parts.items()),
-        )
         gone = self._part_marks.keys() - self._named_parts
         database.executemany("DELETE FROM part WHERE name = ?", ((name,) for name in gone))
         changed |= {name for name, block in blocks.items() if self.blocks.get(name) != block}

@@ -61,6 +61,7 @@ def _refuse(said: str) -> NoReturn:
 def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["build"].add_argument("--quiet", action="store_true", help="没有错误就什么也不说")
     parsers["build"].add_argument("--json", action="store_true", help="用 JSON 说结果，给别的程序看")
+    parsers["build"].add_argument("--jobs", type=int, default=2, help="同时用几个进程，默认 2；1 是一个接一个")
     parsers["build"].add_argument("--profile", action="store_true", help="说明时间花在哪里；没有改动也从头走一遍")
     parsers["serve"].add_argument(
         "--port", type=port, default=8000, metavar="端口", help="默认 8000；0 是任意一个空着的"

@@ -15,7 +15,6 @@ from typing import Final
 
 from rectify import pipeline
 from rectify.engine.memory import Memory
-from rectify.engine.output import Output
 from rectify.engine.stamps import OUTPUT
 from rectify.field.config import Server
 from rectify.field.skeleton import issue_skeleton, round_skeleton
@@ -26,7 +25,7 @@ from rectify.ground.system_errors import failure_in_words, reason_of
 from rectify.outputs.server_config.files import settings_files
 from rectify.source.load import ROUND_FILE, load, summary_reader
 from rectify.terminal import messages
-from rectify.terminal.profile import Profile
+from rectify.terminal.profile import Made, Profile
 from rectify.terminal.progress import watch
 from rectify.terminal.usage import MOST_PORT
 
@@ -45,7 +44,7 @@ def build(root: Path, options: Namespace) -> int:
     watched = profile.watch if options.profile else _unwatched if options.quiet or options.json else watch
     try:
         memory = Memory(root)
-        made = pipeline.build(root, root / OUTPUT, memory, watch=watched, enter=profile.enter)
+        made = pipeline.build(root, root / OUTPUT, memory, jobs=options.jobs, watch=watched, enter=profile.enter)
         profile.enter("记下结果")
         made.remember(memory, messages.unchanged(made, OUTPUT))
     except SourceError as error:
@@ -86,7 +85,7 @@ def verify(root: Path, options: Namespace) -> int:
     return publishing.verify(root, options)
 
 
-def _unwatched(items: Iterable[Output], _doing: str, _total: int) -> Iterator[Output]:
+def _unwatched(items: Iterable[Made], _doing: str, _total: int) -> Iterator[Made]:
     return iter(items)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from rectify.engine.output import Output
 
+Made = tuple[Output, bytes]
 SLOWEST = 10
 
 
@@ -23,12 +24,13 @@ class Profile:
         """A stage begins, and the one before it ends."""
         self._stages.append((stage, time.perf_counter(), time.process_time()))
 
-    def watch(self, outputs: Iterable[Output], _doing: str, _total: int) -> Iterator[Output]:
-        """Pass *outputs* on and time what is done with each."""
-        for output in outputs:
+    def watch(self, outputs: Iterable[Made], _doing: str, _total: int) -> Iterator[Made]:
+        """Pass *outputs* on with their bytes, and time how long each was waited for."""
+        began = time.perf_counter()
+        for output, data in outputs:
+            self._outputs.append((time.perf_counter() - began, output.path))
+            yield output, data
             began = time.perf_counter()
-            yield output
-            self._outputs.append((time.perf_counter() - began, str(output.path)))
 
     def told(self) -> str:
         """The table: each stage's time, and the slowest outputs."""

@@ -16,5 +16,6 @@ def watch(items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
         return
     from tqdm import tqdm  # noqa: PLC0415 - only people at a terminal pay for it
 
+    tqdm.monitor_interval = 0  # its thread would keep a build from sharing work among processes
     bar = "{desc} {percentage:3.0f}% {bar} {n_fmt}/{total_fmt}，还要 {remaining}"
     yield from tqdm(items, desc=doing, total=total, delay=1, leave=False, bar_format=bar)

@@ -18,6 +18,7 @@ from rectify import pipeline
 from rectify.checks.pages import check_pages, own_pages
 from rectify.engine.memory import Memory
 from rectify.engine.stamps import FOLDER, OUTPUT
+from rectify.engine.workers import WORKERS
 from rectify.examination import examine_sources
 from rectify.ground.diagnostics import SourceError, errors
 from rectify.ground.system_errors import reason_of, remedy_of
@@ -206,7 +207,7 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
 
 def _built(root: Path, purged: str) -> pipeline.Build:
     memory = Memory(root)
-    made = pipeline.build(root, root / OUTPUT, memory, purged=purged, watch=watch)
+    made = pipeline.build(root, root / OUTPUT, memory, purged=purged, jobs=WORKERS, watch=watch)
     made.remember(memory, messages.unchanged(made, OUTPUT))
     if made.diagnostics:
         print(messages.found(made.diagnostics))
