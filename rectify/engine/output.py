@@ -51,18 +51,19 @@ class Texts:
 
 
 NO_TEXTS: Final = Texts(frozenset(), lambda _ref: None)
-"""For makers that open none."""
+"""Given to makers that open no text."""
 
 Make = Callable[[Any, Texts], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """HTML to come: `make(inputs, texts)` gives the view that the template shows.
+    """A page of HTML to come: `make(inputs, texts)` gives the view that the template shows.
 
-    `texts` are those that `make` may open. For the checks: `source` is the file that the page comes
-    from, `links` are addresses that people wrote into its texts, `goal` is the page to which it
-    only leads on, `where` the field of the source, if it is not the whole file.
+    `path` is relative to the output folder, `template` to `templates/`; `texts` are those that `make` may open.
+    For the checks: `source` is the file that the page is made from and `where` the field of that file, if
+    not the whole; `links` are addresses that people wrote into its texts; `goal` is the path of the page
+    that a page at an old address leads to.
     """
 
     path: str
@@ -81,7 +82,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Any other file to come: `make(inputs, texts)` gives its bytes."""
+    """Any other file to come: `make(inputs, texts)` gives its bytes. `texts` are those that `make` may open."""
 
     path: str
     make: Make

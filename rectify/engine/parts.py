@@ -1,6 +1,7 @@
-"""Parts: what is made while outputs are planned, and kept from build to build.
+"""Parts: intermediate results that planning needs, kept from build to build.
 
-A part is a document that is no file of the site. The same law holds for it: it is made from its inputs.
+A part is a `Document` that is not written into the site, such as the JSON lines of 256 issues. The same law holds
+for it: it is made from its inputs.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class NoStore:
     """A store that remembers nothing: for a build that makes everything."""
 
     def part(self, name: str, fingerprint: str) -> None:
-        """Know no part."""
+        """Return None: nothing is kept."""
 
     def last_part(self, name: str) -> None:
         """Know no part."""
@@ -44,7 +45,7 @@ class NoStore:
         """Keep no part."""
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
-        """Keep no part."""
+        """Do nothing."""
 
 
 def _packed(marks: Sequence[str], items: Sequence[bytes]) -> bytes:
@@ -69,7 +70,7 @@ class Measure(NamedTuple):
 
 
 class Parts:
-    """Makes parts, and files that have to be measured before the page which tells of them can be planned."""
+    """Makes parts and documents, and measures files whose size and digest another page shows."""
 
     def __init__(self, store: PartStore, fingerprints: Fingerprints, open_text: Callable[[TextRef], Any]) -> None:
         self.fingerprints = fingerprints
@@ -120,7 +121,7 @@ class Parts:
         return data
 
     def measure_of(self, file: Document) -> Measure:
-        """Size and digest of a file of the site; its bytes stay ready if it had to be made for this."""
+        """Size and digest of a file of the site; if it has to be made for this, `make` returns the same bytes once."""
         name, fingerprint = f"measure {file.path}", self.fingerprints.of_output(file)
         known = self._store.part(name, fingerprint)
         if known is None:
@@ -137,5 +138,5 @@ class Parts:
         return made
 
     def texts_of(self, output: Output) -> Texts:
-        """The texts that an output may open."""
+        """The texts that an output may open, each read when it is asked for."""
         return Texts(frozenset(output.texts), self._open_text)

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import jinja2
 import yaml
 
-from rectify.engine.render import telling_mistakes
+from rectify.engine.render import template_mistakes
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.text import join_lines
 from rectify.source.fullyaml import in_chinese
@@ -62,7 +62,7 @@ def examples(root: Path, name: str) -> tuple[Example, ...]:
 def made(jinja: jinja2.Environment, templates: Path, name: str, example: Example) -> str:
     """The HTML of an *example* of the component *name*; SourceError if the two do not go together."""
     template = f"components/{name}.html"
-    with telling_mistakes(templates, template):
+    with template_mistakes(templates, template):
         module = jinja.get_template(template).module
     macro: Any = getattr(module, example.macro, None)
     wrong = ""
@@ -73,7 +73,7 @@ def made(jinja: jinja2.Environment, templates: Path, name: str, example: Example
     if wrong:
         raise SourceError([Diagnostic(example.span, "T004", wrong, "改正例子，或者改正模板")])
     try:
-        with telling_mistakes(templates, template):
+        with template_mistakes(templates, template):
             return str(macro(*example.arguments)).strip()
     except SourceError as error:
         (cause,) = error.diagnostics
