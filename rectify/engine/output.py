@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import FunctionType
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 FieldPath = tuple[str | int, ...]
 
@@ -49,9 +49,6 @@ class Texts:
             raise ForbiddenTextError(message)
         return self._open_text(ref)
 
-
-NO_TEXTS: Final = Texts(frozenset(), lambda _ref: None)
-"""Given to makers that open no text."""
 
 Make = Callable[[Any, Texts], Any]
 

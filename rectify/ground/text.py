@@ -1,4 +1,4 @@
-"""Chinese text: nearest words, dates in words, line breaks that are not spaces."""
+"""Helpers for Chinese text: the nearest word, joined lines, plain words of Markdown, shortening."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that *word* was probably meant to be, or None if none is close."""
+    """The one of *choices* that is most like *word*, or None if none is like it by half (difflib's ratio)."""
     if len(word) > _LONG:
         return None
     likeness = {choice: SequenceMatcher(None, choice, word).ratio() for choice in choices}
@@ -28,7 +28,7 @@ def join_lines(text: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most *limit* characters of *text*, cut after a mark where one is near the end."""
+    """At most *limit* characters of *text*, with … if it is cut; cut at punctuation in the last third if there is any."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
