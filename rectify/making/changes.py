@@ -113,15 +113,15 @@ def _feed_files(site: Site) -> Iterator[Document]:
     everything: list[_News] = []
     for round_ in site.rounds:
         news, whose = news_of(round_), (round_.round.short_title, round_.round.author)
-        latest = [(round_, item) for item in news[: feeds.MOST]]
+        latest = [(round_, item) for item in news[: feeds.MAX_ENTRIES]]
         everything += latest
         yield _atom(feed_path(round_), _feed(site, feed_path(round_), f"{round_.id}/index.html", whose, latest))
         for group in round_.categories:
-            own = islice((item for item in news if item.category == group.id), feeds.MOST)
+            own = islice((item for item in news if item.category == group.id), feeds.MAX_ENTRIES)
             path, about = feed_path(round_, group.id), (f"{whose[0]}：{group.title}", whose[1])
             yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in own]))
     everything.sort(key=lambda one: one[1].moment, reverse=True)
-    latest, whose = everything[: feeds.MOST], (config.title, config.organiser.name)
+    latest, whose = everything[: feeds.MAX_ENTRIES], (config.title, config.organiser.name)
     yield _atom(feed_path(), _feed(site, feed_path(), "index.html", whose, latest))
     feed = _feed(site, JSON_FEED_PATH, "index.html", whose, latest)
     yield Document(path=JSON_FEED_PATH, make=_json_feed, inputs=feed)
@@ -146,7 +146,7 @@ def _feed(site: Site, path: str, page: str, whose: tuple[str, str], news: Iterab
         url=site.config.absolute(path),
         page=site.config.absolute(page),
         title=title,
-        subtitle=f"新公布的问题、后续进展、文字改动和撤下，新的在前，最多{feeds.MOST}条。",
+        subtitle=f"新公布的问题、后续进展、文字改动和撤下，新的在前，最多{feeds.MAX_ENTRIES}条。",
         author=author,
         entries=tuple(_entry(site, round_, item) for round_, item in news),
     )
