@@ -140,7 +140,7 @@ class Store:
         return data if data is not None and digest_of(data) == known[1] else None
 
     def keep_last(self, name: str) -> None:
-        """Keep the part of that *name* as the last build kept it."""
+        """Keep the part *name* as the last build kept it."""
         self._named_parts.add(name)
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
@@ -239,7 +239,7 @@ class MemoryStore:
         return known[1] if known else None
 
     def keep_last(self, name: str) -> None:
-        """Keep the part of that *name*."""
+        """Keep the part *name*, as if it had been asked for."""
         self._used.add(name)
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
