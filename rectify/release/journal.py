@@ -53,7 +53,7 @@ class Entry(NamedTuple):
     address: str = ""
     """Of a page, from the site's root; empty when the whole site was rolled back."""
     text: str = ""
-    """Digest of the issue's transcript."""
+    """Digest of the issue's public text."""
     published: str = ""
     """The publication time that the page gives: `2024-12-30 12:23`."""
     revisions: int = 0

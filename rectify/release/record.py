@@ -26,7 +26,7 @@ _NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class Text(NamedTuple):
-    """What is public of an issue: its transcript's digest, the publication time shown, its revisions."""
+    """What is public of an issue: the digest of its public text, the publication time shown, its revisions."""
 
     digest: str
     published: str

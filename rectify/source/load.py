@@ -1,4 +1,4 @@
-"""Folders → Sources: every file read, every mistake in any of them told at once."""
+"""Reads all files of `content/` and `site.yaml` into `Sources`, and collects the mistakes of all of them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Value = TypeVar("Value")
 
 
 class IssueSource(NamedTuple):
-    """An issue's card, the file it stands in, and the digest of that file."""
+    """The summary of an issue, its file, and the digest of that file."""
 
     path: PurePosixPath
     digest: str

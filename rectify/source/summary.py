@@ -1,4 +1,4 @@
-"""An issue on a card: what lists, counts, links and relations need to know of it."""
+"""Summaries of issues: what lists, counts, links and relations need of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rectify.ground.text import shorten
 from rectify.ground.visible import links_in
 
 _TOLD_OF_UPDATE = 300
-"""So many characters of an update stand on the card: what feeds and the home page say of it."""
+"""Characters of an update in a summary, for feeds and the home page."""
 
 
 class ChangeKind(Enum):
@@ -31,7 +31,7 @@ class IssueChange(NamedTuple):
     kind: str
     """A value of ChangeKind."""
     number: int
-    """The how-manieth of its kind, oldest first."""
+    """Its number among the changes of the same kind; the oldest is 1."""
     date: str
     """ISO, as exact as it is known."""
     text: str
