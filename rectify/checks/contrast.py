@@ -1,4 +1,4 @@
-"""Contrast of every pair of colours in every theme, computed from `static/css/tokens.css` (A-03, A-06).
+"""Contrast of texts and graphics with their backgrounds in every theme, from `static/css/tokens.css` (A-03, A-06).
 
 That file holds every colour of the site, so the arithmetic of WCAG 2.2 over its blocks says more than any
 number of screenshots.

@@ -61,7 +61,7 @@ _SHORTEST: Final = 6
 
 
 def people_in(text: str, known: Collection[str] = ()) -> Iterator[tuple[int, int]]:
-    """The start and end of each person's name beside a title in *text*, in order; names in *known* are left out."""
+    """The start and end of each person's name beside a title in *text*, in order; those that begin with one of *known* are left out."""
     if not _HINT.search(text):
         return
     seen = 0

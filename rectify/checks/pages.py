@@ -20,7 +20,7 @@ from rectify.ground.diagnostics import Diagnostic, Span
 SITE_TAGS: Final = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS: Final = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 TOLD_BY_SITE: Final = ("ColumnKeywords",)
-"""Those that may be empty here: what `site.yaml` lacks is told there, once (C006)."""
+"""Tags that may be empty: fields that `site.yaml` lacks are reported there, once (C006)."""
 ARTICLE_TAGS: Final = ("ArticleTitle", "PubDate", "ContentSource")
 _PUBLISHED = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}\Z")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)

@@ -25,7 +25,7 @@ _NARROW: Final = 0.16
 
 
 class TimelineEvent(NamedTuple):
-    """A day in words, what happened, and the paragraph that tells it."""
+    """A dated event: the day in words, what happened, and the paragraph that says so."""
 
     when: str
     iso: str
@@ -34,7 +34,7 @@ class TimelineEvent(NamedTuple):
 
 
 class Month(NamedTuple):
-    """The events of one month, or of a year of which no month is told."""
+    """The events of one month, or those of a year whose month is not known."""
 
     id: str
     title: str

@@ -49,23 +49,20 @@ def sizes_for(documents: int) -> Sizes:
 
 
 def weighed_of(title: str, text: str, normalise: Normalise) -> bytes:
-    """What a document with this title and text adds to its block, as it is kept.
-
-    Its pairs with their weights, its characters with their weights, and its traditional characters.
-    """
+    """The grams of a document with their weights, and its traditional characters, as bytes to be kept and given to `block_of`."""
     pairs, ones = grams_of(normalise(title), normalise(text))
-    strange = "".join(sorted(simplified().keys() & {*title, *text}))
-    return _packed_texts("".join(pairs), "".join(ones), strange) + bytes(pairs.values()) + bytes(ones.values())
+    traditional_ones = "".join(sorted(simplified().keys() & {*title, *text}))
+    return _packed_texts("".join(pairs), "".join(ones), traditional_ones) + bytes(pairs.values()) + bytes(ones.values())
 
 
 def block_of(documents: Iterable[bytes], sizes: Sizes) -> Block:
-    """The block of documents of which `weighed_of` told."""
+    """The block of neighbouring documents, each given as the bytes of `weighed_of`."""
     doubles: dict[str, list[int]] = defaultdict(list)
     singles: dict[str, list[int]] = defaultdict(list)
     traditional: set[str] = set()
     for local, document in enumerate(documents):
-        (pairs, ones, strange), weights = _unpacked_texts(document)
-        traditional.update(strange)
+        (pairs, ones, traditional_ones), weights = _unpacked_texts(document)
+        traditional.update(traditional_ones)
         base, count = local << 8, len(pairs) // 2
         for gram, weight in zip(map(str.__add__, pairs[::2], pairs[1::2]), weights[:count], strict=True):
             doubles[gram].append(base | weight)
