@@ -1,4 +1,4 @@
-"""Helpers for Chinese text: the nearest word, joined lines, plain words of Markdown, shortening."""
+"""Helpers for Chinese text: the nearest word, joined lines, shortening."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def join_lines(text: str) -> str:
-    """Undo line breaks inside Chinese text, where a browser would show a gap."""
+    """The text without line breaks beside Chinese characters, which a browser would show as spaces."""
     return SOFT_BREAK.sub("", text) if "\n" in text else text
 
 

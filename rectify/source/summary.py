@@ -13,7 +13,7 @@ from rectify.ground.richtext import plain
 from rectify.ground.text import shorten
 from rectify.ground.visible import links_in
 
-_TOLD_OF_UPDATE = 300
+_MAX_UPDATE_LENGTH = 300
 """Characters of an update in a summary, for feeds and the home page."""
 
 
