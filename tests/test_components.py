@@ -46,6 +46,25 @@ def test_a_class_is_styled_in_one_sheet() -> None:
     assert {name: found for name, found in sheets.items() if len(found - {"print.css"}) != 1} == {}
 
 
+def test_comments_name_records_that_exist() -> None:
+    """A comment that says which record a component takes names its module and class as they are called today."""
+    modules = {path.stem: path for floor in ("ground", "site") for path in (ROOT / "rectify" / floor).glob("*.py")}
+    named = {
+        (path.name, module, record)
+        for path in TEMPLATES.rglob("*.html")
+        for comment in re.findall(r"{#-?(.*?)-?#}", path.read_text("utf-8"), re.DOTALL)
+        for module, record in re.findall(r"([a-z_]+)\.([A-Z]\w+)", comment)
+    }
+    unknown = {
+        (template, module, record)
+        for template, module, record in named
+        if module not in modules or f"\nclass {record}" not in modules[module].read_text("utf-8")
+    }
+
+    assert named
+    assert unknown == set()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_component_renders_its_examples(name: str, golden: Golden) -> None:
     """Each example gives exactly the HTML that was looked at and kept."""

@@ -1,4 +1,4 @@
-"""Contrast of every pair of colours in every theme, computed from `static/css/tokens.css` (A-03, A-06).
+"""Contrast of texts and graphics with their backgrounds in every theme, from `static/css/tokens.css` (A-03, A-06).
 
 That file holds every colour of the site, so the arithmetic of WCAG 2.2 over its blocks says more than any
 number of screenshots.
@@ -27,11 +27,11 @@ TEXTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "paper": ("accent",),
     }
 )
-"""What is read, and the grounds that it may stand on; paper on accent are the words of the main button."""
+"""Tokens of texts, and the backgrounds that they stand on; `paper` on `accent` is the label of the main button."""
 MARKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     dict.fromkeys(("rule-strong", "link-line", "focus", "accent"), PAPERS)
 )
-"""What is seen without being read. `rule` is not among them: it only parts what space parts already."""
+"""Tokens of graphics, and their backgrounds. `rule` is left out: its lines only repeat what space separates."""
 LEAST_TEXT: Final = 7
 """WCAG 2.2, 1.4.6."""
 LEAST_MARK: Final = 3
@@ -61,7 +61,7 @@ APPEARANCES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType
 
 
 class Token(NamedTuple):
-    """What a custom property was given, and on which line."""
+    """The value of a custom property, and its line."""
 
     value: str
     line: int
@@ -104,11 +104,11 @@ def _written(tokens: Iterable[Any]) -> str:
     return " ".join(tinycss2.serialize(tokens).split())
 
 
-def tokens_in(found: Iterable[Block], places: Sequence[tuple[str, str]]) -> dict[str, Token]:
-    """The tokens where the blocks at *places* hold, later ones over earlier."""
+def tokens_in(rules: Iterable[Block], places: Sequence[tuple[str, str]]) -> dict[str, Token]:
+    """The tokens of the blocks at *places*, by name; a later value replaces an earlier one."""
     given: dict[str, Token] = {}
     for place in places:
-        for block in found:
+        for block in rules:
             if (block.media, block.selector) == place:
                 given |= block.tokens
     return given
@@ -125,16 +125,16 @@ def contrast(one: str, other: str) -> float | None:
 
 def luminance(colour: str) -> float | None:
     """The relative luminance of a colour, 0 to 1; None if it is no opaque colour."""
-    found = color3.parse_color(colour)
-    if not isinstance(found, color3.RGBA) or found.alpha < 1:
+    parsed = color3.parse_color(colour)
+    if not isinstance(parsed, color3.RGBA) or parsed.alpha < 1:
         return None
-    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in found[:3])  # noqa: PLR2004 - WCAG
+    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parsed[:3])  # noqa: PLR2004 - WCAG
     red, green, blue = parts
     return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 class Faint(NamedTuple):
-    """A pair that does not stand out: names and tokens of what is in front and of its ground, ratio, what it should be."""
+    """A pair of colours with too little contrast: names and tokens of foreground and background, the ratio, the least."""
 
     name: str
     front: Token
@@ -156,11 +156,11 @@ def faint_pairs(tokens: Tokens) -> Iterator[Faint]:
 
 
 def contrast_faults(css: str) -> Iterator[Diagnostic]:
-    """Each pair of colours in the text of `tokens.css` that does not stand out, once, with the themes that it is in."""
-    found = blocks(css)
+    """A diagnostic for each pair of colours in the text of `tokens.css` with too little contrast, with its themes."""
+    rules = blocks(css)
     themes: defaultdict[Faint, list[str]] = defaultdict(list)
     for theme, places in APPEARANCES.items():
-        for pair in faint_pairs(tokens_in(found, places)):
+        for pair in faint_pairs(tokens_in(rules, places)):
             themes[pair].append(theme)
     for pair, names in themes.items():
         colours = f"--{pair.name}（{pair.front.value}）和 --{pair.ground_name}（{pair.ground.value}）"

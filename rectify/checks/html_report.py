@@ -44,7 +44,7 @@ _PAGE: Final = Markup("""<!doctype html>
 
 
 def as_html(found: Examination) -> str:
-    """The page, whole."""
+    """The complete page of the report."""
     parts = [_counts(found), *_files(found), *_rules(found), *_waived(found)]
     return str(_PAGE.format(style=_STYLE, total=total(found), parts=Markup("\n").join(parts)))
 

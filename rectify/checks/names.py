@@ -1,4 +1,4 @@
-"""People and companies in a text, by what stands beside them (P-07, P-08).
+"""Finds names of people and companies in a text by the words beside them (P-07, P-08).
 
 A Chinese name is told from other words by its surname and by a title right after or before it.
 Syllables that also begin common words (方面, 成员, 党支部) count as surnames only before characters
@@ -61,12 +61,14 @@ _SHORTEST: Final = 6
 
 
 def people_in(text: str, known: Collection[str] = ()) -> Iterator[tuple[int, int]]:
-    """Where names of people stand in *text* beside a title; *known* may be named freely."""
+    """The start and end of each person's name beside a title in *text*, in order; those that begin with one of *known* are left out."""
     if not _HINT.search(text):
         return
     seen = 0
-    found = [(m.start(1), m.end(1)) for pattern in (_NAME_THEN_TITLE, _TITLE_THEN_NAME) for m in pattern.finditer(text)]
-    for start, end in sorted(found):
+    places = [
+        (m.start(1), m.end(1)) for pattern in (_NAME_THEN_TITLE, _TITLE_THEN_NAME) for m in pattern.finditer(text)
+    ]
+    for start, end in sorted(places):
         name = text[start:end]
         if start >= seen and name not in known and not any(text.startswith(one, start) for one in known):
             seen = end
@@ -74,7 +76,7 @@ def people_in(text: str, known: Collection[str] = ()) -> Iterator[tuple[int, int
 
 
 def companies_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where names of companies stand in *text*; those of a company already hidden do not count."""
+    """The start and end of each company's name in *text*, in order; names that are already masked are left out."""
     if "公司" not in text and "企业" not in text and "工商户" not in text:
         return
     for match in _COMPANY.finditer(text):

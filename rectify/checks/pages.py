@@ -20,7 +20,7 @@ from rectify.ground.diagnostics import Diagnostic, Span
 SITE_TAGS: Final = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS: Final = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 TOLD_BY_SITE: Final = ("ColumnKeywords",)
-"""Those that may be empty here: what `site.yaml` lacks is told there, once (C006)."""
+"""Tags that may be empty: fields that `site.yaml` lacks are reported there, once (C006)."""
 ARTICLE_TAGS: Final = ("ArticleTitle", "PubDate", "ContentSource")
 _PUBLISHED = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}\Z")
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -36,13 +36,13 @@ _LOADED: Final = frozenset({"stylesheet", "icon"})
 _TELLING: Final = frozenset(
     ["html", "title", "header", "main", "footer", "a", "img", "th", "h1", "h2", "h3", "h4", "h5", "h6"]
 )
-"""Tags that count even if they say nothing of themselves."""
+"""Tags that are looked at even without attributes."""
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class _Element(NamedTuple):
-    """An opening tag, and where its content begins."""
+    """An opening tag with its attributes, and the offset where its content begins."""
 
     name: str
     attributes: Mapping[str, str]
@@ -50,7 +50,7 @@ class _Element(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """A page's source, its opening tags in order, and each kind of them."""
+    """The HTML of a page, its opening tags in order, and the same by name."""
 
     source: str
     elements: tuple[_Element, ...]
@@ -60,20 +60,20 @@ class _Page(NamedTuple):
         return self.kinds.get(name, [])
 
     def text(self, element: _Element) -> str:
-        """The words inside *element*, which holds none of its own kind."""
+        """The text inside *element*, which must not contain another of the same name."""
         close = self.source.find(f"</{element.name}", element.end)
         return _ANY_TAG.sub("", self.source[element.end : close]).strip()
 
 
 def own_pages(root: Path, paths: Iterable[str]) -> Iterator[str]:
-    """The pages among *paths* that the site of the project *root* makes: what was put into `static/root` is others'."""
+    """The pages among *paths* that the project *root* makes itself, without those copied from `static/root`."""
     return (path for path in paths if path.endswith(".html") and not (root / "static/root" / path).exists())
 
 
 def check_pages(folder: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """What in the pages at *paths* in the finished site *folder* breaks a rule of the field.
+    """The diagnostics on the pages at *paths* in the finished site *folder*.
 
-    What is the same on several pages has one cause, and is told once: of the first of them.
+    The same fault on several pages has one cause and is reported once, for the first of them.
     """
     pages_by_fault: defaultdict[_Finding, list[str]] = defaultdict(list)
     for path, fault in _faults(folder, paths):
@@ -103,20 +103,20 @@ def _faults(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, _Finding]
 
 
 def _read(source: str) -> _Page:
-    found: list[_Element] = []
+    elements: list[_Element] = []
     kinds: defaultdict[str, list[_Element]] = defaultdict(list)
     for tag in _TAG.finditer(source):
         block, inside, name, given = tag.groups()
         if block or given or (name and name.lower() in _TELLING):
             element = _Element((block or name).lower(), _attributes(inside if block else given), tag.end())
-            found.append(element)
+            elements.append(element)
             kinds[element.name].append(element)
-    return _Page(source, tuple(found), kinds)
+    return _Page(source, tuple(elements), kinds)
 
 
 @lru_cache(maxsize=2048)
 def _attributes(raw: str) -> Mapping[str, str]:
-    """What a tag says of itself; most of a page's tags stand on all pages."""
+    """The attributes of a tag from its source; cached, since most tags are the same on all pages."""
     return {
         name.lower(): html.unescape(quoted or single or bare) for name, quoted, single, bare in _ATTRIBUTE.findall(raw)
     }

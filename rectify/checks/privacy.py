@@ -1,4 +1,4 @@
-"""Personal data in a text: found by form and check digit, never repeated whole (P-02 … P-06).
+"""Finds personal data in a text by its form and check digits; reports never repeat it whole (P-02 … P-06).
 
 `private_in` also asks `names` for people and companies. Spans are offsets into the text as given.
 """
@@ -21,7 +21,7 @@ _FOLDED: Final = str.maketrans(
     _WIDE + _SPACES + _HYPHENS,
     "".join(chr(ord(sign) - 0xFEE0) for sign in _WIDE) + " " * len(_SPACES) + "-" * len(_HYPHENS),
 )
-"""Full-width signs, spaces and hyphens as they are on a keyboard: one sign for one, so that offsets hold."""
+"""Full-width characters, spaces and hyphens to ASCII, one for one, so that offsets stay the same."""
 
 _UNFOLDED: Final = re.compile(f"[{_WIDE}{_SPACES}{_HYPHENS}]")
 _LONG_NUMBER: Final = re.compile(r"\d(?:[ -]?\d){6}")
@@ -113,7 +113,7 @@ _LONGEST_NUMBER: Final = 8
 
 
 class Found(NamedTuple):
-    """A piece of text that a rule speaks of; `shown` is all that may be printed of it.
+    """A place in a text that a rule reports; `shown` is what may be printed of it.
 
     `hint` says how to mend this one, where the rule's own remedy is not enough.
     """
@@ -129,7 +129,7 @@ def private_in(text: str, published: Collection[str] = (), known: Collection[str
     """Personal data and third parties in *text*, in order of place.
 
     *published* are contacts that the site itself makes public; *known* are people whose names may
-    stand anywhere. Each place is told once, by the gravest rule.
+    stand anywhere. Each place is reported once, by the most serious rule.
     """
     folded = text.translate(_FOLDED) if _UNFOLDED.search(text) else text
     found: list[Found] = []
@@ -144,14 +144,14 @@ def private_in(text: str, published: Collection[str] = (), known: Collection[str
 
 
 def masked(text: str, first: int, last: int) -> str:
-    """*text* with all but its ends starred; at least half of it is hidden."""
+    """*text* with all but its *first* and *last* characters replaced by stars; at least half is replaced."""
     while first + last > len(text) // 2:
         first, last = max(first - 1, 0), max(last - 1, 0)
     return text[:first] + "*" * (len(text) - first - last) + text[len(text) - last :]
 
 
 def _finders(folded: str) -> Iterator[Callable[[str], Iterator[Found]]]:
-    """The rules that can find anything in *folded* at all, gravest first."""
+    """The finders that can find anything in *folded*, the most serious first."""
     if _LONG_NUMBER.search(folded):
         yield from (_residents, _summaries, _mobiles, _landlines, _papers)
     elif "字第" in folded or "官证" in folded:
@@ -239,7 +239,7 @@ def _is_day(digits: str) -> bool:
 
 
 def resident_check(first17: str) -> str:
-    """The last sign of a resident number: ISO 7064 mod 11-2 over the first seventeen (GB 11643)."""
+    """The check character of a resident number, from its first seventeen digits (GB 11643, ISO 7064 mod 11-2)."""
     total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(first17))
     return "10X98765432"[total % 11]
 

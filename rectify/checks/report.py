@@ -13,7 +13,7 @@ from rectify.ground.diagnostics import Diagnostic, Span
 
 
 class Waived(NamedTuple):
-    """A finding that somebody let stand: where, by which rule, what may be shown of it, who and why."""
+    """A waived finding: its place, its rule, what may be shown of it, and who waived it and why."""
 
     span: Span
     rule: str
@@ -23,14 +23,14 @@ class Waived(NamedTuple):
 
 
 class Examination(NamedTuple):
-    """What was found, what was waived, and how many issues were read."""
+    """The result of `check`: diagnostics, waived findings, and the number of issues that were read."""
 
     diagnostics: tuple[Diagnostic, ...]
     waived: tuple[Waived, ...]
     issues: int
 
     def only(self, families: Iterable[str]) -> Examination:
-        """The part of it under rules whose codes begin with one of *families*, such as `P` or `W10`."""
+        """The same with only those rules whose codes begin with one of *families*, such as `P` or `W10`."""
         begins = tuple(families)
         return Examination(
             tuple(d for d in self.diagnostics if d.code.startswith(begins)),
@@ -39,16 +39,16 @@ class Examination(NamedTuple):
         )
 
     def count(self, weight: Weight) -> int:
-        """How many findings weigh as much as *weight*."""
+        """The number of findings of this *weight*."""
         return Counter(map(weight_of, self.diagnostics))[weight]
 
     def passes(self, *, strict: bool) -> bool:
-        """Whether nothing stands in the way of publication; a *strict* reader lets no warning pass."""
+        """Whether there is no error and, with *strict*, no warning."""
         return not self.count(Weight.ERROR) and not (strict and self.count(Weight.WARNING))
 
 
 def as_text(found: Examination) -> str:
-    """By file and place; what to do about each rule once, at the end."""
+    """The report as text: findings by file and place, and the remedy of each rule once at the end."""
     lines: list[str] = []
     for path, group in groupby(found.diagnostics, key=lambda d: d.span.path):
         lines += [str(path), *map(_line, group), ""]
@@ -65,7 +65,7 @@ def as_text(found: Examination) -> str:
 
 
 def total(found: Examination) -> str:
-    """One sentence: how many of each weight."""
+    """A sentence with the number of findings of each weight."""
     counted = [f"{found.count(weight)} 处{weight.word}" for weight in Weight if found.count(weight)]
     if found.waived:
         counted.append(f"放行 {len(found.waived)} 处")
@@ -80,7 +80,7 @@ def _line(diagnostic: Diagnostic) -> str:
 
 
 def own_remedy(diagnostic: Diagnostic) -> str:
-    """What to do about this one, if that is more than its rule says anyway."""
+    """The remedy of this diagnostic, if it is not that of its rule; otherwise empty."""
     rule = RULES.get(diagnostic.code)
     return "" if rule and diagnostic.remedy == rule.remedy else diagnostic.remedy
 
@@ -90,8 +90,8 @@ def _by(standard: str) -> str:
 
 
 def as_json(found: Examination) -> str:
-    """One object whose keys and their order stay as they are from version to version."""
-    told = {
+    """The report as one JSON object; its keys and their order do not change between versions."""
+    content = {
         "version": 1,
         "issues": found.issues,
         **{weight.name.lower() + "s": found.count(weight) for weight in Weight},
@@ -100,7 +100,7 @@ def as_json(found: Examination) -> str:
             {**_place(w.span), "code": w.rule, "shown": w.shown, "by": w.by, "reason": w.reason} for w in found.waived
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _findings(found: Examination) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from rectify.ground.dates import Moment
 
 
 def review_faults(review: Review | None, published: Moment, *, required: bool) -> Iterator[Finding]:
-    """What is missing or out of order in *review* of a text that is *published* then.
+    """The steps that are missing or out of order in the *review* of a text that is *published* at that minute.
 
     Where the site does not require the three reviews, a text without `review` has no fault.
     """

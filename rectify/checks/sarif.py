@@ -16,7 +16,7 @@ _BASES: Final = {"PROJECT": "项目的根目录", "SITE": "生成的网站"}
 
 
 def as_sarif(found: Examination) -> str:
-    """The log of one run. What was waived is there too, as suppressed, with who and why."""
+    """The log of one run as JSON; waived findings are included as suppressed, with who and why."""
     codes = [*RULES]
     results = [
         _result(codes, d.code, _LEVELS[weight_of(d)], f"{d.message}。{d.remedy}".rstrip("。") + "。", d.span)
@@ -33,21 +33,21 @@ def as_sarif(found: Examination) -> str:
         "tool": {"driver": {"name": "rectify", "language": "zh-CN", "rules": [_rule(r) for r in RULES.values()]}},
         "language": "zh-CN",
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {name: {"description": {"text": said}} for name, said in _BASES.items()},
+        "originalUriBaseIds": {name: {"description": {"text": description}} for name, description in _BASES.items()},
         "results": results,
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    told = {
+    described = {
         "id": rule.code,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": f"{rule.reason}。"},
         "help": {"text": f"{rule.remedy}。"},
         "defaultConfiguration": {"level": _LEVELS[rule.weight]},
     }
-    return told | ({"properties": {"tags": rule.standard.split("、")}} if rule.standard else {})
+    return described | ({"properties": {"tags": rule.standard.split("、")}} if rule.standard else {})
 
 
 def _result(codes: list[str], code: str, level: str, message: str, span: Span) -> dict[str, Any]:

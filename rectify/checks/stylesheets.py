@@ -1,4 +1,4 @@
-"""What in a style sheet a browser would drop or read otherwise than it is meant: told by file and line.
+"""Faults in style sheets that make browsers drop a rule or read it otherwise than meant, by file and line.
 
 A browser never complains: after a forgotten brace it takes the rest of the sheet for part of one rule. Our
 sheets nest no rules, since browsers of 2020 cannot, so that a rule inside a rule is always such a mistake.
@@ -19,7 +19,7 @@ from rectify.source.yamltree import decode_text
 
 FOLDER: Final = PurePosixPath("static/css")
 _END: Final = "rectify-end"
-"""The name of a rule that is put after a sheet: if it is not the last one, something before it was not closed."""
+"""The name of a rule that is appended to a sheet: if it is not parsed as the last one, a bracket before it is open."""
 _HOLD_RULES: Final = ("media", "supports", "layer", "container", "keyframes")
 _DECLARATION: Final = "写成“名称: 值;”，行末的分号不能少"
 _CLOSE: Final = "补上这条规则末尾的 }"
@@ -33,7 +33,7 @@ class _Fault(NamedTuple):
 
 
 def stylesheet_faults(root: Path) -> Iterator[Diagnostic]:
-    """What is wrong with the sheets in `static/css` below *root*, the contrast of the colours included."""
+    """The diagnostics on the sheets in `static/css` of the project *root*, with those on the contrast of colours."""
     for path in regular_files(root, FOLDER):
         if path.suffix != ".css":
             continue
@@ -93,7 +93,7 @@ def _declarations(rule: Any) -> Iterator[_Fault]:
 
 
 def _wrong_token(tokens: Iterable[Any]) -> Any | None:
-    """The first of *tokens* that is none, or the bracket that was never closed around it."""
+    """The first parse error among *tokens*, or the block that was not closed around it; None if there is none."""
     for token in tokens:
         if token.type == "error":
             return token
@@ -112,7 +112,7 @@ def _stray(token: Any) -> tuple[str, str]:
 
 
 def _words(rule: Any) -> str:
-    """A rule as it begins: its selector, or its name."""
+    """The beginning of a rule as it is shown: its selector, or the name of an at-rule."""
     if rule.type == "error":
         return "这条规则"
     selector = " ".join(tinycss2.serialize(rule.prelude).split())

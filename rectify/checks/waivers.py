@@ -1,4 +1,4 @@
-"""Findings that a responsible person has let stand, in writing, in the issue's own file (P-15).
+"""Waivers: findings that a responsible person accepted in writing, in the issue's own file (P-15).
 
 A waiver holds for one rule and the very words it names, in that one file. Nothing of it is ever
 published; the report lists each.
@@ -15,14 +15,14 @@ from rectify.field.model import Waiver
 
 
 class Sifted(NamedTuple):
-    """Findings after waivers: those that stay, among them what is wrong with waivers, and those waived."""
+    """Findings after waivers: those that remain, with faults of the waivers themselves, and those waived."""
 
     kept: tuple[Finding, ...]
     waived: tuple[tuple[Finding, Waiver], ...]
 
 
 def sift(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> Sifted:
-    """*findings* of one file parted by its *waivers*."""
+    """Divide the *findings* of one file by its *waivers*."""
     if not waivers:
         return Sifted(tuple(findings), ())
     by_words: dict[tuple[str, str], int] = {}
@@ -41,7 +41,7 @@ def sift(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> Sifted:
 
 
 def _fault(number: int, waiver: Waiver) -> Finding:
-    """What is wrong with a waiver that nothing came of; its words may be private and are not shown."""
+    """The finding for a waiver that matched nothing; its words may be private and are not shown."""
     where = ("waivers", number, "rule")
     rule = RULES.get(waiver.rule.upper())
     if rule is None:

@@ -1,4 +1,4 @@
-"""How a text is written: mixed terms, document numbers, marks, widths, dates, wrong words (P-09 … P-11).
+"""Finds faults of wording: mixed terms, document numbers, punctuation, widths, dates, wrong words (P-09 … P-11).
 
 Each finder is a generator of what it found in one text; those that hardly ever find anything
 first ask for a sign of it, since ten thousand texts go through here.
@@ -68,7 +68,7 @@ _CLASSIFIED: Final = re.compile(r"(?:绝密|机密|秘密)(?:级)?[★☆]|[★�
 
 
 def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[Found]:
-    """What is badly written in *text*; *inspection* is the round's own word, 巡察 or 巡视, if any."""
+    """The faults of wording in *text*; *inspection* is the word of its round, 巡察 or 巡视, or empty."""
     if "巡" in text:
         yield from _terms(text, inspection)
     numbers = tuple(_numbers(text)) if "号" in text else ()
@@ -89,7 +89,7 @@ def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[Found]:
 
 
 def secret_in(text: str, lexicon: Lexicon) -> Iterator[Found]:
-    """What in *text* may be under secrecy."""
+    """The words in *text* that may mark state secrets."""
     for mark in _CLASSIFIED.finditer(text):
         yield _match_found(mark, "P120")
     if lexicon.secrets:
@@ -136,12 +136,12 @@ def _twice(text: str, allow: frozenset[str]) -> Iterator[Found]:
             yield _match_found(match, "W103")
 
 
-def _pairs(text: str, told: tuple[Found, ...]) -> Iterator[Found]:
-    """Marks without their other half; those of a document number that was *told* do not count."""
+def _pairs(text: str, reported: tuple[Found, ...]) -> Iterator[Found]:
+    """Paired marks without a partner, except those in document numbers that are *reported* already."""
     if not _MARKS.search(text):
         return
     shown = _LINK.sub(_blank, text) if "](" in text or "`" in text or "://" in text else text
-    for one in told:
+    for one in reported:
         shown = shown[: one.start] + " " * (one.end - one.start) + shown[one.end :]
     waiting: list[re.Match[str]] = []
     open_now: Counter[str] = Counter()
@@ -160,7 +160,7 @@ def _pairs(text: str, told: tuple[Found, ...]) -> Iterator[Found]:
 
 
 def _same(sign: str) -> str:
-    """Round brackets of either width are one kind: W105 tells the widths."""
+    """The sign, with full-width round brackets as half-width ones; W105 reports widths."""
     return "（" if sign == "(" else sign
 
 

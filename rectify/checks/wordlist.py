@@ -1,4 +1,4 @@
-"""What may be edited about the checks: words, phrases, names, days off. Ours and the project's own.
+"""The word lists of the checks (words, phrases, names, days off), built in and from the project's `checks.yaml`.
 
 The program brings `checks.yaml` beside this file; a `checks.yaml` beside `site.yaml` adds to it.
 """
@@ -33,7 +33,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wordlist:
-    """The words, names and days that the checks go by."""
+    """The words, names and days that the checks use, as `checks.yaml` holds them."""
 
     words: tuple[Correction, ...] = named("错别字", default=())
     phrases: tuple[Correction, ...] = named("固定提法", default=())
@@ -46,7 +46,7 @@ class Wordlist:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A word list ready to search with: what was written wrong → its correction."""
+    """A word list prepared for searching: sets, patterns, and corrections by wrong spelling."""
 
     words: Words
     phrases: Words
@@ -59,15 +59,15 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Corrections by their wrong spelling, all of them in one pattern, and where each does not hold."""
+    """Corrections by wrong spelling, one pattern for all of them, and the contexts in which a spelling is right."""
 
     pattern: re.Pattern[str] | None
     corrections: dict[str, Correction]
     exceptions: dict[str, tuple[tuple[str, str], ...]]
-    """For a wrong spelling, what before and after it makes it right."""
+    """By wrong spelling: patterns of what stands before and after it where it is right."""
 
     def is_right(self, text: str, start: int, wrong: str) -> bool:
-        """Whether *wrong* at *start* of *text* is right after all."""
+        """Whether the spelling *wrong* at offset *start* of *text* is right in its context."""
         return any(
             text.endswith(before, 0, start) and text.startswith(after, start + len(wrong))
             for before, after in self.exceptions.get(wrong, ())
@@ -75,7 +75,7 @@ class Words:
 
 
 def read_wordlist(root: Path) -> tuple[Wordlist, tuple[Diagnostic, ...]]:
-    """Our word list with that of the project *root* added, and what is wrong with the latter."""
+    """The built-in word list with that of the project *root* added, and the diagnostics on the latter."""
     ours = _decoded(Path(__file__).with_name("checks.yaml").read_bytes())
     try:
         theirs = _decoded(read_file(root, WORDLIST_FILE, MAX_BYTES))
@@ -88,7 +88,7 @@ def read_wordlist(root: Path) -> tuple[Wordlist, tuple[Diagnostic, ...]]:
 
 
 def lexicon(wordlist: Wordlist) -> Lexicon:
-    """*wordlist*, ready to search with."""
+    """The *wordlist* prepared for searching."""
     allow = frozenset(wordlist.allow)
     return Lexicon(
         words=_words(wordlist.words, allow),

@@ -1,4 +1,4 @@
-"""Blocks: outputs that are planned together, and stand together if what they are planned from did not change."""
+"""Blocks: groups of outputs that are planned together, and kept whole if their common inputs did not change."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class Block:
 
 
 def planned_already(outputs: tuple[Output, ...]) -> tuple[Output, ...]:
-    """Expand a block whose inputs are its outputs: one that is planned anew by each build."""
+    """The `expand` of a block whose inputs are its outputs, so that every build plans it anew."""
     return outputs
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedBlock:
-    """A block beside what the last build kept of it.
+    """A block, and which of its outputs have to be made.
 
-    `kept` holds fingerprints and links of all its outputs; `stale` are the outputs that have to be
-    made. `outputs` are all of them, or none if the block stands as a whole.
+    `kept` holds fingerprints and links of all its outputs, for this build's store. `stale` are the outputs that have
+    to be made. `outputs` are all of them, or none if the whole block is kept as it is.
     """
 
     block: Block
@@ -47,7 +47,7 @@ class PlannedBlock:
         return [output.path for output in self.outputs] if self.outputs else self.kept.outputs
 
     def pages(self) -> Iterator[Page]:
-        """Its pages, planned now if the block stands."""
+        """All its pages; those of a block that is kept are planned now."""
         outputs = self.outputs or tuple(self.block.expand(self.block.inputs))
         return (output for output in outputs if isinstance(output, Page))
 
@@ -55,7 +55,11 @@ class PlannedBlock:
 def plan_block(
     block: Block, known: Mapping[str, KeptBlock], fingerprints: Fingerprints, is_intact: Callable[[str], bool]
 ) -> PlannedBlock:
-    """The *block* beside those that were *known* to the last build; *is_intact* tells of a file as that build left it."""
+    """Compare a block with what the last build kept, and plan its outputs if anything differs.
+
+    *known* are the kept blocks by name; `is_intact(path)` says whether the file at a path is as the last build
+    left it. Raises TypeError if inputs are no plain data.
+    """
     last = known.get(block.name)
     if block.expand is planned_already:
         fingerprint = ""
@@ -64,8 +68,8 @@ def plan_block(
         if last and last.fingerprint == fingerprint and all(map(is_intact, last.outputs)):
             return PlannedBlock(block, last, (), ())
     outputs = tuple(block.expand(block.inputs))
-    marks = {output.path: fingerprints.of_output(output) for output in outputs}
+    by_path = {output.path: fingerprints.of_output(output) for output in outputs}
     links = {output.path: list(output.links) for output in outputs if isinstance(output, Page) and output.links}
     before = last.outputs if last else {}
-    stale = tuple(o for o in outputs if before.get(o.path) != marks[o.path] or not is_intact(o.path))
-    return PlannedBlock(block, KeptBlock(fingerprint, marks, links), outputs, stale)
+    stale = tuple(o for o in outputs if before.get(o.path) != by_path[o.path] or not is_intact(o.path))
+    return PlannedBlock(block, KeptBlock(fingerprint, by_path, links), outputs, stale)

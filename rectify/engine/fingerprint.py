@@ -25,7 +25,7 @@ def digest_of(data: bytes) -> str:
 
 
 class Fingerprints:
-    """Works out fingerprints, of bytes and of records that many outputs share only once.
+    """Computes fingerprints; bytes and records that many outputs share are digested only once.
 
     A record is shared if its class says `SHARED = True`; it must be frozen. As long as this object
     lives, so do the shared records that it has seen.
@@ -39,7 +39,7 @@ class Fingerprints:
         self._common = self.of(common)
 
     def of_output(self, output: Output) -> str:
-        """The fingerprint of all that decides an output's bytes, but for code, templates and settings.
+        """The fingerprint of all that decides an output's bytes, except code, templates and settings.
 
         Raises TypeError if its inputs are no plain data.
         """
@@ -47,11 +47,17 @@ class Fingerprints:
         return self.of((self._common, name_of(output.make), template, output.inputs, output.texts))
 
     def of_block(self, name: str, expand: Callable[..., Any], inputs: Any) -> str:
-        """The fingerprint of all that the outputs of a block are planned from."""
+        """The fingerprint of all that the outputs of a block are planned from: its name, `expand` and `inputs`.
+
+        Raises TypeError if the inputs are no plain data.
+        """
         return self.of((self._common, name, name_of(expand), inputs))
 
     def of(self, value: Any) -> str:
-        """The digest of a plain value: text, numbers, bytes, dates, enums, paths, tuples and frozen records of these."""
+        """The digest of a plain value: text, numbers, bytes, dates, enums, paths, tuples and frozen records of these.
+
+        Raises TypeError for any other type.
+        """
         return digest_of(self._encode(value).encode("utf-8", "surrogatepass"))
 
     def _plain(self, value: Any) -> Any:
@@ -79,4 +85,4 @@ class Fingerprints:
 
 
 def _values_of(record: Any) -> list[Any]:
-    return [type(record).__name__, *(getattr(record, one.name) for one in fields(record))]
+    return [type(record).__name__, *(getattr(record, field.name) for field in fields(record))]

@@ -1,7 +1,7 @@
-"""What a build remembers from the last one, and leaves for the next.
+"""The memory of a project: what a build takes over from the last one, and leaves for the next.
 
-A file as new as the build itself is unknown: it may change once more within the same tick of the clock, so
-it is read again next time.
+The stamp of a file that changed in the same tick of the clock in which the build began is not kept: the file may
+change again within that tick and have the same stamp. The next build reads it again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from rectify.engine.store import KeptBlock, KeptSource, Store
 from rectify.ground.files import digest
 
 ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
-"""What can change any page."""
+"""The files and folders of a project that can change any page."""
 
 LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rcssmin", "rjsmin", "segno")
 _TICKS_TO_WAIT: Final = 50
@@ -78,11 +78,12 @@ class Memory:
         return stamp is not None and self.store.stamps.get(path) == stamp
 
     def cached_reader(self, read: Callable[..., Any], revive: Callable[..., Any]) -> Callable[..., Any]:
-        """A reader of issue files that *read*s only what changed; *revive* rebuilds a source.
+        """A reader of issue files that calls *read* only for those that changed since the last build.
 
-        `read(path, surroundings)` gives a source, a tuple (path, digest, summary), and what is doubtful
-        about it; the surroundings have a `digest` of all that the file is read against. `revive(path,
-        digest, summary)` makes the same tuple of plain JSON. What is doubtful is always read again.
+        `read(path, surroundings)` returns a source, that is a tuple (path, digest, summary), and the diagnostics
+        on it; `surroundings.digest` stands for all that the file is read against. `revive(path, digest, summary)`
+        makes a source from a summary that was kept as plain JSON. A file with diagnostics is not kept, so that every
+        build reports them again.
         """
 
         def cached(path: PurePosixPath, surroundings: Any) -> Any:
@@ -93,22 +94,23 @@ class Memory:
                 stamp = self._trusted(stamp)
                 self._read[name] = known if known.stamp == stamp else known._replace(stamp=stamp)
                 return revive(path, known.digest, known.summary), ()
-            source, doubts = read(path, surroundings)
-            if not doubts:
+            source, diagnostics = read(path, surroundings)
+            if not diagnostics:
                 self._read[name] = KeptSource(self._trusted(stamp), source[1], surroundings.digest, source[2])
-            return source, doubts
+            return source, diagnostics
 
         return cached
 
     def save(self, planned: Iterable[PlannedBlock], touched: set[str], message: str) -> None:
-        """Keep what was planned and written, and the *message* to repeat as long as nothing changes.
+        """Write the store and the record of `quick`, after the output has been put in place.
 
-        *touched* are the paths of the output whose files have new stamps.
+        *planned* are all blocks of the build, *touched* the paths of the output whose files have new stamps; the
+        *message* is repeated as long as nothing changes.
         """
         for other in self.compiled.parent.glob("*"):
             if other != self.compiled:
                 shutil.rmtree(other, ignore_errors=True)
-        blocks = {one.block.name: one.kept for one in planned}
+        blocks = {planned_block.block.name: planned_block.kept for planned_block in planned}
         paths = {path for block in blocks.values() for path in block.outputs}
         standing = {path: stamp for path, stamp in self._standing.items() if path in paths and path not in touched}
         new = {path: stamp_of(f"{self.root}/{self._output}/{path}") for path in touched & paths}
@@ -142,7 +144,7 @@ class Memory:
         return None if stamp is None or newest(stamp) >= self._clock else stamp
 
     def _wait_beyond(self, moment: int) -> bool:
-        """Wait until the clock of the file system has gone beyond a moment; False if it does not."""
+        """Wait until the clock of the file system is later than *moment*; False if it is not after 50 ms."""
         for _ in range(_TICKS_TO_WAIT):
             if clock_of(str(self.root)) > moment:
                 return True

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import FunctionType
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 FieldPath = tuple[str | int, ...]
 
@@ -50,19 +50,17 @@ class Texts:
         return self._open_text(ref)
 
 
-NO_TEXTS: Final = Texts(frozenset(), lambda _ref: None)
-"""For makers that open none."""
-
 Make = Callable[[Any, Texts], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """HTML to come: `make(inputs, texts)` gives the view that the template shows.
+    """A page of HTML to come: `make(inputs, texts)` gives the view that the template shows.
 
-    `texts` are those that `make` may open. For the checks: `source` is the file that the page comes
-    from, `links` are addresses that people wrote into its texts, `goal` is the page to which it
-    only leads on, `where` the field of the source, if it is not the whole file.
+    `path` is relative to the output folder, `template` to `templates/`; `texts` are those that `make` may open.
+    For the checks: `source` is the file that the page is made from and `where` the field of that file, if
+    not the whole; `links` are addresses that people wrote into its texts; `goal` is the path of the page
+    that a page at an old address leads to.
     """
 
     path: str
@@ -81,7 +79,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Any other file to come: `make(inputs, texts)` gives its bytes."""
+    """Any other file to come: `make(inputs, texts)` gives its bytes. `texts` are those that `make` may open."""
 
     path: str
     make: Make
@@ -101,7 +99,7 @@ def the_inputs(inputs: Any, _texts: Texts) -> Any:
 
 
 def check_function(function: Callable[..., Any]) -> None:
-    """Raise TypeError for a function that could reach more than it is given."""
+    """Raise TypeError unless *function* is a plain function: no method, no partial, no closure, no default values."""
     if not isinstance(function, FunctionType) or function.__closure__ or function.__defaults__:
         message = f"{function!r} is no plain function of a module: it may reach more than its inputs"
         raise TypeError(message)

@@ -1,6 +1,7 @@
-"""Parts: what is made while outputs are planned, and kept from build to build.
+"""Parts: intermediate results that planning needs, kept from build to build.
 
-A part is a document that is no file of the site. The same law holds for it: it is made from its inputs.
+A part is a `Document` that is not written into the site, such as the JSON lines of 256 issues. The same law holds
+for it: it is made from its inputs.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ class PartStore(Protocol):
     """Where parts are kept."""
 
     def part(self, name: str, fingerprint: str) -> bytes | None:
-        """The part of that *name*, if the last build kept it with this *fingerprint*."""
+        """The part *name*, if the last build kept it with this *fingerprint*; otherwise None."""
 
     def last_part(self, name: str) -> bytes | None:
-        """The part of that *name* that the last build kept, whatever its fingerprint."""
+        """The part *name* that the last build kept with any fingerprint; None if there is none."""
 
     def keep_last(self, name: str) -> None:
-        """Keep the part of that *name* as the last build kept it."""
+        """Keep the part *name* for the next build as it is, without reading it."""
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
         """Keep a part for the next build."""
@@ -35,25 +36,25 @@ class NoStore:
     """A store that remembers nothing: for a build that makes everything."""
 
     def part(self, name: str, fingerprint: str) -> None:
-        """Know no part."""
+        """Return None: nothing is kept."""
 
     def last_part(self, name: str) -> None:
-        """Know no part."""
+        """Return None: nothing is kept."""
 
     def keep_last(self, name: str) -> None:
-        """Keep no part."""
+        """Do nothing."""
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
-        """Keep no part."""
+        """Do nothing."""
 
 
 def _packed(marks: Sequence[str], items: Sequence[bytes]) -> bytes:
-    """Items with their fingerprints, as they are kept together."""
+    """Several parts and their fingerprints as the bytes of one."""
     return b"\n".join((json.dumps([marks, list(map(len, items))]).encode(), b"".join(items)))
 
 
 def _unpacked(data: bytes | None) -> tuple[list[str], tuple[bytes, ...]]:
-    """The fingerprints and items that `_packed` put together; none of nothing."""
+    """The fingerprints and parts from the bytes of `_packed`; empty for None."""
     if data is None:
         return [], ()
     marks, sizes = json.loads(data[: data.index(b"\n")])
@@ -69,7 +70,7 @@ class Measure(NamedTuple):
 
 
 class Parts:
-    """Makes parts, and files that have to be measured before the page which tells of them can be planned."""
+    """Makes parts and documents, and measures files whose size and digest another page shows."""
 
     def __init__(self, store: PartStore, fingerprints: Fingerprints, open_text: Callable[[TextRef], Any]) -> None:
         self.fingerprints = fingerprints
@@ -87,9 +88,9 @@ class Parts:
         return data
 
     def all_of(self, name: str, items: Sequence[Document]) -> tuple[bytes, ...]:
-        """The bytes of several parts that are kept together under *name*; only items whose inputs changed are made.
+        """The bytes of several parts that are kept as one under *name*, in the order of *items*.
 
-        The items need no paths: one is found again by its fingerprint.
+        Only items whose inputs changed are made; an item is found again by its fingerprint, not by its path.
         """
         inputs = tuple((name_of(item.make), item.inputs, item.texts) for item in items)
         fingerprint = self.fingerprints.of((name, inputs))
@@ -107,7 +108,11 @@ class Parts:
     def combined(
         self, name: str, items: Sequence[Document], combine: Callable[[Any, tuple[bytes, ...]], bytes], inputs: Any
     ) -> bytes:
-        """The bytes that `combine(inputs, parts)` makes of several parts; they are not even looked at if none changed."""
+        """The bytes of `combine(inputs, parts)`, where *parts* are the bytes of *items*.
+
+        If neither *inputs* nor any item changed, the kept bytes are returned and the items are not read. Raises
+        TypeError if *combine* is no plain function of a module.
+        """
         check_function(combine)
         of_items = tuple((name_of(item.make), item.inputs, item.texts) for item in items)
         fingerprint = self.fingerprints.of((name, name_of(combine), inputs, of_items))
@@ -120,7 +125,7 @@ class Parts:
         return data
 
     def measure_of(self, file: Document) -> Measure:
-        """Size and digest of a file of the site; its bytes stay ready if it had to be made for this."""
+        """Size and digest of a file of the site; if it has to be made for this, `make` returns the same bytes once."""
         name, fingerprint = f"measure {file.path}", self.fingerprints.of_output(file)
         known = self._store.part(name, fingerprint)
         if known is None:
@@ -137,5 +142,5 @@ class Parts:
         return made
 
     def texts_of(self, output: Output) -> Texts:
-        """The texts that an output may open."""
+        """The texts that an output may open, each read when it is asked for."""
         return Texts(frozenset(output.texts), self._open_text)

@@ -15,9 +15,10 @@ _FILE = f"{FOLDER}/current"
 
 
 def answer(build_file: str, arguments: list[str]) -> str | None:
-    """What to say if only a build is asked for and nothing changed since the last; None if there is more to do.
+    """The message to print if the command is a plain build and nothing changed since the last; None if it has to run.
 
-    *build_file* is the path of the project's `build.py`.
+    *build_file* is the path of the project's `build.py`, *arguments* are those of the command line. With
+    `--quiet` the message is empty.
     """
     if arguments not in _COMMANDS or os.environ.get("RECTIFY_USE_CURRENT_PYTHON"):
         return None
@@ -26,7 +27,7 @@ def answer(build_file: str, arguments: list[str]) -> str | None:
 
 
 def unchanged(root: str) -> str | None:
-    """What the last build of the project *root* said, if nothing changed since."""
+    """The message of the last build of the project *root*, or None if anything changed since or nothing is recorded."""
     try:
         with open(f"{root}/{_FILE}", encoding="utf-8") as file:
             recorded, programs, message = file.read().split("\0")
@@ -34,14 +35,17 @@ def unchanged(root: str) -> str | None:
         return None
     for line in programs.split("\n"):
         path, _, stamp = line.partition("\t")
-        if stamp != _shown(path):
+        if stamp != _stamp_text(path):
             return None
     return message if recorded == signature(stamps_of(root, (*INPUTS, OUTPUT))) else None
 
 
 def remember(root: str, recorded: str, programs: list[str], message: str) -> None:
-    """Note the *recorded* signature of all files and the *programs* that make pages, with the *message* to repeat."""
-    lines = "\n".join(f"{path}\t{_shown(path)}" for path in programs)
+    """Record that the project *root* is built: the signature of its files, its programs and the message to repeat.
+
+    *recorded* is the signature of all inputs and outputs, *programs* are paths of the interpreter and the libraries.
+    """
+    lines = "\n".join(f"{path}\t{_stamp_text(path)}" for path in programs)
     aside = f"{root}/{_FILE}.{os.getpid()}"
     with open(aside, "w", encoding="utf-8") as file:
         file.write(f"{recorded}\0{lines}\0{message}")
@@ -49,13 +53,13 @@ def remember(root: str, recorded: str, programs: list[str], message: str) -> Non
 
 
 def forget(root: str) -> None:
-    """Let the next build look at everything."""
+    """Remove the record, so that the next build runs."""
     try:
         os.unlink(f"{root}/{_FILE}")
     except FileNotFoundError:
         return
 
 
-def _shown(path: str) -> str:
+def _stamp_text(path: str) -> str:
     size, changed, _ = stamp_of(path)
     return f"{size} {changed}" if (size, changed, 0) != NO_FILE else "gone"

@@ -1,4 +1,4 @@
-"""Outputs → bytes. A mistake in a template becomes a diagnostic at its line."""
+"""From an output to its bytes, through Jinja; a mistake in a template becomes a diagnostic at its line."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ class _Generator(jinja2.compiler.CodeGenerator):
 
 
 class _Template(jinja2.Template):
-    """A template whose macros know their arguments alone, so that one module serves all pages."""
+    """A template whose macros see only their arguments, so that one compiled module of macros serves all pages."""
 
     def _get_default_module(self, ctx: Any = None) -> Any:  # noqa: ARG002 - nothing of the page's
         return super()._get_default_module()
 
 
 class _Environment(jinja2.Environment):
-    """Jinja, quicker at what ten thousand pages ask for most: escaping and looking up templates.
+    """Jinja's environment, quicker at escaping and at looking up templates.
 
-    `escape` makes a Markup object of every string, and most hold nothing to escape. Every import
-    in a template looks its template up; ours are never reloaded within a build.
+    markupsafe's `escape` makes a Markup object of every string, although most hold nothing to escape. Jinja looks a
+    template up again at every import; here each is looked up once, since none changes within a build.
     """
 
     code_generator_class = _Generator
@@ -55,25 +55,25 @@ class _Environment(jinja2.Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._found: dict[str, jinja2.Template] = {}
+        self._templates: dict[str, jinja2.Template] = {}
 
     @staticmethod
     def escaped(value: Any) -> Any:
-        """*value* as it may stand in HTML."""
+        """*value*, escaped for HTML unless it is Markup; called by the generated code."""
         if type(value) is str:
             return escape(value) if _SPECIAL(value) else value
         return value if type(value) is Markup else escape(value)
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
         """The template called *name*, looked up once."""
-        found = self._found.get(name)
-        if found is None:
-            found = self._found[name] = super().get_template(name, parent, globals)
-        return found
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = super().get_template(name, parent, globals)
+        return template
 
 
 class _Loader(jinja2.FileSystemLoader):
-    """Templates of one folder: files, and no links out of the project."""
+    """Loads templates from one folder; links that lead out of the project are refused with a SourceError."""
 
     def __init__(self, templates: Path) -> None:
         super().__init__(templates)
@@ -87,20 +87,20 @@ class _Loader(jinja2.FileSystemLoader):
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates in a folder, each with its digest: a damaged one is compiled anew."""
+    """Keeps compiled templates in a folder, each behind its digest; a damaged one is compiled again."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Fill the *bucket*, if there is a whole file for it."""
+        """Fill the *bucket* from its file, if there is one and its digest is right."""
         with contextlib.suppress(OSError):
             digest, _, data = (self._folder / bucket.key).read_bytes().partition(b"\n")
             if digest == digest_of(data).encode():
                 bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep what was compiled; a folder that cannot be written costs only time."""
+        """Write the *bucket* to its file; if the folder cannot be written, templates are compiled by every build."""
         data = bucket.bytecode_to_string()
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -108,9 +108,9 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environment:
-    """Jinja over the folder *templates*: everything escaped, nothing undefined.
+    """A Jinja environment over the folder *templates*: values are escaped, undefined names are errors.
 
-    Compiled templates are kept in the folder *compiled*, if there is to be one.
+    With *compiled*, compiled templates are kept in that folder.
     """
     jinja = _Environment(
         loader=_Loader(templates),
@@ -128,8 +128,9 @@ def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environ
 def renderer(site_chrome: Any, templates: Path, parts: Parts, compiled: Path | None = None) -> Make:
     """A function that makes the bytes of an output, with the templates in the folder *templates*.
 
-    Templates see *site_chrome* on every page; *parts* makes documents and
-    opens the texts that outputs name; compiled templates are kept in the folder *compiled*. The function raises SourceError at the template's line if one cannot be used.
+    Templates see *site_chrome* on every page; *parts* makes documents and opens the texts that outputs name; compiled
+    templates are kept in the folder *compiled*. The function raises SourceError with the line of the template if a
+    template is wrong.
     """
     jinja = environment(templates, compiled)
     jinja.globals["site_chrome"] = site_chrome
@@ -138,7 +139,7 @@ def renderer(site_chrome: Any, templates: Path, parts: Parts, compiled: Path | N
     def make(output: Output) -> bytes:
         if not isinstance(output, Page):
             return parts.make(output)
-        with telling_mistakes(templates, output.template):
+        with template_mistakes(templates, output.template):
             view = output.make(output.inputs, parts.texts_of(output))
             template = jinja.get_template(output.template)
             html: str = template.render(page=view, page_meta=view.meta, header_footer=header_footers.of(view.meta))
@@ -148,8 +149,8 @@ def renderer(site_chrome: Any, templates: Path, parts: Parts, compiled: Path | N
 
 
 @contextlib.contextmanager
-def telling_mistakes(templates: Path, name: str) -> Iterator[None]:
-    """Raise SourceError for a mistake in the template called *name* or in one that it uses."""
+def template_mistakes(templates: Path, name: str) -> Iterator[None]:
+    """A context that turns a mistake in the template *name*, or in one that it uses, into a SourceError."""
     try:
         yield
     except UnicodeDecodeError as error:
@@ -162,7 +163,7 @@ def telling_mistakes(templates: Path, name: str) -> Iterator[None]:
 
 
 class _HeaderFooters:
-    """Header and footer, made once for all pages that have the same."""
+    """Makes header and footer, once for all pages with the same depth and the same place in the navigation."""
 
     def __init__(self, jinja: jinja2.Environment, site_chrome: Any) -> None:
         self._jinja = jinja
@@ -184,7 +185,7 @@ class _HeaderFooters:
 
 
 def _not_utf8(templates: Path, name: str) -> Diagnostic:
-    """Which template was saved in another encoding."""
+    """The diagnostic for the first template that is not UTF-8."""
     wrong = name
     for path in sorted(templates.rglob("*.html")):
         try:
@@ -209,7 +210,7 @@ def _diagnosed(error: Exception, templates: Path, name: str) -> Diagnostic:
 
 
 def _last_place(error: Exception, templates: Path) -> Span | None:
-    """Where in which template it went wrong: the last frame of the traceback in our folder."""
+    """The template and line of the error: those of the last frame of its traceback that lies in *templates*."""
     for step in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(step.filename)
         if path.is_relative_to(templates):

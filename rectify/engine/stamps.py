@@ -1,8 +1,8 @@
-"""What is known of a file without reading it: its size and its times.
+"""Stamps: the size and the times of a file, by which a later build sees that it changed.
 
 A program cannot set the time of a file's last change of any kind (ctime), so an edit that restores
-size and time is still seen. Where there is no such time (Windows) the content is read. Imports next
-to nothing: it runs before anything else does.
+size and modification time is still seen. Windows has no such time; there the content is read. This module
+imports next to nothing, because it runs before anything else does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _IGNORED = ("__pycache__",)
 
 
 def stamps_of(root: str, names: tuple[str, ...]) -> Stamps:
-    """The stamps of the files and of everything in the folders *names* below *root*."""
+    """The stamps of the files *names* below *root*, and of all files in those that are folders.
+
+    Names that do not exist and folders that cannot be read are left out.
+    """
     stamps: Stamps = {}
     for name in names:
         path = f"{root}/{name}"
@@ -40,7 +43,7 @@ def stamps_of(root: str, names: tuple[str, ...]) -> Stamps:
 def _walk(folder: str, name: str, stamps: Stamps) -> None:
     try:
         entries = list(os.scandir(folder))
-    except OSError:  # what cannot be read is told by who reads it
+    except OSError:  # whoever reads the folder reports it
         return
     for entry in entries:
         inner = f"{name}/{entry.name}"
@@ -86,20 +89,20 @@ def newest(stamp: Stamp) -> int:
 
 
 def signature(stamps: Stamps) -> str:
-    """One digest of many stamps."""
+    """One digest of many stamps and their paths."""
     lines = sorted([f"{name} {size} {changed} {mark}" for name, (size, changed, mark) in stamps.items()])
     return digest_of("\n".join(lines).encode("utf-8", "surrogateescape"))
 
 
 def digest_of(data: bytes) -> str:
-    """A digest of bytes, as long as no two are equal by chance."""
+    """The BLAKE2b digest of bytes: 32 hexadecimal digits."""
     from _blake2 import blake2b  # noqa: PLC0415 - hashlib would load OpenSSL for it
 
     return blake2b(data, digest_size=16).hexdigest()
 
 
 def clock_of(root: str) -> int:
-    """What time it is by the clock of the project's own file system, in nanoseconds.
+    """The time by the clock of the file system that holds the project *root*, in nanoseconds.
 
     Raises OSError if the project's folder cannot be written.
     """

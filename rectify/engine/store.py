@@ -1,9 +1,11 @@
-"""What the last build left: one sqlite file in `.rectify/`. It is a cache; without it everything is made anew.
+"""The store: what the last build left for the next, in one sqlite file in `.rectify/`.
 
-Every row is that of one engine (code, templates, settings, libraries): the rows of another are dropped.
-Contents are checked against their digests when they are read, so damage costs time and never a wrong
-page. A file system that cannot lock, a damaged file or a Python without sqlite leave a store that
-remembers nothing; `Store.is_working` tells.
+It is a cache: without it everything is made anew.
+
+All rows belong to one engine, that is to one digest of code, templates, settings and libraries; the rows of another
+are dropped. Parts are checked against their digests when they are read, so damage costs time and never makes a
+wrong page. Where files cannot be locked, or Python was built without sqlite, the store keeps nothing;
+`Store.is_working` is False then.
 """
 
 from __future__ import annotations
@@ -23,13 +25,13 @@ except ImportError:  # a Python that was built without it
     sqlite3 = None  # type: ignore[assignment]
 
     class DatabaseError(Exception):  # type: ignore[no-redef]
-        """What nobody raises then."""
+        """Stands in for `sqlite3.Error`; never raised."""
 
 
 _FILE: Final = "store.sqlite"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS engine (digest TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, around TEXT, summary TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, surroundings TEXT, summary TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, fingerprint TEXT, digest TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY, fingerprint TEXT, outputs TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (block TEXT PRIMARY KEY, rows TEXT) WITHOUT ROWID;
@@ -37,7 +39,11 @@ CREATE TABLE IF NOT EXISTS output (block TEXT PRIMARY KEY, rows TEXT) WITHOUT RO
 
 
 class KeptSource(NamedTuple):
-    """An issue's file as it was read: its stamp if that can be trusted, its digest, what it was read against, its summary."""
+    """An issue file as it was read.
+
+    `stamp` is None if the file is so new that it may change without a new stamp; `surroundings` is the digest of what
+    it was read against, `summary` an `IssueSummary` as plain JSON.
+    """
 
     stamp: Stamp | None
     digest: str
@@ -46,9 +52,9 @@ class KeptSource(NamedTuple):
 
 
 class KeptBlock(NamedTuple):
-    """The outputs of a block: the fingerprint of what it was planned from, and of each output path and fingerprint.
+    """A block as it was planned: its own fingerprint, and that of each output by path.
 
-    `links` are addresses that people wrote into the texts of a page, by its path.
+    `links` are the addresses that people wrote into the texts of a page, by its path.
     """
 
     fingerprint: str
@@ -104,18 +110,18 @@ class Store:
             name: (fingerprint, digest)
             for name, fingerprint, digest in execute("SELECT name, fingerprint, digest FROM part")
         }
-        rows = execute("SELECT path, stamp, digest, around, summary FROM source").fetchall()
+        rows = execute("SELECT path, stamp, digest, surroundings, summary FROM source").fetchall()
         summaries = json.loads(f"[{','.join(row[4] for row in rows)}]")
         stamps = json.loads(f"[{','.join(row[1] for row in rows)}]")
-        for (path, _, digest, around, _), summary, stamp in zip(rows, summaries, stamps, strict=True):
-            self.sources[path] = KeptSource(tuple(stamp) if stamp else None, digest, around, summary)
+        for (path, _, digest, surroundings, _), summary, stamp in zip(rows, summaries, stamps, strict=True):
+            self.sources[path] = KeptSource(tuple(stamp) if stamp else None, digest, surroundings, summary)
         for name, fingerprint, outputs in execute("SELECT name, fingerprint, outputs FROM block"):
             self.blocks[name] = KeptBlock(fingerprint, *json.loads(outputs))
         for _, rows_of_block in execute("SELECT block, rows FROM output"):
             self.stamps.update({path: (size, time, mark) for path, size, time, mark in json.loads(rows_of_block)})
 
     def part(self, name: str, fingerprint: str) -> bytes | None:
-        """The part of that *name*, if it was kept with this *fingerprint* and is whole."""
+        """The part *name*, if it was kept with this *fingerprint* and its digest is right; otherwise None."""
         self._named_parts.add(name)
         known = self._part_marks.get(name)
         return self.last_part(name) if known and known[0] == fingerprint else None
@@ -133,11 +139,11 @@ class Store:
         return data if data is not None and digest_of(data) == known[1] else None
 
     def keep_last(self, name: str) -> None:
-        """Keep the part of that *name* as the last build kept it."""
+        """Keep the part *name* as the last build kept it."""
         self._named_parts.add(name)
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
-        """Keep a part for the next build."""
+        """Write a part, which stands for the next build once `save` has kept it all."""
         self._named_parts.add(name)
         try:
             self._begin()
@@ -167,10 +173,11 @@ class Store:
         stamps: dict[str, Stamp],
         changed: Iterable[str],
     ) -> None:
-        """Keep what a build read, planned and wrote.
+        """Write what a build read, planned and made, in one transaction, and close the store.
 
-        *stamps* are those of the written files, *changed* the names of blocks in which a file has a new stamp.
-        A store that cannot be written is left, and nothing is remembered.
+        *sources* are keyed by path and *blocks* by name; *stamps* are those of the output's files by path,
+        *changed* the names of blocks in which a file has a new stamp. Parts that this build did not ask for are
+        removed. If the file cannot be written it stays as it was; nothing is raised.
         """
         if self._database is None:
             return
@@ -192,7 +199,7 @@ class Store:
         changed: set[str],
     ) -> None:
         database = self._database
-        changed_sources = [(path, one) for path, one in sources.items() if self.sources.get(path) is not one]
+        changed_sources = [(path, source) for path, source in sources.items() if self.sources.get(path) is not source]
         database.executemany(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)",
             ((path, _json(k.stamp), k.digest, k.surroundings, _json(k.summary)) for path, k in changed_sources),
@@ -242,15 +249,15 @@ class MemoryStore:
         return known[1] if known else None
 
     def keep_last(self, name: str) -> None:
-        """Keep the part of that *name*."""
+        """Keep the part *name*, as if it had been asked for."""
         self._used.add(name)
 
     def keep_part(self, name: str, fingerprint: str, data: bytes) -> None:
-        """Keep a part."""
+        """Keep a part as long as the process lasts."""
         self._parts[name] = fingerprint, data
 
     def drop_unused(self) -> None:
-        """Forget the parts that nobody asked for since this was called the last time."""
+        """Forget the parts that were not asked for since the last call."""
         self._parts = {name: part for name, part in self._parts.items() if name in self._used}
         self._used = set()
 

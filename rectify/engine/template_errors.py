@@ -1,4 +1,4 @@
-"""What Jinja and Python say of a mistake in a template, in Chinese."""
+"""Says in Chinese what is wrong with a template, from the errors of Jinja and Python."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ _PATTERNS: Final = tuple((re.compile(form, re.DOTALL), words) for form, words in
 
 
 def template_fault(error: Exception) -> str:
-    """What is wrong with the template that raised *error*; what nobody foresaw is quoted as it was said."""
+    """What is wrong with the template that raised *error*, in Chinese; the message of an unknown error is quoted."""
     said = str(error)
     for pattern, words in _PATTERNS:
         if match := pattern.match(said):

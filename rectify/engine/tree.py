@@ -1,7 +1,7 @@
-"""The tree of files that a build makes, put in its place in one step.
+"""The tree of files that a build makes, put in the place of the old one in one step.
 
-Killed at any moment, the folder is the old tree or the new one; the next build clears up. Bytes only ever
-go into new files, never into a file that the old tree shares.
+A build that is killed leaves the folder as the old tree or as the new one, and the next build clears up. Bytes are
+only written into new files, never into a file that the old tree shares by a hard link.
 
 The tree before the last is kept as a spare twin: the next build brings it up to date where it differs and
 lets the two folders change places. A note beside it names both folders and the paths in which they differ.
@@ -21,11 +21,12 @@ from rectify.ground.files import exchange_folders, restore_folder, write_atomica
 
 
 class NewTree:
-    """The new tree of *folder*, file by file, until it takes the folder's place.
+    """Collects the files of a new tree, then puts it in the place of *folder*.
 
-    *planned* are the paths of all files of the new tree, *standing* of those that are in the folder now.
-    A tree that is only to be looked at is made *aside*, in a folder of its own, and never takes the place
-    of another.
+    *planned* are the paths of all files of the new tree, *standing* those of the files in the folder now. With
+    *aside* the new tree is made in that folder, to be looked at, and `commit` must not be called.
+
+    Call `write` or `keep` for every planned path, then `commit`; call `discard` in the end in any case.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class NewTree:
         return self.written | self.linked
 
     def write(self, path: str, data: bytes) -> None:
-        """Add a file; if the old tree has the same bytes at *path*, that file is kept."""
+        """Add a file; if the old tree has the same bytes at *path*, its file is kept instead."""
         if self._replacing and self._keep_if_equal(path, data):
             return
         self.written.add(path)
@@ -114,12 +115,12 @@ class NewTree:
             shutil.rmtree(old, ignore_errors=True)
 
     def discard(self) -> None:
-        """Give the new tree up, unless it took the folder's place."""
+        """Remove the new tree, unless `commit` has put it in place."""
         if not self._is_committed:
             shutil.rmtree(self.incoming, ignore_errors=True)
 
     def _take_spare(self) -> set[str] | None:
-        """The paths in which the spare differs from the folder, if there is one that can be trusted."""
+        """The paths in which the spare differs from the folder; None, and the spare removed, if its note does not fit."""
         differing: set[str] | None = None
         try:
             folder, spare, paths = json.loads(self._note.read_bytes())
@@ -151,7 +152,7 @@ class NewTree:
         return same
 
     def _cleared(self, path: str) -> str:
-        """The place of a file in the new tree, with its folder made and nothing there."""
+        """The full path of a file of the new tree; its folder is made, and what stood there in a spare removed."""
         parent = path.rpartition("/")[0]
         if parent not in self._made:
             os.makedirs(f"{self.incoming}/{parent}", exist_ok=True)

@@ -1,4 +1,4 @@
-"""How a text says one may write, call or come."""
+"""Contact details in a text: phones, mail, postcodes, post boxes, addresses, hours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ _PHONE: Final = re.compile(
     r"|(?<![0-9])(?P<mobile>1[3-9][0-9]{9})(?![0-9])|(?<![0-9])(?P<short>12[0-9]{3}|400-?[0-9]{3}-?[0-9]{4})(?![0-9])"
 )
 _LABEL: Final = re.compile(f"{_CALLED}[^。；;\\n，,]{{0,30}}\\Z")
-_NEXT_NUMBER: Final = re.compile("[、，,/；; 或和及]{1,3}\\Z")
 _EMAIL: Final = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}(?![A-Za-z0-9-])"
 )
@@ -37,7 +36,7 @@ _TRAILING: Final = re.compile(r"[ ]+(?:邮编|邮政编码|电话|联系电话|�
 
 
 class ContactKind(Enum):
-    """A way to reach somebody."""
+    """A kind of contact detail; the value is its Chinese name."""
 
     PHONE = "电话"
     EMAIL = "电子邮箱"
@@ -48,18 +47,18 @@ class ContactKind(Enum):
 
 
 class FoundContact(NamedTuple):
-    """A way to reach somebody, as a text gives it."""
+    """A contact detail where a text gives it."""
 
     place: Place
     kind: ContactKind
     value: str
     """A phone as 0471-6372517; other values as written."""
     assumed: bool
-    """Whether the area code was taken from another phone of the text."""
+    """Whether the area code was taken over from another phone number of the text."""
 
 
 def contacts_in(text: str) -> tuple[FoundContact, ...]:
-    """The ways to reach somebody that a visible text gives, in order."""
+    """The contact details in a visible text, in order of their places."""
     digits = with_ascii_digits(text)
     found = [*_phones(digits), *_emails(digits)]
     for kind, pattern, cheap in (
@@ -90,7 +89,7 @@ def _emails(text: str) -> list[FoundContact]:
 
 
 def _phones(text: str) -> list[FoundContact]:
-    """Numbers written with an area code, or called a phone; the latter take the area code of the former."""
+    """Numbers with an area code, or after a word such as 电话; the latter take over the first area code of the text."""
     if not _LONG_NUMBER.search(text):
         return []
     matches = [match for match in _PHONE.finditer(text) if _is_phone(text, match)]
@@ -99,8 +98,8 @@ def _phones(text: str) -> list[FoundContact]:
     for match in matches:
         number = match["mobile"] or match["short"] or match["number"].replace(" ", "").replace("-", "")
         assumed = bool(match["number"] and not match["area"] and area)
-        own = match["area"] or (area if assumed else "")
-        value = f"{own}-{number}" if own else number
+        code = match["area"] or (area if assumed else "")
+        value = f"{code}-{number}" if code else number
         found.append(FoundContact(Place(match.start(), match.end()), ContactKind.PHONE, value, assumed))
     return found
 

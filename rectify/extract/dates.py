@@ -1,4 +1,4 @@
-"""Dates that a text gives, as far as it gives them, and the words that each one dates."""
+"""Dates in a text, as exact as the text gives them, and the words that each of them dates."""
 
 from __future__ import annotations
 
@@ -38,13 +38,12 @@ _THEN: Final = re.compile(rf"(?:{_TO})\Z")
 _LISTED: Final = re.compile(r"(?:[、和及与]|以及){1}\Z")
 _YEAR_WORD: Final = re.compile(r"(今年|本年|去年|上年|明年|次年|翌年|同年|当年)[ ]?\Z")
 _BEFORE_DATE: Final = 6
-_LESS_THAN_A_MONTH: Final = ("上旬", "中旬", "下旬")
 _NOT_A_DAY: Final = "没有这一天"
 _TURNED_ROUND: Final = "结束早于开始"
 
 
 class DateKind(Enum):
-    """How a date stands to what it dates."""
+    """Whether a date is a point, the beginning, the end or the whole of what it dates."""
 
     AT = "时点"
     RANGE = "起止"
@@ -55,7 +54,7 @@ class DateKind(Enum):
 
 
 class FoundDate(NamedTuple):
-    """A date as a text gives it. *first* is None where the text leaves the year open or names no real day."""
+    """A date where a text gives it. `first` is None if the text leaves the year open or there is no such day."""
 
     place: Place
     kind: DateKind
@@ -63,15 +62,15 @@ class FoundDate(NamedTuple):
     last: PartialDate | None
     """The end of a range."""
     part: str
-    """What makes it more or less exact: 上旬, 底, 第一季度 …"""
+    """A word that makes it more or less exact: 上旬, 底, 第一季度 …; or empty."""
     event: Place
-    """The words that it dates."""
+    """The sentence, or the clauses of it, that the date belongs to."""
     fault: str
-    """Why it cannot be: 没有这一天. Empty for a possible date."""
+    """Why the date is impossible, such as 没有这一天; empty for a possible one."""
 
 
 class _Point(NamedTuple):
-    """A day, month or year as written; 0 for what is not said."""
+    """A day, month or year as written; parts that are not given are 0."""
 
     start: int
     end: int
@@ -82,7 +81,11 @@ class _Point(NamedTuple):
 
 
 def dates_in(text: str, *, year: int = 0) -> tuple[FoundDate, ...]:
-    """The dates of a visible text in order; *year* is the year to begin with where the caller knows it."""
+    """The dates in a visible text, in order.
+
+    A date without a year takes that of the date before it. *year* is the year of the text itself, for 今年 and
+    for the first dates; 0 if it is not known. Dates in titles and 文号 are left out.
+    """
     digits = with_ascii_digits(text)
     if not _CHEAP.search(digits):
         return ()
@@ -102,7 +105,7 @@ def dates_in(text: str, *, year: int = 0) -> tuple[FoundDate, ...]:
         date = _date(digits, point, end, known, listed=listed, given=year)
         if date is not None:
             found.append(date)
-            known = (date.last or date.first or known) if _tells_year(digits, date) else known
+            known = (date.last or date.first or known) if _sets_year(digits, date) else known
     return _with_events(text, found)
 
 
@@ -116,7 +119,7 @@ def _point(match: re.Match[str]) -> _Point:
 def _date(
     text: str, point: _Point, end: _Point | None, known: PartialDate | None, *, listed: bool, given: int
 ) -> FoundDate | None:
-    """One date or range; None for what is no date (15日 that counts days)."""
+    """One date or range; None if it is none, such as 15日 that counts days."""
     if point.word:
         return _pointed_back(point, known)
     if point.day and not point.month and not (listed and known):
@@ -144,7 +147,7 @@ def _date(
 
 
 def _pointed_back(point: _Point, known: PartialDate | None) -> FoundDate | None:
-    """当日, 次日, 当月: told by the date before; None without one that is as exact."""
+    """The date of 当日, 次日 or 当月, from the date before it; None if there is none that is as exact."""
     place = Place(point.start, point.end)
     date = known
     if known is None or (point.word[1] in "日天" and not known.day) or (point.word[1] == "月" and not known.month):
@@ -158,7 +161,7 @@ def _pointed_back(point: _Point, known: PartialDate | None) -> FoundDate | None:
 
 
 def _year_of(word: str, base: int, given: int) -> int:
-    """The year that 今年, 次年 … mean: from the text before, or from what the caller knows of the text."""
+    """The year that 今年, 次年 … mean: *base* is the year of the date before, *given* that of the text; 0 if unknown."""
     if word in ("同年", "当年"):
         return base
     if word in ("次年", "翌年"):
@@ -168,7 +171,7 @@ def _year_of(word: str, base: int, given: int) -> int:
 
 
 def _kind(text: str, start: int, part: str, bound: re.Match[str] | None, *, is_range: bool) -> tuple[DateKind, int]:
-    """What kind of date it is, and where its words start."""
+    """The kind of the date, and the offset where it starts."""
     up_to = _UP_TO.search(text, max(0, start - _BEFORE_DATE), start)
     since = _FROM.search(text, max(0, start - _BEFORE_DATE), start)
     if is_range:
@@ -184,7 +187,7 @@ def _kind(text: str, start: int, part: str, bound: re.Match[str] | None, *, is_r
 
 
 def _possible(point: _Point) -> bool:
-    """Whether there is such a day; with the year open, whether some year has it."""
+    """Whether there is such a day; if the year is open, whether a leap year has it."""
     try:
         dt.date(point.year or 2000, point.month or 1, point.day or 1)
     except ValueError:
@@ -196,8 +199,8 @@ def _partial(point: _Point) -> PartialDate:
     return PartialDate(point.year, point.month, point.day)
 
 
-def _tells_year(text: str, date: FoundDate) -> bool:
-    """Whether the dates that follow are of its year: a budget's year, 2019年以来 and spans of years do not tell."""
+def _sets_year(text: str, date: FoundDate) -> bool:
+    """Whether dates that follow take over its year; not that of a budget or plan, of 2019年以来 or of a span of years."""
     if date.first is None:
         return False
     if date.first.month:
@@ -206,7 +209,7 @@ def _tells_year(text: str, date: FoundDate) -> bool:
 
 
 def _with_events(text: str, found: list[FoundDate]) -> tuple[FoundDate, ...]:
-    """Each date with its words: the sentence, or its own clauses where the sentence holds several dates."""
+    """The dates with their `event`: the sentence, or the clauses around each date if the sentence has several."""
     starts: list[int] = []
     for index, date in enumerate(found):
         at = date.place.start

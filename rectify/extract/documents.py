@@ -1,4 +1,4 @@
-"""Documents that a text names: title, 文号 in any bracket, and whether the text says it made or follows them."""
+"""Documents that a text names: title, 文号 in any brackets, and whether the body issued or followed them."""
 
 from __future__ import annotations
 
@@ -45,29 +45,29 @@ _AFTER: Final = re.compile(
 
 
 class Role(Enum):
-    """What a text says of a document: the body made it, or went by it."""
+    """What a text says of a document: that the body issued it, or that it acted by it."""
 
     MADE = "制发"
     FOLLOWED = "依据"
 
 
 class FoundDocument(NamedTuple):
-    """A document named in a text. Either title or number may be empty, not both."""
+    """A document where a text names it. Title or number may be empty, not both."""
 
     place: Place
-    """From the first to the last mark of title and 文号."""
+    """Title and 文号 with their marks and brackets."""
     title: str
     """Without the outer 《》."""
     inner: str
-    """The title inside the title: 关于印发〈…〉的通知."""
+    """The title inside the title, as in 关于印发〈…〉的通知; empty if there is none."""
     number: str
     """The 文号 as written, without brackets around it."""
     normal_number: str
     """The 文号 as the standard writes it: 呼财字〔2014〕113号."""
     role: Role | None
-    """None when the text does not say."""
+    """None if the text does not say."""
     evidence: Place | None
-    """The word that tells the role."""
+    """The word from which the role follows, such as 印发."""
 
 
 class FoundNumber(NamedTuple):
@@ -79,27 +79,30 @@ class FoundNumber(NamedTuple):
 
 
 def documents_in(text: str) -> tuple[FoundDocument, ...]:
-    """The documents that a visible text names, in order, every mention."""
+    """Every mention of a document in a visible text, in order.
+
+    Documents that only 、 or 和 separates are a chain: the role of one is that of all.
+    """
     titles = titles_in(text)
     numbers = numbers_in(text)
     if not titles and not numbers:
         return ()
     found = _joined(text, titles, numbers)
-    told: list[FoundDocument] = []
+    documents: list[FoundDocument] = []
     first = 0
-    while first < len(found):  # 《甲》《乙》和《丙》 are a chain: what is said of one is said of all
+    while first < len(found):
         last = first
         while last + 1 < len(found) and _SHARED.match(text, found[last].place.end, found[last + 1].place.start):
             last += 1
         chain = found[first : last + 1]
         role, evidence = _role(text, found[first - 1].place.end if first else 0, chain)
-        told += [document._replace(role=role, evidence=evidence) for document in chain]
+        documents += [document._replace(role=role, evidence=evidence) for document in chain]
         first = last + 1
-    return tuple(told)
+    return tuple(documents)
 
 
 def numbers_in(text: str) -> tuple[FoundNumber, ...]:
-    """The 文号 of a visible text, whatever brackets they are written with (P-11)."""
+    """The 文号 in a visible text, in order, whatever brackets they are written with (P-11)."""
     if "号" not in text:
         return ()
     digits = with_ascii_digits(text)
@@ -127,7 +130,7 @@ def _normal(sign: str, match: re.Match[str]) -> str:
 
 
 def _joined(text: str, titles: tuple[Place, ...], numbers: tuple[FoundNumber, ...]) -> list[FoundDocument]:
-    """Titles with the 文号 that stand in them or beside them; 文号 that stand alone."""
+    """Titles, each with the 文号 in it or beside it, and 文号 that stand alone; in order of their places."""
     found: list[FoundDocument] = []
     free = list(numbers)
     for index, title in enumerate(titles):
@@ -152,7 +155,7 @@ def _belongs(text: str, title: Place, number: Place, following: int) -> bool:
 
 
 def _closed(text: str, end: int, title: Place) -> int:
-    """Past the bracket that closes a 文号 written after its title."""
+    """The offset after the bracket that closes a 文号 written behind its title."""
     return end + 1 if end > title.end and end < len(text) and text[end] in "）)】]" else end
 
 
@@ -172,7 +175,7 @@ def _document(place: Place, words: str, number: FoundNumber | None) -> FoundDocu
 
 
 def _role(text: str, floor: int, chain: list[FoundDocument]) -> tuple[Role | None, Place | None]:
-    """What the words before the first or after the last document of a chain say."""
+    """The role of a chain of documents and the word that shows it: before the first document or behind the last."""
     start, end = chain[0].place.start, chain[-1].place.end
     begin = max(floor, start_of(text, start))
     if begin > floor and _LISTING.match(text, begin, start):  # …的学习内容，包括《甲》

@@ -1,4 +1,4 @@
-"""Numbers with units that a text reports, as values, each with the words that say what is counted."""
+"""Numbers with units in a text, as values, each with the words that say what is counted."""
 
 from __future__ import annotations
 
@@ -72,28 +72,28 @@ _NO_HEAD: Final = re.compile(
     "[以按向]|[升降](?=[到至为了])|提[升高](?=[到至为了0-9])|增[加至长](?=[到至为了0-9])|减少|达到|左右"
 )
 _PARTICIPLE: Final = "预已新被所未待拟"
-_SAID_AFTER: Final = frozenset("这那该有向对把将给")
+_VERBS_BEFORE: Final = frozenset("这那该有向对把将给")
 _RISES: Final = re.compile("[，,]?(?:同比)?(?:升|降|提[升高]|增|下降|上升|减)")
 _LONGEST_LABEL: Final = 24
 _LOOK_BACK: Final = 40
 
 
 class FoundFigure(NamedTuple):
-    """A number with its unit; 1.5万元 has the value 15000 and the unit 元."""
+    """A number with its unit where a text gives it; 1.5万元 has the value 15000 and the unit 元."""
 
     place: Place
     value: Decimal
     upper: Decimal | None
-    """The upper end of a range."""
+    """The upper end of a range, or None."""
     unit: str
     approximate: str
-    """The word that makes it rough: 余, 多, 约, 以上. Empty for an exact number."""
+    """The word that makes it approximate: 余, 多, 约, 以上; empty for an exact number."""
     label: Place | None
-    """The words that say what is counted."""
+    """The words that say what is counted, or None."""
 
 
 def figures_in(text: str) -> tuple[FoundFigure, ...]:
-    """The figures of a visible text in order; dates, 文号, ordinals and titles hold none."""
+    """The figures in a visible text, in order; not those in dates, 文号, ordinals and titles."""
     digits = with_ascii_digits(text)
     titles = titles_in(text)
     found = [
@@ -140,7 +140,7 @@ def _arabic(text: str, match: re.Match[str]) -> FoundFigure | None:
 
 
 def _han(match: re.Match[str]) -> FoundFigure | None:
-    """A Chinese number, only where it cannot be another word: 三百二十件, 十五项, 百分之五十."""
+    """A number in Chinese digits, such as 三百二十件 or 百分之五十; None where it may be another word."""
     words, unit = match["low"], match["unit"]
     if match["percent"]:
         unit = "%"
@@ -158,7 +158,7 @@ def _decimal(written: str) -> Decimal:
 
 
 def _han_value(words: str) -> Decimal | None:
-    """三百二十 → 320; None where the characters make no number: 二三十."""
+    """The value of a number in Chinese digits, 320 for 三百二十; None if it is no single number, as 二三十."""
     whole, _, fraction = words.partition("点")
     total, section, digit = 0, 0, -1
     smallest = 10**12
@@ -187,25 +187,29 @@ def _han_value(words: str) -> Decimal | None:
 
 
 def _label(text: str, figure: FoundFigure, before: FoundFigure | None) -> Place | None:
-    """What is counted: the noun after the unit (3家企业), else the words before (清掏88542次)."""
+    """The words that say what is counted: the noun behind the unit (3家企业), else the words before (清掏88542次)."""
     start, end = figure.place
     floor = before.place.end if before else 0
     limit = end_of(text, end)
     if before and before.unit == figure.unit and _RISES.match(text, floor, start) and start - floor < _LONGEST_LABEL:
         return before.label  # 从82.9分升到83.6分
-    said = _WORDS.match(text, end, limit)
+    following = _WORDS.match(text, end, limit)
     place = _head(text, end, limit)
-    if place is None and said and text[max(start - 1, 0)] in _SAID_AFTER:  # 有8件被申请强制执行
-        place = Place(said.start(), said.end())
+    if place is None and following and text[max(start - 1, 0)] in _VERBS_BEFORE:  # 有8件被申请强制执行
+        place = Place(following.start(), following.end())
     begin = start_of(text, start)
-    place = place or _trimmed(text, max(floor, begin), start) or (Place(said.start(), said.end()) if said else None)
+    place = (
+        place
+        or _trimmed(text, max(floor, begin), start)
+        or (Place(following.start(), following.end()) if following else None)
+    )
     if place is None and begin > floor:  # nothing in its own clause: 3个消纳场，共1800万吨
         place = _trimmed(text, max(floor, start_of(text, begin - 1)), begin)
     return place
 
 
 def _head(text: str, start: int, limit: int) -> Place | None:
-    """The noun that stands from *start*, past a 的 (50%的液体) or a participle (50处预设置的集市)."""
+    """The noun from *start* on, behind a 的 (50%的液体) or a participle (50处预设置的集市); None if there is none."""
     if start < limit and text[start] == "的":
         start += 1
     for _ in range(2):

@@ -1,8 +1,8 @@
-"""Rare words that few issues share, and that tell a reader why two issues are related: 渣土车、三联单.
+"""Rare words that only a few issues contain, such as 渣土车 or 三联单: they show why two issues are related.
 
-A word here is a run of three to eight characters that stands alone in at least one text, between marks,
-figures and the words in which every such text is written (的, 和, 按照, 进一步 …), and that two to six
-texts contain. The work grows with the size of the texts, not with the number of pairs.
+A word here is a run of three to eight Chinese characters that two to six texts contain and that in at least one of
+them stands between punctuation, figures and everyday words (的, 和, 按照, 进一步 …). The time grows with the size of
+the texts, not with the number of pairs.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _SINGLE: Final = "".join(sorted({word for word in _EVERYDAY.split() if len(word)
 
 
 def _grouped(words: Collection[str]) -> str:
-    """One alternative for each first character, so that few are tried at each place; the longest word wins."""
+    """A regular expression for *words*, grouped by first character for speed; the longest word matches first."""
     tails: dict[str, set[str]] = {}
     for word in words:
         tails.setdefault(word[0], set()).add(word[1:])
@@ -69,17 +69,20 @@ class SharedWords(NamedTuple):
 
 
 def shared_words(pieces: Sequence[Sequence[str]], *, most: int = _MOST) -> tuple[SharedWords, ...]:
-    """The rare words that pairs of texts share, pairs in order; *pieces* are those of each text."""
+    """The rare words that two texts share, for each pair that shares any, in order of the pairs.
+
+    *pieces* are the results of `pieces_of` for each text; a word that more than *most* texts contain is not rare.
+    """
     return _pairs(_holders(pieces, most))
 
 
 def without_names(names: Collection[str]) -> re.Pattern[str] | None:
-    """A pattern of *names* that are told elsewhere (departments, the body), the longest first; None for none."""
+    """A pattern that matches *names* (of departments and bodies, which relate issues otherwise); None if there are none."""
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n))))) if names else None
 
 
 def pieces_of(text: str, names: re.Pattern[str] | None) -> list[str]:
-    """The pieces of a text between marks, figures and everyday words, where they are long enough to be names.
+    """The runs of at least three characters between punctuation, figures and everyday words of a text.
 
     What *names* matches is left out, and so are titles in 《》.
     """
@@ -91,17 +94,17 @@ def pieces_of(text: str, names: re.Pattern[str] | None) -> list[str]:
 
 
 def _trimmed(piece: str) -> str:
-    """Without a verb or a measure that a name does not begin with, or what a time ends with."""
+    """The piece without characters that a name does not begin (有, 为, 个 …) or end with (时, 后)."""
     return piece.lstrip("有为个项做").rstrip("时后") if len(piece) >= _SHORTEST else ""
 
 
 def _holders(pieces: Sequence[Sequence[str]], most: int) -> dict[str, list[int]]:
-    """Each word that two to *most* texts contain, and these texts."""
+    """Each word that two to *most* texts contain, with the indexes of these texts."""
     words = {piece for several in pieces for piece in several if len(piece) <= _LONGEST}
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in words:
         lengths[word[:_SHORTEST]].add(len(word))
-    ordered = {start: tuple(sorted(found)) for start, found in lengths.items()}
+    ordered = {start: tuple(sorted(several)) for start, several in lengths.items()}
     holders: dict[str, list[int]] = defaultdict(list)
     for index, several in enumerate(pieces):
         held = set()
@@ -114,13 +117,13 @@ def _holders(pieces: Sequence[Sequence[str]], most: int) -> dict[str, list[int]]
         for word in held:
             if len(holders[word]) <= most:
                 holders[word].append(index)
-    return {word: found for word, found in holders.items() if 1 < len(found) <= most}
+    return {word: indexes for word, indexes in holders.items() if 1 < len(indexes) <= most}
 
 
 def _pairs(holders: dict[str, list[int]]) -> tuple[SharedWords, ...]:
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for word, found in holders.items():
-        for pair in combinations(found, 2):
+    for word, indexes in holders.items():
+        for pair in combinations(indexes, 2):
             shared[pair].append(word)
     return tuple(
         SharedWords(*pair, tuple(sorted(_longest(words), key=lambda word: (len(holders[word]), -len(word), word))))

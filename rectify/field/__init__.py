@@ -1,1 +1,1 @@
-"""The words of the trade: what a round, an issue and a site are."""
+"""The content model: records of rounds, issues and the site, with the Chinese names of their fields."""

@@ -96,7 +96,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number worth knowing that the rectification reports."""
+    """A key figure of the rectification (数字)."""
 
     value: Line = named("数值", "例如 22144")
     unit: Line = named("单位", "例如 次", default=Line(""))

@@ -1,9 +1,8 @@
-"""An issue's words as plain text, whose digest stands for them in the public record (C-08).
+"""The public text of an issue: its words as plain text, whose digest the public record keeps (C-08).
 
-The site publishes each transcript as a file, so that `sha256sum` alone tells whether the words are
-still the same. What is not said to readers (reviews, waivers) and what is said about the publication
-itself (dates, revisions) is no part of it. Every change of this form makes all old digests strange:
-it must not change.
+The site publishes each public text as a file, so that anybody can compare it with `sha256sum`. It leaves out what
+readers do not see (reviews, waivers) and what is about the publication (dates, revisions). Its form must not change,
+or no digest recorded before would fit any more.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ _ASCII_WORD = re.compile(r"[!-~]")
 
 
 def public_text(issue: Issue) -> str:
-    """The words of *issue*: one field after the other, in NFC, each line ended by a line feed."""
+    """The public text of *issue*: one field after the other, in NFC, each line with a line feed at its end."""
     return unicodedata.normalize("NFC", "\n".join(_lines(issue)) + "\n")
 
 
 def public_text_digest(issue: Issue) -> str:
-    """SHA-256 of the transcript in UTF-8, in hexadecimal: what `sha256sum` says of the file."""
+    """SHA-256 of the public text in UTF-8, in hexadecimal, as `sha256sum` prints it for the file."""
     return hashlib.sha256(public_text(issue).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -46,12 +45,12 @@ def former_digests(issue: Issue, redirects: Iterable[Redirect], round_id: str) -
 
 
 def public_text_path(address: str) -> str:
-    """Where the site keeps the transcript of the issue at *address*: `record/2024-xuncha/013.txt`."""
+    """The path of the public text of the issue whose page is at *address*: `record/2024-xuncha/013.txt`."""
     return f"record/{address.removesuffix('.html')}.txt"
 
 
 def updates_of(issue: Issue) -> tuple[Update, ...]:
-    """What was reported after publication, oldest first, as it is numbered: a new one moves nothing."""
+    """The updates of an issue, oldest first; their numbers follow this order."""
     return tuple(sorted(issue.updates, key=lambda update: update.date))
 
 
@@ -103,7 +102,7 @@ def _of_update(update: Update) -> str:
 
 
 def _block(name: str, text: str) -> Iterator[str]:
-    """A field of several lines below its name. Breaks inside a paragraph are not the reader's."""
+    """The name of a field and under it its text, with the lines of each paragraph joined."""
     yield f"{name}："
     paragraph = ""
     seen = unmarked(text, addresses=True)

@@ -1,4 +1,4 @@
-"""The documentation of every field, as Markdown."""
+"""Makes `docs/fields.md`, the documentation of every field, from the record classes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NAMES = {
 
 
 def reference_text() -> str:
-    """The page `docs/fields.md`, whole."""
+    """The text of `docs/fields.md`."""
     parts = [
         "# 字段一览\n\n这一页由程序里的字段定义生成，不要手改。\n\n只有一个必填项的小组，可以不写字段名，直接写那一项：`- 建立制度。` 就是 `- text: 建立制度。`。\n只有一项的列表，可以不写成列表。没有的选填项不写，或者留空。\n"
     ]
@@ -65,10 +65,10 @@ def _words(kind: Any) -> str:
 
 
 def _inner(kind: Any) -> list[tuple[str, Any]]:
-    found = []
+    tables = []
     for name, field in fields_of(kind).items():
         hint = hints(kind)[name]
         inner = item_of(hint) or hint
         if is_record(inner):
-            found += [(f"`{name}`（{field.metadata['name']}）的每一项", inner), *_inner(inner)]
-    return found
+            tables += [(f"`{name}`（{field.metadata['name']}）的每一项", inner), *_inner(inner)]
+    return tables

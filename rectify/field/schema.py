@@ -1,4 +1,4 @@
-"""JSON Schema for editors, made from the same fields that the reader uses."""
+"""JSON Schema of the content files for editors, made from the record classes that the decoder uses."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _SCALARS: dict[Any, dict[str, Any]] = {
 
 
 def schema_text(name: str) -> str:
-    """The schema of one kind of file, `issue`, `round`, `site` or `glossary`, as JSON."""
+    """The JSON Schema of a kind of file, as JSON text; *name* is `issue`, `round`, `site` or `glossary`."""
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **_record(KINDS[name]),
@@ -74,9 +74,9 @@ def _described(schema: dict[str, Any], field: Any) -> dict[str, Any]:
 
 def _value(kind: Any) -> dict[str, Any]:
     if item := item_of(kind):
-        one = _value(item)
-        listed = {"type": "array", "items": one}
-        return listed if is_record(item) and shorthand(item) is None else {"anyOf": [listed, one]}
+        single = _value(item)
+        listed = {"type": "array", "items": single}
+        return listed if is_record(item) and shorthand(item) is None else {"anyOf": [listed, single]}
     if is_record(kind):
         short = shorthand(kind)
         return {"anyOf": [_record(kind), _value(hints(kind)[short])]} if short else _record(kind)

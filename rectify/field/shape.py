@@ -1,4 +1,4 @@
-"""What shape each record takes: read once off its type hints, for everyone who needs it."""
+"""The fields and types of record classes, read from their type hints once for decoder, schema and documentation."""
 
 from __future__ import annotations
 
@@ -15,48 +15,48 @@ _WRITTEN_AS_TEXT = (PartialDate, Moment)
 
 @cache
 def hints(kind: Any) -> dict[str, Any]:
-    """The field types of a record class, in order, `X | None` already read as X."""
+    """The types of a record's fields by their names in files, in order; `X | None` is given as X."""
     return {_key(name): _without_none(hint) for name, hint in get_type_hints(kind).items()}
 
 
 @cache
 def fields_of(kind: Any) -> dict[str, Field[Any]]:
-    """The fields of a record class in order, by the names that they have in files."""
+    """The dataclass fields of a record class by their names in files, in order."""
     return {_key(field.name): field for field in fields(kind)}
 
 
 def is_required(field: Field[Any]) -> bool:
-    """Whether a record cannot be without this field."""
+    """Whether a field has no default."""
     return field.default is MISSING
 
 
 @cache
 def required_of(kind: Any) -> dict[str, Field[Any]]:
-    """The fields that a record of *kind* cannot be without, by name."""
+    """The required fields of a record class, by name."""
     return {name: field for name, field in fields_of(kind).items() if is_required(field)}
 
 
 @cache
 def members_of(kind: Any) -> dict[str, Enum]:
-    """The members of a set of words, by word."""
+    """The members of an Enum by their values."""
     return {member.value: member for member in kind}
 
 
 @cache
 def is_record(kind: Any) -> bool:
-    """Whether values of *kind* are written as a group of fields."""
+    """Whether *kind* is a record class; dates are not, since files write them as text."""
     return kind not in _WRITTEN_AS_TEXT and is_dataclass(kind)
 
 
 @cache
 def item_of(kind: Any) -> Any:
-    """The kind of a list's items, or None if *kind* is no list."""
+    """The type of the items if *kind* is a tuple type, otherwise None."""
     return get_args(kind)[0] if get_origin(kind) is tuple else None
 
 
 @cache
 def shorthand(kind: Any) -> str | None:
-    """The one field by which alone a record of *kind* may be written, if it has such a field."""
+    """The name of the only required field, if its value alone may stand for the record in files; otherwise None."""
     required = list(required_of(kind))
     if len(required) != 1 or is_record(hints(kind)[required[0]]) or item_of(hints(kind)[required[0]]):
         return None
@@ -64,7 +64,7 @@ def shorthand(kind: Any) -> str | None:
 
 
 def _key(name: str) -> str:
-    """A field's name in files: Python wants `from_` for `from`."""
+    """The name of a field in files: `from` for Python's `from_`."""
     return name.removesuffix("_")
 
 

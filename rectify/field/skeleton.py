@@ -1,4 +1,4 @@
-"""An empty issue or round for a person to fill in, each field with its Chinese name."""
+"""The YAML of a new issue or round for a person to fill in, each field with its Chinese name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STARTED = {
 
 
 def issue_skeleton(number: int, categories: tuple[Category, ...]) -> str:
-    """The YAML of a new issue: required fields ready, the others as comments."""
+    """The YAML of issue *number*: required fields to fill in, the others as comments; *categories* are offered by name."""
     lines = ["# 填好以后运行 python build.py，没填的必填项会逐一提示。"]
     for name, field in fields_of(Issue).items():
         hint = field.metadata["hint"]

@@ -1,4 +1,4 @@
-"""Kinds of text that a field may hold, and the mark that carries a field's Chinese name."""
+"""Types of text that fields hold, and `named`, which gives a field its Chinese name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Url = NewType("Url", str)
 """An absolute web address, http or https."""
 
 PagePath = NewType("PagePath", str)
-"""Where a page stands, from the site's root: `2024-xuncha/013.html`; a whole folder ends in `/`."""
+"""The address of a page from the site's root, `2024-xuncha/013.html`, or of a folder, which ends in `/`."""
 
 PagePlace = NewType("PagePlace", str)
 """The same, or a place on a page: `2024-xuncha/013.html#jinzhan`."""

@@ -1,4 +1,4 @@
-"""Days as notices give them: a full date, a month, or only a year."""
+"""Dates as notices give them (a day, a month, or only a year), and minutes of Beijing time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LAST_MONTH = 12
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date known to the day, the month or the year; unknown parts are 0."""
+    """A date that is known to the day, the month or the year; unknown parts are 0."""
 
     year: int
     month: int = 0
@@ -21,7 +21,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read `2024`, `2024-07` or `2024-07-30`; ValueError if there is no such day."""
+        """Read `2024`, `2024-07` or `2024-07-30`; raises ValueError for another form or a day that does not exist."""
         form = _FORM.match(text)
         if form is None:
             raise ValueError(text)
@@ -35,7 +35,7 @@ class PartialDate:
         return cls(year, month, day)
 
     def surely_before(self, other: PartialDate) -> bool:
-        """Whether this day is earlier wherever in its month or year it falls: July is not before 5 July."""
+        """Whether every day that this date may mean is before every day that *other* may mean; July is not before 5 July."""
         if self.year != other.year:
             return self.year < other.year
         if self.month != other.month:
@@ -44,7 +44,7 @@ class PartialDate:
 
     @property
     def iso(self) -> str:
-        """As ISO 8601 writes it: `2024-07-30`, `2024-07`, `2024`."""
+        """The form of ISO 8601: `2024-07-30`, `2024-07` or `2024`."""
         parts = (f"{self.year:04}", f"{self.month:02}", f"{self.day:02}")
         return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
 
@@ -56,7 +56,7 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """A minute of Beijing time, as official pages give their publication time (G-04)."""
+    """A minute of Beijing time, as G-04 asks for the time of publication."""
 
     date: PartialDate
     hour: int
@@ -64,7 +64,7 @@ class Moment:
 
     @classmethod
     def parse(cls, text: str) -> Moment:
-        """Read `2024-12-30 12:23`; ValueError if there is no such minute."""
+        """Read `2024-12-30 12:23`; raises ValueError for another form or a minute that does not exist."""
         form = _MOMENT.match(text)
         if form is None:
             raise ValueError(text)
@@ -79,12 +79,12 @@ class Moment:
 
     @property
     def iso(self) -> str:
-        """With the zone, for machines: `2024-12-30T12:23+08:00`."""
+        """The form of ISO 8601 with the zone: `2024-12-30T12:23+08:00`."""
         return f"{self.date.iso}T{self.hour:02}:{self.minute:02}+08:00"
 
     @property
     def in_full(self) -> str:
-        """The same with seconds, which RFC 3339 and schema.org want: `2024-12-30T12:23:00+08:00`."""
+        """The form of RFC 3339, with seconds: `2024-12-30T12:23:00+08:00`."""
         return f"{self.date.iso}T{self.hour:02}:{self.minute:02}:00+08:00"
 
     def __str__(self) -> str:
@@ -92,7 +92,7 @@ class Moment:
 
 
 def span_in_words(start: PartialDate, end: PartialDate | None) -> str:
-    """`2024年8月7日至19日`: a span without repeating what both ends share."""
+    """A span of dates in Chinese, such as `2024年8月7日至19日`: what both ends share is written once."""
     if end is None or end == start:
         return str(start)
     if end.year != start.year or not (start.month and end.month):

@@ -1,4 +1,4 @@
-"""A mistake in somebody's files is a value: where it is, what is wrong, how to mend it."""
+"""Diagnostics: mistakes in the files of a project as values, with their place, their rule and a remedy."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from typing import Final
 
 ENOUGH: Final = 200
-"""Mistakes told of one file: whoever has these to mend runs the program again afterwards."""
+"""The most diagnostics on one file; further mistakes are reported once these are mended."""
 
 
 class Severity(IntEnum):
-    """How much a diagnostic weighs: an error stops the build, a warning does not."""
+    """An error stops the build, a warning does not."""
 
     ERROR = 0
     WARNING = 1
@@ -33,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One thing wrong, said to the person who can mend it, in Chinese."""
+    """One mistake: its place, the code of its rule, and in Chinese what is wrong and how to mend it."""
 
     span: Span
     code: str
@@ -48,7 +48,7 @@ class Diagnostic:
 
 
 class SourceError(Exception):
-    """Sources that cannot become a site, with every reason found."""
+    """Raised for sources that cannot become a site; carries all diagnostics, sorted."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(diagnostics))
@@ -59,14 +59,14 @@ class SourceError(Exception):
 
 
 def limited(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The first of *diagnostics* on one file, and that there are more; what comes then is not even looked for."""
-    for count, one in enumerate(diagnostics, start=1):
-        yield one
+    """At most ENOUGH of the *diagnostics* on one file, then a last one (Y017) that says so; the rest is not computed."""
+    for count, diagnostic in enumerate(diagnostics, start=1):
+        yield diagnostic
         if count == ENOUGH:
-            yield Diagnostic(one.span, "Y017", f"已经有 {ENOUGH} 处，不再往下看", "改正以上各处，再运行一次")
+            yield Diagnostic(diagnostic.span, "Y017", f"已经有 {ENOUGH} 处，不再往下看", "改正以上各处，再运行一次")
             return
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics that stop a build, in the order of their places."""
+    """Those of the *diagnostics* that stop a build, sorted by place."""
     return tuple(sorted(d for d in diagnostics if d.severity is Severity.ERROR))

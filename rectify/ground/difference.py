@@ -1,4 +1,4 @@
-"""What changed between two texts, as a reader would mark it: by paragraphs first, then by characters."""
+"""Differences between two texts as a reader would mark them: by paragraphs first, then by characters."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from typing import Final, NamedTuple
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]+(?:[.,:/-][A-Za-z0-9]+)*[%‰]?|.", re.DOTALL)
 _CLAUSE: Final = re.compile(r"[^，。；：！？、\n]*[，。；：！？、\n]?")
 _MOST_COMPARED: Final = 2_000_000
-"""So many pairs of tokens are compared in a moment; longer texts are compared clause by clause."""
+"""Product of the lengths of two texts up to which they are compared by characters; longer ones by clauses."""
 
 _MOST_PAIRED: Final = 60
 _ALIKE: Final = 0.4
-"""Paragraphs with less in common are not one that changed, but one gone and another come."""
+"""The likeness from which two paragraphs count as one that was changed, not as one removed and one added."""
 
 _ISLAND: Final = 2
-"""So few characters that stayed, between two changes, are more noise than help."""
+"""An unchanged run of at most this many characters between two changes is shown as changed."""
 
 
 class Piece(NamedTuple):
-    """A stretch of text that stayed (`same`), went (`removed`) or came (`added`)."""
+    """A stretch of text; `kind` is `same`, `removed` or `added`."""
 
     kind: str
     text: str
 
 
 class _Run(NamedTuple):
-    """A stretch of both texts: equal, or what it was and what it is."""
+    """A stretch of both texts: the old and the new words, which may be equal."""
 
     before: str
     after: str
@@ -45,29 +45,29 @@ class _Run(NamedTuple):
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
-    """How *before* became *after*, in stretches long enough to be read; numbers and words stay whole."""
+    """The differences of two texts as pieces in reading order; numbers and Latin words are never cut."""
     runs = _without_islands(_runs(before, after))
     if sum(len(run.before) for run in runs if run.is_same) < min(len(before), len(after)) * _ALIKE / 2:
         runs = [_Run(before, after)]
-    found = []
+    shown = []
     for run in runs:
         if run.is_same:
-            found.append(Piece("same", run.before))
+            shown.append(Piece("same", run.before))
         else:
-            found += [Piece(kind, text) for kind, text in (("removed", run.before), ("added", run.after)) if text]
-    return tuple(piece for piece in found if piece.text)
+            shown += [Piece(kind, text) for kind, text in (("removed", run.before), ("added", run.after)) if text]
+    return tuple(piece for piece in shown if piece.text)
 
 
 def aligned(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
-    """Which paragraph of *after* each one of *before* became; None for what went or came."""
-    found: list[tuple[str | None, str | None]] = []
+    """Pairs of an old and a new paragraph, in reading order; None stands for one that was removed or added."""
+    pairs: list[tuple[str | None, str | None]] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for what, first, last, start, end in matcher.get_opcodes():
         if what == "equal":
-            found += zip(before[first:last], after[start:end], strict=True)
+            pairs += zip(before[first:last], after[start:end], strict=True)
         else:
-            found += _paired(before[first:last], after[start:end])
-    return tuple(found)
+            pairs += _paired(before[first:last], after[start:end])
+    return tuple(pairs)
 
 
 def _runs(before: str, after: str) -> list[_Run]:
@@ -82,7 +82,7 @@ def _runs(before: str, after: str) -> list[_Run]:
 
 
 def _without_islands(runs: list[_Run]) -> list[_Run]:
-    """The runs with what stayed between two changes taken into them, where it is shorter than they are."""
+    """The runs, where short unchanged runs between two changes are joined with these."""
     while True:
         joined = [
             run.is_same
@@ -102,7 +102,7 @@ def _without_islands(runs: list[_Run]) -> list[_Run]:
 
 
 def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    """Paragraphs that are alike side by side, in their order; the others alone."""
+    """Old and new paragraphs that are alike in pairs, the others with None; all in order."""
     place = start = 0
     for one, other in _best(before, after):
         yield from ((text, None) for text in before[place:one])
@@ -114,7 +114,7 @@ def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str |
 
 
 def _best(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs, in order, that have most in common altogether."""
+    """The indexes of old and new paragraphs that are paired: in order, with the greatest sum of likeness."""
     if max(len(before), len(after)) > _MOST_PAIRED:
         pairs = enumerate(zip(before, after, strict=False))
         return [(place, place) for place, (old, new) in pairs if likeness(old, new) >= _ALIKE]
@@ -124,20 +124,20 @@ def _best(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
         for other in reversed(range(len(after))):
             together = alike[one][other] + score[one + 1][other + 1] if alike[one][other] >= _ALIKE else 0.0
             score[one][other] = max(together, score[one + 1][other], score[one][other + 1])
-    found, one, other = [], 0, 0
+    chosen, one, other = [], 0, 0
     while one < len(before) and other < len(after) and score[one][other] > 0:
         if score[one][other] == score[one + 1][other]:
             one += 1
         elif score[one][other] == score[one][other + 1]:
             other += 1
         else:
-            found.append((one, other))
+            chosen.append((one, other))
             one, other = one + 1, other + 1
-    return found
+    return chosen
 
 
 def likeness(one: str, other: str) -> float:
-    """How much two texts have in common, from 0 to 1: their pairs of characters, in whatever order."""
+    """How alike two texts are, from 0 to 1: the share of pairs of neighbouring characters that both have."""
     pairs, others = (Counter(pairwise(text)) for text in (f" {one}", f" {other}"))
     total = sum(pairs.values()) + sum(others.values())
     return 2 * sum((pairs & others).values()) / total if total else 1.0

@@ -1,4 +1,4 @@
-"""Reading and writing: UTF-8 always, whole or not at all."""
+"""Reading files that people put into a project, and writing files and folders whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _RENAME_EXCHANGE = 2
 
 
 def digest(data: bytes) -> str:
-    """A short name for bytes: the first 16 hexadecimal digits of their SHA-256."""
+    """A short digest of bytes: the first 16 hexadecimal digits of their SHA-256."""
     return hashlib.sha256(data).hexdigest()[:16]
 
 
 def is_within(path: Path, root: Path) -> bool:
-    """Whether *path*, all links followed, is below *root*; a link that leads to itself is where it stands."""
+    """Whether *path* is below *root* after all links are followed; a link that leads to itself counts as a file."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def read_file(root: Path, path: PurePosixPath, limit: int | None = None) -> bytes:
-    """The bytes of the file *path* below *root*, which a person may have put there, if there are at most *limit*.
+    """The bytes of the file *path* below *root*.
 
-    A pipe or a device, which could be read without end, is not even opened, and no link is followed
-    out of *root*. Raises FileNotFoundError, and SourceError for what is there but not to be read.
+    Raises FileNotFoundError if there is none, and SourceError if it is larger than *limit* bytes, is no regular file
+    (a pipe could be read without end), is reached by a link out of *root*, or cannot be read.
     """
     _check(root, path, limit)
     try:
@@ -49,21 +49,21 @@ def _check(root: Path, path: PurePosixPath, limit: int | None) -> None:
     try:
         if any(os.path.islink(f"{root}/{step}") for step in (path, *path.parents)) and not is_within(whole, root):  # noqa: PTH114
             raise _fault(path, "S002", "这是指到项目以外的链接", "换成文件本身")
-        found = whole.stat()
+        status = whole.stat()
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    if stat.S_ISDIR(found.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         raise _fault(path, "S002", "这里应当是一个文件，却是一个文件夹", "把文件夹移走，放进文件")
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise _fault(path, "S002", "这不是普通的文件，是管道或者设备", "把它移走，放进文件")
-    if limit is not None and found.st_size > limit:
-        raise oversized(path, found.st_size, limit)
+    if limit is not None and status.st_size > limit:
+        raise oversized(path, status.st_size, limit)
 
 
 def read_again(root: Path, path: PurePosixPath, limit: int | None = None) -> bytes:
-    """The bytes of a file that was there a moment ago."""
+    """The same as `read_file` for a file that was there before; raises SourceError (S007) if it is gone."""
     try:
         return read_file(root, path, limit)
     except FileNotFoundError:
@@ -71,12 +71,12 @@ def read_again(root: Path, path: PurePosixPath, limit: int | None = None) -> byt
 
 
 def changed_meanwhile(path: PurePosixPath) -> SourceError:
-    """That the file *path* is not any more what was read."""
+    """The error for a file that changed while the site was being built."""
     return _fault(path, "S007", "这个文件在生成网站的时候又被改动了", "存好文件，再运行一次")
 
 
 def oversized(path: PurePosixPath, size: int, limit: int) -> SourceError:
-    """That the file *path* has *size* bytes."""
+    """The error for a file of *size* bytes where *limit* is the most."""
     message = f"文件有 {size:,} 字节，超过 {limit:,} 字节的上限"
     return _fault(path, "Y008", message, "一个问题写一个文件，不要把整份通报放进来")
 
@@ -92,7 +92,10 @@ def _fault(path: PurePosixPath, code: str, message: str, remedy: str) -> SourceE
 
 
 def regular_files(root: Path, folder: PurePosixPath) -> Iterator[PurePosixPath]:
-    """Every file in the *folder* below *root*, from *root* and in a stable order; links that lead outside are left out."""
+    """Every file in the *folder* below *root*, with its path from *root*, sorted.
+
+    Links that lead out of *root* are left out, and so are pipes and devices.
+    """
     if is_within(root / folder, root):
         for path in sorted((root / folder).rglob("*"), key=lambda p: p.as_posix()):
             if is_within(path, root) and path.is_file():
@@ -100,7 +103,7 @@ def regular_files(root: Path, folder: PurePosixPath) -> Iterator[PurePosixPath]:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Put *data* at *path* in one step; equal bytes are left alone, so times mean something."""
+    """Write *data* to *path* in one step; a file with the same bytes is left as it is, with its times."""
     with contextlib.suppress(OSError):
         if path.read_bytes() == data:
             return
@@ -111,11 +114,10 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 class Staging:
-    """A new tree beside *folder*, file by file, until it takes the folder's place in one step.
+    """Collects the files of a new tree beside *folder*, then puts it in the folder's place in one step.
 
-    Killed at any moment, *folder* is the old tree or the new one; the next staging clears up.
-    Kept files are the same files as before, with their times. A tree that is only to be looked at
-    can be made *aside*.
+    A process that is killed leaves *folder* as the old tree or as the new one; the next staging clears up. Kept
+    files are the same files as before, with their times. With *aside* the tree is made in that folder, to be looked at.
     """
 
     def __init__(self, folder: Path, aside: Path | None = None) -> None:
@@ -144,7 +146,7 @@ class Staging:
             shutil.copy2(f"{self.folder}/{path}", target)
 
     def commit(self) -> None:
-        """Put the new tree in the folder's place. OSError leaves the old tree as it was."""
+        """Put the new tree in the folder's place; after an OSError the old tree is as it was."""
         if not self.folder.exists():
             self.incoming.replace(self.folder)
         elif exchange_folders(self.incoming, self.folder):
@@ -156,7 +158,7 @@ class Staging:
             shutil.rmtree(outgoing, ignore_errors=True)
 
     def discard(self) -> None:
-        """Give the new tree up."""
+        """Remove the new tree."""
         shutil.rmtree(self.incoming, ignore_errors=True)
 
     def read(self, path: PurePosixPath) -> bytes:
@@ -182,7 +184,7 @@ class Staging:
 
 
 def restore_folder(folder: Path) -> None:
-    """Undo a replacement that was cut off between its two steps."""
+    """Undo a replacement of *folder* that was interrupted between its two renames."""
     outgoing = folder.with_name(f".{folder.name}-outgoing")
     if outgoing.exists() and not folder.exists():
         outgoing.replace(folder)
@@ -190,7 +192,7 @@ def restore_folder(folder: Path) -> None:
 
 
 def exchange_folders(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step, where the system can (Linux 3.15 on)."""
+    """Exchange two folders in one step; False if the system cannot (it needs Linux 3.15), with nothing changed."""
     if not sys.platform.startswith("linux"):
         return False
     renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)

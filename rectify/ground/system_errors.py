@@ -1,4 +1,4 @@
-"""What the operating system refused, in Chinese: Linux itself only says it in English.
+"""Says in Chinese what the operating system refused; Linux itself says it in English.
 
 One table for every place that shows such an error, so that a full disk is called the same everywhere.
 """

@@ -1,4 +1,4 @@
-"""Chinese text: nearest words, dates in words, line breaks that are not spaces."""
+"""Helpers for Chinese text: the nearest word, joined lines, shortening."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that *word* was probably meant to be, or None if none is close."""
+    """The one of *choices* that is most like *word*, or None if none is like it by half (difflib's ratio)."""
     if len(word) > _LONG:
         return None
     likeness = {choice: SequenceMatcher(None, choice, word).ratio() for choice in choices}
@@ -23,12 +23,12 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def join_lines(text: str) -> str:
-    """Undo line breaks inside Chinese text, where a browser would show a gap."""
+    """The text without line breaks beside Chinese characters, which a browser would show as spaces."""
     return SOFT_BREAK.sub("", text) if "\n" in text else text
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most *limit* characters of *text*, cut after a mark where one is near the end."""
+    """At most *limit* characters of *text*, with … if it is cut; cut at punctuation in the last third if there is any."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]

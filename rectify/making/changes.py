@@ -1,4 +1,4 @@
-"""Changes in the open: pages of older texts and of what changed, pages of withdrawn issues, feeds."""
+"""Plans what shows changes after publication: older texts, comparisons, withdrawn issues, feeds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from rectify.site.version_views import (
 from rectify.source.summary import ChangeKind, withdrawal_of
 
 _News = tuple[SiteRound, NewsItem]
-_SAID: Final = {
+_SENTENCES: Final = {
     PUBLISHED: ("第{}号问题：{}", "首次公布。"),
     CHANGED: ("第{}号问题有更新：{}", "内容有更新。"),
     ChangeKind.UPDATED.value: ("第{}号问题有新进展：{}", ""),
@@ -36,7 +36,7 @@ _SAID: Final = {
 
 
 def change_outputs(site: Site) -> Iterator[Output]:
-    """Every file that tells of changes."""
+    """All feeds, and for each issue its pages of older texts and comparisons, or the page of its withdrawal."""
     yield from _feed_files(site)
     for round_ in site.rounds:
         for entry in round_.issues:
@@ -47,7 +47,7 @@ def change_outputs(site: Site) -> Iterator[Output]:
 
 
 def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Output]:
-    """The older texts of an issue, each as a page and as plain text, and what changed between them."""
+    """The older texts of an issue, each as a page and as plain text, and a page for each two that are compared."""
     number, texts = entry.summary.number, (entry.text, *entry.text.older)
     for version, ref in entry.older:
         path = version_path(round_.face, number, version)
@@ -77,12 +77,12 @@ def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Outpu
 
 
 def public_text_file(ref: TextRef, texts: Texts) -> bytes:
-    """The words of one text as a file."""
+    """Make the public text of an issue as a file."""
     return public_text(texts[ref].issue).encode()
 
 
 def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Output]:
-    """The page that stays of an issue, and, if its text may not be read, the same for its older texts (C-01)."""
+    """The page of a withdrawn issue; the same at the addresses of its older texts unless these may be read (C-01)."""
     gone = withdrawal_of(entry.summary)
     keeps_text = gone is not None and gone.keeps_text
     into = next((other.row for other in round_.issues if gone and other.summary.number == gone.into), None)
@@ -108,20 +108,20 @@ def _older_paths(round_: RoundFace, entry: SiteIssue) -> Iterator[str]:
 
 
 def _feed_files(site: Site) -> Iterator[Document]:
-    """A feed of the site in two forms, one of each round, one of each category."""
+    """The feeds: of the site in Atom and JSON Feed, of each round and of each category in Atom."""
     config = site.config
     everything: list[_News] = []
     for round_ in site.rounds:
         news, whose = news_of(round_), (round_.round.short_title, round_.round.author)
-        latest = [(round_, item) for item in news[: feeds.MOST]]
+        latest = [(round_, item) for item in news[: feeds.MAX_ENTRIES]]
         everything += latest
         yield _atom(feed_path(round_), _feed(site, feed_path(round_), f"{round_.id}/index.html", whose, latest))
         for group in round_.categories:
-            own = islice((item for item in news if item.category == group.id), feeds.MOST)
+            of_group = islice((item for item in news if item.category == group.id), feeds.MAX_ENTRIES)
             path, about = feed_path(round_, group.id), (f"{whose[0]}：{group.title}", whose[1])
-            yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in own]))
-    everything.sort(key=lambda one: one[1].moment, reverse=True)
-    latest, whose = everything[: feeds.MOST], (config.title, config.organiser.name)
+            yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in of_group]))
+    everything.sort(key=lambda news: news[1].moment, reverse=True)
+    latest, whose = everything[: feeds.MAX_ENTRIES], (config.title, config.organiser.name)
     yield _atom(feed_path(), _feed(site, feed_path(), "index.html", whose, latest))
     feed = _feed(site, JSON_FEED_PATH, "index.html", whose, latest)
     yield Document(path=JSON_FEED_PATH, make=_json_feed, inputs=feed)
@@ -140,22 +140,22 @@ def _json_feed(feed: Feed, _texts: Texts) -> bytes:
 
 
 def _feed(site: Site, path: str, page: str, whose: tuple[str, str], news: Iterable[_News]) -> Feed:
-    """The feed at *path* that belongs to *page*; *whose* are its title and its author."""
+    """The feed at *path* that belongs to *page*; *whose* is its title and its author."""
     title, author = whose
     return Feed(
         url=site.config.absolute(path),
         page=site.config.absolute(page),
         title=title,
-        subtitle=f"新公布的问题、后续进展、文字改动和撤下，新的在前，最多{feeds.MOST}条。",
+        subtitle=f"新公布的问题、后续进展、文字改动和撤下，新的在前，最多{feeds.MAX_ENTRIES}条。",
         author=author,
         entries=tuple(_entry(site, round_, item) for round_, item in news),
     )
 
 
 def _entry(site: Site, round_: SiteRound, item: NewsItem) -> FeedEntry:
-    """A feed's entry; its id is of the place and the round's day of publication (RFC 4151), and stays."""
+    """An entry; its id is a tag URI of address and day of the round's publication (RFC 4151), which never change."""
     config, record = site.config, round_.round
-    title, before = _SAID[item.kind]
+    title, before = _SENTENCES[item.kind]
     category = next(c.title for c in record.categories if c.id == item.category)
     status = f"整改状态：{item.status}。" if item.status else ""
     reason = f"（{item.reason}）" if item.reason else ""

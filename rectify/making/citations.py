@@ -1,4 +1,4 @@
-"""The files that hold the citations of each round (C-06)."""
+"""Plans the files with the citations of each round (C-06)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rectify.site.citation import CitedIssue, citation_paths, cited_fields, cite
 from rectify.site.derive import RoundFace, Site
 
 BLOCK: Final = 256
-"""Citations that are written together: after an edit only these are written again."""
+"""Issues whose citations are one part: after an edit only these are written again."""
 
 
 class _BlockInputs(NamedTuple):
@@ -26,14 +26,14 @@ class _BlockInputs(NamedTuple):
 
 
 class _FileInputs(NamedTuple):
-    """The name of a form, and pieces of its file, each a whole file of its own."""
+    """The name of a form, and the pieces of its file, each a complete file of that form."""
 
     form: str
     pieces: tuple[bytes, ...]
 
 
 def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
-    """For each round a file of each form that programs read: its contents page and all its issues."""
+    """For each round a file of each form in WRITERS: the citations of its contents page and of all its issues."""
     for round_ in site.rounds:
         issues = tuple(cited_fields(entry) for entry in round_.issues)
         whole = cited_round(site.config, round_)

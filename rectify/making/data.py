@@ -1,4 +1,4 @@
-"""The files of open data: tables, JSON, workbooks, the whole notice, and the page that offers them."""
+"""Plans the files of open data: tables, JSON, workbooks, the whole notice, and the page that offers them."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ from rectify.site.whole_view import WholeInputs, is_on_one_page, whole_inputs, w
 
 
 class DataBlock(NamedTuple):
-    """Some issues of a round: each as a line of JSON, and all as rows of the table."""
+    """At most ISSUE_BLOCK neighbouring issues: each as a line of JSON, and all as rows of CSV."""
 
     lines: tuple[bytes, ...]
     rows: bytes
 
 
 class _RecordInputs(NamedTuple):
-    """All that an issue's record is made of beside its text."""
+    """Inputs of an issue's record, except its text."""
 
     site: SiteFace
     round_: RoundFace
@@ -65,19 +65,19 @@ class RoundData(NamedTuple):
 
 
 class _DataFile(NamedTuple):
-    """A file below data/ to come, with its title."""
+    """A planned file below `data/`, with its title."""
 
     title: str
     file: Document
 
 
 def round_data(site: Site, round_: SiteRound, parts: Parts) -> RoundData:
-    """A round as data."""
+    """A round with its issues as JSON lines and as rows of the table, each kept from build to build."""
     return RoundData(round_, tuple(_blocks(site, round_, parts)))
 
 
 def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterator[Output]:
-    """Every file and page of open data but those of single issues, made of what the pages show."""
+    """Every file and page of open data except the JSON of single issues; *rounds* are those of `round_data`."""
     licence = licence_of(site)
     files = [tuple(_round_files(site, one, licence)) for one in rounds]
     together = tuple(_site_files(site, rounds))
@@ -91,13 +91,13 @@ def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterato
 
 
 def issue_data_file(config: SiteConfig, round_: RoundFace, path: str, line: bytes) -> Document:
-    """The file of the issue whose page is at *path*, given as a *line* of JSON."""
+    """The JSON file beside the page of an issue at *path*; *line* is the issue as a line of JSON."""
     inputs = _SingleInputs(config, round_, line)
     return Document(path=f"{path.removesuffix('.html')}.json", make=_single_file, inputs=inputs)
 
 
 def licence_of(site: Site) -> str:
-    """On what terms the data may be used: whom to name, no more than can be said."""
+    """The terms of use in Chinese: those of `site.yaml`, or a sentence that only asks to name the source."""
     return (
         site.config.licence
         or f"这些数据由{site.config.organiser.name}公开，供公众查阅和下载。转载、引用时请写明来源和网址，保持原意。"
@@ -121,7 +121,7 @@ def _record(site: Site, round_: SiteRound, entry: SiteIssue) -> Document:
 
 
 def _record_part(inputs: _RecordInputs, texts: Texts) -> bytes:
-    """An issue as a line of JSON and, after a zero byte, as a row of the table."""
+    """A part: an issue as a line of JSON and, after a zero byte, as a row of CSV."""
     site, round_, entry, related = inputs
     record = issue_record(site, round_, _names(site.config, round_), entry, texts[entry.text], related=related)
     return b"%b\0%b" % (line_of(record), table_rows([row_of(round_record(site.config, round_), record)]))
@@ -136,7 +136,7 @@ def _names(config: SiteConfig, round_: RoundFace) -> Names:
 
 
 class _SingleInputs(NamedTuple):
-    """All that the file of one issue is made of: the issue as a line of JSON."""
+    """Inputs of the JSON file of one issue; `line` is the issue as a line of JSON."""
 
     config: SiteConfig
     round_: RoundFace
@@ -144,7 +144,7 @@ class _SingleInputs(NamedTuple):
 
 
 class _CollectionInputs(NamedTuple):
-    """All that a JSON file of rounds is made of: what stands before the issues, the issues as lines of JSON."""
+    """Inputs of a JSON file of rounds: the bytes before the issues, and the issues as lines of JSON."""
 
     opening: bytes
     lines: tuple[bytes, ...]
@@ -203,7 +203,7 @@ def _schema_file(config: SiteConfig, _texts: Texts) -> bytes:
 
 
 def _measured(files: Sequence[_DataFile], parts: Parts) -> tuple[DataFile, ...]:
-    """The files with their sizes and digests; only those that changed are made for it."""
+    """The files with their sizes and digests; files whose inputs did not change are not made for this."""
     return tuple(DataFile(file.path, title, _media_type(file.path), *parts.measure_of(file)) for title, file in files)
 
 

@@ -1,4 +1,4 @@
-"""What is told of the files of open data: the catalogue, the digests, and the page that offers them."""
+"""Plans what describes the files of open data: the catalogue, the digests, and the page that offers them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ _PURPOSES: Final = {
 def about_data(
     site: Site, offered: Sequence[tuple[DataFile, ...]], together: tuple[DataFile, ...], licence: str
 ) -> Iterator[Output]:
-    """Catalogue, digests, and the page."""
+    """Catalogue, digests, and the page that offers the files.
+
+    *offered* are the files of each round, *together* those of all rounds with the JSON Schema as the last, *licence* the
+    terms of use.
+    """
     *everything, described = together
     datasets = [
         Dataset(_anchor(w), w.round.title, w.round.summary, (w,), files)
@@ -40,34 +44,34 @@ def about_data(
     listed = catalog(site.config, datasets, licence)
     yield _ready(CATALOG_FILE, listed)
     files = [*(file for files in offered for file in files), *together]
-    own = (PurePosixPath(CATALOG_FILE).name, sha256(listed))
-    yield _ready(SUMS_FILE, sums([own, *((PurePosixPath(file.path).name, file.sha256) for file in files)]))
+    catalogue = (PurePosixPath(CATALOG_FILE).name, sha256(listed))
+    yield _ready(SUMS_FILE, sums([catalogue, *((PurePosixPath(file.path).name, file.sha256) for file in files)]))
     view = data_view(
         site,
         offers=(*map(partial(_offer, site), site.rounds, offered), _all_offer(site, everything)),
         described=_described(described.size, len(listed)),
         columns=tuple(Meaning(field.title, field.meaning, field.key) for field in FIELDS),
         licence=licence,
-        things=tuple(_linked(site, one) for one in datasets),
+        things=tuple(_linked(site, data) for data in datasets),
     )
     yield Page(path=view.meta.path, template="pages/data.html", make=the_inputs, inputs=view)
 
 
-def _linked(site: Site, one: Dataset) -> linked_data.Node:
-    """A data set in the words of schema.org."""
+def _linked(site: Site, data: Dataset) -> linked_data.Node:
+    """The data set as JSON-LD (schema.org)."""
     absolute = site.config.absolute
     return linked_data.dataset(
         site.config,
-        url=f"{absolute('data.html')}#{one.id}",
-        name=one.title,
-        description=one.summary,
-        published=min(round_.round.published.in_full for round_ in one.rounds),
-        files=[linked_data.DataFile(f.title, absolute(f.path), f.media_type, f.sha256, f.size) for f in one.files],
+        url=f"{absolute('data.html')}#{data.id}",
+        name=data.title,
+        description=data.summary,
+        published=min(round_.round.published.in_full for round_ in data.rounds),
+        files=[linked_data.DataFile(f.title, absolute(f.path), f.media_type, f.sha256, f.size) for f in data.files],
     )
 
 
 def _described(schema_size: int, catalog_size: int) -> tuple[Download, ...]:
-    """The files about the files."""
+    """The downloads that describe the others: JSON Schema, catalogue, digests; sizes in bytes."""
     return (
         Download(
             SCHEMA_FILE,
@@ -116,7 +120,7 @@ def _all_offer(site: Site, files: Sequence[DataFile]) -> Offer:
 
 
 def _anchor(round_: SiteRound) -> str:
-    """Where the page tells of a round's files."""
+    """The id of the section with a round's files."""
     return f"lunci-{round_.id}"
 
 

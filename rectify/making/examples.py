@@ -1,4 +1,4 @@
-"""Components with their examples: read, and made with the templates as they are now."""
+"""Components and their examples: reads the examples, and renders them with the templates as they are now."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import jinja2
 import yaml
 
-from rectify.engine.render import telling_mistakes
+from rectify.engine.render import template_mistakes
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.text import join_lines
 from rectify.source.fullyaml import in_chinese
@@ -23,7 +23,7 @@ _COMMENT = re.compile(r"\{#-?(.*?)-?#\}", re.DOTALL)
 
 
 class Example(NamedTuple):
-    """One use of a component: its name, which macro, with what, and where that is written."""
+    """An example of a component: its name, the macro and its arguments, and the place in the file."""
 
     name: str
     macro: str
@@ -37,13 +37,13 @@ def components(templates: Path) -> tuple[str, ...]:
 
 
 def described(templates: Path, name: str) -> str:
-    """What a component is for: the first comment of its template, or nothing."""
+    """The purpose of a component: the first comment of its template, or an empty text."""
     match = _COMMENT.search((templates / "components" / f"{name}.html").read_text("utf-8", errors="replace"))
     return join_lines(match[1].strip()) if match else ""
 
 
 def examples(root: Path, name: str) -> tuple[Example, ...]:
-    """The examples of a component of the project *root*; SourceError if its file is missing or wrong."""
+    """The examples of the component *name*; raises SourceError (T004, Y005) if their file is missing or wrong."""
     path = PurePosixPath(FOLDER, f"{name}.yaml")
     try:
         text = decode_text((root / path).read_bytes(), path)
@@ -60,9 +60,9 @@ def examples(root: Path, name: str) -> tuple[Example, ...]:
 
 
 def made(jinja: jinja2.Environment, templates: Path, name: str, example: Example) -> str:
-    """The HTML of an *example* of the component *name*; SourceError if the two do not go together."""
+    """The HTML of an *example*; raises SourceError if the component has no such macro or fails with these arguments."""
     template = f"components/{name}.html"
-    with telling_mistakes(templates, template):
+    with template_mistakes(templates, template):
         module = jinja.get_template(template).module
     macro: Any = getattr(module, example.macro, None)
     wrong = ""
@@ -73,21 +73,21 @@ def made(jinja: jinja2.Environment, templates: Path, name: str, example: Example
     if wrong:
         raise SourceError([Diagnostic(example.span, "T004", wrong, "改正例子，或者改正模板")])
     try:
-        with telling_mistakes(templates, template):
+        with template_mistakes(templates, template):
             return str(macro(*example.arguments)).strip()
     except SourceError as error:
         (cause,) = error.diagnostics
-        told = Diagnostic(
+        diagnostic = Diagnostic(
             example.span,
             "T004",
             f"例子“{example.name}”做不出来：{cause.message}",
             f"补全例子，或者改正模板 {cause.span}",
         )
-        raise SourceError([told]) from error
+        raise SourceError([diagnostic]) from error
 
 
 def _listed(text: str, path: PurePosixPath) -> list[tuple[Any, Span]]:
-    """The items of the list that *text* holds, each with its place."""
+    """The items of the YAML list in *text*, each with its place; raises SourceError if there is none."""
     try:
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
@@ -114,7 +114,7 @@ def _places(node: Any, path: PurePosixPath) -> Iterator[Span]:
 
 
 def _fault(value: Any) -> tuple[str, str] | None:
-    """What is wrong with an example as it was written, and how to mend it."""
+    """Message and remedy if an example is not as it should be; None if it is."""
     if not isinstance(value, dict) or value.keys() != _KINDS.keys():
         return "例子应当有 name、macro、arguments 三项，没有别的", "补上缺的，删去多的"
     wrong = [name for name, kind in _KINDS.items() if not isinstance(value[name], kind)]
@@ -122,7 +122,7 @@ def _fault(value: Any) -> tuple[str, str] | None:
 
 
 def _as_attributes(value: Any) -> Any:
-    """Groups of fields as objects, since templates read attributes."""
+    """The value with mappings as objects, since templates read attributes."""
     if isinstance(value, dict):
         return SimpleNamespace(**{str(key): _as_attributes(inner) for key, inner in value.items()})
     return [_as_attributes(inner) for inner in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""The facts in the issues' texts: kept from build to build, and the pages that show them."""
+"""Facts found in the texts of issues: parts that are kept from build to build, and the pages that show them."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ from rectify.site.relations import relations_among
 from rectify.site.timeline_view import timeline_views
 
 MAX_ISSUES: Final = 2000
-"""In a larger round facts and rare words are not gathered: no reader goes through them."""
+"""Issues of a round up to which facts and rare words are gathered; their lists would be too long to be read."""
 
 
 class _FactInputs(NamedTuple):
-    """A text to find facts in, and names that are told elsewhere."""
+    """A text to find facts in, and names that count as no rare words."""
 
     text: TextRef
     names: tuple[str, ...]
 
 
 class _IssueFacts(NamedTuple):
-    """The facts of an issue, and the pieces of its text that may be rare words."""
+    """The facts of an issue, and the pieces of its text for `shared_words`."""
 
     facts: IssueFacts
     pieces: list[str]
 
 
 def with_facts(site: Site, parts: Parts) -> Site:
-    """The *site* with the facts in its texts, and with relations by rare words."""
+    """The *site* with the facts of each issue, and with relations by shared rare words."""
     return replace(site, rounds=tuple(_with_facts(site, round_, parts) for round_ in site.rounds))
 
 
 def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
-    """Documents, timeline and figures of every round that has any."""
+    """The pages of documents, timeline and figures of each round that has any, and its figures as CSV."""
     for round_ in site.rounds:
         if not round_.facts:  # a round too large to be read for facts
             continue
@@ -57,7 +57,7 @@ def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
 
 
 def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts) -> IssueFacts:
-    """The facts of one issue."""
+    """The facts of one issue, worked out now, whatever is kept."""
     return _revived(parts.make(_facts_document(entry, _names(site)))).facts
 
 
@@ -68,16 +68,16 @@ def _page(template: str, view: Any, round_: SiteRound) -> Page:
 
 
 def _figure_rows(site: Site, round_: SiteRound, parts: Parts) -> tuple[bytes, ...]:
-    """The figures of each issue as rows of a table."""
+    """The figures of each issue as rows of CSV; an issue without figures has empty bytes."""
     rows: list[bytes] = []
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
-        own = [
+        documents = [
             Document(path=entry.path, make=_rows_part, inputs=tuple(csv_rows(site.config, entry, facts)))
             for entry, facts in zip(
                 round_.issues[first : first + ISSUE_BLOCK], round_.facts[first : first + ISSUE_BLOCK], strict=True
             )
         ]
-        rows += parts.all_of(f"figures {round_.id} {first // ISSUE_BLOCK}", own)
+        rows += parts.all_of(f"figures {round_.id} {first // ISSUE_BLOCK}", documents)
     return tuple(rows)
 
 
@@ -95,17 +95,17 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     names = _names(site)
     known: list[_IssueFacts] = []
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
-        own = [_facts_document(entry, names) for entry in round_.issues[first : first + ISSUE_BLOCK]]
-        known += map(_revived, parts.all_of(f"facts {round_.id} {first // ISSUE_BLOCK}", own))
+        documents = [_facts_document(entry, names) for entry in round_.issues[first : first + ISSUE_BLOCK]]
+        known += map(_revived, parts.all_of(f"facts {round_.id} {first // ISSUE_BLOCK}", documents))
     titles: dict[str, str] = {department.id: department.name for department in site.config.departments}
-    pairs = shared_words([one.pieces for one in known])
+    pairs = shared_words([issue.pieces for issue in known])
     related = relations_among(related_of(round_.issues, titles), pairs)
-    return replace(round_, facts=tuple(one.facts for one in known), related=related)
+    return replace(round_, facts=tuple(issue.facts for issue in known), related=related)
 
 
 def _names(site: Site) -> tuple[str, ...]:
-    """The names of departments, which relate issues in a way of their own."""
-    return tuple(name for one in site.config.departments for name in (one.name, *one.aliases))
+    """Names and aliases of all departments, which relate issues by themselves and so are no rare words."""
+    return tuple(name for department in site.config.departments for name in (department.name, *department.aliases))
 
 
 def _facts_document(entry: SiteIssue, names: tuple[str, ...]) -> Document:

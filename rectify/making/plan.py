@@ -1,4 +1,4 @@
-"""Site → every output, before any is made."""
+"""Plans every output of a site, before any is made."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 from rectify.source.nodes import UNPRINTABLE
 
 _UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z))')
-"""What Windows or a line of a list cannot have in a file's name."""
+"""What a name of a file must not have: characters and names that Windows refuses, and line breaks."""
 
 
 def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
-    """Every file of *site* but those that follow from the addresses of all others.
+    """Blocks with every file of *site* except those of `address_blocks`.
 
-    *parts* keeps what is made while planning. Raises SourceError for copied files with unfit names.
+    *parts* keeps what is made while planning. Raises SourceError (S010) for files of `static/` with unfit names.
     """
     yield Block("pages of the site", planned_already, tuple(_site_pages(site)))
     rounds = [round_data(site, round_, parts) for round_ in site.rounds]
@@ -55,14 +55,14 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
 
 
 def address_blocks(site: Site, paths: Sequence[str], moves: Moves) -> Iterator[Block]:
-    """The files that follow from the addresses of all others, *paths*: pages at old addresses, settings of servers."""
+    """Blocks with the files that depend on the addresses of all others, *paths*: old addresses, server settings."""
     yield Block("moves", planned_already, moves.pages)
     whole = (*paths, *(page.path for page in moves.pages))
     yield Block("server", planned_already, tuple(_server(site, whole)))
 
 
 def check_addresses(blocks: Iterable[PlannedBlock]) -> None:
-    """Raise SourceError if two files have one address, also where letter case does not count."""
+    """Raise SourceError (S008) if two files have the same address, letter case and Unicode forms aside."""
     seen: set[str] = set()
     for block in blocks:
         for path in block.paths:
@@ -73,7 +73,7 @@ def check_addresses(blocks: Iterable[PlannedBlock]) -> None:
 
 
 def _collision(path: str, pages: Sequence[Page]) -> Diagnostic:
-    """Copied files may have any name; pages meet where a category's id looks like the second page of another."""
+    """The diagnostic for two files at *path*: *pages* if both are pages, as by an id like `a-2`, else a copied file."""
     if pages:
         message = f"有两页的网址都是 {path}（不分大小写）"
         return Diagnostic(Span(pages[0].source or SITE_FILE), "S008", message, "给其中一个类别或者部门换一个编号（id）")
@@ -94,7 +94,7 @@ def _copies(assets: Assets) -> Iterator[Document]:
 
 
 def _is_fit(path: PurePosixPath) -> bool:
-    """Whether every system can hold a file at *path*, and every list of files name it on one line."""
+    """Whether every system can store a file at *path*, and lists of files can name it on one line."""
     return not any(_UNFIT.search(part) or UNPRINTABLE.search(part) for part in path.parts)
 
 
@@ -113,7 +113,7 @@ def _server_file(inputs: tuple[str, ServerFacts], _texts: Texts) -> bytes:
 
 
 def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: tuple[str, ...] = ()) -> Page:
-    """A page whose view is at hand: it shows its view, whole. *texts* are those that people wrote."""
+    """A page whose inputs are its view; links in *texts*, which people wrote, are checked."""
     return Page(
         path=view.meta.path,
         template=f"pages/{template}.html",
@@ -174,7 +174,7 @@ def _list_pages(site: Site, round_: SiteRound, group: Group | None) -> Iterator[
 
 
 class _IssueBlockInputs(NamedTuple):
-    """All that the files of some neighbouring issues are planned from: of each issue what its page is made of."""
+    """Inputs of a block of issues: of each issue the inputs of its page."""
 
     issues: tuple[IssueInputs, ...]
     lines: tuple[bytes, ...]
@@ -190,13 +190,13 @@ def _issue_blocks(site: Site, data: RoundData) -> Iterator[Block]:
 
 
 def _issue_block(inputs: _IssueBlockInputs) -> Iterator[Output]:
-    for one, line in zip(inputs.issues, inputs.lines, strict=True):
-        yield from issue_outputs(one)
-        yield issue_data_file(one.site.config, one.round_, one.entry.path, line)
+    for issue, line in zip(inputs.issues, inputs.lines, strict=True):
+        yield from issue_outputs(issue)
+        yield issue_data_file(issue.site.config, issue.round_, issue.entry.path, line)
 
 
 def issue_outputs(inputs: IssueInputs) -> Iterator[Output]:
-    """The page of an issue, and its words as plain text."""
+    """The page of an issue, and its public text as a file."""
     entry = inputs.entry
     yield Page(
         path=entry.path,

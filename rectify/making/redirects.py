@@ -1,4 +1,4 @@
-"""Addresses that changed: a page stays at each old one, and each leads to a page that is there (C-01, W-13)."""
+"""Plans the pages at old addresses, which lead to the new ones, and checks `redirects` (C-01, W-13)."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from rectify.source.load import SITE_FILE
 _RESERVED: Final = re.compile(
     r"(?:assets|data|search|record)/|404\.html\Z|(?:.*/)?(?:con|prn|aux|nul|com\d|lpt\d)(?=[./]|\Z)", re.IGNORECASE
 )
-"""Folders of other files than pages, the page that servers show for none, names that Windows keeps."""
+"""Addresses that no page can have had: folders of other files, the page for 404, device names of Windows."""
 
 
 class RedirectFault(NamedTuple):
-    """A redirect of `site.yaml` that cannot be: the field, what is wrong with it, how to mend it."""
+    """A wrong redirect in `site.yaml`: its field, the code of the rule, message and remedy."""
 
     where: FieldPath
     code: str
@@ -33,7 +33,7 @@ class RedirectFault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The pages that stay at old addresses, and the redirects that are wrong."""
+    """The pages at old addresses, and the faults of redirects that are wrong."""
 
     pages: tuple[Page, ...] = ()
     faults: tuple[RedirectFault, ...] = ()
@@ -41,20 +41,20 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """The files of a site by their addresses, letter case aside; its folders likewise; its pages."""
+    """The addresses of a site: files by their address in lower case, folders in lower case, and pages."""
 
     files: Mapping[str, str]
     folders: frozenset[str]
     pages: frozenset[str]
 
     def below(self, folder: str) -> Iterator[str]:
-        """The files in a *folder*."""
+        """The files in a *folder*, in any letter case."""
         key = folder.casefold()
         return (path for name, path in self.files.items() if name.startswith(key))
 
 
 def moves_of(site: Site, paths: Sequence[str]) -> Moves:
-    """What follows from `redirects`, where *paths* are the addresses of all other files of the site."""
+    """The pages and faults that follow from `redirects`; *paths* are the addresses of all other files of the site."""
     redirects = site.config.redirects
     if not redirects:
         return Moves()
@@ -70,17 +70,19 @@ def moves_of(site: Site, paths: Sequence[str]) -> Moves:
 
 
 def _pages(site: Site, sound: list[tuple[int, Redirect]], standing: _Standing) -> Iterator[Page]:
-    """A page for each old address; one given by itself is not that of its folder, nor the folder's that of a wider."""
-    titles, told = titles_of(site), set()
-    for place, redirect in sorted(sound, key=lambda one: (one[1].from_.endswith("/"), -len(one[1].from_))):
+    """A page for each old address, by the most exact redirect: a single address before its folder, inner folders first."""
+    titles, planned = titles_of(site), set()
+    for place, redirect in sorted(
+        sound, key=lambda numbered: (numbered[1].from_.endswith("/"), -len(numbered[1].from_))
+    ):
         for old, new in _pairs(redirect, standing):
-            if old.casefold() not in told:
-                told.add(old.casefold())
+            if old.casefold() not in planned:
+                planned.add(old.casefold())
                 yield _page(site, old, new, (place, redirect), titles)
 
 
 def _pairs(redirect: Redirect, standing: _Standing) -> Iterator[tuple[str, str]]:
-    """The old and new addresses of each page that a redirect stands for."""
+    """The old and the new address of each page that a redirect covers."""
     old, new = redirect.from_, redirect.to
     if old.endswith("/"):
         yield from ((old + path.removeprefix(new), path) for path in sorted(standing.pages) if path.startswith(new))
@@ -104,7 +106,7 @@ def _page(site: Site, old: str, new: str, given: tuple[int, Redirect], titles: M
 
 
 def _page_of(place: str) -> str:
-    """The page that a folder's address shows; any other place as it is."""
+    """The address with `index.html` if it is a folder's."""
     return place + "index.html" if place.endswith("/") else place
 
 
@@ -126,7 +128,7 @@ def _twice(redirect: Redirect, first: Redirect) -> tuple[str, str]:
 
 
 def _old_fault(old: str, standing: _Standing) -> tuple[str, str] | None:
-    """What is wrong with an old address: message and remedy."""
+    """Message and remedy if an old address cannot be redirected; None if it can."""
     if _RESERVED.match(old):
         return f"{old} 用了另有用处的名字，不会是公开过的网页", "核对原网址；数据文件、样式和脚本不能这样改名"
     if old.endswith("/"):
@@ -144,7 +146,7 @@ def _old_fault(old: str, standing: _Standing) -> tuple[str, str] | None:
 
 
 def _new_fault(redirect: Redirect, standing: _Standing, gone: Mapping[str, Redirect]) -> tuple[str, str] | None:
-    """What is wrong with the place that an address leads to: message and remedy."""
+    """Message and remedy if there is no page at the new address; None if there is."""
     old, new = redirect.from_, redirect.to
     if old.endswith("/") and not new.endswith("/"):
         return f"{old} 是整个文件夹，{new} 却是一页", f"写成文件夹，例如 {new.rpartition('/')[0] or '2024-xuncha'}/"
@@ -164,7 +166,7 @@ def _new_fault(redirect: Redirect, standing: _Standing, gone: Mapping[str, Redir
 
 
 def _last(redirect: Redirect, gone: Mapping[str, Redirect]) -> Redirect | None:
-    """The redirect at the end of the way that begins with *redirect*; None if the way has no end.
+    """The last of the redirects that follow one another from *redirect* on; None if they form a circle.
 
     *gone* are the redirects by their old addresses.
     """

@@ -1,4 +1,4 @@
-"""The files that search loads: one to be scanned, or for large sites an index of many small ones."""
+"""Plans the files that search loads: all texts in one file, or for large sites an index in many small ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FOLDER: Final = "search"
 
 
 def search_blocks(site: Site, parts: Parts) -> Iterator[Block]:
-    """Every file that search loads, made of what the pages show."""
+    """The blocks with every file that search loads; they hold only what the pages show."""
     if site.is_scanned:
         yield Block("search", planned_already, tuple(_scanned(site, parts)))
     else:
@@ -40,8 +40,8 @@ def _path(name: str) -> str:
     return f"{FOLDER}/{name}.js"
 
 
-def _own_folding(characters: str) -> str:
-    """The pairs of those traditional characters that stand in the site's own texts."""
+def _folding_of(characters: str) -> str:
+    """Those of *characters* that are traditional, each followed by its simplified form."""
     return "".join(one + simplified()[one] for one in sorted(set(characters)) if one in simplified())
 
 
@@ -50,7 +50,7 @@ def _han(characters: str) -> Iterator[str]:
 
 
 def _tables(characters: str) -> Iterator[Document]:
-    """How the *characters* of the texts, in normal form, are otherwise written and spoken."""
+    """The files with traditional forms and with pinyin of the *characters*, which are in normal form."""
     yield Document(path=_path("fold"), make=_fold_file, inputs=characters)
     yield Document(path=_path("pinyin"), make=_pinyin_file, inputs=characters)
 
@@ -67,14 +67,14 @@ def _pinyin_file(characters: str, _texts: Texts) -> bytes:
 
 
 class _AllInputs(NamedTuple):
-    """All that the file of all texts is made of beside them; *facets* as JSON writes them."""
+    """Inputs of the file of all texts, except the texts; `facets` is the mapping of `facets_of` as tuples."""
 
     facets: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     documents: tuple[SearchDocument, ...]
 
 
 def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
-    """All texts in one file, and two small tables beside it."""
+    """The files of a small site: all texts in one, and two small tables."""
     documents = tuple(search_document(round_, entry) for round_ in site.rounds for entry in round_.issues)
     refs = tuple(document.text for document in documents)
     facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
@@ -87,12 +87,12 @@ def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
     documents = [result_of(one, texts[one.text]) | sorted_by(one) for one in inputs.documents]
     facets = {name: [list(pair) for pair in pairs] for name, pairs in inputs.facets}
     shown = {c for one in documents for text in (one["t"], *(p[1] for p in one["p"])) for c in text}
-    own = _own_folding("".join(shown))
-    return script("all", {"docs": documents, "facets": facets, "fold": own})
+    fold = _folding_of("".join(shown))
+    return script("all", {"docs": documents, "facets": facets, "fold": fold})
 
 
 def _characters_part(refs: tuple[TextRef, ...], texts: Texts) -> bytes:
-    """Every character of the texts in normal form."""
+    """A part: every character of the texts in normal form, sorted."""
     normalise = normaliser(simplified())
     shown = {c for ref in refs for text in texts_of(texts[ref]) for c in text}
     return "".join(sorted({c for one in shown for c in normalise(one)} - {BARRIER})).encode()
@@ -102,7 +102,11 @@ def _characters_part(refs: tuple[TextRef, ...], texts: Texts) -> bytes:
 
 
 class _GramInputs(NamedTuple):
-    """A file of grams: its name, how much each block adds to it, all that together, the number of documents, a gram's length."""
+    """Inputs of a file of grams.
+
+    `parts` are those of all blocks, joined, and `sizes` their lengths; `total` is the number of documents, `width`
+    the length of a gram.
+    """
 
     name: str
     sizes: tuple[int, ...]
@@ -112,23 +116,23 @@ class _GramInputs(NamedTuple):
 
 
 class _TextInputs(NamedTuple):
-    """The file of one issue's texts: the place of the issue in the index."""
+    """Inputs of the file with one issue's text; `number` is the place of the issue in the index."""
 
     number: int
     document: SearchDocument
 
 
 class _TextBlock(NamedTuple):
-    """Issues that stand together in the index, from the place *first* on."""
+    """Inputs of a block of text files: neighbours in the index, from the place `first` on."""
 
     first: int
     documents: tuple[SearchDocument, ...]
 
 
 def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
-    """Texts one by one, and files of grams that lead to them.
+    """The blocks of a large site: a file for each text, and files of grams that lead to them.
 
-    Issues stand in the index rounds oldest first, so that a new issue moves few others.
+    In the index the oldest round comes first, so that a new issue changes the places of few others.
     """
     documents = [search_document(round_, entry) for round_ in reversed(site.rounds) for entry in round_.issues]
     total, sizes = len(documents), blocks.sizes_for(len(documents))
@@ -201,11 +205,11 @@ def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
 def _survey(
     site: Site, documents: Sequence[SearchDocument], sizes: blocks.Sizes, made: Sequence[blocks.Block], spoken: str
 ) -> Iterator[Document]:
-    """What has to be known of the whole index, and by what its documents can be sorted."""
+    """The files about the whole index: `index.js` and `facets.js`."""
     rounds = list(reversed(site.rounds))
     starts = [sum(len(round_.issues) for round_ in rounds[:place]) for place in range(len(rounds))]
-    own = _own_folding("".join(block.traditional for block in made))
-    manifest = {"n": len(documents), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": own, "p": spoken}
+    fold = _folding_of("".join(block.traditional for block in made))
+    manifest = {"n": len(documents), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": fold, "p": spoken}
     yield Document(path=_path("index"), make=the_inputs, inputs=script("index", manifest))
     facets: Facets = facets_of(site)
     columns: dict[str, list[Any]] = {

@@ -1,1 +1,1 @@
-"""One kind of output file each: frozen inputs become bytes."""
+"""One kind of output file in each module: from frozen inputs to bytes."""

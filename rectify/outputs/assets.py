@@ -1,4 +1,4 @@
-"""Style sheets, scripts, icons and other static files: joined, named by their content, copied."""
+"""Static files: style sheets and scripts are joined and minified, all go into a folder named by their content."""
 
 from __future__ import annotations
 
@@ -73,15 +73,17 @@ SCRIPTS: Final = {
     "search-all.js": (*_QUESTIONS, *_ONE_FILE, *_SEARCHING),
     "search-index.js": (*_QUESTIONS, *_INDEX, *_SEARCHING),
 }
-"""What every page loads, before it is painted and after; and what it fetches when somebody wants to be read to,
-or searches a small site or a large one. A file uses what those before it have put into `Rectify`."""
+"""The script files of the site, and the sources that each is joined from, in order.
+
+Every page loads `before-paint.js` before it is painted and `site.js` after; the others are loaded for reading aloud
+and for search, in a small site or a large one. A source uses what those before it have put into `Rectify`."""
 _STRICT: Final = '"use strict";'
-"""Every file says so, since it is also read alone; of a script only the beginning counts."""
+"""The directive with which every source begins; in a joined script only the first is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The static part of the site: where its style sheet, script and icon are, and all its files."""
+    """The addresses of style sheet, scripts and icon, and all static files with their paths in the output."""
 
     stylesheet: str
     before_paint: str
@@ -91,25 +93,25 @@ class Assets:
 
 
 def collect(static: Path, name: str | None = None) -> Assets:
-    """Everything below the folder *static*.
+    """Read and join everything below the folder *static*.
 
-    `css/` is joined into one sheet in a fixed order, since the order of rules decides; `js/` into
-    a few scripts, since modules do not load from disk. `images/` goes with them into a folder named
-    by its content, so that browsers may keep it for ever; a given *name* stays the same whatever
-    it holds. `root/` is copied to the site's root as it is: verification files and the like.
+    `css/` becomes one sheet, in a fixed order since later rules win; `js/` becomes a few scripts, since modules do
+    not load from disk. Together with `images/` they go into a folder `assets/NAME/`, where the name is a digest
+    of the content, so that browsers may keep the files; a given *name* is used instead. `root/` is copied to the
+    site's root as it is. Raises SourceError for a style sheet or script that is not UTF-8 or cannot be read.
     """
-    own = [(PurePosixPath("site.css"), join_css(static / "css"))]
-    own += [(PurePosixPath(script), join_js(static / "js", parts)) for script, parts in SCRIPTS.items()]
-    own += _below(static, "images")
-    name = name or digest(b"\0".join(data for _, data in own))
+    hashed = [(PurePosixPath("site.css"), join_css(static / "css"))]
+    hashed += [(PurePosixPath(script), join_js(static / "js", parts)) for script, parts in SCRIPTS.items()]
+    hashed += _below(static, "images")
+    name = name or digest(b"\0".join(data for _, data in hashed))
     base = PurePosixPath("assets", name)
-    files = [(base / path, data) for path, data in own]
+    files = [(base / path, data) for path, data in hashed]
     files += _below(static, "root")
     return Assets(f"{base}/site.css", f"{base}/before-paint.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
 
 
 def join_css(folder: Path) -> bytes:
-    """One sheet of all in *folder* that `STYLES` names, without comments."""
+    """The style sheets in *folder* as one, minified, in the order of `STYLES`."""
     from rcssmin import cssmin  # noqa: PLC0415 - most builds make no sheet anew
 
     names = [path for pattern in STYLES for path in sorted(folder.glob(pattern))]
@@ -118,7 +120,7 @@ def join_css(folder: Path) -> bytes:
 
 
 def join_js(folder: Path, names: Iterable[str]) -> bytes:
-    """One script of those with the *names* in *folder*, without comments; each is a block that keeps its names."""
+    """The sources called *names* in *folder* as one script, minified; each is a block with its own scope."""
     from rjsmin import jsmin  # noqa: PLC0415 - most builds make no script anew
 
     script: str = jsmin(_text(_read(folder, [folder / f"{name}.js" for name in names])))
@@ -127,12 +129,12 @@ def join_js(folder: Path, names: Iterable[str]) -> bytes:
 
 
 def _text(parts: list[tuple[PurePosixPath, bytes]]) -> str:
-    """The files one after the other; SourceError where one is not UTF-8."""
+    """The texts of the files, joined; raises SourceError if one is not UTF-8."""
     return "\n".join(decode_text(data, path) for path, data in parts)
 
 
 def _read(folder: Path, paths: list[Path]) -> list[tuple[PurePosixPath, bytes]]:
-    """Those of *paths* in the *folder* `static/css` or `static/js` that are there, from the project's root."""
+    """Those of *paths* that exist, with their bytes; *folder* is `static/css` or `static/js`, and paths are given from the project's root."""
     root = folder.parent.parent
     named = (PurePosixPath(path.relative_to(root).as_posix()) for path in paths if path.is_file())
     return [(path, read_again(root, path)) for path in named]

@@ -1,4 +1,4 @@
-"""The citations of a whole round as files, for reference managers to import at once (C-06)."""
+"""The citations of a round as files that reference managers import (C-06)."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from rectify.site.citation import Cited, bibtex, csl_item, ris
 
 
 def bib_file(cited: Iterable[Cited]) -> bytes:
-    """BibLaTeX entries."""
-    return "\n".join(f"{bibtex(one)}\n" for one in cited).encode()
+    """A file of BibLaTeX entries."""
+    return "\n".join(f"{bibtex(page)}\n" for page in cited).encode()
 
 
 def ris_file(cited: Iterable[Cited]) -> bytes:
-    """RIS records, whose lines end as their standard says."""
-    return "".join(f"{ris(one)}\n\n" for one in cited).replace("\n", "\r\n").encode()
+    """A file of RIS records, with CRLF at the ends of lines as the format asks for."""
+    return "".join(f"{ris(page)}\n\n" for page in cited).replace("\n", "\r\n").encode()
 
 
 def csl_file(cited: Iterable[Cited]) -> bytes:
-    """A CSL-JSON list, an item on each line."""
-    lines = (json.dumps(csl_item(one), ensure_ascii=False, separators=(",", ":")) for one in cited)
+    """A file with a CSL-JSON list, one item on each line."""
+    lines = (json.dumps(csl_item(page), ensure_ascii=False, separators=(",", ":")) for page in cited)
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
 
 
@@ -30,7 +30,7 @@ WRITERS: Final[dict[str, Callable[[Iterable[Cited]], bytes]]] = {
     "RIS": ris_file,
     "CSL-JSON": csl_file,
 }
-"""What writes the file of each form that has one."""
+"""The function that writes a file, by the name of the form."""
 
 BRACKETS: Final = {"BibTeX": (b"", b"\n", b""), "RIS": (b"", b"", b""), "CSL-JSON": (b"[\n", b",\n", b"\n]\n")}
-"""What stands before, between and after the pieces of a file of each form."""
+"""By the name of the form: the bytes before, between and after the pieces that a file is put together from."""

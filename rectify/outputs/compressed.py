@@ -1,7 +1,7 @@
-"""Files compressed beforehand, once, as well as can be: servers send them as they are (G-17, W-01).
+"""Files compressed in advance, which servers send instead of compressing each answer (G-17, W-01).
 
-They are siblings of what they hold (`index.html.gz`), made when a release is made: not outputs of
-the site, so that links and checks know only what people read.
+`index.html.gz` stands beside `index.html`. They are made when a release is made and are no outputs of the site, so that
+links and checks see only what people read.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from typing import Final, NamedTuple
 from rectify.outputs.server_config.facts import TEXT_KINDS
 
 AT_LEAST: Final = 1000
-"""Anything smaller fits into one packet as it is."""
+"""Bytes; a smaller file fits into one network packet as it is."""
 
 ENDINGS: Final = (".gz", ".br")
-"""What servers look for beside a file."""
+"""The endings of compressed siblings."""
 
 _HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-"""Gzip's: deflate, no name, no time, the slowest, no system (RFC 1952)."""
+"""The header of gzip: deflate, no name, no time, best compression, unknown system (RFC 1952)."""
 
 _GZIP_BITS: Final = 16 + zlib.MAX_WBITS
 
 Sibling = tuple[PurePosixPath, bytes]
 Older = Callable[[PurePosixPath], bytes]
-"""What stood at a path before; nothing if there was nothing."""
+"""Returns the bytes at a path of the last release, or none if there is no such file."""
 
 
 class _Way(NamedTuple):
-    """A way to compress: the ending, how it is done, and whether something is what it makes of a file."""
+    """A format: its ending, the function that compresses, and one that says whether `holds(packed, data)` is true."""
 
     ending: str
     pack: Callable[[bytes], bytes]
@@ -40,10 +40,10 @@ class _Way(NamedTuple):
 
 
 def compressed_siblings(path: PurePosixPath, data: bytes, older: Older = lambda _path: b"") -> tuple[Sibling, ...]:
-    """`.gz` and, where the package brotli is installed, `.br` of a file of letters (or without an ending), if they save anything.
+    """The compressed siblings of a file: `.gz`, and `.br` if the package brotli is installed.
 
-    An *older* sibling is taken again if it holds the very same *data*: it is unpacked and compared,
-    since a sibling that says something else is a page that only some readers see.
+    Empty for files that are no text, are small, begin with a dot or do not become smaller. An *older* sibling is
+    used again if it unpacks to exactly the same *data*; with other content some readers would see another page.
     """
     if path.name.startswith(".") or path.suffix.lower() not in ("", *TEXT_KINDS) or len(data) < AT_LEAST:
         return ()  # what begins with a dot is shown to nobody
@@ -56,20 +56,20 @@ def compressed_siblings(path: PurePosixPath, data: bytes, older: Older = lambda 
 
 
 def is_sibling(path: str) -> bool:
-    """Whether a file is called as the compressed sibling of another."""
+    """Whether the name of a file is that of a compressed sibling of a text file."""
     name = PurePosixPath(path)
     return name.suffix in ENDINGS and PurePosixPath(name.stem).suffix.lower() in ("", *TEXT_KINDS)
 
 
 def gzip(data: bytes) -> bytes:
-    """The same bytes for the same *data* on any day and any system; Python's own writes its version's header."""
+    """*data* in gzip, the same bytes on any day and system; the header of Python's own gzip depends on its version."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
     end = zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
     return _HEADER + deflate.compress(data) + deflate.flush() + end
 
 
 def _ways() -> Iterator[_Way]:
-    """Gzip, and brotli by its package, which is welcome and not required: it has to be compiled on some processors."""
+    """The formats at hand: gzip, and brotli if its package is installed, which some processors have to compile."""
     yield _Way(".gz", gzip, _is_gzip_of)
     if importlib.util.find_spec("brotli") is not None:
         brotli = importlib.import_module("brotli")
@@ -84,7 +84,7 @@ def _ways() -> Iterator[_Way]:
 
 
 def _is_gzip_of(small: bytes, data: bytes) -> bool:
-    """Whether *small* is one gzip of *data* and nothing more; a bomb is not unpacked."""
+    """Whether *small* is a single gzip member that unpacks to *data*; stops at the length of *data*."""
     inflate = zlib.decompressobj(_GZIP_BITS)
     try:
         return inflate.decompress(small, len(data) + 1) == data and inflate.eof and not inflate.unused_data

@@ -1,6 +1,6 @@
-"""Feeds: what has happened, newest first, for feed readers: Atom (RFC 4287) and JSON Feed 1.1 (F-06).
+"""Feeds of what happened, newest first: Atom (RFC 4287) and JSON Feed 1.1 (F-06).
 
-All dates come from the data, never from the clock; an entry's id never changes, whatever else does.
+All dates come from the data, never from the clock; the id of an entry never changes.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
-MOST: Final = 100
-"""So many entries a feed holds; those before are on the pages."""
+MAX_ENTRIES: Final = 100
+"""Entries of a feed; older ones are on the pages only."""
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 
 
 class FeedEntry(NamedTuple):
-    """One thing that happened: `id` is a tag: URI, `updated` RFC 3339, `text` plain."""
+    """An entry: `id` is a tag URI (RFC 4151), `updated` a time in RFC 3339, `text` plain text."""
 
     id: str
     title: str
@@ -32,7 +32,7 @@ class FeedEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed: `url` is its own address, `page` that of the page it belongs to. It has an entry."""
+    """A feed: `url` is its own full address, `page` that of the page it belongs to. There is at least one entry."""
 
     url: str
     page: str
@@ -43,7 +43,7 @@ class Feed:
 
 
 def atom(feed: Feed) -> bytes:
-    """*feed* as Atom."""
+    """The feed as an Atom file."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "zh-CN"})
     _put(root, "id", feed.url)
     _put(root, "title", feed.title)
@@ -52,23 +52,23 @@ def atom(feed: Feed) -> bytes:
     _put(root, "link", rel="self", type="application/atom+xml", href=feed.url)
     _put(root, "link", rel="alternate", type="text/html", href=feed.page)
     _put(_put(root, "author"), "name", feed.author)
-    for one in feed.entries:
+    for item in feed.entries:
         entry = _put(root, "entry")
-        _put(entry, "id", one.id)
-        _put(entry, "title", one.title)
-        _put(entry, "updated", one.updated)
-        _put(entry, "link", rel="alternate", type="text/html", href=one.url)
-        _put(_put(entry, "author"), "name", one.author)
-        _put(entry, "category", term=one.category)
-        _put(entry, "summary", one.text, type="text")
+        _put(entry, "id", item.id)
+        _put(entry, "title", item.title)
+        _put(entry, "updated", item.updated)
+        _put(entry, "link", rel="alternate", type="text/html", href=item.url)
+        _put(_put(entry, "author"), "name", item.author)
+        _put(entry, "category", term=item.category)
+        _put(entry, "summary", item.text, type="text")
     ET.indent(root, "")
     made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return made + b"\n"
 
 
 def json_feed(feed: Feed) -> bytes:
-    """*feed* as JSON Feed."""
-    told: dict[str, Any] = {
+    """The feed as a JSON Feed file."""
+    content: dict[str, Any] = {
         "version": _JSON_FEED,
         "title": feed.title,
         "home_page_url": feed.page,
@@ -78,18 +78,18 @@ def json_feed(feed: Feed) -> bytes:
         "authors": [{"name": feed.author}],
         "items": [
             {
-                "id": one.id,
-                "url": one.url,
-                "title": one.title,
-                "content_text": one.text,
-                "date_published": one.updated,
-                "authors": [{"name": one.author}],
-                "tags": [one.category],
+                "id": item.id,
+                "url": item.url,
+                "title": item.title,
+                "content_text": item.text,
+                "date_published": item.updated,
+                "authors": [{"name": item.author}],
+                "tags": [item.category],
             }
-            for one in feed.entries
+            for item in feed.entries
         ],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _latest(entries: Sequence[FeedEntry]) -> str:

@@ -1,4 +1,4 @@
-"""Workbooks (xlsx) from plain rows: the same rows give the same bytes, and no text becomes a formula.
+"""Writes workbooks (xlsx) from plain rows: the same rows give the same bytes, and no text becomes a formula.
 
 Texts are shared strings, which Excel, WPS and LibreOffice never compute, whatever sign they begin with.
 """
@@ -38,7 +38,7 @@ def quoteattr(text: str) -> str:
 
 
 class Column(NamedTuple):
-    """A column: what its head says, and how wide it is in digits."""
+    """A column: its head, its width in digits, and whether long texts are wrapped."""
 
     title: str
     width: float = 12
@@ -46,7 +46,7 @@ class Column(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet: a head that stays when one scrolls, and rows under it; an empty text is an empty cell."""
+    """A sheet: a frozen row of heads, and rows under it; an empty text is an empty cell."""
 
     title: str
     columns: Sequence[Column]
@@ -55,7 +55,10 @@ class Sheet(NamedTuple):
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The workbook with these *sheets*. Raises ValueError for a name or a text that a workbook cannot hold."""
+    """The bytes of a workbook with these *sheets*.
+
+    Raises ValueError for a name of a sheet that Excel does not take and for a text longer than MAX_CELL.
+    """
     strings: dict[str, int] = {}
     parts = {f"xl/worksheets/sheet{number}.xml": _sheet(sheet, strings) for number, sheet in enumerate(sheets, start=1)}
     meta = {
@@ -88,7 +91,7 @@ def archived(parts: Mapping[str, str]) -> bytes:
 
 
 def letters_of(column: int) -> str:
-    """The letters of a column, counted from 1: A, Z, AA."""
+    """The letters of a column by its number, which counts from 1: A, Z, AA."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, _LETTERS)
@@ -175,7 +178,7 @@ def _content_types(sheets: int) -> str:
 
 
 def content_types(parts: Iterable[tuple[str, str]]) -> str:
-    """The list of an office package's parts: name and kind of each."""
+    """The XML of `[Content_Types].xml` in an office package, from the name and the content type of each part."""
     overrides = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in parts)
     return (
         f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
@@ -185,7 +188,7 @@ def content_types(parts: Iterable[tuple[str, str]]) -> str:
 
 
 def relations(targets: Iterable[tuple[str, str]]) -> str:
-    """What a part of an office package refers to: kind and address of each, named rId1, rId2 and so on."""
+    """The XML of a `.rels` part in an office package, from kind and address of each target; ids are rId1 and so on."""
     items = "".join(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)

@@ -53,7 +53,7 @@ class Entry(NamedTuple):
     address: str = ""
     """Of a page, from the site's root; empty when the whole site was rolled back."""
     text: str = ""
-    """Digest of the issue's transcript."""
+    """Digest of the issue's public text."""
     published: str = ""
     """The publication time that the page gives: `2024-12-30 12:23`."""
     revisions: int = 0
@@ -96,7 +96,7 @@ def read(root: Path) -> tuple[Entry, ...]:
 
 
 def parsed(data: bytes) -> tuple[Entry, ...]:
-    """The entries of a journal; SourceError tells where it was edited or cut."""
+    """The entries of a journal; raises SourceError with the lines where it was edited or cut."""
     entries, found = _examine(data)
     if found:
         raise SourceError(found)
@@ -124,7 +124,7 @@ def is_start_of(shorter: Sequence[Entry], longer: Sequence[Entry]) -> bool:
 
 
 def _examine(data: bytes) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
-    """The entries up to the first fault, and the faults; one broken place is told once."""
+    """The entries up to the first fault, and the faults; each broken place is reported once."""
     *lines, rest = data.split(b"\n")
     if rest or not lines:
         return (), [_fault(len(lines) + 1, "公开记录在这里断了，最后一行不完整")]

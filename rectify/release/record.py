@@ -1,4 +1,4 @@
-"""What the public record demands of the next publication: nothing lost, nothing changed in silence."""
+"""Compares the site with the public record: which changes may be published, and what the record says of them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.release.journal import JOURNAL, Entry, Kind
 
-_COMES_AND_GOES: Final = re.compile(
+_MAY_VANISH: Final = re.compile(
     r"[^/]+/statuses/(?!index\.)[^/]+\.html\Z|(?!.*/banben/)[^/]+/(?:issues|(?:categories|departments)/[^/]+)-[0-9]+\.html\Z"
 )
-"""Lists that follow from how far things have come: nobody was promised the second page of a list."""
+"""Pages that may vanish: lists by status, and the second and later pages of lists."""
 _VERIFICATION: Final = re.compile(r"(?:google[0-9a-f]+|baidu_verify_[A-Za-z0-9_-]+|yandex_[0-9a-f]+)\.html\Z")
-"""Files by which a search engine sees who looks after a site: nobody reads them, and they go when it has seen."""
+"""Files by which search engines verify the owner of a site; they may vanish, too."""
 _OLDER: Final = re.compile(r"(.+)/banben/([0-9]+)(?:-[0-9]+)+\.html\Z")
 
 
@@ -26,7 +26,7 @@ _NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class Text(NamedTuple):
-    """What is public of an issue: its transcript's digest, the publication time shown, its revisions."""
+    """What is public of an issue: the digest of its public text, its time of publication, its number of revisions."""
 
     digest: str
     published: str
@@ -47,7 +47,7 @@ class Public(NamedTuple):
 
 
 class ChangeKind(Enum):
-    """How the site now differs from what the record says of it."""
+    """The kinds of differences between the site and the record."""
 
     NEW_TEXT = "new text"
     REVISED = "revised"
@@ -64,7 +64,7 @@ class ChangeKind(Enum):
 
 
 class Change(NamedTuple):
-    """One difference, at one address: `before` is what the record says, `now` what the site says.
+    """A difference at one address: `before` is what the record says, `now` what the site says.
 
     `goal` is where the address leads now, if the page moved.
     """
@@ -88,13 +88,13 @@ _RECORDED: Final = {
 
 
 def promised(paths: Iterable[str]) -> frozenset[str]:
-    """Those addresses among the *paths* of a site that may be cited, and so must not vanish (C-01)."""
+    """Those of *paths* that are pages which may be cited, and so must not vanish (C-01)."""
     pages = (path for path in paths if path.endswith(".html") and path.rpartition("/")[2] != "404.html")
-    return frozenset(page for page in pages if not (_COMES_AND_GOES.match(page) or _VERIFICATION.match(page)))
+    return frozenset(page for page in pages if not (_MAY_VANISH.match(page) or _VERIFICATION.match(page)))
 
 
 def state_of(record: Sequence[Entry]) -> Public:
-    """What is public after all that the *record* tells."""
+    """The texts and addresses that are public after the last entry of the *record*."""
     texts: dict[str, Text] = {}
     addresses: set[str] = set()
     for entry in _standing(record):
@@ -110,7 +110,7 @@ def state_of(record: Sequence[Entry]) -> Public:
 
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
-    """The entries that still count: rolling back makes what came after that release undone."""
+    """The entries that are still valid: a rollback undoes those after the release that it went back to."""
     standing: list[Entry] = []
     place = len(record)
     while place:
@@ -123,15 +123,15 @@ def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def changes_since(record: Sequence[Entry], now: Public, purged: str = "") -> tuple[Change, ...]:
-    """How the site *now* differs from what the *record* says is public; nothing, if nothing ever was.
+    """The differences from what the *record* says is public to the site *now*; with an empty record all is new.
 
-    Older texts of the issue at the address *purged* are meant to vanish.
+    Older texts of the issue at the address *purged* may vanish.
     """
     return tuple(_changes(state_of(record), now, purged))
 
 
 def _issue_of_older(address: str) -> str:
-    """The address of the issue whose older text, or what changed in it, stands at *address*; empty for other pages."""
+    """The address of the issue if *address* is that of one of its older texts or comparisons; otherwise empty."""
     older = _OLDER.match(address)
     return f"{older[1]}/{older[2]}.html" if older else ""
 
@@ -175,7 +175,7 @@ def _text_changes(address: str, before: Text, now: Text, former: Sequence[str]) 
 
 
 def refusals(changes: Iterable[Change], sources: Mapping[str, PurePosixPath]) -> tuple[Diagnostic, ...]:
-    """Which *changes* must not be made, and what to do; *sources* are the files behind addresses."""
+    """A diagnostic (A003 to A006) for each of *changes* that must not be published; *sources* are files by address."""
     return tuple(sorted(_refusal(change, sources) for change in changes if change.kind not in _RECORDED))
 
 
@@ -211,12 +211,13 @@ def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic
 
 
 def _written_in(address: str) -> PurePosixPath:
-    """The file in which the issue at *address* was written."""
+    """The path that the file of the issue at *address* has or had."""
     return PurePosixPath("content", address).with_suffix(".yaml")
 
 
 def entries_of(changes: Iterable[Change], time: str) -> tuple[Entry, ...]:
-    """What the record has to say of *changes* that were published at *time*; none of them refused."""
+    """The entries of the record for *changes* published at *time*; raises KeyError for one that `refusals` refuses."""
     return tuple(
-        Entry(time, _RECORDED[one.kind], one.address, *(one.now or ("", "", 0)), note=one.goal) for one in changes
+        Entry(time, _RECORDED[change.kind], change.address, *(change.now or ("", "", 0)), note=change.goal)
+        for change in changes
     )

@@ -15,7 +15,7 @@ Sums = Mapping[str, str]
 
 
 class Difference(NamedTuple):
-    """Which paths one tree has more, other and fewer than another."""
+    """The paths that are new, changed and gone in one tree compared with another."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -48,13 +48,13 @@ def _line(path: str, digest: str) -> str:
 
 
 def read_sums(folder: Path) -> dict[str, str]:
-    """The sums of the release *folder*, none if it has no readable list of them."""
+    """The digests in the list of the release *folder*; empty if there is no readable list."""
     try:
         lines = (folder / SUMS).read_bytes().decode("utf-8", "surrogateescape").split("\n")
     except FileNotFoundError:
         return {}
-    found = filter(None, map(_LINE.match, lines))
-    return {_unescaped(line[3]) if line[1] else line[3]: line[2] for line in found}
+    matches = filter(None, map(_LINE.match, lines))
+    return {_unescaped(line[3]) if line[1] else line[3]: line[2] for line in matches}
 
 
 def _unescaped(name: str) -> str:
@@ -62,7 +62,7 @@ def _unescaped(name: str) -> str:
 
 
 def difference(old: Sums, new: Sums) -> Difference:
-    """What changes when the tree *new* takes the place of *old*."""
+    """The differences from the tree *old* to the tree *new*."""
     return Difference(
         added=tuple(sorted(new.keys() - old.keys())),
         changed=tuple(sorted(path for path in new.keys() & old.keys() if new[path] != old[path])),

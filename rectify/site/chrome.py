@@ -206,7 +206,7 @@ def feed_path(round_: SiteRound | RoundFace | None = None, category: str = "") -
 
 
 def _feeds(config: SiteConfig, round_: RoundFace | None, own_feed: FeedLink | None) -> Iterator[FeedLink]:
-    """The feeds that tell of changes of a page, the nearest first."""
+    """The feeds with changes of a page: its own first, then those of its round and of the site."""
     if round_ is None:
         yield FeedLink(config.title, feed_path(), ATOM)
         yield FeedLink(config.title, JSON_FEED_PATH, JSON_FEED)

@@ -1,4 +1,4 @@
-"""How a page is cited: as GB/T 7714 writes it, and in the forms that reference managers read (C-03 … C-06).
+"""Citations of a page: by GB/T 7714, and in the formats that reference managers read (C-03 … C-06).
 
 The day of reading is the reader's own. No text holds one: pages leave a place for it that a script
 fills with today, files leave it out.
@@ -17,7 +17,7 @@ from rectify.field.config import SiteConfig
 from rectify.site.derive import RoundFace, SiteIssue, SiteRound
 
 ACCESS_DATE: Final = "引用日期"
-"""What stands in a page where the reader's day belongs (C-05)."""
+"""The placeholder in a page for the day on which the reader saw it (C-05)."""
 
 _GAP: Final = "\x00"
 _DASHES: Final = f'<span class="citation__day">{ACCESS_DATE}</span>'
@@ -53,7 +53,7 @@ class Cited(NamedTuple):
 
 
 class CitedIssue(NamedTuple):
-    """What a citation of an issue says of it: the days of its last change and of its own publication, or nothing."""
+    """The fields of an issue that citations use; days of its last change and its own publication, or empty."""
 
     path: str
     number: int
@@ -63,13 +63,13 @@ class CitedIssue(NamedTuple):
 
 
 def cited_fields(entry: SiteIssue) -> CitedIssue:
-    """What is said of the issue *entry*."""
+    """The fields of the issue *entry* that citations use."""
     summary = entry.summary
     return CitedIssue(entry.path, summary.number, summary.title, summary.changed, summary.published[:10])
 
 
 def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> Cited:
-    """The page of an issue."""
+    """The page of an issue as something to be cited."""
     record = round_.round
     return Cited(
         author=record.author,
@@ -83,7 +83,7 @@ def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> Cit
 
 
 def cited_round(config: SiteConfig, round_: SiteRound) -> Cited:
-    """The contents page of a round, which shows how far all its issues have come."""
+    """The contents page of a round as something to be cited."""
     record, path = round_.round, f"{round_.id}/index.html"
     return Cited(
         author=record.author,
@@ -101,7 +101,7 @@ def changed_day(round_: SiteRound) -> str:
 
 
 def citation_paths(round_: SiteRound) -> tuple[tuple[str, str], ...]:
-    """The files that hold the citations of a whole round: the name of each form, and where its file is."""
+    """For each form with a file: its name, and the path of the file with all citations of the round."""
     return tuple((name, f"{round_.id}/citations.{suffix}") for name, _, _, suffix in _FORMS if suffix)
 
 
@@ -114,13 +114,13 @@ class Form(NamedTuple):
 
 
 def forms_of(cited: Cited) -> tuple[Form, ...]:
-    """Every form, as a page shows it. Addresses and days are marked, so that a script finds them."""
+    """Every form as a page shows it, in HTML; addresses and the placeholder of the day are marked for the script."""
     urls = tuple(str(escape(url)) for url in dict.fromkeys((cited.url, cited.url.translate(_IN_ADDRESSES))))
     return tuple(Form(name, _marked(write(cited, _GAP), gap, urls), suffix) for name, write, gap, suffix in _FORMS)
 
 
 def key_of(domain: str, path: str) -> str:
-    """A key for lists of references, without signs that any of them minds: `example-gov-cn-2024-xuncha-013`."""
+    """A citation key of ASCII letters, digits and hyphens: `example-gov-cn-2024-xuncha-013`."""
     return _NOT_IN_KEYS.sub("-", f"{domain}/{path.removesuffix('.html').removesuffix('index')}".lower()).strip("-")
 
 
@@ -135,7 +135,7 @@ def gb_2015(cited: Cited, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> s
 
 
 def in_words(cited: Cited, accessed: str = ACCESS_DATE) -> str:
-    """As a newspaper would say it."""
+    """The citation as a Chinese sentence."""
     title = cited.title.translate(_INNER_QUOTES)
     return f"{cited.author}：“{title}”{cited.about}，{cited.day}，{cited.url}（{accessed}查阅）。"
 
@@ -162,7 +162,7 @@ def bibtex(cited: Cited, accessed: str = "") -> str:
 
 
 def ris(cited: Cited, accessed: str = "") -> str:
-    """A record as EndNote, Zotero and NoteExpress read it."""
+    """A RIS record, as EndNote, Zotero and NoteExpress read it."""
     tags = {
         "TY": "ELEC",
         "AU": cited.author,
@@ -178,7 +178,7 @@ def ris(cited: Cited, accessed: str = "") -> str:
 
 
 def csl_item(cited: Cited) -> dict[str, Any]:
-    """The item that CSL processors read."""
+    """The citation as a CSL-JSON item."""
     return {
         "id": cited.key,
         "type": "webpage",

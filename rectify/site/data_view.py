@@ -1,4 +1,4 @@
-"""The page that offers the data: what there is, what it is for, what its columns mean."""
+"""The page that offers open data: its files, their purpose, and the meaning of the columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KILO: Final = 1024
 
 
 class Download(NamedTuple):
-    """A file to take away; `about` is its size in words, or what it is, if there is more to say than its title."""
+    """A file to download; `about` is its size in words, or what it is."""
 
     path: str
     title: str
@@ -23,12 +23,12 @@ class Download(NamedTuple):
 
     @property
     def name(self) -> str:
-        """How the file is called where it was saved."""
+        """The name of the file without its folder."""
         return PurePosixPath(self.path).name
 
 
 class Citation(NamedTuple):
-    """How a standard writes the source of the data."""
+    """The citation of the data by a standard."""
 
     standard: str
     text: str
@@ -101,7 +101,7 @@ def data_view(
 
 
 def in_words(size: int) -> str:
-    """A size as people read it: `812 字节`, `38 KB`, `1.2 MB`."""
+    """A size in bytes as text: `812 字节`, `38 KB`, `1.2 MB`."""
     if size < _KILO:
         return f"{size} 字节"
     if size < _KILO * _KILO:

@@ -21,10 +21,10 @@ from rectify.source.summary import IssueSummary
 
 Counts = tuple[tuple[Status, int], ...]
 ISSUE_BLOCK: Final = 256
-"""So many neighbouring issues of a round are planned together, and stand together."""
+"""Neighbouring issues of a round that form a block of outputs."""
 
 MOST_SCANNED: Final = 200_000
-"""So many characters are about 200 KB, compressed: what one file may hold."""
+"""Characters of all texts up to which search loads them as one file; about 200 KB when compressed."""
 
 
 class GroupKind(Enum):

@@ -1,4 +1,4 @@
-"""The index of documents: what the rectification made, what it went by, what else the texts name."""
+"""The pages with the index of documents: those issued, those followed, and others that the texts name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _GROUPS: Final = {
 
 
 class Citing(NamedTuple):
-    """An issue that names a document, what it says of it, and the paragraph that says so."""
+    """An issue that names a document, the role that it gives to it, and the paragraph."""
 
     place: Place
     role: str
@@ -36,7 +36,7 @@ class IndexedDocument(NamedTuple):
 
 
 class DocumentGroup(NamedTuple):
-    """Documents to which the texts stand alike."""
+    """Documents with the same role."""
 
     id: str
     title: str
@@ -83,7 +83,7 @@ def _groups(round_: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[D
 
 
 def _citing(round_: SiteRound, document: NamedDocument) -> Iterator[Citing]:
-    """Each issue once, at the paragraph that says most of the document."""
+    """Each issue that names the document once, with the paragraph that says most about it."""
     for place, mentions in groupby(document.mentions, key=lambda mention: mention[0]):
         fact = most_telling([fact for _, fact in mentions])
         yield Citing(place_of(round_.issues[place], fact.anchor), fact.role)

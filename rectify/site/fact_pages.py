@@ -1,4 +1,4 @@
-"""What the pages of found facts share: where they are, how long lists are cut, how issues are named."""
+"""Shared by the pages of facts: their addresses, the division of long lists, and links to paragraphs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 
 
 class Place(NamedTuple):
-    """A paragraph of an issue's page: the issue's number and title, the part of its page, the address."""
+    """A paragraph of an issue's page: number and title of the issue, its section, and the address."""
 
     number: int
     title: str
@@ -48,7 +48,7 @@ def place_of(entry: SiteIssue, anchor: str) -> Place:
 
 
 def fact_links(round_: SiteRound) -> tuple[Link, ...]:
-    """The pages of what is found in the texts of a round, as far as there is something."""
+    """Links to the pages of facts of a round; pages without any facts are left out."""
     there = (
         any(facts.documents for facts in round_.facts),
         any(facts.dates for facts in round_.facts),
@@ -69,5 +69,5 @@ def in_parts(round_: SiteRound, name: str, items: Sequence[Item], most: int) -> 
 
 
 def part_path(round_: SiteRound, name: str, number: int) -> str:
-    """Where a page of a list is; *number* counts from 0."""
+    """The path of a page of a list; *number* counts from 0."""
     return f"{round_.id}/{name}.html" if number == 0 else f"{round_.id}/{name}-{number + 1}.html"

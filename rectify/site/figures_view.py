@@ -1,4 +1,4 @@
-"""The numbers that issues report, as a table that can be sorted and taken away."""
+"""The pages with the numbers that issues report, as a table that can be sorted, and the rows of its CSV file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS: Final = ("序号", "问题", "数值", "上限", "单位", "原文写�
 
 
 class FigureRow(NamedTuple):
-    """A number as it is written, by what it sorts, its unit, what it counts, and where it stands."""
+    """A number as written, its value for sorting, its unit, what it counts, and its paragraph."""
 
     shown: str
     value: str
@@ -64,12 +64,12 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
 
 
 def csv_path(round_: SiteRound) -> str:
-    """Where the table to take away is."""
+    """The path of the CSV file with a round's figures."""
     return f"{round_.id}/{FIGURES}.csv"
 
 
 def csv_rows(config: SiteConfig, entry: SiteIssue, facts: IssueFacts) -> Iterator[tuple[str | int, ...]]:
-    """The lines of an issue in the table to take away, one for each figure, by COLUMNS."""
+    """The rows of an issue in the CSV file, one for each figure, with the cells of COLUMNS."""
     for fact in facts.figures:
         place = place_of(entry, fact.anchor)
         url = config.absolute(place.path)

@@ -14,13 +14,13 @@ from rectify.source.changes import current_version
 
 FOLDER: Final = "banben"
 ALL_COMPARED: Final = 6
-"""Up to so many texts each is compared with each; a later one with its neighbour and the first. A page once there stays."""
+"""Texts up to which each is compared with each; a later one only with the one before and the first."""
 
 
 class Version(NamedTuple):
     """One text of an issue: since when it stood, what had changed and why, where it can be read and compared.
 
-    `digest` is that of its transcript; it and the paths are empty where an older text was not kept.
+    `digest` is that of its public text; it and the paths are empty where an older text was not kept.
     """
 
     number: int
@@ -54,12 +54,12 @@ def difference_path(round_: RoundFace, number: int, before: int, after: int) -> 
 
 
 def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
-    """Which texts of an issue there are: older ones, and the one of today."""
+    """The numbers of the texts of an issue: those kept of older ones, and the present one."""
     return (*entry.versions, current_version(entry.summary))
 
 
 def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
-    """Which texts of an issue are compared, the older one first."""
+    """The pairs of texts of an issue that have a page of comparison, the older number first."""
     kept = texts_kept(entry)
     places = {version: place for place, version in enumerate(kept)}
     return tuple(
@@ -70,7 +70,7 @@ def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
 
 
 def revisions_of(issue: Issue, published: Moment) -> tuple[TextChange, ...]:
-    """What is told of each text of an issue, the first one first; it was *published* then."""
+    """When and why each text of an issue changed, the first text first; *published* is the issue's publication."""
     first = TextChange(str(published), published.iso, "首次公布")
     revisions = sorted(issue.revisions, key=lambda revision: revision.date)
     return (first, *(TextChange(str(r.date), r.date.iso, r.note, r.reason) for r in revisions))

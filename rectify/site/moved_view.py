@@ -1,4 +1,4 @@
-"""The page that stays where a page was before its address changed (C-01, W-13)."""
+"""The page at the old address of a page that has moved (C-01, W-13)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rectify.site.derive import Site, SiteRound
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedView:
-    """Where a page stands now, and, where known, since when and why."""
+    """The new address of a page and, if known, since when and why."""
 
     meta: PageMeta
     to: Link
@@ -22,7 +22,7 @@ class MovedView:
 
 
 def moved_view(site: Site, path: str, goal: str, redirect: Redirect, titles: Mapping[str, str]) -> MovedView:
-    """What stands at *path*, whose page is now at *goal*; *titles* are those of pages by their paths."""
+    """The page at the old address *path*, which leads to *goal*; *titles* are those of pages by path."""
     page = goal.partition("#")[0]
     meta = page_meta(site.face, path, "这一页换了网址", description="这一页换了网址，这里写着新的网址。")
     address = site.config.absolute(page)
@@ -36,7 +36,7 @@ def moved_view(site: Site, path: str, goal: str, redirect: Redirect, titles: Map
 
 
 def titles_of(site: Site) -> dict[str, str]:
-    """What pages that get new addresses are called: rounds, issues and their lists."""
+    """The titles of pages that redirects may lead to, by path: rounds, issues and their lists."""
     return dict(named for round_ in site.rounds for named in _titles(round_))
 
 

@@ -1,4 +1,4 @@
-"""What has happened on the site, newest first: issues published, updated, revised, withdrawn (F-06)."""
+"""News of the site, newest first: issues published, updated, revised, withdrawn (F-06)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMES: Final = {
 
 
 class NewsItem(NamedTuple):
-    """One thing that happened: `moment` as RFC 3339, `path` from the site's root with its anchor.
+    """An event of an issue: `moment` in RFC 3339, `path` from the site's root with its anchor.
 
     `key` names it for ever: `2024-xuncha/013/gengxin/1`.
     """
@@ -38,17 +38,17 @@ class NewsItem(NamedTuple):
 
     @property
     def day(self) -> str:
-        """`2025-12-20`."""
+        """The day of the event: `2025-12-20`."""
         return self.moment[:10]
 
 
 def news_of(round_: SiteRound) -> tuple[NewsItem, ...]:
-    """Everything that happened in a round, newest first; of a withdrawn issue only that it was withdrawn."""
+    """All news of a round, newest first; of a withdrawn issue only the withdrawal."""
     return _newest(item for entry in (*round_.issues, *round_.withdrawn) for item in _items(round_, entry))
 
 
 def latest_changes(rounds: Iterable[SiteRound], most: int) -> tuple[NewsItem, ...]:
-    """What happened after publication in any of the *rounds*, newest first; at most so many."""
+    """At most *most* changes after publication in any of the *rounds*, newest first."""
     items = (
         item
         for round_ in rounds
@@ -77,9 +77,9 @@ def _items(round_: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
         if bool(summary.withdrawal) == (change.kind == ChangeKind.WITHDRAWN.value):
             moment = max(_midnight(change.date), published)
             anchor = _anchor(change)
-            told = (change.text, change.reason, change.status)
+            details = (change.text, change.reason, change.status)
             name = f"{key}/{_NAMES[change.kind]}/{change.number}"
-            yield NewsItem(moment, name, change.kind, *common, entry.path + anchor, summary.category, *told)
+            yield NewsItem(moment, name, change.kind, *common, entry.path + anchor, summary.category, *details)
     if summary.withdrawal:
         return
     yield NewsItem(published, key, PUBLISHED, *common, entry.path, summary.category, "", "", "")
@@ -95,5 +95,5 @@ def _anchor(change: IssueChange) -> str:
 
 
 def _midnight(date: str) -> str:
-    """The first moment of a day, a month or a year in Beijing."""
+    """The first moment of a day, month or year in Beijing time, in RFC 3339."""
     return f"{date}{'-01-01'[len(date) - 4 :]}T00:00:00+08:00"

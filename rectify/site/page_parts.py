@@ -1,4 +1,4 @@
-"""The parts that several pages show: status tags, lines of lists, totals."""
+"""Parts that several pages show: rows of groups with their bars, totals, a round in short, claims and counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rectify.site.derive import Counts, Group, GroupKind, RoundFace, SiteRound, 
 from rectify.site.issue_row import TAGS, StatusTag
 
 LISTED_AT_ONCE = 300
-"""Up to so many issues a contents page shows every title; beyond, the lists have pages."""
+"""Issues of a round up to which its contents page shows every title."""
 
 
 DESCRIPTION_LENGTH = 110
@@ -25,7 +25,7 @@ GROUP_TITLES = {GroupKind.CATEGORY: "分类", GroupKind.STATUS: "整改状态", 
 
 
 class Segment(NamedTuple):
-    """A part of a stacked bar, in hundredths of its length."""
+    """A part of a stacked bar; `start` and `width` are per cent of its length with two decimals, as text."""
 
     mark: str
     start: str
@@ -33,7 +33,7 @@ class Segment(NamedTuple):
 
 
 class GroupRow(NamedTuple):
-    """One list of issues, with a bar of its statuses and the same in words."""
+    """A row for a list of issues: title, address, size, and its statuses as a bar and in words."""
 
     title: str
     path: str
@@ -43,7 +43,7 @@ class GroupRow(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A name and what belongs to it; several values may be links."""
+    """A name with its values, which may be links, or with a status."""
 
     name: str
     values: tuple[Link, ...] = ()
@@ -51,7 +51,7 @@ class Fact(NamedTuple):
 
 
 class Total(NamedTuple):
-    """A number set large that leads to the issues it counts."""
+    """A number that is set large and links to the issues that it counts."""
 
     value: int
     label: str
@@ -60,7 +60,7 @@ class Total(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What the notice claims beside what is on record."""
+    """A total that the notice claims, beside those counted from the issues."""
 
     name: str
     claimed: int
@@ -72,7 +72,7 @@ class Comparison(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundSummary:
-    """A round in short, for home and its own page."""
+    """A round in short, for the home page and its own contents page."""
 
     title: str
     short_title: str
@@ -89,7 +89,7 @@ class RoundSummary:
 
 
 def group_row(group: Group) -> GroupRow:
-    """A list as a line of an index, with its bar."""
+    """The row for a group of at least one issue."""
     total, start = len(group.issues), 0
     segments = []
     for status, count in group.counts:
@@ -99,12 +99,12 @@ def group_row(group: Group) -> GroupRow:
 
 
 def statuses_in_words(counts: Counts) -> str:
-    """`已完成58个，正在推进1个`."""
+    """Counts in words: `已完成58个，正在推进1个`."""
     return "，".join(f"{status.value}{count}个" for status, count in counts)
 
 
 def groups_of(round_: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
-    """The round's lists of one kind."""
+    """The groups of a round by category, status or department."""
     return {
         GroupKind.CATEGORY: round_.categories,
         GroupKind.STATUS: round_.statuses,
@@ -113,7 +113,7 @@ def groups_of(round_: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
 
 
 def round_summary(round_: SiteRound) -> RoundSummary:
-    """A round in short."""
+    """The round in short."""
     record, comparisons = round_.round, comparisons_of(round_)
     totals = [Total(len(round_.issues), "问题总数", f"{round_.id}/issues.html")]
     totals += [
@@ -145,13 +145,13 @@ def round_summary(round_: SiteRound) -> RoundSummary:
 
 
 def withdrawn_in_words(round_: SiteRound) -> str:
-    """That issues were withdrawn, if any were: they are in no count."""
+    """A sentence with the number of withdrawn issues, which no total counts; empty if there are none."""
     return f"另有{len(round_.withdrawn)}个问题已撤下，不计入总数。" if round_.withdrawn else ""
 
 
 def later_in_words(comparisons: tuple[Comparison, ...]) -> str:
-    """What has become of the totals since the notice; nothing, if they are as they were."""
-    changed = "，".join(f"{one.name}{one.now}个" for one in comparisons if one.now != one.recorded)
+    """A sentence with the totals of now that differ from those on the day of the notice; empty if none does."""
+    changed = "，".join(f"{total.name}{total.now}个" for total in comparisons if total.now != total.recorded)
     return f"这是通报公布时的数目，后来又有变化，现在是：{changed}。" if changed else ""
 
 
@@ -160,14 +160,14 @@ def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
     claims, counted = round_.round.claims, round_.tallies
     claimed = (("细化问题", claims.issues, counted.issues), ("未完成问题", claims.unfinished, counted.unfinished))
     return tuple(
-        Comparison(name, said, tally.then(said), said == tally.then(said), tally.now)
-        for name, said, tally in claimed
-        if said is not None
+        Comparison(name, claim, tally.then(claim), claim == tally.then(claim), tally.now)
+        for name, claim, tally in claimed
+        if claim is not None
     )
 
 
 def origin_of(round_: RoundFace) -> str:
-    """Whose sentences the texts are, said on every issue page."""
+    """The sentence on every issue page that says whether its texts are those of the notice or compiled from it."""
     if round_.round.wording is Wording.COMPILED:
         return f"本页文字据{round_.round.source}的通报编写，以通报原文为准。"
     return f"本页文字为{round_.round.source}的通报原文。"

@@ -1,4 +1,4 @@
-"""The pages that are there once: home, the notice, about, glossary, site map, fixed words."""
+"""The single pages: home, contents of a round, about, glossary, site map, search, and pages of fixed texts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ LinkTerms = Callable[[Markup], Markup]
 
 
 class NewsLine(NamedTuple):
-    """One thing that happened after publication: `what` kind of thing, and `text`, what was said of it."""
+    """A change after publication: `what` kind it is, and `text`, what was said about it."""
 
     day: str
     link: Link
@@ -62,7 +62,7 @@ _FEEDS: Final = (Link("Atom 格式", feed_path()), Link("JSON Feed 格式", JSON
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
-    """The first page of the site: the newest round, and ways to the others."""
+    """The home page: the newest round, and links to the others."""
 
     meta: PageMeta
     newest: RoundSummary
@@ -124,7 +124,7 @@ class SiteMapView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """The search page; without scripts, every way to an issue that there is."""
+    """The search page; without scripts it has links to every list of issues."""
 
     meta: PageMeta
     indexes: tuple[tuple[str, tuple[GroupRow, ...]], ...]
@@ -134,7 +134,7 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextView:
-    """A page whose words stand in its template."""
+    """A page whose texts stand in its template."""
 
     meta: PageMeta
     issues_path: str
@@ -295,7 +295,7 @@ def not_found_view(site: Site) -> TextView:
 
 
 def _news(site: Site) -> Iterator[NewsLine]:
-    """The newest of what happened after publication, in whatever round."""
+    """The newest changes after publication, of all rounds."""
     for item in latest_changes(site.rounds, NEWS_AT_HOME):
         status = f"整改状态：{item.status}。" if item.status else ""
         yield NewsLine(item.day, _numbered(item.number, item.title, item.path), _NEWS[item.kind], item.text + status)
@@ -356,8 +356,8 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
                     *(Link(f"{group.title}：{len(group.issues)}个", group.path) for group in groups),
                 ),
             )
-    if found := fact_links(round_):
-        yield "从正文里找出的", found
+    if facts := fact_links(round_):
+        yield "从正文里找出的", facts
     if len(round_.issues) <= LISTED_AT_ONCE:
         yield "问题", tuple(_numbered(i.summary.number, i.summary.title, i.path) for i in round_.issues)
     if round_.withdrawn:
@@ -365,5 +365,5 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
 
 
 def _numbered(number: int, title: str, path: str) -> Link:
-    """The way to an issue's page."""
+    """A link to an issue's page."""
     return Link(f"第{number}号：{title}", path)

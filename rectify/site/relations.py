@@ -1,4 +1,4 @@
-"""Which issues of a round belong beside each other, and why: shared documents, rare words, departments."""
+"""Related issues of a round, with the reason: a shared document, rare words or a department."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from rectify.extract.rare_words import SharedWords
 
 RELATED_LIMIT: Final = 4
 COMMON_DOCUMENT: Final = 12
-"""A document that more issues than this name says nothing about any two of them."""
+"""Issues up to which a shared document relates them; more common ones say nothing."""
 COMMON_DEPARTMENT: Final = 6
-"""The same for a department."""
+"""Issues up to which a shared department relates them."""
 
 _TELLING_LENGTH: Final = 5
 """One word alone relates two issues if it is so long, or stands in a title."""
@@ -20,7 +20,7 @@ _SHOWN: Final = 2
 
 
 class Relation(NamedTuple):
-    """Another issue of the round, and why it belongs beside this one."""
+    """A related issue of the round, and the reason."""
 
     number: int
     reason: str
@@ -39,7 +39,7 @@ Relations = dict[int, tuple[Relation, ...]]
 
 
 def relations_among(issues: Sequence[Related], words: Iterable[SharedWords] = ()) -> Relations:
-    """For each issue the few others that share most: a document, else rare *words*, else an uncommon department."""
+    """For each issue the few others that share most with it: documents first, then rare *words*, then departments."""
     related: dict[int, dict[int, str]] = defaultdict(dict)
     departments = _shared((one.number, one.departments) for one in issues)
     sharing = (
@@ -59,11 +59,11 @@ def relations_among(issues: Sequence[Related], words: Iterable[SharedWords] = ()
 
 
 def _shared(named: Iterable[tuple[int, tuple[str, ...]]]) -> Mapping[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
+    holders: dict[str, list[int]] = defaultdict(list)
     for number, names in named:
         for name in names:
-            found[name].append(number)
-    return found
+            holders[name].append(number)
+    return holders
 
 
 def _together(shared: Mapping[str, list[int]], most: int, reason: str) -> Iterator[tuple[str, list[int]]]:
@@ -73,7 +73,7 @@ def _together(shared: Mapping[str, list[int]], most: int, reason: str) -> Iterat
 
 
 def _by_words(issues: Sequence[Related], words: Iterable[SharedWords]) -> Iterator[tuple[str, list[int]]]:
-    """Pairs that share telling words, those with most of them first; *words* count issues by their place."""
+    """Pairs of issues with rare words in common, most words first; *words* refer to issues by index."""
     pairs = [pair for pair in words if _is_telling(pair, issues[pair.first].title, issues[pair.second].title)]
     for pair in sorted(pairs, key=lambda pair: -sum(map(len, pair.words))):
         quoted = "".join(f"“{word}”" for word in pair.words[:_SHOWN])

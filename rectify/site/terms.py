@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup, escape
 
 Terms = tuple[tuple[str, str], ...]
-"""Each spelling of each explained word, and the word's place on the glossary page."""
+"""Each spelling of each explained word, with the word's id on the glossary page."""
 
 
 def linker(terms: Terms, root: str, texts: Iterable[str]) -> Callable[[Markup], Markup]:

@@ -1,4 +1,4 @@
-"""Every dated event of a round in order, by month, and how many each month has."""
+"""The pages with the dated events of a round in order, by month, and a chart of their number in each month."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from rectify.site.facts import DateFact, date_order
 
 MOST_EVENTS: Final = 120
 MOST_MONTHS: Final = 24
-"""So many months the chart shows, up to the last; what was before them stands together."""
+"""Months of the chart; earlier events are in one bar."""
 
 _MONTHS: Final = 12
 _MONTH_LENGTH: Final = len("2024-07")
 _QUARTER: Final = 3
 _NARROW: Final = 0.16
-"""What of its column stays free on each side of a bar."""
+"""The part of a column that stays free on each side of its bar."""
 
 
 class TimelineEvent(NamedTuple):
-    """A day in words, what happened, and the paragraph that tells it."""
+    """A dated event: the day in words, what happened, and the paragraph that says so."""
 
     when: str
     iso: str
@@ -34,7 +34,7 @@ class TimelineEvent(NamedTuple):
 
 
 class Month(NamedTuple):
-    """The events of one month, or of a year of which no month is told."""
+    """The events of one month, or those of a year whose month is not known."""
 
     id: str
     title: str
@@ -42,7 +42,7 @@ class Month(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A month of the chart; places and sizes are in hundredths of the chart's."""
+    """A bar of the chart; positions and sizes are per cent of the chart's."""
 
     title: str
     size: int
@@ -64,7 +64,7 @@ class TimelineView:
     issues: int
     bars: tuple[Bar, ...]
     undrawn: int
-    """Events of which only the year is told, in years that the chart shows by months."""
+    """The number of events of which only the year is known, in years that the chart shows by months."""
     contents: tuple[tuple[Link, int], ...]
     months: tuple[Month, ...]
     pages: tuple[Link, ...]
@@ -103,7 +103,7 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
 
 
 def month_id(iso: str) -> str:
-    """Where the page tells of a day's month: `y2024-07`."""
+    """The id of the section of a date's month: `y2024-07`."""
     return f"y{iso[:_MONTH_LENGTH]}"
 
 

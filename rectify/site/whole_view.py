@@ -1,4 +1,4 @@
-"""The whole notice on one page, for reading in one go and for paper (F-07, F-10)."""
+"""The page with the whole notice, for reading and printing (F-07, F-10)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rectify.site.issue_view import Section, issue_facts, sections_of
 from rectify.site.page_parts import origin_of
 
 MOST_ON_ONE_PAGE: Final = 400
-"""Issues; more would be a page of two megabytes and hundreds of sheets of paper."""
+"""Issues of a round up to which there is such a page; more would be over two megabytes."""
 
 _SAID_ELSEWHERE: Final = ("整改状态", "类别", "来源", "发布时间")
 """Facts of an issue that the whole notice need not repeat with each."""
@@ -76,12 +76,12 @@ def is_on_one_page(round_: SiteRound) -> bool:
 
 
 def whole_path(round_: SiteRound | RoundFace) -> str:
-    """Where the page is."""
+    """The path of the page with the whole notice of a round."""
     return f"{round_.id}/quanwen.html"
 
 
 class WholeInputs(NamedTuple):
-    """All that the whole notice is made of beside the texts: its categories, each with its id, title and issues."""
+    """Inputs of the page, except the texts; `groups` are the categories with id, title and issues."""
 
     site: SiteFace
     round_: RoundFace
@@ -137,7 +137,7 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
 
 def _whole_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue, text: IssueText) -> WholeIssue:
     own, issue = entry.path.rpartition("/")[2], text.issue
-    status, said = TAGS[issue.status], issue.result and issue.result != issue.status.value
+    status, has_result = TAGS[issue.status], issue.result and issue.result != issue.status.value
     facts = (fact for fact in issue_facts(config, round_, entry, issue) if fact.name not in _SAID_ELSEWHERE)
     return WholeIssue(
         id=f"di-{issue.number}",
@@ -145,7 +145,7 @@ def _whole_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue, text: 
         title=issue.title,
         path=entry.path,
         status=status,
-        outcome=f"{status.word}。{issue.result}" if said else status.word,
+        outcome=f"{status.word}。{issue.result}" if has_result else status.word,
         note=tuple(_from_afar(html, own) for html in richtext.blocks(issue.note)) if issue.note else (),
         sections=tuple(
             s._replace(paragraphs=tuple(p._replace(html=_from_afar(p.html, own)) for p in s.paragraphs))
@@ -157,6 +157,6 @@ def _whole_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue, text: 
 
 
 def _from_afar(html: Markup, page: str) -> Markup:
-    """Links to places on an issue's own *page*, as another page of its folder has to write them."""
+    """The HTML with links to places on the issue's own *page* changed for use on another page of its folder."""
     text = str(html)
     return Markup(text.replace(' href="#', f' href="{page}#')) if ' href="#' in text else html  # noqa: S704 - only an address changed

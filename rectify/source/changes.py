@@ -24,7 +24,7 @@ FOLDER: Final = "versions"
 _NAME: Final = re.compile(r"([0-9]{3,6})\.([1-9][0-9]{0,2})\.yaml\Z")
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 Summarised = Sequence[tuple[PurePosixPath, IssueSummary]]
-"""The issues of a round: the file of each, and its card."""
+"""The issues of a round: the file of each, and its summary."""
 
 
 class VersionSource(NamedTuple):

@@ -1,4 +1,4 @@
-"""Folders → Sources: every file read, every mistake in any of them told at once."""
+"""Reads all files of `content/` and `site.yaml` into `Sources`, and collects the mistakes of all of them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Value = TypeVar("Value")
 
 
 class IssueSource(NamedTuple):
-    """An issue's card, the file it stands in, and the digest of that file."""
+    """The summary of an issue, its file, and the digest of that file."""
 
     path: PurePosixPath
     digest: str
@@ -133,7 +133,7 @@ def summary_reader(root: Path, inspect: Inspect) -> ReadSummary:
 def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
     """A function that tells where the field at a path of names stands in a source file below *root*.
 
-    Files are read anew, since few ask; the last one is kept, since it may be asked about often.
+    Each file is parsed when it is first asked for; only the last one is kept.
     """
     kept: dict[PurePosixPath, Node] = {}
 
@@ -237,7 +237,7 @@ class _Reader:
         return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions)
 
     def versions(self, path: PurePosixPath, surroundings: Surroundings | None) -> Iterator[VersionSource]:
-        """The older texts in the folder *path*. They are of their day: what they name may be gone."""
+        """The older texts in the folder *path*; departments and categories that they name need not exist any more."""
         for file in sorted(os.scandir(self.root / path), key=lambda entry: entry.name):
             at = path / file.name
             if _NOT_OURS.match(file.name):

@@ -20,7 +20,7 @@ UNPRINTABLE: Final = re.compile(
     "|(?<![\u1800-\u18af])[\u180b-\u180f]"
     "|(?<![^\0-\x7f\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
-"""Characters that no source file may hold: nobody would see them, or they make others look what they are not.
+"""Characters that no source file may hold, since they are invisible or change how others look.
 
 Joiners and variation selectors may stand where they belong. Between digits they would hide a telephone
 number from the checks; direction marks and fillers can show one text and be another.
@@ -29,7 +29,7 @@ number from the checks; direction marks and fillers can show one text and be ano
 
 @dataclass(slots=True)
 class Scalar:
-    """A value as it was typed. `plain` says that it stood without quotes."""
+    """A value as it was typed; `plain` is true if it was written without quotes."""
 
     text: str
     plain: bool

@@ -1,4 +1,4 @@
-"""An issue on a card: what lists, counts, links and relations need to know of it."""
+"""Summaries of issues: what lists, counts, links and relations need of them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from rectify.ground.richtext import plain
 from rectify.ground.text import shorten
 from rectify.ground.visible import links_in
 
-_TOLD_OF_UPDATE = 300
-"""So many characters of an update stand on the card: what feeds and the home page say of it."""
+_MAX_UPDATE_LENGTH = 300
+"""Characters of an update in a summary, for feeds and the home page."""
 
 
 class ChangeKind(Enum):
@@ -26,12 +26,12 @@ class ChangeKind(Enum):
 
 
 class IssueChange(NamedTuple):
-    """Something dated that happened to an issue after its publication."""
+    """A dated change of an issue after its publication: a revision, an update or its withdrawal."""
 
     kind: str
     """A value of ChangeKind."""
     number: int
-    """The how-manieth of its kind, oldest first."""
+    """Its number among the changes of the same kind; the oldest is 1."""
     date: str
     """ISO, as exact as it is known."""
     text: str
@@ -42,7 +42,7 @@ class IssueChange(NamedTuple):
 
 
 class WithdrawalSummary(NamedTuple):
-    """When and why an issue was withdrawn, into which other it went, and whether its text may be read."""
+    """The withdrawal of an issue: day, reason, the number of the issue that takes its place, and whether its text stays public."""
 
     date: str
     reason: str
@@ -51,7 +51,7 @@ class WithdrawalSummary(NamedTuple):
 
 
 class IssueSummary(NamedTuple):
-    """The part of an issue that other pages than its own may show. As JSON it is a list of lists."""
+    """What lists, feeds, counts, links, search and the record need of an issue. As JSON it is a list of lists."""
 
     number: int
     title: str
@@ -66,13 +66,13 @@ class IssueSummary(NamedTuple):
     links: tuple[str, ...]
     """Addresses that its texts link to."""
     note: str
-    """What its last revision was."""
+    """The note of its last revision, or empty."""
     revisions: int
-    """How many dated changes after publication it tells of: revisions and updates."""
+    """The number of its revisions and updates."""
     public_text: str
-    """The digest of its words."""
+    """The digest of its public text."""
     length: int
-    """Of its texts, in characters."""
+    """Characters of its note, problem, measures, progress and updates, with their Markdown."""
     events: tuple[IssueChange, ...] = ()
     """Revisions, updates and withdrawal, oldest first; after JSON, plain lists: read them by `changes_of`."""
     withdrawal: WithdrawalSummary | None = None
@@ -82,7 +82,7 @@ class IssueSummary(NamedTuple):
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
-    """The card of *issue*; *former_texts* are the digests of the same words under former ids of its category."""
+    """The summary of *issue*; *former_texts* are the digests of the same words under former ids of its category."""
     revisions = sorted(issue.revisions, key=lambda revision: revision.date)
     events = _events(issue)
     days = [*(r.date for r in revisions), *(u.date for u in issue.updates)]
@@ -119,7 +119,7 @@ def _events(issue: Issue) -> tuple[IssueChange, ...]:
         for n, r in enumerate(revisions, start=1)
     ]
     for number, one in enumerate(updates_of(issue), start=1):
-        text, status = shorten(plain(one.text), _TOLD_OF_UPDATE), one.status.value if one.status else ""
+        text, status = shorten(plain(one.text), _MAX_UPDATE_LENGTH), one.status.value if one.status else ""
         dated.append((one.date, IssueChange(ChangeKind.UPDATED.value, number, one.date.iso, text, status=status)))
     if gone := issue.withdrawn:
         dated.append((gone.date, IssueChange(ChangeKind.WITHDRAWN.value, 1, gone.date.iso, gone.reason)))
@@ -127,12 +127,12 @@ def _events(issue: Issue) -> tuple[IssueChange, ...]:
 
 
 def changes_of(summary: IssueSummary) -> tuple[IssueChange, ...]:
-    """What happened to an issue after its publication, oldest first."""
+    """The changes of an issue after its publication, oldest first, as records also after JSON."""
     return tuple(IssueChange(*change) for change in summary.events)
 
 
 def withdrawal_of(summary: IssueSummary) -> WithdrawalSummary | None:
-    """That an issue was withdrawn, if it was."""
+    """The withdrawal of an issue as a record also after JSON; None if it stands."""
     return WithdrawalSummary(*summary.withdrawal) if summary.withdrawal else None
 
 

@@ -1,1 +1,1 @@
-"""Search without a server: data that the page loads and scans."""
+"""Search without a server: the data that the search page loads."""

@@ -1,7 +1,7 @@
-"""The index in pieces of a few hundred documents, so that an edit need not read all the others again.
+"""The index in blocks of 256 documents, so that an edit does not read all the others again.
 
-A block has one part for each file of the index: what its own documents add to that file. Equal
-parts, equal file; a file is made of its parts in the order of the blocks.
+A block has a part for each file of the index: the entries that its documents add to that file. A file is made of its
+parts in the order of the blocks, and of nothing else.
 """
 
 from __future__ import annotations
@@ -15,30 +15,27 @@ from typing import Final, NamedTuple
 
 from rectify.outputs.search.grams import grams_of, shard_of
 from rectify.outputs.search.normal import Normalise
-from rectify.outputs.search.postings import Posting, written
+from rectify.outputs.search.postings import Posting, encoded
 from rectify.outputs.search.tables import readings, simplified
 
 DOCUMENTS: Final = 256
-"""So many documents make a block: an edit reads those of one."""
+"""Documents in a block."""
 
 MANY: Final = 5_000
-"""Where there are so many documents, a pair that only one holds is mostly no word, and nobody spells it."""
+"""Documents from which on pairs that only one document holds are left out of the search by initials: few are words."""
 
 Parts = dict[str, bytes]
 
 
 class Sizes(NamedTuple):
-    """How many files hold the pairs and the single characters, as powers of two."""
+    """How many files hold the pairs and the single characters, each as a power of two."""
 
     pairs: int
     singles: int
 
 
 class Block(NamedTuple):
-    """What some neighbouring documents add to each file of the index.
-
-    `characters` are those of their texts in normal form, `traditional` those that this form replaced.
-    """
+    """The parts of a block by file name; `characters` of its texts in normal form, `traditional` ones that were replaced."""
 
     characters: str
     traditional: str
@@ -46,29 +43,26 @@ class Block(NamedTuple):
 
 
 def sizes_for(documents: int) -> Sizes:
-    """Files of two or three kilobytes, for texts of some hundred characters."""
+    """The number of files for so many *documents* of some hundred characters, so that a file has two to three kilobytes."""
     pairs = max(4, (documents * 2 // 5).bit_length())
     return Sizes(pairs, max(2, pairs - 3))
 
 
 def weighed_of(title: str, text: str, normalise: Normalise) -> bytes:
-    """What a document with this title and text adds to its block, as it is kept.
-
-    Its pairs with their weights, its characters with their weights, and its traditional characters.
-    """
+    """The grams of a document with their weights, and its traditional characters, as bytes to be kept and given to `block_of`."""
     pairs, ones = grams_of(normalise(title), normalise(text))
-    strange = "".join(sorted(simplified().keys() & {*title, *text}))
-    return _packed_texts("".join(pairs), "".join(ones), strange) + bytes(pairs.values()) + bytes(ones.values())
+    traditional_ones = "".join(sorted(simplified().keys() & {*title, *text}))
+    return _packed_texts("".join(pairs), "".join(ones), traditional_ones) + bytes(pairs.values()) + bytes(ones.values())
 
 
 def block_of(documents: Iterable[bytes], sizes: Sizes) -> Block:
-    """The block of documents of which `weighed_of` told."""
+    """The block of neighbouring documents, each given as the bytes of `weighed_of`."""
     doubles: dict[str, list[int]] = defaultdict(list)
     singles: dict[str, list[int]] = defaultdict(list)
     traditional: set[str] = set()
     for local, document in enumerate(documents):
-        (pairs, ones, strange), weights = _unpacked_texts(document)
-        traditional.update(strange)
+        (pairs, ones, traditional_ones), weights = _unpacked_texts(document)
+        traditional.update(traditional_ones)
         base, count = local << 8, len(pairs) // 2
         for gram, weight in zip(map(str.__add__, pairs[::2], pairs[1::2]), weights[:count], strict=True):
             doubles[gram].append(base | weight)
@@ -96,14 +90,14 @@ def _unpacked_texts(packed: bytes) -> tuple[list[str], bytes]:
 
 
 def file_names(family: str, bits: int) -> tuple[str, ...]:
-    """The names of all files of a family."""
+    """The names of all 2 ** *bits* files of a family (`g` for pairs, `c` for single characters), without ending."""
     width = max(1, -(-bits // 4))
     return tuple(f"{family}/{number:0{width}x}" for number in range(1 << bits))
 
 
 @cache
 def _names(family: str, bits: int) -> Callable[[str], str]:
-    """The function that gives the file of a gram."""
+    """A function from a gram to the name of its file."""
     names = file_names(family, bits)
     return cache(lambda gram: names[shard_of(gram, bits)])
 
@@ -112,21 +106,21 @@ def _parts(gathered: Mapping[str, list[int]], name_of: Callable[[str], str]) -> 
     grams: dict[str, list[str]] = defaultdict(list)
     for gram in gathered:
         grams[name_of(gram)].append(gram)
-    for name, own in grams.items():
-        counts = array("H", [len(gathered[gram]) for gram in own])
-        entries = array("H", [entry for gram in own for entry in gathered[gram]])
-        yield name, _packed("".join(own), counts, entries)
+    for name, keys in grams.items():
+        counts = array("H", [len(gathered[gram]) for gram in keys])
+        entries = array("H", [entry for gram in keys for entry in gathered[gram]])
+        yield name, _packed("".join(keys), counts, entries)
 
 
 def _spoken(doubles: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]]:
-    """For each two initials the pairs of characters that may be spoken so."""
+    """The parts of the files by initials: for each two letters, the pairs of characters whose pinyin may begin so."""
     grams: dict[str, list[str]] = defaultdict(list)
     for gram in doubles:
         for first in _initials(gram[0]):
             for second in _initials(gram[1]):
                 grams[f"p/{first}{second}"].append(gram)
-    for name, own in grams.items():
-        yield name, _packed("".join(own), array("H", [len(doubles[gram]) for gram in own]), array("H"))
+    for name, keys in grams.items():
+        yield name, _packed("".join(keys), array("H", [len(doubles[gram]) for gram in keys]), array("H"))
 
 
 @cache
@@ -151,7 +145,10 @@ def _unpacked(part: bytes) -> tuple[str, array[int], array[int]]:
 
 
 def index_file(parts: Sequence[bytes], documents: int, *, width: int) -> tuple[str, str]:
-    """The grams of a file, sorted, and their postings; *width* is a gram's length. One part for each block."""
+    """The content of a file of the index: its grams, sorted and joined, and their postings (`postings.encoded`).
+
+    *parts* has one part for each block, empty if the block has none; *width* is the length of a gram.
+    """
     lists: dict[str, list[Posting]] = {}
     for place, part in enumerate(parts):
         if not part:
@@ -159,17 +156,17 @@ def index_file(parts: Sequence[bytes], documents: int, *, width: int) -> tuple[s
         keys, counts, entries = _unpacked(part)
         at, first = 0, place * DOCUMENTS
         for number, count in enumerate(counts):
-            own = [(first + (entry >> 8), entry & 0xFF) for entry in entries[at : at + count]]
+            postings = [(first + (entry >> 8), entry & 0xFF) for entry in entries[at : at + count]]
             at += count
-            lists.setdefault(keys[number * width : (number + 1) * width], []).extend(own)
+            lists.setdefault(keys[number * width : (number + 1) * width], []).extend(postings)
     grams = sorted(lists)
-    return "".join(grams), written([lists[gram] for gram in grams], documents, follow=width > 1)
+    return "".join(grams), encoded([lists[gram] for gram in grams], documents, follow=width > 1)
 
 
 def spoken_file(parts: Sequence[bytes], *, is_large: bool) -> tuple[str, str]:
-    """The pairs of a file by initials, sorted, and of each how common it is: a power of two in base 36.
+    """The content of a file by initials: its pairs, sorted and joined, and of each the bit length of its count in base 36.
 
-    In a large index the pairs that only one document holds are left out.
+    *is_large* leaves out the pairs that only one document holds.
     """
     counted: dict[str, int] = defaultdict(int)
     least = 1 if is_large else 0
@@ -186,7 +183,7 @@ _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def to_bytes(block: Block) -> bytes:
-    """A block as it is kept between builds."""
+    """The block as bytes, to be kept between builds."""
     meta = json.dumps(
         [block.characters, block.traditional, {name: len(part) for name, part in block.parts.items()}],
         ensure_ascii=False,
@@ -195,7 +192,7 @@ def to_bytes(block: Block) -> bytes:
 
 
 def from_bytes(kept: bytes) -> Block:
-    """The block that `to_bytes` kept."""
+    """The block from the bytes of `to_bytes`."""
     meta, _, body = kept.partition(b"\n")
     characters, traditional, sizes = json.loads(meta)
     parts: Parts = {}

@@ -1,4 +1,4 @@
-"""What search shows of each issue, and by what it sorts them.
+"""The data of search for each issue: what a result shows, and the facets that results are filtered by.
 
 The keys are short, since every issue repeats them. This is all that the scripts in `static/js/` read:
 
@@ -47,17 +47,17 @@ from rectify.site.issue_text import IssueText
 
 Facets = dict[str, list[list[str]]]
 _DIGITS: Final = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) != "\\")
-"""What a script's string holds as it is."""
+"""Characters that need no escape in a JSON string: the digits of columns."""
 
 
 def script(name: str, *values: Any) -> bytes:
-    """A file that hands *values* to the page under its *name*: scripts load from anywhere, also from disk."""
+    """A script file that passes *name* and *values* to the search page; unlike JSON it also loads from disk."""
     parts = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in (name, *values))
     return f"Rectify.search.receive({parts})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
 class SearchDocument(NamedTuple):
-    """An issue as search knows it beside its text: what a result shows, and by what results are sorted."""
+    """An issue without its text: what a result shows, and the keys of its facets."""
 
     row: Row
     group: str
@@ -70,7 +70,7 @@ class SearchDocument(NamedTuple):
 
 
 def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
-    """The issue *entry* of a round, as search knows it."""
+    """The search document of the issue *entry* of a round."""
     category = entry.summary.category
     return SearchDocument(
         row=entry.row,
@@ -85,7 +85,7 @@ def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
 
 
 def result_of(document: SearchDocument, text: IssueText) -> dict[str, Any]:
-    """An issue as a result shows it, with every text that its page shows."""
+    """The JSON object of an issue: what a result shows, and every passage of its page, by the keys above."""
     row = document.row
     return {
         "u": row.path,
@@ -99,12 +99,12 @@ def result_of(document: SearchDocument, text: IssueText) -> dict[str, Any]:
 
 
 def texts_of(text: IssueText) -> tuple[str, str]:
-    """An issue's title, and all the texts of its page; no match crosses from one text to the next."""
+    """The title of an issue, and the passages of its page, joined by barriers that no match crosses."""
     return text.issue.title, BARRIER.join(passage.text for passage in passages_of(text))
 
 
 def sorted_by(document: SearchDocument) -> dict[str, Any]:
-    """By what an issue can be sorted: category, status, departments, round, year."""
+    """The facets of an issue: category, status, departments, round, year, by the keys above."""
     return {
         "c": document.category,
         "s": document.status,
@@ -115,7 +115,7 @@ def sorted_by(document: SearchDocument) -> dict[str, Any]:
 
 
 def facets_of(site: Site) -> Facets:
-    """For each way to sort: the values that occur, as keys and in words."""
+    """For each facet the values that occur on the site, as [key, words]."""
     names: dict[str, str] = {d.id: d.name for d in site.config.departments}
     used = {group.id for round_ in site.rounds for group in round_.departments}
     stands = {status for round_ in site.rounds for status, _ in round_.counts}
@@ -135,7 +135,7 @@ def year_of(round_: SiteRound) -> str:
 
 
 def table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Sequence[int]) -> dict[str, Any]:
-    """The facets with a column for each, that has a digit or two for every document.
+    """The JSON object of `facets.js`: the facets, and for each a column with one or two digits for every document.
 
     *columns* have the keys of category (`c`) and status (`s`) and the departments' keys (`d`) of each
     document; *years* the place in `y` of each round, oldest first.
@@ -145,12 +145,12 @@ def table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Sequence[
     numbers = {
         "c": [places["c"][key] for key in columns["c"]],
         "s": [places["s"][key] for key in columns["s"]],
-        "d": [sets.index(one) for one in columns["d"]],
+        "d": [sets.index(departments) for departments in columns["d"]],
     }
     sizes = {"c": len(facets["c"]), "s": len(facets["s"]), "d": len(sets)}
     return {
         **facets,
-        "sets": [[places["d"][key] for key in one] for one in sets],
+        "sets": [[places["d"][key] for key in departments] for departments in sets],
         "columns": {facet: _column(numbers[facet], sizes[facet]) for facet in "csd"},
         "yr": list(years),
     }

@@ -1,4 +1,4 @@
-"""The pairs of characters and the single characters of a text, with what ranks them."""
+"""The grams of a text: its pairs of neighbouring characters and its single characters, each with a weight."""
 
 from __future__ import annotations
 
@@ -10,46 +10,45 @@ from rectify.outputs.search.normal import BARRIER
 TWICE: Final = 1 << 3
 OFTEN: Final = 2 << 3
 IN_TITLE: Final = 3 << 3
-"""A weight is 0, 1 or 2: once, twice, three times or more; 3 more if the title holds it; times eight.
-
-The three bits below it tell what follows a pair that stands in a text once.
+"""A weight is 0, 1 or 2 for once, twice, or three times and more, plus 3 if the title holds the gram; it stands above
+three bits, which for a pair that occurs once are a hash of the character that follows it.
 """
 
 Weighed = dict[str, int]
 
 
 class _Followers(dict[str, int]):
-    """Three bits of each character: most texts that hold a pair, but not what follows it, lack them."""
+    """A hash of three bits for each character: it excludes most texts where another character follows the pair."""
 
     def __missing__(self, character: str) -> int:
-        self[character] = found = (ord(character) * 0x9E3779B1 & 0xFFFFFFFF) >> 29
-        return found
+        self[character] = bits = (ord(character) * 0x9E3779B1 & 0xFFFFFFFF) >> 29
+        return bits
 
 
 _FOLLOWERS: Final = _Followers({BARRIER: 0})
 
 
 def grams_of(title: str, text: str) -> tuple[Weighed, Weighed]:
-    """The two-character and the one-character grams of a document in normal form."""
+    """The weights of all pairs, and of all single characters, of a document whose title and text are in normal form."""
     whole = f"{title}{BARRIER}{text}{BARRIER}"
     pairs = list(map(str.__add__, whole, whole[1:]))
     followers = _FOLLOWERS
     doubles = {pair: followers[after] for pair, after in zip(pairs, f"{whole[2:]}{BARRIER}", strict=False)}
     singles = dict.fromkeys(whole, 0)
-    for weighed, found in ((doubles, pairs), (singles, whole)):
-        for gram, count in Counter(found).items():
+    for weighed, grams in ((doubles, pairs), (singles, whole)):
+        for gram, count in Counter(grams).items():
             if count > 1:
                 weighed[gram] = TWICE if count == 2 else OFTEN  # noqa: PLR2004 - twice is two times
     for pair in set(map(str.__add__, title, title[1:])):
         doubles[pair] += IN_TITLE
-    for one in set(title):
-        singles[one] += IN_TITLE
+    for character in set(title):
+        singles[character] += IN_TITLE
     del singles[BARRIER]
     return {pair: weight for pair, weight in doubles.items() if BARRIER not in pair}, singles
 
 
 def shard_of(gram: str, bits: int) -> int:
-    """The file, of 2 ** *bits*, that holds a gram of one or two characters."""
+    """The number of the file, of 2 ** *bits*, that holds a gram of one or two characters: a hash of it."""
     if not bits:
         return 0
     mixed = ord(gram[0]) * 0x9E3779B1 & 0xFFFFFFFF

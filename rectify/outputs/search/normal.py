@@ -1,9 +1,9 @@
 """The normal form in which texts and questions are compared; `static/js/search-normal.js` is its twin.
 
-Each character by itself: NFKC, lower case, traditional → simplified. White space and soft marks
-(quotes, brackets, hyphens …) vanish, but between two ASCII letters or digits they leave a blank,
-so that no two numbers grow together. Any other mark is a barrier that no match crosses, except a
-point between digits. `tests/shared/normal.json` binds the two sides.
+Each character by itself becomes NFKC, lower case and simplified. White space and soft marks (quotes, brackets,
+hyphens …) are removed; between two ASCII letters or digits they leave a blank, so that two numbers do not become
+one. Any other mark becomes a barrier that no match crosses, except a point between digits. Both sides are tested
+with `tests/shared/normal.json`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _HAN: Final = "一"
 
 
 def normaliser(fold: Mapping[str, str]) -> Normalise:
-    """The function that gives a text's normal form; *fold* has simplified characters for traditional ones.
+    """A function from a text to its normal form; *fold* maps traditional characters to simplified ones.
 
-    Han characters stand for themselves, whatever is beside them, so that only what is between
-    them takes time, and most of that has been seen before.
+    The normal form of a Han character does not depend on its neighbours, so only the runs between Han characters are
+    worked out one by one, and these are cached.
     """
     table = {ord(traditional): simplified for traditional, simplified in fold.items()}
 
@@ -48,23 +48,23 @@ def _by_character(text: str, fold: Mapping[str, str]) -> str:
     made: list[str] = []
     gap = ""
     for place, character in enumerate(text):
-        for one in unicodedata.normalize("NFKC", character).lower():
-            kind = _kind(character, one, text, place)
+        for normal in unicodedata.normalize("NFKC", character).lower():
+            kind = _kind(character, normal, text, place)
             if kind == "kept":
                 if gap == BARRIER:
                     made.append(BARRIER)
-                elif gap and made and _ASCII.match(made[-1]) and _ASCII.match(one):
+                elif gap and made and _ASCII.match(made[-1]) and _ASCII.match(normal):
                     made.append(" ")
                 gap = ""
-                made.append(fold.get(one, one))
+                made.append(fold.get(normal, normal))
             elif made:
                 gap = BARRIER if kind == "hard" or gap == BARRIER else " "
     return "".join(made)
 
 
-def _kind(source: str, one: str, text: str, place: int) -> str:
-    if source in _SOFT or one in _SOFT or one.isspace() or unicodedata.category(one)[0] in "CZ":
+def _kind(source: str, normal: str, text: str, place: int) -> str:
+    if source in _SOFT or normal in _SOFT or normal.isspace() or unicodedata.category(normal)[0] in "CZ":
         return "hard" if source == "\n" else "soft"
-    if one == "." and text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal():
+    if normal == "." and text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal():
         return "kept"
-    return "hard" if unicodedata.category(one)[0] in "PS" and one not in "%‰+" else "kept"
+    return "hard" if unicodedata.category(normal)[0] in "PS" and normal not in "%‰+" else "kept"

@@ -1,4 +1,4 @@
-"""Which documents hold a gram, as bits: each number takes about as many as it tells."""
+"""Posting lists (which documents hold a gram, and how prominently) as compressed bits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 COMMON: Final = 16
-"""A pair in more documents than this tells what follows it, or too many would have to be opened."""
+"""A pair in more documents than this also carries what follows it; otherwise too many would have to be opened."""
 
 _WEIGHTS: Final = ("0", "10", "110", "1110", "11110", "11111")
 
@@ -16,11 +16,12 @@ Posting = tuple[int, int]
 """A document's number, and the weight of a gram in it as `grams` gives it."""
 
 
-def written(lists: Iterable[Sequence[Posting]], documents: int, *, follow: bool) -> str:
-    """The posting lists of a file's grams in base 64; *follow* if they carry what follows a pair.
+def encoded(lists: Iterable[Sequence[Posting]], documents: int, *, follow: bool) -> str:
+    """The posting lists of a file's grams as bits in base 64, one after the other.
 
-    Of each list: how many (Elias gamma); then for each document its distance from the one before
-    (Rice code, its parameter from how many there are), its weight, and perhaps what follows.
+    A list is its length (Elias gamma), then for each document its distance from the one before (Rice code, with a
+    parameter that follows from the length and the number of *documents*), the weight (unary) and, with *follow* in
+    lists longer than COMMON, three bits of the character that follows the pair. No list may be empty.
     """
     bits: list[str] = []
     for postings in lists:

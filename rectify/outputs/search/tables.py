@@ -1,4 +1,4 @@
-"""Tables of characters: simplified for traditional ones, and how they are spoken. Both come from packages."""
+"""Tables of characters, taken from packages: simplified for traditional ones (opencc), and pinyin (pypinyin)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @cache
 def simplified() -> Mapping[str, str]:
-    """Simplified characters by traditional ones; empty where the table is not installed."""
+    """Simplified characters by traditional ones; empty if the package is not installed."""
     table = _package_file("opencc", "dictionary/TSCharacters.txt")
     pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
     return {t: s.split(" ")[0] for t, s in pairs if len(t) == 1 and t != s.split(" ")[0] and len(s.split(" ")[0]) == 1}
@@ -20,7 +20,7 @@ def simplified() -> Mapping[str, str]:
 
 @cache
 def readings(character: str) -> tuple[str, ...]:
-    """The toneless syllables of a Han character; none where the table is not installed."""
+    """The pinyin syllables of a Han character without tones; empty if the package is not installed."""
     toneless = dict.fromkeys(map(_toneless, _spoken().get(str(ord(character)), "").split(",")))
     return tuple(syllable for syllable in toneless if syllable.isascii() and syllable.isalpha())
 
@@ -32,27 +32,27 @@ def _spoken() -> Mapping[str, str]:
 
 
 def folding(characters: Collection[str]) -> str:
-    """`場场驗验`: the traditional forms of those *characters* that have one, in pairs."""
+    """Traditional forms of those *characters* that have one, each followed by its simplified form: `場场驗验`."""
     return "".join(t + s for t, s in sorted(simplified().items()) if s in characters)
 
 
 def spelling(characters: Iterable[str]) -> str:
-    """`che车;ju车居`: those of *characters* that each toneless syllable may be."""
+    """Each syllable without tone, followed by those of *characters* that may be spoken so: `che车;ju车居`."""
     by_syllable: dict[str, str] = {}
     for character in sorted(characters):
         for syllable in readings(character):
             by_syllable[syllable] = by_syllable.get(syllable, "") + character
-    return ";".join(f"{syllable}{found}" for syllable, found in sorted(by_syllable.items()))
+    return ";".join(f"{syllable}{spoken}" for syllable, spoken in sorted(by_syllable.items()))
 
 
 def _toneless(syllable: str) -> str:
-    """`zhōng` as `zhong`, `lǜ` as `lv`."""
+    """The syllable without its tone: `zhong` for `zhōng`, `lv` for `lǜ`."""
     letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _package_file(package: str, name: str) -> str:
-    """A table that a package carries, read without importing it: that would take a build's time."""
+    """The text of a file in a package, read without importing the package, which is slow; empty if there is none."""
     spec = importlib.util.find_spec(package)
     for folder in (spec.submodule_search_locations or []) if spec else []:
         path = Path(folder, name)

@@ -1,1 +1,1 @@
-"""What web servers are told: one module for each kind of server, all from the same facts."""
+"""Configuration for web servers: one module for each kind of server, all from the same facts."""

@@ -1,4 +1,4 @@
-"""Apache: `.htaccess` in the site's own folder, and a host with TLS to put around it (W-03, W-13)."""
+"""Configuration of Apache: `.htaccess` in the site's own folder, and a virtual host with TLS (W-03, W-13)."""
 
 from __future__ import annotations
 
@@ -166,10 +166,9 @@ _CIPHERS: Final = (
 
 
 def apache_folder(facts: ServerFacts) -> bytes:
-    """`.htaccess`: types, headers, caching, compressed siblings, errors, renamed addresses.
+    """The `.htaccess`: media types, headers, caching, compressed siblings, errors, redirects.
 
-    A kind is forced by the whole ending (`.html.gz`), since Apache's own tables would take the
-    last part of it.
+    Types are forced by the whole ending (`.html.gz`), since Apache's own tables go by its last part.
     """
     moved = [
         f'    RewriteRule "^{re.escape(old.removeprefix(facts.base_path))}$" "{new}" [R=301,{_flags(new)}L]\n'
@@ -200,7 +199,7 @@ def apache_folder(facts: ServerFacts) -> bytes:
 
 
 def apache_host(facts: ServerFacts) -> bytes:
-    """The host around the folder: TLS, both kinds of addresses, logs."""
+    """The virtual host: TLS, IPv4 and IPv6, logs."""
     root = f"    DocumentRoot /var/www/{facts.name}/current\n"
     outside = filled(
         _OUTSIDE,
@@ -220,7 +219,7 @@ def apache_host(facts: ServerFacts) -> bytes:
 
 
 def _flags(place: str) -> str:
-    """A place on a page is no part of an address to be escaped, and takes no question along."""
+    """Flags of a rule whose target has a fragment: its `#` must not be escaped, and the query is dropped."""
     return "NE,QSD," if "#" in place else ""
 
 

@@ -1,4 +1,4 @@
-"""What every kind of server has to know: where the site stands, what its files are, what to say with each."""
+"""What the configuration of every kind of server needs: the site's address, media types, headers, redirects."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TEXT_KINDS: Final[Mapping[str, str]] = MappingProxyType(
         ".yaml": "application/yaml",
     }
 )
-"""Files of letters: UTF-8, and worth compressing."""
+"""Media types of text files, by ending: they are UTF-8 and worth compressing."""
 
 OTHER_KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -49,16 +49,16 @@ OTHER_KINDS: Final[Mapping[str, str]] = MappingProxyType(
         ".woff2": "font/woff2",
     }
 )
-"""Files that are compressed already."""
+"""Media types of files that are compressed already, by ending."""
 
 PLAIN: Final = "text/plain"
-"""What a file without any ending is: SHA256SUMS and its like."""
+"""The media type of files without an ending, such as SHA256SUMS."""
 
 FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
-"""For files whose folder is named by their content."""
+"""Cache-Control of files whose folder is named by their content."""
 
 ASK_AGAIN: Final = "no-cache"
-"""For all others: kept, but asked about each time (the answer is mostly 304)."""
+"""Cache-Control of all other files: kept, but validated each time (the answer is mostly 304)."""
 
 ASSETS: Final = "assets/[0-9a-f]{16}/"
 """The folder named by its content, as a pattern below the site's root."""
@@ -83,10 +83,10 @@ HEADERS: Final = (
         "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()",
     ),
 )
-"""Said with every answer, errors too (W-05). The search form needs form-action 'self'."""
+"""Headers of every response, errors included (W-05). The search form needs form-action 'self'."""
 
 LEFT_OVER: Final = ("bak", "conf", "ini", "log", "old", "orig", "save", "sql", "swo", "swp", "tmp")
-"""Endings of files that people and editors leave behind; no server shows them."""
+"""Endings of files that people and editors leave behind; servers answer 404."""
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*)?")
@@ -113,13 +113,13 @@ class ServerFacts:
 
     @property
     def name(self) -> str:
-        """A word for files and variables: that of the folder, or of the host."""
+        """A word for names of files and variables: made from the folder of the site, or else from its host."""
         words = (re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in (self.base_path, self.host))
         return next(filter(None, words))
 
     @property
     def moved(self) -> tuple[tuple[str, str], ...]:
-        """Old and new addresses of pages from the host's root; a folder is asked for with and without its page."""
+        """Old and new addresses of moved pages, from the host's root; an `index.html` also by its folder."""
         pairs = []
         for old, new in self.redirects:
             goal = self.base_path + new.removesuffix("index.html")
@@ -129,7 +129,7 @@ class ServerFacts:
 
     @property
     def moved_folders(self) -> tuple[tuple[str, str], ...]:
-        """The same for whole folders, the inner ones before those around them."""
+        """Old and new addresses of moved folders, inner folders first."""
         pairs = ((self.base_path + old, self.base_path + new) for old, new in self.redirects if old.endswith("/"))
         return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
@@ -137,8 +137,8 @@ class ServerFacts:
 def server_facts(config: SiteConfig, paths: Iterable[str]) -> ServerFacts:
     """The facts of a site with files at *paths*.
 
-    Raises SourceError if an address holds a character that a server's configuration would read as
-    its own: nothing from `site.yaml` may become an instruction.
+    Raises SourceError (S009) if an address of `site.yaml` has a character that could become an instruction in a
+    server's configuration.
     """
     endings = {os.path.splitext(path)[1].lower() for path in paths} - {""} - TEXT_KINDS.keys() - OTHER_KINDS.keys()  # noqa: PTH122 - a hundred thousand paths
     moved = tuple(sorted((redirect.from_, redirect.to) for redirect in config.redirects))
@@ -167,12 +167,12 @@ def server_facts(config: SiteConfig, paths: Iterable[str]) -> ServerFacts:
 
 
 def filled(text: str, **values: str) -> bytes:
-    """*text* with each `<<name>>` replaced. KeyError if one is not given."""
+    """*text* with each `<<name>>` replaced; raises KeyError if a value is missing."""
     return _PLACE.sub(lambda place: values[place[1]], text).encode()
 
 
 def with_charset(kind: str) -> str:
-    """`text/html` as servers say it."""
+    """The media type with `charset=utf-8`."""
     return f"{kind}; charset=utf-8"
 
 
@@ -181,7 +181,7 @@ def _is_plain(path: str) -> bool:
 
 
 def _ascii(host: str) -> str:
-    """A host's name as it stands in requests: `xn--…` for one with Chinese characters."""
+    """The name of a host in ASCII (IDNA): `xn--…` for one with Chinese characters."""
     try:
         return host.encode("idna").decode()
     except UnicodeError:

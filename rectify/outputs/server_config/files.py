@@ -1,4 +1,4 @@
-"""Which file of settings goes where, for each kind of server."""
+"""The configuration files of each kind of server, with their names."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Files = tuple[tuple[PurePosixPath, bytes], ...]
 WITHIN_SITE: Final[Mapping[str, tuple[str, Callable[[ServerFacts], bytes]]]] = MappingProxyType(
     {"apache": (".htaccess", apache_folder), "iis": ("web.config", iis_folder)}
 )
-"""The file that a server reads in the site's own folder and never shows; nginx reads none there."""
+"""By kind of server: the file that it reads in the site's own folder and never serves; nginx has none."""
 
 
 def settings_files(server: str, facts: ServerFacts) -> Files:
-    """All settings for `nginx`, `apache` or `iis`, for the webmaster to put in their places."""
+    """All configuration files for the *server* `nginx`, `apache` or `iis`, to be put in place by the webmaster."""
     if server == "nginx":
         return nginx_files(facts)
     name, make = WITHIN_SITE[server]

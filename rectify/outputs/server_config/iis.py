@@ -1,4 +1,4 @@
-"""IIS: `web.config` in the site's own folder; no module beyond a plain installation is needed (W-04, W-13)."""
+"""Configuration of IIS: `web.config` in the site's own folder, for a plain installation (W-04, W-13)."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ _MOVED: Final = """\
 
 
 def iis_folder(facts: ServerFacts) -> bytes:
-    """`web.config`: types, headers, caching, errors, renamed addresses.
+    """The `web.config`: media types, headers, caching, errors, redirects.
 
     IIS compresses by itself and keeps the result, so the compressed siblings stay unused here.
     """
@@ -141,6 +141,6 @@ def _kind(ending: str, kind: str) -> str:
 
 
 def _twice(name: str, value: str, rest: str, indent: int) -> str:
-    """Removed before it is added, since the level above may have it."""
+    """XML that removes an entry before it adds it, since the level above may have it."""
     space = " " * indent
     return f'{space}<remove {name}="{value}" />\n{space}<add {name}="{value}" {rest} />'

@@ -1,4 +1,4 @@
-"""nginx: the hosts in one file, the site's folder in another that they include (W-01, W-02, W-13)."""
+"""Configuration of nginx: the hosts in one file, the site's folder in another that they include (W-01, W-02, W-13)."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ _CIPHERS: Final = (
 
 
 def nginx_files(facts: ServerFacts) -> tuple[tuple[PurePosixPath, bytes], ...]:
-    """The two files of *facts*: `xczg.conf` for the hosts, `xczg.locations` for the folder."""
+    """The two files, with their names: `xczg.conf` for the hosts, `xczg.locations` for the site's folder."""
     return (
         (PurePosixPath(f"{facts.name}.conf"), nginx_hosts(facts)),
         (PurePosixPath(f"{facts.name}.locations"), nginx_folder(facts)),
@@ -167,7 +167,7 @@ def nginx_files(facts: ServerFacts) -> tuple[tuple[PurePosixPath, bytes], ...]:
 
 
 def nginx_hosts(facts: ServerFacts) -> bytes:
-    """TLS, both kinds of addresses, HTTP to HTTPS; the folder is included."""
+    """The file of the hosts: TLS, IPv4 and IPv6, redirect from HTTP to HTTPS; includes the file of the folder."""
     outside = filled(_OUTSIDE, base=facts.base_path, not_found=facts.not_found).decode()
     return filled(
         _HOSTS,
@@ -186,7 +186,7 @@ def nginx_hosts(facts: ServerFacts) -> bytes:
 
 
 def nginx_folder(facts: ServerFacts) -> bytes:
-    """The site's folder: headers, types, caching, compression, errors, renamed addresses.
+    """The file of the site's folder: headers, media types, caching, compression, errors, redirects.
 
     One location has all the add_header lines, since a location with one of its own inherits none
     (W-02); what differs by address is a variable.
@@ -217,5 +217,5 @@ def nginx_folder(facts: ServerFacts) -> bytes:
 
 
 def _with_query(place: str) -> str:
-    """An address with the question that came along; a place on a page takes none."""
+    """The target of a redirect with the query of the request, unless it has a fragment."""
     return place if "#" in place else f"{place}$is_args$args"
