@@ -20,7 +20,7 @@ from rectify.field.model import Issue, Round
 from rectify.ground.diagnostics import SourceError
 from rectify.live import ASSETS, Live
 from rectify.outputs import assets
-from rectify.terminal import approving, commands, publishing
+from rectify.terminal import approving, commands, messages, publishing
 from support import ISSUE, ROUND, lay, lay_project, tree
 
 ONE, TWO, ROUND_FILE = (f"content/2025-xuncha/{name}.yaml" for name in ("001", "002", "round"))
@@ -399,3 +399,11 @@ def test_the_record_of_a_round_keeps_its_own_words() -> None:
     made = approving.without_mark(("draft: true\n" + ROUND).encode(), PurePosixPath(ROUND_FILE), Round)
 
     assert made.decode() == ROUND
+
+
+def test_many_drafts_are_told_in_short() -> None:
+    """The first ten ranges, how many there are in all, and the last."""
+    few, many = messages.numbers_in_words((1, 2, 3, 8)), messages.numbers_in_words(tuple(range(1, 60, 2)))
+
+    assert few == "1–3、8"
+    assert many == "1、3、5、7、9、11、13、15、17、19……共 30 个，到 59"
