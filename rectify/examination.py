@@ -26,6 +26,7 @@ from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
 from rectify.ground.files import regular_files
 from rectify.ground.visible import VisibleText, seen_text, unbroken, with_whole_numbers
 from rectify.source.changes import FOLDER as OLDER_TEXTS
+from rectify.source.drafts import public_sources
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE, Sources, read_issue
 
 
@@ -42,10 +43,11 @@ def examine(root: Path, *, review_required: bool = False) -> Examination:
     return found._replace(diagnostics=tuple(sorted({*found.diagnostics, *pages})))
 
 
-def examine_sources(root: Path, *, review_required: bool = False) -> Examination:
+def examine_sources(root: Path, *, review_required: bool = False, drafts: bool = True) -> Examination:
     """The same without the pages, for `publish`, which has made and checked them already.
 
-    With *review_required* a text that has not passed its three reviews is an error (P-01).
+    With *review_required* a text that has not passed its three reviews is an error (P-01). Without
+    *drafts* only what would be public is looked at.
     """
     wordlist, problems = read_wordlist(root)
     found: set[Diagnostic] = {*problems, *stylesheet_faults(root)}
@@ -55,6 +57,7 @@ def examine_sources(root: Path, *, review_required: bool = False) -> Examination
     try:
         sources, doubts = pipeline.read(root, opened=opened)
         found.update(doubts)
+        sources = sources if drafts else public_sources(sources)[0]
     except SourceError as error:
         found.update(error.diagnostics)
         opened |= _read_alone(root, opened)

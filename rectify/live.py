@@ -1,7 +1,7 @@
 """A site that stands built and follows edits: what is looked at is made first, then all the rest.
 
 The steps are those of `pipeline.build`, with a store in memory: the same plan, the same makers. When all
-changes have been followed, the folder holds what a clean build makes, byte for byte.
+changes have been followed, the folder holds what a clean build with drafts makes, byte for byte.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from rectify.site.derive import with_issue
 from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
 from rectify.source.decode import decode
+from rectify.source.drafts import marked_issue, marked_sources, unfilled
 from rectify.source.load import (
     GLOSSARY_FILE,
     ROUND_FILE,
@@ -151,7 +152,8 @@ class Live:
 
     def _issue_outputs(self, planned: pipeline.SitePlan, path: PurePosixPath) -> Iterator[Output]:
         """The files of the changed issue in the file *path*, beside others as they were planned; those that stand already."""
-        changed = with_issue(planned.site, self._issues.source(path))
+        whole = any(one.round.draft for one in planned.site.rounds if one.id == path.parent.name)
+        changed = with_issue(planned.site, marked_issue(self._issues.source(path), whole=whole))
         if changed is None:
             return
         round_, place = changed
@@ -173,7 +175,10 @@ class Live:
         if self._issues.surroundings(path).digest not in self._settings:
             return False
         with _noting(wrong), contextlib.suppress(FileNotFoundError):
-            faults = errors(self._issues.again(path)[1])
+            source, doubts = self._issues.again(path)
+            faults = errors(doubts)
+            if not source.summary.draft:
+                faults += tuple(unfilled(source, locator(self.root)))
             wrong += faults
             return not faults
         return False
@@ -187,7 +192,12 @@ class Live:
             return
         yield Step()
         planned = pipeline.plan(
-            sources, _assets(self.root), self._open_text, self._store, known=self._known, is_intact=self._is_intact
+            marked_sources(sources),
+            _assets(self.root),
+            self._open_text,
+            self._store,
+            known=self._known,
+            is_intact=self._is_intact,
         )
         if self._make is None or self._planned is None or self._planned.site_chrome != planned.site_chrome:
             self._make = renderer(planned.site_chrome, self.root / "templates", planned.parts)

@@ -1,4 +1,4 @@
-"""The order of things: load → derive → plan → make → check → write."""
+"""The order of things: load → leave drafts out → derive → plan → make → check → write."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ from rectify.release.record import Public, Text, changes_since, promised, refusa
 from rectify.site.chrome import SiteChrome, chrome_of
 from rectify.site.derive import Site, derive
 from rectify.site.issue_text import OpenText, text_opener
+from rectify.source.drafts import HeldBack, marked_sources, nothing_public, public_sources, unfilled_in
 from rectify.source.load import (
     SITE_FILE,
     IssueSource,
@@ -60,6 +61,21 @@ Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
 Made = tuple[Output, bytes]
 Enter = Callable[[str], None]
 """Is told the name of each stage as it begins."""
+
+Amend = Callable[[Sources], Sources]
+"""Changes the sources after they were read, to see what would come of it."""
+
+
+def _as_read(sources: Sources) -> Sources:
+    return sources
+
+
+class NothingPublicError(SourceError):
+    """There are only drafts: these."""
+
+    def __init__(self, held: tuple[HeldBack, ...]) -> None:
+        super().__init__([nothing_public(held)])
+        self.held = held
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,7 @@ class SitePlan:
 class Build:
     """A site that was built: its plan, its files, how many were made, what is doubtful, what will be public.
 
-    `touched` are the paths whose files have new stamps.
+    `touched` are the paths whose files have new stamps, `held` the drafts that it has nothing of.
     """
 
     planned: SitePlan
@@ -96,6 +112,7 @@ class Build:
     diagnostics: tuple[Diagnostic, ...]
     now: Public
     touched: frozenset[str]
+    held: tuple[HeldBack, ...] = ()
 
     @property
     def site(self) -> Site:
@@ -110,7 +127,7 @@ class Build:
 def read(
     root: Path, cached_reader: CachedReader = lambda read_summary: read_summary, opened: Opened | None = None
 ) -> tuple[Sources, tuple[Diagnostic, ...]]:
-    """The sources below *root*, and what is doubtful about them; SourceError if they are wrong.
+    """The sources below *root*, drafts too, and what is doubtful about them; SourceError if they are wrong.
 
     *cached_reader* may spare reading an issue's file; each that had to be read is left in *opened*.
     """
@@ -123,7 +140,10 @@ def read(
 
     inspect_departments = partial(check_departments, locate=locate)
     loaded = load(root, cached_reader(summary_reader(root, inspect)), inspect_departments)
-    found = check_content(loaded.sources, locate) if loaded.sources else ()
+    found: tuple[Diagnostic, ...] = ()
+    if loaded.sources:
+        public, _ = public_sources(loaded.sources)
+        found = tuple(sorted((*check_content(loaded.sources, locate), *unfilled_in(public, locate))))
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020", "R022")  # they say nothing while some files could not be read
         raise SourceError((*loaded.problems, *(d for d in found if d.code not in counts)))
@@ -179,6 +199,8 @@ def build(
     *,
     aside: Path | None = None,
     purged: str = "",
+    drafts: bool = False,
+    amend: Amend = _as_read,
     jobs: int = 1,
     watch: Watch[Made] = lambda items, _doing, _total: iter(items),
     enter: Enter = lambda _stage: None,
@@ -186,15 +208,18 @@ def build(
     """Build the site of the project *root* into *folder*, which changes in one step or not at all.
 
     *memory* lets what did not change stand. With *aside* the site is left there, to be looked at,
-    and *folder* stays as it is. Up to *jobs* processes make outputs. Older texts of the issue at the address *purged* may vanish.
-    Raises SourceError with everything that is in the way, OSError if the folder cannot be written.
+    and *folder* stays as it is. Older texts of the issue at the address *purged* may vanish. With *drafts*
+    it is the site that `serve` shows, which is not held against the public record. *amend* changes the
+    sources first. Up to *jobs* processes make outputs. Raises SourceError with everything that is in the
+    way, NothingPublicError if there are only drafts, OSError if the folder cannot be written.
     """
     opened: Opened = {}
     enter("读取内容")
     sources, doubts = read(root, partial(_cached, memory) if memory else _uncached, opened)
+    shown, held = _shown(root, amend(sources), drafts=drafts)
     enter("推导和规划")
     planned = plan(
-        sources,
+        shown,
         assets.collect(root / "static"),
         text_opener(partial(_read_text, root, opened)),
         memory.store if memory else NoStore(),
@@ -204,13 +229,12 @@ def build(
     if wrong_redirects := redirect_faults(root, planned):
         raise SourceError((*doubts, *wrong_redirects))
     now = _public(planned)
-    places = {issue.path: issue.source for round_ in planned.site.rounds for issue in round_.issues}
-    if refused := refusals(changes_since(journal.read(root), now, purged), places):
+    if not drafts and (refused := _refused(root, planned, now, held, purged)):
         raise SourceError((*doubts, *refused))
     stale, paths = planned.stale, planned.paths
     compiled = memory.compiled if memory else None
     make = renderer(planned.site_chrome, root / "templates", planned.parts, compiled)
-    links = LinkCheck(frozenset(paths), planned.site.config.base_path)
+    links = LinkCheck(frozenset(paths), planned.site.config.base_path, held)
     enter("生成页面")
     tree = NewTree(folder, frozenset(paths), memory.standing if memory else (), aside)
     try:
@@ -228,7 +252,28 @@ def build(
     finally:
         if not aside:
             tree.discard()
-    return Build(planned, paths, len(stale), doubts, now, frozenset(tree.touched))
+    return Build(planned, paths, len(stale), doubts, now, frozenset(tree.touched), held)
+
+
+def _shown(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sources, tuple[HeldBack, ...]]:
+    """What a site is made of, and what is held back from it: with *drafts* nothing is, they are marked."""
+    if drafts:
+        return marked_sources(sources), ()
+    public, held = public_sources(sources)
+    if held and not public.rounds:
+        raise NothingPublicError(held)
+    if missing := tuple(unfilled_in(public, locator(root))):  # `read` has seen to all that were public then
+        raise SourceError(missing)
+    return public, held
+
+
+def _refused(
+    root: Path, planned: SitePlan, now: Public, held: tuple[HeldBack, ...], purged: str
+) -> tuple[Diagnostic, ...]:
+    """What the public record has against the site as it will be *now*."""
+    places = {issue.path: issue.source for round_ in planned.site.rounds for issue in round_.issues}
+    drafts = {page for one in held for page in one.pages}
+    return refusals(changes_since(journal.read(root), now, purged), places, drafts)
 
 
 def _cached(memory: Memory, read_summary: ReadSummary) -> ReadSummary:
@@ -321,8 +366,9 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     """What a web server has to know of the site of the project *root*, and the kind that it names."""
     opened: Opened = {}
     sources, _ = read(root, opened=opened)
+    public, _ = _shown(root, sources, drafts=False)
     planned = plan(
-        sources,
+        public,
         assets.collect(root / "static"),
         text_opener(partial(_read_text, root, opened)),
         NoStore(),
@@ -335,17 +381,30 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     return server_facts(config, planned.paths), config.server
 
 
-def check(root: Path) -> tuple[Diagnostic, ...]:
-    """What is doubtful about the sources and the finished pages; the site stays as it is.
+def check(root: Path, amend: Amend | None = None) -> tuple[Diagnostic, ...]:
+    """What is wrong or doubtful about the sources and the finished pages, drafts too; the site stays as it is.
 
-    Pages of the last build that did not change are looked at and not made again.
+    Pages of the last build that did not change are looked at and not made again. With *amend*, SourceError if
+    the site that comes of the changed sources cannot be built; its drafts are not looked at.
     """
     from rectify.checks.pages import check_pages, own_pages  # noqa: PLC0415 - its parser costs more than a build
 
     with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
         folder = Path(temporary, "site")
-        made = build(root, root / OUTPUT, _last_build(root), aside=folder)
-        return tuple(sorted((*made.diagnostics, *check_pages(folder, own_pages(root, made.paths)))))
+        found: tuple[Diagnostic, ...] = ()
+        try:
+            made = build(root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _as_read)
+            found, held = (*made.diagnostics, *check_pages(folder, own_pages(root, made.paths))), made.held
+        except NothingPublicError as error:
+            held = error.held
+        if held and not amend:
+            try:
+                marked = build(root, root / OUTPUT, aside=folder, drafts=True)
+                pages = [path for path in marked.paths if any(one.covers(path) for one in held)]
+                found += (*marked.diagnostics, *check_pages(folder, pages))
+            except SourceError as error:
+                found += error.diagnostics
+        return tuple(sorted(set(found)))
 
 
 def _last_build(root: Path) -> Memory | None:

@@ -39,11 +39,11 @@ def visible(folder: Path) -> str:
 
 
 def test_import_and_build_and_the_site_stands(project: Make, tmp_path: Path) -> None:
-    """From a complete notice there is no step by hand, and every sentence of it is on the site."""
+    """From a complete notice there is no step by hand, and every sentence of it is on the site that `serve` shows."""
     root = project(EMPTY)
     shutil.rmtree(root / "content" / "2025-xuncha", ignore_errors=True)
     run(root, str(NOTICE))
-    pipeline.build(root, tmp_path / "made")
+    pipeline.build(root, tmp_path / "made", drafts=True)
     shown = visible(tmp_path / "made")
     draft = recognise([notice_cases()["running-numbers"]])
     texts = [one.text for issue in draft.issues for parts in issue.fields.values() for one in parts]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rectify.checks.texts import Finding, Text, texts_in
-from rectify.field.model import FINISHED, Issue, Round, Status
+from rectify.field.model import FINISHED, PUBLIC_STATUSES, Issue, Round, Status
 from rectify.ground.dates import PartialDate
 from rectify.ground.text import HAN
 from rectify.ground.visible import seen_text, unbroken
@@ -27,7 +27,9 @@ _UNDONE: Final = re.compile(
     rf"|(?:计划于|力争|争取){_REST}?(?:完成|建成|启动|实施|开工|竣工)"
 )
 _SAID: Final = re.compile(
-    "|".join(sorted((status.value for status in Status), key=len, reverse=True))
+    "|".join(
+        sorted((status.value for status in PUBLIC_STATUSES if status is not Status.NOT_STATED), key=len, reverse=True)
+    )
     + "|正在整改|持续推进|尚未完成|整改到位|已整改"
 )
 _MEANS: Final = {
@@ -60,7 +62,7 @@ def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
         yield Finding(("status",), "R032", f"状态是“{issue.status.value}”", issue.status.value)
     if said := _SAID.match(issue.result):
         meant = _MEANS.get(said[0]) or Status(said[0])
-        if (meant in FINISHED) != (issue.status in FINISHED):
+        if issue.status is not Status.UNFILLED and (meant in FINISHED) != (issue.status in FINISHED):
             yield Finding(("result",), "R031", f"状态是“{issue.status.value}”，结果写的是“{said[0]}”", issue.result)
     for number, measure in enumerate(issue.measures):
         if measure.due and measure.due.surely_before(surroundings.inspection.start):

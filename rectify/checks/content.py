@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from rectify.field.config import SiteConfig
-from rectify.field.model import Issue
+from rectify.field.model import UNFILLED_CATEGORY, Issue
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
 from rectify.source.claims import tallies
@@ -198,7 +198,7 @@ class _Check:
                 f"把文件改名为 {issue.id}.yaml，或者把序号改成 {int(path.stem)}",
             )
         categories = [category.id for category in surroundings.round.categories]
-        if issue.category not in categories:
+        if issue.category not in (*categories, UNFILLED_CATEGORY):
             meant = nearest(issue.category, categories)
             remedy = f"是不是 {meant}？" if meant else ""
             yield self.error(

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from rectify.ground.diagnostics import Diagnostic, Span
+from rectify.source.drafts import HeldBack
 
 _MARKS = re.compile(rb' (?:(?:href|src)="([^"]*)|id="([^"]*))"')
 _ID = re.compile(rb' id="([^"]*)"')
+_DRAFT = "指到的是草稿，还没有公开"
+_REMEDIES = {_DRAFT: "先去掉这个链接，或者把它指到的问题也公开（python build.py approve）"}
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _Goal = tuple[str | None, str]
 """The file that a link asks for (none if it leaves the site), and the place in it."""
@@ -22,12 +25,13 @@ _Goal = tuple[str | None, str]
 class LinkCheck:
     """Looks at pages one by one, as they are made; tells at the end what leads nowhere.
 
-    *planned* are the paths of all files of the site, *base_path* is its folder on its server. Our
-    own templates quote every attribute, so a pattern reads them exactly.
+    *planned* are the paths of all files of the site, *base_path* is its folder on its server, *held* are
+    the drafts, which no page may lead to. Our own templates quote every attribute, so a pattern reads them exactly.
     """
 
     planned: Collection[str]
     base_path: str
+    held: tuple[HeldBack, ...] = ()
     _goals: dict[tuple[str, str], _Goal | None] = field(default_factory=dict)
     _wrong: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
     _places: dict[_Goal, tuple[str, str]] = field(default_factory=dict)
@@ -65,7 +69,7 @@ class LinkCheck:
             path, target = min(pages)
             others = f"（另有 {len(pages) - 1} 页也是）" if len(pages) > 1 else ""
             message = f"页面 {path} 的链接 {target} {fault}{others}"
-            yield Diagnostic(places(path), "L001", message, "改正链接，或者补上它要去的地方")
+            yield Diagnostic(places(path), "L001", message, _REMEDIES.get(fault, "改正链接，或者补上它要去的地方"))
 
     def _follow(self, path: str, folder: str, target: str) -> None:
         key = (folder, target)
@@ -77,7 +81,8 @@ class LinkCheck:
         if goal[0] is None:
             self._fault(path, target, "指到了本站以外")
         elif goal[0] not in self.planned:
-            self._fault(path, target, "没有对应的页面")
+            is_draft = any(one.covers(goal[0]) for one in self.held)
+            self._fault(path, target, _DRAFT if is_draft else "没有对应的页面")
         elif goal[1] and goal[0].endswith(".html"):
             self._places.setdefault(goal, (path, target))
 

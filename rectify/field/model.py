@@ -20,7 +20,10 @@ class Level(Enum):
 
 
 class Status(Enum):
-    """How far a rectification has come, in the words that notices use."""
+    """How far a rectification has come, in the words that notices use.
+
+    `NOT_STATED` is written where the notice is silent; a draft is `UNFILLED` until somebody writes its status.
+    """
 
     DONE = "已完成"
     DONE_LONG_TERM = "已完成并长期坚持"
@@ -29,10 +32,26 @@ class Status(Enum):
     ONGOING = "正在推进"
     LONG_TERM = "长期坚持"
     NOT_DONE = "未完成"
+    NOT_STATED = "未写明"
+    UNFILLED = ""
+
+    @property
+    def words(self) -> str:
+        """What readers see of it."""
+        return {Status.NOT_STATED: "通报没有写明", Status.UNFILLED: "待填"}.get(self, str(self.value))
 
 
 FINISHED: Final = frozenset({Status.DONE, Status.DONE_LONG_TERM, Status.MOSTLY_DONE})
 """The statuses that a notice counts as rectified."""
+
+UNFINISHED: Final = frozenset(Status) - FINISHED - {Status.NOT_STATED, Status.UNFILLED}
+"""The statuses that a notice counts as not rectified; where none is stated, an issue is in neither."""
+
+PUBLIC_STATUSES: Final = tuple(status for status in Status if status is not Status.UNFILLED)
+"""Those that a public issue may have."""
+
+UNFILLED_CATEGORY: Final = Slug("unfilled")
+"""The category of a draft that nobody has put into one yet."""
 
 
 class Timeframe(Enum):
@@ -173,8 +192,9 @@ class Issue:
 
     number: int = named("序号", "与文件名相同：013.yaml 写 13；公开以后不再改")
     title: Line = named("标题", "一句话说出问题，三十字以内为好")
-    category: Slug = named("类别", "round.yaml 里类别的 id")
-    status: Status = named("整改状态", "用通报里的词")
+    draft: bool = named("草稿", "true：还不公开，只在 serve 里看得到；公开过的不能再写", default=False)
+    category: Slug = named("类别", "round.yaml 里类别的 id", default=UNFILLED_CATEGORY, needed=True)
+    status: Status = named("整改状态", "用通报里的词；通报没有写的，写 未写明", default=Status.UNFILLED, needed=True)
     timeframe: Timeframe | None = named("整改时限类型", "通报说了才写", default=None)
     problem: Rich = named("问题", "巡察发现了什么")
     measures: tuple[Measure, ...] = named("整改措施", "准备做什么，一条一项", default=())
@@ -204,6 +224,11 @@ class Issue:
     def id(self) -> str:
         """The permanent part of the issue's address: `013`."""
         return f"{self.number:03}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it says of itself that it is not public yet."""
+        return self.draft or (self.review is not None and self.review.state is ReviewState.PENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +275,7 @@ class Round:
     """One inspection of one body, and the notice that reports what became of it."""
 
     title: Line = named("标题", "通报的标题")
+    draft: bool = named("草稿", "true：这一轮整个还不公开", default=False)
     short_title: Line = named("短标题", "导航和浏览器标题栏里用")
     level: Level = named("层级", "县级、市级、省级或中央")
     inspected_body: Line = named("被巡察单位")

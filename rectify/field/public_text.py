@@ -58,7 +58,7 @@ def _lines(issue: Issue) -> Iterator[str]:
     yield f"序号：{issue.number}"
     yield f"标题：{issue.title}"
     yield f"类别：{issue.category}"
-    yield f"整改状态：{issue.status.value}"
+    yield f"整改状态：{issue.status.words}"
     if issue.timeframe:
         yield f"时限类型：{issue.timeframe.value}"
     yield from _block("问题", issue.problem)
@@ -98,7 +98,7 @@ def _of_progress(progress: Progress) -> str:
 
 
 def _of_update(update: Update) -> str:
-    return f"（{update.date.iso}{f'；整改状态：{update.status.value}' if update.status else ''}）"
+    return f"（{update.date.iso}{f'；整改状态：{update.status.words}' if update.status else ''}）"
 
 
 def _block(name: str, text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from rectify.field.schema import KINDS
-from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
+from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
 from rectify.field.words import Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url
 from rectify.ground.dates import Moment, PartialDate
 
@@ -35,7 +35,7 @@ _NAMES = {
 def reference_text() -> str:
     """The text of `docs/fields.md`."""
     parts = [
-        "# 字段一览\n\n这一页由程序里的字段定义生成，不要手改。\n\n只有一个必填项的小组，可以不写字段名，直接写那一项：`- 建立制度。` 就是 `- text: 建立制度。`。\n只有一项的列表，可以不写成列表。没有的选填项不写，或者留空。\n"
+        "# 字段一览\n\n这一页由程序里的字段定义生成，不要手改。\n\n只有一个必填项的小组，可以不写字段名，直接写那一项：`- 建立制度。` 就是 `- text: 建立制度。`。\n只有一项的列表，可以不写成列表。没有的选填项不写，或者留空。必填一栏写着“公开前”的，草稿可以先不写。\n"
     ]
     for name, kind in KINDS.items():
         parts.append(f"## {_FILES[name]}\n\n{_table(kind)}")
@@ -46,7 +46,7 @@ def reference_text() -> str:
 def _table(kind: Any) -> str:
     rows = ["| 字段 | 含义 | 必填 | 写法 | 说明 |", "| --- | --- | --- | --- | --- |"]
     for name, field in fields_of(kind).items():
-        must = "是" if is_required(field) else ""
+        must = "是" if is_required(field) else "公开前" if field.metadata["needed"] else ""
         rows.append(
             f"| `{name}` | {field.metadata['name']} | {must} | {_words(hints(kind)[name])} | {field.metadata['hint']} |"
         )
@@ -60,7 +60,7 @@ def _words(kind: Any) -> str:
         short = shorthand(kind)
         return f"一组字段（见下）{f'，或直接写 {short}' if short else ''}"
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return "、".join(f"`{member.value}`" for member in kind)
+        return "、".join(f"`{word}`" for word in members_of(kind))
     return _NAMES[kind]
 
 

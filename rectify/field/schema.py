@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
-from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
+from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
 from rectify.field.words import (
     EMAIL,
     PAGE_PATH,
@@ -81,5 +81,5 @@ def _value(kind: Any) -> dict[str, Any]:
         short = shorthand(kind)
         return {"anyOf": [_record(kind), _value(hints(kind)[short])]} if short else _record(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return {"enum": [member.value for member in kind]}
+        return {"enum": list(members_of(kind))}
     return dict(_SCALARS.get(kind, _TEXT))

@@ -38,8 +38,8 @@ def required_of(kind: Any) -> dict[str, Field[Any]]:
 
 @cache
 def members_of(kind: Any) -> dict[str, Enum]:
-    """The members of an Enum by their values."""
-    return {member.value: member for member in kind}
+    """The members of a set of words, by word; one without a word stands for a field that is not written yet."""
+    return {member.value: member for member in kind if member.value}
 
 
 @cache

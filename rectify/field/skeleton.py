@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from rectify.field.model import Category, Issue, Round, Status
+from rectify.field.model import PUBLIC_STATUSES, Category, Issue, Round
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of
 from rectify.field.words import Rich
 
@@ -32,7 +32,7 @@ def issue_skeleton(number: int, categories: tuple[Category, ...]) -> str:
             ]
             lines.append("category: ")
         elif name == "status":
-            lines.append(f"#   {'、'.join(status.value for status in Status)}")
+            lines.append(f"#   {'、'.join(status.value for status in PUBLIC_STATUSES)}")
             lines.append("status: ")
         elif name in _STARTED:
             lines += _STARTED[name].split("\n")

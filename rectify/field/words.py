@@ -40,9 +40,10 @@ EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\
 PHONE: Final = re.compile(r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|1\d{10}|1\d{4}|400-?\d{3}-?\d{4})\Z")
 
 
-def named(name: str, hint: str = "", *, default: Any = MISSING) -> Any:
+def named(name: str, hint: str = "", *, default: Any = MISSING, needed: bool = False) -> Any:
     """A dataclass field that knows its Chinese *name* and says in *hint* what belongs in it.
 
+    One that is *needed* may be missing in a draft, and in nothing that is public.
     Error texts, the skeleton of a new file, the documentation and the JSON Schema read these.
     """
-    return field(default=default, metadata={"name": name, "hint": hint})
+    return field(default=default, metadata={"name": name, "hint": hint, "needed": needed})

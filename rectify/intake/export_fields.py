@@ -76,6 +76,7 @@ ISSUE: Final = (
     Named("放行原文", ("waivers", "text"), 16),
     Named("放行人", ("waivers", "by"), 12),
     Named("放行理由", ("waivers", "reason"), 24),
+    Named("草稿", ("draft",), 8),
 )
 USUAL: Final = 11
 """So many columns a ledger always has; the others only where an issue says something there."""

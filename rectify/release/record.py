@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -174,9 +174,30 @@ def _text_changes(address: str, before: Text, now: Text, former: Sequence[str]) 
         yield Change(ChangeKind.SILENT_EDIT, address, before, now)
 
 
-def refusals(changes: Iterable[Change], sources: Mapping[str, PurePosixPath]) -> tuple[Diagnostic, ...]:
-    """A diagnostic (A003 to A006) for each of *changes* that must not be published; *sources* are files by address."""
-    return tuple(sorted(_refusal(change, sources) for change in changes if change.kind not in _RECORDED))
+def refusals(
+    changes: Iterable[Change], sources: Mapping[str, PurePosixPath], drafts: Collection[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Which *changes* must not be made, and what to do.
+
+    *sources* are the files behind addresses, *drafts* the addresses of issues that are drafts: lists that are
+    lost with one of them are not told.
+    """
+    refused = [change for change in changes if change.kind not in _RECORDED]
+    lost = [one for one in refused if one.kind is ChangeKind.LOST_ADDRESS and one.address in drafts and one.before]
+    if lost:
+        refused = [
+            one for one in refused if one.kind is not ChangeKind.LOST_ADDRESS or (one.before and one not in lost)
+        ]
+    return tuple(sorted([*map(_draft_refusal, lost), *(_refusal(change, sources) for change in refused)]))
+
+
+def _draft_refusal(change: Change) -> Diagnostic:
+    message = "这个问题已经公开过，不能再改成草稿"
+    remedy = (
+        "删去 draft: true（这一轮的也算），review.state 改回 done；"
+        "不该再公开的，写 withdrawn 撤下（见 docs/publish.md“撤下和改名”）"
+    )
+    return Diagnostic(Span(_written_in(change.address)), "A003", message, remedy)
 
 
 def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic:

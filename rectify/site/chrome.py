@@ -160,11 +160,12 @@ def page_meta(
     issue_number: int | None = None,
     things: tuple[Node, ...] = (),
     own_feed: FeedLink | None = None,
+    draft: bool = False,
 ) -> PageMeta:
     """The head of the page at *path*; *round_* is the round that it belongs to.
 
     *things* are what the page tells machines of, beside its place in the site; *own_feed* is its own,
-    beside that of the round or the site.
+    beside that of the round or the site; a *draft* says so, as does each page of a round that is one.
     """
     config = site.config
     shown = round_ or site.newest
@@ -192,10 +193,17 @@ def page_meta(
         ),
         channels=tuple(_channels(config.feedback, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
-        banner=f"这一轮公开内容已于{shown.round.archived}归档，不再更新。" if round_ and shown.round.archived else "",
+        banner=_banner(round_.round if round_ else None, draft=draft),
         feeds=tuple(_feeds(config, round_, own_feed)),
         linked_data=linked_data.block(things),
     )
+
+
+def _banner(record: Round | None, *, draft: bool) -> str:
+    if draft or (record and record.draft):
+        what = "这个问题" if draft else "这一轮"
+        return f"{what}是草稿，还没有公开，只有在这台电脑上用 serve 才看得到。"
+    return f"这一轮公开内容已于{record.archived}归档，不再更新。" if record and record.archived else ""
 
 
 def feed_path(round_: SiteRound | RoundFace | None = None, category: str = "") -> str:

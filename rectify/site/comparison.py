@@ -88,7 +88,7 @@ def _sections(issue: Issue, categories: Titles) -> Iterator[tuple[str, tuple[str
 
 
 def _particulars(issue: Issue, categories: Titles) -> Iterator[str]:
-    yield f"整改状态：{issue.status.value}"
+    yield f"整改状态：{issue.status.words}"
     yield f"类别：{categories.get(issue.category, issue.category)}"
     if issue.timeframe:
         yield f"时限：{issue.timeframe.value}"
@@ -108,7 +108,7 @@ def _of_progress(progress: Progress) -> Iterator[str]:
 
 
 def _of_update(update: Update) -> Iterator[str]:
-    status = f"；整改状态：{update.status.value}" if update.status else ""
+    status = f"；整改状态：{update.status.words}" if update.status else ""
     return _lines_with_remark(update.text, f"{update.date}{status}")
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field.config import SiteConfig
-from rectify.field.model import FINISHED, Glossary, Round, Status
+from rectify.field.model import UNFINISHED, Glossary, Round, Status
 from rectify.site.facts import IssueFacts
 from rectify.site.issue_row import Row, row_of
 from rectify.site.relations import Related, Relations, relations_among
@@ -126,8 +126,8 @@ class SiteRound:
 
     @property
     def unfinished(self) -> int:
-        """How many issues are not finished."""
-        return sum(count for status, count in self.counts if status not in FINISHED)
+        """How many issues are not finished, as far as their status is stated."""
+        return sum(count for status, count in self.counts if status in UNFINISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
 
     titles: dict[str, str] = {department.id: department.name for department in config.departments}
     categories = ((c.id, c.title, by_category[c.id]) for c in source.round.categories)
-    statuses = ((status_slug(s), s.value, by_status[s.value]) for s in Status)
+    statuses = ((status_slug(s), s.words, by_status[s.value]) for s in Status)
     departments = ((d, title, by_department[d]) for d, title in titles.items())
     lists = {
         GroupKind.CATEGORY: tuple(group(GroupKind.CATEGORY, *one) for one in categories if one[2]),
@@ -232,7 +232,8 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
             if entry.text.path != str(source.path):
                 continue
             summary = source.summary
-            if summary.number != entry.summary.number or summary.withdrawal:
+            categories = [str(category.id) for category in round_.round.categories]
+            if summary.number != entry.summary.number or summary.withdrawal or summary.category not in categories:
                 return None
             names: dict[str, str] = {name: d.id for d in site.config.departments for name in (d.name, *d.aliases)}
             issue = SiteIssue(

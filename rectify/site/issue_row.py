@@ -15,6 +15,8 @@ _MARKS = {
     Status.ONGOING: "part",
     Status.LONG_TERM: "long",
     Status.NOT_DONE: "open",
+    Status.NOT_STATED: "unknown",
+    Status.UNFILLED: "unknown",
 }
 
 
@@ -35,7 +37,7 @@ class Row(NamedTuple):
     date: str
 
 
-TAGS = {status: StatusTag(status.value, mark) for status, mark in _MARKS.items()}
+TAGS = {status: StatusTag(status.words, mark) for status, mark in _MARKS.items()}
 
 
 def row_of(summary: IssueSummary, path: str, published: str) -> Row:

@@ -153,14 +153,15 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
             entry.path,
             issue.title,
             description=shorten(
-                f"第{issue.number}号问题，{issue.status.value}。{plain(issue.problem)}", DESCRIPTION_LENGTH
+                f"第{issue.number}号问题，{issue.status.words}。{plain(issue.problem)}", DESCRIPTION_LENGTH
             ),
             round_=round_,
             crumbs=(category,),
             article=article_of(
-                record, issue.title, published, (*site.config.keywords, issue.status.value), entry.summary.changed
+                record, issue.title, published, (*site.config.keywords, issue.status.words), entry.summary.changed
             ),
             issue_number=issue.number,
+            draft=entry.summary.draft,
             things=(
                 linked_data.article(
                     site.config,
@@ -284,7 +285,7 @@ def _sections(text: IssueText, link_terms: LinkTerms) -> Iterator[Section]:
         texts = [
             (
                 link_terms(_joined(u.text)),
-                f"{u.date}" + (f"　整改状态：{u.status.value}" if u.status else ""),
+                f"{u.date}" + (f"　整改状态：{u.status.words}" if u.status else ""),
                 u.date.iso,
             )
             for u in updates_of(issue)

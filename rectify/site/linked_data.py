@@ -113,7 +113,7 @@ def article(
             "headline": issue.title,
             "position": issue.number,
             "articleSection": category,
-            "creativeWorkStatus": issue.status.value,
+            "creativeWorkStatus": issue.status.words,
             "datePublished": (issue.published or record.published).in_full,
             "dateModified": modified,
             "author": {"@type": "Organization", "name": record.author},

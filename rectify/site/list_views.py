@@ -11,7 +11,7 @@ from rectify.field.config import Destination
 from rectify.field.model import Status
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, feed_path, page_meta
-from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound
+from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.page_parts import GROUP_TITLES, GroupRow, group_row, groups_of, statuses_in_words
 
@@ -34,7 +34,10 @@ DEFINITIONS = {
     Status.ONGOING: "正在整改，还没有完成。",
     Status.LONG_TERM: "需要一直做下去，没有一个完成的日子。",
     Status.NOT_DONE: "还没有完成。",
+    Status.NOT_STATED: "通报没有写明整改到了哪一步；不算作已经整改，也不算作没有完成。",
+    Status.UNFILLED: "草稿里还没有填。",
 }
+_LEADS: Final = {status_slug(status): definition for status, definition in DEFINITIONS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
             own_feed=_category_feed(inputs) if kind is GroupKind.CATEGORY and inputs.number == 0 else None,
         ),
         count=count,
-        lead=DEFINITIONS[Status(title)] if kind is GroupKind.STATUS else inputs.words,
+        lead=_LEADS[inputs.id] if kind is GroupKind.STATUS else inputs.words,
         rows=inputs.rows,
         filters=inputs.filters,
         pages=tuple(links) if pages > 1 else (),

@@ -99,8 +99,8 @@ def group_row(group: Group) -> GroupRow:
 
 
 def statuses_in_words(counts: Counts) -> str:
-    """Counts in words: `已完成58个，正在推进1个`."""
-    return "，".join(f"{status.value}{count}个" for status, count in counts)
+    """`已完成58个，正在推进1个`."""
+    return "，".join(f"{status.words}{count}个" for status, count in counts)
 
 
 def groups_of(round_: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
@@ -117,7 +117,7 @@ def round_summary(round_: SiteRound) -> RoundSummary:
     record, comparisons = round_.round, comparisons_of(round_)
     totals = [Total(len(round_.issues), "问题总数", f"{round_.id}/issues.html")]
     totals += [
-        Total(count, s.value, f"{round_.id}/statuses/{status_slug(s)}.html", TAGS[s].mark) for s, count in round_.counts
+        Total(count, s.words, f"{round_.id}/statuses/{status_slug(s)}.html", TAGS[s].mark) for s, count in round_.counts
     ]
     agree = all(c.agrees for c in comparisons)
     differences = "；".join(
@@ -134,7 +134,7 @@ def round_summary(round_: SiteRound) -> RoundSummary:
         published_iso=record.published.iso,
         totals=tuple(totals),
         sum_in_words=f"{len(round_.issues)} = "
-        + " + ".join(f"{count} {status.value}" for status, count in round_.counts),
+        + " + ".join(f"{count} {status.words}" for status, count in round_.counts),
         claim_in_words=richtext.inline(
             (differences + "。" if not agree else _AGREE if comparisons else "")
             + later_in_words(comparisons)

@@ -67,7 +67,8 @@ def current_version(summary: IssueSummary) -> int:
 
 def change_faults(issues: Summarised, versions: Versions, published: Moment, locate: Locate) -> Iterator[Diagnostic]:
     """What does not agree in a round that was *published* then; *locate* finds the place of a field."""
-    standing = {summary.number for _, summary in issues if not summary.withdrawal}
+    public = [summary for _, summary in issues if not summary.draft] or [summary for _, summary in issues]
+    standing = {summary.number for summary in public if not summary.withdrawal}
     if issues and not standing:
         path = issues[0][0]
         message, remedy = "这一轮的问题全都撤下了", "至少留一个；整轮不再更新的，在 round.yaml 里写 archived（归档）"

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from rectify.field.model import FINISHED, Issue, Status
+from rectify.field.model import UNFINISHED, Issue
 from rectify.source.changes import Versions
 from rectify.source.summary import IssueSummary, changes_of
 
-_UNFINISHED: Final = frozenset(status.value for status in Status if status not in FINISHED)
+_UNFINISHED: Final = frozenset(status.value for status in UNFINISHED)
 
 
 class Tally(NamedTuple):

@@ -210,7 +210,7 @@ class _Decoder:
     def choice(self, node: Scalar, kind: type[Enum], field: Field[Any]) -> Any:
         if (member := members_of(kind).get(node.text)) is not None:
             return member
-        words = [str(member.value) for member in kind]
+        words = list(members_of(kind))
         meant = nearest(node.text, words)
         remedy = (f"是不是“{meant}”？" if meant else "") + f"可以写：{'、'.join(words)}"
         return self.fail(node, "V003", f"“{field.metadata['name']}”不能是“{node.text[:20]}”", remedy)

@@ -79,6 +79,8 @@ class IssueSummary(NamedTuple):
     """After JSON a plain list: read it by `withdrawal_of`."""
     former_texts: tuple[str, ...] = ()
     """The digests of the same words under former ids of its category."""
+    draft: bool = False
+    """Whether it is not public yet."""
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
@@ -107,6 +109,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
         events=events,
         withdrawal=WithdrawalSummary(gone.date.iso, gone.reason, gone.into, gone.keep_text) if gone else None,
         former_texts=former_texts,
+        draft=issue.is_draft,
     )
 
 

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "server-config": "写出 nginx、Apache 或 IIS 的设置，放进 server/",
     "new": "新建下一个问题的文件，或者新开一轮",
     "import": "把通报（txt、docx、html、xlsx）变成 content/ 里的文件",
+    "approve": "审好的草稿不再是草稿，可以公开了",
     "export": "把一轮变成台账（xlsx）或者通报（docx）",
     "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
     "test": "运行程序自己的测试",
@@ -89,6 +90,9 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["export"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
     parsers["export"].add_argument("--force", action="store_true", help="已有同名文件也写")
     parsers["test"].add_argument("rest", nargs="*", metavar="参数", help="交给 pytest 的参数，例如 tests/test_dates.py")
+    parsers["approve"].add_argument("round", metavar="轮次", help="例如 2024-xuncha")
+    parsers["approve"].add_argument("numbers", nargs="*", metavar="序号", help="例如 1-5 8")
+    parsers["approve"].add_argument("--all", action="store_true", help="这一轮的全部草稿")
     parsers["revise"].add_argument("number", metavar="序号", help="例如 13")
     parsers["revise"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
     parsers["import"].add_argument(

@@ -226,6 +226,13 @@ def revise(root: Path, options: Namespace) -> int:
     return revising.revise(root, options)
 
 
+def approve(root: Path, options: Namespace) -> int:
+    """Take the mark of a draft away from issues that are ready to be public."""
+    from rectify.terminal import approving  # noqa: PLC0415 - its page checks load a parser
+
+    return approving.approve(root, options)
+
+
 def test(root: Path, options: Namespace) -> int:
     """Run the tests, on all cores unless a file of tests is named; what follows the command goes to pytest."""
     is_named = any(".py" in word for word in options.rest)

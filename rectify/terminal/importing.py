@@ -125,7 +125,9 @@ def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
         more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
         yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
     yield f"报告在 {_shown(report)}，逐行写明了原文的去向。"
-    yield f"{'填好、' if empty and not planned.existed else ''}核对以后运行 python build.py。"
+    first = "填好以后核对" if empty and not planned.existed else "核对"
+    yield f"这些都是草稿，还不公开。{first}，用 python build.py serve 看；"
+    yield f"审好了运行 python build.py approve {planned.folder.name} --all，再生成网站。"
 
 
 def _empty(planned: Plan) -> Iterator[tuple[str, str]]:

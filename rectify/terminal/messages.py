@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import Any, Final
 
-from rectify.ground.diagnostics import Diagnostic, Severity
+from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.system_errors import failure_in_words
 from rectify.pipeline import Build
+from rectify.source.drafts import HeldBack
+
+_MOST_RANGES: Final = 10
 
 
 def built(build: Build, seconds: float, folder: str) -> str:
@@ -27,9 +31,44 @@ def _summary_lines(build: Build, done: str, folder: str) -> str:
     lines = [found(build.diagnostics)] if build.diagnostics else []
     lines.append(done)
     for round_ in build.site.rounds:
-        parts = " + ".join(f"{count} {status.value}" for status, count in round_.counts)
+        parts = " + ".join(f"{count} {status.words}" for status, count in round_.counts)
         lines.append(f"{round_.round.short_title}（{round_.id}）：{len(round_.issues)} 个问题 = {parts}")
+    if build.held:
+        lines.append(held_back(build.held))
     return "\n".join([*lines, f"网站在 {folder}/ 文件夹，双击 {folder}/index.html 就能看。"])
+
+
+def held_back(held: Sequence[HeldBack]) -> str:
+    """How many issues are drafts, and which: `2025-xuncha 第 1–5、8 号`."""
+    total = sum(len(one.numbers) for one in held)
+    where = [
+        f"{one.round_id} {'整轮' if one.whole else f'第 {numbers_in_words(one.numbers)} 号'}"
+        for one in held[:_MOST_RANGES]
+    ]
+    more = "等" if len(held) > _MOST_RANGES else ""
+    return f"有 {total} 个问题是草稿，不公开：{'；'.join(where)}{more}。看草稿用 serve，审好了用 approve。"
+
+
+def numbers_in_words(numbers: Sequence[int]) -> str:
+    """Ascending numbers as ranges, the first ten of them: `1–5、8`."""
+    ranges = list(_ranges(numbers))
+    more = f"……共 {len(numbers)} 个，到" if len(ranges) > _MOST_RANGES else ""
+    return "、".join(ranges[:_MOST_RANGES]) + (f"{more} {numbers[-1]}" if more else "")
+
+
+def only_by_hand(path: PurePosixPath) -> Diagnostic:
+    """That the mark of a draft stands in a file in a way that only a person can change."""
+    message = "草稿的标记写得特别，程序改不了"
+    return Diagnostic(Span(path), "R016", message, "自己删去 draft: true，把 review.state 改成 done，再生成网站")
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[str]:
+    """Ascending numbers, neighbours together: `1–5`, `8`."""
+    first = 0
+    for place, number in enumerate(numbers):
+        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
+            yield str(number) if place == first else f"{numbers[first]}–{number}"
+            first = place + 1
 
 
 def as_json(diagnostics: Sequence[Diagnostic], build: Build | None, seconds: float) -> str:
@@ -38,6 +77,7 @@ def as_json(diagnostics: Sequence[Diagnostic], build: Build | None, seconds: flo
     if build is not None:
         rounds = {r.id: {status.value: count for status, count in r.counts} for r in build.site.rounds}
         told |= {"files": len(build.paths), "made": build.made, "seconds": round(seconds, 3), "rounds": rounds}
+        told["drafts"] = {one.round_id: one.numbers for one in build.held}
     told["diagnostics"] = [
         {
             "path": str(d.span.path),

@@ -10,7 +10,7 @@ import os
 import socket
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,7 @@ from rectify.engine.memory import Memory
 from rectify.engine.stamps import FOLDER, OUTPUT
 from rectify.engine.workers import WORKERS
 from rectify.examination import examine_sources
-from rectify.ground.diagnostics import SourceError, errors
+from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.outputs.compressed import is_sibling
 from rectify.release import journal, releases
@@ -39,6 +39,8 @@ from rectify.release.record import changes_since, entries_of
 from rectify.release.release_files import pack
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
+from rectify.site.derive import SiteRound
+from rectify.source.load import locator
 from rectify.terminal import messages
 from rectify.terminal.progress import watch
 
@@ -165,6 +167,8 @@ def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Call
         check_is_there(target, record)
     purged = page_of(options.purge) if options.purge else ""
     made = _built(root, purged)
+    if early := tuple(_early(root, made.site.rounds, now)):
+        raise SourceError(early)
     entries = entries_of(changes_since(record, made.now, purged), now)
     if options.purge:
         entries += (purge_entry(options.purge, options.reason, record, made.now.texts, now),)
@@ -211,14 +215,29 @@ def _built(root: Path, purged: str) -> pipeline.Build:
     made.remember(memory, messages.unchanged(made, OUTPUT))
     if made.diagnostics:
         print(messages.found(made.diagnostics))
+    if made.held:
+        print(messages.held_back(made.held))
     return made
+
+
+def _early(root: Path, rounds: Iterable[SiteRound], now: str) -> Iterator[Diagnostic]:
+    """Times of publication that have not come yet, each where it is written; *now* is ISO, of Beijing."""
+    moment, locate = now[:16].replace("T", " "), locator(root)
+    for round_ in rounds:
+        entries = (*round_.issues, *round_.withdrawn)
+        written = [(one.source, one.summary.published) for one in entries if one.summary.published]
+        for path, published in ((round_.source, round_.round.published.stamp), *written):
+            if published > moment:
+                message = f"发布时间是 {published}，还没有到，现在是 {moment}"
+                remedy = "到那一天再公开；现在就公开，把 published 改成现在的时间；先公开别的，这里写 draft: true"
+                yield Diagnostic(locate(path, ("published",)), "A007", message, remedy)
 
 
 def _check(root: Path, change: Difference, *, review_required: bool) -> None:
     """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
     ours = list(own_pages(root, (*change.added, *change.changed)))
     found = tuple(check_pages(root / OUTPUT, watch(ours, "检查网页", len(ours))))
-    found += examine_sources(root, review_required=review_required).diagnostics
+    found += examine_sources(root, review_required=review_required, drafts=False).diagnostics
     if errors(found):
         raise SourceError(errors(found))
 

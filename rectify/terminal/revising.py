@@ -78,6 +78,8 @@ def _refused(root: Path, choice: _Choice) -> str:
     round_, (path, _, summary) = choice
     if summary.withdrawal:
         return f"第 {summary.number} 号问题已经撤下了，不能再改文字。"
+    if summary.draft or round_.round.draft:
+        return f"第 {summary.number} 号问题是草稿，还没有公开过，直接改 {path} 就行，不用留旧版本。"
     record = journal.read(root)
     public = state_of(record).texts.get(f"{round_.id}/{summary.number:03}.html")
     if record and public is None:

@@ -41,7 +41,7 @@ def ledger_inputs(config: SiteConfig, round_: SiteRound, lines: Iterable[bytes],
     return LedgerInputs(
         config,
         round_.face,
-        tuple(status.value for status, _ in round_.counts),
+        tuple(status.words for status, _ in round_.counts),
         tuple(tuple(row) for row in _counts(round_)),
         tuple(_explained(config, round_, licence)),
         tuple(lines),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from rectify.field.config import Department, SiteConfig
 from rectify.field.model import (
+    PUBLIC_STATUSES,
     Category,
     DocumentReference,
     Figure,
@@ -16,7 +17,6 @@ from rectify.field.model import (
     Progress,
     Revision,
     Round,
-    Status,
     Timeframe,
     Update,
     Withdrawal,
@@ -85,7 +85,7 @@ def _issue() -> _Schema:
             "category": _of(
                 Issue, "category", _object({"id": _of(Category, "id", _SLUG), "title": _of(Category, "title", _TEXT)})
             ),
-            "status": _of(Issue, "status", {"enum": [status.value for status in Status]}),
+            "status": _of(Issue, "status", {"enum": [status.value for status in PUBLIC_STATUSES]}),
             "finished": _called("是否算作已整改", {"type": "boolean"}),
             "timeframe": _of(Issue, "timeframe", {"enum": [*(one.value for one in Timeframe), None]}),
             "problem": _of(Issue, "problem", _list(_object({"anchor": _ANCHOR, "text": _TEXT}))),
@@ -136,7 +136,7 @@ def _update() -> _Schema:
             "anchor": _ANCHOR,
             "date": _of(Update, "date", _DATE),
             "text": _of(Update, "text", _TEXT),
-            "status": _of(Update, "status", {"enum": [*(status.value for status in Status), None]}),
+            "status": _of(Update, "status", {"enum": [*(status.value for status in PUBLIC_STATUSES), None]}),
         }
     )
 
@@ -189,7 +189,7 @@ def _round() -> _Schema:
 
 
 def _counts() -> _Schema:
-    status = {"status": {"enum": [status.value for status in Status]}, "count": _COUNT}
+    status = {"status": {"enum": [status.value for status in PUBLIC_STATUSES]}, "count": _COUNT}
     return _object(
         {
             "round": _called("轮次编号", _SLUG),

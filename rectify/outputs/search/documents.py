@@ -122,7 +122,7 @@ def facets_of(site: Site) -> Facets:
     years = sorted({year_of(round_) for round_ in site.rounds}, reverse=True)
     return {
         "c": [[f"{w.id}/{g.id}", g.title] for w in site.rounds for g in w.categories],
-        "s": [[status_slug(s), s.value] for s in Status if s in stands],
+        "s": [[status_slug(s), s.words] for s in Status if s in stands],
         "d": [[d, name] for d, name in names.items() if d in used],
         "r": [[w.id, w.round.short_title] for w in site.rounds],
         "y": [[year, f"{year}年"] for year in years],

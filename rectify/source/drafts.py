@@ -1,0 +1,142 @@
+"""Drafts: issues and rounds that are not public yet, and the sources without them.
+
+An issue is a draft by `draft: true` or by `review.state: pending`; a round is one by `draft: true`, or if it
+has no other issues. What a build derives comes from `public_sources` alone, so nothing of a draft can reach a
+page, a list, a count or a file; `serve` derives from `marked_sources`, which say that they are drafts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from rectify.field.model import UNFILLED_CATEGORY, Category, Status
+from rectify.field.words import Line
+from rectify.ground.diagnostics import Diagnostic, Span
+from rectify.source.decode import FieldPath
+from rectify.source.load import IssueSource, RoundSource, Sources
+
+MARK: Final = "【草稿】"
+"""Stands before the title of a draft in all lists of `serve`."""
+
+_UNFILLED: Final = Category(id=UNFILLED_CATEGORY, title=Line("待填"))
+_APPROVE: Final = "还没有审好的，写 draft: true"
+Locate = Callable[[PurePosixPath, FieldPath], Span]
+
+
+class HeldBack(NamedTuple):
+    """What of a round is not public: the issues with these numbers, or the `whole` round with all its issues."""
+
+    round_id: str
+    numbers: tuple[int, ...]
+    whole: bool
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The addresses that the issues' pages would have."""
+        return tuple(f"{self.round_id}/{number:03}.html" for number in self.numbers)
+
+    def covers(self, path: str) -> bool:
+        """Whether the page at *path* would be one of the drafts, or of the round that is a draft."""
+        return path.startswith(f"{self.round_id}/") if self.whole else path in self.pages
+
+
+def public_sources(sources: Sources) -> tuple[Sources, tuple[HeldBack, ...]]:
+    """The sources as if no draft were there, and what was held back. There may be no round left."""
+    held = tuple(found for round_ in sources.rounds if (found := _held_back(round_)))
+    if not held:
+        return sources, ()
+    drafts = {one.round_id: one for one in held}
+    rounds = (_without(round_, drafts.get(round_.id)) for round_ in sources.rounds)
+    return replace(sources, rounds=tuple(round_ for round_ in rounds if round_)), held
+
+
+def marked_sources(sources: Sources) -> Sources:
+    """The sources with drafts that say so: in the titles of issues, and by `draft` of rounds and issues."""
+    drafts = {one.round_id: one for round_ in sources.rounds if (one := _held_back(round_))}
+    rounds = (_marked(round_, drafts[round_.id]) if round_.id in drafts else round_ for round_ in sources.rounds)
+    return replace(sources, rounds=tuple(rounds))
+
+
+def marked_issue(source: IssueSource, *, whole: bool) -> IssueSource:
+    """An issue that says that it is a draft, if it is one or the *whole* round is."""
+    summary = source.summary
+    if not (summary.draft or whole):
+        return source
+    return source._replace(summary=summary._replace(draft=True, title=f"{MARK}{summary.title}"))
+
+
+def approved_sources(sources: Sources, round_id: str, numbers: Collection[int], *, whole: bool) -> Sources:
+    """The sources as if the issues with *numbers* of a round were no drafts, nor, if *whole*, the round itself."""
+
+    def approved(round_: RoundSource) -> RoundSource:
+        if round_.id != round_id:
+            return round_
+        issues = tuple(
+            one._replace(summary=one.summary._replace(draft=False)) if one.summary.number in numbers else one
+            for one in round_.issues
+        )
+        record = replace(round_.round, draft=False) if whole else round_.round
+        return replace(round_, issues=issues, round=record)
+
+    return replace(sources, rounds=tuple(map(approved, sources.rounds)))
+
+
+def unfilled(source: IssueSource, locate: Locate) -> Iterator[Diagnostic]:
+    """What a draft may lack and a public issue may not: its status and its category."""
+    if source.summary.status == Status.UNFILLED.value:
+        yield _no_status(source.path, locate)
+    if source.summary.category == UNFILLED_CATEGORY:
+        remedy = f"补上一行 category: …，写 round.yaml 里类别的 id；{_APPROVE}"
+        yield Diagnostic(locate(source.path, ("category",)), "Y014", "缺少字段 category（类别）", remedy)
+
+
+def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
+    """The same of all issues and older texts of *sources* that are public."""
+    for round_ in sources.rounds:
+        for issue in round_.issues:
+            yield from unfilled(issue, locate)
+        for texts in round_.versions.values():
+            yield from (_no_status(one.path, locate) for one in texts if one.issue.status is Status.UNFILLED)
+
+
+def nothing_public(held: tuple[HeldBack, ...]) -> Diagnostic:
+    """That there is nothing to build a site of: all is held back."""
+    total = sum(len(one.numbers) for one in held)
+    message = f"没有可以公开的内容：{total} 个问题全是草稿"
+    remedy = f"看草稿：python build.py serve；审好了就公开：python build.py approve {held[0].round_id} --all"
+    return Diagnostic(Span(PurePosixPath("content")), "R015", message, remedy)
+
+
+def _no_status(path: PurePosixPath, locate: Locate) -> Diagnostic:
+    remedy = f"补上一行 status: …；通报没有写明的，写 status: {Status.NOT_STATED.value}；{_APPROVE}"
+    return Diagnostic(locate(path, ("status",)), "Y014", "缺少字段 status（整改状态）", remedy)
+
+
+def _held_back(round_: RoundSource) -> HeldBack | None:
+    numbers = tuple(one.summary.number for one in round_.issues if one.summary.draft)
+    if round_.round.draft or len(numbers) == len(round_.issues) > 0:
+        return HeldBack(round_.id, tuple(one.summary.number for one in round_.issues), whole=True)
+    return HeldBack(round_.id, numbers, whole=False) if numbers else None
+
+
+def _without(round_: RoundSource, held: HeldBack | None) -> RoundSource | None:
+    if held is None:
+        return round_
+    if held.whole:
+        return None
+    numbers = frozenset(held.numbers)
+    return replace(
+        round_,
+        issues=tuple(one for one in round_.issues if one.summary.number not in numbers),
+        versions={number: texts for number, texts in round_.versions.items() if number not in numbers},
+    )
+
+
+def _marked(round_: RoundSource, held: HeldBack) -> RoundSource:
+    record = round_.round
+    marked = replace(record, draft=held.whole, categories=(*record.categories, _UNFILLED))
+    issues = tuple(marked_issue(one, whole=held.whole) for one in round_.issues)
+    return replace(round_, round=marked, issues=issues)

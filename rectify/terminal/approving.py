@@ -1,0 +1,190 @@
+"""`approve`: take the mark of a draft out of the files of a round, once nothing speaks against making them public."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from rectify import pipeline
+from rectify.examination import examine_sources
+from rectify.field.model import Issue, ReviewState, Round
+from rectify.ground.diagnostics import Diagnostic, SourceError, errors
+from rectify.ground.files import changed_meanwhile, digest, read_again, write_atomically
+from rectify.ground.system_errors import failure_in_words
+from rectify.source import nodes
+from rectify.source.decode import decode
+from rectify.source.drafts import approved_sources
+from rectify.source.load import IssueSource, RoundSource, Sources
+from rectify.source.yamltree import decode_text, parse
+from rectify.terminal import messages
+
+FINE: Final = 0
+SITE_HAS_ERRORS: Final = 1
+WRONG_USAGE: Final = 2
+STANDS: Final = "没有改动任何文件。"
+_RANGE: Final = re.compile(r"0*([0-9]{1,6})(?:[-—–~～至]0*([0-9]{1,6}))?\Z")
+_BREAK: Final = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+_LINE: Final = re.compile(r"draft\s*:\s*true\s*(?:#.*)?\Z")
+_MARK: Final = b"\xef\xbb\xbf"
+
+
+def approve(root: Path, options: Namespace) -> int:
+    """Make drafts of a round ready to be public: all that are asked for, or none."""
+    try:
+        sources, _ = pipeline.read(root)
+        round_ = next((one for one in sources.rounds if one.id == options.round), None)
+        if round_ is None:
+            print(f"没有 {options.round} 这一轮。现有：{'、'.join(one.id for one in sources.rounds)}")
+            return WRONG_USAGE
+        chosen = _chosen(round_, options.numbers, all_=options.all)
+        if isinstance(chosen, str):
+            print(chosen)
+            return WRONG_USAGE
+        files = dict(_edited(root, round_, chosen, whole=options.all))
+        wrong = _against(root, sources, round_, chosen, whole=options.all)
+    except SourceError as error:
+        return _refused(error.diagnostics)
+    if wrong:
+        return _refused(wrong)
+    return _written(root, round_, chosen, files)
+
+
+def _refused(diagnostics: Iterable[Diagnostic]) -> int:
+    print(messages.found(errors(diagnostics)), f"先改正以上错误，再运行 approve。{STANDS}", sep="\n")
+    return SITE_HAS_ERRORS
+
+
+def _chosen(round_: RoundSource, given: list[str], *, all_: bool) -> list[IssueSource] | str:
+    """The drafts of a round that are asked for; or what is wrong with the question."""
+    drafts = [one for one in round_.issues if one.summary.draft]
+    if not drafts and not round_.round.draft:
+        return f"{round_.id} 这一轮没有草稿，不用 approve。"
+    if all_ and not given:
+        return drafts
+    command = f"python build.py approve {round_.id}"
+    if round_.round.draft:
+        return f"{round_.id} 整轮是草稿（round.yaml 里有 draft: true）。整轮审好了，运行 {command} --all"
+    if all_ or not given:
+        listed = messages.numbers_in_words([one.summary.number for one in drafts])
+        return f"{round_.id} 的草稿：第 {listed} 号。\n写明公开哪几个，例如 {command} {drafts[0].summary.number}；全部公开：{command} --all"
+    numbers: set[int] = set()
+    for word in re.split(r"[,，、\s]+", " ".join(given)):
+        match = _RANGE.match(word)
+        if match is None:
+            return f"“{word}”不是序号。写成 {command} 1-5 8 这样。"
+        numbers.update(range(int(match[1]), int(match[2] or match[1]) + 1))
+    if strange := sorted(numbers - {one.summary.number for one in drafts}):
+        return f"{round_.id} 这一轮里，第 {messages.numbers_in_words(strange)} 号不是草稿，或者没有这个问题。{STANDS}"
+    return [one for one in drafts if one.summary.number in numbers]
+
+
+def _against(
+    root: Path, sources: Sources, round_: RoundSource, chosen: list[IssueSource], *, whole: bool
+) -> tuple[Diagnostic, ...]:
+    """What speaks against making the issues *chosen* public: in their texts, on their pages, in the site with them."""
+    numbers = frozenset(one.summary.number for one in chosen)
+    concerned = {one.path for one in chosen}
+    concerned |= {text.path for number in numbers for text in round_.versions.get(number, ())}
+    concerned |= {PurePosixPath(f"{round_.id}/{number:03}.html") for number in numbers}
+    concerned |= {round_.path} if whole else set()
+    found = examine_sources(root, review_required=sources.config.review_required).diagnostics
+    pages = pipeline.check(root, partial(approved_sources, round_id=round_.id, numbers=numbers, whole=whole))
+    is_mark = "P132"  # that they are still marked is what is about to change
+    return errors({d for d in (*found, *pages) if d.span.path in concerned and d.code != is_mark})
+
+
+def _edited(
+    root: Path, round_: RoundSource, chosen: list[IssueSource], *, whole: bool
+) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """The files that change, each with its new content; SourceError if one is not any more what was read."""
+    files: list[tuple[PurePosixPath, str, type[Issue | Round]]] = [(one.path, one.digest, Issue) for one in chosen]
+    if whole and round_.round.draft:
+        files.append((round_.path, round_.digest, Round))
+    for path, known, kind in files:
+        data = read_again(root, path)
+        if digest(data) != known:
+            raise changed_meanwhile(path)
+        yield path, without_mark(data, path, kind)
+
+
+def without_mark(data: bytes, path: PurePosixPath, kind: type[Issue | Round]) -> bytes:
+    """The file *data* without the mark of a draft: the line `draft: true` goes, a review that is pending is done.
+
+    All else stays as it was, comments and line ends too. SourceError where only a person can do that.
+    """
+    text = decode_text(data, path)
+    lines = _BREAK.split(data.removeprefix(_MARK).decode())
+    for value, new in _marks(parse(text, path)):
+        old, at = lines[value.line - 1], value.column - 1
+        if new == "false" and _LINE.match(old.rstrip()):
+            lines[value.line - 1] = ""
+            continue
+        start = old.find(value.text, at)
+        lines[value.line - 1] = old[:start] + new + old[start + len(value.text) :] if start >= 0 else old
+    made = (_MARK if data.startswith(_MARK) else b"") + "".join(lines).encode()
+    was = decode(text, path, kind)
+    wanted = replace(was, draft=False)
+    if isinstance(wanted, Issue) and wanted.review and wanted.review.state is ReviewState.PENDING:
+        wanted = replace(wanted, review=replace(wanted.review, state=ReviewState.DONE))
+    if decode(decode_text(made, path), path, kind) != wanted:
+        raise SourceError([messages.only_by_hand(path)])
+    return made
+
+
+def _marks(tree: nodes.Mapping) -> Iterator[tuple[nodes.Scalar, str]]:
+    """The values that make a file a draft, each with what it becomes; from the last line to the first."""
+    found = []
+    for key, value in _fields(tree):
+        if key == "draft" and isinstance(value, nodes.Scalar) and value.text == "true":
+            found.append((value, "false"))
+        if key == "review" and isinstance(value, nodes.Mapping):
+            states = (one for name, one in _fields(value) if name == "state" and isinstance(one, nodes.Scalar))
+            found += [(one, "done") for one in states if one.text == ReviewState.PENDING.value]
+    yield from sorted(found, key=lambda one: (one[0].line, one[0].column), reverse=True)
+
+
+def _fields(tree: nodes.Mapping) -> Iterator[tuple[str, nodes.Node]]:
+    return ((key.text, value) for key, value in tree.pairs if isinstance(key, nodes.Scalar))
+
+
+def _written(root: Path, round_: RoundSource, chosen: list[IssueSource], files: Mapping[PurePosixPath, bytes]) -> int:
+    try:
+        _write_all({root / path: data for path, data in files.items()})
+    except OSError as error:
+        print(failure_in_words(error, "写不进", f"content/{round_.id}"), STANDS, sep="\n")
+        return SITE_HAS_ERRORS
+    which = messages.numbers_in_words([one.summary.number for one in chosen])
+    words = f"第 {which} 号" if chosen else "整轮"
+    print(f"{round_.id} {words}不再是草稿。运行 python build.py 生成网站，再用 publish 公开。")
+    return FINE
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """Replace *files* by new content, all or none: new ones stand beside the old before the first is replaced."""
+    old = {path: path.read_bytes() for path in files}
+    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    try:
+        for path, data in files.items():
+            beside[path].write_bytes(data)
+        for path in files:
+            beside[path].replace(path)
+    except OSError:
+        _put_back(old.items())
+        raise
+    finally:
+        for path in beside.values():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _put_back(files: Iterable[tuple[Path, bytes]]) -> None:
+    for path, data in files:
+        with contextlib.suppress(OSError):
+            write_atomically(path, data)
