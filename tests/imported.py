@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rectify.intake.lines import SourceLine, SourceText
-from rectify.intake.read import read_source
+from rectify.intake.readers.lines import SourceLine, SourceText
+from rectify.intake.readers.source import read_source
 from support import ROOT
 
 NOTICES = ROOT / "tests" / "notices"

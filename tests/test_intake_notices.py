@@ -11,10 +11,10 @@ import pytest
 
 from golden import Golden
 from imported import NOTICES, notice_cases, source_of
-from rectify.intake.draft import Draft
 from rectify.intake.intake import read_files
-from rectify.intake.lines import SourceText
-from rectify.intake.recognise import recognise
+from rectify.intake.readers.lines import SourceText
+from rectify.intake.recognise.draft import Draft
+from rectify.intake.recognise.whole import recognise
 from rectify.intake.report import place_of_doubt
 from support import SITE
 

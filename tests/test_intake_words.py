@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 
 from rectify.field.model import Status
-from rectify.intake.items import cuts
-from rectify.intake.labels import Label, label_at_start, label_named, labels_inside
-from rectify.intake.numbering import mark_of, value_of
-from rectify.intake.round_facts import day_of
-from rectify.intake.slugs import slugs
-from rectify.intake.statuses import contradictions, in_sentence, of_heading, stated
-from rectify.intake.titles import title_of
+from rectify.intake.recognise.items import cuts
+from rectify.intake.recognise.labels import Label, label_at_start, label_named, labels_inside
+from rectify.intake.recognise.numbering import mark_of, value_of
+from rectify.intake.recognise.round_facts import day_of
+from rectify.intake.recognise.slugs import slugs
+from rectify.intake.recognise.statuses import contradictions, in_sentence, of_heading, stated
+from rectify.intake.recognise.titles import title_of
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,10 @@ from rectify.ground import richtext
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.rich_faults import faults_in
 from rectify.ground.richtext import plain
-from rectify.intake.draft import Draft
-from rectify.intake.read import read_data
-from rectify.intake.recognise import recognise
-from rectify.intake.sensitive import with_privacy_doubts
+from rectify.intake.readers.source import read_data
+from rectify.intake.recognise.draft import Draft
+from rectify.intake.recognise.sensitive import with_privacy_doubts
+from rectify.intake.recognise.whole import recognise
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.outputs.dataset.table import any_table
 from rectify.outputs.search.normal import normaliser

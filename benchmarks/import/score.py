@@ -18,8 +18,8 @@ import yaml
 
 from rectify.field.model import FINISHED
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.draft import Draft, DraftIssue
 from rectify.intake.intake import read_files
+from rectify.intake.recognise.draft import Draft, DraftIssue
 
 _MARKS: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d]{1,2}[)）]|[①-⑳]|(?<![\d.])\d{1,2}[.．、)）](?!\d))"

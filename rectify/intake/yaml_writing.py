@@ -8,10 +8,10 @@ from typing import Final
 
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of
-from rectify.intake.draft import Draft, DraftIssue, Passage
 from rectify.intake.escaping import escaped
-from rectify.intake.notice import NoticeLine
-from rectify.intake.passages import names_of
+from rectify.intake.recognise.draft import Draft, DraftIssue, Passage
+from rectify.intake.recognise.notice import NoticeLine
+from rectify.intake.recognise.passages import names_of
 from rectify.source.nodes import UNPRINTABLE
 
 _PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\n]|:(?=\S)|(?<=\S)#)*\Z")

@@ -1,0 +1,43 @@
+"""The title of an issue in the source's own words, and where its problem ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rectify.intake.recognise.statuses import in_brackets, in_sentence, sentences
+from rectify.intake.recognise.tokens import ABOUT
+
+MAX_TITLE: Final = 60
+MARKS: Final = "。；;，,：:！!？? "
+_ACTION: Final = re.compile(
+    r"(?:一是|1[.、]|（1）|①|整改(?:情况|措施|落实|进展)|针对(?:该|此|上述|这一)问题|对此|(?:我局|局党组|局党委)已)"
+)
+
+
+def title_of(text: str) -> str:
+    """The title that a problem's text gives."""
+    if (about := ABOUT.match(text)) and len(about[1]) <= MAX_TITLE:
+        return about[1].strip(MARKS)
+    first = re.sub(r"[(（\[【][^()（）\[\]【】]{2,14}[)）\]】][。]?\Z", _unless_status, sentences(text)[0]).strip()
+    whole = first.strip(MARKS) or first
+    if len(whole) <= MAX_TITLE:
+        return whole
+    cut_at = max(whole.rfind(mark, 0, MAX_TITLE) for mark in "，,；;：:")
+    return (whole[:cut_at] if cut_at > MAX_TITLE // 4 else whole[: MAX_TITLE - 1]).rstrip(MARKS + "、") + "…"
+
+
+def _unless_status(match: re.Match[str]) -> str:
+    return "" if in_brackets(match[0]) else match[0]
+
+
+def turning_point(text: str) -> int:
+    """Where a paragraph turns from the problem to what was done about it; its end if it does not tell."""
+    said = sentences(text)
+    about = ABOUT.match(text)
+    at = 0
+    for place, sentence in enumerate(said):
+        if place and (about or in_sentence(sentence) is not None or _ACTION.match(sentence.lstrip())):
+            return at
+        at += len(sentence)
+    return len(text)
