@@ -62,14 +62,18 @@ class DraftIssue:
     said: str
     title: str
     category: str
-    """The title of its category."""
+    """The title of its category; empty where the source gathers its issues under no heading."""
     status: Status | None
     basis: str
-    """What the status was read from, in words; empty without one."""
+    """The words that the status was read from; empty without one."""
     timeframe: Timeframe | None
     fields: Mapping[str, tuple[Passage, ...]]
     events: Mapping[int, Event] = field(default_factory=dict)
     """Dates of pieces of progress, by their places in the list."""
+    basis_line: int = -1
+    """The line where those words stand."""
+    withheld: str = ""
+    """Why what the source says of the status was not believed; empty if it says nothing."""
 
 
 class Fact(NamedTuple):
@@ -107,6 +111,13 @@ class Draft:
     """Phones of the closing paragraph, with area code where one is known."""
     private: tuple[tuple[str, int, str], ...] = ()
     """Private data: the rule, the line, and the masked words."""
+
+
+def unnamed_category(draft: Draft) -> str:
+    """A name for the one category of a notice that has none, as its kind of inspection is called."""
+    title = draft.round.facts["title"].value if "title" in draft.round.facts else ""
+    kind = next((word for word in ("巡察", "巡视", "审计", "督察", "督查", "检查") if word in title), "")
+    return {"": "整改问题", "审计": "审计查出问题"}.get(kind, f"{kind}反馈问题")
 
 
 def passages(issue: DraftIssue) -> tuple[tuple[str, Passage], ...]:

@@ -1,49 +1,42 @@
-"""An entry of the outline → an issue: each text to its field, the status only where the source states it."""
+"""An entry of the outline → an issue: each text to its field, the status with the sentence that states it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, NamedTuple
 
-from rectify.field.model import FINISHED, Status, Timeframe
+from rectify.field.model import Issue, Timeframe
+from rectify.field.shape import fields_of
+from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, Said, as_claim, claims_in
 from rectify.intake.recognise.draft import Doubt, Passage, Piece, Used
-from rectify.intake.recognise.items import cuts
 from rectify.intake.recognise.labels import Label
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import Entry, Text
 from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped
-from rectify.intake.recognise.statuses import (
-    Stated,
-    answered,
-    contradictions,
-    in_brackets,
-    in_sentence,
-    names_subject,
-    of_heading,
-    sentences,
-    stated,
-    timeframe_of,
-)
+from rectify.intake.recognise.statuses import UNCLEAR, answered, in_brackets, of_heading, stated, timeframe_of, why_not
 from rectify.intake.recognise.titles import MARKS, title_of, turning_point
 
 _MAX_LINE: Final = 300
-_SHORT_STATUS: Final = 30
-_STATUS_LIKE: Final = re.compile(r"(?:已|未|尚未|正在|持续|阶段性)[\u4e00-\u9fff]{2,8}(?:销号|完成|成效|到位|推进)?。?")
-"""A few words that speak of a status, though of none that we know."""
-
+_SHORT: Final = 30
 _FIELDS: Final = {
     Label.PROBLEM: "problem",
     Label.MEASURES: "measures",
     Label.PROGRESS: "progress",
     Label.EFFECT: "progress",
-    Label.TARGET: "measures",
+    Label.TARGET: "goal",
+    Label.DUE: "due",
+    Label.LEADER: "accountable",
+    Label.ACCEPTED: "accepted",
 }
-_KEPT: Final = frozenset({Label.EFFECT, Label.TARGET})
-"""Labels whose field has another name: the label stays with its text."""
-
-_LIST: Final = {Label.LEAD: "lead", Label.RESPONSIBLE: "responsible"}
+_LISTED: Final = frozenset({"measures", "progress"})
+_NAMES: Final = {Label.LEAD: "lead", Label.RESPONSIBLE: "responsible"}
+_TOLD: Final = frozenset({Label.NEXT, Label.REASON, Label.REMARK, Label.ACCEPTED})
+"""Labels whose texts may say that something is still open."""
+_DUTIES: Final = frozenset(
+    {Label.NUMBER, Label.CATEGORY, Label.LEADER, Label.RESPONSIBLE, Label.LEAD, Label.DUE, Label.SUPPORT, Label.TARGET}
+)
 
 
 class Read(NamedTuple):
@@ -51,8 +44,7 @@ class Read(NamedTuple):
 
     title: str
     fields: dict[str, tuple[Passage, ...]]
-    status: Status | None
-    basis: str
+    evidence: Evidence
     timeframe: Timeframe | None
     number: str
     category: str
@@ -66,7 +58,9 @@ class _Reading:
     fields: dict[str, list[Passage]] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
     used: list[Used] = field(default_factory=list)
-    states: list[tuple[Stated, str]] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     timeframe: Timeframe | None = None
     number: str = ""
     category: str = ""
@@ -75,35 +69,26 @@ class _Reading:
     def add(self, name: str, texts: Iterable[Passage]) -> None:
         self.fields.setdefault(name, []).extend(texts)
 
+    def hear(self, found: Iterable[Claim | Remark]) -> None:
+        for one in found:
+            if isinstance(one, Claim):
+                self.claims.append(one)
+            else:
+                self.remarks.append(one)
+
 
 def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
-    """The fields of an *entry*: which text is the problem, which the measures, and what the status is."""
+    """The fields of an *entry*: which text is the problem, which the measures, and what is said of the status."""
     reading = _Reading(lines)
-    labelled = bool(
-        entry.labels()
-        - {
-            Label.NUMBER,
-            Label.CATEGORY,
-            Label.LEADER,
-            Label.RESPONSIBLE,
-            Label.LEAD,
-            Label.DUE,
-            Label.SUPPORT,
-            Label.TARGET,
-        }
-    )
+    labelled = bool(entry.labels() - _DUTIES)
     for text in entry.texts:
         _read(reading, text, labelled=labelled, concluded=Label.RESULT in entry.labels())
     _title(reading)
-    status, basis = _status(reading, entry)
-    if status is not None:
-        _contradictions(reading, status)
-    fields = {name: tuple(texts) for name, texts in reading.fields.items() if texts}
+    _heading_claim(reading, entry)
     return Read(
         reading.title,
-        fields,
-        status,
-        basis,
+        {name: tuple(texts) for name, texts in reading.fields.items() if texts},
+        Evidence(tuple(reading.claims), tuple(reading.remarks), tuple(reading.said), first_line(entry)),
         reading.timeframe,
         reading.number,
         reading.category,
@@ -116,6 +101,7 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
     """Put a text where its label says; *concluded* tells that the entry has a result of its own."""
     found = paragraphs(reading.lines, text.tokens)
     label = text.label
+    name = _FIELDS.get(label, "note") if label else ""
     if label is None:
         _unlabelled(reading, found, labelled=labelled)
     elif label is Label.NUMBER:
@@ -125,30 +111,41 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
         reading.category = "".join(one.text for one in found)
         _consume(reading, text, found, "类别")
     elif label is Label.TITLE:
-        reading.title = "".join(one.text for one in found)
+        reading.title = "".join(one.text for one in found).rstrip("。；;")
         _announce(reading, text)
         reading.add("title", found)
+    elif label is Label.TICK:
+        _ticked(reading, text, found)
     elif label is Label.RESULT or (label is Label.PROGRESS and not concluded and _is_result(found)):
         _result(reading, text, found)
-    elif label in _LIST:
+    elif label in _NAMES:
         _announce(reading, text)
-        reading.add(_LIST[label], found)
-    elif label in _FIELDS and label not in _KEPT:
+        reading.add(_NAMES[label], found)
+    elif name == "problem" or (name in _LISTED and label is not Label.EFFECT):
         _announce(reading, text)
-        name = _FIELDS[label]
-        reading.add(name, [part for one in found for part in (cut(one) if name != "problem" else [one])])
+        parts = [part for one in found for part in (cut(one) if name in _LISTED else [one])]
+        reading.add(name, parts)
         if label is Label.PROGRESS:
-            _states(reading, found)
+            _progress(reading, parts)
     else:
-        if label is Label.DUE:
-            reading.timeframe = reading.timeframe or timeframe_of("".join(one.text for one in found))
-        reading.add(_FIELDS.get(label, "note"), _with_label(reading, text, found))
+        _further(reading, text, found, name)
+
+
+def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> None:
+    """Texts that keep their label, unless the model has a field for them alone."""
+    if text.label is Label.DUE:
+        reading.timeframe = reading.timeframe or timeframe_of("".join(one.text for one in found))
+    if text.label in _TOLD or text.label is Label.EFFECT:
+        _progress(reading, found)
+    if text.label is not Label.EFFECT and name in fields_of(Issue) and name != "note":
+        _announce(reading, text)
+        reading.add(name, found)
+    else:
+        reading.add("progress" if text.label is Label.EFFECT else "note", _with_label(reading, text, found))
 
 
 def _is_result(found: Sequence[Passage]) -> bool:
-    if len(found) != 1 or len(found[0].text) > _SHORT_STATUS:
-        return False
-    return stated(found[0].text) is not None or _STATUS_LIKE.fullmatch(found[0].text) is not None
+    return len(found) == 1 and len(found[0].text) <= _SHORT and stated(found[0].text) is not None
 
 
 def _announce(reading: _Reading, text: Text) -> None:
@@ -157,19 +154,19 @@ def _announce(reading: _Reading, text: Text) -> None:
         reading.used.append(Used(Piece(token.line, token.start, token.end), f"标签“{token.name}”"))
 
 
-def _consume(reading: _Reading, text: Text, found: Sequence[Passage], what: str) -> None:
+def _consume(reading: _Reading, text: Text, found: list[Passage], what: str) -> None:
     _announce(reading, text)
     reading.used.extend(Used(piece, what) for one in found for piece in one.pieces)
 
 
-def _with_label(reading: _Reading, text: Text, found: Sequence[Passage]) -> list[Passage]:
-    """The texts, the label kept before the first: the model has no field of its own for them."""
+def _with_label(reading: _Reading, text: Text, found: list[Passage]) -> list[Passage]:
+    """The text with its label before it, for fields that other texts share."""
     token = text.announced
     if token is None or not found:
         _announce(reading, text)
-        return list(found)
+        return found
     first = found[0]
-    if token.end == token.start:  # a ledger's header names the label
+    if token.end == token.start:
         return [first._replace(before=f"{token.name}："), *found[1:]]
     if token.line == first.pieces[0].line and not reading.lines[token.line].cells:
         piece = stripped(reading.lines, Piece(token.line, token.start, first.pieces[0].end))
@@ -185,37 +182,53 @@ def _with_label(reading: _Reading, text: Text, found: Sequence[Passage]) -> list
     return [first._replace(before=f"{token.name}："), *found[1:]]
 
 
+def _ticked(reading: _Reading, text: Text, found: list[Passage]) -> None:
+    """A column that stands for a status: its tick is the status, and no text."""
+    name = text.announced.name if text.announced else ""
+    state = stated(name)
+    if found and state is not None:
+        reading.claims.append(as_claim(state, f"“{name}”一列打了“{found[0].text}”", found[0].pieces[0].line, LABEL))
+    _consume(reading, text, found, f"“{name}”一列的勾")
+
+
 def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
     _announce(reading, text)
     if not found:
         return
     first = found[0]
     name = text.announced.name if text.announced else ""
-    said = stated(first.text) or answered(name, first.text)
-    if said is not None:
-        reading.states.insert(0, (said, f"{name}：{first.text}"))
+    line = first.pieces[0].line
+    state = answered(name, first.text)
+    if state is not None:
+        reading.claims.append(as_claim(state, f"{name}：{first.text}", line, LABEL))
     else:
-        _states(reading, found)
+        before = len(reading.claims)
+        _progress(reading, found)
+        if len(reading.claims) == before and len(first.text) <= _SHORT:
+            reading.remarks.append(Remark(f"{name}：{first.text}", line, _why_no_status(first.text)))
         if (kind := timeframe_of(first.text)) is not None:
             reading.timeframe = kind
-    if len(first.text) <= _MAX_LINE and "result" not in reading.fields and (said or len(found) == 1):
+    if len(first.text) <= _MAX_LINE and "result" not in reading.fields and (state or len(found) == 1):
         reading.add("result", [first])
         found = found[1:]
     reading.add("progress", [part for one in found for part in cut(one)])
 
 
-def _states(reading: _Reading, found: Sequence[Passage]) -> None:
-    """Statuses that the first or last sentence of a text states of the whole issue."""
-    whole = "".join(one.text for one in found)
-    counted = bool(cuts(whole)) or len(found) > 1
-    said = sentences(whole)
-    for place, sentence in enumerate(said):
-        if 0 < place < len(said) - 1:
-            continue
-        one = in_sentence(sentence)
-        alone = sentence == found[-1].text or place == 0
-        if one is not None and (not counted or alone or names_subject(sentence)):
-            reading.states.append((one[0], sentence.strip()))
+def _why_no_status(text: str) -> str:
+    """Why what stands beside a label that asks for a status gives none."""
+    reason = why_not(text)
+    return reason if reason and reason != UNCLEAR else "对不上任何一种状态"
+
+
+def _progress(reading: _Reading, found: Sequence[Passage]) -> None:
+    """What a text tells of the status, and of what is still open."""
+    texts = [Said(one.text, one.pieces[0].line) for one in found if one.pieces]
+    reading.said.extend(texts)
+    if not texts:
+        return
+    reading.hear(claims_in(texts))
+    if (state := in_brackets(texts[-1].text)) is not None:
+        reading.claims.append(as_claim(state, texts[-1].text[-24:], texts[-1].line, SENTENCE))
 
 
 def _unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> None:
@@ -223,8 +236,8 @@ def _unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> N
     if not found:
         return
     first = found[0]
-    if (said := in_brackets(first.text)) is not None:
-        reading.states.append((said, first.text[-16:]))
+    if (state := in_brackets(first.text)) is not None:
+        reading.claims.append(as_claim(state, first.text[-24:], first.pieces[0].line, LABEL))
     if labelled:
         reading.add("problem", found)
         return
@@ -232,9 +245,10 @@ def _unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> N
     problem, done = part_of(first, 0, place), part_of(first, place, len(first.text))
     rest = [*([done] if done.text else []), *found[1:]]
     reading.add("problem", [problem])
-    reading.add("progress", [part for one in rest for part in cut(one)])
+    parts = [part for one in rest for part in cut(one)]
+    reading.add("progress", parts)
     if rest:
-        _states(reading, rest)
+        _progress(reading, parts)
     else:
         message = "只有一段话，分不出问题和整改情况，整段放进了 problem"
         reading.doubts.append(Doubt("I112", first.pieces[0].line, message, "看一看，该放进 progress 的移过去"))
@@ -258,44 +272,18 @@ def _title(reading: _Reading) -> None:
         reading.used.extend(Used(piece, "标题后面的标点") for piece in end.pieces)
 
 
-def _status(reading: _Reading, entry: Entry) -> tuple[Status | None, str]:
-    """The status that the source states: beside a label first, then in a sentence, then in a heading."""
-    states = list(reading.states)
+def _heading_claim(reading: _Reading, entry: Entry) -> None:
+    """The status under which a heading gathers its issues."""
     for heading in reversed(entry.path):
-        text = "".join(reading.lines[t.line].text[t.start : t.end] for t in heading.tokens if t.kind != "mark")
-        if (said := of_heading(text)) is not None:
-            states.append((said, f"标题“{text.strip()}”"))
-            break
-    line = _first_line(entry)
-    if not states:
-        return None, ""
-    (first, basis), *others = states
-    if any((one.status in FINISHED) != (first.status in FINISHED) for one, _ in others):
-        told = "；".join(dict.fromkeys(basis for _, basis in states))
-        reading.doubts.append(Doubt("I103", line, f"整改状态前后说法不一：{told}", "核对以后自己填 status"))
-        return None, ""
-    if not first.exact:
-        message = f"原文“{basis[-40:]}”没有完全对应的状态，写成了“{first.status.value}”"
-        reading.doubts.append(Doubt("I102", line, message, "看一看 status 合不合适"))
-    return first.status, basis
+        text = "".join(reading.lines[t.line].text[t.start : t.end] for t in heading.tokens if t.kind != "mark").strip()
+        if (state := of_heading(text) or in_brackets(text)) is not None:
+            reading.claims.append(as_claim(state, f"标题“{text}”", heading.tokens[0].line, HEADING))
+            return
 
 
-def _first_line(entry: Entry) -> int:
+def first_line(entry: Entry) -> int:
+    """The line with which an entry begins, or -1."""
     if entry.mark is not None:
         return entry.mark.line
-    return next(
-        (t.line for one in entry.texts for t in (*((one.announced,) if one.announced else ()), *one.tokens)), -1
-    )
-
-
-def _contradictions(reading: _Reading, status: Status) -> None:
-    told = [
-        (passage.pieces[0].line, words[:24])
-        for name in ("progress", "result")
-        for passage in reading.fields.get(name, ())
-        for words in contradictions(status, passage.text)
-    ]
-    if told:
-        words = "”“".join(dict.fromkeys(words for _, words in told[:4]))
-        message = f"状态是“{status.value}”，正文却说“{words}”"
-        reading.doubts.append(Doubt("I104", told[0][0], message, "核对 status；原文如此的，不用改"))
+    tokens = chain.from_iterable((*((one.announced,) if one.announced else ()), *one.tokens) for one in entry.texts)
+    return next((token.line for token in tokens), -1)

@@ -34,6 +34,9 @@ class Label(Enum):
     REASON = "未完成原因"
     NEXT = "下一步打算"
     REMARK = "备注"
+    ACCEPTED = "验收情况"
+    TICK = "打勾的列"
+    """A column named by a status."""
 
 
 _WHO: Final = "(?:单位|部门|科室|处室|党组织|支部|机构|股室)"
@@ -86,6 +89,7 @@ _NAMES: Final[tuple[tuple[Label, str], ...]] = (
         Label.DUE,
         r"(?:整改|完成|办结|销号|计划完成|整改完成|拟完成|计划)(?:的)?(?:时限|期限|时间|时间节点|日期)|(?:整改)?时限(?:要求)?|时间节点|完成时间要求",
     ),
+    (Label.ACCEPTED, r"(?:整改)?(?:验收|核查|复核|评估)(?:销号)?(?:意见|情况|结论|结果|时间|单位|人)(?:及时间)?"),
     (Label.REMARK, r"备注|其他说明"),
 )
 _PATTERNS: Final = tuple((label, re.compile(names)) for label, names in _NAMES)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
 
+from rectify.intake.recognise.claims import Verdict
 from rectify.intake.recognise.draft import Doubt, DraftIssue
-from rectify.intake.recognise.issues import Read
+from rectify.intake.recognise.issues import Read, first_line
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import DIGITS
 from rectify.intake.recognise.outline import Entry, Heading, Parsed
 from rectify.intake.recognise.surroundings import Gathered, heading_text, heading_title
 from rectify.intake.recognise.tables import ROW
 
-NO_CATEGORY: Final = "巡察反馈问题"
-
 
 def numbered(
-    work: Gathered, parsed: Parsed, read: Sequence[Read], prose: Sequence[tuple[Read, tuple[Heading, ...]]]
+    work: Gathered,
+    parsed: Parsed,
+    read: Sequence[Read],
+    prose: Sequence[tuple[Read, tuple[Heading, ...]]],
+    verdicts: Sequence[Verdict],
 ) -> tuple[DraftIssue, ...]:
-    """The issues with their numbers: those of the notice where they count through, else in order."""
+    """The issues with their numbers: those of the notice where they count through, else in order.
+
+    *verdicts* are the statuses of all issues, those told in *prose* last.
+    """
     values = [_value(entry, one) for entry, one in zip(parsed.entries, read, strict=True)]
     known = [value for value in values if value]
     through = bool(known) and all(a < b for a, b in pairwise(known))
@@ -37,7 +42,7 @@ def numbered(
         said = _said(work.lines, entry, one)
         if not value and through:
             message = f"原文没有给这个问题编号，导入时编为 {number} 号"
-            work.doubts.append(Doubt("I106", _line_of(entry), message, "公开以后编号不再改，现在可以改", number))
+            work.doubts.append(Doubt("I106", first_line(entry), message, "公开以后编号不再改，现在可以改", number))
         if entry.mark is not None and entry.mark in odd:
             message = f"编号“{said}”不是接着前一个问题数的"
             work.doubts.append(Doubt("I105", entry.mark.line, message, "看一看前后有没有漏掉的问题", number))
@@ -45,7 +50,14 @@ def numbered(
             message = f"编号“{said}”的写法与别的问题不同，按 {number} 号问题处理"
             work.doubts.append(Doubt("I105", entry.mark.line, message, "看一看是不是", number))
         made.append(
-            _issue(work, one, number=number, said=said, category=one.category or titles[place], line=_line_of(entry))
+            _issue(
+                work,
+                (one, verdicts[place]),
+                number=number,
+                said=said,
+                category=one.category or titles[place],
+                line=first_line(entry),
+            )
         )
     gaps = sorted(set(range(1, max(known, default=0) + 1)) - set(known)) if through else []
     if gaps:
@@ -59,16 +71,15 @@ def numbered(
         work.doubts.append(
             Doubt("I107", line, message, "核对标题、类别和内容；不算一个问题的，删去这个文件", following)
         )
-        made.append(_issue(work, one, number=following, said="", category=titles[place], line=line))
+        made.append(_issue(work, (one, verdicts[place]), number=following, said="", category=titles[place], line=line))
     return tuple(made)
 
 
-def _issue(work: Gathered, one: Read, *, number: int, said: str, category: str, line: int) -> DraftIssue:
-    work.doubts.extend(doubt._replace(issue=number) for doubt in one.doubts)
-    if one.status is None and not any(doubt.code == "I103" for doubt in one.doubts):
-        told = one.fields["result"][0].text[:40] if "result" in one.fields else ""
-        message = f"原文说“{told}”，对不上任何一种状态，status 空着" if told else "原文没有说明整改状态，status 空着"
-        work.doubts.append(Doubt("I101", line, message, "向承办部门核实以后填上", number))
+def _issue(
+    work: Gathered, judged: tuple[Read, Verdict], *, number: int, said: str, category: str, line: int
+) -> DraftIssue:
+    one, verdict = judged
+    work.doubts.extend(doubt._replace(issue=number) for doubt in (*verdict.doubts, *one.doubts))
     if "problem" not in one.fields:
         work.doubts.append(Doubt("I112", line, "没有认出问题的内容，problem 空着", "看一看原文，补上 problem", number))
     return DraftIssue(
@@ -76,8 +87,10 @@ def _issue(work: Gathered, one: Read, *, number: int, said: str, category: str, 
         said=said,
         title=one.title,
         category=category,
-        status=one.status,
-        basis=one.basis,
+        status=verdict.status,
+        basis=verdict.basis,
+        basis_line=verdict.line,
+        withheld=verdict.withheld,
         timeframe=one.timeframe,
         fields=one.fields,
     )
@@ -95,14 +108,6 @@ def _said(lines: Sequence[NoticeLine], entry: Entry, one: Read) -> str:
     return lines[entry.mark.line].text[entry.mark.start : entry.mark.end].strip() if entry.mark is not None else ""
 
 
-def _line_of(entry: Entry) -> int:
-    if entry.mark is not None:
-        return entry.mark.line
-    return next(
-        (t.line for one in entry.texts for t in (*((one.announced,) if one.announced else ()), *one.tokens)), -1
-    )
-
-
 def _category_titles(lines: Sequence[NoticeLine], paths: Sequence[tuple[Heading, ...]]) -> list[str]:
     """The category of each issue: its nearest heading, the one above added where that tells categories apart."""
     shared = 0
@@ -110,7 +115,7 @@ def _category_titles(lines: Sequence[NoticeLine], paths: Sequence[tuple[Heading,
         shared += 1
     titles = [[heading_title(heading_text(lines, one)) for one in path[shared:]] for path in paths]
     several = len({tuple(found[:-1]) for found in titles if len(found) > 1}) > 1
-    return [("：".join(found[-2:]) if several else "".join(found[-1:])) or NO_CATEGORY for found in titles]
+    return ["：".join(found[-2:]) if several else "".join(found[-1:]) for found in titles]
 
 
 def categories_in_order(

@@ -17,8 +17,9 @@ from rectify.intake.recognise.labels import MAIN, OPENING, Label
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import DIGITS, RANK
 from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Outside, Parsed, Text
+from rectify.intake.recognise.quotes import about
 from rectify.intake.recognise.tables import HEADER, ROW, SECTION
-from rectify.intake.recognise.tokens import ABOUT, Token
+from rectify.intake.recognise.tokens import Token
 
 _CATEGORIES: Final = 2
 _SHORT: Final = 60
@@ -180,7 +181,7 @@ class _Parser:
             if following.kind == "mark" and following.series == self.scheme:
                 return False
             if following.kind == "mark" and RANK.get(following.series, 9) <= rank:
-                return bool(ABOUT.match(heading)) and self.scheme in RANK
+                return about(heading) is not None and self.scheme in RANK
             if following.kind == "label" and following.label in MAIN | OPENING:
                 return following.label not in OPENING and not heading.endswith(("方面", "方面。"))
         return False

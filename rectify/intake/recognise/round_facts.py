@@ -14,7 +14,7 @@ from rectify.ground.dates import Moment, PartialDate
 from rectify.intake.recognise.draft import Fact
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import folded, value_of
-from rectify.intake.recognise.statuses import sentences
+from rectify.intake.recognise.quotes import sentences
 from rectify.intake.recognise.trimming import Trimmed
 
 _NUMBER: Final = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
@@ -83,7 +83,7 @@ def facts_of(lines: Sequence[NoticeLine], trimmed: Trimmed, around: Sequence[int
         facts["title"] = named
     if trimmed.author:
         facts["author"] = Fact("、".join(lines[index].text for index in trimmed.author), trimmed.author[0])
-    if trimmed.date >= 0 and (day := day_of(lines[trimmed.date].text)):
+    if trimmed.date >= 0 and (day := day_of(lines[trimmed.date].text.strip("（()）"))):
         facts["written"] = Fact(day.iso, trimmed.date)
     facts |= dict(_meta(lines, trimmed.meta))
     facts |= dict(_team(said, facts))

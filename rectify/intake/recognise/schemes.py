@@ -12,9 +12,10 @@ from rectify.intake.recognise.labels import MAIN, OPENING, Label
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Parsed
 from rectify.intake.recognise.parsing import parse
+from rectify.intake.recognise.quotes import about
 from rectify.intake.recognise.statuses import in_sentence
 from rectify.intake.recognise.tables import HEADER, ROW, SECTION, table_tokens
-from rectify.intake.recognise.tokens import ABOUT, Token, line_tokens, settled
+from rectify.intake.recognise.tokens import Token, line_tokens, settled
 
 EXPORT: Final = "导出"
 """No scheme is needed for a file that the site exported itself."""
@@ -70,7 +71,7 @@ def evidence(lines: Sequence[NoticeLine], entry: Entry) -> float:
     if entry.labels() & (MAIN - {Label.PROBLEM}) or (entry.mark and entry.mark.series == ROW):
         return 1
     text = "".join(lines[t.line].text[t.start : t.end] for one in entry.texts for t in one.tokens)
-    if ABOUT.match(text) or in_sentence(text) is not None:
+    if about(text) or in_sentence(text) is not None:
         return 0.8
     return 0.5 if entry.labels() & OPENING else _WEAK / 4 if "整改" in text else 0
 
@@ -128,7 +129,7 @@ def _holds_several(lines: Sequence[NoticeLine], entry: Entry) -> bool:
         for token in one.tokens
         if token.kind == "mark" and token.start == 0
     ]
-    return sum(bool(ABOUT.match(text)) for text in beginnings) > 1 or sum(map(bool, map(in_sentence, beginnings))) > 1
+    return sum(about(text) is not None for text in beginnings) > 1 or sum(map(bool, map(in_sentence, beginnings))) > 1
 
 
 def _without_prose(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) -> Parsed:

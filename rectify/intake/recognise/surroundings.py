@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rectify.field.model import FINISHED
+from rectify.intake.recognise.claims import HEADING, Evidence, as_claim
 from rectify.intake.recognise.draft import Doubt, Passage, Piece, Used
 from rectify.intake.recognise.issues import Read
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import Heading, Outside, Parsed
 from rectify.intake.recognise.passages import paragraphs, part_of
-from rectify.intake.recognise.statuses import of_heading, sentences, stated
+from rectify.intake.recognise.quotes import sentences
+from rectify.intake.recognise.statuses import of_heading, stated
 from rectify.intake.recognise.tables import HEADER
 from rectify.intake.recognise.titles import title_of
 from rectify.intake.recognise.tokens import Token
@@ -22,7 +24,7 @@ from rectify.intake.recognise.trimming import Trimmed
 _NAMED: Final = re.compile(r"[“\"]([^”\"]{4,60})[”\"](?:这)?(?:一|1)(?:个|项|条)")
 _MAX_CATEGORY: Final = 120
 _CLOSING: Final = re.compile(
-    r"欢迎广大|欢迎社会|如有意见|意见(?:和|、)?建议|联系电话|联系方式|监督电话|邮政信箱|电子邮箱|特此(?:公告|通报|公示)|公示(?:期|时间)|以上(?:是|为)"
+    r"欢迎广大|欢迎社会|如有意见|意见(?:和|、)?建议|联系电话|联系方式|监督电话|邮政信箱|电子邮箱|特此(?:公告|通报|公示)|公示(?:期|时间)|以上(?:是|为)|(?:以上|上述)(?:各项|所有|全部|\d+[个项条])?(?:反馈)?(?:问题|任务|事项)[^。]{0,4}(?:均|都|全部)"
     r"|在(?:此次|这次|本次)(?:巡察|巡视|整改)|下一步[，,](?:.{0,8}(?:将|要))|(?:我局|局党组|局党委|党组|党委)将(?:以此|继续|进一步)"
 )
 
@@ -177,7 +179,8 @@ def _prose_issue(work: Gathered, path: tuple[Heading, ...], line: int, before: i
     fields: dict[str, tuple[Passage, ...]] = {"problem": (problem,)}
     if rest.text:
         fields["progress"] = (rest,)
-    return Read(title_of(named[1]), fields, state.status, f"标题“{heading}”", None, "", "", (), ())
+    claim = as_claim(state, f"标题“{heading}”", path[-1].tokens[0].line, HEADING)
+    return Read(title_of(named[1]), fields, Evidence((claim,), (), (), line), None, "", "", (), ())
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rectify.intake.recognise.statuses import in_brackets, in_sentence, sentences
-from rectify.intake.recognise.tokens import ABOUT
+from rectify.intake.recognise.quotes import about, sentences
+from rectify.intake.recognise.statuses import in_brackets, in_sentence
 
 MAX_TITLE: Final = 60
 MARKS: Final = "。；;，,：:！!？? "
@@ -17,8 +17,8 @@ _ACTION: Final = re.compile(
 
 def title_of(text: str) -> str:
     """The title that a problem's text gives."""
-    if (about := ABOUT.match(text)) and len(about[1]) <= MAX_TITLE:
-        return about[1].strip(MARKS)
+    if (found := about(text)) and len(found.quoted) <= MAX_TITLE:
+        return found.quoted.strip(MARKS)
     first = re.sub(r"[(（\[【][^()（）\[\]【】]{2,14}[)）\]】][。]?\Z", _unless_status, sentences(text)[0]).strip()
     whole = first.strip(MARKS) or first
     if len(whole) <= MAX_TITLE:
@@ -34,10 +34,10 @@ def _unless_status(match: re.Match[str]) -> str:
 def turning_point(text: str) -> int:
     """Where a paragraph turns from the problem to what was done about it; its end if it does not tell."""
     said = sentences(text)
-    about = ABOUT.match(text)
+    quoted = about(text)
     at = 0
     for place, sentence in enumerate(said):
-        if place and (about or in_sentence(sentence) is not None or _ACTION.match(sentence.lstrip())):
+        if place and (quoted or in_sentence(sentence) is not None or _ACTION.match(sentence.lstrip())):
             return at
         at += len(sentence)
     return len(text)

@@ -11,11 +11,7 @@ from typing import Final, NamedTuple
 from rectify.intake.recognise.labels import MAIN, OPENING, Label, label_at_start, label_named, labels_inside
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import RANK, mark_of
-
-ABOUT: Final = re.compile(
-    r"(?:针对|关于|对于?|就)?[“\"「]([^”\"」]{4,120})[”\"」](?:等|的|这一|一项|方面的?)*(?:具体)?问题"
-)
-"""A heading that quotes the problem: 关于“……”问题的整改."""
+from rectify.intake.recognise.quotes import about
 
 _BOLD: Final = 4
 _FRAGMENT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
@@ -78,7 +74,7 @@ def _unnumbered(line: NoticeLine) -> str:
     """The series of a line that stands out without a number: a heading, a bold beginning, a quoted problem."""
     if line.line.level:
         return f"标题{line.line.level}"
-    if ABOUT.match(line.text):
+    if about(line.text):
         return "关于"
     if line.line.bold and line.line.bold[0][0] <= 1 and line.line.bold[0][1] >= _BOLD and not label_at_start(line.text):
         return "加粗"

@@ -165,7 +165,8 @@ def _tail(lines: Sequence[NoticeLine], tail: Sequence[int], made: Trimmed) -> No
             made.odd.append(index)
 
 
-def _head(lines: Sequence[NoticeLine], head: Sequence[int], made: Trimmed) -> None:
+def _without_particulars(lines: Sequence[NoticeLine], head: Sequence[int], made: Trimmed) -> list[int]:
+    """The lines above the issues that are no particulars of the page; a date of its own is the notice's date."""
     rest: list[int] = []
     for index in head:
         text = lines[index].text
@@ -173,8 +174,18 @@ def _head(lines: Sequence[NoticeLine], head: Sequence[int], made: Trimmed) -> No
             made.meta.append(index)
         elif _CHROME.search(text) and not _is_body(text) and "。" not in text:
             made.unused[index] = CHROME
+        elif DATE_LINE.match(text.strip("（()）")):
+            if made.date < 0:
+                made.date = index
+            else:
+                made.meta.append(index)
         else:
             rest.append(index)
+    return rest
+
+
+def _head(lines: Sequence[NoticeLine], head: Sequence[int], made: Trimmed) -> None:
+    rest = _without_particulars(lines, head, made)
     body = next((place for place, index in enumerate(rest) if "。" in lines[index].text), len(rest))
     titles = [place for place in range(body) if _is_title(lines[rest[place]].text)]
     if not titles:

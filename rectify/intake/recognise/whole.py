@@ -10,13 +10,16 @@ from rectify.extract.dates import DateKind, dates_in
 from rectify.field.model import FINISHED
 from rectify.ground.dates import PartialDate
 from rectify.intake.readers.lines import SourceText, refusal
+from rectify.intake.recognise.claims import Said, Verdict, judged
+from rectify.intake.recognise.collective import claims_of, collective_in
 from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, DraftRound, Event, Fact, Piece, Used, passages
 from rectify.intake.recognise.issues import Read, read_entry
+from rectify.intake.recognise.meanings import by_texts
 from rectify.intake.recognise.notice import lines_of
 from rectify.intake.recognise.numbers import categories_in_order, numbered
 from rectify.intake.recognise.outline import Parsed
 from rectify.intake.recognise.passages import names_of
-from rectify.intake.recognise.round_facts import all_done, facts_of, round_id
+from rectify.intake.recognise.round_facts import all_done, day_of, facts_of, round_id
 from rectify.intake.recognise.schemes import choose, tokens_of
 from rectify.intake.recognise.slugs import slugs
 from rectify.intake.recognise.surroundings import Gathered, around_issues, whole_line, without_tail
@@ -41,7 +44,7 @@ def recognise(
     sources = tuple(sources)
     lines = lines_of(sources)
     trimmed = trim(lines)
-    chosen = choose(lines, tokens_of(lines, trimmed.kept))
+    chosen = choose(lines, by_texts(lines, tokens_of(lines, trimmed.kept)))
     if chosen is None or not chosen.parsed.entries:
         raise refusal(sources[0].name if sources else "", "I100", "没有认出一个问题", _HOW_ISSUES_LOOK)
     work = Gathered(lines, trimmed)
@@ -52,7 +55,8 @@ def recognise(
     around = [*dict.fromkeys(piece.line for text in (*work.introduction, *work.closing) for piece in text.pieces)]
     facts = facts_of(lines, trimmed, around)
     _particulars(work, {fact.line for fact in facts.values()})
-    issues = tuple(replace(one, events=_events(one, facts)) for one in numbered(work, parsed, read, prose))
+    verdicts = _verdicts(work, parsed, [*read, *(one for one, _ in prose)])
+    issues = tuple(replace(one, events=_events(one, facts)) for one in numbered(work, parsed, read, prose, verdicts))
     facts |= _from_site(facts, organiser)
     titles = categories_in_order(lines, parsed, issues, prose)
     draft = Draft(
@@ -61,7 +65,7 @@ def recognise(
         round=DraftRound(
             id=given_id or round_id(facts),
             facts=facts,
-            categories=tuple(zip(slugs(titles), titles, strict=True)),
+            categories=tuple(zip(slugs([title or "反馈" for title in titles]), titles, strict=True)),
             introduction=tuple(work.introduction),
             closing=tuple(work.closing),
         ),
@@ -109,10 +113,18 @@ def _framing(work: Gathered, sources: Sequence[SourceText]) -> None:
             work.doubts.append(Doubt("I115", place.get((source.name, number), -1), told))
 
 
-# The end of the last issue
-
-
-# Issues
+def _verdicts(work: Gathered, parsed: Parsed, read: Sequence[Read]) -> list[Verdict]:
+    """The status of each issue, by what it says itself and by what is said of several."""
+    dated = [work.trimmed.date] if work.trimmed.date >= 0 else work.trimmed.meta
+    day = next((found for index in dated if (found := day_of(work.lines[index].text.strip("（()）")))), None)
+    around = [Said(one.text, one.pieces[0].line) for one in (*work.introduction, *work.closing)]
+    texts = [*around, *(said for one in read for said in one.evidence.said)]
+    several = [one for said in texts for one in collective_in(said.text, said.line)]
+    count = len(parsed.entries)
+    claims = claims_of(
+        several, parsed.entries, [one.title for one in read[:count]], [one.evidence.line for one in read[:count]]
+    )
+    return [judged(one.evidence, claims.get(place, ()), day) for place, one in enumerate(read)]
 
 
 def _read(work: Gathered, parsed: Parsed) -> list[Read]:
@@ -122,12 +134,6 @@ def _read(work: Gathered, parsed: Parsed) -> list[Read]:
             work.used.append(Used(Piece(entry.mark.line, entry.mark.start, entry.mark.end), "序号"))
         work.used.extend(one.used)
     return read
-
-
-# What stands around the issues
-
-
-# Facts worked out
 
 
 def _from_site(facts: Mapping[str, Fact], organiser: str) -> dict[str, Fact]:
