@@ -15,7 +15,16 @@ from rectify.intake.recognise.labels import Label
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import Entry, Text
 from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped
-from rectify.intake.recognise.statuses import UNCLEAR, answered, in_brackets, of_heading, stated, timeframe_of, why_not
+from rectify.intake.recognise.statuses import (
+    UNCLEAR,
+    answered,
+    in_brackets,
+    of_heading,
+    stated,
+    timeframe_of,
+    together,
+    why_not,
+)
 from rectify.intake.recognise.titles import MARKS, title_of, turning_point
 
 _MAX_LINE: Final = 300
@@ -61,6 +70,7 @@ class _Reading:
     claims: list[Claim] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    ticks: list[Said] = field(default_factory=list)
     timeframe: Timeframe | None = None
     number: str = ""
     category: str = ""
@@ -84,6 +94,7 @@ def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
     for text in entry.texts:
         _read(reading, text, labelled=labelled, concluded=Label.RESULT in entry.labels())
     _title(reading)
+    _tick_claims(reading)
     _heading_claim(reading, entry)
     return Read(
         reading.title,
@@ -185,10 +196,18 @@ def _with_label(reading: _Reading, text: Text, found: list[Passage]) -> list[Pas
 def _ticked(reading: _Reading, text: Text, found: list[Passage]) -> None:
     """A column that stands for a status: its tick is the status, and no text."""
     name = text.announced.name if text.announced else ""
-    state = stated(name)
-    if found and state is not None:
-        reading.claims.append(as_claim(state, f"“{name}”一列打了“{found[0].text}”", found[0].pieces[0].line, LABEL))
+    if found:
+        reading.ticks.append(Said(name, found[0].pieces[0].line))
     _consume(reading, text, found, f"“{name}”一列的勾")
+
+
+def _tick_claims(reading: _Reading) -> None:
+    """What the ticked columns state together, or each, where they contradict each other."""
+    whole = together([one.text for one in reading.ticks])
+    for name, line in reading.ticks:
+        state = whole or stated(name)
+        if state is not None:
+            reading.claims.append(as_claim(state, f"“{name}”一列打了勾", line, LABEL))
 
 
 def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
@@ -208,7 +227,10 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
             reading.remarks.append(Remark(f"{name}：{first.text}", line, _why_no_status(first.text)))
         if (kind := timeframe_of(first.text)) is not None:
             reading.timeframe = kind
-    if len(first.text) <= _MAX_LINE and "result" not in reading.fields and (state or len(found) == 1):
+    if any(first.text == one.text for one in reading.fields.get("result", ())):
+        reading.used.extend(Used(piece, "与上面相同的状态") for piece in first.pieces)
+        found = found[1:]
+    elif len(first.text) <= _MAX_LINE and "result" not in reading.fields and (state or len(found) == 1):
         reading.add("result", [first])
         found = found[1:]
     reading.add("progress", [part for one in found for part in cut(one)])

@@ -7,7 +7,7 @@ followed by a colon, or in 【】, or alone on its line. “对整改结果以�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -96,6 +96,7 @@ _PATTERNS: Final = tuple((label, re.compile(names)) for label, names in _NAMES)
 _AT_START: Final = re.compile(
     r"[\[【(<]?\s?([\u4e00-\u9fff、](?: ?[\u4e00-\u9fff、]){1,13})\s?[\]】)>]?\s?(:|$)|[\[【(]\s?([\u4e00-\u9fff、]{2,14})\s?[\]】)]\s?:?"
 )
+_ASKED: Final = re.compile(r"[\[【(]?([问答])[\]】)]?\s?:\s?|[\[【]([问答])[\]】]\s?")
 _INSIDE: Final = re.compile(r"(?<=[。；;！!\s])\s?[【〔]?([\u4e00-\u9fff、]{2,14})[】〕]?\s?[:：]\s?")
 _ONLY_AT_START: Final = frozenset({Label.NUMBER, Label.CATEGORY, Label.TITLE, Label.REMARK})
 MAIN: Final = frozenset({Label.PROBLEM, Label.MEASURES, Label.PROGRESS, Label.RESULT})
@@ -118,12 +119,46 @@ def label_named(name: str) -> Label | None:
     return next((label for label, pattern in _PATTERNS if pattern.fullmatch(compact)), None)
 
 
-def label_at_start(text: str, start: int = 0) -> FoundLabel | None:
+_GUESSES: Final = tuple(
+    (label, re.compile(words))
+    for label, words in (
+        (Label.SUPPORT, r"配合|协助|协办|协同"),
+        (Label.LEAD, r"牵头(?!人|领导)|主责|主办"),
+        (Label.LEADER, r"责任人|负责人|领导|联系人|包案人|督办人|牵头人"),
+        (Label.RESPONSIBLE, r"单位|部门|科室|处室|主体|机构|支部|党组织|股室"),
+        (Label.DUE, r"时限|期限|时间|日期|节点"),
+        (Label.ACCEPTED, r"验收|核查|复核"),
+        (Label.RESULT, r"状态|销号|结果|结论|是否|办结"),
+        (Label.TARGET, r"目标|标准"),
+        (Label.NEXT, r"下一步|后续"),
+        (Label.REASON, r"原因"),
+        (Label.CATEGORY, r"类别|分类|领域|类型|方面"),
+        (Label.EFFECT, r"成效|效果|成果"),
+        (Label.MEASURES, r"措施|举措|做法|办法|对策|方案"),
+        (Label.PROGRESS, r"进展|进度|情况|落实|答复|回复|回应|办理|处理|答"),
+        (Label.PROBLEM, r"问题|表现|情形|诉求|反映|投诉|意见|建议|短板|不足|隐患|线索|问"),
+        (Label.REMARK, r"备注|说明|依据|来源"),
+    )
+)
+
+
+def guessed_label(name: str) -> Label | None:
+    """What a label of an unknown *name* probably means, by its last noun: 重点整改举措, 街道答复."""
+    found = [(match.end(), label) for label, words in _GUESSES for match in words.finditer(name)]
+    end = max((end for end, _ in found), default=0)
+    return next((label for at, label in found if at == end), None) if end == len(name) else None
+
+
+def label_at_start(text: str, start: int = 0, learnt: Mapping[str, Label] = {}) -> FoundLabel | None:
     """The label with which *text* begins at *start*."""
+    if match := _ASKED.match(folded(text), start):
+        return FoundLabel(
+            Label.PROBLEM if "问" in match[0] else Label.PROGRESS, match[1] or match[2], start, match.end()
+        )
     if (match := _AT_START.match(folded(text), start)) is None:
         return None
     name = match[1] or match[3]
-    label = label_named(name)
+    label = label_named(name) or learnt.get("".join(name.split()))
     alone = match.end() == len(text) and not match[2] and not match[3]
     known_alone = label in MAIN | {Label.EFFECT, Label.REASON, Label.NEXT} or name.startswith("整改")
     if label is None or (alone and not known_alone):
@@ -134,11 +169,11 @@ def label_at_start(text: str, start: int = 0) -> FoundLabel | None:
     return FoundLabel(label, "".join(name.split()), start, end)
 
 
-def labels_inside(text: str, start: int) -> Iterator[FoundLabel]:
+def labels_inside(text: str, start: int, learnt: Mapping[str, Label] = {}) -> Iterator[FoundLabel]:
     """Labels further on in a line, after the end of a sentence or a gap."""
     plain = folded(text)
     for match in _INSIDE.finditer(plain, start):
-        label = label_named(match[1])
+        label = label_named(match[1]) or learnt.get(match[1])
         gap = plain[match.start() - 1] == " "
         short = len(match[1]) < 4 and not gap  # noqa: PLR2004 - “问题：” after a full stop is seldom a label
         if label is not None and label not in _ONLY_AT_START and not short and _balanced(text[: match.start()]):

@@ -57,7 +57,7 @@ _SERIES: Final = (
     ("①", re.compile(rf"([{_CIRCLED}])\s*")),
     ("1.", re.compile(rf"([{_DOTTED}])\s*")),
     ("（1）", re.compile(rf"([{_IN_PARENS}])\s*")),
-    ("问题1", re.compile(rf"(?:反馈|整改)?(?:问题|任务|事项)\s*({_NUMERAL}|\d{{1,3}})\s*(?:[:、.](?!\d)|\s|$)\s*")),
+    ("问题1", re.compile(rf"(?:反馈|整改)?(?:问题|任务|事项|问)\s*({_NUMERAL}|\d{{1,3}})\s*(?:[:、.](?!\d)|\s|$)\s*")),
     ("序号1", re.compile(rf"(?:整改)?(?:序号|编号)\s*:?\s*({_NUMERAL}|\d{{1,3}})\s*(?:[:、.](?!\d)|\s|$)\s*")),
     ("第1个", re.compile(rf"第({_NUMERAL}|\d{{1,3}})(?:个|项|条)(?:问题|任务|事项|整改任务)?\s*[:、.,\s]\s*")),
     ("1", re.compile(rf"(\d{{1,3}})(?:\s+(?=[^\d\s])|(?=[\u4e00-\u9fff“《]))(?![{_MEASURE_WORDS}])")),

@@ -11,8 +11,9 @@ from rectify.intake.recognise.issues import Read, first_line
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import DIGITS
 from rectify.intake.recognise.outline import Entry, Heading, Parsed
+from rectify.intake.recognise.sanity import is_general
 from rectify.intake.recognise.surroundings import Gathered, heading_text, heading_title
-from rectify.intake.recognise.tables import ROW
+from rectify.intake.recognise.tables import TABLES
 
 
 def numbered(
@@ -46,7 +47,7 @@ def numbered(
         if entry.mark is not None and entry.mark in odd:
             message = f"编号“{said}”不是接着前一个问题数的"
             work.doubts.append(Doubt("I105", entry.mark.line, message, "看一看前后有没有漏掉的问题", number))
-        elif entry.mark is not None and parsed.scheme in DIGITS and entry.mark.series not in (parsed.scheme, ROW):
+        elif entry.mark is not None and parsed.scheme in DIGITS and entry.mark.series not in {parsed.scheme, *TABLES}:
             message = f"编号“{said}”的写法与别的问题不同，按 {number} 号问题处理"
             work.doubts.append(Doubt("I105", entry.mark.line, message, "看一看是不是", number))
         made.append(
@@ -115,7 +116,8 @@ def _category_titles(lines: Sequence[NoticeLine], paths: Sequence[tuple[Heading,
         shared += 1
     titles = [[heading_title(heading_text(lines, one)) for one in path[shared:]] for path in paths]
     several = len({tuple(found[:-1]) for found in titles if len(found) > 1}) > 1
-    return ["：".join(found[-2:]) if several else "".join(found[-1:]) for found in titles]
+    named = ["：".join(found[-2:]) if several else "".join(found[-1:]) for found in titles]
+    return [""] * len(named) if len(set(named)) == 1 and is_general(named[0]) else named
 
 
 def categories_in_order(

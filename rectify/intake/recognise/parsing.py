@@ -18,8 +18,8 @@ from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import DIGITS, RANK
 from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Outside, Parsed, Text
 from rectify.intake.recognise.quotes import about
-from rectify.intake.recognise.tables import HEADER, ROW, SECTION
-from rectify.intake.recognise.tokens import Token
+from rectify.intake.recognise.tables import HEADER, OUTSIDE, SECTION, TABLES
+from rectify.intake.recognise.tokens import INLINE, Token
 
 _CATEGORIES: Final = 2
 _SHORT: Final = 60
@@ -79,7 +79,7 @@ class _Parser:
         else:
             if self.in_label() and token.value:
                 self.items[token.series] = token.value
-            if token.end > token.start:
+            if token.end > token.start or token.series in TABLES:
                 self.add(token)
 
     def role(self, token: Token) -> str:
@@ -87,8 +87,13 @@ class _Parser:
         series, value = token.series, token.value
         if series == HEADER:
             return "text"
-        if series == SECTION:
-            return "heading"
+        if self.scheme in TABLES and not self.lines[token.line].cells:
+            return "heading" if series in RANK and value and self.line_is_short(token) else "text"
+        return "heading" if series == SECTION else self.role_in_text(token)
+
+    def role_in_text(self, token: Token) -> str:
+        """What a mark does that stands in a paragraph, or counts issues in a table."""
+        series, value = token.series, token.value
         if token.line in self.prose:
             return "heading" if self.is_above(series) and self.counts_on(token) else "text"
         if series == self.scheme:
@@ -133,9 +138,11 @@ class _Parser:
 
     def begins(self, token: Token) -> bool:
         """Whether a mark of the series that counts issues begins one."""
+        if token.series == INLINE:
+            return token.value == 1 or self.counts_on(token)
         if token.value == 0:
-            return token.series == ROW or self.entry is None or not self.in_label() or self.recurs()
-        if token.series == ROW:
+            return token.series in TABLES or self.entry is None or not self.in_label() or self.recurs()
+        if token.series in TABLES:
             return True
         if self.in_label() and self.items.get(token.series, 0) == token.value - 1 > 0:
             return self.recurs()
@@ -193,8 +200,10 @@ class _Parser:
     def followed_by_issue(self) -> bool:
         """Whether the next mark counts issues: it goes on counting, or begins anew."""
         for token in islice(self.tokens, self.at + 1, None):
+            if token.series == HEADER:
+                continue
             if token.kind == "mark" and token.series == self.scheme:
-                return token.value in (0, 1, self.counts.get(self.scheme, 0) + 1)
+                return self.scheme in TABLES or token.value in (0, 1, self.counts.get(self.scheme, 0) + 1)
             if token.kind == "label" or (token.kind == "mark" and token.series in RANK):
                 return False
         return False
@@ -237,17 +246,18 @@ class _Parser:
         return following is None or following.value == self.counts[series] + 1 != 1
 
     def label(self, token: Token, opening: Label | None) -> None:
-        if self.heading_line == token.line and self.entry is None and token.label not in OPENING:
+        in_heading = self.heading_line == token.line and self.entry is None
+        if in_heading and (token.label not in OPENING or self.followed_by_issue()):
             self.add(token)
             return
         if token.label is None or token.line in self.prose:
             self.add(token)
             return
         own = self.entry.labels() if self.entry else set()
-        first = token.label in OPENING or (token.label is Label.NUMBER and self.scheme != ROW)
+        first = token.label in OPENING or (token.label is Label.NUMBER and self.scheme not in TABLES)
         if (
             first
-            and self.scheme != ROW
+            and self.scheme not in TABLES
             and (self.entry is None or own & (MAIN - {Label.PROBLEM}) or token.label in own)
         ) or (self.scheme == LABELLED and token.label is opening and (self.entry is None or token.label in own)):
             self.begin(None)
@@ -258,7 +268,16 @@ class _Parser:
             self.entry.announce(token.label, token)
 
     def text(self, token: Token, opening: Label | None) -> None:
-        if token.start == 0 and self.is_bare_heading(token) and self.followed_by_issue() and self.next_is_issue():
+        in_table = bool(self.lines[token.line].cells)
+        if (self.scheme in TABLES and not in_table) or (self.scheme == INLINE and token.start == 0):
+            self.entry = None
+        if (
+            not in_table
+            and token.start == 0
+            and self.is_bare_heading(token)
+            and self.followed_by_issue()
+            and self.next_is_issue()
+        ):
             self.entry = None
             self.path = [one for one in self.path if one.series != "小标题"]
             self.path.append(Heading("小标题", 0, (token,)))
@@ -269,7 +288,7 @@ class _Parser:
         self.add(token)
 
     def next_is_issue(self) -> bool:
-        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        following = next((t for t in self.tokens[self.at + 1 : self.at + 4] if t.series != HEADER), None)
         return following is not None and following.kind == "mark" and following.series == self.scheme
 
     def comes_before(self, opening: Label) -> bool:
@@ -279,7 +298,7 @@ class _Parser:
         return following is not None and following.label is opening and opening in own
 
     def add(self, token: Token) -> None:
-        if self.entry is None or token.series == HEADER:
+        if self.entry is None or token.series in (HEADER, OUTSIDE):
             self.made.outside.append(Outside(token, len(self.made.entries), tuple(self.path)))
             return
         if not self.entry.texts:

@@ -16,7 +16,7 @@ from rectify.intake.recognise.outline import Heading, Outside, Parsed
 from rectify.intake.recognise.passages import paragraphs, part_of
 from rectify.intake.recognise.quotes import sentences
 from rectify.intake.recognise.statuses import of_heading, stated
-from rectify.intake.recognise.tables import HEADER
+from rectify.intake.recognise.tables import HEADER, UNUSED
 from rectify.intake.recognise.titles import title_of
 from rectify.intake.recognise.tokens import Token
 from rectify.intake.recognise.trimming import Trimmed
@@ -81,7 +81,7 @@ def _first_of_tail(lines: Sequence[NoticeLine], parsed: Parsed, order: Sequence[
 
 def heading_text(lines: Sequence[NoticeLine], heading: Heading) -> str:
     """The words of a heading, without its number."""
-    return "".join(lines[t.line].text[t.start : t.end] for t in heading.tokens if t.kind != "mark").strip()
+    return "".join(lines[t.line].text[t.start : t.end] for t in heading.tokens if t.kind == "text").strip()
 
 
 def heading_title(text: str) -> str:
@@ -103,8 +103,8 @@ def around_issues(work: Gathered, parsed: Parsed) -> list[tuple[Read, tuple[Head
     for line, outs in by_line.items():
         first = outs[0]
         if first.token.series == HEADER:
-            what = "合计行" if first.token.name else "表头"
-            work.used.append(Used(Piece(line, first.token.start, first.token.end), what, unused=bool(first.token.name)))
+            what = first.token.name or HEADER
+            work.used.append(Used(Piece(line, first.token.start, first.token.end), what, unused=what in UNUSED))
             continue
         found = _prose_issue(work, first.path, line, first.before) if line not in categories else None
         if found is not None:

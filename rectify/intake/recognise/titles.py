@@ -9,7 +9,7 @@ from rectify.intake.recognise.quotes import about, sentences
 from rectify.intake.recognise.statuses import in_brackets, in_sentence
 
 MAX_TITLE: Final = 60
-MARKS: Final = "。；;，,：:！!？? "
+MARKS: Final = "。；;，,：:！! "
 _ACTION: Final = re.compile(
     r"(?:一是|1[.、]|（1）|①|整改(?:情况|措施|落实|进展)|针对(?:该|此|上述|这一)问题|对此|(?:我局|局党组|局党委)已)"
 )
@@ -35,6 +35,8 @@ def turning_point(text: str) -> int:
     """Where a paragraph turns from the problem to what was done about it; its end if it does not tell."""
     said = sentences(text)
     quoted = about(text)
+    if quoted and (comma := re.match(r"(?:的整改)?[，,：:]", text[quoted.end :])):
+        return quoted.end + comma.end()
     at = 0
     for place, sentence in enumerate(said):
         if place and (quoted or in_sentence(sentence) is not None or _ACTION.match(sentence.lstrip())):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from rectify.intake.recognise.labels import MAIN, OPENING, Label, label_at_start, label_named, labels_inside
 from rectify.intake.recognise.notice import NoticeLine
-from rectify.intake.recognise.numbering import RANK, mark_of
+from rectify.intake.recognise.numbering import RANK, mark_of, value_of
 from rectify.intake.recognise.quotes import about
 
+INLINE: Final = "一是针对"
+"""The series of issues that one paragraph counts: 一是针对“……”问题，……。二是针对“……”问题，……。"""
+_INLINE: Final = re.compile(r"(?:(?<=[。；;！])|^)\s?([一二三四五六七八九十]{1,3})是(?=(?:针对|关于|对于?)[“\"「『])")
+_SECOND: Final = frozenset({"问题1", "序号1", "第1个"})
 _BOLD: Final = 4
 _FRAGMENT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
 _HIGH: Final = 2
@@ -35,34 +39,39 @@ class Token(NamedTuple):
     name: str = ""
 
 
-def line_tokens(lines: Sequence[NoticeLine], indexes: Iterable[int]) -> Iterator[Token]:
+def line_tokens(
+    lines: Sequence[NoticeLine], indexes: Iterable[int], learnt: Mapping[str, Label] = {}
+) -> Iterator[Token]:
     """The tokens of the lines at *indexes* that belong to no table."""
     announced = False
     for index in indexes:
         text = lines[index].text
         at = 0
-        for token in _opening(lines, index, announced=announced):
+        for token in _opening(lines, index, learnt, announced=announced):
             yield token
             at = max(at, token.end)
         announced = False
-        for token in _rest(text, index, at):
+        for token in _rest(text, index, at, learnt):
             yield token
             at = token.end
             announced = token.kind == "label" and token.end == len(text)
-        if at == len(text) and (found := label_at_start(text)):
+        if at == len(text) and (found := label_at_start(text, 0, learnt)):
             announced = found.end == len(text)
 
 
-def _opening(lines: Sequence[NoticeLine], index: int, *, announced: bool) -> Iterator[Token]:
+def _opening(
+    lines: Sequence[NoticeLine], index: int, learnt: Mapping[str, Label], *, announced: bool
+) -> Iterator[Token]:
     """The mark and the label that begin a line, if they do."""
     line = lines[index]
     text, at = line.text, 0
     if found := mark_of(text):
-        yield Token("mark", index, 0, found.length, found.series, found.value)
-        at = found.length
+        second = mark_of(text[found.length :])
+        at = found.length + (second.length if second and second.series in _SECOND else 0)
+        yield Token("mark", index, 0, at, found.series, found.value)
     elif series := _unnumbered(line):
         yield Token("mark", index, 0, 0, series)
-    if label := label_at_start(text, at):
+    if label := label_at_start(text, at, learnt):
         yield Token("label", index, label.start, label.end, label=label.label, name=label.name)
     elif announced and text[:1] in (":", "："):
         yield Token("label", index, 0, 1, name="：")
@@ -89,12 +98,22 @@ def _split_label(lines: Sequence[NoticeLine], index: int) -> Label | None:
     return label_named(lines[index].text + name) if colon and label_named(lines[index].text) is None else None
 
 
-def _rest(text: str, index: int, at: int) -> Iterator[Token]:
-    for found in labels_inside(text, at):
-        if found.start > at:
-            yield Token("text", index, at, found.start)
-        yield Token("label", index, found.start, found.end, label=found.label, name=found.name)
-        at = found.end
+def _rest(text: str, index: int, at: int, learnt: Mapping[str, Label]) -> Iterator[Token]:
+    marks = [
+        Token("mark", index, match.start(1), match.end(), INLINE, value_of(match[1]))
+        for match in _INLINE.finditer(text, at)
+    ]
+    labels = [
+        Token("label", index, found.start, found.end, label=found.label, name=found.name)
+        for found in labels_inside(text, at, learnt)
+    ]
+    for token in sorted([*marks, *labels], key=lambda one: one.start):
+        if token.start < at:
+            continue
+        if token.start > at:
+            yield Token("text", index, at, token.start)
+        yield token
+        at = token.end
     if at < len(text):
         yield Token("text", index, at, len(text))
 

@@ -23,7 +23,9 @@ from rectify.intake.recognise.round_facts import all_done, day_of, facts_of, rou
 from rectify.intake.recognise.schemes import choose, tokens_of
 from rectify.intake.recognise.slugs import slugs
 from rectify.intake.recognise.surroundings import Gathered, around_issues, whole_line, without_tail
+from rectify.intake.recognise.tokens import Token
 from rectify.intake.recognise.trimming import trim
+from rectify.intake.recognise.vocabulary import Learnt, learn
 
 _EARLY: Final = 12
 """A day so near the beginning of a piece of progress is the day on which it happened."""
@@ -44,11 +46,14 @@ def recognise(
     sources = tuple(sources)
     lines = lines_of(sources)
     trimmed = trim(lines)
-    chosen = choose(lines, by_texts(lines, tokens_of(lines, trimmed.kept)))
+    learnt = learn(lines, trimmed.kept)
+    tokens = tokens_of(lines, trimmed.kept, {one.name: one.label for one in learnt})
+    chosen = choose(lines, by_texts(lines, tokens))
     if chosen is None or not chosen.parsed.entries:
         raise refusal(sources[0].name if sources else "", "I100", "没有认出一个问题", _HOW_ISSUES_LOOK)
     work = Gathered(lines, trimmed)
     _framing(work, sources)
+    work.doubts.extend(_learnt(learnt, tokens))
     parsed = without_tail(lines, chosen.parsed)
     read = _read(work, parsed)
     prose = around_issues(work, parsed)
@@ -75,6 +80,15 @@ def recognise(
         departments=tuple(name for name in _departments(issues) if name not in departments),
     )
     return replace(draft, doubts=(*work.doubts, *_totals(draft, around)))
+
+
+def _learnt(learnt: Iterable[Learnt], tokens: Iterable[Token]) -> Iterator[Doubt]:
+    """What labels were learnt, and what they were taken for."""
+    used = {token.name for token in tokens if token.kind == "label"}
+    for one in learnt:
+        if one.name in used:
+            message = f"“{one.name}”不是常见的标签，出现了 {one.times} 次，当作“{one.label.value}”"
+            yield Doubt("I117", one.line, message, "看一看这些文字放得对不对")
 
 
 def _departments(issues: Iterable[DraftIssue]) -> tuple[str, ...]:
