@@ -21,8 +21,8 @@ _NEIGHBOUR: Final = re.compile(
 class Page:
     """Goes through a page in its order, as a browser does; *article* is where its text proper stands."""
 
-    def __init__(self, article: Tag) -> None:
-        self.article = article
+    def __init__(self, article: Tag, unseen: frozenset[str] = frozenset()) -> None:
+        self.article, self.unseen = article, unseen
         self.lines: list[SourceLine] = []
         self.doubts: list[tuple[int, str]] = []
         self.looks = [Look(chrome=True)]
@@ -49,6 +49,10 @@ class Page:
         """Take a piece of text."""
         if look.unseen:
             return
+        if look.struck:
+            if text.strip() and not look.chrome:
+                self.tell(f"划去的文字没有取用：“{shortened(text)}”")
+            return
         first, *others = text.split("\n") if look.kept else (text,)
         self.runs.append(Run(first, look))
         for other in others:
@@ -59,7 +63,7 @@ class Page:
         """Enter a tag."""
         if is_block(tag):
             self.flush()
-        self.looks.append(changed(self.looks[-1], tag, is_article=tag is self.article))
+        self.looks.append(changed(self.looks[-1], tag, is_article=tag is self.article, unseen=self.unseen))
         look = self.looks[-1]
         if tag.name == "table" and not look.unseen:
             self.start_table(tag)

@@ -40,6 +40,8 @@ _INLINE: Final = frozenset(
         "q",
         "ruby",
         "rb",
+        "rp",
+        "rt",
         "rtc",
         "s",
         "samp",
@@ -66,6 +68,10 @@ _STRONG: Final = frozenset(("b", "strong", "th", *_HEADINGS))
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(bold(?:er)?|[6-9]00)", re.IGNORECASE)
 _LIGHT: Final = re.compile(r"font-weight\s*:\s*(normal|lighter|[1-4]00)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK: Final = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_RULE: Final = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_SHOWN_LATER: Final = "js_content"
+"""The text of a WeChat page: hidden in its source, and shown by a script."""
 _LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
 _PARTS: Final = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
 _BLANK: Final = re.compile(r"[ \t\r\n\f]+")
@@ -97,6 +103,7 @@ class Look(NamedTuple):
     chrome: bool = False
     unseen: bool = False
     kept: bool = False  # white space as written
+    struck: bool = False
     level: int = 0
 
 
@@ -112,18 +119,27 @@ def is_block(tag: Tag) -> bool:
     return tag.name not in _INLINE and ":" not in tag.name
 
 
-def changed(look: Look, tag: Tag, *, is_article: bool) -> Look:
-    """The look of the text in a *tag* that stands where the text has this *look*."""
+def hidden_classes(text: str) -> frozenset[str]:
+    """The classes that a page's style sheet, *text*, hides."""
+    return frozenset(name for name, rules in _RULE.findall(text) if _HIDDEN.search(rules))
+
+
+def changed(look: Look, tag: Tag, *, is_article: bool, unseen: frozenset[str] = frozenset()) -> Look:
+    """The look of the text in a *tag* that stands where the text has this *look*; *unseen* are classes not shown."""
     style = str(tag.get("style") or "")
+    hidden = (
+        tag.has_attr("hidden") or bool(_HIDDEN.search(style)) or bool(unseen & set(tag.get_attribute_list("class")))
+    )
     bold = look.bold or tag.name in _STRONG
     if style:
         bold = bool(_BOLD.search(style)) or (bold and not _LIGHT.search(style))
     return Look(
         bold=bold,
-        hidden=look.hidden or tag.has_attr("hidden") or bool(_HIDDEN.search(style)),
+        hidden=look.hidden or (hidden and tag.get("id") != _SHOWN_LATER),
         chrome=(look.chrome or surrounds(tag)) and not is_article,
         unseen=look.unseen or tag.name in UNSEEN,
         kept=look.kept or tag.name == "pre",
+        struck=look.struck or tag.name in ("s", "strike", "del") or bool(_STRUCK.search(style)),
         level=_HEADINGS.index(tag.name) + 1 if tag.name in _HEADINGS else look.level,
     )
 

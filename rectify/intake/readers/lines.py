@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 
-_BY_LINES: Final = (".txt", ".text", ".md", ".csv", "")
+_BY_LINES: Final = (".txt", ".text", ".md", ".csv", ".tsv", ".tab", "")
 
 
 class Cell(NamedTuple):
@@ -41,6 +41,7 @@ class SourceLine:
     table: int = 0  # 1-based number of the table the row belongs to; 0 outside tables
     hidden: bool = False  # hidden row, column or text: kept, told
     chrome: bool = False  # a guess: what surrounds the article (navigation, page header and footer)
+    aside: str = ""  # why it is no text of the notice, where that is known: 页码
     place: str = ""  # how to name the place to people, where "第3段" would not do: “台账”表第5行
 
 

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from rectify.intake.readers.lines import Cell, SourceLine, SourceText, refusal, shortened
 from rectify.intake.readers.package import related, unpack, xml
 from rectify.intake.readers.sheet_values import FORMATS, GENERAL, shown
+from rectify.intake.readers.signs import lowered, raised
 from rectify.outputs.sheet import letters_of
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -20,18 +21,26 @@ _MAX_COVERED: Final = 500_000
 _MAX_FILLED: Final = 200  # columns up to which empty cells are given too
 
 
+class Rich(NamedTuple):
+    """A string of a workbook: what counts of it, and what is struck through."""
+
+    text: str
+    struck: str
+
+
 class Style(NamedTuple):
     """How cells of one style show what they hold."""
 
     code: str  # the number format
     bold: bool
+    struck: bool
 
 
 class Book(NamedTuple):
     """What the sheets of a workbook share."""
 
     name: str
-    strings: tuple[str, ...]
+    strings: tuple[Rich, ...]
     styles: tuple[Style, ...]
     since_1904: bool
 
@@ -89,7 +98,7 @@ def read_sheet(data: bytes, name: str) -> SourceText:
 
 def _book(parts: Mapping[str, bytes], others: Mapping[str, tuple[str, str]], root: Element, name: str) -> Book:
     by_kind = {kind: target for kind, target in others.values() if target in parts}
-    strings: tuple[str, ...] = ()
+    strings: tuple[Rich, ...] = ()
     if "sharedStrings" in by_kind:
         strings = tuple(_text(item) for item in xml(parts[by_kind["sharedStrings"]], name).iter("s-si"))
     styles = _styles(xml(parts[by_kind["styles"]], name)) if "styles" in by_kind else ()
@@ -100,16 +109,19 @@ def _book(parts: Mapping[str, bytes], others: Mapping[str, tuple[str, str]], roo
 
 def _styles(root: Element) -> tuple[Style, ...]:
     codes = {**FORMATS, **{_integer(f.get("numFmtId")): f.get("formatCode", "") for f in root.iter("s-numFmt")}}
-    bold = []
-    for font in root.iterfind("s-fonts/s-font"):
-        said = font.find("s-b")
-        bold.append(said is not None and said.get("val", "1") not in ("0", "false"))
+    fonts = [(_is_on(font, "s-b"), _is_on(font, "s-strike")) for font in root.iterfind("s-fonts/s-font")]
     styles = []
     for item in root.iterfind("s-cellXfs/s-xf"):
         font_id = _integer(item.get("fontId"))
         code = codes.get(_integer(item.get("numFmtId")), GENERAL)
-        styles.append(Style(code, font_id < len(bold) and bold[font_id]))
+        bold, struck = fonts[font_id] if font_id < len(fonts) else (False, False)
+        styles.append(Style(code, bold, struck))
     return tuple(styles)
+
+
+def _is_on(item: Element | None, name: str) -> bool:
+    found = None if item is None else item.find(name)
+    return found is not None and found.get("val", "1") not in ("0", "false")
 
 
 def _sheet(root: Element, title: str, book: Book) -> Sheet:
@@ -154,16 +166,31 @@ def _merge(sheet: Sheet, first: tuple[int, int], last: tuple[int, int]) -> None:
 
 
 def _found(item: Element, book: Book) -> Found:
-    kind = item.get("t", "n")
+    """A cell as a reader takes it: what is struck through is told, and left out."""
     index = _integer(item.get("s"))
-    style = book.styles[index] if index < len(book.styles) else Style(GENERAL, bold=False)
+    style = book.styles[index] if index < len(book.styles) else Style(GENERAL, bold=False, struck=False)
+    found = _shown(item, book, style)
+    if style.struck and found.text.strip():
+        return Found("", style.bold, _struck(found.text))
+    return found
+
+
+def _struck(text: str) -> str:
+    return f"划去的文字没有取用：“{shortened(text)}”"
+
+
+def _shown(item: Element, book: Book, style: Style) -> Found:
+    kind = item.get("t", "n")
     said = item.find("s-v")
     value = "" if said is None else said.text or ""
     if kind == "inlineStr":
-        return Found("".join(_text(part) for part in item.iterfind("s-is")), style.bold, "")
+        found = [_text(part) for part in item.iterfind("s-is")]
+        struck = "".join(one.struck for one in found)
+        return Found("".join(one.text for one in found), style.bold, _struck(struck) if struck else "")
     if kind == "s":
         place = _integer(value) if value else len(book.strings)
-        return Found(book.strings[place] if place < len(book.strings) else "", style.bold, "")
+        text, struck = book.strings[place] if place < len(book.strings) else Rich("", "")
+        return Found(text, style.bold, _struck(struck) if struck else "")
     if kind in ("str", "e"):
         doubt = f"这一格显示的是错误值 {value}；在表格里改正公式" if kind == "e" else ""
         return Found(_unescaped(value), style.bold, doubt)
@@ -175,13 +202,13 @@ def _found(item: Element, book: Book) -> Found:
         return Found("TRUE" if value == "1" else "FALSE", style.bold, "")
     if kind == "d":
         return Found(value, style.bold, "")
-    text = shown(value, style.code, since_1904=book.since_1904)
-    if text is None:
+    number = shown(value, style.code, since_1904=book.since_1904)
+    if number is None:
         plain = shown(value, GENERAL) or value
         return Found(
             plain, style.bold, f"认不出数字格式 {shortened(style.code)}，按 {plain} 取用；核对表格里显示的样子"
         )
-    return Found(text, style.bold, "")
+    return Found(number, style.bold, "")
 
 
 def _lines_of(
@@ -233,10 +260,20 @@ def _aside(target: str, data: bytes, name: str) -> str:
     return ""
 
 
-def _text(item: Element) -> str:
+def _text(item: Element) -> Rich:
     """The characters of a string, without the readings that may stand over them."""
-    texts = [*item.iterfind("s-t"), *item.iterfind("s-r/s-t")]
-    return _unescaped("".join(text.text or "" for text in texts))
+    text, struck = "".join(one.text or "" for one in item.iterfind("s-t")), ""
+    for run in item.iterfind("s-r"):
+        said = "".join(one.text or "" for one in run.iterfind("s-t"))
+        look = run.find("s-rPr")
+        place = None if look is None else look.find("s-vertAlign")
+        rise = "" if place is None else place.get("val", "")
+        said = raised(said) if rise == "superscript" else lowered(said) if rise == "subscript" else said
+        if _is_on(look, "s-strike"):
+            struck += said
+        else:
+            text += said
+    return Rich(_unescaped(text), _unescaped(struck))
 
 
 def _unescaped(text: str) -> str:

@@ -57,10 +57,13 @@ FORMATS: Final = {
 }
 _TOKEN: Final = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<gap>.)|\*.|\[\$(?P<sign>[^\]-]*)[^\]]*\]|\[(?P<note>[^\]]*)\]'
-    r"|(?P<general>General)|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>[yYeE]+(?![+-])|[mM]+|[dD]+|[aA]{3,4}|[hH]+|[sS]+(?:\.0+)?)"
+    r"|(?P<general>General)|(?P<half>AM/PM|A/P|上午/下午)|(?P<date>[yY]+|[eE]+(?![+-])|[mM]+|[dD]+|[aA]{3,4}|[hH]+|[sS]+(?:\.0+)?)"
     r"|(?P<number>[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+)|(?P<other>.)",
     re.DOTALL,
 )
+_SYSTEM_DATE: Final = re.compile(r"\[\$-F800\][^;]*", re.IGNORECASE)
+_SYSTEM_TIME: Final = re.compile(r"\[\$-F400\][^;]*", re.IGNORECASE)
+"""What the computer's own setting shows: in Chinese, 2024年11月30日 and 9:05:00."""
 _MONTHS: Final = [
     "January",
     "February",
@@ -88,6 +91,7 @@ def shown(value: str, code: str, *, since_1904: bool = False) -> str | None:
         return value
     if not number.is_finite():
         return value
+    code = _SYSTEM_TIME.sub("h:mm:ss", _SYSTEM_DATE.sub('yyyy"年"m"月"d"日"', code))
     sections = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code)
     if any(re.search("[<>=]", note) for note in re.findall(r"\[([^\]$]*)\]", code)):
         return None

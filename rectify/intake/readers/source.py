@@ -22,7 +22,9 @@ MAX_PAGE: Final = 3 * 1024 * 1024  # without pictures in its text; a long notice
 MAX_TAGS: Final = 80_000  # each costs as much as fifty letters; the longest notices have a tenth of that
 MAX_LINES: Final = 50_000
 _MEGABYTE: Final = 1024 * 1024
-_PAGE: Final = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
+_PAGE: Final = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]|\A\s*<(?:meta|table)[\s>]", re.IGNORECASE
+)
 _OPENING: Final = re.compile(rb"<[A-Za-z]")
 _PICTURE: Final = re.compile(rb"data:image/[^\"'\s)>]+")
 _HEAD: Final = 4096

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import Final
 
+from rectify.intake.readers.delimited import delimiter_of, table_lines
 from rectify.intake.readers.lines import SourceLine, SourceText, refusal
 
 _BOMS: Final = (
@@ -15,7 +17,7 @@ _BOMS: Final = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _LINE: Final = re.compile(r"\r\n|\r|\n")
-_SOFT: Final = re.compile("[\v\f\u2028\u2029]")
+_SOFT: Final = re.compile("[\v\u2028\u2029]|(?<=.)(?=\f)")
 _READABLE: Final = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…·]")
 _MOSTLY: Final = 0.9
 _STRAY: Final = 0.02
@@ -24,6 +26,9 @@ _STRAY: Final = 0.02
 def read_text(data: bytes, name: str) -> SourceText:
     """The lines of the plain text *data*. Raises SourceError when it is no text in a known encoding."""
     text, doubts = decoded(data, name)
+    if delimiter := delimiter_of(text, PurePath(name).suffix.lower()):
+        rows = tuple(line for line in table_lines(text, delimiter) if line.text.strip())
+        return SourceText(name, rows, tuple((0, doubt) for doubt in doubts))
     lines = [
         SourceLine(number=number, text=part)
         for number, line in enumerate(_LINE.split(text), start=1)

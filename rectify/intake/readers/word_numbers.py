@@ -45,7 +45,11 @@ def lists_of(root: Element | None, list_of_style: Mapping[str, str]) -> Mapping[
         if link:
             identifier = targets.get(list_of_style.get(link, ""), identifier)
         found = abstract.get(identifier)
-        levels = {} if found is None else {_depth(item): _level(item) for item in found.iter("w-lvl")}
+        levels = (
+            {}
+            if found is None
+            else {_depth(item, place): _level(item) for place, item in enumerate(found.iter("w-lvl"))}
+        )
         starts = {}
         for override in num.iter("w-lvlOverride"):
             for item in override.iter("w-lvl"):
@@ -124,8 +128,9 @@ def _level(item: Element) -> Level:
     )
 
 
-def _depth(item: Element) -> int:
-    return _integer(item.get("w-ilvl", ""), 0)
+def _depth(item: Element, place: int = 0) -> int:
+    """The level that an element says it is, or the one of its *place*."""
+    return _integer(item.get("w-ilvl", ""), place)
 
 
 def _value(item: Element | None, name: str) -> str:

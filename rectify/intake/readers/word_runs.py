@@ -10,11 +10,13 @@ from xml.etree.ElementTree import Element
 
 from rectify.intake.readers.lines import shortened
 from rectify.intake.readers.numerals import circled, symbol
-from rectify.intake.readers.word_styles import Styles
+from rectify.intake.readers.signs import in_font, is_symbol_font, lowered, raised, typed_in
+from rectify.intake.readers.word_styles import Styles, switch, value
 
 _CIRCLE: Final = re.compile(r"\s*eq\s+\\o\s*\\ac\s*\(\s*(.)\s*[,;，；]\s*(.+?)\s*\)\s*", re.IGNORECASE)
 _MUTE: Final = ("XE", "TC", "TA", "RD", "SET", "PRIVATE", "PAGE", "NUMPAGES")  # fields that show nothing worth a word
 _BOXES: Final = ("w-txbxContent", "v-textpath")
+_FORMULAS: Final = ("m-oMath", "m-oMathPara")
 _OUT: Final = ("w-del", "w-moveFrom")
 _SILENT: Final = frozenset(
     ("w-pPr", "w-rPr", "w-sdtPr", "w-sdtEndPr", "w-rt", "w-delText", "w-delInstrText", "w-numberingChange")
@@ -60,6 +62,7 @@ class Runs:
     boxes: list[Element]
     fields: list[bool] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    forms: list[Element | None] = field(default_factory=list)
 
     def pieces(self, paragraph: Element) -> Iterator[Piece]:
         """What the *paragraph* shows, in order."""
@@ -81,11 +84,43 @@ class Runs:
             yield from self._field(item, paragraph, run)
         elif item.tag == "w-txbxContent":
             self.boxes.append(item)
+        elif item.tag == "w-sdt" and item.find("w-sdtPr/w-showingPlcHdr") is not None:
+            self.tell(f"这里的填空没有填，提示语没有取用：“{shortened(text_in(item))}”")
+        elif item.tag in _FORMULAS:
+            yield self._piece(self._formula(item), paragraph, run)
         elif item.tag not in _SILENT:
             self._note(item)
             if (text := _text(item)) and all(self.fields):
-                yield self._piece(text, paragraph, run)
+                yield from self._shown(item, text, paragraph, run)
             yield from self._children(item, paragraph, run)
+
+    def _shown(self, item: Element, text: str, paragraph: Element | None, run: Element | None) -> Iterator[Piece]:
+        """A text as it looks: struck through is told and left out, raised and in symbol fonts is written so."""
+        if any(self.styles.is_on(name, run, paragraph) for name in ("w-strike", "w-dstrike")):
+            if text.strip():
+                self.tell(f"划去的文字没有取用：“{shortened(text)}”")
+            return
+        fonts = None if run is None else run.find("w-rFonts")
+        font = "" if fonts is None else fonts.get("w-ascii", "")
+        rise = value(run, "w-vertAlign")
+        if item.tag == "w-t" and is_symbol_font(font):
+            text, known = typed_in(text, font)
+            if not known:
+                self.tell(f"这里有 {font} 字体的符号认不出，写成了“□”；核对原文")
+        elif rise:
+            text = raised(text) if rise == "superscript" else lowered(text) if rise == "subscript" else text
+        yield self._piece(text, paragraph, run)
+
+    def _formula(self, item: Element) -> str:
+        """A formula on one line: fractions with a stroke, exponents raised."""
+        parts = [self._formula(child) for child in item if child.tag not in _SILENT and not child.tag.endswith("Pr")]
+        if item.tag == "m-t":
+            return item.text or ""
+        if item.tag == "m-f":
+            return "/".join(parts)
+        if item.tag in ("m-sSup", "m-sSub") and len(parts) > 1:
+            return parts[0] + (raised if item.tag == "m-sSup" else lowered)("".join(parts[1:]))
+        return "".join(parts)
 
     def _piece(self, text: str, paragraph: Element | None, run: Element | None) -> Piece:
         bold = self.styles.is_on("w-b", run, paragraph)
@@ -99,13 +134,16 @@ class Runs:
         elif kind == "begin":
             self.fields.append(False)
             self.codes.append("")
+            self.forms.append(item.find("w-ffData"))
         elif kind == "separate" and self.fields:
             self.fields[-1] = True
         elif kind == "end" and self.fields:
-            shown, code = self.fields.pop(), self.codes.pop()
-            if shown or not code.strip() or not all(self.fields):
+            shown, code, form = self.fields.pop(), self.codes.pop(), self.forms.pop()
+            if form is not None and all(self.fields) and (chosen := _filled_in(form)):
+                yield self._piece(chosen, paragraph, run)
+            elif shown or not code.strip() or not all(self.fields):
                 return
-            if match := _CIRCLE.fullmatch(code):
+            elif match := _CIRCLE.fullmatch(code):
                 yield self._piece(_circled(match[2]), paragraph, run)
             elif code.split()[0].upper() not in _MUTE:
                 self.tell(f"这里有一个域，文档里没有存它显示的文字：{shortened(code)}；核对原文")
@@ -123,6 +161,19 @@ class Runs:
         if text := text_in(item).strip():
             kind = "移走" if item.tag == "w-moveFrom" else "删去"
             self.tell(f"修订中{kind}的文字没有取用：“{shortened(text)}”")
+
+
+def _filled_in(form: Element) -> str:
+    """What a form field of an older kind shows: a box, ticked or not, or the entry chosen from its list."""
+    box, choice = form.find("w-checkBox"), form.find("w-ddList")
+    if box is not None:
+        said = switch(box, "w-checked")
+        return "☑" if (switch(box, "w-default") if said is None else said) else "□"
+    if choice is None:
+        return ""
+    entries = [entry.get("w-val", "") for entry in choice.iterfind("w-listEntry")]
+    place = value(choice, "w-result") or value(choice, "w-default") or "0"
+    return entries[int(place)] if place.isdecimal() and int(place) < len(entries) else ""
 
 
 def text_in(item: Element) -> str:
@@ -154,5 +205,5 @@ def _text(item: Element) -> str:
         code = item.get("w-char", "")
         number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else 0
         number += 0xF000 if 0 < number < 0x100 else 0  # noqa: PLR2004  a symbol font's place, written short
-        return symbol(number) or chr(number)
+        return in_font(number, item.get("w-font", "")) or symbol(number) or chr(number)
     return _CHARACTERS.get(tag, "")

@@ -18,6 +18,7 @@ from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped
 from rectify.intake.recognise.statuses import (
     UNCLEAR,
     answered,
+    boxes_in,
     in_brackets,
     of_heading,
     stated,
@@ -227,7 +228,12 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
             reading.remarks.append(Remark(f"{name}：{first.text}", line, _why_no_status(first.text)))
         if (kind := timeframe_of(first.text)) is not None:
             reading.timeframe = kind
-    if any(first.text == one.text for one in reading.fields.get("result", ())):
+    if boxes := boxes_in(first.text):
+        if not any(is_ticked for is_ticked, _ in boxes):
+            reading.remarks.append(Remark(f"{name}：{first.text}", line, "一个也没有勾"))
+        reading.used.extend(Used(piece, "勾选的状态") for piece in first.pieces)
+        found = found[1:]
+    elif any(first.text == one.text for one in reading.fields.get("result", ())):
         reading.used.extend(Used(piece, "与上面相同的状态") for piece in first.pieces)
         found = found[1:]
     elif len(first.text) <= _MAX_LINE and "result" not in reading.fields and (state or len(found) == 1):

@@ -12,12 +12,11 @@ from rectify.intake.recognise.items import cuts
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.tokens import Token
 
-_WRAPPED: Final = 25
 _DIVIDER: Final = re.compile(r"[、，,；;\s/]+|(?<=[科室处部门局组心队会院站])和(?=[\u4e00-\u9fff])")
 
 
 def paragraphs(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> list[Passage]:
-    """The paragraphs that *tokens* make: those that touch are one, and lines broken for their width are joined."""
+    """The paragraphs that *tokens* make: those that touch are one."""
     pieces: list[Piece] = []
     for token in tokens:
         if pieces and pieces[-1].line == token.line and pieces[-1].end == token.start:
@@ -27,9 +26,7 @@ def paragraphs(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> list[Pas
     made: list[Passage] = []
     for piece in (stripped(lines, one) for one in pieces):
         text = lines[piece.line].text[piece.start : piece.end]
-        if made and _is_wrapped(lines, made[-1], piece):
-            made[-1] = Passage(made[-1].text + text, (*made[-1].pieces, piece))
-        elif text:
+        if text:
             made.append(Passage(text, (piece,)))
     return made
 
@@ -66,13 +63,3 @@ def stripped(lines: Sequence[NoticeLine], piece: Piece) -> Piece:
     text = lines[piece.line].text[piece.start : piece.end]
     start = piece.start + len(text) - len(text.lstrip())
     return Piece(piece.line, start, start + len(text.strip()))
-
-
-def _is_wrapped(lines: Sequence[NoticeLine], before: Passage, piece: Piece) -> bool:
-    """Whether a plain text's line was only broken for its width: a long line that ends within a sentence."""
-    last = before.pieces[-1]
-    line = lines[last.line]
-    if line.line.cells or not line.source.name.lower().endswith((".txt", ".text")) or piece.line != last.line + 1:
-        return False
-    begins = lines[piece.line].text[piece.start : piece.start + 1]
-    return len(line.text) >= _WRAPPED and before.text[-1:] not in "。；;！!？?：:）)”" and begins not in "（(一1①第"

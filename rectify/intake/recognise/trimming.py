@@ -25,7 +25,9 @@ _META: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?:(?:发布|发文|成文|公开|更新|生成)?(?:日期|时间)[:：]|(?:信息|文章|稿件)?来源[:：]|(?:索引号|主题分类|发布机构|发文机关|文号|发文字号"
     r"|公开方式|公开范围|有效性|公开形式|公文时效|主题词|体裁分类|作者|编辑|信息名称)[:：])"
 )
-_TITLE: Final = re.compile(r"(?:通报|公告|公示|情况|报告|说明|公开|一览表|台账|清单|通告|情况的函|方案)(?:[（(].{1,12}[)）])?\Z")
+_TITLE: Final = re.compile(
+    r"(?:通报|公告|公示|情况|报告|说明|公开|一览表|台账|清单|通告|情况的函|方案)(?:[（(].{1,12}[)）])?\Z"
+)
 _TITLE_WORDS: Final = re.compile(r"整改|巡察|巡视|督察|审计")
 _TITLE_START: Final = re.compile(r"关于|巡察|巡视|反馈|整改|落实|对")
 DATE_LINE: Final = re.compile(
@@ -34,11 +36,13 @@ DATE_LINE: Final = re.compile(
 _BODY: Final = re.compile(
     r"(?:党组|党委|党总支|党支部|委员会|局|院|中心|公司|办公室|学校|大学|集团|厅|部|政府|工委|支队|总队|社|会|站|处|行|厂|馆)\Z"
 )
+_PAGE_BEHIND: Final = re.compile(r"[\s.．…·・]*\d{1,3}\s*\Z")
 _SENTENCE: Final = re.compile(r"[。；;]")
 _LONG: Final = 90
 _TITLE_MAX: Final = 80
 _SHORT: Final = 45
 
+CONTENTS: Final = "目录"
 COPY: Final = "重复的正文"
 CHROME: Final = "网站导航、页脚"
 REPEATED_TITLE: Final = "重复的标题"
@@ -65,6 +69,8 @@ class Trimmed:
 def trim(lines: Sequence[NoticeLine]) -> Trimmed:
     """Find what of the *lines* is the notice itself."""
     made = Trimmed([])
+    made.unused = {index: line.line.aside for index, line in enumerate(lines) if line.line.aside}
+    _contents(lines, made)
     _copies(lines, made)
     kept = [index for index in range(len(lines)) if index not in made.unused]
     titled = {bare(lines[index].text) for index in kept if not lines[index].line.chrome}
@@ -104,10 +110,26 @@ def _is_structural(line: NoticeLine) -> bool:
     return label is not None and label.label in MAIN | OPENING
 
 
+def _contents(lines: Sequence[NoticeLine], made: Trimmed) -> None:
+    """Find a list of contents: a heading that says so, and lines that come again further on, page numbers aside."""
+    start = next((index for index, line in enumerate(lines) if bare(line.text) == "目录"), -1)
+    if start < 0:
+        return
+    later = {bare(line.text): index for index, line in enumerate(lines)}
+    listed = []
+    for index in range(start + 1, len(lines)):
+        text = bare(_PAGE_BEHIND.sub("", lines[index].text))
+        if later.get(text, -1) <= index and not any(key.startswith(text) and at > index for key, at in later.items()):
+            break
+        listed.append(index)
+    if listed:
+        made.unused.update(dict.fromkeys([start, *listed], CONTENTS))
+
+
 def _copies(lines: Sequence[NoticeLine], made: Trimmed) -> None:
     """Find further copies of the text: its own lines come again, nearly all of them, after one and the same place."""
     places: dict[str, list[int]] = {}
-    own = [index for index, line in enumerate(lines) if _is_own(line.text)]
+    own = [index for index, line in enumerate(lines) if index not in made.unused and _is_own(line.text)]
     for index in own:
         places.setdefault(bare(lines[index].text), []).append(index)
     again = [found for found in places.values() if len(found) > 1]

@@ -25,6 +25,7 @@ from rectify.intake.recognise.slugs import slugs
 from rectify.intake.recognise.surroundings import Gathered, around_issues, whole_line, without_tail
 from rectify.intake.recognise.tokens import Token
 from rectify.intake.recognise.trimming import trim
+from rectify.intake.recognise.unwrap import unwrapped
 from rectify.intake.recognise.vocabulary import Learnt, learn
 
 _EARLY: Final = 12
@@ -43,7 +44,7 @@ def recognise(
 
     *departments* are the names that the site knows, *organiser* is whose site it is.
     """
-    sources = tuple(sources)
+    sources = tuple(unwrapped(source) for source in sources)
     lines = lines_of(sources)
     trimmed = trim(lines)
     learnt = learn(lines, trimmed.kept)
