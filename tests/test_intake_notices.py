@@ -23,8 +23,10 @@ TRUTH = {
     name: [tuple(issue) for issue in issues]
     for name, issues in yaml.safe_load((NOTICES / "truth.yaml").read_text("utf-8")).items()
 }
-PLAIN = [name for name in TRUTH if (NOTICES / name / "source.txt").exists() and not name.startswith("wrapped")]
-"""Notices whose words alone matter; where lines are broken, the form is what they are read by."""
+PLAIN = [
+    name for name in TRUTH if (NOTICES / name / "source.txt").exists() and not name.startswith(("wrapped", "tab-"))
+]
+"""Notices whose words alone matter; broken lines and cells between tabs are read by their form."""
 WATER = TRUTH["running-numbers"]
 
 

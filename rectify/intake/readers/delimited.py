@@ -12,6 +12,7 @@ from rectify.intake.readers.lines import Cell, SourceLine
 _MANY: Final = 2
 _LINES: Final = 3
 _SHARE: Final = 0.3
+_HEADING: Final = 60
 _LONGEST_FIELD: Final = 1 << 20
 
 
@@ -27,7 +28,7 @@ def delimiter_of(text: str, suffix: str) -> str:
 
 
 def table_lines(text: str, delimiter: str) -> Iterator[SourceLine]:
-    """The rows of *text*; lines without any delimiter are lines of text. Line breaks within quoted cells are kept."""
+    """The rows of *text*; lines without any delimiter are text, or headings between rows. Line breaks within quoted cells are kept."""
     csv.field_size_limit(_LONGEST_FIELD)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     reader = csv.reader(
@@ -35,19 +36,19 @@ def table_lines(text: str, delimiter: str) -> Iterator[SourceLine]:
         delimiter=delimiter,
         quoting=csv.QUOTE_MINIMAL if _is_quoted(text, delimiter) else csv.QUOTE_NONE,
     )
-    table, before, inside = 0, 0, False
+    numbered, before = [], 0
     for row in reader:
-        number, before = before + 1, reader.line_num
-        if not any(field.strip() for field in row):
-            continue
-        if len(row) == 1 and delimiter == "\t":
-            inside = False
+        numbered.append((before + 1, row))
+        before = reader.line_num
+    numbered = [(number, row) for number, row in numbered if any(field.strip() for field in row)]
+    inside = [place for place, (_, row) in enumerate(numbered) if len(row) > 1]
+    for place, (number, row) in enumerate(numbered):
+        between = inside and inside[0] < place < inside[-1] and len(row[0]) <= _HEADING
+        if len(row) == 1 and not between and delimiter == "\t":
             yield SourceLine(number=number, text=row[0])
             continue
-        table += not inside
-        inside = True
         cells = tuple(Cell(field.strip(), column) for column, field in enumerate(row, start=1))
-        yield SourceLine(number=number, text="\t".join(cell.text for cell in cells), cells=cells, table=table)
+        yield SourceLine(number=number, text="\t".join(cell.text for cell in cells), cells=cells, table=1)
 
 
 def _is_quoted(text: str, delimiter: str) -> bool:

@@ -18,7 +18,7 @@ _SENTENCE: Final = re.compile(r"[。；;，,：:]")
 _NUMBER: Final = re.compile(r"问题([\d一二三四五六七八九十]{1,3})")
 _ORDINAL: Final = re.compile(r"第[\d一二三四五六七八九十]{1,3}(?:项|个|号)(?:问题)?[:：、\s]*")
 _NAME_OF_FORM: Final = re.compile(r"(?:表|单|卡|清单|台账|情况)(?:[(（].*[)）])?\Z")
-_SHORTEST_TITLE: Final = 6
+_SHORTEST_TITLE: Final = 4
 
 
 def is_form(rows: Sequence[Row], learnt: Mapping[str, Label]) -> bool:

@@ -26,7 +26,7 @@ from rectify.intake.recognise.statuses import (
     together,
     why_not,
 )
-from rectify.intake.recognise.titles import MARKS, title_of, turning_point
+from rectify.intake.recognise.titles import MARKS, acts_at, title_of, turning_point
 
 _MAX_LINE: Final = 300
 _SHORT: Final = 30
@@ -236,6 +236,9 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
     elif any(first.text == one.text for one in reading.fields.get("result", ())):
         reading.used.extend(Used(piece, "与上面相同的状态") for piece in first.pieces)
         found = found[1:]
+    elif "result" in reading.fields and len(found) == 1 and len(first.text) <= _SHORT:
+        reading.add("note", [first._replace(before=f"{name}：")])
+        found = []
     elif len(first.text) <= _MAX_LINE and "result" not in reading.fields and (state or len(found) == 1):
         reading.add("result", [first])
         found = found[1:]
@@ -269,6 +272,9 @@ def _unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> N
     if labelled:
         reading.add("problem", found)
         return
+    if len(found) > 1 and first.text.rstrip(MARKS) == title_of(first.text) and acts_at(found[1].text):
+        reading.add("problem", [first])
+        first, found = found[1], found[1:]
     place = turning_point(first.text)
     problem, done = part_of(first, 0, place), part_of(first, place, len(first.text))
     rest = [*([done] if done.text else []), *found[1:]]

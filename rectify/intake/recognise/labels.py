@@ -97,7 +97,8 @@ _AT_START: Final = re.compile(
     r"[\[【(<]?\s?([\u4e00-\u9fff、](?: ?[\u4e00-\u9fff、]){1,13})\s?[\]】)>]?\s?(:|$)|[\[【(]\s?([\u4e00-\u9fff、]{2,14})\s?[\]】)]\s?:?"
 )
 _ASKED: Final = re.compile(r"[\[【(]?([问答])[\]】)]?\s?:\s?|[\[【]([问答])[\]】]\s?")
-_INSIDE: Final = re.compile(r"(?<=[。；;！!\s])\s?[【〔]?([\u4e00-\u9fff、]{2,14})[】〕]?\s?[:：]\s?")
+_INSIDE: Final = re.compile(r"(?<=[。；;！!\s(])\s?[【〔]?([\u4e00-\u9fff、]{2,14})[】〕]?\s?[:：]\s?")
+_IN_BRACKETS: Final = frozenset({Label.LEAD, Label.RESPONSIBLE, Label.SUPPORT, Label.DUE, Label.LEADER})
 _ONLY_AT_START: Final = frozenset({Label.NUMBER, Label.CATEGORY, Label.TITLE, Label.REMARK})
 MAIN: Final = frozenset({Label.PROBLEM, Label.MEASURES, Label.PROGRESS, Label.RESULT})
 OPENING: Final = frozenset({Label.PROBLEM, Label.TITLE})
@@ -176,8 +177,21 @@ def labels_inside(text: str, start: int, learnt: Mapping[str, Label] = {}) -> It
         label = label_named(match[1]) or learnt.get(match[1])
         gap = plain[match.start() - 1] == " "
         short = len(match[1]) < 4 and not gap  # noqa: PLR2004 - “问题：” after a full stop is seldom a label
-        if label is not None and label not in _ONLY_AT_START and not short and _balanced(text[: match.start()]):
-            yield FoundLabel(label, match[1], match.start(), match.end())
+        if label is not None and label not in _ONLY_AT_START and not short and _stands_free(text, match, label):
+            before = plain[match.start() - 1 : match.start()]
+            yield FoundLabel(label, match[1], match.start() - (before == "("), match.end())
+
+
+def _stands_free(text: str, match: re.Match[str], label: Label) -> bool:
+    """Whether a label is outside quotation marks, and in brackets only where it names who and until when."""
+    before = text[: match.start()]
+    if before[-1:] in ("（", "("):
+        return (
+            label in _IN_BRACKETS
+            and _balanced(before[:-1])
+            and text.find("）", match.end()) + text.find(")", match.end()) > 0
+        )
+    return _balanced(before)
 
 
 def _balanced(text: str) -> bool:

@@ -33,13 +33,14 @@ _IN_PARENS: Final = "".join(chr(0x2474 + n) for n in range(20))
 DIGITS: Final = frozenset({"1.", "1、", "1"})
 """Series that writers mix up by slips: `12.` `13、` `14` in one notice."""
 
-RANK: Final = {
+RANK: Final[dict[str, float]] = {
     "第一部分": 0,
     "一、": 1,
     "（一）": 2,
     "1.": 3,
     "1、": 3,
     "1": 3,
+    "1.1": 3.5,
     "（1）": 4,
     "1）": 5,
     "①": 6,
@@ -51,6 +52,12 @@ _SERIES: Final = (
     ("一、", re.compile(rf"({_NUMERAL})(?:、|\.(?!\d))\s*")),
     ("（一）", re.compile(rf"\(({_NUMERAL})\)[、.]?\s*")),
     ("（1）", re.compile(r"\((\d{1,3})\)[、.]?\s*")),
+    (
+        "1.1",
+        re.compile(
+            rf"\d{{1,2}}\.(\d{{1,2}})(?:\s+(?=[\u4e00-\u9fff“《])|(?=[\u4e00-\u9fff“《])(?![{_MEASURE_WORDS}倍]))"
+        ),
+    ),
     ("1.", re.compile(r"(\d{1,3})\.(?:(?!\d)|(?=(?:19|20)\d\d年?))\s*")),
     ("1、", re.compile(r"(\d{1,3})、\s*")),
     ("1）", re.compile(r"(\d{1,3})\)[、.]?\s*")),
@@ -58,6 +65,7 @@ _SERIES: Final = (
     ("1.", re.compile(rf"([{_DOTTED}])\s*")),
     ("（1）", re.compile(rf"([{_IN_PARENS}])\s*")),
     ("问题1", re.compile(rf"(?:反馈|整改)?(?:问题|任务|事项|问)\s*({_NUMERAL}|\d{{1,3}})\s*(?:[:、.](?!\d)|\s|$)\s*")),
+    ("问题1", re.compile(rf"[【\[(](?:反馈|整改)?(?:问题|任务|事项)\s*({_NUMERAL}|\d{{1,3}})[】\])][:、]?\s*")),
     ("序号1", re.compile(rf"(?:整改)?(?:序号|编号)\s*:?\s*({_NUMERAL}|\d{{1,3}})\s*(?:[:、.](?!\d)|\s|$)\s*")),
     ("第1个", re.compile(rf"第({_NUMERAL}|\d{{1,3}})(?:个|项|条)(?:问题|任务|事项|整改任务)?\s*[:、.,\s]\s*")),
     ("1", re.compile(rf"(\d{{1,3}})(?:\s+(?=[^\d\s])|(?=[\u4e00-\u9fff“《]))(?![{_MEASURE_WORDS}])")),

@@ -24,7 +24,9 @@ from rectify.intake.recognise.tokens import INLINE, Token
 _CATEGORIES: Final = 2
 _SHORT: Final = 60
 _END_MARKS: Final = "。；;，,：:！!"
-_BARE_HEADING: Final = re.compile(r"[^。；;！!]{4,45}(?:方面|问题|情况|任务)(?:（.*）)?[：:]?\Z")
+_BARE_HEADING: Final = re.compile(
+    r"[【〔\[][^】〕\]]{2,20}[】〕\]]\Z|[★◆■▲☆◇]\s*[^。；;]{2,40}\Z|[^。；;！!]{4,45}(?:方面|问题|情况|任务)(?:（.*）)?[：:]?\Z"
+)
 
 
 def parse(
@@ -48,6 +50,11 @@ class _Parser:
     places: dict[str, list[int]] = field(default_factory=dict)
     at: int = 0
     heading_line: int = -1
+
+    @property
+    def done(self) -> set[Label]:
+        """Labels after which a problem is that of another issue: all where labels alone count issues."""
+        return {Label.MEASURES, Label.PROGRESS} if self.scheme != LABELLED else set(MAIN - {Label.PROBLEM})
 
     def run(self) -> Parsed:
         self.made = Parsed(self.scheme)
@@ -255,11 +262,9 @@ class _Parser:
             return
         own = self.entry.labels() if self.entry else set()
         first = token.label in OPENING or (token.label is Label.NUMBER and self.scheme not in TABLES)
-        if (
-            first
-            and self.scheme not in TABLES
-            and (self.entry is None or own & (MAIN - {Label.PROBLEM}) or token.label in own)
-        ) or (self.scheme == LABELLED and token.label is opening and (self.entry is None or token.label in own)):
+        if (first and self.scheme not in TABLES and (self.entry is None or own & self.done or token.label in own)) or (
+            self.scheme == LABELLED and token.label is opening and (self.entry is None or token.label in own)
+        ):
             self.begin(None)
         if self.entry is None:
             self.made.outside.append(Outside(token, len(self.made.entries), tuple(self.path)))

@@ -55,7 +55,7 @@ def part_of(passage: Passage, start: int, end: int) -> Passage:
 def names_of(texts: Iterable[Passage]) -> Iterator[str]:
     """The departments that a label's text lists."""
     for passage in texts:
-        yield from (name for part in _DIVIDER.split(passage.text) if (name := part.strip("。；;：: ")))
+        yield from (name for part in _DIVIDER.split(passage.text) if (name := part.strip("。；;：:（）() ")))
 
 
 def stripped(lines: Sequence[NoticeLine], piece: Piece) -> Piece:

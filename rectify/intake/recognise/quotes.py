@@ -62,6 +62,14 @@ def _split(text: str) -> Iterator[str]:
         yield text[at:]
 
 
+_PLAIN: Final = re.compile(r"(?:关于|针对)[^“。；;：:\n]{4,60}?(?<!方面)(?<!方面的)(?:的|等)?问题(?=[。\s：:，,]|\Z)")
+
+
+def is_about(text: str) -> bool:
+    """Whether *text* begins with a heading that names its problem, in marks or not: 关于……的问题."""
+    return about(text) is not None or _PLAIN.match(text) is not None
+
+
 class About(NamedTuple):
     """A heading that quotes its problem, 关于“……”问题: where it ends, and what stands in the marks."""
 

@@ -14,7 +14,7 @@ from rectify.intake.recognise.ledger import Ledger, goes_on_from, header_of
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Parsed
 from rectify.intake.recognise.parsing import parse
-from rectify.intake.recognise.quotes import about
+from rectify.intake.recognise.quotes import is_about
 from rectify.intake.recognise.sanity import holds_no_issues, not_a_problem
 from rectify.intake.recognise.statuses import in_sentence
 from rectify.intake.recognise.tables import FORM, HEADER, OUTSIDE, ROW, SECTION, TABLES, rows_of
@@ -105,7 +105,7 @@ def evidence(lines: Sequence[NoticeLine], entry: Entry) -> float:
         return 1
     if any(holds_no_issues(_words(lines, heading)) for heading in entry.path):
         return 0
-    if about(text) or in_sentence(text) is not None:
+    if is_about(text) or in_sentence(text) is not None:
         return 0.8
     return 0.5 if entry.labels() & OPENING else _WEAK / 4 if "整改" in text else 0
 
@@ -161,9 +161,7 @@ def _holds_several(lines: Sequence[NoticeLine], entry: Entry) -> bool:
     if any(token.series in TABLES for one in entry.texts for token in one.tokens):
         return True
     announced = Counter(
-        (text.label, text.announced.name)
-        for text in entry.texts
-        if text.announced is not None and text.announced.start == 0 and text.label in MAIN
+        (text.label, text.announced.name) for text in entry.texts if text.announced is not None and text.label in MAIN
     )
     order = [label for label, _ in groupby(t.label for t in entry.texts if t.label in MAIN)]
     if len(order) != len(set(order)) or max(announced.values(), default=0) > 1:
@@ -173,19 +171,19 @@ def _holds_several(lines: Sequence[NoticeLine], entry: Entry) -> bool:
 
 def _children(lines: Sequence[NoticeLine], entry: Entry) -> Iterator[list[str]]:
     """For each series that counts within an entry's unlabelled texts, what stands under each of its marks."""
-    tokens = [token for one in entry.texts if one.label is None for token in one.tokens]
+    tokens = [token for one in entry.texts for token in one.tokens]
     for series in dict.fromkeys(t.series for t in tokens if t.kind == "mark" and t.start == 0 and t.value):
         texts: list[str] = []
         for token in tokens:
             if token.kind == "mark" and token.series == series and token.start == 0:
                 texts.append("")
             elif texts:
-                texts[-1] += lines[token.line].text[token.start : token.end]
+                texts[-1] += lines[token.line].text[token.start : token.end] + "\n"
         yield texts
 
 
 def _looks_like_issues(texts: Sequence[str]) -> int:
-    return sum(about(text) is not None or in_sentence(text) is not None for text in texts)
+    return sum(is_about(text) or in_sentence(text) is not None for text in texts)
 
 
 def _without_prose(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) -> Parsed:

@@ -39,7 +39,7 @@ _HARMLESS: Final = re.compile(
 _DATE: Final = r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|初|中旬|上旬|下旬|份)?"
 _OPENING: Final = re.compile(
     r"(?:(?:截至|截止)?(?:目前|当前|现在|\d{4}年[^，,]{0,8})[，,]?(?:为止[，,]?)?|现|经(?:验收|核查|整改)[，,])?"
-    r"(?:(?:该|此|本|上述|以上|这)(?:项|个|类|条)?(?:反馈)?(?:问题|任务|事项|整改任务|整改事项|整改工作)|问题)?(?:现)?(?:均)?"
+    r"(?:(?:该|此|本|上述|以上|这)(?:项|个|类|条)?(?:反馈)?(?:问题|任务|事项|诉求|投诉|整改任务|整改事项|整改工作)|问题)?(?:现)?(?:均)?"
 )
 _SUBJECT: Final = re.compile(
     r"(?:该|此|本|上述|以上|这)(?:项|个|类|条)?(?:反馈)?(?:问题|任务|事项|整改任务|整改事项)|\A问题"
@@ -76,6 +76,7 @@ _TIMEFRAMES: Final = {"立行立改": Timeframe.IMMEDIATE, "即知即改": Timef
 _LONGEST: Final = 40
 UNCLEAR: Final = "没有说是整个问题"
 """The reason where a sentence speaks of a status, and nothing tells of what."""
+_LABEL_BEFORE: Final = re.compile(r"\A[\u4e00-\u9fff]{2,6}[:：]")
 _BOX: Final = re.compile(r"\s*([☑☒✓✔√■●☐□▢◻○])\s*([^☑☒✓✔√■●☐□▢◻○]+)")
 _BOX_BEHIND: Final = re.compile(r"\s*([^☑☒✓✔√■●☐□▢◻○]+?)\s*([☑☒✓✔√■●☐□▢◻○])")
 _TICKED: Final = frozenset("☑☒✓✔√■●")
@@ -174,7 +175,7 @@ def in_sentence(text: str) -> tuple[Stated, str] | None:
 def in_brackets(text: str) -> Stated | None:
     """The status in brackets at the end of a text: `……不到位（已完成）`."""
     match = re.search(r"[(（\[【]([^()（）\[\]【】]{2,30})[)）\]】][。：:]?$", text.strip())
-    return stated(match[1]) if match else None
+    return stated(_LABEL_BEFORE.sub("", match[1])) if match else None
 
 
 def of_heading(heading: str) -> Stated | None:

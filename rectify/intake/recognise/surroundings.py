@@ -24,7 +24,7 @@ from rectify.intake.recognise.trimming import Trimmed
 _NAMED: Final = re.compile(r"[“\"]([^”\"]{4,60})[”\"](?:这)?(?:一|1)(?:个|项|条)")
 _MAX_CATEGORY: Final = 120
 _CLOSING: Final = re.compile(
-    r"欢迎广大|欢迎社会|如有意见|意见(?:和|、)?建议|联系电话|联系方式|监督电话|邮政信箱|电子邮箱|特此(?:公告|通报|公示)|公示(?:期|时间)|以上(?:是|为)|(?:以上|上述)(?:各项|所有|全部|\d+[个项条])?(?:反馈)?(?:问题|任务|事项)[^。]{0,4}(?:均|都|全部)"
+    r"欢迎(?:广大|社会|拨打|监督|各界|市民|群众)|\A注\d?[：:]|(?:以上|上述)\d+[个项]问题中|除[^。]{2,40}外[，,]?(?:其余|其他)|如有意见|意见(?:和|、)?建议|联系电话|联系方式|监督电话|邮政信箱|电子邮箱|特此(?:公告|通报|公示)|公示(?:期|时间)|以上(?:是|为)|(?:以上|上述)(?:各项|所有|全部|\d+[个项条])?(?:反馈)?(?:问题|任务|事项)[^。]{0,4}(?:均|都|全部)"
     r"|在(?:此次|这次|本次)(?:巡察|巡视|整改)|下一步[，,](?:.{0,8}(?:将|要))|(?:我局|局党组|局党委|党组|党委)将(?:以此|继续|进一步)"
 )
 
@@ -87,7 +87,9 @@ def heading_text(lines: Sequence[NoticeLine], heading: Heading) -> str:
 def heading_title(text: str) -> str:
     """A heading's title: its first sentence where more text runs on after it."""
     first = sentences(text)[0] if text else ""
-    return (first if len(first) <= _MAX_CATEGORY else text[:_MAX_CATEGORY]).rstrip("。：:；;")
+    return (
+        (first if len(first) <= _MAX_CATEGORY else text[:_MAX_CATEGORY]).rstrip("。：:；;").strip("【】〔〕[]★◆■▲☆◇ ")
+    )
 
 
 def around_issues(work: Gathered, parsed: Parsed) -> list[tuple[Read, tuple[Heading, ...]]]:
@@ -146,7 +148,7 @@ def _category_line(work: Gathered, line: int, outs: Sequence[Outside], before_la
     start = mark.end if mark else 0
     title = heading_title(text[start:].strip())
     end = text.index(title, start) + len(title) if title else len(text)
-    while end < len(text) and text[end] in "。：:；; ":
+    while end < len(text) and text[end] in "。：:；; 】〕]":
         end += 1
     work.used.append(Used(Piece(line, 0, end), f"类别“{title}”"))
     if end < len(text):

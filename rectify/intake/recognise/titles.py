@@ -13,6 +13,7 @@ MARKS: Final = "。；;，,：:！! "
 _ACTION: Final = re.compile(
     r"(?:一是|1[.、]|（1）|①|整改(?:情况|措施|落实|进展)|针对(?:该|此|上述|这一)问题|对此|(?:我局|局党组|局党委)已)"
 )
+_ANSWER: Final = re.compile(r"针对(?:该|此|上述|以上|这一|这些)(?:类|项)?问题|对此")
 
 
 def title_of(text: str) -> str:
@@ -29,6 +30,16 @@ def title_of(text: str) -> str:
 
 def _unless_status(match: re.Match[str]) -> str:
     return "" if in_brackets(match[0]) else match[0]
+
+
+def acts_at(text: str) -> int:
+    """Where a paragraph begins to tell what was done, if a sentence within it does; else 0."""
+    at = 0
+    for place, sentence in enumerate(sentences(text)):
+        if place and _ANSWER.match(sentence.lstrip()):
+            return at
+        at += len(sentence)
+    return 0
 
 
 def turning_point(text: str) -> int:
