@@ -195,6 +195,7 @@ ORDER = (
     "rectify.intake.recognise.numbers",
     "rectify.intake.recognise.vocabulary",
     "rectify.intake.recognise.unwrap",
+    "rectify.intake.recognise.oddities",
     "rectify.intake.recognise.whole",
     "rectify.intake.recognise.sensitive",
     "rectify.intake.export.fields",

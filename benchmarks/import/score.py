@@ -2,7 +2,8 @@
 
 An answer is a YAML file beside the notice: `issues`, each with title, category, problem, measures, progress, result,
 status, due and lead. White space, count marks (一是, （1）, ①) and the places where a text is cut into items are form,
-and not judged; nor whether the title's sentence stands in the problem too, or what was done in `progress` or `result`.
+and not judged; nor whether the title's sentence stands in the problem too (关于……的问题 around it), what was done in
+`progress` or `result`, or a sentence that says nothing but the status in either.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ _MARKS: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}是|[（(][一二三四五六七八九十\d]{1,2}[)）]|[①-⑳]|(?<![\d.])\d{1,2}[.．、)）](?!\d))"
 )
 _NOISE: Final = re.compile(r"[\s。；;，,、：:.“”\"'‘’「」]")
+_AROUND_TITLE: Final = re.compile(
+    r"(?:^|\n)(?:关于|针对)|(?:的|等)*(?:具体)?问题(?:的整改)?(?:情况|落实情况)?[。：，]?(?=\n|$)"
+)
+_ONLY_STATUS: Final = re.compile(
+    r"(?<![^。；;！\n])(?:目前|截至目前|该|此|本|项|问题|任务|事项|诉求|现|均|[，,])*"
+    r"(?:已|正在|尚未|未|部分|基本|持续|按计划|长期)[已全部按期如完成整改办结推进到位销号解决落实坚持毕序时度行中理并长]*(?:[。；;]|\n|$)"
+)
 _ALIKE: Final = 0.5
 _SHORTEST: Final = 4
 _RIGHT: Final = 0.9
@@ -91,8 +99,15 @@ def answer_of(path: Path) -> list[dict[str, Any]]:
 
 def texts_of(issue: DraftIssue) -> dict[str, str]:
     """The texts of a draft's issue by field."""
-    texts = {name: "".join(part.text for part in parts) for name, parts in issue.fields.items()}
+    texts = {name: "\n".join(part.text for part in parts) for name, parts in issue.fields.items()}
+    texts = {name: _without_form(name, text) for name, text in texts.items()}
     return {**texts, "title": issue.title}
+
+
+def _without_form(name: str, text: str) -> str:
+    if name == "problem":
+        return _AROUND_TITLE.sub("", text)
+    return _ONLY_STATUS.sub("", text) if name in ("progress", "result") else text
 
 
 def score(draft: Draft | None, answers: Sequence[Mapping[str, Any]]) -> Score:
@@ -164,10 +179,10 @@ def _category(title: str | None) -> str:
 
 
 def _answer_texts(answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "problem", plain(answer["title"] + (answer.get("problem") or ""))
+    yield "problem", plain(_without_form("problem", f"{answer['title']}\n{answer.get('problem') or ''}"))
     for name in ("measures", "progress", "result", "due", "lead"):
         value = answer.get(name) or ""
-        yield name, plain(value if isinstance(value, str) else "".join(map(str, value)))
+        yield name, plain(_without_form(name, value if isinstance(value, str) else "\n".join(map(str, value))))
 
 
 def _shared(text: str, own: str) -> int:
