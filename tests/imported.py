@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from rectify.intake.lines import SourceLine, SourceText
-from rectify.intake.read import read_source
+from functools import cache
+
+from rectify.intake.readers.lines import SourceLine, SourceText
+from rectify.intake.readers.source import read_source
 from support import ROOT
 
 NOTICES = ROOT / "tests" / "notices"
 
 
+@cache
 def notice_cases() -> dict[str, SourceText]:
     """The invented notices by name, as their readers give them."""
     return {path.parent.name: read_source(path) for path in NOTICES.glob("*/source.*")}

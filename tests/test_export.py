@@ -35,11 +35,11 @@ from rectify.field.model import (
 )
 from rectify.ground.dates import Moment, PartialDate
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.export import FORMS, export
-from rectify.intake.export_fields import ISSUE, joined, parted
-from rectify.intake.export_read import read_exported
-from rectify.intake.lines import SourceText
-from rectify.intake.read import read_data
+from rectify.intake.export.fields import ISSUE, joined, parted
+from rectify.intake.export.forms import FORMS, export
+from rectify.intake.export.read_back import read_exported
+from rectify.intake.readers.lines import SourceText
+from rectify.intake.readers.source import read_data
 from rectify.source.decode import decode
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -29,8 +29,8 @@ from rectify.field.words import Line, Rich, Slug
 from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span
 from rectify.ground.rich_faults import faults_in
-from rectify.intake.read import read_data, read_source
-from rectify.intake.recognise import recognise
+from rectify.intake.readers.source import read_data, read_source
+from rectify.intake.recognise.whole import recognise
 from rectify.intake.yaml_writing import issue_yaml
 from rectify.outputs.dataset.table import any_table
 from rectify.outputs.server_config.facts import server_facts

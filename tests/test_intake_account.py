@@ -12,10 +12,10 @@ from imported import notice_cases, source_of
 from rectify.field.model import Issue, Round
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.account import account, kept, unknown
-from rectify.intake.draft import Draft
-from rectify.intake.lines import SourceText, whole_text
-from rectify.intake.notice import bare
-from rectify.intake.recognise import recognise
+from rectify.intake.readers.lines import SourceText, whole_text
+from rectify.intake.recognise.draft import Draft
+from rectify.intake.recognise.notice import bare
+from rectify.intake.recognise.whole import recognise
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.source.decode import decode
 

@@ -14,10 +14,10 @@ import pytest
 from imported import NOTICES, notice_cases
 from rectify import pipeline
 from rectify.intake.account import account
-from rectify.intake.export import FORMS, export
+from rectify.intake.export.forms import FORMS, export
 from rectify.intake.intake import plan, read_files, write
-from rectify.intake.notice import bare
-from rectify.intake.recognise import recognise
+from rectify.intake.recognise.notice import bare
+from rectify.intake.recognise.whole import recognise
 from rectify.source.load import read_issue
 from rectify.terminal import cli, commands
 from support import tree

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rectify.ground.rich_faults import faults_in
 from rectify.ground.richtext import blocks
 from rectify.intake.escaping import escaped, unescaped
-from rectify.intake.notice import bare, normal
+from rectify.intake.recognise.notice import bare, normal
 
 SIGNS = st.text(alphabet="甲乙。一1.)-+*_`#[]()<>&;|~\\!:=/ab “”", min_size=1, max_size=30)
 

@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 
 from rectify.field.model import Status
-from rectify.intake.items import cuts
-from rectify.intake.labels import Label, label_at_start, label_named, labels_inside
-from rectify.intake.numbering import mark_of, value_of
-from rectify.intake.round_facts import day_of
-from rectify.intake.slugs import slugs
-from rectify.intake.statuses import contradictions, in_sentence, of_heading, stated
-from rectify.intake.titles import title_of
+from rectify.intake.recognise.items import cuts
+from rectify.intake.recognise.labels import Label, label_at_start, label_named, labels_inside
+from rectify.intake.recognise.numbering import mark_of, value_of
+from rectify.intake.recognise.round_facts import day_of
+from rectify.intake.recognise.slugs import slugs
+from rectify.intake.recognise.statuses import answered, contradictions, in_sentence, of_heading, stated
+from rectify.intake.recognise.titles import title_of
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,10 @@ def test_labels_inside_a_line_stand_after_an_end_or_a_gap() -> None:
         ("达到序时进度", Status.ONGOING),
         ("长期坚持", Status.LONG_TERM),
         ("尚未完成整改", Status.NOT_DONE),
+        ("尚未整改到位", Status.NOT_DONE),
+        ("部分整改", Status.PARTLY_DONE),
+        ("已完成（长期坚持）", Status.DONE_LONG_TERM),
+        ("已于2024年9月30日完成整改", Status.DONE),
     ],
 )
 def test_status_words_have_their_status(text: str, status: Status) -> None:
@@ -161,12 +165,38 @@ def test_status_words_have_their_status(text: str, status: Status) -> None:
         "见附件",
         "已落实",
         "已完成立案登记",
+        "于2025年8月底前完成",
+        "已完成（部分）",
+        "已完成（待市级验收）",
+        "阶段性完成",
         "",
     ],
 )
 def test_other_words_state_no_status(text: str) -> None:
     """No status is better than a wrong one."""
     assert stated(text) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "status"),
+    [
+        ("整改结果", "已解决", Status.DONE),
+        ("是否完成", "是", Status.DONE),
+        ("是否完成", "否", Status.NOT_DONE),
+        ("是否销号", "否", None),
+        ("是否销号", "否（正在整改）", Status.ONGOING),
+        ("整改状态", "☐已完成 ☒正在推进 ☐未完成", Status.ONGOING),
+        ("整改状态", "☑已完成 ☑长期坚持 □正在推进", Status.DONE_LONG_TERM),
+        ("整改状态", "☑已完成 ☑正在推进", None),
+        ("整改状态", "☐已完成 ☐正在推进", None),
+        ("整改结果", "√", None),
+    ],
+)
+def test_a_label_is_answered(label: str, text: str, status: Status | None) -> None:
+    """A yes, a box or a short word counts beside a label that asks for it; boxes that contradict give none."""
+    found = answered(label, text)
+
+    assert status is (found.status if found else None)
 
 
 def test_a_status_counts_as_a_sentence_of_its_own() -> None:
@@ -184,6 +214,8 @@ def test_a_status_counts_as_a_sentence_of_its_own() -> None:
         ("上一轮巡察反馈未整改到位的问题", None),
         ("持续推进城市管理精细化不够的问题", None),
         ("整改工作落实情况", None),
+        ("按时完成整改任务", None),
+        ("全面完成整改任务", None),
     ],
 )
 def test_a_heading_may_give_a_status(heading: str, status: Status | None) -> None:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.lines import Cell, SourceText, whole_text
-from rectify.intake.read import read_data
+from rectify.intake.readers.lines import Cell, SourceText, whole_text
+from rectify.intake.readers.source import read_data
 
 VISIBLE = st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Co", "Cn"))
 LONG = "领导小组每个季度研究一次安全生产工作，听取各个科室的汇报，对没有按时完成的事项逐一督办，结果向全局通报，并且记入年度考核。"

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.lines import Cell, SourceText, place_of
-from rectify.intake.read import read_data
-from rectify.intake.sheet_values import FORMATS, shown
+from rectify.intake.readers.lines import Cell, SourceText, place_of
+from rectify.intake.readers.sheet_values import FORMATS, shown
+from rectify.intake.readers.source import read_data
 from rectify.outputs.sheet import Column, Sheet, workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.lines import place_of, whole_text
-from rectify.intake.read import read_data, read_source
-from rectify.intake.read_text import read_text
+from rectify.intake.readers.lines import place_of, whole_text
+from rectify.intake.readers.source import read_data, read_source
+from rectify.intake.readers.text import read_text
 
 TEXT = "一、总体情况\n（一）学习不经常\n整改措施：每月学一次。\n"
 LINES = [(1, "一、总体情况"), (2, "（一）学习不经常"), (3, "整改措施：每月学一次。")]

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.lines import Cell, SourceText, place_of, whole_text
-from rectify.intake.numerals import NUMERALS
-from rectify.intake.read import read_data
+from rectify.intake.readers.lines import Cell, SourceText, place_of, whole_text
+from rectify.intake.readers.numerals import NUMERALS
+from rectify.intake.readers.source import read_data
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -38,12 +38,12 @@ from rectify.ground import richtext
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.rich_faults import faults_in
 from rectify.ground.richtext import plain
-from rectify.intake.draft import Draft
-from rectify.intake.read import read_data
-from rectify.intake.recognise import recognise
-from rectify.intake.sensitive import with_privacy_doubts
+from rectify.intake.readers.source import read_data
+from rectify.intake.recognise.draft import Draft
+from rectify.intake.recognise.sensitive import with_privacy_doubts
+from rectify.intake.recognise.whole import recognise
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
-from rectify.outputs.dataset.table import any_table
+from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.outputs.search.normal import normaliser
 from rectify.outputs.server_config.facts import server_facts
 from rectify.outputs.server_config.files import settings_files
@@ -295,7 +295,7 @@ def values_input(chance: Random) -> list[str]:
 def values_faults(given: list[str]) -> Faults:
     """CSV, workbook, JSON-LD and the reports of a check hold the values as values."""
     clean = [UNPRINTABLE.sub("", one) for one in given]
-    yield from oracle.csv_faults(any_table([["a", "b", "c"], clean[:3], clean[3:]]))
+    yield from oracle.csv_faults(any_table([["a", "b", "c"]], [table_rows([clean[:3], clean[3:]])]))
     columns = [Column(name, 20) for name in "abc"]
     yield from oracle.sheet_faults(workbook([Sheet("a", columns, [given[:3], given[3:]])]))
     data = str(block([{"@type": "Thing", "name": given[0], "description": given[1]}]))

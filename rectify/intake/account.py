@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectify.field.model import Issue, Round
-from rectify.intake.draft import Draft, Passage
 from rectify.intake.escaping import unescaped
-from rectify.intake.notice import bare
-from rectify.intake.passages import names_of
-from rectify.intake.recognise import text_uses
+from rectify.intake.recognise.draft import Draft, Passage
+from rectify.intake.recognise.notice import bare
+from rectify.intake.recognise.passages import names_of
+from rectify.intake.recognise.whole import text_uses
 
 
 class Stretch(NamedTuple):

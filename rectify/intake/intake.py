@@ -13,14 +13,14 @@ from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import Staging
-from rectify.intake.draft import Draft, DraftIssue, DraftRound, Fact
-from rectify.intake.export_read import Exported, read_exported
-from rectify.intake.read import read_source
-from rectify.intake.recognise import recognise
+from rectify.intake.export.read_back import Exported, read_exported
+from rectify.intake.readers.source import read_source
+from rectify.intake.recognise.draft import Draft, DraftIssue, DraftRound, Fact
+from rectify.intake.recognise.round_facts import round_id as proposed_id
+from rectify.intake.recognise.schemes import EXPORT
+from rectify.intake.recognise.sensitive import with_privacy_doubts
+from rectify.intake.recognise.whole import recognise
 from rectify.intake.record_yaml import record_yaml
-from rectify.intake.round_facts import round_id as proposed_id
-from rectify.intake.schemes import EXPORT
-from rectify.intake.sensitive import with_privacy_doubts
 from rectify.intake.update import MEMORY, Change, Remembered, as_memory, digests, merge, remembered, values_of
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.source.decode import decode

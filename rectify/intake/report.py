@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from rectify.field.model import FINISHED, Status
 from rectify.intake.account import LineAccount, account
-from rectify.intake.draft import Doubt, Draft, Passage
 from rectify.intake.intake import Plan, difference
-from rectify.intake.schemes import scheme_in_words
+from rectify.intake.recognise.draft import Doubt, Draft, Passage
+from rectify.intake.recognise.schemes import scheme_in_words
 
 FIELDS: Final = {
     "title": "标题",

@@ -19,7 +19,7 @@ from rectify.source.yamltree import decode_text, parse
 
 MEMORY: Final = ".import.json"
 _KEY: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):")
-_OURS: Final = re.compile(r"# (?:来源：|原文|由导入|据|没有认出|正文里)")
+_OURS: Final = re.compile(r"# (?:来源：|依据|请核实|整改状态前后|原文|由导入|据|没有认出|正文里)")
 
 Remembered = Mapping[str, Mapping[str, str]]
 

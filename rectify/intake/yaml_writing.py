@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from rectify.field.model import Issue, Round
+from rectify.field.model import Issue, Round, Status
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of
-from rectify.intake.draft import Draft, DraftIssue, Passage
 from rectify.intake.escaping import escaped
-from rectify.intake.notice import NoticeLine
-from rectify.intake.passages import names_of
+from rectify.intake.recognise.draft import Draft, DraftIssue, Passage, unnamed_category
+from rectify.intake.recognise.notice import NoticeLine
+from rectify.intake.recognise.passages import names_of
 from rectify.source.nodes import UNPRINTABLE
 
 _PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\n]|:(?=\S)|(?<=\S)#)*\Z")
@@ -30,7 +30,7 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
         "number": [f"number: {issue.number}"],
         "title": [f"title: {scalar(issue.title)}" if issue.title else "title:"],
         "category": [f"category: {ids[issue.category]}"],
-        "status": _status(issue),
+        "status": _status(draft, issue),
         "timeframe": [f"timeframe: {issue.timeframe.value}"] if issue.timeframe else [],
         "review": ["review:", "  state: pending"],
     }
@@ -59,7 +59,14 @@ def round_yaml(draft: Draft) -> str:
     for name, field in fields_of(Round).items():
         kind = hints(Round)[name]
         if name == "categories":
-            lines += ["categories:", *(line for one in draft.round.categories for line in _category(*one))]
+            lines += [
+                "categories:",
+                *(
+                    line
+                    for identifier, title in draft.round.categories
+                    for line in _category(identifier, title or unnamed_category(draft))
+                ),
+            ]
         elif name == "wording":
             lines.append("wording: 通报原文")
         elif name in ("introduction", "closing"):
@@ -85,13 +92,18 @@ def scalar(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _status(issue: DraftIssue) -> list[str]:
+def _status(draft: Draft, issue: DraftIssue) -> list[str]:
+    """The status with the words that it was read from, or why there is none."""
     if issue.status is None:
-        return [
-            "# 原文没有说明整改状态，请核实以后填上：已完成、已完成并长期坚持、基本完成、部分完成、正在推进、长期坚持、未完成",
-            "status:",
-        ]
-    return [f"status: {issue.status.value}"]
+        why = issue.withheld or "原文没有说明整改状态"
+        words = "、".join(one.value for one in Status)
+        return [f"# {_on_one_line(why)}。", f"# 请核实以后填上：{words}", "status:"]
+    place = f"（{draft.lines[issue.basis_line].place}）" if issue.basis_line >= 0 else ""
+    return [f"# 依据{place}：{_on_one_line(issue.basis)}", f"status: {issue.status.value}"]
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _shown(passage: Passage) -> str:

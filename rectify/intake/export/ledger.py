@@ -1,0 +1,57 @@
+"""A round as a ledger (整改台账): a workbook that people can fill in, filter and print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rectify.field.config import SiteConfig
+from rectify.field.model import Issue, Round
+from rectify.intake.export.fields import ISSUE, USUAL, issue_texts, round_names, round_texts
+from rectify.outputs.sheet import Column, Sheet, workbook
+
+LEDGER: Final = "整改台账"
+ROUND: Final = "通报情况"
+ROUND_HEAD: Final = ("项目", "内容")
+CATEGORIES: Final = "类别"
+CATEGORIES_HEAD: Final = ("类别编号", "类别名称")
+DEPARTMENTS: Final = "部门"
+
+
+def ledger(record: Round, issues: Sequence[Issue], config: SiteConfig) -> bytes:
+    """The workbook of a round: its issues, and on further sheets the round itself, categories and departments."""
+    texts = [issue_texts(issue, record.categories) for issue in issues]
+    columns = [
+        named for place, named in enumerate(ISSUE) if place < USUAL or any(named.name in found for found in texts)
+    ]
+    own = round_texts(record)
+    return workbook(
+        [
+            Sheet(
+                LEDGER,
+                [Column(named.name, named.width) for named in columns],
+                [
+                    [issue.number, *(found.get(named.name, "") for named in columns[1:])]
+                    for issue, found in zip(issues, texts, strict=True)
+                ],
+            ),
+            Sheet(
+                ROUND,
+                [Column(ROUND_HEAD[0], 24), Column(ROUND_HEAD[1], 100)],
+                [(named.name, own.get(named.name, "")) for named in round_names()],
+                filters=False,
+            ),
+            Sheet(
+                CATEGORIES,
+                [Column(CATEGORIES_HEAD[0], 24), Column(CATEGORIES_HEAD[1], 80)],
+                [(category.id, category.title) for category in record.categories],
+                filters=False,
+            ),
+            Sheet(
+                DEPARTMENTS,
+                [Column("部门编号", 24), Column("部门名称", 40), Column("又称", 60)],
+                [(found.id, found.name, "、".join(found.aliases)) for found in config.departments],
+                filters=False,
+            ),
+        ]
+    )

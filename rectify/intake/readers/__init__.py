@@ -1,0 +1,1 @@
+"""Office files of any format → the same lines, with their places, marks and emphasis."""

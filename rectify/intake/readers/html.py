@@ -1,0 +1,72 @@
+"""Web pages → lines: what a browser would show, with the article told from what surrounds it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from rectify.intake.readers.html_article import article_of
+from rectify.intake.readers.html_lines import Page
+from rectify.intake.readers.html_looks import hidden_classes
+from rectify.intake.readers.html_tables import layouts_in
+from rectify.intake.readers.lines import SourceText
+from rectify.intake.readers.signs import lowered, raised
+from rectify.intake.readers.text import decoded
+
+_DECLARED: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
+)
+_HEAD: Final = 4096
+
+
+def read_html(data: bytes, name: str) -> SourceText:
+    """The lines of the page *data*, its surroundings marked as such. Raises SourceError for an unknown encoding."""
+    declared = _DECLARED.search(data[:_HEAD])
+    text, doubts = decoded(data, name, declared[1].decode("ascii", "replace") if declared else "")
+    soup = BeautifulSoup(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"), "html.parser")
+    _write_signs(soup)
+    styles = hidden_classes("".join(style.get_text() for style in soup.find_all("style")))
+    page = Page(_whole_tables(soup, article_of(soup)), styles)
+    page.read(soup)
+    around = sum(1 for line in page.lines if line.chrome)
+    told = [(0, doubt) for doubt in doubts]
+    if around:
+        told.append((0, f"网页里有 {around} 行像是栏目、导航、页脚，没有当作正文；核对有没有认错"))
+    return SourceText(name, tuple(page.lines), tuple(dict.fromkeys([*told, *page.doubts])))
+
+
+def _whole_tables(soup: BeautifulSoup, article: Tag) -> Tag:
+    """The *article*, or what holds it where it is part of a table that says something."""
+    layouts = layouts_in(soup)
+    for tag in (article, *article.parents):
+        if tag.name == "table" and id(tag) not in layouts:
+            article = tag.parent or soup
+    return article
+
+
+def _write_signs(soup: BeautifulSoup) -> None:
+    """Put in characters what the page only draws: raised and lowered digits, fractions."""
+    for tag in soup.find_all(["sup", "sub"]):
+        text = tag.get_text()
+        shown = raised(text) if tag.name == "sup" else lowered(text)
+        if shown != text:
+            tag.string = shown
+    for tag in soup.find_all("math"):
+        tag.replace_with(_linear(tag))
+
+
+def _linear(tag: Tag) -> str:
+    """A formula on one line: fractions with a stroke, exponents raised."""
+    parts = [
+        _linear(child) if isinstance(child, Tag) else str(child).strip()
+        for child in tag.children
+        if isinstance(child, Tag) or str(child).strip()
+    ]
+    if tag.name == "mfrac":
+        return "/".join(parts)
+    if tag.name in ("msup", "msub") and len(parts) > 1:
+        return parts[0] + (raised if tag.name == "msup" else lowered)("".join(parts[1:]))
+    return "" if tag.name in ("annotation", "annotation-xml") else "".join(parts)

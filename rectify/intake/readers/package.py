@@ -1,0 +1,161 @@
+"""Word files and workbooks are zip archives of XML; here they are opened without trusting them."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Final
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from rectify.intake.readers.lines import refusal
+
+MAX_PART: Final = 8 * 1024 * 1024
+MAX_PARTS: Final = 32 * 1024 * 1024
+MAX_ENTRIES: Final = 10_000
+_ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
+_DEEP: Final = 200
+_PREFIXES: Final = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "s",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "s",
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://www.w3.org/XML/1998/namespace": "xml",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://purl.oclc.org/ooxml/drawingml/main": "a",
+    "urn:schemas-microsoft-com:vml": "v",
+}
+
+
+def unpack(data: bytes, name: str) -> Mapping[str, bytes]:
+    """The XML parts of the archive *data* by their names; pictures and macros are not even unpacked.
+
+    Raises SourceError for what is damaged, encrypted or bigger than it should be.
+    """
+    parts: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            room = MAX_PARTS if len(entries) <= MAX_ENTRIES else 0
+            for entry in entries:
+                if not entry.filename.lower().endswith((".xml", ".rels")):
+                    continue
+                if entry.flag_bits & 1:
+                    raise _encrypted(name)
+                with archive.open(entry) as stream:
+                    content = stream.read(min(MAX_PART, room) + 1)
+                room -= len(content)
+                if room < 0 or len(content) > MAX_PART:
+                    raise refusal(
+                        name,
+                        "I002",
+                        "文件解压以后大得不正常",
+                        "用 Word 或 WPS 打开，把正文复制到新建的文档里，另存后再导入",
+                    )
+                parts[entry.filename.replace("\\", "/").lstrip("/")] = _checked(content, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        raise _damaged(name) from error
+    return parts
+
+
+def xml(data: bytes, name: str) -> Element:
+    """The tree of an XML part, with names such as "w-p", however the part itself abbreviates them.
+
+    Raises SourceError for what is no XML, or XML with a document type.
+    """
+    builder = TreeBuilder()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    depth = 0
+    names: dict[str, str] = {}
+
+    def named(tag: str) -> str:
+        if tag not in names:
+            names[tag] = _prefixed(tag)
+        return names[tag]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEP:
+            raise _damaged(name)
+        builder.start(named(tag), {named(key): value for key, value in attributes.items()})
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(named(tag))
+
+    def doctype(*_: object) -> None:
+        raise _unsafe(name)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(data, True)
+        return builder.close()
+    except (expat.ExpatError, AssertionError) as error:
+        raise _damaged(name) from error
+
+
+def related(parts: Mapping[str, bytes], part: str, name: str) -> Mapping[str, tuple[str, str]]:
+    """What *part* refers to: by identifier, the kind (last word of its address) and the name of the other part."""
+    folder, file = posixpath.split(part)
+    data = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
+    if data is None:
+        return {}
+    found = {}
+    for item in xml(data, name):
+        if item.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/")
+            found[item.get("Id", "")] = (item.get("Type", "").rsplit("/", 1)[-1], target)
+    return found
+
+
+def _prefixed(tag: str) -> str:
+    address, brace, local = tag.rpartition("}")
+    return f"{_PREFIXES.get(address, '?')}-{local}" if brace else tag
+
+
+def _checked(data: bytes, name: str) -> bytes:
+    """The part as it is, when it can hide no document type from those who look for one."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        plain = data.decode("utf-16", "replace").encode()
+    else:
+        plain = data.removeprefix(b"\xef\xbb\xbf")
+    declared = _ENCODING.match(plain)
+    if b"\0" in plain or (declared and declared[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii", b"ascii")):
+        raise _damaged(name)
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise _unsafe(name)
+    return data
+
+
+def _encrypted(name: str) -> Exception:
+    return refusal(name, "I005", "文件加了密码，读不了", "用 Word 或 WPS 打开，取消密码，另存后再导入")
+
+
+def _damaged(name: str) -> Exception:
+    return refusal(
+        name, "I006", "文件损坏或者不完整，读不了", "重新复制或下载一次；用 Word 或 WPS 能打开的，另存一份再导入"
+    )
+
+
+def _unsafe(name: str) -> Exception:
+    return refusal(
+        name,
+        "I007",
+        "文件里有办公软件不会写的成分（XML 文档类型或实体），可能有害，没有读",
+        "向提供文件的人核实；可以信任的，用 Word 或 WPS 打开，另存后再导入",
+    )

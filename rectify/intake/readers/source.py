@@ -1,0 +1,162 @@
+"""Any office file → lines: what it is is read off its content first, and off its name second."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+from typing import Final
+
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.system_errors import reason_of
+from rectify.intake.readers.html import read_html
+from rectify.intake.readers.lines import SourceText, refusal
+from rectify.intake.readers.package import unpack
+from rectify.intake.readers.sheet import read_sheet
+from rectify.intake.readers.text import read_text
+from rectify.intake.readers.word import read_word
+
+MAX_PACKAGE: Final = 200 * 1024 * 1024  # mostly pictures, which are not read
+MAX_TEXT: Final = 8 * 1024 * 1024
+MAX_PAGE: Final = 3 * 1024 * 1024  # without pictures in its text; a long notice has a sixth of it
+MAX_TAGS: Final = 80_000  # each costs as much as fifty letters; the longest notices have a tenth of that
+MAX_LINES: Final = 50_000
+_MEGABYTE: Final = 1024 * 1024
+_PAGE: Final = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]|\A\s*<(?:meta|table)[\s>]", re.IGNORECASE
+)
+_OPENING: Final = re.compile(rb"<[A-Za-z]")
+_PICTURE: Final = re.compile(rb"data:image/[^\"'\s)>]+")
+_HEAD: Final = 4096
+_PAGES: Final = (".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".jsp", ".aspx", ".php")
+_OLD: Final = {".xls": "xlsx", ".et": "xlsx", ".ett": "xlsx"}
+_STRANGE: Final = (
+    ("\ufffd", "有 {} 个字在原文件里已经坏了，显示为“\ufffd”；对照纸质件补上"),
+    ("[\ue000-\uf8ff\U000f0000-\U0010ffff]", "有 {} 个字用的是特殊字体里的自造字，别的电脑显示不出；换成通用的字"),
+    ("[\x00-\x08\x0e-\x1f\x7f-\x9f]", "有 {} 个看不见的控制字符；在原文件里删去"),
+    ("锟斤拷|烫烫烫|屯屯屯", "有 {} 处像是编码转换时留下的乱码；对照原文改正"),
+)
+
+
+def read_source(path: Path) -> SourceText:
+    """The lines of the office file at *path*. Raises SourceError (I001-I009) with what to do instead."""
+    name = path.name
+    try:
+        found = path.stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            raise refusal(name, "I001", "这不是普通的文件，是管道或者设备", "写出文件本身的名字")
+        size = found.st_size
+        data = path.read_bytes() if size <= MAX_PACKAGE else b""
+    except FileNotFoundError:
+        raise refusal(
+            name, "I001", "找不到这个文件", "核对文件名和它所在的文件夹；文件名里有空格的，整个加引号"
+        ) from None
+    except IsADirectoryError:
+        raise refusal(name, "I001", "这是一个文件夹，不是文件", "写出里面的文件名；几个文件可以一次写上") from None
+    except OSError as error:
+        raise refusal(
+            name, "I001", f"打不开文件（{reason_of(error)}）", "在 Word 或 WPS 里打开着的先关上，再核对有没有权限读它"
+        ) from error
+    if size > MAX_PACKAGE:
+        raise _too_big(name, size, MAX_PACKAGE)
+    return read_data(data, name)
+
+
+def read_data(data: bytes, name: str) -> SourceText:
+    """The lines of a file with this content and *name*, with every strange character told."""
+    source = _read(data, name)
+    if len(source.lines) > MAX_LINES:
+        raise refusal(name, "I002", f"文件有 {len(source.lines)} 行，多得不正常", "只留下通报或者台账本身，再导入")
+    if not any(line.text.strip() for line in source.lines):
+        raise refusal(
+            name,
+            "I009",
+            "文件里没有文字" + ("，只有图片" if any("图片" in doubt for _, doubt in source.doubts) else ""),
+            "扫描件和照片里的字读不出来；请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入",
+        )
+    found = []
+    for line in source.lines:
+        for pattern, sentence in _STRANGE:
+            if count := len(re.findall(pattern, line.text)):
+                found.append((line.number, sentence.format(count)))
+    return source._replace(doubts=(*source.doubts, *found))
+
+
+def _read(data: bytes, name: str) -> SourceText:
+    suffix = Path(name).suffix.lower()
+    if not data:
+        raise refusal(name, "I003", "文件是空的", "核对是不是选错了文件，或者还没有下载完")
+    if data.startswith(b"PK\x03\x04"):
+        return _read_package(data, name, suffix)
+    _refuse_others(data, name, suffix)
+    head = data[:_HEAD].replace(b"\0", b"")
+    if _PAGE.search(head) or suffix in _PAGES:
+        page = _PICTURE.sub(b"data:", data)
+        if len(page) > MAX_PAGE:
+            raise _too_big(name, len(page), MAX_PAGE)
+        if len(_OPENING.findall(page)) > MAX_TAGS:
+            raise refusal(name, "I002", "网页的标签多得不正常", "把正文复制到新建的 Word 文档里，另存为 docx 后再导入")
+        return read_html(page, name)
+    if len(data) > MAX_TEXT:
+        raise _too_big(name, len(data), MAX_TEXT)
+    return read_text(data, name)
+
+
+def _read_package(data: bytes, name: str, suffix: str) -> SourceText:
+    parts = unpack(data, name)
+    if any(part.startswith("word/") for part in parts):
+        return read_word(data, name)
+    if any(part.startswith("xl/") for part in parts):
+        return read_sheet(data, name)
+    if "content.xml" in parts:
+        raise _other_format(name, "开放文档格式（odt、ods）", "xlsx" if suffix in (".ods", ".fods") else "docx")
+    if suffix == ".docx":
+        return read_word(data, name)
+    if suffix == ".xlsx":
+        return read_sheet(data, name)
+    raise refusal(
+        name, "I004", "这是压缩包，或者不认识的格式", "是压缩包的先解压；只能导入 docx、xlsx、html 和 txt 文件"
+    )
+
+
+def _refuse_others(data: bytes, name: str, suffix: str) -> None:
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if _utf_16("EncryptedPackage") in data or _utf_16("EncryptionInfo") in data:
+            raise refusal(name, "I005", "文件加了密码，读不了", "用 Word、Excel 或 WPS 打开，取消密码，另存后再导入")
+        is_sheet = suffix in _OLD or _utf_16("Workbook") in data
+        raise _other_format(name, f"旧格式（{suffix.lstrip('.') or 'doc'}）", "xlsx" if is_sheet else "docx")
+    head = data[:_HEAD].lstrip()
+    if head.startswith(b"%PDF"):
+        raise _other_format(name, "PDF", "docx", "请用排版 PDF 之前的 Word 文件；没有的，")
+    if head.startswith(b"{\\rtf"):
+        raise _other_format(name, "RTF", "docx")
+    if b"<?mso-application" in head or b"pkg:package" in head:
+        raise _other_format(name, "Word 或 Excel 的 XML 格式", "xlsx" if b"Excel" in head else "docx")
+    if re.match(rb"(?i)mime-version:|from: <saved by", head):
+        raise _other_format(name, "单个文件的网页（mht）", "docx", "在浏览器里重新保存为“网页，仅 HTML”；或者")
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"II*\0", b"MM\0*")):
+        raise refusal(
+            name, "I004", "这是图片，里面的字读不出来", "请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入"
+        )
+
+
+def _utf_16(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def _other_format(name: str, kind: str, target: str, first: str = "") -> SourceError:
+    return refusal(
+        name,
+        "I004",
+        f"读不了{kind}文件",
+        f"{first}用 Word 或 WPS 打开，点“文件”里的“另存为”，类型选 {target}，再导入它",
+    )
+
+
+def _too_big(name: str, size: int, limit: int) -> SourceError:
+    return refusal(
+        name,
+        "I002",
+        f"文件有 {size // _MEGABYTE} MB，太大了（最多 {limit // _MEGABYTE} MB）",
+        "通报的文字不会这么大：删去图片和附件，或者把正文复制到新文件里，再导入",
+    )

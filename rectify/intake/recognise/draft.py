@@ -1,0 +1,125 @@
+"""What an import makes of a notice before anything is written: every text with its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rectify.field.model import Status, Timeframe
+from rectify.ground.dates import PartialDate
+from rectify.intake.recognise.notice import NoticeLine
+
+
+class Piece(NamedTuple):
+    """A span of a notice line."""
+
+    line: int
+    start: int
+    end: int
+
+
+class Passage(NamedTuple):
+    """A text that goes into a field, word for word, and where it stands; *before* is a label kept with it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    before: str = ""
+
+
+class Used(NamedTuple):
+    """A span of the source that is no field's text: a mark, a label, a heading, or not used at all."""
+
+    piece: Piece
+    what: str
+    """What became of it, in words."""
+    unused: bool = False
+
+
+class Doubt(NamedTuple):
+    """Something that a person should look at. *line* is -1 for the whole notice."""
+
+    code: str
+    line: int
+    message: str
+    remedy: str = ""
+    issue: int = 0
+
+
+class Event(NamedTuple):
+    """When a piece of progress happened: its days, and whether the year had to be worked out."""
+
+    first: PartialDate
+    last: PartialDate | None
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftIssue:
+    """An issue ready to be written; `fields` hold the texts of problem, measures, progress, result and others."""
+
+    number: int
+    said: str
+    title: str
+    category: str
+    """The title of its category; empty where the source gathers its issues under no heading."""
+    status: Status | None
+    basis: str
+    """The words that the status was read from; empty without one."""
+    timeframe: Timeframe | None
+    fields: Mapping[str, tuple[Passage, ...]]
+    events: Mapping[int, Event] = field(default_factory=dict)
+    """Dates of pieces of progress, by their places in the list."""
+    basis_line: int = -1
+    """The line where those words stand."""
+    withheld: str = ""
+    """Why what the source says of the status was not believed; empty if it says nothing."""
+
+
+class Fact(NamedTuple):
+    """A value of a round's field, where it stands, and a word on how it was got, if not simply read."""
+
+    value: str
+    line: int = -1
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRound:
+    """The round's own facts: `facts` by the names of its fields, each with its place if it has one."""
+
+    id: str
+    facts: Mapping[str, Fact]
+    categories: tuple[tuple[str, str], ...]
+    introduction: tuple[Passage, ...]
+    closing: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A notice taken apart: what is written, what is not, and what is doubtful."""
+
+    lines: Sequence[NoticeLine]
+    scheme: str
+    round: DraftRound
+    issues: tuple[DraftIssue, ...]
+    used: tuple[Used, ...]
+    doubts: tuple[Doubt, ...]
+    departments: tuple[str, ...] = ()
+    """Departments that the notice names and the site does not know."""
+    phones: tuple[str, ...] = ()
+    """Phones of the closing paragraph, with area code where one is known."""
+    private: tuple[tuple[str, int, str], ...] = ()
+    """Private data: the rule, the line, and the masked words."""
+
+
+def unnamed_category(draft: Draft) -> str:
+    """A name for the one category of a notice that has none, as its kind of inspection is called."""
+    title = draft.round.facts["title"].value if "title" in draft.round.facts else ""
+    kind = next((word for word in ("巡察", "巡视", "审计", "督察", "督查", "检查") if word in title), "")
+    return {"": "整改问题", "审计": "审计查出问题"}.get(kind, f"{kind}反馈问题")
+
+
+def passages(issue: DraftIssue) -> tuple[tuple[str, Passage], ...]:
+    """Every text of an issue with its field's name."""
+    return tuple((name, passage) for name, texts in issue.fields.items() for passage in texts)

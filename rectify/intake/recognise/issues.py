@@ -1,0 +1,323 @@
+"""An entry of the outline → an issue: each text to its field, the status with the sentence that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final, NamedTuple
+
+from rectify.field.model import Issue, Timeframe
+from rectify.field.shape import fields_of
+from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, Said, as_claim, claims_in
+from rectify.intake.recognise.draft import Doubt, Passage, Piece, Used
+from rectify.intake.recognise.labels import Label
+from rectify.intake.recognise.notice import NoticeLine
+from rectify.intake.recognise.outline import Entry, Text
+from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped
+from rectify.intake.recognise.statuses import (
+    UNCLEAR,
+    answered,
+    boxes_in,
+    in_brackets,
+    of_heading,
+    stated,
+    timeframe_of,
+    together,
+    why_not,
+)
+from rectify.intake.recognise.titles import MARKS, acts_at, title_of, turning_point
+
+_MAX_LINE: Final = 300
+_SHORT: Final = 30
+_FIELDS: Final = {
+    Label.PROBLEM: "problem",
+    Label.MEASURES: "measures",
+    Label.PROGRESS: "progress",
+    Label.EFFECT: "progress",
+    Label.TARGET: "goal",
+    Label.DUE: "due",
+    Label.LEADER: "accountable",
+    Label.ACCEPTED: "accepted",
+}
+_LISTED: Final = frozenset({"measures", "progress"})
+_NAMES: Final = {Label.LEAD: "lead", Label.RESPONSIBLE: "responsible"}
+_TOLD: Final = frozenset({Label.NEXT, Label.REASON, Label.REMARK, Label.ACCEPTED})
+"""Labels whose texts may say that something is still open."""
+_DUTIES: Final = frozenset(
+    {Label.NUMBER, Label.CATEGORY, Label.LEADER, Label.RESPONSIBLE, Label.LEAD, Label.DUE, Label.SUPPORT, Label.TARGET}
+)
+
+
+class Read(NamedTuple):
+    """What an entry says, before it has a number."""
+
+    title: str
+    fields: dict[str, tuple[Passage, ...]]
+    evidence: Evidence
+    timeframe: Timeframe | None
+    number: str
+    category: str
+    doubts: tuple[Doubt, ...]
+    used: tuple[Used, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    lines: Sequence[NoticeLine]
+    fields: dict[str, list[Passage]] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    used: list[Used] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    ticks: list[Said] = field(default_factory=list)
+    timeframe: Timeframe | None = None
+    number: str = ""
+    category: str = ""
+    title: str = ""
+
+    def add(self, name: str, texts: Iterable[Passage]) -> None:
+        self.fields.setdefault(name, []).extend(texts)
+
+    def hear(self, found: Iterable[Claim | Remark]) -> None:
+        for one in found:
+            if isinstance(one, Claim):
+                self.claims.append(one)
+            else:
+                self.remarks.append(one)
+
+
+def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
+    """The fields of an *entry*: which text is the problem, which the measures, and what is said of the status."""
+    reading = _Reading(lines)
+    labelled = bool(entry.labels() - _DUTIES)
+    for text in entry.texts:
+        _read(reading, text, labelled=labelled, concluded=Label.RESULT in entry.labels())
+    _title(reading)
+    _tick_claims(reading)
+    _heading_claim(reading, entry)
+    return Read(
+        reading.title,
+        {name: tuple(texts) for name, texts in reading.fields.items() if texts},
+        Evidence(tuple(reading.claims), tuple(reading.remarks), tuple(reading.said), first_line(entry)),
+        reading.timeframe,
+        reading.number,
+        reading.category,
+        tuple(reading.doubts),
+        tuple(reading.used),
+    )
+
+
+def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> None:
+    """Put a text where its label says; *concluded* tells that the entry has a result of its own."""
+    found = paragraphs(reading.lines, text.tokens)
+    label = text.label
+    name = _FIELDS.get(label, "note") if label else ""
+    if label is None:
+        _unlabelled(reading, found, labelled=labelled)
+    elif label is Label.NUMBER:
+        reading.number = "".join(one.text for one in found)
+        _consume(reading, text, found, "序号")
+    elif label is Label.CATEGORY:
+        reading.category = "".join(one.text for one in found)
+        _consume(reading, text, found, "类别")
+    elif label is Label.TITLE:
+        reading.title = "".join(one.text for one in found).rstrip("。；;")
+        _announce(reading, text)
+        reading.add("title", found)
+    elif label is Label.TICK:
+        _ticked(reading, text, found)
+    elif label is Label.RESULT or (label is Label.PROGRESS and not concluded and _is_result(found)):
+        _result(reading, text, found)
+    elif label in _NAMES:
+        _announce(reading, text)
+        reading.add(_NAMES[label], found)
+    elif name == "problem" or (name in _LISTED and label is not Label.EFFECT):
+        _announce(reading, text)
+        parts = [part for one in found for part in (cut(one) if name in _LISTED else [one])]
+        reading.add(name, parts)
+        if label is Label.PROGRESS:
+            _progress(reading, parts)
+    else:
+        _further(reading, text, found, name)
+
+
+def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> None:
+    """Texts that keep their label, unless the model has a field for them alone."""
+    if text.label is Label.DUE:
+        reading.timeframe = reading.timeframe or timeframe_of("".join(one.text for one in found))
+    if text.label in _TOLD or text.label is Label.EFFECT:
+        _progress(reading, found)
+    if text.label is not Label.EFFECT and name in fields_of(Issue) and name != "note":
+        _announce(reading, text)
+        reading.add(name, found)
+    else:
+        reading.add("progress" if text.label is Label.EFFECT else "note", _with_label(reading, text, found))
+
+
+def _is_result(found: Sequence[Passage]) -> bool:
+    return len(found) == 1 and len(found[0].text) <= _SHORT and stated(found[0].text) is not None
+
+
+def _announce(reading: _Reading, text: Text) -> None:
+    token = text.announced
+    if token is not None and token.end > token.start:
+        reading.used.append(Used(Piece(token.line, token.start, token.end), f"标签“{token.name}”"))
+
+
+def _consume(reading: _Reading, text: Text, found: list[Passage], what: str) -> None:
+    _announce(reading, text)
+    reading.used.extend(Used(piece, what) for one in found for piece in one.pieces)
+
+
+def _with_label(reading: _Reading, text: Text, found: list[Passage]) -> list[Passage]:
+    """The text with its label before it, for fields that other texts share."""
+    token = text.announced
+    if token is None or not found:
+        _announce(reading, text)
+        return found
+    first = found[0]
+    if token.end == token.start:
+        return [first._replace(before=f"{token.name}："), *found[1:]]
+    if token.line == first.pieces[0].line and not reading.lines[token.line].cells:
+        piece = stripped(reading.lines, Piece(token.line, token.start, first.pieces[0].end))
+        whole = reading.lines[token.line].text[piece.start : piece.end]
+        return [
+            Passage(
+                whole + first.text[piece.end - first.pieces[0].start :] if len(first.pieces) > 1 else whole,
+                (piece, *first.pieces[1:]),
+            ),
+            *found[1:],
+        ]
+    _announce(reading, text)
+    return [first._replace(before=f"{token.name}："), *found[1:]]
+
+
+def _ticked(reading: _Reading, text: Text, found: list[Passage]) -> None:
+    """A column that stands for a status: its tick is the status, and no text."""
+    name = text.announced.name if text.announced else ""
+    if found:
+        reading.ticks.append(Said(name, found[0].pieces[0].line))
+    _consume(reading, text, found, f"“{name}”一列的勾")
+
+
+def _tick_claims(reading: _Reading) -> None:
+    """What the ticked columns state together, or each, where they contradict each other."""
+    whole = together([one.text for one in reading.ticks])
+    for name, line in reading.ticks:
+        state = whole or stated(name)
+        if state is not None:
+            reading.claims.append(as_claim(state, f"“{name}”一列打了勾", line, LABEL))
+
+
+def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
+    _announce(reading, text)
+    if not found:
+        return
+    first = found[0]
+    name = text.announced.name if text.announced else ""
+    line = first.pieces[0].line
+    state = answered(name, first.text)
+    if state is not None:
+        reading.claims.append(as_claim(state, f"{name}：{first.text}", line, LABEL))
+    else:
+        before = len(reading.claims)
+        _progress(reading, found)
+        if len(reading.claims) == before and len(first.text) <= _SHORT:
+            reading.remarks.append(Remark(f"{name}：{first.text}", line, _why_no_status(first.text)))
+        if (kind := timeframe_of(first.text)) is not None:
+            reading.timeframe = kind
+    if boxes := boxes_in(first.text):
+        if not any(is_ticked for is_ticked, _ in boxes):
+            reading.remarks.append(Remark(f"{name}：{first.text}", line, "一个也没有勾"))
+        reading.used.extend(Used(piece, "勾选的状态") for piece in first.pieces)
+        found = found[1:]
+    elif any(first.text == one.text for one in reading.fields.get("result", ())):
+        reading.used.extend(Used(piece, "与上面相同的状态") for piece in first.pieces)
+        found = found[1:]
+    elif "result" in reading.fields and len(found) == 1 and len(first.text) <= _SHORT:
+        reading.add("note", [first._replace(before=f"{name}：")])
+        found = []
+    elif len(first.text) <= _MAX_LINE and "result" not in reading.fields and (state or len(found) == 1):
+        reading.add("result", [first])
+        found = found[1:]
+    reading.add("progress", [part for one in found for part in cut(one)])
+
+
+def _why_no_status(text: str) -> str:
+    """Why what stands beside a label that asks for a status gives none."""
+    reason = why_not(text)
+    return reason if reason and reason != UNCLEAR else "对不上任何一种状态"
+
+
+def _progress(reading: _Reading, found: Sequence[Passage]) -> None:
+    """What a text tells of the status, and of what is still open."""
+    texts = [Said(one.text, one.pieces[0].line) for one in found if one.pieces]
+    reading.said.extend(texts)
+    if not texts:
+        return
+    reading.hear(claims_in(texts))
+    if (state := in_brackets(texts[-1].text)) is not None:
+        reading.claims.append(as_claim(state, texts[-1].text[-24:], texts[-1].line, SENTENCE))
+
+
+def _unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> None:
+    """What stands before any label: the problem; without labels at all, also what was done."""
+    if not found:
+        return
+    first = found[0]
+    if (state := in_brackets(first.text)) is not None:
+        reading.claims.append(as_claim(state, first.text[-24:], first.pieces[0].line, LABEL))
+    if labelled:
+        reading.add("problem", found)
+        return
+    if len(found) > 1 and first.text.rstrip(MARKS) == title_of(first.text) and acts_at(found[1].text):
+        reading.add("problem", [first])
+        first, found = found[1], found[1:]
+    place = turning_point(first.text)
+    problem, done = part_of(first, 0, place), part_of(first, place, len(first.text))
+    rest = [*([done] if done.text else []), *found[1:]]
+    reading.add("problem", [problem])
+    parts = [part for one in rest for part in cut(one)]
+    reading.add("progress", parts)
+    if rest:
+        _progress(reading, parts)
+    else:
+        message = "只有一段话，分不出问题和整改情况，整段放进了 problem"
+        reading.doubts.append(Doubt("I112", first.pieces[0].line, message, "看一看，该放进 progress 的移过去"))
+
+
+def _title(reading: _Reading) -> None:
+    """A title in the source's own words: the quoted problem, or the first sentence, cut at a mark where it is long."""
+    problem = reading.fields.get("problem", [])
+    if reading.title:
+        return
+    if not problem:
+        other = next((texts[0] for texts in reading.fields.values() if texts), None)
+        reading.title = title_of(other.text) if other else ""
+        return
+    heading = problem[0]
+    reading.title = title_of(heading.text)
+    if len(problem) > 1 and heading.text.rstrip(MARKS) == reading.title:
+        reading.fields["problem"] = problem[1:]
+        end = part_of(heading, len(reading.title), len(heading.text))
+        reading.add("title", [part_of(heading, 0, len(reading.title))])
+        reading.used.extend(Used(piece, "标题后面的标点") for piece in end.pieces)
+
+
+def _heading_claim(reading: _Reading, entry: Entry) -> None:
+    """The status under which a heading gathers its issues."""
+    for heading in reversed(entry.path):
+        text = "".join(reading.lines[t.line].text[t.start : t.end] for t in heading.tokens if t.kind != "mark").strip()
+        if (state := of_heading(text) or in_brackets(text)) is not None:
+            reading.claims.append(as_claim(state, f"标题“{text}”", heading.tokens[0].line, HEADING))
+            return
+
+
+def first_line(entry: Entry) -> int:
+    """The line with which an entry begins, or -1."""
+    if entry.mark is not None:
+        return entry.mark.line
+    tokens = chain.from_iterable((*((one.announced,) if one.announced else ()), *one.tokens) for one in entry.texts)
+    return next((token.line for token in tokens), -1)

@@ -1,0 +1,98 @@
+"""The result looked at as an editor would: what is unlike the other issues is told at its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Final
+
+from rectify.intake.recognise.draft import Doubt, DraftIssue, Passage
+from rectify.intake.recognise.passages import names_of
+from rectify.intake.recognise.sanity import not_a_problem
+
+_FEW: Final = 4
+_TIMES: Final = 10
+_LONG: Final = 600
+_MOST: Final = 0.75
+_LONG_NAME: Final = 24
+_SHOWN: Final = 24
+_MAIN: Final = {"measures": "整改措施", "progress": "整改情况"}
+_PAIRS: Final = ("“”", "《》", "（）", "「」")
+_LABEL: Final = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,8}[】\]]?[:：]\Z|[【\[][\u4e00-\u9fff]{2,8}[】\]]")
+_PAGE: Final = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*\Z|第\s*\d+\s*页")
+_CUT: Final = re.compile(r"\A[，,、；;。”）)》]|(?:\d[.．]|[，、“（《])\Z")
+_HEADING: Final = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;！]{4,30}\Z"
+)
+_SUM: Final = re.compile(r"[（(](?:共)?(\d{1,3})(?:项|个|条)[)）]")
+
+
+def odd(issues: Sequence[DraftIssue], first_lines: Sequence[int]) -> Iterator[Doubt]:
+    """What is odd about the *issues*, which begin at these lines: each oddity once, at its place."""
+    sizes = [sum(len(text.text) for texts in one.fields.values() for text in texts) for one in issues]
+    usual = median(sizes) if sizes else 0
+    titles = Counter(one.title for one in issues)
+    for one, size, line in zip(issues, sizes, first_lines, strict=True):
+        for message in (*_in_title(one, titles), *_in_texts(one), *_unlike_others(one, issues)):
+            yield Doubt("I111", line, message, "对照原文看一看是不是读错了", one.number)
+        if len(issues) >= _FEW and size > max(_LONG, _TIMES * usual):
+            message = f"这个问题有 {size} 字，别的问题一般只有 {usual:.0f} 字，可能把几个问题读成了一个"
+            yield Doubt("I111", line, message, "对照原文看一看是不是读错了", one.number)
+    yield from _sums(issues, first_lines)
+
+
+def _in_title(one: DraftIssue, titles: Counter[str]) -> Iterator[str]:
+    if reason := not_a_problem(one.title):
+        yield f"标题“{one.title}”{reason}，不像一个问题"
+    elif not one.title:
+        yield "没有标题"
+    elif titles[one.title] > 1:
+        yield f"有 {titles[one.title]} 个问题的标题都是“{one.title[:_SHOWN]}”"
+    if _is_torn(one.title):
+        yield f"标题“{one.title[:_SHOWN]}”像是从一句话中间断开的"
+
+
+def _is_torn(text: str) -> bool:
+    return _CUT.search(text) is not None or any(text.count(a) != text.count(b) for a, b in _PAIRS)
+
+
+def _in_texts(one: DraftIssue) -> Iterator[str]:
+    for name, texts in one.fields.items():
+        for text in texts:
+            shown = text.text[:_SHOWN]
+            if _PAGE.match(text.text):
+                yield f"“{shown}”像是页码"
+            elif name != "title" and not text.before and _LABEL.match(text.text):
+                yield f"“{shown}”像是没有认出的标签"
+            elif name in _MAIN and text is texts[-1] and _is_heading(text, texts):
+                yield f"“{shown}”像是下面问题的标题"
+    for name in ("lead", "responsible"):
+        long = [unit for unit in names_of(one.fields.get(name, ())) if len(unit) > _LONG_NAME]
+        if long:
+            yield f"部门的名称“{long[0][:_SHOWN]}……”太长，可能混进了别的文字"
+
+
+def _is_heading(text: Passage, texts: Sequence[Passage]) -> bool:
+    return len(texts) > 1 and _HEADING.match(text.text) is not None and not _HEADING.match(texts[-2].text)
+
+
+def _unlike_others(one: DraftIssue, issues: Sequence[DraftIssue]) -> Iterator[str]:
+    """Fields that nearly all issues have and this one has not."""
+    for name, words in _MAIN.items():
+        having = sum(name in other.fields for other in issues)
+        if len(issues) >= _FEW and name not in one.fields and having >= _MOST * len(issues):
+            yield f"{having} 个问题都有“{words}”，这一个没有"
+    if not set(one.fields) & {"measures", "progress", "result"}:
+        yield "只有问题，没有整改措施和整改情况"
+
+
+def _sums(issues: Sequence[DraftIssue], first_lines: Sequence[int]) -> Iterator[Doubt]:
+    """Categories that say how many issues they hold, and hold another number."""
+    for category in dict.fromkeys(one.category for one in issues):
+        match = _SUM.search(category)
+        found = [line for one, line in zip(issues, first_lines, strict=True) if one.category == category]
+        if match and int(match[1]) != len(found):
+            message = f"“{category}”说有 {match[1]} 个，认出了 {len(found)} 个"
+            yield Doubt("I111", found[0], message, "看一看漏了哪些、多了哪些")

@@ -1,0 +1,65 @@
+"""Tokens → passages: paragraphs with their places, cut into the items that they count themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from rectify.intake.recognise.draft import Passage, Piece
+from rectify.intake.recognise.items import cuts
+from rectify.intake.recognise.notice import NoticeLine
+from rectify.intake.recognise.tokens import Token
+
+_DIVIDER: Final = re.compile(r"[、，,；;\s/]+|(?<=[科室处部门局组心队会院站])和(?=[\u4e00-\u9fff])")
+
+
+def paragraphs(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> list[Passage]:
+    """The paragraphs that *tokens* make: those that touch are one."""
+    pieces: list[Piece] = []
+    for token in tokens:
+        if pieces and pieces[-1].line == token.line and pieces[-1].end == token.start:
+            pieces[-1] = Piece(token.line, pieces[-1].start, token.end)
+        elif token.end > token.start:
+            pieces.append(Piece(token.line, token.start, token.end))
+    made: list[Passage] = []
+    for piece in (stripped(lines, one) for one in pieces):
+        text = lines[piece.line].text[piece.start : piece.end]
+        if text:
+            made.append(Passage(text, (piece,)))
+    return made
+
+
+def cut(passage: Passage) -> list[Passage]:
+    """The passage as the items that it counts itself."""
+    places = (0, *cuts(passage.text), len(passage.text))
+    return [part for a, b in pairwise(places) if (part := part_of(passage, a, b)).text]
+
+
+def part_of(passage: Passage, start: int, end: int) -> Passage:
+    """The part of a passage from *start* to *end* of its text, white space at its ends left out."""
+    text = passage.text[start:end]
+    start += len(text) - len(text.lstrip())
+    end = start + len(text.strip())
+    pieces, at = [], 0
+    for piece in passage.pieces:
+        size = piece.end - piece.start
+        first, last = max(start - at, 0), min(end - at, size)
+        if first < last:
+            pieces.append(Piece(piece.line, piece.start + first, piece.start + last))
+        at += size
+    return Passage(passage.text[start:end], tuple(pieces), passage.before if start == 0 else "")
+
+
+def names_of(texts: Iterable[Passage]) -> Iterator[str]:
+    """The departments that a label's text lists."""
+    for passage in texts:
+        yield from (name for part in _DIVIDER.split(passage.text) if (name := part.strip("。；;：:（）() ")))
+
+
+def stripped(lines: Sequence[NoticeLine], piece: Piece) -> Piece:
+    """The piece without white space at its ends."""
+    text = lines[piece.line].text[piece.start : piece.end]
+    start = piece.start + len(text) - len(text.lstrip())
+    return Piece(piece.line, start, start + len(text.strip()))

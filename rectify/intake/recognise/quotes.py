@@ -1,0 +1,89 @@
+"""Quotation marks: marks within marks, stops that end no sentence, and headings that quote their problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_OPENING: Final = "“「『《"
+_CLOSING: Final = "”」』》"
+_LONGEST: Final = 300
+_STOPS: Final = "。；;！!？?"
+_ABOUT_BEFORE: Final = re.compile(r"(?:针对|关于|对于?|就|围绕)?(?=[“\"「『])")
+_ABOUT_AFTER: Final = re.compile(r"(?:等|的|这一|一项|方面的?|具体|反馈|突出)*问题")
+_SHORTEST: Final = 4
+
+
+class Quote(NamedTuple):
+    """A quoted stretch: *start* and *end* include the marks."""
+
+    start: int
+    end: int
+
+
+def quotes_in(text: str) -> list[Quote]:
+    """The outermost quoted stretches of *text*, titles in 《》 too; marks without partner are passed over."""
+    found: list[Quote] = []
+    waiting: list[tuple[str, int]] = []
+    straight = [place for place, sign in enumerate(text) if sign == '"']
+    pairs = dict(zip(straight[::2], straight[1::2], strict=False))
+    for place, sign in enumerate(text):
+        if sign in _OPENING:
+            waiting.append((sign, place))
+        elif sign in _CLOSING:
+            mark = _OPENING[_CLOSING.index(sign)]
+            while waiting and waiting[-1][0] != mark and any(one == mark for one, _ in waiting):
+                waiting.pop()
+            if waiting and waiting[-1][0] == mark:
+                start = waiting.pop()[1]
+                found = [one for one in found if one.start < start]
+                found.append(Quote(start, place + 1))
+        elif place in pairs:
+            found.append(Quote(place, pairs[place] + 1))
+    return [one for one in sorted(found) if one.end - one.start <= _LONGEST]
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of *text*, their end marks with them; a stop inside “…” ends none. Together they are the text."""
+    if not any(stop in text for stop in _STOPS[:5]):
+        return (text,) if text else ()
+    return tuple(_split(text))
+
+
+def _split(text: str) -> Iterator[str]:
+    quotes = quotes_in(text)
+    at = 0
+    for place, sign in enumerate(text):
+        if sign in _STOPS[:5] and not any(one.start < place < one.end for one in quotes):
+            yield text[at : place + 1]
+            at = place + 1
+    if at < len(text):
+        yield text[at:]
+
+
+_PLAIN: Final = re.compile(r"(?:关于|针对)[^“。；;：:\n]{4,60}?(?<!方面)(?<!方面的)(?:的|等)?问题(?=[。\s：:，,]|\Z)")
+
+
+def is_about(text: str) -> bool:
+    """Whether *text* begins with a heading that names its problem, in marks or not: 关于……的问题."""
+    return about(text) is not None or _PLAIN.match(text) is not None
+
+
+class About(NamedTuple):
+    """A heading that quotes its problem, 关于“……”问题: where it ends, and what stands in the marks."""
+
+    end: int
+    quoted: str
+
+
+def about(text: str) -> About | None:
+    """The quoted problem with which *text* begins, marks inside the marks being part of it."""
+    before = _ABOUT_BEFORE.match(text)
+    if before is None:
+        return None
+    quote = next((one for one in quotes_in(text) if one.start == before.end()), None)
+    if quote is None or quote.end - quote.start - 2 < _SHORTEST:
+        return None
+    after = _ABOUT_AFTER.match(text, quote.end)
+    return About(after.end(), text[quote.start + 1 : quote.end - 1]) if after else None
