@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import time
 from dataclasses import fields, is_dataclass
 from functools import partial
@@ -165,6 +166,25 @@ def test_flipped_bytes_of_the_store_make_no_wrong_page(root: Path, seed: int) ->
     rebuild(root)
     pipeline.build(root, root / "clean")
 
+    assert tree(root / "output") == tree(root / "clean")
+
+
+def test_a_store_that_cannot_be_used_costs_time_and_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without sqlite, or where its file cannot be locked, everything is made anew, and it is right."""
+    other = sqlite3.connect(root / ".rectify/store.sqlite", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    reuse.rewrite(root / "content/2025-xuncha/003.yaml", "title: ", "title: 新")
+    locked = Memory(root)
+    made = pipeline.build(root, root / "output", locked)
+    made.remember(locked, "locked")
+    other.close()
+    monkeypatch.setattr("rectify.engine.store.sqlite3", None)
+    without = Memory(root)
+    pipeline.build(root, root / "output", without).remember(without, "without")
+    pipeline.build(root, root / "clean")
+
+    assert (locked.store.is_working, without.store.is_working) == (False, False)
+    assert made.made == len(made.paths)
     assert tree(root / "output") == tree(root / "clean")
 
 

@@ -28,7 +28,7 @@ except ImportError:  # a Python that was built without it
         """Stands in for `sqlite3.Error`; never raised."""
 
 
-_FILE: Final = "store.sqlite"
+_FILE: Final = "store.sqlite"  # another name if the tables get another form
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS engine (digest TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, surroundings TEXT, summary TEXT) WITHOUT ROWID;
@@ -71,6 +71,7 @@ class Store:
         self._engine = engine
         self._database: Any = None
         self._is_same_engine = False
+        self._has_failed = sqlite3 is None
         self._named_parts: set[str] = set()
         self._part_marks: dict[str, tuple[str, str]] = {}
         self.sources: dict[str, KeptSource] = {}
@@ -79,13 +80,14 @@ class Store:
         try:
             self._open()
         except (OSError, ValueError, TypeError, DatabaseError):
+            self._has_failed = True
             self._close()
             self._part_marks, self.sources, self.blocks, self.stamps = {}, {}, {}, {}
 
     @property
     def is_working(self) -> bool:
-        """Whether this store can remember anything."""
-        return self._database is not None
+        """Whether this store remembers: False without sqlite, and where its file cannot be locked, read or written."""
+        return not self._has_failed
 
     def _open(self) -> None:
         if sqlite3 is None:
@@ -95,7 +97,9 @@ class Store:
         try:
             self._database.executescript(f"PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL; {_TABLES}")
             self._load()
-        except DatabaseError:  # damaged, or another form
+        except sqlite3.OperationalError:  # locked, or a file system that cannot lock: somebody may be using it
+            raise
+        except DatabaseError:  # damaged
             self._close()
             self._path.unlink(missing_ok=True)
             self._database = sqlite3.connect(self._path, timeout=2, isolation_level=None)
@@ -154,6 +158,7 @@ class Store:
                 )
                 self._part_marks[name] = fingerprint, digest
         except DatabaseError:  # another build holds the file, or the disk is full
+            self._has_failed = True
             self._close()
 
     def _begin(self) -> None:
@@ -186,6 +191,7 @@ class Store:
             self._write(sources, blocks, stamps, set(changed))
             self._database.execute("COMMIT")
         except (UnicodeError, DatabaseError):
+            self._has_failed = True
             with contextlib.suppress(DatabaseError):
                 self._database.execute("ROLLBACK")
         finally:

@@ -59,6 +59,8 @@ def build(root: Path, options: Namespace) -> int:
         print(messages.as_json(made.diagnostics, made, seconds))
     elif not options.quiet:
         print(messages.built(made, seconds, OUTPUT))
+        if not memory.store.is_working:
+            print(messages.NOT_REMEMBERED)
     if options.profile:
         print(profile.told())
     return FINE

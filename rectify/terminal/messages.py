@@ -117,4 +117,5 @@ def found(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 UNCHANGED = "没有生成网站；output/ 里原来的内容没有动。"
+NOT_REMEMBERED = "这一次的结果记不下来（.rectify/store.sqlite 写不了，或者所在的网络盘不能加锁），下一次要从头生成，会慢一些；网站是完整的。"
 ALL_WELL = "检查完毕，没有发现问题。"
