@@ -31,9 +31,10 @@ except ImportError:  # a Python that was built without it
 _FILE: Final = "store.sqlite"  # another name if the tables get another form
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS engine (digest TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS source (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, surroundings TEXT, summary TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS source
+  (path TEXT PRIMARY KEY, stamp TEXT, digest TEXT, surroundings TEXT, summary TEXT, mark TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, fingerprint TEXT, digest TEXT, data BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY, fingerprint TEXT, outputs TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY, fingerprint TEXT, outputs TEXT, mark TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (block TEXT PRIMARY KEY, rows TEXT) WITHOUT ROWID;
 """
 
@@ -114,13 +115,14 @@ class Store:
             name: (fingerprint, digest)
             for name, fingerprint, digest in execute("SELECT name, fingerprint, digest FROM part")
         }
-        rows = execute("SELECT path, stamp, digest, surroundings, summary FROM source").fetchall()
+        rows = [row for row in execute("SELECT * FROM source") if row[-1] == _mark_of(row[:-1])]
         summaries = json.loads(f"[{','.join(row[4] for row in rows)}]")
         stamps = json.loads(f"[{','.join(row[1] for row in rows)}]")
-        for (path, _, digest, surroundings, _), summary, stamp in zip(rows, summaries, stamps, strict=True):
+        for (path, _, digest, surroundings, *_), summary, stamp in zip(rows, summaries, stamps, strict=True):
             self.sources[path] = KeptSource(tuple(stamp) if stamp else None, digest, surroundings, summary)
-        for name, fingerprint, outputs in execute("SELECT name, fingerprint, outputs FROM block"):
-            self.blocks[name] = KeptBlock(fingerprint, *json.loads(outputs))
+        for name, fingerprint, outputs, mark in execute("SELECT * FROM block"):
+            if mark == _mark_of((name, fingerprint, outputs)):
+                self.blocks[name] = KeptBlock(fingerprint, *json.loads(outputs))
         for _, rows_of_block in execute("SELECT block, rows FROM output"):
             self.stamps.update({path: (size, time, mark) for path, size, time, mark in json.loads(rows_of_block)})
 
@@ -207,16 +209,19 @@ class Store:
         database = self._database
         changed_sources = [(path, source) for path, source in sources.items() if self.sources.get(path) is not source]
         database.executemany(
-            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?)",
-            ((path, _json(k.stamp), k.digest, k.surroundings, _json(k.summary)) for path, k in changed_sources),
+            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                _marked((path, _json(k.stamp), k.digest, k.surroundings, _json(k.summary)))
+                for path, k in changed_sources
+            ),
         )
         database.executemany("DELETE FROM source WHERE path = ?", ((p,) for p in self.sources.keys() - sources.keys()))
         gone = self._part_marks.keys() - self._named_parts
         database.executemany("DELETE FROM part WHERE name = ?", ((name,) for name in gone))
         changed |= {name for name, block in blocks.items() if self.blocks.get(name) != block}
         database.executemany(
-            "INSERT OR REPLACE INTO block VALUES (?, ?, ?)",
-            ((name, blocks[name].fingerprint, _json(blocks[name][1:])) for name in changed),
+            "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?)",
+            (_marked((name, blocks[name].fingerprint, _json(blocks[name][1:]))) for name in changed),
         )
         database.executemany(
             "INSERT OR REPLACE INTO output VALUES (?, ?)",
@@ -266,6 +271,15 @@ class MemoryStore:
         """Forget the parts that were not asked for since the last call."""
         self._parts = {name: part for name, part in self._parts.items() if name in self._used}
         self._used = set()
+
+
+def _mark_of(row: tuple[str, ...]) -> str:
+    """A digest of a row, by which damage to it is seen."""
+    return digest_of("\0".join(row).encode("utf-8", "surrogatepass"))
+
+
+def _marked(row: tuple[str, ...]) -> tuple[str, ...]:
+    return (*row, _mark_of(row))
 
 
 def _json(value: Any) -> str:
