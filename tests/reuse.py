@@ -1,6 +1,7 @@
 """Random lives of a site: edits of every kind, and what a clean build makes of each state.
 
-The tests live ten of them, the benchmark hundreds.
+Every field of issue, round, site and glossary is edited, as the model has them: a new field takes part
+at once. The tests live ten lives, the benchmark hundreds, and each field on its own.
 """
 
 from __future__ import annotations
@@ -9,20 +10,30 @@ import os
 import random
 import shutil
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
+import records
 from rectify import pipeline
 from rectify.engine.memory import Memory
 from rectify.engine.quick import unchanged
+from rectify.field.config import SiteConfig
+from rectify.field.model import Glossary, Issue, Round
+from rectify.field.shape import fields_of, is_required
 from rectify.ground.diagnostics import SourceError
-from support import ISSUE, MINIMAL, ROOT, ROUND, lay, tree
+from rectify.intake.record_yaml import record_yaml
+from rectify.source.decode import decode
+from support import ISSUE, MINIMAL, ROOT, ROUND, SITE, lay, tree
 
 Step = Callable[[random.Random, Path], str]
 
 
 def start(root: Path) -> None:
     """A project of two rounds and five issues, with the real templates and styles."""
-    lay(root, MINIMAL)
+    others = (name for name in records.DEPARTMENTS if name not in SITE)
+    listed = "".join(f"  - {{id: d{number}, name: {name}}}\n" for number, name in enumerate(others))
+    lay(root, {**MINIMAL, "site.yaml": SITE + listed})
     for name in ("templates", "static"):
         shutil.copytree(ROOT / name, root / name)
     for number in range(2, 6):
@@ -133,6 +144,46 @@ def is_free(path: Path) -> bool:
     return not (path.parent / "versions" / f"{path.stem}.1.yaml").exists()
 
 
+RECORDS: dict[str, Any] = {
+    "content/*/[0-9]*.yaml": Issue,
+    "content/*/versions/*.yaml": Issue,
+    "content/*/round.yaml": Round,
+    "content/glossary.yaml": Glossary,
+    "site.yaml": SiteConfig,
+}
+"""The files that hold records, and the class of each."""
+
+
+def fields_in(kind: Any) -> list[records.Path]:
+    """The fields of a record that can be edited: numbers of issues are the names of their files."""
+    return [path for path in records.paths_in(kind) if path != ("number",)]
+
+
+def edit_field(chance: random.Random, root: Path) -> str:
+    """Any field of any record."""
+    there = [(pattern, sorted(root.glob(pattern))) for pattern in RECORDS]
+    pattern, paths = chance.choice([one for one in there if one[1]])
+    return set_field(chance, root, chance.choice(paths), RECORDS[pattern])
+
+
+def set_field(chance: random.Random, root: Path, path: Path, kind: Any, field: records.Path = ()) -> str:
+    """Give *field*, or any, of the record in a file another value, add to it, or leave it out."""
+    record: Any = decode(path.read_text("utf-8"), PurePosixPath(path.name), kind)
+    field = field or chance.choice(fields_in(kind))
+    name, salt = field[0], chance.randrange(12)
+    own = fields_of(kind)[name]
+    value = getattr(record, own.name)
+    what = chance.choice(["change", "change", "change", "add", "omit"])
+    if what == "omit" and not is_required(own):
+        record = replace(record, **{own.name: own.default})
+    elif what == "add" and isinstance(value, tuple):
+        record = replace(record, **{own.name: (*value, *records.value_of(kind, name, salt))})
+    else:
+        record = records.changed(record, field, salt)
+    path.write_text(record_yaml(record), "utf-8")
+    return f"{what} {'.'.join(field)} ({salt}) of {path.relative_to(root)}"
+
+
 def edit_keeping_size_and_time(chance: random.Random, root: Path) -> str:
     """An edit that looks like none."""
     path = chance.choice(issues(root))
@@ -193,8 +244,8 @@ def swap(chance: random.Random, root: Path) -> str:
 
 
 def edit_template(chance: random.Random, root: Path) -> str:
-    """A word on every page."""
-    path = chance.choice(sorted(root.glob("templates/components/*.html")))
+    """A word on every page, and a remark in any template."""
+    path = chance.choice(sorted(root.glob("templates/**/*.html")))
     path.write_text(path.read_text("utf-8") + f"{{# {chance.random()} #}}", "utf-8")
     rewrite(root / "templates/components/feedback.html", "对整改有意见", "对整改有新意见")
     return f"template {path.name}"
@@ -202,9 +253,16 @@ def edit_template(chance: random.Random, root: Path) -> str:
 
 def edit_style(chance: random.Random, root: Path) -> str:
     """A rule, which changes the address of the style sheet."""
-    path = root / "static/css/base.css"
+    path = chance.choice(sorted(root.glob("static/css/**/*.css")))
     path.write_text(path.read_text("utf-8") + f"\n.x{chance.randrange(9999)} {{ margin: 0 }}\n", "utf-8")
-    return "style"
+    return f"style {path.name}"
+
+
+def edit_script(chance: random.Random, root: Path) -> str:
+    """A statement of a script."""
+    path = chance.choice(sorted(root.glob("static/js/*.js")))
+    path.write_text(path.read_text("utf-8") + f"\nvoid {chance.randrange(9999)};\n", "utf-8")
+    return f"script {path.name}"
 
 
 def edit_static(chance: random.Random, root: Path) -> str:
@@ -292,6 +350,7 @@ def nothing(_chance: random.Random, _root: Path) -> str:
 
 
 STEPS: tuple[Step, ...] = (
+    *(edit_field,) * 14,
     *(edit_title, edit_text, edit_status, edit_department, edit_document, revise, edit_keeping_size_and_time),
     *(
         add,
@@ -301,6 +360,7 @@ STEPS: tuple[Step, ...] = (
         swap,
         edit_template,
         edit_style,
+        edit_script,
         edit_static,
         edit_site,
         edit_round,
@@ -318,21 +378,89 @@ def build(root: Path) -> None:
     pipeline.build(root, root / "output", memory).remember(memory, "built")
 
 
-def live(folder: Path, seed: int, steps: int) -> None:
-    """Lead one site through *steps* random changes; after each, its output must be a clean build's."""
+def content_of(root: Path) -> dict[PurePosixPath, bytes]:
+    """The files that people write."""
+    return {
+        **tree(root / "content"),
+        PurePosixPath("../site.yaml"): (root / "site.yaml").read_bytes(),
+    }
+
+
+def restore(root: Path, before: dict[PurePosixPath, bytes]) -> None:
+    """Undo what happened to the files that people write."""
+    now = content_of(root)
+    for name in now.keys() - before.keys():
+        (root / "content" / name).unlink()
+    for folder in sorted((path for path in (root / "content").rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):  # a round's folder by its new name
+            folder.rmdir()
+    for name, data in before.items():
+        path = root / "content" / name
+        if now.get(name) != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+
+def check(root: Path, clean: Path, before: dict[PurePosixPath, bytes], told: str) -> bool:
+    """Build after an edit, and compare with a clean build; what both refuse is undone. Whether it was built."""
+    refused, wanted = refusal(lambda: build(root)), refusal(lambda: pipeline.build(root, clean))
+
+    assert refused == wanted, f"{told}: {refused}"
+    if refused:
+        restore(root, before)
+        return False
+    made, expected = tree(root / "output"), tree(clean)
+    differing = [str(path) for path in made.keys() | expected.keys() if made.get(path) != expected.get(path)]
+
+    assert not differing, f"{told}: {differing}"
+    return True
+
+
+def refusal(make: Callable[[], object]) -> list[str]:
+    """The mistakes for which a build refuses, if it does."""
+    try:
+        make()
+    except SourceError as error:
+        return [str(one) for one in error.diagnostics]
+    return []
+
+
+class Lived(NamedTuple):
+    """How many changes were built, and how many were mistakes that a clean build refuses, too."""
+
+    built: int
+    refused: int
+
+
+def live(folder: Path, seed: int, steps: int) -> Lived:
+    """Lead one site through so many random changes; after each, its output must be a clean build's."""
     chance = random.Random(seed)
     root, clean = folder / "project", folder / "clean"
     start(root)
     told: list[str] = []
+    built = 0
     for _ in range(steps):
+        before = content_of(root)
         told.append(" + ".join(step(chance, root) for step in chance.sample(STEPS, chance.choice([1, 1, 1, 2, 3]))))
-        try:
-            build(root)
-        except SourceError as error:
-            raise AssertionError(f"seed {seed}: {told}: {error}") from error
         shutil.rmtree(clean, ignore_errors=True)
-        pipeline.build(root, clean)
-        made, wanted = tree(root / "output"), tree(clean)
-        differing = [str(path) for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path)]
+        built += check(root, clean, before, f"seed {seed}: {told}")
+    return Lived(built, steps - built)
 
-        assert not differing, f"seed {seed}: {told}: {differing}"
+
+def each_field(folder: Path, seed: int) -> Lived:
+    """Edit every field of every kind of record on its own, one build for each."""
+    chance = random.Random(seed)
+    root, clean = folder / "project", folder / "clean"
+    start(root)
+    keep_text(random.Random(0), root)
+    build(root)
+    built = steps = 0
+    for pattern, kind in RECORDS.items():
+        for field in fields_in(kind):
+            path = chance.choice(sorted(root.glob(pattern)))
+            before = content_of(root)
+            told = set_field(chance, root, path, kind, field)
+            shutil.rmtree(clean, ignore_errors=True)
+            built += check(root, clean, before, f"seed {seed}: {told}")
+            steps += 1
+    return Lived(built, steps - built)

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from rectify.extract.documents import Role, documents_in, numbers_in
+from rectify.field.issue_sections import texts_of
 from rectify.ground.richtext import plain
 from rectify.source.load import read_issue
-from rectify.source.summary import documents_of, texts_of
+from rectify.source.summary import documents_of
 
 ROOT = Path(__file__).resolve().parents[1]
 

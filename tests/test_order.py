@@ -43,6 +43,8 @@ ORDER = (
     "rectify.field.skeleton",
     "rectify.field.reference",
     "rectify.field.public_text",
+    "rectify.field.issue_sections",
+    "rectify.field.particulars",
     "rectify.extract.rare_words",
     "rectify.extract.sentences",
     "rectify.extract.contacts",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from dataclasses import fields, is_dataclass
 from functools import partial
@@ -20,7 +23,7 @@ from rectify.engine.memory import Memory
 from rectify.engine.output import Document, ForbiddenTextError, TextRef, Texts
 from rectify.engine.parts import NoStore, Parts
 from rectify.engine.quick import unchanged
-from support import tree
+from support import ROOT, tree
 
 
 @pytest.fixture
@@ -230,6 +233,40 @@ def test_a_maker_that_reaches_too_far_is_no_output() -> None:
     for make in (closure, partial(_made_of_both), site.__str__):
         with pytest.raises(TypeError, match="no plain function"):
             Document(path="a.txt", make=make, inputs=())
+
+
+def test_a_field_that_pages_begin_to_show_is_followed(tmp_path: Path) -> None:
+    """Lines of lists get a field, the link to the next issue shows it: an edit there makes this page anew."""
+    root, clean = tmp_path / "project", tmp_path / "clean"
+    reuse.start(root)
+    for name in ("rectify", "build.py"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, root / name)
+    reuse.rewrite(root / "rectify/site/issue_row.py", "    date: str\n", "    date: str\n    length: int\n")
+    reuse.rewrite(
+        root / "rectify/site/issue_row.py",
+        "[Status(summary.status)], date)",
+        "[Status(summary.status)], date, summary.length)",
+    )
+    following = "{{ page.following.title }}"
+    reuse.rewrite(root / "templates/pages/issue.html", following, f"{following}，{{{{ page.following.length }}}}字")
+    page, text = "output/2025-xuncha/003.html", root / "content/2025-xuncha/004.yaml"
+    build_as_typed(root)
+    before = (root / page).read_text("utf-8")
+    reuse.rewrite(text, "problem: ", "problem: 又，")
+    build_as_typed(root)
+    shutil.copytree(root, clean, ignore=shutil.ignore_patterns("output", ".rectify"))
+    build_as_typed(clean)
+
+    assert re.findall(r"，(\d+)字</span></a>", before) == ["42"]
+    assert (root / page).read_text("utf-8") == before.replace("，42字</span></a>", "，44字</span></a>")
+    assert tree(root / "output") == tree(clean / "output")
+
+
+def build_as_typed(root: Path) -> None:
+    """Build with the project's own copy of the program."""
+    environment = {**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"}
+    subprocess.run([sys.executable, "build.py", "build", "--quiet"], cwd=root, env=environment, check=True)
 
 
 def test_all_inputs_are_frozen(root: Path) -> None:

@@ -40,10 +40,13 @@ EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\
 PHONE: Final = re.compile(r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|1\d{10}|1\d{4}|400-?\d{3}-?\d{4})\Z")
 
 
-def named(name: str, hint: str = "", *, default: Any = MISSING, needed: bool = False) -> Any:
+def named(name: str, hint: str = "", *, default: Any = MISSING, needed: bool = False, particular: str = "") -> Any:
     """A dataclass field that knows its Chinese *name* and says in *hint* what belongs in it.
 
     One that is *needed* may be missing in a draft, and in nothing that is public.
     Error texts, the skeleton of a new file, the documentation and the JSON Schema read these.
+    A field of an issue with the name *particular* stands under it in one line on the issue's page and
+    wherever else an issue is shown or given away (`field/particulars.py`).
     """
-    return field(default=default, metadata={"name": name, "hint": hint, "needed": needed})
+    metadata = {"name": name, "hint": hint, "needed": needed, "particular": particular}
+    return field(default=default, metadata=metadata)

@@ -20,7 +20,7 @@ def record_yaml(record: Any) -> str:
 def _fields(record: Any, indent: int) -> Iterator[str]:
     margin = " " * indent
     for name, field in fields_of(_kind(record)).items():
-        value = getattr(record, name)
+        value = getattr(record, field.name)
         if value is None or (not is_required(field) and value in ("", (), field.default) and name != "wording"):
             continue
         if isinstance(value, tuple):
@@ -41,8 +41,8 @@ def _list(name: str, values: tuple[Any, ...], margin: str) -> Iterator[str]:
         single = shorthand(_kind(value))
         others = [
             other
-            for other in fields_of(_kind(value))
-            if other != single and getattr(value, other) not in ("", None, ())
+            for other, field in fields_of(_kind(value)).items()
+            if other != single and getattr(value, field.name) not in ("", None, ())
         ]
         if single and not others:
             yield from _text(f"{margin}  -", getattr(value, single), len(margin) + 4, rich=True)

@@ -11,17 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final
 
+from rectify.field.issue_sections import EntrySection, entry_sections
 from rectify.field.model import Issue
-from rectify.field.public_text import updates_of
 from rectify.ground import richtext
 from rectify.ground.visible import unmarked
-
-PROBLEM: Final = "wenti"
-MEASURES: Final = "cuoshi"
-PROGRESS: Final = "jinzhan"
-UPDATES: Final = "gengxin"
 
 _LETTERS: Final = "bcdfghjkmnpqrstvwxyz"
 _DIGITS: Final = "23456789"
@@ -33,25 +28,15 @@ _ALIKE: Final = 0.6
 """Two texts that have so much in common are one paragraph, corrected."""
 
 
-class Anchors(NamedTuple):
-    """The names of an issue's paragraphs, section by section in the order of the page: `jinzhan-k3f7m`."""
-
-    problem: tuple[str, ...]
-    measures: tuple[str, ...]
-    progress: tuple[str, ...]
-    updates: tuple[str, ...]
-
-
-def anchors_of(issue: Issue, earlier: Sequence[Issue] = ()) -> Anchors:
-    """The name of every paragraph of *issue*.
+def anchors_of(issue: Issue, earlier: Sequence[Issue] = ()) -> tuple[tuple[str, ...], ...]:
+    """The names of the paragraphs of *issue*, section by section in the order of the page: `jinzhan-k3f7m`.
 
     *earlier* are the issue's older versions as far as they are kept, the oldest first: a paragraph
     whose words were corrected keeps the name it had.
     """
-    versions = [_paragraphs(version) for version in (*earlier, issue)]
-    sections = (PROBLEM, MEASURES, PROGRESS, UPDATES)
-    return Anchors(
-        *(name_all(section, texts) for section, texts in zip(sections, zip(*versions, strict=True), strict=True))
+    versions = [entry_sections(version) for version in (*earlier, issue)]
+    return tuple(
+        name_all(same[0].id, [_paragraphs(section) for section in same]) for same in zip(*versions, strict=True)
     )
 
 
@@ -77,13 +62,10 @@ def place_name(section: str, number: int) -> str:
     return f"{section}-{number}"
 
 
-def _paragraphs(issue: Issue) -> tuple[tuple[str, ...], ...]:
-    return (
-        richtext.visible_blocks(issue.problem),
-        tuple(unmarked(measure.text) for measure in issue.measures),
-        tuple(unmarked(progress.text) for progress in issue.progress),
-        tuple(unmarked(update.text) for update in updates_of(issue)),
-    )
+def _paragraphs(section: EntrySection) -> tuple[str, ...]:
+    if section.is_split:
+        return richtext.visible_blocks(section.entries[0].text)
+    return tuple(unmarked(entry.text) for entry in section.entries)
 
 
 def _words(text: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from rectify.field.model import Issue, Measure, Progress, Update
-from rectify.field.public_text import updates_of
+from rectify.field.issue_sections import TITLES, Entry, entry_sections
+from rectify.field.model import Issue, Measure, Update
+from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
 from rectify.ground.difference import Piece, aligned, pieces
@@ -74,10 +75,8 @@ def _line(before: str | None, after: str | None) -> ComparedLine:
 def _sections(issue: Issue, categories: Titles) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "标题", (issue.title,)
     yield "基本情况", tuple(_particulars(issue, categories))
-    yield "问题", tuple(_lines(issue.problem))
-    yield "整改措施", tuple(line for one in issue.measures for line in _of_measure(one))
-    yield "整改进展", tuple(line for one in issue.progress for line in _of_progress(one))
-    yield "后续进展", tuple(line for one in updates_of(issue) for line in _of_update(one))
+    for section in entry_sections(issue):
+        yield TITLES[section.id], tuple(line for entry in section.entries for line in _entry_lines(entry))
     yield "整改结果", (issue.result,) if issue.result else ()
     yield "关键数字", tuple(f"{one.label}：{one.value}{one.unit}" for one in issue.figures)
     yield (
@@ -90,33 +89,26 @@ def _sections(issue: Issue, categories: Titles) -> Iterator[tuple[str, tuple[str
 def _particulars(issue: Issue, categories: Titles) -> Iterator[str]:
     yield f"整改状态：{issue.status.words}"
     yield f"类别：{categories.get(issue.category, issue.category)}"
-    if issue.timeframe:
-        yield f"时限：{issue.timeframe.value}"
-    for name, departments in (("牵头部门", issue.lead), ("责任部门", issue.responsible)):
-        if departments:
-            yield f"{name}：{'、'.join(departments)}"
+    for particular, words in particulars_of(issue):
+        yield f"{particular.title}：{'、'.join(words)}"
 
 
-def _of_measure(measure: Measure) -> Iterator[str]:
-    said = [f"时限：{measure.due}"] if measure.due else []
-    said += [f"牵头：{'、'.join(measure.lead)}"] if measure.lead else []
-    return _lines_with_remark(measure.text, "；".join(said))
-
-
-def _of_progress(progress: Progress) -> Iterator[str]:
-    return _lines_with_remark(progress.text, span_in_words(progress.date, progress.until) if progress.date else "")
-
-
-def _of_update(update: Update) -> Iterator[str]:
-    status = f"；整改状态：{update.status.words}" if update.status else ""
-    return _lines_with_remark(update.text, f"{update.date}{status}")
-
-
-def _lines_with_remark(text: str, said: str) -> Iterator[str]:
-    """A text with what is said of it before its first line."""
-    first, *others = (*_lines(text),) or ("",)
-    yield f"（{said}）{first}" if said else first
+def _entry_lines(entry: Entry) -> Iterator[str]:
+    """An entry's text, with what else it says before the first line."""
+    first, *others = (*_lines(entry.text),) or ("",)
+    remark = "；".join(_remarks(entry))
+    yield f"（{remark}）{first}" if remark else first
     yield from others
+
+
+def _remarks(entry: Entry) -> Iterator[str]:
+    record = entry.record
+    if entry.day:
+        yield f"时限：{entry.day}" if isinstance(record, Measure) else span_in_words(entry.day, entry.until)
+    if isinstance(record, Measure) and record.lead:
+        yield f"牵头：{'、'.join(record.lead)}"
+    if isinstance(record, Update) and record.status:
+        yield f"整改状态：{record.status.words}"
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rectify.field.public_text import updates_of
+from rectify.field.particulars import particulars_of
+from rectify.field.words import Line
 from rectify.ground import richtext
-from rectify.ground.dates import span_in_words
 from rectify.site.issue_text import IssueText
 
 
@@ -24,20 +24,16 @@ def passages_of(issue_text: IssueText) -> tuple[Passage, ...]:
 
 
 def _passages(issue_text: IssueText) -> Iterator[Passage]:
-    issue, anchors = issue_text.issue, issue_text.anchors
+    issue = issue_text.issue
+    for particular, words in particulars_of(issue):
+        if particular.kind is Line:  # statuses and departments are ways to sort, not texts
+            yield Passage("", f"{particular.title}：{words[0]}")
     if issue.note:
         yield from (Passage("", text) for text in richtext.visible_blocks(issue.note))
-    for name, text in zip(anchors.problem, richtext.visible_blocks(issue.problem), strict=True):
-        yield Passage(name, text)
-    for names, texts in (
-        (anchors.measures, [(f"时限：{m.due}" if m.due else "", m.text) for m in issue.measures]),
-        (anchors.progress, [(span_in_words(p.date, p.until) if p.date else "", p.text) for p in issue.progress]),
-        (anchors.updates, [(str(update.date), update.text) for update in updates_of(issue)]),
-    ):
-        for name, (when, text) in zip(names, texts, strict=True):
-            if when:
-                yield Passage(name, when)
-            yield Passage(name, richtext.visible_text(text))
+    for paragraph in issue_text.paragraphs:
+        if paragraph.when:
+            yield Passage(paragraph.anchor, paragraph.when)
+        yield Passage(paragraph.anchor, paragraph.text)
     if issue.result and issue.result != issue.status.value:
         yield Passage("jieguo", issue.result)
     for figure in issue.figures:

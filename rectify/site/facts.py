@@ -10,12 +10,10 @@ from typing import Any, Final, NamedTuple
 from rectify.extract.dates import DateKind, FoundDate, dates_in
 from rectify.extract.documents import Role, documents_in
 from rectify.extract.figures import FoundFigure, figures_in
-from rectify.field.model import DocumentReference, DocumentRole, Issue
-from rectify.field.public_text import updates_of
-from rectify.ground import richtext
+from rectify.field.model import DocumentReference, DocumentRole, Issue, Measure, Progress
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.text import shorten
-from rectify.site.issue_text import IssueText
+from rectify.site.issue_text import IssueText, TextParagraph
 
 DOCUMENTS_ANCHOR: Final = "wenjian"
 FIGURES_ANCHOR: Final = "shuzi"
@@ -67,20 +65,9 @@ class IssueFacts(NamedTuple):
     figures: tuple[FigureFact, ...] = ()
 
 
-class _Paragraph(NamedTuple):
-    """A visible text, its anchor, and the days that its entry gives, if it gives them."""
-
-    anchor: str
-    text: str
-    day: PartialDate | None = None
-    until: PartialDate | None = None
-    happened: bool = False
-    """Whether the entry's day is that of what it tells, not of its publication."""
-
-
 def page_facts_of(text: IssueText) -> IssueFacts:
     """The facts that an issue's own page shows: all but the figures."""
-    issue, paragraphs = text.issue, tuple(_paragraphs(text))
+    issue, paragraphs = text.issue, tuple(text.paragraphs)
     hidden = frozenset(issue.hide_facts)
     return IssueFacts(
         documents=tuple(_documents(issue, paragraphs, hidden)),
@@ -90,7 +77,7 @@ def page_facts_of(text: IssueText) -> IssueFacts:
 
 def facts_of(text: IssueText) -> IssueFacts:
     """The facts of an issue."""
-    issue, paragraphs = text.issue, tuple(_paragraphs(text))
+    issue, paragraphs = text.issue, tuple(text.paragraphs)
     figures = _given_figures(issue, paragraphs) if issue.figures else _figures(paragraphs, frozenset(issue.hide_facts))
     return page_facts_of(text)._replace(figures=tuple(figures))
 
@@ -107,25 +94,13 @@ def revived(fields: list[Any]) -> IssueFacts:
 
 def words_of(text: IssueText) -> str:
     """All that an issue's paragraphs say, one to a line, its title first."""
-    return "\n".join((text.issue.title, *(paragraph.text for paragraph in _paragraphs(text))))
-
-
-def _paragraphs(issue_text: IssueText) -> Iterator[_Paragraph]:
-    issue, names = issue_text.issue, issue_text.anchors
-    for name, text in zip(names.problem, richtext.visible_blocks(issue.problem), strict=True):
-        yield _Paragraph(name, text)
-    for name, measure in zip(names.measures, issue.measures, strict=True):
-        yield _Paragraph(name, richtext.visible_text(measure.text))
-    for name, step in zip(names.progress, issue.progress, strict=True):
-        yield _Paragraph(name, richtext.visible_text(step.text), step.date, step.until, happened=True)
-    for name, update in zip(names.updates, updates_of(issue), strict=True):
-        yield _Paragraph(name, richtext.visible_text(update.text), update.date)
+    return "\n".join((text.issue.title, *(paragraph.text for paragraph in text.paragraphs)))
 
 
 # Documents.
 
 
-def _documents(issue: Issue, paragraphs: tuple[_Paragraph, ...], hidden: frozenset[str]) -> Iterator[DocumentFact]:
+def _documents(issue: Issue, paragraphs: tuple[TextParagraph, ...], hidden: frozenset[str]) -> Iterator[DocumentFact]:
     given: dict[str, DocumentReference] = {document.title: document for document in issue.documents}
     told = set()
     for paragraph in paragraphs:
@@ -214,14 +189,16 @@ def date_order(fact: DateFact) -> tuple[str, str]:
     return month, "15" if not day and _MIDDLE in fact.when else day
 
 
-def _dates(paragraph: _Paragraph, hidden: frozenset[str]) -> Iterator[DateFact]:
-    day, until = paragraph.day, paragraph.until
+def _dates(paragraph: TextParagraph, hidden: frozenset[str]) -> Iterator[DateFact]:
+    """The dates of a paragraph. Only the day of a step of progress is that of what its text tells."""
+    is_due = isinstance(paragraph.record, Measure)
+    day, until = (None, None) if is_due else (paragraph.day, paragraph.until)
     found = [
         date
         for date in dates_in(paragraph.text, year=day.year if day else 0)
         if date.first and date.kind is not DateKind.PERIOD and date.place.of(paragraph.text) not in hidden
     ]
-    if day and paragraph.happened and not any(_within(date, day, until) for date in found):
+    if day and isinstance(paragraph.record, Progress) and not any(_within(date, day, until) for date in found):
         last = until.iso if until else ""
         text = shorten(paragraph.text.partition("\n")[0], _LONGEST_EVENT)
         yield DateFact(day.iso, last, span_in_words(day, until), text, paragraph.anchor)
@@ -249,7 +226,7 @@ def _when(date: FoundDate) -> str:
 # Figures.
 
 
-def _given_figures(issue: Issue, paragraphs: tuple[_Paragraph, ...]) -> Iterator[FigureFact]:
+def _given_figures(issue: Issue, paragraphs: tuple[TextParagraph, ...]) -> Iterator[FigureFact]:
     """The figures that somebody chose, each at the first paragraph that says the same."""
     told: dict[tuple[str, str], str] = {}
     for fact in _figures(paragraphs, frozenset()):
@@ -261,7 +238,7 @@ def _given_figures(issue: Issue, paragraphs: tuple[_Paragraph, ...]) -> Iterator
         yield FigureFact(value, "", figure.value, figure.unit, figure.label, anchor)
 
 
-def _figures(paragraphs: tuple[_Paragraph, ...], hidden: frozenset[str]) -> Iterator[FigureFact]:
+def _figures(paragraphs: tuple[TextParagraph, ...], hidden: frozenset[str]) -> Iterator[FigureFact]:
     for paragraph in paragraphs:
         text = paragraph.text
         for found in figures_in(text):

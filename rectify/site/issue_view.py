@@ -11,15 +11,14 @@ from markupsafe import Markup
 
 from rectify.engine.output import Texts
 from rectify.field.config import Department, ReviewShown, SiteConfig
-from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep
-from rectify.field.public_text import updates_of
+from rectify.field.issue_sections import texts_of
+from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep, Update
+from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
-from rectify.ground.dates import span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.richtext import plain
 from rectify.ground.text import shorten
 from rectify.site import linked_data
-from rectify.site.anchors import MEASURES, PROBLEM, PROGRESS, UPDATES, place_name
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.citation import Form, cited_fields, cited_issue, forms_of
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
@@ -34,10 +33,10 @@ from rectify.site.facts import (
 )
 from rectify.site.history import Version, history_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
-from rectify.site.issue_text import IssueText
+from rectify.site.issue_text import IssueText, TextParagraph, TextSection
 from rectify.site.page_parts import DESCRIPTION_LENGTH, Fact, origin_of
 from rectify.site.terms import linker
-from rectify.source.summary import documents_of, texts_of
+from rectify.source.summary import documents_of
 
 LinkTerms = Callable[[Markup], Markup]
 
@@ -225,12 +224,8 @@ def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: 
 
     yield Fact("整改状态", status=TAGS[issue.status])
     yield Fact("类别", (category_of(round_, issue),))
-    if issue.timeframe:
-        yield Fact("时限", (Link(issue.timeframe.value),))
-    if issue.lead:
-        yield Fact("牵头部门", departments(issue.lead))
-    if issue.responsible:
-        yield Fact("责任部门", departments(issue.responsible))
+    for particular, words in particulars_of(issue):
+        yield Fact(particular.title, departments(words) if particular.has_departments else tuple(map(Link, words)))
     yield Fact("发布时间", (Link((issue.published or record.published).stamp),))
     if entry.summary.changed:
         yield Fact("更新日期", (Link(entry.summary.changed),))
@@ -258,51 +253,20 @@ def documents_in_words(issue: Issue) -> tuple[str, ...]:
 
 def sections_of(text: IssueText, link_terms: LinkTerms = lambda html: html) -> tuple[Section, ...]:
     """The parts of an issue's text, each with its numbered paragraphs."""
-    return tuple(_sections(text, link_terms))
+    return tuple(_section(section, link_terms) for section in text.sections if section.paragraphs)
 
 
-def _sections(text: IssueText, link_terms: LinkTerms) -> Iterator[Section]:
-    issue, anchors = text.issue, text.anchors
-    texts = [(link_terms(html), "", "") for html in richtext.blocks(issue.problem)]
-    yield Section(PROBLEM, "问题", _paragraphs(PROBLEM, anchors.problem, texts))
-    if issue.measures:
-        texts = [
-            (link_terms(_joined(m.text)), f"时限：{m.due}" if m.due else "", m.due.iso if m.due else "")
-            for m in issue.measures
-        ]
-        yield Section(MEASURES, "整改措施", _paragraphs(MEASURES, anchors.measures, texts))
-    if issue.progress:
-        texts = [
-            (
-                link_terms(_joined(p.text)),
-                span_in_words(p.date, p.until) if p.date else "",
-                p.date.iso if p.date else "",
-            )
-            for p in issue.progress
-        ]
-        yield Section(PROGRESS, "整改进展", _paragraphs(PROGRESS, anchors.progress, texts))
-    if issue.updates:
-        texts = [
-            (
-                link_terms(_joined(u.text)),
-                f"{u.date}" + (f"　整改状态：{u.status.words}" if u.status else ""),
-                u.date.iso,
-            )
-            for u in updates_of(issue)
-        ]
-        yield Section(UPDATES, "后续进展", _paragraphs(UPDATES, anchors.updates, texts))
+def _section(section: TextSection, link_terms: LinkTerms) -> Section:
+    paragraphs = zip(section.paragraphs, section.html(), strict=True)
+    return Section(section.id, section.title, tuple(_paragraph(one, link_terms(html)) for one, html in paragraphs))
 
 
-def _paragraphs(section: str, names: tuple[str, ...], texts: list[tuple[Markup, str, str]]) -> tuple[Paragraph, ...]:
-    return tuple(
-        Paragraph(name, number, *text, place_name(section, number))
-        for number, (name, text) in enumerate(zip(names, texts, strict=True), start=1)
-    )
-
-
-def _joined(text: str) -> Markup:
-    pieces = richtext.blocks(text)
-    return pieces[0] if len(pieces) == 1 else Markup("").join(pieces)
+def _paragraph(paragraph: TextParagraph, html: Markup) -> Paragraph:
+    record, when = paragraph.record, paragraph.when
+    if isinstance(record, Update) and record.status:
+        when = f"{when}　整改状态：{record.status.words}"
+    iso = paragraph.day.iso if paragraph.day else ""
+    return Paragraph(paragraph.anchor, paragraph.number, html, when, iso, paragraph.place)
 
 
 def _events(facts: IssueFacts) -> Iterator[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from rectify.engine.output import Texts
 from rectify.field.model import Figure, Issue
+from rectify.field.particulars import particulars_of
 from rectify.field.public_text import public_text_digest
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
@@ -251,12 +252,5 @@ def _facts(round_: RoundFace, issue: Issue) -> Iterator[Fact]:
     titles: dict[str, str] = {category.id: category.title for category in round_.round.categories}
     yield Fact("整改状态", status=TAGS[issue.status])
     yield Fact("类别", (Link(titles.get(issue.category, issue.category)),))
-    if issue.timeframe:
-        yield Fact("时限", (Link(issue.timeframe.value),))
-    for name, departments in (("牵头部门", issue.lead), ("责任部门", issue.responsible)):
-        if departments:
-            yield Fact(name, _names(departments))
-
-
-def _names(names: Sequence[str]) -> tuple[Link, ...]:
-    return tuple(Link(name) for name in names)
+    for particular, words in particulars_of(issue):
+        yield Fact(particular.title, tuple(map(Link, words)))

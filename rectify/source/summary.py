@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from rectify.extract.documents import documents_in
+from rectify.field.issue_sections import texts_of
 from rectify.field.model import DocumentReference, Issue
 from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
@@ -137,16 +138,6 @@ def changes_of(summary: IssueSummary) -> tuple[IssueChange, ...]:
 def withdrawal_of(summary: IssueSummary) -> WithdrawalSummary | None:
     """The withdrawal of an issue as a record also after JSON; None if it stands."""
     return WithdrawalSummary(*summary.withdrawal) if summary.withdrawal else None
-
-
-def texts_of(issue: Issue) -> tuple[str, ...]:
-    """The texts of an issue in reading order: problem, measures, progress, updates."""
-    return (
-        issue.problem,
-        *(m.text for m in issue.measures),
-        *(p.text for p in issue.progress),
-        *(u.text for u in updates_of(issue)),
-    )
 
 
 def documents_of(issue: Issue) -> tuple[DocumentReference, ...]:

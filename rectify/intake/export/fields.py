@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from rectify.field.model import Category, Issue, Round
+from rectify.field.particulars import particulars
 from rectify.field.shape import fields_of, hints, is_record, item_of, members_of
 from rectify.ground.dates import Moment, PartialDate
 
@@ -32,7 +33,7 @@ class Named(NamedTuple):
 
 
 CATEGORY: Final = "类别"
-ISSUE: Final = (
+_OWN: Final = (
     Named("序号", ("number",), 6),
     Named(CATEGORY, ("category",), 18),
     Named("题目", ("title",), 24),
@@ -77,6 +78,14 @@ ISSUE: Final = (
     Named("放行人", ("waivers", "by"), 12),
     Named("放行理由", ("waivers", "reason"), 24),
     Named("草稿", ("draft",), 8),
+)
+ISSUE: Final = (
+    *_OWN,
+    *(
+        Named(one.title, (one.field,), 18)
+        for one in particulars()
+        if (one.field,) not in {named.path for named in _OWN}
+    ),
 )
 USUAL: Final = 11
 """So many columns a ledger always has; the others only where an issue says something there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from rectify.field.particulars import Particular, particulars
 from rectify.outputs.dataset.records import Record
 
 Cell = str | int
@@ -73,7 +74,11 @@ def _figures(issue: Record) -> str:
     return "；".join(f"{one['label']}：{one['value']}{one['unit']}" for one in issue["figures"])
 
 
-FIELDS: Final[tuple[Field, ...]] = (
+def _particular(one: Particular) -> Field:
+    return Field(one.title, one.meaning, one.field, 18, lambda _, issue: issue[one.field] or "")
+
+
+_OWN: Final[tuple[Field, ...]] = (
     Field("轮次", "哪一轮巡察", "rounds.short_title", 18, lambda round_, _: round_["short_title"]),
     Field("序号", "问题在这一轮里的编号，公开以后不变", "number", 6, lambda _, issue: issue["number"]),
     Field("标题", "一句话概括的问题", "title", 32, lambda _, issue: issue["title"]),
@@ -109,4 +114,5 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("后续进展", "公布以后又有的进展，一行一项，前面是日期", "updates", 40, lambda _, issue: _updates(issue)),
     Field("轮次编号", "这一轮在网址里的名字，用来和别的文件对上", "round", 16, lambda round_, _: round_["id"]),
 )
+FIELDS: Final = (*_OWN, *(_particular(one) for one in particulars() if one.field not in {own.key for own in _OWN}))
 """A reader's program may count on these titles and on their places."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from typing import Any, Final, NamedTuple
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import FINISHED
-from rectify.field.public_text import updates_of
+from rectify.field.particulars import particulars
+from rectify.field.shape import fields_of
 from rectify.ground import richtext
-from rectify.ground.dates import PartialDate
+from rectify.ground.dates import Moment, PartialDate
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
-from rectify.site.issue_text import IssueText
+from rectify.site.issue_text import IssueText, TextParagraph
 from rectify.site.relations import Relation
 from rectify.source.summary import documents_of, withdrawal_of
 
@@ -50,7 +52,7 @@ def issue_record(
     related: Iterable[Relation],
 ) -> Record:
     """An issue: its texts by paragraph with their anchors, days as ISO 8601 writes them, full addresses."""
-    issue, anchors = text.issue, text.anchors
+    issue = text.issue
     return {
         "round": round_.id,
         "number": issue.number,
@@ -60,24 +62,12 @@ def issue_record(
         "category": names.categories[issue.category],
         "status": issue.status.value,
         "finished": issue.status in FINISHED,
-        "timeframe": issue.timeframe.value if issue.timeframe else None,
-        "problem": list(map(_paragraph, anchors.problem, richtext.visible_blocks(issue.problem))),
-        "measures": [
-            {**_visible_paragraph(name, one.text), "lead": _departments(names, one.lead), "due": _iso(one.due)}
-            for name, one in zip(anchors.measures, issue.measures, strict=True)
-        ],
-        "progress": [
-            {**_visible_paragraph(name, one.text), "date": _iso(one.date), "until": _iso(one.until)}
-            for name, one in zip(anchors.progress, issue.progress, strict=True)
-        ],
-        "updates": [
-            {
-                **_visible_paragraph(name, one.text),
-                "date": one.date.iso,
-                "status": one.status.value if one.status else None,
-            }
-            for name, one in zip(anchors.updates, updates_of(issue), strict=True)
-        ],
+        **{
+            one.field: _value(names, getattr(issue, one.field))
+            for one in particulars(_kind(issue))
+            if not one.has_departments
+        },
+        **{section.field: [_paragraph(names, one) for one in section.paragraphs] for section in text.sections},
         "result": issue.result,
         "lead": _departments(names, issue.lead),
         "responsible": _departments(names, issue.responsible),
@@ -201,13 +191,25 @@ def _departments(names: Names, given: tuple[str, ...]) -> list[Record]:
     return [names.departments[name] for name in given]
 
 
-def _visible_paragraph(anchor: str, text: str) -> Record:
-    """A text that stands under one anchor, however many paragraphs it has."""
-    return _paragraph(anchor, richtext.visible_text(text))
+def _paragraph(names: Names, paragraph: TextParagraph) -> Record:
+    """A paragraph with its anchor, and what else its entry in the model says."""
+    said = {"anchor": paragraph.anchor, "text": paragraph.text}
+    record, kind = paragraph.record, _kind(paragraph.record)
+    others = (name for name in fields_of(kind) if name != "text") if record else ()
+    return {**said, **{name: _value(names, getattr(record, name)) for name in others}}
 
 
-def _paragraph(anchor: str, text: str) -> Record:
-    return {"anchor": anchor, "text": text}
+def _kind(record: Any) -> Any:
+    return type(record)
+
+
+def _value(names: Names, value: Any) -> Any:
+    """A field's value in JSON; names in a list are those of departments."""
+    if isinstance(value, tuple):
+        return _departments(names, value)
+    if isinstance(value, Enum):
+        return value.value
+    return value.iso if isinstance(value, (PartialDate, Moment)) else value
 
 
 def _iso(date: PartialDate | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from typing import Any, Final
 
 from rectify.field.config import Department, SiteConfig
@@ -17,12 +18,15 @@ from rectify.field.model import (
     Progress,
     Revision,
     Round,
-    Timeframe,
+    Status,
     Update,
     Withdrawal,
     Wording,
 )
-from rectify.field.shape import fields_of
+from rectify.field.particulars import particulars
+from rectify.field.shape import fields_of, hints, item_of
+from rectify.field.words import Url
+from rectify.ground.dates import Moment, PartialDate
 from rectify.outputs.dataset.records import SCHEMA_FILE, SCHEMA_VERSION
 
 _Schema = dict[str, Any]
@@ -87,11 +91,11 @@ def _issue() -> _Schema:
             ),
             "status": _of(Issue, "status", {"enum": [status.value for status in PUBLIC_STATUSES]}),
             "finished": _called("是否算作已整改", {"type": "boolean"}),
-            "timeframe": _of(Issue, "timeframe", {"enum": [*(one.value for one in Timeframe), None]}),
+            **{one.field: _field(Issue, one.field) for one in particulars() if not one.has_departments},
             "problem": _of(Issue, "problem", _list(_object({"anchor": _ANCHOR, "text": _TEXT}))),
-            "measures": _of(Issue, "measures", _list(_measure(departments))),
-            "progress": _of(Issue, "progress", _list(_progress())),
-            "updates": _of(Issue, "updates", _list(_update())),
+            "measures": _of(Issue, "measures", _list(_entry(Measure, "text"))),
+            "progress": _of(Issue, "progress", _list(_entry(Progress, "text"))),
+            "updates": _of(Issue, "updates", _list(_entry(Update))),
             "result": _of(Issue, "result", _TEXT),
             "lead": _of(Issue, "lead", departments),
             "responsible": _of(Issue, "responsible", departments),
@@ -108,37 +112,9 @@ def _issue() -> _Schema:
     )
 
 
-def _measure(departments: _Schema) -> _Schema:
-    return _object(
-        {
-            "anchor": _ANCHOR,
-            "text": _of(Measure, "text", _TEXT),
-            "lead": _of(Measure, "lead", departments),
-            "due": _of(Measure, "due", _or_null(_DATE)),
-        }
-    )
-
-
-def _progress() -> _Schema:
-    return _object(
-        {
-            "anchor": _ANCHOR,
-            "text": _of(Progress, "text", _TEXT),
-            "date": _of(Progress, "date", _or_null(_DATE)),
-            "until": _of(Progress, "until", _or_null(_DATE)),
-        }
-    )
-
-
-def _update() -> _Schema:
-    return _object(
-        {
-            "anchor": _ANCHOR,
-            "date": _of(Update, "date", _DATE),
-            "text": _of(Update, "text", _TEXT),
-            "status": _of(Update, "status", {"enum": [*(status.value for status in PUBLIC_STATUSES), None]}),
-        }
-    )
+def _entry(kind: Any, *first: str) -> _Schema:
+    """A paragraph with all fields of its entry in the model, of which *first* come first."""
+    return _object({"anchor": _ANCHOR, **{name: _field(kind, name) for name in (*first, *fields_of(kind))}})
 
 
 def _withdrawn() -> _Schema:
@@ -198,6 +174,22 @@ def _counts() -> _Schema:
             "statuses": _called("各状态的问题数", _list(_object(status))),
         }
     )
+
+
+def _field(kind: Any, name: str) -> _Schema:
+    """A plain field as `records` gives its value: lists are of departments, what may be missing is null."""
+    hint, is_optional = hints(kind)[name], fields_of(kind)[name].default is None
+    if item_of(hint):
+        shape = _list({"$ref": "#/$defs/department"})
+    elif issubclass(hint if isinstance(hint, type) else str, Enum):
+        words = PUBLIC_STATUSES if hint is Status else tuple(hint)
+        shape = {"enum": [*(one.value for one in words), *([None] if is_optional else [])]}
+    else:
+        shape = {int: _COUNT, bool: {"type": "boolean"}, Url: _URL, PartialDate: _DATE, Moment: _MOMENT}.get(
+            hint, _TEXT
+        )
+        shape = _or_null(shape) if is_optional else shape
+    return _of(kind, name, shape)
 
 
 def _of(kind: Any, name: str, shape: _Schema) -> _Schema:

@@ -1,0 +1,504 @@
+"""Every field of the model is known wherever a list must know it, or excused with a reason.
+
+A list is asked by changing one field of a record at a time: what it gives must change with it. So a
+field that is added to the model fails here in each list that forgot it, and an excuse that no longer
+holds fails, too.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from markupsafe import Markup
+
+import records
+from imported import NOTICES
+from rectify import pipeline
+from rectify.engine.output import TextRef
+from rectify.field.config import SiteConfig
+from rectify.field.model import Category, Issue, Round
+from rectify.field.public_text import public_text
+from rectify.field.reference import reference_text
+from rectify.field.schema import schema_text
+from rectify.field.shape import hints, is_record, item_of
+from rectify.field.skeleton import issue_skeleton
+from rectify.field.words import Line, named
+from rectify.intake.export.fields import issue_texts, round_texts
+from rectify.intake.intake import plan, read_files, write
+from rectify.intake.record_yaml import record_yaml
+from rectify.outputs.dataset.columns import row_of
+from rectify.outputs.dataset.records import issue_record, names_of, round_record, withdrawn_records
+from rectify.outputs.dataset.schema import schema
+from rectify.outputs.search.documents import result_of, search_document, sorted_by
+from rectify.site.comparison import compared_sections
+from rectify.site.derive import Site, SiteIssue, SiteRound, derive
+from rectify.site.issue_text import issue_text
+from rectify.site.issue_view import issue_inputs, issue_view
+from rectify.site.page_views import about_view, round_view
+from rectify.site.version_views import VersionInputs, version_view
+from rectify.site.whole_view import WholeInputs, whole_view
+from rectify.source.load import IssueSource, Sources
+from rectify.source.summary import summary_of
+from support import MINIMAL, lay
+
+WHOLE = ("withdrawn", "review", "waivers", "categories")
+"""Records that a list knows as a whole; each of their fields has its column in an export."""
+
+BASE = replace(records.record_of(Issue), withdrawn=None)
+TITLES = {category.id: category.title for category in records.record_of(Round).categories}
+OLDER = TextRef("older.yaml", "")
+
+
+class Place(NamedTuple):
+    """An issue in a site of its own."""
+
+    site: Site
+    round_: SiteRound
+    entry: SiteIssue
+    texts: Any
+
+
+class FieldList(NamedTuple):
+    """A list of fields: what it gives of a record, and the fields that it has a reason to leave out."""
+
+    gives: Callable[[Sources, Any], Any]
+    excused: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    """The minimal site, read."""
+    root = tmp_path_factory.mktemp("fields")
+    lay(root, MINIMAL)
+    made = pipeline.read(root)[0]
+    departments = records.value_of(SiteConfig, "departments", 0)
+    return replace(made, config=replace(made.config, departments=departments))
+
+
+def placed(sources: Sources, issue: Issue, record: Round | None = None) -> Place | SiteRound:
+    """The site with *issue* alone; only its round if it is withdrawn."""
+    path = sources.rounds[0].issues[0].path
+    own = replace(
+        sources.rounds[0],
+        round=record or records.record_of(Round),
+        issues=(IssueSource(path, "", summary_of(issue)),),
+    )
+    site = derive(replace(sources, rounds=(own,)))
+    round_ = site.rounds[0]
+    if not round_.issues:
+        return round_
+    entry = round_.issues[0]
+    return Place(site, round_, entry, {entry.text: issue_text(issue)})
+
+
+# Lists of an issue.
+
+
+def page(sources: Sources, issue: Issue) -> Any:
+    """The issue's own page, without what it says to machines."""
+    place = placed(sources, issue)
+    if isinstance(place, SiteRound):
+        return None
+    inputs = issue_inputs(place.site, place.round_, 0)
+    view = issue_view(inputs._replace(entry=place.entry), place.texts)
+    meta = replace(view.meta, linked_data=Markup(""), article=None)
+    return replace(view, meta=meta, history=tuple(one._replace(digest="") for one in view.history))
+
+
+def whole(sources: Sources, issue: Issue) -> Any:
+    """The issue as a part of the whole notice."""
+    place = placed(sources, issue)
+    if isinstance(place, SiteRound):
+        return None
+    groups = (("all", "全部", (place.entry,)),)
+    return whole_view(WholeInputs(place.site.face, place.round_.face, groups), place.texts).groups
+
+
+def older(sources: Sources, issue: Issue) -> Any:
+    """The page of the text when it is an older one."""
+    place = placed(sources, BASE)
+    assert isinstance(place, Place)
+    entry = place.entry._replace(text=place.entry.text._replace(older=(OLDER,)), versions=(1,))
+    texts: Any = {entry.text: issue_text(BASE), OLDER: issue_text(issue)}
+    view = version_view(VersionInputs(place.site.face, place.round_.face, entry, 1), texts)
+    return view.meta.heading, view.facts, view.text
+
+
+def compared(_sources: Sources, issue: Issue) -> Any:
+    """What changed since another text."""
+    return compared_sections(BASE, issue, TITLES)
+
+
+def data_record(sources: Sources, issue: Issue) -> Any:
+    """The JSON of the issue, or of its withdrawal."""
+    place = placed(sources, issue)
+    if isinstance(place, SiteRound):
+        return withdrawn_records(sources.config, place)
+    face = place.round_.face
+    names = names_of(sources.config, face)
+    return issue_record(place.site.face, face, names, place.entry, place.texts[place.entry.text], related=())
+
+
+def table_row(sources: Sources, issue: Issue) -> Any:
+    """The row that CSV and XLSX share."""
+    place = placed(sources, issue)
+    if isinstance(place, SiteRound):
+        return None
+    return row_of(round_record(sources.config, place.round_.face), data_record(sources, issue))
+
+
+def search(sources: Sources, issue: Issue) -> Any:
+    """What search knows."""
+    place = placed(sources, issue)
+    if isinstance(place, SiteRound):
+        return None
+    document = search_document(place.round_, place.entry)
+    return result_of(document, place.texts[place.entry.text]), sorted_by(document)
+
+
+def names_only(found: Callable[[], set[records.Path]]) -> Callable[[Sources, Any], Any]:
+    """A list that has names and no values: it changes with a field if it has the field's name."""
+    known = cache(found)
+
+    def values(_sources: Sources, record: Any) -> Any:
+        names, fields = known(), records.paths_in(type(record), whole=WHOLE)
+        return {path: records.value_at(record, path) for path in fields if path in names}
+
+    return values
+
+
+def in_editor_schema(kind: str) -> set[records.Path]:
+    """The names that an editor offers."""
+    return set(_names_in(json.loads(schema_text(kind))))
+
+
+def in_data_schema(part: str) -> set[records.Path]:
+    """The names that the published schema explains."""
+    config = records.record_of(SiteConfig)
+    return set(_names_in(json.loads(schema(config))["$defs"][part]))
+
+
+def _names_in(shape: Any) -> Iterator[records.Path]:
+    """The names in a JSON Schema, the names inside lists and choices with them."""
+    for name, inner in shape.get("properties", {}).items():
+        yield (name,)
+        yield from ((name, *path) for path in _names_in(inner))
+    for inner in (*shape.get("anyOf", ()), *([shape["items"]] if "items" in shape else [])):
+        yield from _names_in(inner)
+
+
+def in_reference(kind: Any, title: str) -> set[records.Path]:
+    """The names that docs/fields.md explains: a table for the file, and one for each record inside, in order."""
+    own = reference_text().split(f"## {title}")[1].split("\n## ")[0]
+    return set(_explained(kind, (), iter(own.split("\n### "))))
+
+
+def _explained(kind: Any, at: records.Path, tables: Iterator[str]) -> Iterator[records.Path]:
+    yield from ((*at, name) for name in _rows(next(tables)))
+    for name, hint in hints(kind).items():
+        if is_record(inner := item_of(hint) or hint):
+            yield from _explained(inner, (*at, name), tables)
+
+
+def _rows(table: str) -> list[str]:
+    return [line.split("`")[1] for line in table.split("\n") if line.startswith("| `")]
+
+
+def in_skeleton() -> set[records.Path]:
+    """The names that a new file offers to fill in; what is below them stands in its remarks."""
+    lines = issue_skeleton(1, (Category(id="a", title="甲"),)).split("\n")
+    names = {line.removeprefix("# ").partition(":")[0] for line in lines if ":" in line}
+    return {path for path in records.paths_in(Issue, whole=WHOLE) if path[0] in names}
+
+
+def in_imports() -> set[records.Path]:
+    """The names that importing the invented notices writes into the files of issues."""
+    found: set[records.Path] = set()
+    with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
+        for source in sorted(NOTICES.glob("*/source.*")):
+            planned = plan(read_files([source], Path(folder)), Path(folder, source.parent.name), given_id=False)
+            write(planned)
+            for path in planned.folder.glob("[0-9]*.yaml"):
+                found |= set(_written(yaml.safe_load(path.read_text("utf-8"))))
+    return found
+
+
+def _written(value: Any) -> Iterator[records.Path]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield (name,)
+            yield from ((name, *path) for path in _written(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from ((("text",),) if isinstance(inner, str) else _written(inner))
+
+
+_DRAFT = "a draft is not public, so that no reader can meet the word"
+_INTERNAL = "who reviewed a text and what was let stand is no part of what is disclosed"
+_PUBLICATION = "said of the publication, not of the issue; the history of the page tells it"
+_HISTORY = "the history that stands beside it tells it"
+_NEVER_LISTED = "it says what not to list, and is seen in what is listed"
+_LATER = "no notice can say it: it is written after publication"
+_NOT_IN_NOTICES = "notices do not say it in a form that could be read off"
+_ROLE_OF_DOCUMENT = "how a text uses a document is shown where documents are listed by it"
+_OWN_COLUMN = "the status of today has its own place"
+_UNSHOWN = "the page does not show it, so what repeats the page cannot"
+
+ISSUE_LISTS: dict[str, FieldList] = {
+    "page": FieldList(
+        page,
+        {
+            "measures.lead": "departments stand at the head of the page, those of single measures in the data",
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+        },
+    ),
+    "whole notice": FieldList(
+        whole,
+        {
+            "category": "issues stand below the heading of their category",
+            "documents": "the pages of documents list them",
+            "hide_facts": _NEVER_LISTED,
+            "measures.lead": _UNSHOWN,
+            "published": "the notice has one day of publication, and each issue's page its own",
+            "review": _INTERNAL,
+            "revisions.note": _HISTORY,
+            "revisions.reason": _HISTORY,
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+        },
+    ),
+    "older text's page": FieldList(
+        older,
+        {
+            "documents.role": _ROLE_OF_DOCUMENT,
+            "measures.lead": _UNSHOWN,
+            "number": "it never changes; that of today is in the heading",
+            "published": _PUBLICATION,
+            "review": _INTERNAL,
+            "revisions": _HISTORY,
+            "updated": _PUBLICATION,
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+            "withdrawn": "a withdrawn issue shows no older texts",
+        },
+    ),
+    "comparison": FieldList(
+        compared,
+        {
+            "documents.role": _ROLE_OF_DOCUMENT,
+            "hide_facts": _NEVER_LISTED,
+            "number": "it never changes",
+            "published": _PUBLICATION,
+            "review": _INTERNAL,
+            "revisions": _HISTORY,
+            "updated": _PUBLICATION,
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+            "withdrawn": "a withdrawn issue shows no comparison",
+        },
+    ),
+    "public text": FieldList(
+        lambda _sources, issue: public_text(issue),
+        {
+            "documents.role": "its form was fixed without it, and must not change",
+            "hide_facts": _NEVER_LISTED,
+            "published": _PUBLICATION,
+            "review": _INTERNAL,
+            "revisions": _PUBLICATION,
+            "updated": _PUBLICATION,
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+            "withdrawn": _PUBLICATION,
+        },
+    ),
+    "JSON": FieldList(
+        data_record, {"documents.role": _ROLE_OF_DOCUMENT, "review": _INTERNAL, "draft": _DRAFT, "waivers": _INTERNAL}
+    ),
+    "JSON schema": FieldList(
+        names_only(lambda: in_data_schema("issue")),
+        {
+            "documents.role": _ROLE_OF_DOCUMENT,
+            "hide_facts": _NEVER_LISTED,
+            "review": _INTERNAL,
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+            "withdrawn": "withdrawals have their own part of the schema",
+        },
+    ),
+    "CSV and XLSX": FieldList(
+        table_row,
+        {
+            "documents.role": _ROLE_OF_DOCUMENT,
+            "review": _INTERNAL,
+            "revisions.note": _PUBLICATION,
+            "revisions.reason": _PUBLICATION,
+            "updates.status": _OWN_COLUMN,
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+        },
+    ),
+    "search": FieldList(
+        search,
+        {
+            "documents": "the index of documents is the way to them",
+            "hide_facts": _NEVER_LISTED,
+            "published": _PUBLICATION,
+            "review": _INTERNAL,
+            "revisions": _PUBLICATION,
+            "timeframe": "one of three words: each would find a third of all issues",
+            "updated": _PUBLICATION,
+            "updates.status": _OWN_COLUMN,
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+        },
+    ),
+    "import": FieldList(
+        names_only(in_imports),
+        {
+            "draft": "an import does not decide it",
+            "documents": "read off the texts in every build",
+            "figures": "read off the texts in every build",
+            "hide_facts": "a person decides it",
+            "measures.due": _NOT_IN_NOTICES,
+            "measures.lead": _NOT_IN_NOTICES,
+            "progress.until": _NOT_IN_NOTICES,
+            "published": _LATER,
+            "revisions": _LATER,
+            "updated": _LATER,
+            "updates": _LATER,
+            "waivers": _LATER,
+            "withdrawn": _LATER,
+        },
+    ),
+    "export": FieldList(lambda _sources, issue: issue_texts(issue, records.record_of(Round).categories), {}),
+    "export as files": FieldList(lambda _sources, issue: record_yaml(issue), {}),
+    "editor schema": FieldList(names_only(lambda: in_editor_schema("issue")), {}),
+    "reference": FieldList(names_only(lambda: in_reference(Issue, "一个问题")), {}),
+    "skeleton": FieldList(names_only(in_skeleton), {}),
+}
+
+
+def unnamed(sources: Sources, one: FieldList, base: Any, whole: tuple[str, ...] = WHOLE) -> set[str]:
+    """The fields whose change a list does not give away."""
+    before = one.gives(sources, base)
+    return {
+        ".".join(path)
+        for path in records.paths_in(type(base), whole=whole)
+        if one.gives(sources, records.changed(base, path)) == before
+    }
+
+
+def reasons(one: FieldList, missing: set[str]) -> dict[str, str]:
+    """The excuses that some *missing* field needs."""
+    return {name: why for name, why in one.excused.items() if any(_covers(name, path) for path in missing)}
+
+
+def unexcused(one: FieldList, missing: set[str]) -> set[str]:
+    """The *missing* fields without an excuse."""
+    return {path for path in missing if not any(_covers(name, path) for name in one.excused)}
+
+
+def _covers(name: str, path: str) -> bool:
+    return path == name or path.startswith(f"{name}.")
+
+
+# Lists of a round and of the site.
+
+
+def round_pages(sources: Sources, record: Round) -> Any:
+    """The contents of a round, and what is told about it."""
+    place = placed(sources, BASE, record)
+    assert isinstance(place, Place)
+    contents = round_view(place.site, place.round_, lambda html: html)
+    return about_view(place.site, place.round_), replace(contents, citation=(), qr=None)  # type: ignore[arg-type]
+
+
+def round_json(sources: Sources, record: Round) -> Any:
+    """The JSON of a round."""
+    place = placed(sources, BASE, record)
+    assert isinstance(place, Place)
+    return round_record(sources.config, place.round_.face)
+
+
+_NOTICE_TEXT = "running text of the notice; the data are its issues"
+_DOCUMENT = "particulars of the notice as a document, which its own page tells"
+_IN_DATA = {
+    "draft": _DRAFT,
+    "categories": "each issue names its own",
+    "claims": "counts are given of what is on record",
+    "closing": _NOTICE_TEXT,
+    "disclosure": _DOCUMENT,
+    "introduction": _NOTICE_TEXT,
+    "summary": _NOTICE_TEXT,
+}
+ROUND_LISTS: dict[str, FieldList] = {
+    "pages": FieldList(round_pages, {}),
+    "JSON": FieldList(round_json, _IN_DATA),
+    "JSON schema": FieldList(names_only(lambda: in_data_schema("round")), _IN_DATA),
+    "export": FieldList(
+        lambda _sources, record: round_texts(record), {"categories": "they have a sheet or headings of their own"}
+    ),
+    "export as files": FieldList(lambda _sources, record: record_yaml(record), {}),
+    "editor schema": FieldList(names_only(lambda: in_editor_schema("round")), {}),
+    "reference": FieldList(names_only(lambda: in_reference(Round, "一轮巡察")), {}),
+}
+SITE_LISTS: dict[str, FieldList] = {
+    "editor schema": FieldList(names_only(lambda: in_editor_schema("site")), {}),
+    "reference": FieldList(names_only(lambda: in_reference(SiteConfig, "整个网站")), {}),
+}
+RECORDS: dict[str, tuple[Any, dict[str, FieldList]]] = {
+    "issue": (BASE, ISSUE_LISTS),
+    "round": (records.record_of(Round), ROUND_LISTS),
+    "site": (records.record_of(SiteConfig), SITE_LISTS),
+}
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, (_, lists) in RECORDS.items() for name in lists])
+def test_a_list_names_every_field_or_excuses_it(sources: Sources, kind: str, name: str) -> None:
+    """A field that a list forgot is seen here, not by a reader who misses it; excuses that do not hold go."""
+    base, lists = RECORDS[kind]
+    missing = unnamed(sources, lists[name], base)
+
+    assert unexcused(lists[name], missing) == set()
+    assert reasons(lists[name], missing) == lists[name].excused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grown(Issue):
+    """An issue with a field that no list was told of."""
+
+    made_up: Line = named("编的一项", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Marked(Issue):
+    """An issue with a field that the model marks as a line to be shown."""
+
+    made_up: Line = named("编的一项", default=Line(""), particular="编的一项")
+
+
+def forgetful(sources: Sources, kind: Any) -> set[str]:
+    """The lists of an issue that do not name the field `made_up`."""
+    base = replace(records.record_of(kind), withdrawn=None)
+    return {name for name, one in ISSUE_LISTS.items() if "made_up" in unexcused(one, unnamed(sources, one, base))}
+
+
+def test_a_forgotten_field_fails_in_every_list(sources: Sources) -> None:
+    """Only what reads the fields of the record that it is given cannot forget any."""
+    assert forgetful(sources, _Grown) == ISSUE_LISTS.keys() - {"export as files"}
+
+
+def test_a_marked_field_is_shown_everywhere(sources: Sources) -> None:
+    """Where a list depends on the class Issue itself, the field has to be in it; public text and import are by hand."""
+    by_class = {"JSON schema", "CSV and XLSX", "export", "editor schema", "reference", "skeleton"}
+
+    assert forgetful(sources, _Marked) == {"public text", "import", *by_class}
