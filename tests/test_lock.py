@@ -117,6 +117,7 @@ def test_every_command_that_writes_takes_the_lock(
         "export": ("台账.xlsx",),
         "revise": ("1",),
         "build": ("--profile",),
+        "approve": ("2025-xuncha", "--all"),
     }
     holder(checkout / ".rectify/lock")
     second = begin(checkout, command, *needed.get(command, ()))
