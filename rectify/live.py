@@ -210,7 +210,7 @@ class Live:
         links = LinkCheck(self._wanted.keys(), planned.site.config.base_path)
         wrong: list[Diagnostic] = []
         yield from self._renew(planned, self._make, links, wrong, seen)
-        faults = pipeline.redirect_faults(self.root, planned)
+        faults = pipeline.plan_faults(self.root, planned)
         broken = wrong or pipeline.broken_links(self.root, planned, links, self._bytes)
         diagnostics = tuple(sorted({*doubts, *faults, *broken}))
         self._unchecked = self._unchecked if errors(diagnostics) else set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -18,7 +18,7 @@ from rectify.engine.memory import Memory
 from rectify.engine.output import Output, Page
 from rectify.engine.parts import NoStore, Parts, PartStore
 from rectify.engine.render import renderer
-from rectify.engine.stamps import OUTPUT
+from rectify.engine.stamps import FOLDER, OUTPUT
 from rectify.engine.store import KeptBlock
 from rectify.engine.tree import NewTree
 from rectify.engine.workers import make_all
@@ -26,6 +26,15 @@ from rectify.field.config import Server
 from rectify.field.model import Issue
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
 from rectify.ground.files import changed_meanwhile
+from rectify.ground.output_folder import (
+    check_replaceable,
+    clear_leftovers,
+    files_in,
+    foreign_file_doubts,
+    foreign_files,
+    made_before,
+    note_made,
+)
 from rectify.making.facts import with_facts
 from rectify.making.plan import address_blocks, check_addresses, site_blocks
 from rectify.making.redirects import RedirectFault, moves_of
@@ -33,6 +42,7 @@ from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
 from rectify.release.record import Public, Text, changes_since, promised, refusals
+from rectify.release.release_files import reserved_name_faults
 from rectify.site.chrome import SiteChrome, chrome_of
 from rectify.site.derive import Site, derive
 from rectify.site.issue_text import OpenText, text_opener
@@ -214,6 +224,9 @@ def build(
     way, NothingPublicError if there are only drafts, OSError if the folder cannot be written.
     """
     opened: Opened = {}
+    if not aside:
+        check_replaceable(folder)
+        clear_leftovers(folder)
     enter("读取内容")
     sources, doubts = read(root, partial(_cached, memory) if memory else _uncached, opened)
     shown, held = _shown(root, amend(sources), drafts=drafts)
@@ -226,8 +239,8 @@ def build(
         known=memory.blocks if memory else {},
         is_intact=memory.is_intact if memory else _never,
     )
-    if wrong_redirects := redirect_faults(root, planned):
-        raise SourceError((*doubts, *wrong_redirects))
+    if wrong_plan := plan_faults(root, planned):
+        raise SourceError((*doubts, *wrong_plan))
     now = _public(planned)
     if not drafts and (refused := _refused(root, planned, now, held, purged)):
         raise SourceError((*doubts, *refused))
@@ -236,6 +249,7 @@ def build(
     make = renderer(planned.site_chrome, root / "templates", planned.parts, compiled)
     links = LinkCheck(frozenset(paths), planned.site.config.base_path, held)
     enter("生成页面")
+    foreign = () if aside else _foreign_files(root, folder, memory, frozenset(paths))
     tree = NewTree(folder, frozenset(paths), memory.standing if memory else (), aside)
     try:
         for output, data in watch(make_all(make, stale, jobs), "生成页面", len(stale)):
@@ -244,6 +258,7 @@ def build(
                 links.page(output.path, data)
         enter("保留没变的")
         tree.keep_all(set(paths).difference(output.path for output in stale))
+        tree.keep_foreign(foreign)
         enter("检查链接")
         _refuse_broken_links(root, planned, links, tree.read, doubts)
         if not aside:
@@ -252,6 +267,7 @@ def build(
     finally:
         if not aside:
             tree.discard()
+    doubts = tuple(sorted((*doubts, *foreign_file_doubts(folder.name, foreign))))
     return Build(planned, paths, len(stale), doubts, now, frozenset(tree.touched), held)
 
 
@@ -274,6 +290,15 @@ def _refused(
     places = {issue.path: issue.source for round_ in planned.site.rounds for issue in round_.issues}
     drafts = {page for one in held for page in one.pages}
     return refusals(changes_since(journal.read(root), now, purged), places, drafts)
+
+
+def _foreign_files(root: Path, folder: Path, memory: Memory | None, planned: Collection[str]) -> tuple[str, ...]:
+    """Files in *folder* that no build of the project *root* made; what is *planned* now is noted as made."""
+    standing = (memory.standing if memory else ()) or tuple(files_in(folder))
+    foreign = foreign_files(standing, planned, made_before(root / FOLDER) if memory else None)
+    if memory:
+        note_made(root / FOLDER, {*planned, *standing}.difference(foreign))
+    return foreign
 
 
 def _cached(memory: Memory, read_summary: ReadSummary) -> ReadSummary:
@@ -306,12 +331,13 @@ def _public(planned: SitePlan) -> Public:
     return Public(texts, promised(planned.paths), moved, former)
 
 
-def redirect_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
-    """Redirects of the project *root* that cannot be, each where it is written."""
+def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
+    """Redirects of the project *root* that cannot be, each where it is written, and names that a publication needs."""
     locate = locator(root)
-    return tuple(
+    redirects = (
         Diagnostic(locate(SITE_FILE, fault.where), fault.code, fault.message, fault.remedy) for fault in planned.faults
     )
+    return (*redirects, *reserved_name_faults(planned.paths))
 
 
 def broken_links(
@@ -375,8 +401,8 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
         known={},
         is_intact=_never,
     )
-    if wrong_redirects := redirect_faults(root, planned):
-        raise SourceError(wrong_redirects)
+    if wrong_plan := plan_faults(root, planned):
+        raise SourceError(wrong_plan)
     config = planned.site.config
     return server_facts(config, planned.paths), config.server
 

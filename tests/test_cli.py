@@ -295,3 +295,75 @@ def test_the_tests_run_on_all_cores_unless_a_file_is_named(
     assert done.returncode == 0, done.stdout
     assert f"{passed} passed in" in done.stdout.splitlines()[-1]
     assert len(names - {"none"}) == workers
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of a POSIX shell")
+@pytest.mark.parametrize("command", ["build", "check --explain P105", "--help"])
+def test_nobody_has_to_read_to_the_end(checkout: Make, command: str) -> None:
+    """`| head`: no complaint, no report of a crash, and the work is done."""
+    root = checkout()
+    done = subprocess.run(
+        ["bash", "-c", f"exec 3>&1; {{ {sys.executable} build.py {command}; echo $? >&3; }} | true"],
+        cwd=root,
+        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("0\n", "")
+    assert (root / "output/index.html").exists() == (command == "build")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_words_that_could_not_be_kept_are_told(checkout: Make) -> None:
+    """`check > report` on a full disk must not look like a report without findings."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "build.py", "check"],
+            cwd=checkout(),
+            env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (1, "说的话没有写完：磁盘满了。\n")
+
+
+def test_a_lost_package_is_named(checkout: Make) -> None:
+    """Somebody cleared up in `.venv`: not our bug, and the way out is told."""
+    root = checkout()
+    lay(root, {"lost/sitecustomize.py": "import sys\nsys.modules['jinja2'] = None\n"})
+    done = run(root, PYTHONPATH=str(root / "lost"))
+
+    assert done.returncode == 1
+    assert "软件包 jinja2 不见了" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid"), reason="permissions of a POSIX system")
+@pytest.mark.parametrize("command", [("build",), ("new",), ("check",), ("publish", "--to", "www", "--yes")])
+def test_a_folder_that_may_not_be_written_is_told_in_words(checkout: Make, command: tuple[str, ...]) -> None:
+    """The system's number and its English stay out, and so does advice that does not help."""
+    root = checkout({"www/.keep": ""})
+    denied = (
+        "import os, errno\nfrom pathlib import Path\n"
+        f"root = {str(root)!r}\n"
+        "def hook(event, given):\n"
+        "    write = event == 'open' and isinstance(given[2], int) and given[2] & 3\n"
+        "    if (write or event in ('os.mkdir', 'os.rename')) and str(given[0]).startswith(root):\n"
+        "        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(given[0]))\n"
+        "import sys\nsys.addaudithook(hook)\n"
+    )
+    lay(root, {"denied/sitecustomize.py": denied})
+    done = run(root, *command, PYTHONPATH=str(root / "denied"), PYTHONDONTWRITEBYTECODE="1")
+    said = done.stdout + done.stderr
+
+    assert "Traceback" not in said
+    assert "Errno" not in said
+    assert "交给技术人员" not in said
+    if command != ("check",):
+        assert done.returncode == 1
+        assert "没有权限" in said

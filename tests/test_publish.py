@@ -12,9 +12,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from rectify.ground.lock import Holder, hold
 from rectify.release import journal, releases
+from rectify.release.errors import PublishError
 from rectify.release.journal import Entry, Kind
-from rectify.release.lock import LOCK, Holder, PublishError, hold
 from rectify.release.pointer import FILE, LINK, Pointer
 from rectify.release.release_files import pack
 from rectify.release.releases import Target
@@ -35,7 +36,7 @@ NEW: Site = {
     "2025-xuncha/003.html": b"added",
     "assets/00000000000000bb/site.css": b"new style",
 }
-ME = Holder("host", "me", os.getpid(), "", "2025-12-02T09:30:00+08:00")
+ME = Holder("publish", "me", "host", os.getpid(), "2025-12-02 09:30:00")
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed in their own copy of this one")
 both_pointers = pytest.mark.parametrize("pointer", [LINK, FILE], ids=["link", "file"])
 
@@ -56,7 +57,7 @@ def source(target: Target, site: Site, name: str) -> dict[str, Path | bytes]:
 
 def publish(target: Target, site: Site, day: int, name: str = "") -> str:
     """Publish *site* on a day of December, as the command does."""
-    with hold(target.folder, ME, lambda _holder: False):
+    with hold(target.folder / ".publish.lock", ME, lambda _holder: None):
         releases.clean(target)
         release_files = pack(source(target, site, name or f"site-{day}"), target.current)
         return releases.publish(target, release_files, f"202512{day:02}-093000")
@@ -312,61 +313,12 @@ def test_a_share_that_vanishes_midway_does_not_come_back_on_this_disk(
 
 def publish_new(target: Target, *, kept: int | None = None) -> None:
     """What is killed or fails: the second publication, from its lock on; with *kept* also taking away older releases."""
-    with hold(target.folder, ME, lambda _holder: False):
+    with hold(target.folder / ".publish.lock", ME, lambda _holder: None):
         releases.clean(target)
         release_files = pack({path: target.folder.parent / "site-3" / path for path in NEW}, target.current)
         releases.publish(target, release_files, "20251203-093000")
         if kept is not None:
             releases.prune(target, (), kept)
-
-
-def test_the_second_at_once_is_told_who_and_since_when(target: Target) -> None:
-    """It stops, and touches nothing."""
-    other = Holder("host", "某某", 4242, "", "2025-12-02T09:30:00+08:00")
-    with hold(target.folder, other, lambda _holder: True):
-        with pytest.raises(PublishError, match=r"某某 从 2025-12-02T09:30:00\+08:00 起正在公开"):
-            publish_alive(target)
-        assert (target.folder / LOCK).exists()
-
-    assert not (target.folder / LOCK).exists()
-
-
-def publish_alive(target: Target) -> None:
-    with hold(target.folder, ME, lambda _holder: True):
-        raise AssertionError("must not come so far")
-
-
-def test_another_computer_is_asked_about(target: Target) -> None:
-    """Whether a process there still lives cannot be seen from here."""
-    other = Holder("other", "某某", 4242, "", "2025-12-02T09:30:00+08:00")
-    with (
-        hold(target.folder, other, lambda _holder: True),
-        pytest.raises(PublishError, match="在电脑 other 上公开"),
-        hold(target.folder, ME, lambda _holder: False),
-    ):
-        pass
-
-
-def test_the_lock_of_a_killed_process_is_taken_over(target: Target) -> None:
-    """Its number is asked for, and what it holds is nobody's."""
-    dead = Holder("host", "某某", 4242, "", "2025-12-02T09:30:00+08:00")
-    context = hold(target.folder, dead, lambda _holder: True)
-    context.__enter__()
-    asked = []
-    with hold(target.folder, ME, lambda holder: bool(asked.append(holder))):
-        taken = (target.folder / LOCK).read_text("utf-8")
-
-    assert asked == [dead]
-    assert '"me"' in taken
-    assert list(target.folder.iterdir()) == []
-
-
-def test_a_lock_that_says_nothing_is_not_broken(target: Target) -> None:
-    """It may be another program's; a person decides."""
-    (target.folder / LOCK).write_bytes(b"")
-
-    with pytest.raises(PublishError, match="认不出是谁留下的"):
-        publish(target, OLD, 2)
 
 
 def test_a_folder_in_the_place_of_the_link_is_not_touched(target: Target) -> None:

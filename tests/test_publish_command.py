@@ -8,7 +8,6 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,7 +20,6 @@ import pytest
 
 from rectify.release import journal
 from rectify.release.journal import Kind
-from rectify.release.lock import Holder, hold
 from rectify.release.sums import wrong_files
 from rectify.terminal import publishing
 from support import ISSUE, ROOT, lay, lay_project
@@ -439,23 +437,6 @@ def test_the_command_line_reaches_it(checkout: Bureau) -> None:
         said, _ = running.communicate(timeout=60)
 
         assert (running.returncode, words in said) == (code, True), said
-
-
-def test_two_at_once_on_the_command_line(checkout: Bureau) -> None:
-    """The second is told who is publishing; once that process is gone, its lock is no obstacle."""
-    checkout.edit(REVISED)
-    born = publishing._born(os.getpid())
-    alive = Holder(socket.gethostname(), "某某", os.getpid(), born, "2025-12-25T09:00:00+08:00")
-    with hold(checkout.www, alive, lambda _holder: True):
-        second = command(checkout, "publish", "--yes")
-        said, _ = second.communicate(timeout=60)
-
-    assert second.returncode == 1
-    assert "某某 从 2025-12-25T09:00:00+08:00 起正在公开" in said
-    hold(checkout.www, alive._replace(born="another time"), lambda _holder: True).__enter__()
-    third = command(checkout, "publish", "--yes")
-    third.communicate(timeout=60)
-    assert third.returncode == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL and symbolic links")

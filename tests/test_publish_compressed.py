@@ -9,7 +9,6 @@ import pytest
 
 from rectify.outputs.compressed import AT_LEAST
 from rectify.release import releases
-from rectify.release.lock import PublishError
 from rectify.release.pointer import LINK
 from rectify.release.release_files import pack
 from rectify.release.releases import Target
@@ -107,12 +106,6 @@ def test_a_sibling_edited_on_the_server_is_not_used_again(target: Target) -> Non
 
     assert releases.differs(target, release_files.sums).changed == (f"{page}.gz",)
     assert packed(publish(target, OLD, 2))[page] == OLD[page]
-
-
-def test_a_sibling_made_by_hand_is_refused(target: Target) -> None:
-    """A server would send it in the place of the page, whatever it says."""
-    with pytest.raises(PublishError, match=r"index\.html\.gz 会被服务器当作 index\.html 压好的副本"):
-        publish(target, {**OLD, "index.html.gz": b"made by hand"}, 2)
 
 
 def test_what_is_shown_are_pages() -> None:

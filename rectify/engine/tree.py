@@ -38,6 +38,7 @@ class NewTree:
         self.linked: set[str] = set()
         """Paths whose file is that of the old tree, with a new link to it: its times are new."""
         self._planned = planned
+        self._foreign: set[str] = set()
         self._spare = folder.with_name(f".{folder.name}-spare")
         self._note = folder.with_name(f".{folder.name}-spare.json")
         self._can_link = True
@@ -70,7 +71,9 @@ class NewTree:
             return
         self.written.add(path)
         with open(self._cleared(path), "xb", buffering=0) as file:
-            file.write(data)
+            rest = memoryview(data)
+            while rest:  # a disk that fills up takes a part before it says so
+                rest = rest[file.write(rest) :]
 
     def keep(self, path: str) -> None:
         """Take over a file of the old tree as it is."""
@@ -92,6 +95,13 @@ class NewTree:
         for path in self._differing.intersection(paths) if self._is_twin else paths:
             self.keep(path)
 
+    def keep_foreign(self, paths: Collection[str]) -> None:
+        """Take over files that no build made: nobody knows whether the spare has them, or had them."""
+        self._foreign = set(paths)
+        self._differing |= self._foreign
+        for path in paths:
+            self.keep(path)
+
     def read(self, path: str) -> bytes:
         """The bytes of a file of the new tree."""
         return (self.incoming / path).read_bytes()
@@ -107,10 +117,14 @@ class NewTree:
         else:
             old = self.folder.with_name(f".{self.folder.name}-outgoing")
             self.folder.replace(old)
-            self.incoming.replace(self.folder)
+            try:
+                self.incoming.replace(self.folder)
+            except OSError:
+                old.replace(self.folder)
+                raise
         self._is_committed = True
         if self._can_link and 2 * len(self.written) < len(self._planned):
-            self._keep_spare(old, self.written | self._removed)
+            self._keep_spare(old, self.written | self._removed | self._foreign)
         else:
             shutil.rmtree(old, ignore_errors=True)
 

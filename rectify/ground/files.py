@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import hashlib
 import os
 import shutil
@@ -102,26 +103,79 @@ def regular_files(root: Path, folder: PurePosixPath) -> Iterator[PurePosixPath]:
                 yield PurePosixPath(path.relative_to(root).as_posix())
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write *data* to *path* in one step; a file with the same bytes is left as it is, with its times."""
+def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """Put *data* at *path* in one step; equal bytes are left alone, so times mean something.
+
+    With *durable* the bytes are on the disk before they take the place of the old ones: for what
+    nobody could make again. OSError leaves what was there, and nothing half beside it.
+    """
     with contextlib.suppress(OSError):
         if path.read_bytes() == data:
             return
     path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, data, durable=durable) as aside:
+        aside.replace(path)
+    if durable:
+        flush_folder(path.parent)
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Put *data* at *path*, whole and through to the disk; FileExistsError if something is there, OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, data, durable=True) as aside:
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, "", str(path)) from None
+            aside.rename(path)
+    flush_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _beside(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
+    """A whole file with *data* next to *path*, gone afterwards unless it was renamed."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_bytes(data)
-    aside.replace(path)
+    try:
+        with aside.open("wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        yield aside
+    except OSError as error:
+        if error.filename == str(aside):
+            error.filename = str(path)  # people know that name
+        raise
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink()
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the names in *folder* on the disk, where the system can be asked for that."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 class Staging:
     """Collects the files of a new tree beside *folder*, then puts it in the folder's place in one step.
 
-    A process that is killed leaves *folder* as the old tree or as the new one; the next staging clears up. Kept
-    files are the same files as before, with their times. With *aside* the tree is made in that folder, to be looked at.
+    Killed at any moment, *folder* is the old tree or the new one; the next staging clears up.
+    Kept files are the same files as before, with their times. A tree that is only to be looked at
+    can be made *aside*. A *durable* tree is on the disk before it takes the folder's place: what
+    people wrote, which nobody could make again.
     """
 
-    def __init__(self, folder: Path, aside: Path | None = None) -> None:
+    def __init__(self, folder: Path, aside: Path | None = None, *, durable: bool = False) -> None:
         self.folder = folder
+        self.durable = durable
         self.incoming = aside or folder.with_name(f".{folder.name}-incoming")
         if not aside:
             restore_folder(folder)
@@ -135,7 +189,11 @@ class Staging:
         if self._replacing and self._keep_if_equal(path, data):
             return
         with open(self._place(path), "wb", buffering=0) as file:  # noqa: PTH123 - ten thousand of them
-            file.write(data)
+            rest = memoryview(data)
+            while rest:  # a disk that fills up takes a part before it says so
+                rest = rest[file.write(rest) :]
+            if self.durable:
+                os.fsync(file.fileno())
 
     def keep(self, path: PurePosixPath) -> None:
         """Take over a file of the old tree as it is."""
@@ -146,7 +204,10 @@ class Staging:
             shutil.copy2(f"{self.folder}/{path}", target)
 
     def commit(self) -> None:
-        """Put the new tree in the folder's place; after an OSError the old tree is as it was."""
+        """Put the new tree in the folder's place. OSError leaves the old tree as it was."""
+        if self.durable:
+            for name in sorted(self._made, reverse=True):
+                flush_folder(self.incoming / name)
         if not self.folder.exists():
             self.incoming.replace(self.folder)
         elif exchange_folders(self.incoming, self.folder):
@@ -154,8 +215,14 @@ class Staging:
         else:
             outgoing = self.folder.with_name(f".{self.folder.name}-outgoing")
             self.folder.replace(outgoing)
-            self.incoming.replace(self.folder)
+            try:
+                self.incoming.replace(self.folder)
+            except OSError:
+                outgoing.replace(self.folder)
+                raise
             shutil.rmtree(outgoing, ignore_errors=True)
+        if self.durable:
+            flush_folder(self.folder.parent)
 
     def discard(self) -> None:
         """Remove the new tree."""
@@ -189,6 +256,13 @@ def restore_folder(folder: Path) -> None:
     if outgoing.exists() and not folder.exists():
         outgoing.replace(folder)
     shutil.rmtree(outgoing, ignore_errors=True)
+
+
+def restore_folders(parent: Path) -> None:
+    """Undo replacements of folders in *parent* that were cut off; a folder that was put aside is never lost."""
+    if parent.is_dir():
+        for path in sorted(parent.glob(".*-outgoing")):
+            restore_folder(path.with_name(path.name.removeprefix(".").removesuffix("-outgoing")))
 
 
 def exchange_folders(one: Path, other: Path) -> bool:

@@ -61,6 +61,11 @@ _TABLE: Final[Mapping[int, _Words]] = MappingProxyType(
 )
 
 
+def is_known(error: OSError) -> bool:
+    """Whether the system refused something for a reason that lies with the computer, not with this program."""
+    return error.errno in _TABLE
+
+
 def reason_of(error: OSError) -> str:
     """What went wrong, as a short clause: 磁盘满了. An unknown error is given by its number, which can be looked up."""
     words = _TABLE.get(error.errno or 0)

@@ -185,7 +185,7 @@ def write(planned: Plan) -> None:
     new = {name: text.encode() for name, text in planned.files.items()} | {MEMORY: as_memory(planned.memory)}
     if all(name in old and old[name].is_file() and old[name].read_bytes() == data for name, data in new.items()):
         return
-    staging = Staging(planned.folder)
+    staging = Staging(planned.folder, durable=True)
     try:
         for path in (inner for top in old.values() for inner in _files_of(top)):
             name = path.relative_to(planned.folder).as_posix()

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify.release import journal, releases
+from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
-from rectify.release.lock import PublishError
 from rectify.release.record import Text
 from rectify.release.releases import Target
 from rectify.release.sums import Sums

@@ -115,7 +115,7 @@ def verify(root: Path) -> tuple[Diagnostic, ...]:
 def append(root: Path, entries: Sequence[Entry]) -> None:
     """Add *entries* to the journal of the project *root*; OSError leaves it as it was."""
     if entries:
-        write_atomically(root / JOURNAL, written((*read(root), *entries)))
+        write_atomically(root / JOURNAL, written((*read(root), *entries)), durable=True)
 
 
 def is_start_of(shorter: Sequence[Entry], longer: Sequence[Entry]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from rectify.release.lock import PublishError
+from rectify.ground.files import flush_folder
+from rectify.release.errors import PublishError
 
 CURRENT: Final = "current"
 CURRENT_FILE: Final = "current.txt"
@@ -38,7 +38,7 @@ def _move_link(folder: Path, name: str) -> None:
     except OSError:
         aside.unlink(missing_ok=True)
         raise
-    flush(folder)
+    flush_folder(folder)
 
 
 def _read_file(folder: Path) -> str | None:
@@ -55,16 +55,6 @@ def _move_file(folder: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(folder / CURRENT_FILE)
-
-
-def flush(folder: Path) -> None:
-    """Have the names in *folder* on the disk, where the system can be asked for that."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 LINK: Final = Pointer(_read_link, _move_link)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.outputs.compressed import ENDINGS, compressed_siblings, is_sibling
-from rectify.release.lock import PublishError
-from rectify.release.sums import Sums, read_sums, sha256
+from rectify.release.journal import JOURNAL
+from rectify.release.sums import SUMS, Sums, read_sums, sha256
 
 Watch = Callable[[Iterable[str], str, int], Iterable[str]]
 """Shows how far a long step has come: the paths, what is being done, how many there are."""
 
 _ASSETS: Final = re.compile(rb"assets/[0-9a-f]{16}/")
 _HOME: Final = "index.html"
+_RESERVED: Final = {SUMS.casefold(): "全部文件的校验值", str(JOURNAL): "公开记录"}
 
 
 class ReleaseFiles(NamedTuple):
@@ -32,12 +34,11 @@ def unwatched(paths: Iterable[str], _doing: str, _total: int) -> Iterable[str]:
 
 
 def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watch = unwatched) -> ReleaseFiles:
-    """The files at *sources*, with their compressed siblings; OSError, PublishError.
+    """The files at *sources*, with their compressed siblings; OSError.
 
     From the *previous* release come the assets that its own pages use, and siblings that still fit. A file's digest and its siblings come from the same reading, so that they cannot disagree.
     """
     together = {**_assets_of(previous), **sources} if previous else dict(sources)
-    _no_siblings_by_hand(sources)
     laid, digests = dict(together), {}
     for path in watch(sorted(together), "压缩", len(together)):
         source = together[path]
@@ -48,14 +49,21 @@ def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watc
     return ReleaseFiles(laid, digests)
 
 
-def _no_siblings_by_hand(sources: Iterable[str]) -> None:
-    """Refuse what a server would send in the place of another file."""
-    paths = set(sources)
-    for path in sorted(paths):
-        if path.endswith(ENDINGS) and path[: -len(ENDINGS[0])] in paths:
-            raise PublishError(
-                f"{path} 会被服务器当作 {path[: -len(ENDINGS[0])]} 压好的副本送给读者。给它换个名字，或者删掉，再运行一次。"
-            )
+def reserved_name_faults(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Files among the *paths* of a site that are called as a publication calls its own, or as a compressed copy.
+
+    Only what a webmaster put into `static/root/` can be: a server would send it in the place of another file.
+    """
+    paths = {path.casefold(): path for path in paths}
+    for name, path in sorted(paths.items()):
+        plain, dot, ending = name.rpartition(".")
+        if name in _RESERVED:
+            message = f"{path} 这个名字留给公开时用：程序自己会在这里放{_RESERVED[name]}"
+        elif f"{dot}{ending}" in ENDINGS and plain in paths:
+            message = f"{path} 会被服务器当作 {paths[plain]} 压好的副本送给读者"
+        else:
+            continue
+        yield Diagnostic(Span(PurePosixPath("static/root", path)), "S013", message, "换一个名字，或者移走它")
 
 
 def _read(release: Path | None, path: PurePosixPath) -> bytes:

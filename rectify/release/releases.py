@@ -18,15 +18,17 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import re
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.ground.files import flush_folder
+from rectify.release.errors import PublishError
 from rectify.release.journal import Entry, Kind
-from rectify.release.lock import PublishError
-from rectify.release.pointer import Pointer, flush
+from rectify.release.modes import set_folder_mode, set_modes, wanted_modes
+from rectify.release.ownership import RELEASE_NAME, RELEASES, half_done
+from rectify.release.pointer import Pointer
 from rectify.release.release_files import ReleaseFiles, Watch, unwatched
 from rectify.release.sums import (
     SUMS,
@@ -40,9 +42,7 @@ from rectify.release.sums import (
     wrong_files,
 )
 
-RELEASES: Final = "releases"
 KEPT: Final = 10
-_NAME: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}\Z")
 _STAMP: Final = len("20251202-093000")
 
 
@@ -66,7 +66,7 @@ class Target(NamedTuple):
 def names(target: Target) -> tuple[str, ...]:
     """The releases there are, oldest first."""
     folder = target.folder / RELEASES
-    return tuple(sorted(p.name for p in folder.iterdir() if _NAME.match(p.name))) if folder.is_dir() else ()
+    return tuple(sorted(p.name for p in folder.iterdir() if RELEASE_NAME.match(p.name))) if folder.is_dir() else ()
 
 
 def differs(target: Target, sums: Sums) -> Difference:
@@ -77,9 +77,8 @@ def differs(target: Target, sums: Sums) -> Difference:
 
 
 def clean(target: Target) -> None:
-    """Take away what a killed publication left half done. The lock must be held."""
-    leftovers = [*target.folder.glob(".current-*"), *(target.folder / RELEASES).glob(".*")]
-    for path in leftovers:
+    """Take away what a killed publication left half done, and nothing else. The lock must be held."""
+    for path in half_done(target.folder):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
@@ -102,14 +101,17 @@ def publish(target: Target, release_files: ReleaseFiles, stamp: str, watch: Watc
     incoming = target.folder / RELEASES / f".incoming-{name}"
     try:
         incoming.parent.mkdir(exist_ok=True)
+        modes = wanted_modes(target.folder)
         incoming.mkdir()
         made = dt.datetime.strptime(f"{stamp}+0800", "%Y%m%d-%H%M%S%z").timestamp()
         _lay(incoming, release_files, target.current, made, watch)
         _write(incoming / SUMS, listing, made)
+        set_modes(incoming, modes)
+        set_folder_mode(incoming.parent, modes)
         _write_through(incoming)
         _verify(incoming, listing, watch)
         incoming.rename(target.release(name))
-        flush(target.folder / RELEASES)
+        flush_folder(target.folder / RELEASES)
     finally:
         shutil.rmtree(incoming, ignore_errors=True)  # where that fails, too, the next run tries again
     target.pointer.move(target.folder, name)
@@ -162,7 +164,7 @@ def _verify(incoming: Path, listing: bytes, watch: Watch) -> None:
 def _write_through(folder: Path) -> None:
     """Have the names of all files on the disk before anybody is pointed at them."""
     for path in (*(p for p in folder.rglob("*") if p.is_dir()), folder):
-        flush(path)
+        flush_folder(path)
 
 
 def prune(target: Target, record: Sequence[Entry], kept: int = KEPT) -> tuple[str, ...]:

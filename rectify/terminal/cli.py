@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
+import os
 import sys
 import tempfile
 import traceback
@@ -12,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NoReturn
 
+from rectify.ground import system_errors
 from rectify.terminal import environment
 from rectify.terminal.screen import SanitizedStream
 from rectify.terminal.usage import Parser, WrongUsageError, fault_in_words, no_such_command, port
@@ -33,6 +36,12 @@ COMMANDS: Final = {
     "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
     "test": "运行程序自己的测试",
 }
+
+
+WRITING: Final = frozenset(
+    {"build", "publish", "rollback", "server-config", "new", "import", "export", "revise", "approve"}
+)
+"""These run one at a time; the others only read, or write where nobody else does."""
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -128,33 +137,63 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a Chinese Windows console may be GBK
-    with (
-        contextlib.redirect_stdout(SanitizedStream(sys.stdout)),
-        contextlib.redirect_stderr(SanitizedStream(sys.stderr)),
-    ):
-        return _main(arguments)
+    out, err = SanitizedStream(sys.stdout), SanitizedStream(sys.stderr)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = _main(arguments)
+        out.flush()
+        if out.failure and out.failure.errno != errno.EPIPE:  # not `| head`: the words were to be kept
+            print(f"说的话没有写完：{system_errors.reason_of(out.failure)}。", file=sys.stderr)
+            code = code or 1
+        err.flush()
+    for stream, given in ((out, sys.stdout), (err, sys.stderr)):
+        if stream.failure:  # or Python would try once more as it ends, and complain in English
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), given.fileno())
+    return code
 
 
 def _main(arguments: list[str]) -> int:
-    options = parse(arguments)
     try:
+        options = parse(arguments)
         code = environment.enter(ROOT, arguments, "test" if options.command == "test" else "run")
         return _run(options) if code is None else code
+    except SystemExit as error:  # argparse has said what it had to say
+        return int(error.code or 0)
     except environment.SetupError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\n已停止。output/ 里原来的内容没有动。", file=sys.stderr)
         return 1
-    except Exception:  # noqa: BLE001 - the one place where our own mistakes end
+    except ImportError as error:
+        return _missing(error) or _report()
+    except Exception as error:  # noqa: BLE001 - the one place where our own mistakes end
+        if isinstance(error, OSError) and system_errors.is_known(error):
+            print(system_errors.failure_in_words(error, "读写不了", ROOT), file=sys.stderr)
+            return 1
         return _report()
 
 
 def _run(options: argparse.Namespace) -> int:
-    from rectify.terminal import commands  # noqa: PLC0415 - needs the packages of the environment
+    from rectify.terminal import commands, locking  # noqa: PLC0415 - needs the packages of the environment
 
     run = {name: getattr(commands, _function(name)) for name in COMMANDS}[options.command]
-    return int(run(ROOT, options))
+    with locking.project(ROOT, options.command) if options.command in WRITING else contextlib.nullcontext():
+        return int(run(ROOT, options))
+
+
+def _missing(error: ImportError) -> int | None:
+    """Say which package got lost; None if it is a part of our own that cannot be imported."""
+    name = (error.name or "").partition(".")[0]
+    if not name or name == "rectify":
+        return None
+    remedy = (
+        f"用 pip 按 {environment.LOCKS['run']} 装好"
+        if os.environ.get(environment.USE_CURRENT)
+        else "删掉 .venv 文件夹，再运行一次，程序会重新装好"
+    )
+    print(f"软件包 {name} 不见了，或者不完整。{remedy}。output/ 里原来的内容没有动。", file=sys.stderr)
+    return 1
 
 
 def _report() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import subprocess
@@ -20,7 +21,7 @@ from rectify.field.config import Server
 from rectify.field.skeleton import issue_skeleton, round_skeleton
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import SourceError
-from rectify.ground.files import write_atomically
+from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words, reason_of
 from rectify.outputs.server_config.files import settings_files
 from rectify.source.load import ROUND_FILE, load, summary_reader
@@ -52,7 +53,7 @@ def build(root: Path, options: Namespace) -> int:
         print(messages.as_json(error.diagnostics, None, 0) if options.json else "\n".join(said))
         return SITE_HAS_ERRORS
     except OSError as error:
-        print(messages.cannot_write(error, OUTPUT), messages.UNCHANGED, sep="\n")
+        print(failure_in_words(error, "写不进", OUTPUT), messages.UNCHANGED, sep="\n")
         return SITE_HAS_ERRORS
     seconds = time.perf_counter() - began
     if options.json:
@@ -93,12 +94,12 @@ def _unwatched(items: Iterable[Made], _doing: str, _total: int) -> Iterator[Made
 
 def check(root: Path, options: Namespace) -> int:
     """Tell everything wrong or doubtful in the form asked for; writes nothing but the report."""
-    from rectify.checks.rules import explained  # noqa: PLC0415 - a build needs neither table nor patterns
+    from rectify.checks import rules  # noqa: PLC0415 - a build needs neither table nor patterns
     from rectify.examination import examine  # noqa: PLC0415
     from rectify.terminal import reporting  # noqa: PLC0415
 
     if options.explain:
-        explanation = explained(options.explain)
+        explanation = rules.explained(options.explain)
         print(explanation or reporting.no_such_rule(options.explain))
         return FINE if explanation else WRONG_USAGE
     families = reporting.families(options.only)
@@ -108,7 +109,7 @@ def check(root: Path, options: Namespace) -> int:
     try:
         found = examine(root).only(families)
     except OSError as error:
-        print(messages.cannot_write(error, tempfile.gettempdir()))
+        print(failure_in_words(error, "写不进", tempfile.gettempdir()))
         return SITE_HAS_ERRORS
     try:
         print(reporting.told(found, options.format, options.output))
@@ -154,7 +155,7 @@ def server_config(root: Path, options: Namespace) -> int:
         for path, data in files:
             write_atomically(root / folder / path, data)
     except OSError as error:
-        print(messages.cannot_write(error, folder))
+        print(failure_in_words(error, "写不进", folder))
         return SITE_HAS_ERRORS
     print(
         f"已写好 {'、'.join(str(path) for path, _ in files)}，在 {folder} 里。放在哪里、要改什么，见 docs/server.md。"
@@ -176,19 +177,18 @@ def new(root: Path, options: Namespace) -> int:
     number = max((int(path.stem) for path in folder.glob("*.yaml") if path.stem.isdecimal()), default=0) + 1
     categories = rounds[name].round.categories if name in rounds else ()
     written[folder / f"{number:03}.yaml"] = issue_skeleton(number, categories)
-    for path, text in written.items():
+    made: list[Path] = []
+    try:
+        for path, text in written.items():
+            create_file(path, text.encode())
+            made.append(path)
+    except OSError as error:
         shown = path.relative_to(root).as_posix()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except FileExistsError:
-            print(f"{shown} 已经有了，没有动它。")
-            return SITE_HAS_ERRORS
-        except OSError as error:
-            print(failure_in_words(error, "写不进", shown))
-            return SITE_HAS_ERRORS
-        print(f"已新建 {shown}。")
+        taken = isinstance(error, FileExistsError) and error.filename == str(path)
+        print(f"{shown} 已经有了，没有动它。" if taken else failure_in_words(error, "写不进", shown))
+        _take_back(made, folder)
+        return SITE_HAS_ERRORS
+    print(*(f"已新建 {path.relative_to(root).as_posix()}。" for path in made), sep="\n")
     print("填好以后运行 python build.py。")
     return FINE
 
@@ -202,6 +202,14 @@ def _no_round(name: str, rounds: Iterable[str]) -> str:
         f"{missing}{f'现有：{there}。' if there else '还没有可以读的轮次。'}\n"
         f"新开一轮：python build.py new --round {example} --begin（名字要用在网址里，只用英文小写、数字和连字符）"
     )
+
+
+def _take_back(made: list[Path], folder: Path) -> None:
+    """Remove the files that were *made*, and their *folder* if nothing else is in it: a round begins whole or not at all."""
+    for path in made:
+        path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # not empty, or never made
+        folder.rmdir()
 
 
 def import_(root: Path, options: Namespace) -> int:

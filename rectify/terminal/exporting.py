@@ -36,7 +36,7 @@ def export(root: Path, options: Namespace) -> int:
             print(f"没有 {options.round} 这一轮。现有：{'、'.join(r.id for r in sources.rounds)}")
             return WRONG_USAGE
         issues = [opened[entry.path] for entry in round_.issues]
-        write_atomically(target, exported(round_.round, issues, sources.config, form))
+        write_atomically(target, exported(round_.round, issues, sources.config, form), durable=True)
     except SourceError as error:
         print(messages.found(error.diagnostics))
         return SITE_HAS_ERRORS

@@ -49,11 +49,16 @@ def run(root: Path, options: Namespace) -> int:
     report = Path(options.report) if options.report else root / REPORT
     writing = not planned.existed or options.update
     try:
-        write_atomically(report, as_html(planned).encode())
         if writing:
             write(planned)
     except OSError as error:
         print(failure_in_words(error, "写不进", content), _UNTOUCHED, sep="\n")
+        return FAILED
+    try:
+        write_atomically(report, as_html(planned).encode())
+    except OSError as error:
+        done = f"已写入 {_shown(planned.folder)}/，只是报告没有写成。" if writing else _UNTOUCHED
+        print(failure_in_words(error, "写不进", report), done, sep="\n")
         return FAILED
     print("\n".join(_result_lines(planned, report, written=writing)))
     undecided = planned.differs and not writing

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import errno
-import getpass
 import os
-import socket
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,13 +15,14 @@ from typing import Final
 from rectify import pipeline
 from rectify.checks.pages import check_pages, own_pages
 from rectify.engine.memory import Memory
-from rectify.engine.stamps import FOLDER, OUTPUT
+from rectify.engine.stamps import OUTPUT
 from rectify.engine.workers import WORKERS
 from rectify.examination import examine_sources
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
+from rectify.ground.lock import Held
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.outputs.compressed import is_sibling
-from rectify.release import journal, releases
+from rectify.release import journal, ownership, releases
 from rectify.release.continuity import (
     brought_up_to_date,
     check_is_gone,
@@ -32,8 +31,9 @@ from rectify.release.continuity import (
     public_record,
     purge_entry,
 )
+from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
-from rectify.release.lock import Holder, PublishError, hold
+from rectify.release.modes import is_closed, set_modes, wanted_modes, wrong_modes
 from rectify.release.pointer import FILE, LINK
 from rectify.release.record import changes_since, entries_of
 from rectify.release.release_files import pack
@@ -41,7 +41,7 @@ from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
 from rectify.site.derive import SiteRound
 from rectify.source.load import locator
-from rectify.terminal import messages
+from rectify.terminal import locking, messages
 from rectify.terminal.progress import watch
 
 FINE: Final = 0
@@ -64,13 +64,19 @@ def publish(
     if options.purge and not options.reason:
         print("清除旧文字要写明原因，例如：--reason 误公开了个人电话")
         return WRONG_USAGE
-    return _run_locked(_target(options), lambda target, now: _publish(root, target, options, now, ask), root, clock)
+
+    def run(target: Target, now: str) -> int:
+        releases.clean(target)
+        return _publish(root, target, options, now, ask)
+
+    return _run_locked("publish", root, _target(options), run, clock)
 
 
 def rollback(root: Path, options: Namespace, clock: Callable[[], dt.datetime] = _beijing) -> int:
     """Make an older release public again."""
 
     def run(target: Target, now: str) -> int:
+        releases.clean(target)
         record = _continued(root, target, now)
         releases.prune(target, record)
         name = releases.rollback(target, options.to_release)
@@ -78,7 +84,7 @@ def rollback(root: Path, options: Namespace, clock: Callable[[], dt.datetime] = 
         length = len(public_record(target))
         return _kept(root, target, record, [Entry(now, Kind.ROLLED_BACK, note=name, length=length)])
 
-    return _run_locked(_target(options), run, root, clock)
+    return _run_locked("rollback", root, _target(options), run, clock)
 
 
 def verify(root: Path, options: Namespace) -> int:
@@ -99,7 +105,7 @@ def verify(root: Path, options: Namespace) -> int:
         if current is None or not current.is_dir():
             print(f"{target.folder} 里没有公开的网站。")
             return SITE_HAS_ERRORS
-        wrong = list(wrong_files(current))
+        wrong = [*wrong_files(current), *wrong_modes(current, wanted_modes(target.folder))]
         if not journal.is_start_of(public_record(target), record):
             wrong.append((str(JOURNAL), "和本机的公开记录对不上"))
     except SourceError as error:
@@ -110,6 +116,8 @@ def verify(root: Path, options: Namespace) -> int:
         return SITE_HAS_ERRORS
     for path, what in wrong:
         print(f"{current / path} {what}")
+    if is_closed(target.folder):
+        print(_closed(target.folder))
     print(f"公开的网站有 {len(wrong)} 处不对。重新公开一次就好。" if wrong else f"公开的网站完好：{current.name}。")
     return SITE_HAS_ERRORS if wrong else FINE
 
@@ -134,11 +142,13 @@ def _target(options: Namespace) -> Target:
     return Target(Path(options.to), LINK if by_link else FILE)
 
 
-def _run_locked(target: Target, run: Callable[[Target, str], int], root: Path, clock: Callable[[], dt.datetime]) -> int:
+def _run_locked(
+    command: str, root: Path, target: Target, run: Callable[[Target, str], int], clock: Callable[[], dt.datetime]
+) -> int:
     """Do *run*, alone; or say why not."""
     now = clock().isoformat(timespec="seconds")
     try:
-        with _alone(root, target, now):
+        with _alone(root, target, command):
             return run(target, now)
     except SourceError as error:
         print(messages.found(error.diagnostics), STANDS, sep="\n")
@@ -150,21 +160,23 @@ def _run_locked(target: Target, run: Callable[[Target, str], int], root: Path, c
 
 
 @contextlib.contextmanager
-def _alone(root: Path, target: Target, now: str) -> Iterator[None]:
-    """Hold the project and the target, so that nobody else publishes from the one or into the other."""
+def _alone(root: Path, target: Target, command: str) -> Iterator[Held]:
+    """Hold the target, so that nobody else publishes into it; the project is held already."""
     if not target.folder.is_dir():
         raise PublishError(f"没有 {target.folder} 这个文件夹。共享文件夹先连上；新的服务器先建好文件夹。")
-    (root / FOLDER).mkdir(exist_ok=True)
-    me = Holder(socket.gethostname(), _user(), os.getpid(), _born(os.getpid()), now)
-    with hold(root / FOLDER, me, _is_alive), hold(target.folder, me, _is_alive):
-        releases.clean(target)
-        yield
+    ownership.check_outside_project(root, target.folder)
+    with locking.alone(target.folder / ownership.LOCK, command) as held:
+        if not held.guarded:
+            print(f"{target.folder} 所在的磁盘不能加锁：这次公开完成以前，别让别人也往这里公开。")
+        yield held
 
 
 def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Callable[[str], str]) -> int:
     record = _continued(root, target, now)
     if not options.new:
         check_is_there(target, record)
+    if not ownership.is_ours(target.folder) and not _may_be_used(target.folder, options, ask):
+        return WRONG_USAGE
     purged = page_of(options.purge) if options.purge else ""
     made = _built(root, purged)
     if early := tuple(_early(root, made.site.rounds, now)):
@@ -181,12 +193,15 @@ def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Call
     if not any(change):
         if target.current is not None and not any(wrong_files(target.current)):
             print("没有变化：公开的网站已经是最新的。")
+            if healed := set_modes(target.current, wanted_modes(target.folder)):
+                print(f"有 {healed} 个文件和文件夹服务器也许读不到，权限已经改好。")
             return _kept(root, target, record, ())
         print("内容没有变化，但是公开的网站里有文件被改动过，要重新放上。")
     _check(root, change, review_required=made.site.config.review_required)
     print(shown(change))
     if not options.yes and not _agreed(ask):
         return WRONG_USAGE
+    ownership.claim(target.folder)
     name = releases.publish(target, release_files, stamp_of(now), watch)
     print(f"已经公开：{name}。", _afterwards(target, name), sep="\n")
     return _kept(root, target, record, entries)
@@ -267,44 +282,44 @@ def shown(change: Difference) -> str:
     return "\n".join(lines) or "网页没有变化，只有压好的副本（.gz、.br）要更新"
 
 
+def _may_be_used(folder: Path, options: Namespace, ask: Callable[[str], str]) -> bool:
+    """Whether publish may add its own to a folder that it does not know; nothing is asked of an empty one."""
+    foreign = ownership.foreign_names(folder)
+    if not foreign:
+        return True
+    more = f" 等 {len(foreign)} 个" if len(foreign) > _SHOWN else ""
+    print(f"{folder} 里有别的文件：{'、'.join(foreign[:_SHOWN])}{more}。")
+    print(f"公开只会在里面添 {ownership.RELEASES}、current 和 {ownership.MARKER}，别的都不动。")
+    if options.yes or not sys.stdin.isatty():
+        print(
+            "第一次公开到这样的文件夹，要有人确认：在窗口里运行一次，不加 --yes；或者换一个空文件夹。", STANDS, sep="\n"
+        )
+        return False
+    return _says_yes(ask, "公开到这里吗？")
+
+
 def _agreed(ask: Callable[[str], str]) -> bool:
     if not sys.stdin.isatty():
         print("没有人可以问，就不公开。确认无误的话加上 --yes。", STANDS, sep="\n")
         return False
-    if ask("要公开吗？输入 y 再按回车：").strip().lower() in ("y", "yes", "是"):
-        return True
+    return _says_yes(ask, "要公开吗？")
+
+
+def _says_yes(ask: Callable[[str], str], question: str) -> bool:
+    with contextlib.suppress(EOFError):
+        if ask(f"{question}输入 y 再按回车：").strip().lower() in ("y", "yes", "是"):
+            return True
     print(f"没有公开。{STANDS}")
     return False
 
 
 def _afterwards(target: Target, name: str) -> str:
+    if is_closed(target.folder):
+        return _closed(target.folder)
     if target.pointer is LINK:
         return f"服务器的网站目录是 {target.folder / 'current'}，不用再动。"
     return f"还差一步：把服务器的网站目录改成 {target.release(name)}，办法见 docs/publish.md。"
 
 
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a user without a name
-        return "有人"
-
-
-def _born(pid: int) -> str:
-    """When a process began, where the system tells: its number may be another's later."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
-
-
-def _is_alive(holder: Holder) -> bool:
-    if os.name == "nt":  # asking there with a signal would end the process
-        return True
-    try:
-        os.kill(holder.pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return _born(holder.pid) == holder.born
+def _closed(folder: Path) -> str:
+    return f"注意：{folder} 只有您自己进得去，服务器用别的用户运行的话读不到网站。运行 chmod 755 {folder} 就好。"

@@ -12,6 +12,7 @@ from rectify.checks.html_report import as_html
 from rectify.checks.report import Examination, as_json, as_text, total
 from rectify.checks.rules import RULES, nearest_code
 from rectify.checks.sarif import as_sarif
+from rectify.ground.files import write_atomically
 from rectify.terminal import messages
 from rectify.terminal.screen import visible
 
@@ -35,7 +36,7 @@ def told(found: Examination, form: str, output: str) -> str:
     if not output:
         return said
     said = visible(said) if form == "text" else said
-    Path(output).write_text(said + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
+    write_atomically(Path(output), f"{said}\n".encode(errors="backslashreplace"))
     return f"{total(found)}报告在 {output}。"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify import pipeline
 from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import SourceError
-from rectify.ground.files import write_atomically
+from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.release import journal
 from rectify.release.record import state_of
@@ -105,11 +106,10 @@ def _written(root: Path, entry: IssueSource, today: str) -> int:
     data = (root / path).read_bytes()
     older = root / path.parent / FOLDER / version_name(entry.summary.number, version)
     try:
-        older.parent.mkdir(exist_ok=True)
-        with older.open("xb") as file:
-            file.write(data)
         revised = with_revision(data, path, today)
-        write_atomically(root / path, revised or data)
+        create_file(older, data)
+        with _taken_back_on_failure(older):
+            write_atomically(root / path, revised or data, durable=True)
     except FileExistsError:
         print(f"{older.relative_to(root).as_posix()} 已经有了，没有动它。核对以后再运行。")
         return SITE_HAS_ERRORS
@@ -121,6 +121,16 @@ def _written(root: Path, entry: IssueSource, today: str) -> int:
     print(f"现在可以改 {path} 了。{last}：", "  note    改了什么，一句话", "  reason  为什么改，没有就不写", sep="\n")
     print(f"日期先写了今天（{today}）；哪天公开，就改成哪天。" if revised else f"例如 date: {today}")
     return FINE
+
+
+@contextlib.contextmanager
+def _taken_back_on_failure(made: Path) -> Iterator[None]:
+    """Take the file *made* away again if what belongs with it could not be written."""
+    try:
+        yield
+    except OSError:
+        made.unlink(missing_ok=True)
+        raise
 
 
 def with_revision(data: bytes, path: PurePosixPath, today: str) -> bytes | None:

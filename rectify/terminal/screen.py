@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from typing import Final, TextIO
 
 _ACTS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -16,20 +17,32 @@ def visible(text: str) -> str:
 
 
 class SanitizedStream(io.TextIOBase):
-    """A stream to a terminal on which nothing that was read from a file can move the cursor or hide a line."""
+    """A stream to a terminal on which nothing that was read from a file can move the cursor or hide a line.
+
+    Where nobody reads any more (`| head`, a terminal that was closed) words are dropped: the work goes on.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.failure: OSError | None = None
+        """Why words were dropped."""
 
     def write(self, text: str) -> int:
         """Write *text*; only a bar of progress begins with a return to the start of the line."""
         start = "\r" if text.startswith("\r") else ""
-        self._stream.write(start + visible(text[len(start) :]))
+        self._attempt(lambda: self._stream.write(start + visible(text[len(start) :])))
         return len(text)
 
     def flush(self) -> None:
         """Pass on what was written."""
-        self._stream.flush()
+        self._attempt(self._stream.flush)
+
+    def _attempt(self, do: Callable[[], object]) -> None:
+        if self.failure is None:
+            try:
+                do()
+            except OSError as error:
+                self.failure = error
 
     def isatty(self) -> bool:
         """Whether a person watches."""

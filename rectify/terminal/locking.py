@@ -1,0 +1,74 @@
+"""Commands that write run one at a time: the second waits, and says for whom."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import getpass
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from rectify.engine.stamps import FOLDER
+from rectify.ground.files import restore_folders
+from rectify.ground.lock import Held, Holder, hold
+
+LOCK: Final = "lock"
+_PAUSE: Final = 0.1
+
+
+@contextlib.contextmanager
+def alone(path: Path, command: str) -> Iterator[Held]:
+    """Hold the lock file *path* for *command*, after all who hold it now; OSError if it cannot be opened."""
+    me = Holder(command, _user(), socket.gethostname(), os.getpid(), _now())
+    with hold(path, me, _waiting()) as held:
+        yield held
+
+
+@contextlib.contextmanager
+def project(root: Path, command: str) -> Iterator[None]:
+    """Be the only command that writes in the project *root*; OSError if nothing can be written there.
+
+    A round that a killed import had put aside is put back first.
+    """
+    (root / FOLDER).mkdir(exist_ok=True)
+    with alone(root / FOLDER / LOCK, command):
+        restore_folders(root / "content")
+        yield
+
+
+def holder_words(holder: Holder | None) -> str:
+    """Who holds a lock, for people."""
+    if holder is None:
+        return "另一个命令正在运行"
+    where = "" if holder.host == socket.gethostname() else f"在电脑 {holder.host} 上"
+    return f"{holder.command} 正在运行（{holder.user}{where}，进程 {holder.pid}，{holder.since} 开始）"
+
+
+def _waiting() -> Callable[[Holder | None], None]:
+    """Wait a moment; the first time say for whom."""
+    told = False
+
+    def wait(holder: Holder | None) -> None:
+        nonlocal told
+        if not told:
+            print(f"{holder_words(holder)}，等它结束再开始；不想等，按 Ctrl 加 C。", file=sys.stderr, flush=True)
+            told = True
+        time.sleep(_PAUSE)
+
+    return wait
+
+
+def _now() -> str:
+    return dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without a name
+        return "有人"
