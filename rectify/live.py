@@ -25,6 +25,7 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import changed_meanwhile, write_atomically
 from rectify.making.facts import issue_facts_of
 from rectify.making.plan import issue_outputs
+from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.site.derive import with_issue
 from rectify.site.issue_text import text_opener
@@ -79,7 +80,7 @@ class Live:
         self._issues = _Issues(root)
         self._open_text = text_opener(self._issues.text)
         self._store = MemoryStore()
-        self._planned: pipeline.SitePlan | None = None
+        self._planned: SitePlan | None = None
         self._make: Make | None = None
         self._settings: set[str] = set()
         self._known: dict[str, KeptBlock] = {}
@@ -121,7 +122,7 @@ class Live:
             yield from self._at_once(self._planned, paths, seen)
         yield from self._whole(seen)
 
-    def _at_once(self, planned: pipeline.SitePlan, paths: list[PurePosixPath], seen: Collection[str]) -> Iterator[Step]:
+    def _at_once(self, planned: SitePlan, paths: list[PurePosixPath], seen: Collection[str]) -> Iterator[Step]:
         """What can be made of the last plan: pages of changed issues, of changed templates, style sheets."""
         wrong: list[Diagnostic] = []
         first: list[Output] = []
@@ -150,7 +151,7 @@ class Live:
         known = (d for d in self.diagnostics if d.span.path not in read_again or d.code in _KNOWN_TO_THE_WHOLE)
         yield from self._report((*known, *wrong))
 
-    def _issue_outputs(self, planned: pipeline.SitePlan, path: PurePosixPath) -> Iterator[Output]:
+    def _issue_outputs(self, planned: SitePlan, path: PurePosixPath) -> Iterator[Output]:
         """The files of the changed issue in the file *path*, beside others as they were planned; those that stand already."""
         whole = any(one.round.draft for one in planned.site.rounds if one.id == path.parent.name)
         changed = with_issue(planned.site, marked_issue(self._issues.source(path), whole=whole))
@@ -191,7 +192,7 @@ class Live:
             self.settled = True
             return
         yield Step()
-        planned = pipeline.plan(
+        planned = plan_site(
             marked_sources(sources),
             _assets(self.root),
             self._open_text,
@@ -219,7 +220,7 @@ class Live:
 
     def _renew(
         self,
-        planned: pipeline.SitePlan,
+        planned: SitePlan,
         make: Make,
         links: LinkCheck,
         wrong: list[Diagnostic],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -12,14 +12,11 @@ from typing import Any, TypeVar
 
 from rectify.checks.content import check_content, check_departments, check_issue
 from rectify.checks.links import LinkCheck
-from rectify.engine.blocks import PlannedBlock, plan_block
-from rectify.engine.fingerprint import Fingerprints
 from rectify.engine.memory import Memory
 from rectify.engine.output import Output, Page
-from rectify.engine.parts import NoStore, Parts, PartStore
+from rectify.engine.parts import NoStore
 from rectify.engine.render import renderer
 from rectify.engine.stamps import FOLDER, OUTPUT
-from rectify.engine.store import KeptBlock
 from rectify.engine.tree import NewTree
 from rectify.engine.workers import make_all
 from rectify.field.config import Server
@@ -35,17 +32,14 @@ from rectify.ground.output_folder import (
     made_before,
     note_made,
 )
-from rectify.making.facts import with_facts
-from rectify.making.plan import address_blocks, check_addresses, site_blocks
-from rectify.making.redirects import RedirectFault, moves_of
+from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
 from rectify.release.record import Public, Text, changes_since, promised, refusals
 from rectify.release.release_files import reserved_name_faults
-from rectify.site.chrome import SiteChrome, chrome_of
-from rectify.site.derive import Site, derive
-from rectify.site.issue_text import OpenText, text_opener
+from rectify.site.derive import Site
+from rectify.site.issue_text import text_opener
 from rectify.source.drafts import HeldBack, marked_sources, nothing_public, public_sources, unfilled_in
 from rectify.source.load import (
     SITE_FILE,
@@ -86,27 +80,6 @@ class NothingPublicError(SourceError):
     def __init__(self, held: tuple[HeldBack, ...]) -> None:
         super().__init__([nothing_public(held)])
         self.held = held
-
-
-@dataclass(frozen=True, slots=True)
-class SitePlan:
-    """Every file of a site, in blocks; what all pages share; redirects that cannot be."""
-
-    site: Site
-    site_chrome: SiteChrome
-    parts: Parts
-    blocks: tuple[PlannedBlock, ...]
-    faults: tuple[RedirectFault, ...]
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The addresses of all files."""
-        return tuple(path for block in self.blocks for path in block.paths)
-
-    @property
-    def stale(self) -> tuple[Output, ...]:
-        """What has to be made."""
-        return tuple(output for block in self.blocks for output in block.stale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,39 +138,6 @@ def read(
     return loaded.sources, found
 
 
-def plan(
-    sources: Sources,
-    site_assets: assets.Assets,
-    open_text: OpenText,
-    store: PartStore,
-    *,
-    known: Mapping[str, KeptBlock],
-    is_intact: Callable[[str], bool],
-) -> SitePlan:
-    """Plan every file of a site.
-
-    *store* keeps what is made while planning; *known* are the blocks of the last build, and *is_intact*
-    tells whether a file is as it left it. Raises SourceError if two files have one address.
-    """
-    site = derive(sources)
-    site_chrome = chrome_of(
-        site,
-        stylesheet=site_assets.stylesheet,
-        before_paint=site_assets.before_paint,
-        script=site_assets.script,
-        icon=site_assets.icon,
-    )
-    fingerprints = Fingerprints(site_chrome)
-    parts = Parts(store, fingerprints, open_text)
-    site = with_facts(site, parts)
-    planned = [plan_block(block, known, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)]
-    paths = [path for block in planned for path in block.paths]
-    moves = moves_of(site, paths)
-    planned += [plan_block(one, known, fingerprints, is_intact) for one in address_blocks(site, paths, moves)]
-    check_addresses(planned)
-    return SitePlan(site, site_chrome, parts, tuple(planned), moves.faults)
-
-
 def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
     return IssueSource(path, digest, IssueSummary._make(summary))
 
@@ -231,7 +171,7 @@ def build(
     sources, doubts = read(root, partial(_cached, memory) if memory else _uncached, opened)
     shown, held = _shown(root, amend(sources), drafts=drafts)
     enter("推导和规划")
-    planned = plan(
+    planned = plan_site(
         shown,
         assets.collect(root / "static"),
         text_opener(partial(_read_text, root, opened)),
@@ -393,7 +333,7 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     opened: Opened = {}
     sources, _ = read(root, opened=opened)
     public, _ = _shown(root, sources, drafts=False)
-    planned = plan(
+    planned = plan_site(
         public,
         assets.collect(root / "static"),
         text_opener(partial(_read_text, root, opened)),

@@ -122,6 +122,7 @@ ORDER = (
     "rectify.making.data",
     "rectify.making.facts",
     "rectify.making.plan",
+    "rectify.making.site_plan",
     "rectify.checks.content",
     "rectify.checks.links",
     "rectify.checks.contrast",

@@ -1,0 +1,74 @@
+"""The plan of a whole site: every file in blocks, those that stand and those that have to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rectify.engine.blocks import PlannedBlock, plan_block
+from rectify.engine.fingerprint import Fingerprints
+from rectify.engine.output import Output
+from rectify.engine.parts import Parts, PartStore
+from rectify.engine.store import KeptBlock
+from rectify.making.facts import with_facts
+from rectify.making.plan import address_blocks, check_addresses, site_blocks
+from rectify.making.redirects import RedirectFault, moves_of
+from rectify.outputs import assets
+from rectify.site.chrome import SiteChrome, chrome_of
+from rectify.site.derive import Site, derive
+from rectify.site.issue_text import OpenText
+from rectify.source.load import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """Every file of a site, in blocks; what all pages share; redirects that cannot be."""
+
+    site: Site
+    site_chrome: SiteChrome
+    parts: Parts
+    blocks: tuple[PlannedBlock, ...]
+    faults: tuple[RedirectFault, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The addresses of all files."""
+        return tuple(path for block in self.blocks for path in block.paths)
+
+    @property
+    def stale(self) -> tuple[Output, ...]:
+        """What has to be made."""
+        return tuple(output for block in self.blocks for output in block.stale)
+
+
+def plan_site(
+    sources: Sources,
+    site_assets: assets.Assets,
+    open_text: OpenText,
+    store: PartStore,
+    *,
+    known: Mapping[str, KeptBlock],
+    is_intact: Callable[[str], bool],
+) -> SitePlan:
+    """Plan every file of a site.
+
+    *store* keeps what is made while planning; *known* are the blocks of the last build, and *is_intact*
+    tells whether a file is as it left it. Raises SourceError if two files have one address.
+    """
+    site = derive(sources)
+    site_chrome = chrome_of(
+        site,
+        stylesheet=site_assets.stylesheet,
+        before_paint=site_assets.before_paint,
+        script=site_assets.script,
+        icon=site_assets.icon,
+    )
+    fingerprints = Fingerprints(site_chrome)
+    parts = Parts(store, fingerprints, open_text)
+    site = with_facts(site, parts)
+    planned = [plan_block(block, known, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)]
+    paths = [path for block in planned for path in block.paths]
+    moves = moves_of(site, paths)
+    planned += [plan_block(one, known, fingerprints, is_intact) for one in address_blocks(site, paths, moves)]
+    check_addresses(planned)
+    return SitePlan(site, site_chrome, parts, tuple(planned), moves.faults)
