@@ -28,7 +28,9 @@ except ImportError:  # a Python that was built without it
         """Stands in for `sqlite3.Error`; never raised."""
 
 
-_FILE: Final = "store.sqlite"  # another name if the tables get another form
+_FILE: Final = "store.sqlite"
+_FORM: Final = 1
+"""Grows when the tables get another form: a file of another one is thrown away."""
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS engine (digest TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS source
@@ -94,17 +96,28 @@ class Store:
         if sqlite3 is None:
             return
         self._path.parent.mkdir(exist_ok=True)
-        self._database = sqlite3.connect(self._path, timeout=2, isolation_level=None)
+        self._connect()
         try:
-            self._database.executescript(f"PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL; {_TABLES}")
-            self._load()
+            (form,), has_tables = (
+                self._database.execute("PRAGMA user_version").fetchone(),
+                self._database.execute("SELECT 1 FROM sqlite_master").fetchone(),
+            )
+            if has_tables and form == _FORM:
+                self._load()
+                return
         except sqlite3.OperationalError:  # locked, or a file system that cannot lock: somebody may be using it
             raise
         except DatabaseError:  # damaged
+            has_tables = True
+        if has_tables:  # damaged, or of another version of the program
             self._close()
             self._path.unlink(missing_ok=True)
-            self._database = sqlite3.connect(self._path, timeout=2, isolation_level=None)
-            self._database.executescript(f"PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL; {_TABLES}")
+            self._connect()
+        self._database.executescript(f"{_TABLES} PRAGMA user_version = {_FORM};")
+
+    def _connect(self) -> None:
+        self._database = sqlite3.connect(self._path, timeout=2, isolation_level=None)
+        self._database.executescript("PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL;")
 
     def _load(self) -> None:
         execute = self._database.execute
