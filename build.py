@@ -10,12 +10,12 @@ if sys.version_info < (3, 10):
     )
 
 if __name__ == "__main__":
-    from rectify.engine.quick import answer
+    from rectify.engine import quick
 
-    unchanged = answer(__file__, sys.argv[1:])
+    unchanged = quick.answer(__file__, sys.argv[1:])
     if unchanged is None:
         from rectify.terminal.cli import main
 
         sys.exit(main(sys.argv[1:]))
     if unchanged:
-        print(unchanged)
+        quick.say(unchanged)

@@ -7,6 +7,7 @@ the name, the size and the times that the last build left, and so have the inter
 from __future__ import annotations
 
 import os
+import sys
 
 from rectify.engine.stamps import FOLDER, INPUTS, NO_FILE, OUTPUT, signature, stamp_of, stamps_of
 
@@ -15,23 +16,35 @@ _FILE = f"{FOLDER}/current"
 
 
 def answer(build_file: str, arguments: list[str]) -> str | None:
-    """The message to print if the command is a plain build and nothing changed since the last; None if it has to run.
+    """What to say if only a build is asked for and nothing changed since the last; None if there is more to do.
 
-    *build_file* is the path of the project's `build.py`, *arguments* are those of the command line. With
-    `--quiet` the message is empty.
+    *build_file* is the path of the project's `build.py`. Where a certain Python is to be used, it must be the
+    one that made the last build.
     """
-    if arguments not in _COMMANDS or os.environ.get("RECTIFY_USE_CURRENT_PYTHON"):
+    if arguments not in _COMMANDS:
         return None
-    message = unchanged(os.path.dirname(os.path.abspath(build_file)))
+    python = os.path.abspath(sys.executable) if os.environ.get("RECTIFY_USE_CURRENT_PYTHON") else None
+    message = unchanged(os.path.dirname(os.path.abspath(build_file)), python)
     return "" if message and "--quiet" in arguments else message
 
 
-def unchanged(root: str) -> str | None:
-    """The message of the last build of the project *root*, or None if anything changed since or nothing is recorded."""
+def say(message: str) -> None:
+    """Write a message to the standard output, whatever letters it can hold; who reads it may have gone away."""
+    try:
+        sys.stdout.buffer.write(f"{message}\n".encode(sys.stdout.encoding, "backslashreplace"))
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def unchanged(root: str, python: str | None = None) -> str | None:
+    """What the last build of the project *root* said; None if anything changed since, or another than *python* made it."""
     try:
         with open(f"{root}/{_FILE}", encoding="utf-8") as file:
             recorded, programs, message = file.read().split("\0")
     except (OSError, ValueError):
+        return None
+    if python is not None and not programs.startswith(f"{python}\t"):
         return None
     for line in programs.split("\n"):
         path, _, stamp = line.partition("\t")
