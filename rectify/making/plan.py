@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 from rectify.engine.blocks import Block, PlannedBlock, planned_already
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
+from rectify.field import addresses
 from rectify.field.config import Destination
-from rectify.field.public_text import public_text_path
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.visible import links_in
 from rectify.making.changes import change_outputs, public_text_file
@@ -208,4 +208,4 @@ def issue_outputs(inputs: IssueInputs) -> Iterator[Output]:
         links=entry.summary.links,
     )
     ref = TextRef(entry.text.path, entry.text.digest)
-    yield Document(path=public_text_path(entry.path), make=public_text_file, inputs=ref, texts=(ref,))
+    yield Document(path=addresses.public_text_file(entry.path), make=public_text_file, inputs=ref, texts=(ref,))
