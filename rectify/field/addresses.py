@@ -134,6 +134,11 @@ def citations_file(round_id: str, ending: str) -> str:
     return f"{round_id}/citations.{ending}"
 
 
+def figures_file(round_id: str) -> str:
+    """The table of all figures of a round: `2024-xuncha/shuju.csv`."""
+    return f"{round_id}/{FIGURES}.csv"
+
+
 def data_file(name: str) -> str:
     """The file of open data that is called *name*: `data/2024-xuncha.csv`."""
     return f"{_DATA}/{name}"

@@ -129,13 +129,13 @@ def _site_pages(site: Site) -> Iterator[Page]:
     yield _page(
         "help",
         page_views.text_view(
-            site, "help.html", "使用帮助", "怎样在这个网站上找问题、放大字、打印和反馈。", Destination.HELP
+            site, addresses.HELP, "使用帮助", "怎样在这个网站上找问题、放大字、打印和反馈。", Destination.HELP
         ),
     )
     yield _page(
         "accessibility",
         page_views.text_view(
-            site, "accessibility.html", "无障碍声明", "这个网站依照的无障碍标准、做到的和还没有做到的。"
+            site, addresses.ACCESSIBILITY, "无障碍声明", "这个网站依照的无障碍标准、做到的和还没有做到的。"
         ),
     )
     yield _page("search", page_views.search_view(site))
