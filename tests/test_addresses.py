@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from rectify.field import addresses
 
+ROOT = Path(__file__).resolve().parents[1]
 ROUND = "2024-xuncha"
+FLOORS = frozenset(
+    {"field", "source", "site", "outputs", "making", "checks", "release", "terminal", "pipeline.py", "live.py"}
+)
+NOT_ADDRESSES = frozenset({"addresses.py", "examples.py", "patterns.py"})
+"""Beside addresses themselves: names of templates, and pages of the local server alone."""
 
 
 @pytest.mark.parametrize(
@@ -53,3 +62,31 @@ def test_what_may_be_cited_must_not_vanish() -> None:
     }
 
     assert {page for page in stay | go if addresses.is_promised(page)} == stay
+
+
+def test_addresses_are_spelled_in_one_module() -> None:
+    """An address that another module puts together or takes apart would be forgotten when its form changes."""
+    spelled = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "rectify").rglob("*.py"))
+        if path.relative_to(ROOT / "rectify").parts[0] in FLOORS and path.name not in NOT_ADDRESSES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if spells_a_page(node)
+    ]
+
+    assert spelled == []
+
+
+def spells_a_page(node: ast.AST) -> bool:
+    """Whether *node* ends a string with `.html`, or takes that ending off, or asks for it; templates are no pages."""
+    if isinstance(node, ast.JoinedStr):
+        first, last = node.values[0], node.values[-1]
+        is_template = isinstance(first, ast.Constant) and str(first.value).startswith(("pages/", "components/"))
+        return isinstance(last, ast.Constant) and str(last.value).endswith(".html") and not is_template
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        given = node.args[0]
+        is_pattern = node.func.attr == "compile"
+        ending = "\\.html" if is_pattern else ".html"
+        asked = is_pattern or node.func.attr in ("endswith", "removesuffix", "partition", "replace")
+        return asked and any(ending in str(n.value) for n in ast.walk(given) if isinstance(n, ast.Constant))
+    return False

@@ -41,6 +41,9 @@ _OLDER: Final = "banben"
 # Folders at the root, beside those of rounds.
 _ASSETS, _DATA, _SEARCH, _RECORD = "assets", "data", "search", "record"
 
+_FRAGMENT: Final = ".html.txt"
+"""The ending of HTML that servers send as text, since it is to be copied."""
+
 _DEVICES: Final = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
 """Names that Windows keeps for devices."""
 
@@ -144,6 +147,11 @@ def data_file(name: str) -> str:
     return f"{_DATA}/{name}"
 
 
+def fragment_file(round_id: str) -> str:
+    """The whole notice of a round as HTML for another system: `data/2024-xuncha.html.txt`."""
+    return data_file(f"{round_id}{_FRAGMENT}")
+
+
 def search_file(name: str) -> str:
     """The file called *name* that search loads: `search/index.js`."""
     return f"{_SEARCH}/{name}.js"
@@ -188,6 +196,11 @@ def is_page(address: str) -> bool:
 def is_whole_notice(address: str) -> bool:
     """Whether the page with a whole notice is at *address*."""
     return address.endswith(f"/{WHOLE}.html")
+
+
+def is_fragment(address: str) -> bool:
+    """Whether a whole notice as HTML for another system is at *address*."""
+    return address.endswith(_FRAGMENT)
 
 
 def is_verification(address: str) -> bool:

@@ -162,7 +162,7 @@ def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile
     yield _DataFile(f"{name}（JSON）", Document(path=f"{base}.json", make=_collection_file, inputs=whole))
     if is_on_one_page(round_):
         page = Document(
-            path=f"{base}.html.txt",
+            path=addresses.fragment_file(round_.id),
             make=_fragment_file,
             inputs=whole_inputs(site.face, round_),
             texts=whole_texts(round_),

@@ -92,7 +92,7 @@ def data_view(
         ),
         offers=offers,
         described=described,
-        fragments=tuple(file for offer in offers for file in offer.files if file.path.endswith(".html.txt")),
+        fragments=tuple(file for offer in offers for file in offer.files if addresses.is_fragment(file.path)),
         columns=columns,
         example_path=example,
         example_url=site.config.absolute(example),
