@@ -37,6 +37,7 @@ ORDER = (
     "rectify.engine.memory",
     "rectify.engine.template_errors",
     "rectify.engine.render",
+    "rectify.field.addresses",
     "rectify.field.words",
     "rectify.field.model",
     "rectify.field.config",

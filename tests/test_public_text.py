@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from rectify.field import addresses
 from rectify.field.model import Issue
-from rectify.field.public_text import public_text, public_text_digest, public_text_path
+from rectify.field.public_text import public_text, public_text_digest
 from rectify.source.decode import decode
 
 FULL = """\
@@ -117,4 +118,4 @@ def test_composed_and_decomposed_letters_are_the_same() -> None:
 
 def test_the_file_stands_beside_its_round() -> None:
     """One address from the other."""
-    assert public_text_path("2024-xuncha/013.html") == "record/2024-xuncha/013.txt"
+    assert addresses.public_text_file("2024-xuncha/013.html") == "record/2024-xuncha/013.txt"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.source.drafts import HeldBack
 
@@ -83,7 +84,7 @@ class LinkCheck:
         elif goal[0] not in self.planned:
             is_draft = any(one.covers(goal[0]) for one in self.held)
             self._fault(path, target, _DRAFT if is_draft else "没有对应的页面")
-        elif goal[1] and goal[0].endswith(".html"):
+        elif goal[1] and addresses.is_page(goal[0]):
             self._places.setdefault(goal, (path, target))
 
     def _goal(self, folder: str, target: str) -> _Goal:
@@ -91,7 +92,7 @@ class LinkCheck:
         address = unquote(address.partition("?")[0])
         if address.startswith("/"):
             inside = address.startswith(self.base_path)
-            return (address.removeprefix(self.base_path) or "index.html") if inside else None, unquote(fragment)
+            return (address.removeprefix(self.base_path) or addresses.HOME) if inside else None, unquote(fragment)
         return posixpath.normpath(posixpath.join(folder, address)), unquote(fragment)
 
     def _fault(self, path: str, target: str, fault: str) -> None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 
 SITE_TAGS: Final = ("SiteName", "SiteDomain", "SiteIDCode")
@@ -67,7 +68,7 @@ class _Page(NamedTuple):
 
 def own_pages(root: Path, paths: Iterable[str]) -> Iterator[str]:
     """The pages among *paths* that the project *root* makes itself, without those copied from `static/root`."""
-    return (path for path in paths if path.endswith(".html") and not (root / "static/root" / path).exists())
+    return (path for path in paths if addresses.is_page(path) and not (root / "static/root" / path).exists())
 
 
 def check_pages(folder: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
@@ -89,15 +90,13 @@ _Finding = tuple[str, str, str]
 
 def _faults(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, _Finding]]:
     for path in paths:
-        if not path.endswith(".html"):
+        if not addresses.is_page(path):
             continue
         data = (folder / path).read_bytes()
         page = _read(data.decode("utf-8"))
         for check in (_tags, _structure, _names, _self_contained):
             yield from ((path, fault) for fault in set(check(page)))
-        if len(data) > MAX_PAGE_BYTES and not path.endswith(
-            "/quanwen.html"
-        ):  # the whole notice is long by nature (F-07)
+        if len(data) > MAX_PAGE_BYTES and not addresses.is_whole_notice(path):  # long by nature (F-07)
             message = f"页面有 {len(data) // 1024} KB，超过 {MAX_PAGE_BYTES // 1024} KB"
             yield path, ("H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
 
+from rectify.field import addresses
 from rectify.field.words import Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url, named
 from rectify.ground.dates import PartialDate
 
@@ -141,4 +142,4 @@ class SiteConfig:
 
     def absolute(self, path: str) -> str:
         """The full address of a page, given its path from the site's root."""
-        return f"{self.base_url.rstrip('/')}/{path.removesuffix('index.html')}"
+        return f"{self.base_url.rstrip('/')}/{addresses.shortest(path)}"

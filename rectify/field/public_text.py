@@ -13,13 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from rectify.field import addresses
 from rectify.field.config import Redirect
 from rectify.field.model import Issue, Measure, Progress, Update
 from rectify.field.words import Slug
 from rectify.ground.visible import unmarked
 
 _OWN_LINE = re.compile(r"[-*+|>#]|[0-9]+[.)]\s")
-_CATEGORY_PAGE = re.compile(r"[^/]+/categories/([^/.]+)\.html\Z")
 _ASCII_WORD = re.compile(r"[!-~]")
 
 
@@ -39,14 +39,9 @@ def former_digests(issue: Issue, redirects: Iterable[Redirect], round_id: str) -
     The text names its category by the id, which a reader never sees. Whoever renames the id says so in the
     site's *redirects*, and has changed nothing that was said.
     """
-    now = f"{round_id}/categories/{issue.category}.html"
-    former = (_CATEGORY_PAGE.match(one.from_) for one in redirects if one.to.partition("#")[0] == now)
-    return tuple(public_text_digest(replace(issue, category=Slug(match[1]))) for match in former if match)
-
-
-def public_text_path(address: str) -> str:
-    """The path of the public text of the issue whose page is at *address*: `record/2024-xuncha/013.txt`."""
-    return f"record/{address.removesuffix('.html')}.txt"
+    now = addresses.group_page(round_id, addresses.CATEGORIES, issue.category)
+    former = (addresses.category_of(one.from_) for one in redirects if one.to.partition("#")[0] == now)
+    return tuple(public_text_digest(replace(issue, category=Slug(name))) for name in former if name)
 
 
 def updates_of(issue: Issue) -> tuple[Update, ...]:

@@ -6,13 +6,12 @@ import json
 from enum import Enum
 from typing import Any, Final
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
 from rectify.field.words import (
     EMAIL,
-    PAGE_PATH,
-    PAGE_PLACE,
     PHONE,
     SLUG,
     URL,
@@ -39,8 +38,8 @@ _SCALARS: dict[Any, dict[str, Any]] = {
             (Url, URL),
             (Phone, PHONE),
             (Email, EMAIL),
-            (PagePath, PAGE_PATH),
-            (PagePlace, PAGE_PLACE),
+            (PagePath, addresses.PAGE_PATH),
+            (PagePlace, addresses.PAGE_PLACE),
         )
     },
 }

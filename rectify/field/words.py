@@ -29,13 +29,7 @@ Phone = NewType("Phone", str)
 """A telephone number that can be dialled from anywhere: with its area code."""
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-NOT_A_FILE: Final = re.compile(r"(?:index|con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE)
-"""Names that no page of a list can have: its folder's own page, and the devices of Windows."""
 URL: Final = re.compile(r"https?://[^\s/$.?#][^\s<>\"'\\]*\Z")
-PAGE_PATH: Final = re.compile(
-    r"(?=.{1,200}\Z)(?:[A-Za-z0-9_~][A-Za-z0-9_~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*\.html|(?<=/))\Z"
-)
-PAGE_PLACE: Final = re.compile(PAGE_PATH.pattern.replace(r"html|", r"html(?:#[A-Za-z0-9._~-]+)?|"))
 EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 PHONE: Final = re.compile(r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|1\d{10}|1\d{4}|400-?\d{3}-?\d{4})\Z")
 

@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from rectify.engine.output import Document, Output, Page, TextRef, Texts
+from rectify.field import addresses
 from rectify.field.public_text import public_text
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
-from rectify.site.chrome import JSON_FEED_PATH, feed_path
 from rectify.site.derive import RoundFace, Site, SiteIssue, SiteRound
-from rectify.site.history import compared, difference_path, version_path
+from rectify.site.history import compared
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
 from rectify.site.version_views import (
     DifferenceInputs,
@@ -50,7 +50,7 @@ def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Outpu
     """The older texts of an issue, each as a page and as plain text, and a page for each two that are compared."""
     number, texts = entry.summary.number, (entry.text, *entry.text.older)
     for version, ref in entry.older:
-        path = version_path(round_.face, number, version)
+        path = addresses.older_text_page(round_.id, number, version)
         yield Page(
             path=path,
             template="pages/version.html",
@@ -60,14 +60,14 @@ def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Outpu
             source=PurePosixPath(ref.path),
         )
         yield Document(
-            path=path.removesuffix(".html") + ".txt",
+            path=addresses.beside(path, "txt"),
             make=public_text_file,
             inputs=ref,
             texts=(ref,),
         )
     for before, after in compared(entry):
         yield Page(
-            path=difference_path(round_.face, number, before, after),
+            path=addresses.comparison_page(round_.id, number, before, after),
             template="pages/difference.html",
             make=difference_view,
             inputs=DifferenceInputs(site.face, round_.face, entry, before, after),
@@ -103,8 +103,8 @@ def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Outp
 def _older_paths(round_: RoundFace, entry: SiteIssue) -> Iterator[str]:
     if entry.versions:
         number = entry.summary.number
-        yield from (version_path(round_, number, version) for version in entry.versions)
-        yield from (difference_path(round_, number, *pair) for pair in compared(entry))
+        yield from (addresses.older_text_page(round_.id, number, version) for version in entry.versions)
+        yield from (addresses.comparison_page(round_.id, number, *pair) for pair in compared(entry))
 
 
 def _feed_files(site: Site) -> Iterator[Document]:
@@ -115,16 +115,19 @@ def _feed_files(site: Site) -> Iterator[Document]:
         news, whose = news_of(round_), (round_.round.short_title, round_.round.author)
         latest = [(round_, item) for item in news[: feeds.MAX_ENTRIES]]
         everything += latest
-        yield _atom(feed_path(round_), _feed(site, feed_path(round_), f"{round_.id}/index.html", whose, latest))
+        yield _atom(
+            addresses.feed(round_.id),
+            _feed(site, addresses.feed(round_.id), addresses.round_page(round_.id), whose, latest),
+        )
         for group in round_.categories:
             of_group = islice((item for item in news if item.category == group.id), feeds.MAX_ENTRIES)
-            path, about = feed_path(round_, group.id), (f"{whose[0]}：{group.title}", whose[1])
+            path, about = addresses.feed(round_.id, group.id), (f"{whose[0]}：{group.title}", whose[1])
             yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in of_group]))
     everything.sort(key=lambda news: news[1].moment, reverse=True)
     latest, whose = everything[: feeds.MAX_ENTRIES], (config.title, config.organiser.name)
-    yield _atom(feed_path(), _feed(site, feed_path(), "index.html", whose, latest))
-    feed = _feed(site, JSON_FEED_PATH, "index.html", whose, latest)
-    yield Document(path=JSON_FEED_PATH, make=_json_feed, inputs=feed)
+    yield _atom(addresses.feed(), _feed(site, addresses.feed(), addresses.HOME, whose, latest))
+    feed = _feed(site, addresses.JSON_FEED, addresses.HOME, whose, latest)
+    yield Document(path=addresses.JSON_FEED, make=_json_feed, inputs=feed)
 
 
 def _atom(path: str, feed: Feed) -> Document:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rectify.engine.output import Document, Output, Page, Texts
 from rectify.engine.parts import Parts
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.making.data_offer import about_data
 from rectify.outputs.dataset.catalog import DataFile
@@ -33,7 +34,7 @@ from rectify.outputs.dataset.table import table, table_rows
 from rectify.outputs.server_config.facts import OTHER_KINDS, TEXT_KINDS
 from rectify.site.derive import ISSUE_BLOCK, RoundFace, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.relations import Relation
-from rectify.site.whole_view import WholeInputs, is_on_one_page, whole_inputs, whole_path, whole_texts, whole_view
+from rectify.site.whole_view import WholeInputs, is_on_one_page, whole_inputs, whole_texts, whole_view
 
 
 class DataBlock(NamedTuple):
@@ -93,7 +94,7 @@ def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterato
 def issue_data_file(config: SiteConfig, round_: RoundFace, path: str, line: bytes) -> Document:
     """The JSON file beside the page of an issue at *path*; *line* is the issue as a line of JSON."""
     inputs = _SingleInputs(config, round_, line)
-    return Document(path=f"{path.removesuffix('.html')}.json", make=_single_file, inputs=inputs)
+    return Document(path=addresses.beside(path, "json"), make=_single_file, inputs=inputs)
 
 
 def licence_of(site: Site) -> str:
@@ -152,7 +153,7 @@ class _CollectionInputs(NamedTuple):
 
 def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile]:
     round_, rows = one.round_, tuple(block.rows for block in one.blocks)
-    name, base = round_.round.short_title, f"data/{round_.id}"
+    name, base = round_.round.short_title, addresses.data_file(round_.id)
     if fits_a_workbook(round_):
         inputs = ledger_inputs(site.config, round_, one.lines, licence)
         yield _DataFile(f"{name}（XLSX）", Document(path=f"{base}.xlsx", make=_workbook_file, inputs=inputs))
@@ -161,7 +162,7 @@ def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile
     yield _DataFile(f"{name}（JSON）", Document(path=f"{base}.json", make=_collection_file, inputs=whole))
     if is_on_one_page(round_):
         page = Document(
-            path=f"{base}.html.txt",
+            path=addresses.fragment_file(round_.id),
             make=_fragment_file,
             inputs=whole_inputs(site.face, round_),
             texts=whole_texts(round_),
@@ -171,10 +172,12 @@ def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile
 
 def _site_files(site: Site, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
     rows = tuple(block.rows for one in rounds for block in one.blocks)
-    yield _DataFile("全部轮次（CSV）", Document(path="data/all.csv", make=_table_file, inputs=rows))
+    yield _DataFile("全部轮次（CSV）", Document(path=addresses.data_file("all.csv"), make=_table_file, inputs=rows))
     lines = tuple(line for one in rounds for line in one.lines)
     whole = _CollectionInputs(collection_opening(site, [one.round_ for one in rounds]), lines)
-    yield _DataFile("全部轮次（JSON）", Document(path="data/all.json", make=_collection_file, inputs=whole))
+    yield _DataFile(
+        "全部轮次（JSON）", Document(path=addresses.data_file("all.json"), make=_collection_file, inputs=whole)
+    )
     yield _DataFile("JSON 的格式", Document(path=SCHEMA_FILE, make=_schema_file, inputs=site.config))
 
 
@@ -214,7 +217,7 @@ def _media_type(name: str) -> str:
 
 def _whole_page(site: Site, round_: SiteRound) -> Page:
     return Page(
-        path=whole_path(round_),
+        path=addresses.round_page(round_.id, addresses.WHOLE),
         template="pages/whole.html",
         make=whole_view,
         inputs=whole_inputs(site.face, round_),

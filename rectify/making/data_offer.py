@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from rectify.engine.output import Document, Output, Page, the_inputs
+from rectify.field import addresses
 from rectify.outputs.dataset.catalog import CATALOG_FILE, SUMS_FILE, DataFile, Dataset, catalog, sha256, sums
 from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.ledger import MOST_IN_A_WORKBOOK, fits_a_workbook
@@ -15,7 +16,7 @@ from rectify.outputs.dataset.records import SCHEMA_FILE
 from rectify.site import linked_data
 from rectify.site.data_view import Download, Meaning, Offer, citations_of, data_view, in_words
 from rectify.site.derive import Site, SiteRound
-from rectify.site.whole_view import MOST_ON_ONE_PAGE, is_on_one_page, whole_path
+from rectify.site.whole_view import MOST_ON_ONE_PAGE, is_on_one_page
 
 _ALL: Final = "quanbu"
 _PURPOSES: Final = {
@@ -62,7 +63,7 @@ def _linked(site: Site, data: Dataset) -> linked_data.Node:
     absolute = site.config.absolute
     return linked_data.dataset(
         site.config,
-        url=f"{absolute('data.html')}#{data.id}",
+        url=f"{absolute(addresses.DATA)}#{data.id}",
         name=data.title,
         description=data.summary,
         published=min(round_.round.published.in_full for round_ in data.rounds),
@@ -96,7 +97,14 @@ def _ready(path: str, data: bytes) -> Document:
 def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
     shown = list(map(_download, files))
     if is_on_one_page(round_):
-        shown.append(Download(whole_path(round_), "通报全文", "网页", "全部问题在一页里，有目录，可以打印。"))
+        shown.append(
+            Download(
+                addresses.round_page(round_.id, addresses.WHOLE),
+                "通报全文",
+                "网页",
+                "全部问题在一页里，有目录，可以打印。",
+            )
+        )
     count = len(round_.issues)
     missing = []
     if not fits_a_workbook(round_):
@@ -109,7 +117,7 @@ def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
         lead=f"{round_.round.title}，{count}个问题。",
         files=tuple(shown),
         note=f"这一轮有{count}个问题：{'；'.join(missing)}。" if missing else "",
-        citations=citations_of(site, round_, f"data/{round_.id}.csv"),
+        citations=citations_of(site, round_, addresses.data_file(f"{round_.id}.csv")),
     )
 
 

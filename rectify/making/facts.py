@@ -12,11 +12,12 @@ from typing import Any, Final, NamedTuple
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
 from rectify.extract.rare_words import pieces_of, shared_words, without_names
+from rectify.field import addresses
 from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.site.derive import ISSUE_BLOCK, Site, SiteIssue, SiteRound, related_of
 from rectify.site.documents_view import documents_views
 from rectify.site.facts import IssueFacts, facts_of, revived, words_of
-from rectify.site.figures_view import COLUMNS, csv_path, csv_rows, figures_views
+from rectify.site.figures_view import COLUMNS, csv_rows, figures_views
 from rectify.site.relations import relations_among
 from rectify.site.timeline_view import timeline_views
 
@@ -53,7 +54,9 @@ def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
         figures = tuple(figures_views(site, round_))
         yield from (_page("figures", view, round_) for view in figures)
         if figures:
-            yield Document(path=csv_path(round_), make=_figures_file, inputs=_figure_rows(site, round_, parts))
+            yield Document(
+                path=addresses.figures_file(round_.id), make=_figures_file, inputs=_figure_rows(site, round_, parts)
+            )
 
 
 def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts) -> IssueFacts:

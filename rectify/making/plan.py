@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 from rectify.engine.blocks import Block, PlannedBlock, planned_already
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
+from rectify.field import addresses
 from rectify.field.config import Destination
-from rectify.field.public_text import public_text_path
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.visible import links_in
 from rectify.making.changes import change_outputs, public_text_file
@@ -129,13 +129,13 @@ def _site_pages(site: Site) -> Iterator[Page]:
     yield _page(
         "help",
         page_views.text_view(
-            site, "help.html", "使用帮助", "怎样在这个网站上找问题、放大字、打印和反馈。", Destination.HELP
+            site, addresses.HELP, "使用帮助", "怎样在这个网站上找问题、放大字、打印和反馈。", Destination.HELP
         ),
     )
     yield _page(
         "accessibility",
         page_views.text_view(
-            site, "accessibility.html", "无障碍声明", "这个网站依照的无障碍标准、做到的和还没有做到的。"
+            site, addresses.ACCESSIBILITY, "无障碍声明", "这个网站依照的无障碍标准、做到的和还没有做到的。"
         ),
     )
     yield _page("search", page_views.search_view(site))
@@ -208,4 +208,4 @@ def issue_outputs(inputs: IssueInputs) -> Iterator[Output]:
         links=entry.summary.links,
     )
     ref = TextRef(entry.text.path, entry.text.digest)
-    yield Document(path=public_text_path(entry.path), make=public_text_file, inputs=ref, texts=(ref,))
+    yield Document(path=addresses.public_text_file(entry.path), make=public_text_file, inputs=ref, texts=(ref,))

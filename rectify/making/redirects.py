@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rectify.engine.output import Page, the_inputs
+from rectify.field import addresses
 from rectify.field.config import Redirect
 from rectify.ground.text import nearest
 from rectify.site.derive import Site
 from rectify.site.moved_view import moved_view, titles_of
 from rectify.source.decode import FieldPath
 from rectify.source.load import SITE_FILE
-
-_RESERVED: Final = re.compile(
-    r"(?:assets|data|search|record)/|404\.html\Z|(?:.*/)?(?:con|prn|aux|nul|com\d|lpt\d)(?=[./]|\Z)", re.IGNORECASE
-)
-"""Addresses that no page can have had: folders of other files, the page for 404, device names of Windows."""
 
 
 class RedirectFault(NamedTuple):
@@ -61,7 +56,7 @@ def moves_of(site: Site, paths: Sequence[str]) -> Moves:
     standing = _Standing(
         {path.casefold(): path for path in paths},
         frozenset(str(above).casefold() for path in paths for above in PurePosixPath(path).parents),
-        frozenset(path for path in paths if path.endswith(".html")),
+        frozenset(path for path in paths if addresses.is_page(path)),
     )
     faults = tuple(_faults(redirects, standing))
     wrong = {fault.where[1] for fault in faults}
@@ -87,7 +82,7 @@ def _pairs(redirect: Redirect, standing: _Standing) -> Iterator[tuple[str, str]]
     if old.endswith("/"):
         yield from ((old + path.removeprefix(new), path) for path in sorted(standing.pages) if path.startswith(new))
     else:
-        yield old, _page_of(new)
+        yield old, addresses.page_at(new)
 
 
 def _page(site: Site, old: str, new: str, given: tuple[int, Redirect], titles: Mapping[str, str]) -> Page:
@@ -103,11 +98,6 @@ def _page(site: Site, old: str, new: str, given: tuple[int, Redirect], titles: M
         goal=new.partition("#")[0],
         where=("redirects", place, "to"),
     )
-
-
-def _page_of(place: str) -> str:
-    """The address with `index.html` if it is a folder's."""
-    return place + "index.html" if place.endswith("/") else place
 
 
 def _faults(redirects: tuple[Redirect, ...], standing: _Standing) -> Iterator[RedirectFault]:
@@ -129,7 +119,7 @@ def _twice(redirect: Redirect, first: Redirect) -> tuple[str, str]:
 
 def _old_fault(old: str, standing: _Standing) -> tuple[str, str] | None:
     """Message and remedy if an old address cannot be redirected; None if it can."""
-    if _RESERVED.match(old):
+    if addresses.is_reserved(old):
         return f"{old} 用了另有用处的名字，不会是公开过的网页", "核对原网址；数据文件、样式和脚本不能这样改名"
     if old.endswith("/"):
         inside = next(standing.below(old), None)
@@ -151,7 +141,7 @@ def _new_fault(redirect: Redirect, standing: _Standing, gone: Mapping[str, Redir
     if old.endswith("/") and not new.endswith("/"):
         return f"{old} 是整个文件夹，{new} 却是一页", f"写成文件夹，例如 {new.rpartition('/')[0] or '2024-xuncha'}/"
     is_folder = old.endswith("/")
-    goal = new if is_folder else _page_of(new).partition("#")[0]
+    goal = new if is_folder else addresses.page_at(new).partition("#")[0]
     there = any(page.startswith(new) for page in standing.pages) if is_folder else goal in standing.pages
     if there:
         return None

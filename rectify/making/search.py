@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from rectify.engine.blocks import Block, planned_already
 from rectify.engine.output import Document, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
+from rectify.field import addresses
 from rectify.outputs.search import blocks
 from rectify.outputs.search.documents import (
     Facets,
@@ -25,8 +26,6 @@ from rectify.outputs.search.normal import BARRIER, normaliser
 from rectify.outputs.search.tables import folding, simplified, spelling
 from rectify.site.derive import Site
 
-FOLDER: Final = "search"
-
 
 def search_blocks(site: Site, parts: Parts) -> Iterator[Block]:
     """The blocks with every file that search loads; they hold only what the pages show."""
@@ -34,10 +33,6 @@ def search_blocks(site: Site, parts: Parts) -> Iterator[Block]:
         yield Block("search", planned_already, tuple(_scanned(site, parts)))
     else:
         yield from _indexed(site, parts)
-
-
-def _path(name: str) -> str:
-    return f"{FOLDER}/{name}.js"
 
 
 def _folding_of(characters: str) -> str:
@@ -51,8 +46,8 @@ def _han(characters: str) -> Iterator[str]:
 
 def _tables(characters: str) -> Iterator[Document]:
     """The files with traditional forms and with pinyin of the *characters*, which are in normal form."""
-    yield Document(path=_path("fold"), make=_fold_file, inputs=characters)
-    yield Document(path=_path("pinyin"), make=_pinyin_file, inputs=characters)
+    yield Document(path=addresses.search_file("fold"), make=_fold_file, inputs=characters)
+    yield Document(path=addresses.search_file("pinyin"), make=_pinyin_file, inputs=characters)
 
 
 def _fold_file(characters: str, _texts: Texts) -> bytes:
@@ -78,7 +73,7 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
     documents = tuple(search_document(round_, entry) for round_ in site.rounds for entry in round_.issues)
     refs = tuple(document.text for document in documents)
     facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
-    yield Document(path=_path("all"), make=_all_file, inputs=_AllInputs(facets, documents), texts=refs)
+    yield Document(path=addresses.search_file("all"), make=_all_file, inputs=_AllInputs(facets, documents), texts=refs)
     characters = Document(path="search characters", make=_characters_part, inputs=refs, texts=refs)
     yield from _tables(parts.bytes_of(characters).decode())
 
@@ -139,13 +134,14 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     made = list(_blocks(documents, sizes, parts))
     spoken = sorted({name for block in made for name in block.parts if name.startswith("p/")})
     grams = [
-        Document(path=_path(name), make=_gram_file, inputs=_gram_inputs(made, name, total, width))
+        Document(path=addresses.search_file(name), make=_gram_file, inputs=_gram_inputs(made, name, total, width))
         for family, width, bits in (("g", 2, sizes.pairs), ("c", 1, sizes.singles))
         for name in blocks.file_names(family, bits)
     ]
     large = total > blocks.MANY
     grams += [
-        Document(path=_path(name), make=_spoken_file, inputs=_gram_inputs(made, name, large, 2)) for name in spoken
+        Document(path=addresses.search_file(name), make=_spoken_file, inputs=_gram_inputs(made, name, large, 2))
+        for name in spoken
     ]
     yield Block("search grams", planned_already, tuple(grams))
     for first in range(0, total, blocks.DOCUMENTS):
@@ -158,7 +154,7 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
 
 def _text_files(inputs: _TextBlock) -> Iterator[Document]:
     for number, one in enumerate(inputs.documents, start=inputs.first):
-        path = _path(f"d/{number >> 8}/{number}")
+        path = addresses.search_file(f"d/{number >> 8}/{number}")
         yield Document(path=path, make=_text_file, inputs=_TextInputs(number, one), texts=(one.text,))
 
 
@@ -210,7 +206,7 @@ def _survey(
     starts = [sum(len(round_.issues) for round_ in rounds[:place]) for place in range(len(rounds))]
     fold = _folding_of("".join(block.traditional for block in made))
     manifest = {"n": len(documents), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": fold, "p": spoken}
-    yield Document(path=_path("index"), make=the_inputs, inputs=script("index", manifest))
+    yield Document(path=addresses.search_file("index"), make=the_inputs, inputs=script("index", manifest))
     facets: Facets = facets_of(site)
     columns: dict[str, list[Any]] = {
         "c": [one.category for one in documents],
@@ -219,4 +215,4 @@ def _survey(
     }
     years = [facet_key for facet_key, _ in facets["y"]]
     sorting = table(facets, columns, [years.index(year_of(round_)) for round_ in rounds])
-    yield Document(path=_path("facets"), make=the_inputs, inputs=script("facets", sorting))
+    yield Document(path=addresses.search_file("facets"), make=the_inputs, inputs=script("facets", sorting))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from rectify.field import addresses
 from rectify.ground.files import digest, read_again, regular_files
 from rectify.source.yamltree import decode_text
 
@@ -104,7 +105,7 @@ def collect(static: Path, name: str | None = None) -> Assets:
     hashed += [(PurePosixPath(script), join_js(static / "js", parts)) for script, parts in SCRIPTS.items()]
     hashed += _below(static, "images")
     name = name or digest(b"\0".join(data for _, data in hashed))
-    base = PurePosixPath("assets", name)
+    base = PurePosixPath(addresses.asset_folder(name))
     files = [(base / path, data) for path, data in hashed]
     files += _below(static, "root")
     return Assets(f"{base}/site.css", f"{base}/before-paint.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files))

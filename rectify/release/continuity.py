@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from rectify.field import addresses
 from rectify.release import journal, releases
 from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
@@ -60,8 +61,7 @@ def check_is_there(target: Target, record: Sequence[Entry]) -> None:
 
 def page_of(given: str) -> str:
     """The address of the issue that a person calls *given*: `2024-xuncha/013`, its address or its file."""
-    name = given.replace("\\", "/").removeprefix("content/").removesuffix(".yaml").removesuffix(".html")
-    return f"{name}.html"
+    return addresses.page(addresses.stem(given.replace("\\", "/").removeprefix("content/").removesuffix(".yaml")))
 
 
 def purge_entry(given: str, reason: str, record: Sequence[Entry], texts: Mapping[str, Text], now: str) -> Entry:

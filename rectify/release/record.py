@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.release.journal import JOURNAL, Entry, Kind
-
-_MAY_VANISH: Final = re.compile(
-    r"[^/]+/statuses/(?!index\.)[^/]+\.html\Z|(?!.*/banben/)[^/]+/(?:issues|(?:categories|departments)/[^/]+)-[0-9]+\.html\Z"
-)
-"""Pages that may vanish: lists by status, and the second and later pages of lists."""
-_VERIFICATION: Final = re.compile(r"(?:google[0-9a-f]+|baidu_verify_[A-Za-z0-9_-]+|yandex_[0-9a-f]+)\.html\Z")
-"""Files by which search engines verify the owner of a site; they may vanish, too."""
-_OLDER: Final = re.compile(r"(.+)/banben/([0-9]+)(?:-[0-9]+)+\.html\Z")
-
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
@@ -89,24 +80,23 @@ _RECORDED: Final = {
 
 def promised(paths: Iterable[str]) -> frozenset[str]:
     """Those of *paths* that are pages which may be cited, and so must not vanish (C-01)."""
-    pages = (path for path in paths if path.endswith(".html") and path.rpartition("/")[2] != "404.html")
-    return frozenset(page for page in pages if not (_MAY_VANISH.match(page) or _VERIFICATION.match(page)))
+    return frozenset(path for path in paths if addresses.is_promised(path))
 
 
 def state_of(record: Sequence[Entry]) -> Public:
     """The texts and addresses that are public after the last entry of the *record*."""
     texts: dict[str, Text] = {}
-    addresses: set[str] = set()
+    public: set[str] = set()
     for entry in _standing(record):
-        if entry.kind is Kind.PURGED and _issue_of_older(entry.address):
-            addresses.discard(entry.address)
+        if entry.kind is Kind.PURGED and addresses.issue_of_older(entry.address):
+            public.discard(entry.address)
             continue
-        addresses |= {entry.address} - {""}
+        public |= {entry.address} - {""}
         if entry.kind in (Kind.PUBLISHED, Kind.REVISED):
             texts[entry.address] = Text(entry.text, entry.published, entry.revisions)
         elif entry.kind in (Kind.WITHDRAWN, Kind.MOVED):
             texts.pop(entry.address, None)
-    return Public(texts, frozenset(page for page in addresses if not _VERIFICATION.match(page)))
+    return Public(texts, frozenset(page for page in public if not addresses.is_verification(page)))
 
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
@@ -130,15 +120,9 @@ def changes_since(record: Sequence[Entry], now: Public, purged: str = "") -> tup
     return tuple(_changes(state_of(record), now, purged))
 
 
-def _issue_of_older(address: str) -> str:
-    """The address of the issue if *address* is that of one of its older texts or comparisons; otherwise empty."""
-    older = _OLDER.match(address)
-    return f"{older[1]}/{older[2]}.html" if older else ""
-
-
 def _changes(before: Public, now: Public, purged: str) -> Iterator[Change]:
     for address in sorted(before.addresses - now.addresses):
-        meant = purged and _issue_of_older(address) == purged
+        meant = purged and addresses.issue_of_older(address) == purged
         kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
         yield Change(kind, address, before.texts.get(address))
     came: dict[str, Text] = {}
@@ -213,7 +197,7 @@ def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic
             "把文件放回去；要撤下问题，在文件里写 withdrawn，不要删；"
             "换了网址，在 site.yaml 的 redirects 里写明新的（见 docs/publish.md“撤下和改名”）"
         )
-        if _issue_of_older(address):
+        if addresses.issue_of_older(address):
             remedy = (
                 "把 versions 文件夹里的旧文件放回去；旧文字里有误公开的，"
                 "改掉那几个字，或者运行 publish --purge 一起清除（见 docs/publish.md“清除误公开的文字”）"

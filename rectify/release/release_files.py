@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.outputs.compressed import ENDINGS, compressed_siblings, is_sibling
 from rectify.release.journal import JOURNAL
@@ -16,8 +16,6 @@ from rectify.release.sums import SUMS, Sums, read_sums, sha256
 Watch = Callable[[Iterable[str], str, int], Iterable[str]]
 """Shows how far a long step has come: the paths, what is being done, how many there are."""
 
-_ASSETS: Final = re.compile(rb"assets/[0-9a-f]{16}/")
-_HOME: Final = "index.html"
 _RESERVED: Final = {SUMS.casefold(): "全部文件的校验值", str(JOURNAL): "公开记录"}
 
 
@@ -76,9 +74,9 @@ def _read(release: Path | None, path: PurePosixPath) -> bytes:
 
 def _assets_of(release: Path) -> dict[str, Path]:
     try:
-        used = set(_ASSETS.findall((release / _HOME).read_bytes()))
+        used = addresses.asset_folders((release / addresses.HOME).read_bytes())
     except FileNotFoundError:
         return {}
-    folders = tuple(sorted(folder.decode() for folder in used))
+    folders = tuple(sorted(used))
     paths = (path for path in read_sums(release) if folders and path.startswith(folders))
     return {path: release / path for path in paths if not is_sibling(path)}

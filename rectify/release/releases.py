@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.ground.files import flush_folder
 from rectify.release.errors import PublishError
 from rectify.release.journal import Entry, Kind
@@ -73,7 +74,7 @@ def differs(target: Target, sums: Sums) -> Difference:
     """What a reader of the public site would see change. Assets that nobody uses any more do not count."""
     current = target.current
     found = difference(read_sums(current) if current else {}, sums)
-    return found._replace(removed=tuple(path for path in found.removed if not path.startswith("assets/")))
+    return found._replace(removed=tuple(path for path in found.removed if not addresses.is_asset(path)))
 
 
 def clean(target: Target) -> None:

@@ -10,17 +10,17 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from rectify.field import addresses
 from rectify.field.config import Destination, Feedback, SiteConfig
 from rectify.field.model import Round
 from rectify.ground import richtext
 from rectify.ground.dates import Moment
 from rectify.site import linked_data
-from rectify.site.derive import GroupKind, RoundFace, Site, SiteFace, SiteRound
+from rectify.site.derive import GroupKind, RoundFace, Site, SiteFace
 from rectify.site.linked_data import Node, breadcrumbs
 
 ATOM: Final = "application/atom+xml"
 JSON_FEED: Final = "application/feed+json"
-JSON_FEED_PATH: Final = "feed.json"
 _DIGITS = re.compile(r"\d{14}")
 _LOOK_UP_ICP = "https://beian.miit.gov.cn/"
 _LOOK_UP_POLICE = "https://beian.mps.gov.cn/#/query/webSearch?code="
@@ -170,11 +170,11 @@ def page_meta(
     config = site.config
     shown = round_ or site.newest
     goals = _destinations(site, shown)
-    trail: tuple[Link, ...] = (Link("首页", "index.html"),)
-    if round_ is not None and path != f"{round_.id}/index.html":
-        trail += (Link(round_.round.short_title, f"{round_.id}/index.html"),)
+    trail: tuple[Link, ...] = (Link("首页", addresses.HOME),)
+    if round_ is not None and path != addresses.round_page(round_.id):
+        trail += (Link(round_.round.short_title, addresses.round_page(round_.id)),)
     names = [heading, round_.round.short_title if round_ else config.title, config.name]
-    if path != "index.html":
+    if path != addresses.HOME:
         steps = ((link.title, config.absolute(link.path or path)) for link in (*trail, *crumbs, Link(heading)))
         things = (breadcrumbs(steps), *things)
     return PageMeta(
@@ -187,7 +187,7 @@ def page_meta(
         canonical=config.absolute(path),
         column=config.title,
         article=article,
-        crumbs=() if path == "index.html" else (*trail, *crumbs, Link(heading, here=True)),
+        crumbs=() if path == addresses.HOME else (*trail, *crumbs, Link(heading, here=True)),
         navigation=tuple(
             Link(link.title, goal, here=link.to is here) for link in config.navigation if (goal := goals[link.to])
         ),
@@ -206,22 +206,15 @@ def _banner(record: Round | None, *, draft: bool) -> str:
     return f"这一轮公开内容已于{record.archived}归档，不再更新。" if record and record.archived else ""
 
 
-def feed_path(round_: SiteRound | RoundFace | None = None, category: str = "") -> str:
-    """Where the Atom feed of the site, of a round or of one of its categories is."""
-    if round_ is None:
-        return "feed.atom"
-    return f"{round_.id}/categories/{category}.atom" if category else f"{round_.id}/feed.atom"
-
-
 def _feeds(config: SiteConfig, round_: RoundFace | None, own_feed: FeedLink | None) -> Iterator[FeedLink]:
     """The feeds with changes of a page: its own first, then those of its round and of the site."""
     if round_ is None:
-        yield FeedLink(config.title, feed_path(), ATOM)
-        yield FeedLink(config.title, JSON_FEED_PATH, JSON_FEED)
+        yield FeedLink(config.title, addresses.feed(), ATOM)
+        yield FeedLink(config.title, addresses.JSON_FEED, JSON_FEED)
         return
     if own_feed:
         yield own_feed
-    yield FeedLink(round_.round.short_title, feed_path(round_), ATOM)
+    yield FeedLink(round_.round.short_title, addresses.feed(round_.id), ATOM)
 
 
 def article_of(record: Round, title: str, published: Moment, keywords: tuple[str, ...], changed: str = "") -> Article:
@@ -232,16 +225,20 @@ def article_of(record: Round, title: str, published: Moment, keywords: tuple[str
 
 def _destinations(site: SiteFace, shown: RoundFace) -> dict[Destination, str | None]:
     """The page that each destination means, or None if this site does not have it."""
+
+    def index_of(kind: GroupKind) -> str | None:
+        return addresses.group_page(shown.id, kind.value) if kind in shown.kinds else None
+
     return {
-        Destination.HOME: "index.html",
-        Destination.NOTICE: f"{shown.id}/index.html",
-        Destination.ISSUES: f"{shown.id}/issues.html" if shown.has_issues else None,
-        Destination.CATEGORIES: f"{shown.id}/categories/index.html" if GroupKind.CATEGORY in shown.kinds else None,
-        Destination.STATUSES: f"{shown.id}/statuses/index.html" if GroupKind.STATUS in shown.kinds else None,
-        Destination.DEPARTMENTS: f"{shown.id}/departments/index.html" if GroupKind.DEPARTMENT in shown.kinds else None,
-        Destination.ABOUT: f"{shown.id}/about.html",
-        Destination.HELP: "help.html",
-        Destination.GLOSSARY: "glossary.html" if site.has_glossary else None,
+        Destination.HOME: addresses.HOME,
+        Destination.NOTICE: addresses.round_page(shown.id),
+        Destination.ISSUES: addresses.round_page(shown.id, addresses.ISSUES) if shown.has_issues else None,
+        Destination.CATEGORIES: index_of(GroupKind.CATEGORY),
+        Destination.STATUSES: index_of(GroupKind.STATUS),
+        Destination.DEPARTMENTS: index_of(GroupKind.DEPARTMENT),
+        Destination.ABOUT: addresses.round_page(shown.id, addresses.ABOUT),
+        Destination.HELP: addresses.HELP,
+        Destination.GLOSSARY: addresses.GLOSSARY if site.has_glossary else None,
         Destination.FEEDBACK: "#feedback",
     }
 
@@ -269,10 +266,14 @@ def _channels(feedback: Feedback, heading: str, issue_number: int | None) -> lis
 
 def _footer_links(site: Site) -> list[Link]:
     config, footer = site.config, site.config.footer
-    links = [Link("网站地图", "sitemap.html"), Link("无障碍声明", "accessibility.html"), Link("使用帮助", "help.html")]
-    links.append(Link("数据下载", "data.html"))
+    links = [
+        Link("网站地图", addresses.SITE_MAP),
+        Link("无障碍声明", addresses.ACCESSIBILITY),
+        Link("使用帮助", addresses.HELP),
+    ]
+    links.append(Link("数据下载", addresses.DATA))
     if site.glossary.terms:
-        links.append(Link("名词解释", "glossary.html"))
+        links.append(Link("名词解释", addresses.GLOSSARY))
     if footer.error_report:
         report = f"{_ERROR_REPORT}?site_code={footer.site_code}&url={quote(config.base_url, safe='')}"
         links.append(Link("我为政府网站找错", url=report))

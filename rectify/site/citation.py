@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.site.derive import RoundFace, SiteIssue, SiteRound
 
@@ -84,7 +85,7 @@ def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> Cit
 
 def cited_round(config: SiteConfig, round_: SiteRound) -> Cited:
     """The contents page of a round as something to be cited."""
-    record, path = round_.round, f"{round_.id}/index.html"
+    record, path = round_.round, addresses.round_page(round_.id)
     return Cited(
         author=record.author,
         title=record.title,
@@ -102,7 +103,7 @@ def changed_day(round_: SiteRound) -> str:
 
 def citation_paths(round_: SiteRound) -> tuple[tuple[str, str], ...]:
     """For each form with a file: its name, and the path of the file with all citations of the round."""
-    return tuple((name, f"{round_.id}/citations.{suffix}") for name, _, _, suffix in _FORMS if suffix)
+    return tuple((name, addresses.citations_file(round_.id, suffix)) for name, _, _, suffix in _FORMS if suffix)
 
 
 class Form(NamedTuple):
@@ -121,7 +122,7 @@ def forms_of(cited: Cited) -> tuple[Form, ...]:
 
 def key_of(domain: str, path: str) -> str:
     """A citation key of ASCII letters, digits and hyphens: `example-gov-cn-2024-xuncha-013`."""
-    return _NOT_IN_KEYS.sub("-", f"{domain}/{path.removesuffix('.html').removesuffix('index')}".lower()).strip("-")
+    return _NOT_IN_KEYS.sub("-", f"{domain}/{addresses.stem(addresses.shortest(path))}".lower()).strip("-")
 
 
 def gb_2025(cited: Cited, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> str:

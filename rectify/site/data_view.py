@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.site.chrome import PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
 from rectify.site.linked_data import Node
@@ -79,19 +80,19 @@ def data_view(
 ) -> DataView:
     """The page; *things* are the data sets for machines. The first issue and the first table are the examples."""
     first = next((issue for round_ in site.rounds for issue in round_.issues), None)
-    example = first.path.removesuffix(".html") + ".json" if first else ""
+    example = addresses.beside(first.path, "json") if first else ""
     tables = [file for offer in offers for file in offer.files if file.path.endswith(".csv")]
     return DataView(
         meta=page_meta(
             site.face,
-            "data.html",
+            addresses.DATA,
             "数据下载",
             description="全部问题和整改情况的表格和数据文件，可以下载下来核对、统计和研究。",
             things=things,
         ),
         offers=offers,
         described=described,
-        fragments=tuple(file for offer in offers for file in offer.files if file.path.endswith(".html.txt")),
+        fragments=tuple(file for offer in offers for file in offer.files if addresses.is_fragment(file.path)),
         columns=columns,
         example_path=example,
         example_url=site.config.absolute(example),

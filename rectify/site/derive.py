@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar, Final, NamedTuple
 
 from rectify.engine.output import TextRef
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import UNFINISHED, Glossary, Round, Status
 from rectify.site.facts import IssueFacts
@@ -30,9 +31,9 @@ MOST_SCANNED: Final = 200_000
 class GroupKind(Enum):
     """By what a list of issues is gathered; the value is its folder in the address."""
 
-    CATEGORY = "categories"
-    STATUS = "statuses"
-    DEPARTMENT = "departments"
+    CATEGORY = addresses.CATEGORIES
+    STATUS = addresses.STATUSES
+    DEPARTMENT = addresses.DEPARTMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
             by_department[department].append(issue)
 
     def group(kind: GroupKind, slug: str, title: str, members: list[SiteIssue]) -> Group:
-        path = f"{source.id}/{kind.value}/{slug}.html"
+        path = addresses.group_page(source.id, kind.value, slug)
         return Group(kind, slug, title, path, tuple(members), count_statuses(members))
 
     titles: dict[str, str] = {department.id: department.name for department in config.departments}
@@ -208,7 +209,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
 
 def _issue(entry: IssueSource, source: RoundSource, names: dict[str, str], published: str) -> SiteIssue:
     summary = entry.summary
-    path = f"{source.id}/{summary.number:03}.html"
+    path = addresses.issue_page(source.id, summary.number)
     departments = tuple(dict.fromkeys(names[name] for name in summary.departments))
     versions = source.versions.get(summary.number, ())
     older = tuple(TextRef(str(one.path), one.digest) for one in versions)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
-from rectify.site.fact_pages import DOCUMENTS, Place, in_parts, place_of
+from rectify.site.fact_pages import Place, in_parts, place_of
 from rectify.site.facts import NamedDocument, documents_together, most_telling
 
 MOST_DOCUMENTS: Final = 150
@@ -60,7 +61,7 @@ def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
         documents_together([facts.documents for facts in round_.facts]),
         key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
     )
-    for part, own in in_parts(round_, DOCUMENTS, documents, MOST_DOCUMENTS):
+    for part, own in in_parts(round_, addresses.DOCUMENTS, documents, MOST_DOCUMENTS):
         yield DocumentsView(
             meta=page_meta(
                 site.face,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
+from rectify.field import addresses
 from rectify.site.chrome import Link
 from rectify.site.derive import SiteIssue, SiteRound
 
-DOCUMENTS: Final = "wenjian"
-TIMELINE: Final = "shijian"
-FIGURES: Final = "shuju"
-"""The pages' names in their round."""
-
-_TITLES: Final = ((DOCUMENTS, "提到的文件"), (TIMELINE, "时间线"), (FIGURES, "数字"))
+_TITLES: Final = (
+    (addresses.DOCUMENTS, "提到的文件"),
+    (addresses.TIMELINE, "时间线"),
+    (addresses.FIGURES, "数字"),
+)
 _SECTIONS: Final = {"wenti": "问题", "cuoshi": "整改措施", "jinzhan": "整改进展", "gengxin": "后续进展"}
 Item = TypeVar("Item")
 
@@ -55,19 +55,17 @@ def fact_links(round_: SiteRound) -> tuple[Link, ...]:
         any(facts.figures for facts in round_.facts),
     )
     return tuple(
-        Link(title, f"{round_.id}/{name}.html") for (name, title), has in zip(_TITLES, there, strict=True) if has
+        Link(title, addresses.round_page(round_.id, name))
+        for (name, title), has in zip(_TITLES, there, strict=True)
+        if has
     )
 
 
 def in_parts(round_: SiteRound, name: str, items: Sequence[Item], most: int) -> Iterator[tuple[Part, Sequence[Item]]]:
     """The pages of a list, at most *most* of its *items* on each."""
     total = -(-len(items) // most)
-    paths = [part_path(round_, name, number) for number in range(total)]
+    first = addresses.round_page(round_.id, name)
+    paths = [addresses.list_page(first, number) for number in range(total)]
     for number, path in enumerate(paths):
         links = tuple(Link(str(n + 1), other, here=n == number) for n, other in enumerate(paths)) if total > 1 else ()
         yield Part(number + 1, total, path, links), items[number * most : (number + 1) * most]
-
-
-def part_path(round_: SiteRound, name: str, number: int) -> str:
-    """The path of a page of a list; *number* counts from 0."""
-    return f"{round_.id}/{name}.html" if number == 0 else f"{round_.id}/{name}-{number + 1}.html"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.fact_pages import FIGURES, Place, in_parts, place_of
+from rectify.site.fact_pages import Place, in_parts, place_of
 from rectify.site.facts import FigureFact, IssueFacts
 
 MOST_FIGURES: Final = 200
@@ -44,7 +45,7 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     """The pages of a round's figures; none if its issues report none."""
     rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.label, place) for fact, place in _placed(round_)]
     issues = len({row.place.number for row in rows})
-    for part, own in in_parts(round_, FIGURES, rows, MOST_FIGURES):
+    for part, own in in_parts(round_, addresses.FIGURES, rows, MOST_FIGURES):
         yield FiguresView(
             meta=page_meta(
                 site.face,
@@ -58,14 +59,9 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
             issues=issues,
             ordinal=part.ordinal,
             rows=tuple(own),
-            csv_path=csv_path(round_),
+            csv_path=addresses.figures_file(round_.id),
             pages=part.pages,
         )
-
-
-def csv_path(round_: SiteRound) -> str:
-    """The path of the CSV file with a round's figures."""
-    return f"{round_.id}/{FIGURES}.csv"
 
 
 def csv_rows(config: SiteConfig, entry: SiteIssue, facts: IssueFacts) -> Iterator[tuple[str | int, ...]]:

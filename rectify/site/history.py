@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.field.model import Issue
 from rectify.field.public_text import public_text_digest
 from rectify.ground.dates import Moment
 from rectify.site.derive import RoundFace, SiteIssue
 from rectify.source.changes import current_version
 
-FOLDER: Final = "banben"
 ALL_COMPARED: Final = 6
 """Texts up to which each is compared with each; a later one only with the one before and the first."""
 
@@ -41,16 +41,6 @@ class TextChange(NamedTuple):
     iso: str
     note: str
     reason: str = ""
-
-
-def version_path(round_: RoundFace, number: int, version: int) -> str:
-    """`2024-xuncha/banben/013-1.html`."""
-    return f"{round_.id}/{FOLDER}/{number:03}-{version}.html"
-
-
-def difference_path(round_: RoundFace, number: int, before: int, after: int) -> str:
-    """`2024-xuncha/banben/013-1-2.html`."""
-    return f"{round_.id}/{FOLDER}/{number:03}-{before}-{after}.html"
 
 
 def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
@@ -96,7 +86,7 @@ def _versions(round_: RoundFace, entry: SiteIssue, issue: Issue, older: Mapping[
             number,
             *one,
             digest=public_text_digest(text) if text else "",
-            path=version_path(round_, issue.number, number) if number in older else "",
-            difference=difference_path(round_, issue.number, number - 1, number) if is_compared else "",
+            path=addresses.older_text_page(round_.id, issue.number, number) if number in older else "",
+            difference=addresses.comparison_page(round_.id, issue.number, number - 1, number) if is_compared else "",
             is_current=number == len(changes),
         )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from rectify.engine.output import Texts
+from rectify.field import addresses
 from rectify.field.config import Department, ReviewShown, SiteConfig
 from rectify.field.issue_sections import texts_of
 from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep, Update
@@ -167,7 +168,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
                     record,
                     issue,
                     url=site.config.absolute(entry.path),
-                    report_url=site.config.absolute(f"{round_.id}/index.html"),
+                    report_url=site.config.absolute(addresses.round_page(round_.id)),
                     category=category.title,
                     modified=entry.summary.changed,
                     documents=documents_in_words(issue),
@@ -211,7 +212,7 @@ def _numbered(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
 def category_of(round_: RoundFace, issue: Issue) -> Link:
     """The list of the issue's category."""
     category = next(one for one in round_.round.categories if one.id == issue.category)
-    return Link(category.title, f"{round_.id}/categories/{category.id}.html")
+    return Link(category.title, addresses.group_page(round_.id, addresses.CATEGORIES, category.id))
 
 
 def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
@@ -220,7 +221,9 @@ def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: 
     names: dict[str, Department] = {n: d for d in config.departments for n in (d.name, *d.aliases)}
 
     def departments(given: tuple[str, ...]) -> tuple[Link, ...]:
-        return tuple(Link(names[n].name, f"{round_.id}/departments/{names[n].id}.html") for n in given)
+        return tuple(
+            Link(names[n].name, addresses.group_page(round_.id, addresses.DEPARTMENTS, names[n].id)) for n in given
+        )
 
     yield Fact("整改状态", status=TAGS[issue.status])
     yield Fact("类别", (category_of(round_, issue),))

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
 
@@ -62,7 +63,7 @@ def publisher(config: SiteConfig) -> Node:
     return _filled(
         {
             **_publisher_name(config),
-            "url": config.absolute("index.html"),
+            "url": config.absolute(addresses.HOME),
             "identifier": _property("网站标识码", config.footer.site_code),
             "address": _filled(address) if organiser.address else None,
             "contactPoint": _filled(contact) if phone or email else None,
@@ -167,7 +168,7 @@ def _corrections(issue: Issue) -> Iterator[Node]:
 
 def _publisher_name(config: SiteConfig) -> Node:
     name = config.organiser.name
-    return {"@type": "GovernmentOrganization", "@id": f"{config.absolute('index.html')}#publisher", "name": name}
+    return {"@type": "GovernmentOrganization", "@id": f"{config.absolute(addresses.HOME)}#publisher", "name": name}
 
 
 def _property(name: str, value: str) -> Node:

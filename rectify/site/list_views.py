@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from rectify.engine.output import Texts
+from rectify.field import addresses
 from rectify.field.config import Destination
 from rectify.field.model import Status
 from rectify.ground.qr import QrCode, qr_code
-from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, feed_path, page_meta
+from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, page_meta
 from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.page_parts import GROUP_TITLES, GroupRow, group_row, groups_of, statuses_in_words
@@ -67,7 +68,7 @@ class IndexView:
 class ListInputs(NamedTuple):
     """All that a page of a list is made of.
 
-    `kind` is what the list gathers by, or none for all issues; `base` its address without `.html`, `total`
+    `kind` is what the list gathers by, or none for all issues; `first` the address of its first page, `total`
     the number of issues in the whole list, `words` its statuses in words; `rows` are those of this page, which is the
     one with this `number`, counted from 0.
     """
@@ -77,7 +78,7 @@ class ListInputs(NamedTuple):
     kind: GroupKind | None
     id: str
     title: str
-    base: str
+    first: str
     total: int
     words: str
     number: int
@@ -95,7 +96,7 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             kind=group.kind if group else None,
             id=group.id if group else "",
             title=group.title if group else "全部问题",
-            base=(group.path if group else f"{round_.id}/issues.html").removesuffix(".html"),
+            first=group.path if group else addresses.round_page(round_.id, addresses.ISSUES),
             total=len(issues),
             words=statuses_in_words(group.counts if group else round_.counts),
             number=first // PAGE_LENGTH,
@@ -106,7 +107,7 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
 
 def list_path(inputs: ListInputs) -> str:
     """Where a page of a list is."""
-    return _path(inputs.base, inputs.number)
+    return addresses.list_page(inputs.first, inputs.number)
 
 
 def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
@@ -115,7 +116,7 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
     pages = -(-count // PAGE_LENGTH)
     path = list_path(inputs)
     ordinal = f"（第{inputs.number + 1}页，共{pages}页）" if pages > 1 else ""
-    links = (Link(str(n + 1), _path(inputs.base, n), here=n == inputs.number) for n in range(pages))
+    links = (Link(str(n + 1), addresses.list_page(inputs.first, n), here=n == inputs.number) for n in range(pages))
     return ListView(
         meta=page_meta(
             site,
@@ -123,7 +124,7 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
             title + ordinal,
             description=f"{round_.round.short_title}：{title}，共{count}个问题（{inputs.words}）。",
             round_=round_,
-            crumbs=(Link(GROUP_TITLES[kind], f"{round_.id}/{kind.value}/index.html"),) if kind else (),
+            crumbs=(Link(GROUP_TITLES[kind], addresses.group_page(round_.id, kind.value)),) if kind else (),
             here=_DESTINATIONS.get(kind),
             own_feed=_category_feed(inputs) if kind is GroupKind.CATEGORY and inputs.number == 0 else None,
         ),
@@ -136,17 +137,13 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
     )
 
 
-def _path(base: str, number: int) -> str:
-    return f"{base}.html" if number == 0 else f"{base}-{number + 1}.html"
-
-
 def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
     """The page of all lists of one *kind*."""
     groups = groups_of(round_, kind)
     return IndexView(
         meta=page_meta(
             site.face,
-            f"{round_.id}/{kind.value}/index.html",
+            addresses.group_page(round_.id, kind.value),
             GROUP_TITLES[kind],
             description=f"{round_.round.short_title}：按{GROUP_TITLES[kind]}查看{len(round_.issues)}个问题。",
             round_=round_.face,
@@ -160,7 +157,7 @@ def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
 
 def _category_feed(inputs: ListInputs) -> FeedLink:
     title = f"{inputs.round_.round.short_title}：{inputs.title}"
-    return FeedLink(title, feed_path(inputs.round_, inputs.id), ATOM)
+    return FeedLink(title, addresses.feed(inputs.round_.id, inputs.id), ATOM)
 
 
 def _filters(round_: SiteRound) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:

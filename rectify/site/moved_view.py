@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from rectify.field import addresses
 from rectify.field.config import Redirect
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
@@ -41,7 +42,7 @@ def titles_of(site: Site) -> dict[str, str]:
 
 
 def _titles(round_: SiteRound) -> Iterator[tuple[str, str]]:
-    yield f"{round_.id}/index.html", round_.round.title
+    yield addresses.round_page(round_.id), round_.round.title
     for group in (*round_.categories, *round_.statuses, *round_.departments):
         yield group.path, group.title
     for entry in (*round_.issues, *round_.withdrawn):

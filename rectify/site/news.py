@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.site.derive import SiteIssue, SiteRound
 from rectify.source.summary import ChangeKind, IssueChange, changes_of
 
@@ -71,7 +72,7 @@ def _items(round_: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
     published = (
         f"{summary.published.replace(' ', 'T')}:00+08:00" if summary.published else round_.round.published.in_full
     )
-    key, changes = f"{round_.id}/{summary.number:03}", changes_of(summary) if summary.events else ()
+    key, changes = addresses.stem(entry.path), changes_of(summary) if summary.events else ()
     common = (summary.number, summary.title)
     for change in changes:
         if bool(summary.withdrawal) == (change.kind == ChangeKind.WITHDRAWN.value):

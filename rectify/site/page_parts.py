@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from rectify.field import addresses
 from rectify.field.model import Wording
 from rectify.ground import richtext
 from rectify.site.chrome import Link
@@ -115,9 +116,10 @@ def groups_of(round_: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
 def round_summary(round_: SiteRound) -> RoundSummary:
     """The round in short."""
     record, comparisons = round_.round, comparisons_of(round_)
-    totals = [Total(len(round_.issues), "问题总数", f"{round_.id}/issues.html")]
+    totals = [Total(len(round_.issues), "问题总数", addresses.round_page(round_.id, addresses.ISSUES))]
     totals += [
-        Total(count, s.words, f"{round_.id}/statuses/{status_slug(s)}.html", TAGS[s].mark) for s, count in round_.counts
+        Total(count, s.words, addresses.group_page(round_.id, addresses.STATUSES, status_slug(s)), TAGS[s].mark)
+        for s, count in round_.counts
     ]
     agree = all(c.agrees for c in comparisons)
     differences = "；".join(
@@ -126,9 +128,9 @@ def round_summary(round_: SiteRound) -> RoundSummary:
     return RoundSummary(
         title=record.title,
         short_title=record.short_title,
-        path=f"{round_.id}/index.html",
-        issues_path=f"{round_.id}/issues.html",
-        about_path=f"{round_.id}/about.html",
+        path=addresses.round_page(round_.id),
+        issues_path=addresses.round_page(round_.id, addresses.ISSUES),
+        about_path=addresses.round_page(round_.id, addresses.ABOUT),
         summary=record.summary,
         published=str(record.published.date),
         published_iso=record.published.iso,

@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from rectify.field import addresses
 from rectify.field.config import Destination
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
 from rectify.site import linked_data
-from rectify.site.chrome import JSON_FEED_PATH, Link, PageMeta, article_of, feed_path, page_meta
+from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.citation import Form, changed_day, citation_paths, cited_round, forms_of
 from rectify.site.derive import GroupKind, Site, SiteRound
 from rectify.site.fact_pages import fact_links
@@ -57,7 +58,7 @@ _NEWS: Final = {
     CHANGED: "有更新",
 }
 NEWS_AT_HOME: Final = 5
-_FEEDS: Final = (Link("Atom 格式", feed_path()), Link("JSON Feed 格式", JSON_FEED_PATH))
+_FEEDS: Final = (Link("Atom 格式", addresses.feed()), Link("JSON Feed 格式", addresses.JSON_FEED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,7 @@ def home_view(site: Site) -> HomeView:
     return HomeView(
         meta=page_meta(
             site.face,
-            "index.html",
+            addresses.HOME,
             site.config.title,
             description=site.config.description,
             here=Destination.HOME,
@@ -156,7 +157,7 @@ def home_view(site: Site) -> HomeView:
         newest=round_summary(newest),
         news=tuple(_news(site)),
         feeds=_FEEDS,
-        others=tuple(Link(f"{r.round.short_title}：{len(r.issues)}个问题", f"{r.id}/index.html") for r in others),
+        others=tuple(Link(f"{r.round.short_title}：{len(r.issues)}个问题", addresses.round_page(r.id)) for r in others),
     )
 
 
@@ -168,7 +169,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
     return RoundView(
         meta=page_meta(
             site.face,
-            f"{round_.id}/index.html",
+            addresses.round_page(round_.id),
             record.title,
             description=shorten(record.summary, DESCRIPTION_LENGTH),
             round_=round_.face,
@@ -178,7 +179,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
                 linked_data.report(
                     site.config,
                     record,
-                    site.config.absolute(f"{round_.id}/index.html"),
+                    site.config.absolute(addresses.round_page(round_.id)),
                     modified=changed,
                     issues=(site.config.absolute(issue.path) for issue in round_.issues if all_titles),
                 ),
@@ -194,16 +195,16 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
             for group in round_.categories
         ),
         groups=tuple(
-            Link(f"按{GROUP_TITLES[kind]}查看", f"{round_.id}/{kind.value}/index.html")
+            Link(f"按{GROUP_TITLES[kind]}查看", addresses.group_page(round_.id, kind.value))
             for kind in GroupKind
             if groups_of(round_, kind)
         )
         + fact_links(round_),
         withdrawn=tuple(_withdrawn(round_)),
-        feed=feed_path(round_),
+        feed=addresses.feed(round_.id),
         citation=forms_of(cited_round(site.config, round_)),
         citation_files=tuple(Link(name, path) for name, path in citation_paths(round_)),
-        qr=qr_code(site.config.absolute(f"{round_.id}/index.html")),
+        qr=qr_code(site.config.absolute(addresses.round_page(round_.id))),
     )
 
 
@@ -213,7 +214,7 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
     return AboutView(
         meta=page_meta(
             site.face,
-            f"{round_.id}/about.html",
+            addresses.round_page(round_.id, addresses.ABOUT),
             "关于这份通报",
             description=f"{record.title}的巡察时间、发布时间、公开信息，以及通报所称总数与逐项记录的对照。",
             round_=round_.face,
@@ -239,7 +240,7 @@ def glossary_view(site: Site) -> GlossaryView:
     return GlossaryView(
         meta=page_meta(
             site.face,
-            "glossary.html",
+            addresses.GLOSSARY,
             "名词解释",
             description="巡察整改公开里常见的词，用通俗的话解释。",
             here=Destination.GLOSSARY,
@@ -250,15 +251,21 @@ def glossary_view(site: Site) -> GlossaryView:
 
 def site_map_view(site: Site) -> SiteMapView:
     """The page of all pages."""
-    general = [Link("首页", "index.html"), Link("使用帮助", "help.html"), Link("无障碍声明", "accessibility.html")]
-    general += [Link("搜索", "search.html"), Link("数据下载", "data.html")]
+    general = [
+        Link("首页", addresses.HOME),
+        Link("使用帮助", addresses.HELP),
+        Link("无障碍声明", addresses.ACCESSIBILITY),
+    ]
+    general += [Link("搜索", addresses.SEARCH), Link("数据下载", addresses.DATA)]
     if site.glossary.terms:
-        general.append(Link("名词解释", "glossary.html"))
+        general.append(Link("名词解释", addresses.GLOSSARY))
     general += [Link(f"订阅更新：{feed.title}", feed.path) for feed in _FEEDS]
     return SiteMapView(
-        meta=page_meta(site.face, "sitemap.html", "网站地图", description="这个网站的全部页面。"),
+        meta=page_meta(site.face, addresses.SITE_MAP, "网站地图", description="这个网站的全部页面。"),
         general=tuple(general),
-        rounds=tuple((Link(r.round.short_title, f"{r.id}/index.html"), tuple(_round_map(r))) for r in site.rounds),
+        rounds=tuple(
+            (Link(r.round.short_title, addresses.round_page(r.id)), tuple(_round_map(r))) for r in site.rounds
+        ),
     )
 
 
@@ -268,11 +275,14 @@ def search_view(site: Site) -> SearchView:
     kinds = ((kind, groups_of(newest, kind)) for kind in GroupKind)
     return SearchView(
         meta=page_meta(
-            site.face, "search.html", "搜索", description="在全部问题的标题和正文里搜索，也可以按类别、状态和部门查看。"
+            site.face,
+            addresses.SEARCH,
+            "搜索",
+            description="在全部问题的标题和正文里搜索，也可以按类别、状态和部门查看。",
         ),
         indexes=tuple((GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind, groups in kinds if groups),
         rows=tuple(issue.row for issue in newest.issues) if len(newest.issues) <= LISTED_AT_ONCE else (),
-        rounds=tuple(Link(r.round.short_title, f"{r.id}/index.html") for r in site.rounds),
+        rounds=tuple(Link(r.round.short_title, addresses.round_page(r.id)) for r in site.rounds),
     )
 
 
@@ -280,7 +290,7 @@ def text_view(site: Site, path: str, heading: str, description: str, here: Desti
     """A page of fixed words."""
     return TextView(
         meta=page_meta(site.face, path, heading, description=description, here=here),
-        issues_path=f"{site.rounds[0].id}/issues.html",
+        issues_path=addresses.round_page(site.rounds[0].id, addresses.ISSUES),
         glossary=bool(site.glossary.terms),
     )
 
@@ -290,7 +300,7 @@ def not_found_view(site: Site) -> TextView:
 
     A server shows it at any depth, so its links start at the site's base path.
     """
-    view = text_view(site, "404.html", "找不到这一页", "地址可能写错了，也可能这一页不在这里。")
+    view = text_view(site, addresses.NOT_FOUND, "找不到这一页", "地址可能写错了，也可能这一页不在这里。")
     return replace(view, meta=replace(view.meta, root=site.config.base_path))
 
 
@@ -342,9 +352,9 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
     yield (
         "总览",
         (
-            Link("通报目录", f"{round_.id}/index.html"),
-            Link("全部问题", f"{round_.id}/issues.html"),
-            Link("关于这份通报", f"{round_.id}/about.html"),
+            Link("通报目录", addresses.round_page(round_.id)),
+            Link("全部问题", addresses.round_page(round_.id, addresses.ISSUES)),
+            Link("关于这份通报", addresses.round_page(round_.id, addresses.ABOUT)),
         ),
     )
     for kind in GroupKind:
@@ -352,7 +362,7 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
             yield (
                 GROUP_TITLES[kind],
                 (
-                    Link(f"全部{GROUP_TITLES[kind]}", f"{round_.id}/{kind.value}/index.html"),
+                    Link(f"全部{GROUP_TITLES[kind]}", addresses.group_page(round_.id, kind.value)),
                     *(Link(f"{group.title}：{len(group.issues)}个", group.path) for group in groups),
                 ),
             )

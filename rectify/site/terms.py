@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup, escape
 
+from rectify.field import addresses
+
 Terms = tuple[tuple[str, str], ...]
 """Each spelling of each explained word, with the word's id on the glossary page."""
 
@@ -29,6 +31,6 @@ def linker(terms: Terms, root: str, texts: Iterable[str]) -> Callable[[Markup], 
         if place is None or place in used:
             return match[0]
         used.add(place)
-        return f'<a class="term" href="{root}glossary.html#{place}">{match[0]}</a>'
+        return f'<a class="term" href="{root}{addresses.GLOSSARY}#{place}">{match[0]}</a>'
 
     return link

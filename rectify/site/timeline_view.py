@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.fact_pages import TIMELINE, Place, in_parts, place_of
+from rectify.site.fact_pages import Place, in_parts, place_of
 from rectify.site.facts import DateFact, date_order
 
 MOST_EVENTS: Final = 120
@@ -74,7 +75,7 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     """The pages of a round's dated events; none if nothing is dated."""
     dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _dated_issues(round_) for fact in facts]
     dated.sort(key=lambda one: date_order(one[0]))
-    parts = list(in_parts(round_, TIMELINE, dated, MOST_EVENTS))
+    parts = list(in_parts(round_, addresses.TIMELINE, dated, MOST_EVENTS))
     counts = Counter(fact.first[:_MONTH_LENGTH] for fact, _ in dated)
     paths: dict[str, str] = {}
     for part, own in parts:

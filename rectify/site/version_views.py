@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from rectify.engine.output import Texts
+from rectify.field import addresses
 from rectify.field.model import Figure, Issue
 from rectify.field.particulars import particulars_of
 from rectify.field.public_text import public_text_digest
@@ -17,7 +18,7 @@ from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.comparison import ComparedSection, compared_sections
 from rectify.site.derive import RoundFace, SiteFace, SiteIssue
-from rectify.site.history import TextChange, Version, compared, difference_path, history_of, revisions_of, version_path
+from rectify.site.history import TextChange, Version, compared, history_of, revisions_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, sections_of
@@ -134,7 +135,7 @@ def version_view(inputs: VersionInputs, texts: Texts) -> VersionView:
     issue: Issue = texts[entry.text].issue
     old: IssueText = texts[dict(entry.older)[version]]
     number = entry.summary.number
-    path = version_path(round_, number, version)
+    path = addresses.older_text_page(round_.id, number, version)
     changes = revisions_of(issue, issue.published or round_.round.published)
     pairs = [pair for pair in compared(entry) if version in pair]
     return VersionView(
@@ -156,7 +157,7 @@ def version_view(inputs: VersionInputs, texts: Texts) -> VersionView:
         facts=tuple(_facts(round_, old.issue)),
         text=shown_text(old),
         digest=public_text_digest(old.issue),
-        public_text=path.replace(".html", ".txt"),
+        public_text=addresses.beside(path, "txt"),
     )
 
 
@@ -171,7 +172,7 @@ def difference_view(inputs: DifferenceInputs, texts: Texts) -> DifferenceView:
 
     def link(version: int) -> Link:
         is_current = version == len(changes)
-        path = entry.path if is_current else version_path(round_, number, version)
+        path = entry.path if is_current else addresses.older_text_page(round_.id, number, version)
         return Link(f"第{version}版" + ("（现在的文字）" if is_current else ""), path)
 
     return DifferenceView(
@@ -179,7 +180,7 @@ def difference_view(inputs: DifferenceInputs, texts: Texts) -> DifferenceView:
             site,
             round_,
             entry,
-            path=difference_path(round_, number, before, after),
+            path=addresses.comparison_page(round_.id, number, before, after),
             heading=f"第{number}号问题：第{before}版和第{after}版的不同",
             description=f"第{number}号问题的文字从第{before}版到第{after}版改了什么，逐处标明。",
         ),
@@ -244,7 +245,7 @@ def _older_meta(
 
 
 def _difference_link(round_: RoundFace, number: int, before: int, after: int) -> Link:
-    return Link(f"第{before}版和第{after}版的不同", difference_path(round_, number, before, after))
+    return Link(f"第{before}版和第{after}版的不同", addresses.comparison_page(round_.id, number, before, after))
 
 
 def _facts(round_: RoundFace, issue: Issue) -> Iterator[Fact]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from rectify.engine.output import TextRef, Texts
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Figure
 from rectify.ground import richtext
@@ -75,11 +76,6 @@ def is_on_one_page(round_: SiteRound) -> bool:
     return len(round_.issues) <= MOST_ON_ONE_PAGE
 
 
-def whole_path(round_: SiteRound | RoundFace) -> str:
-    """The path of the page with the whole notice of a round."""
-    return f"{round_.id}/quanwen.html"
-
-
 class WholeInputs(NamedTuple):
     """Inputs of the page, except the texts; `groups` are the categories with id, title and issues."""
 
@@ -105,7 +101,7 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
     return WholeView(
         meta=page_meta(
             site,
-            whole_path(round_),
+            addresses.round_page(round_.id, addresses.WHOLE),
             "通报全文",
             description=f"{record.title}全文，{total}个问题在一页里，可以打印。",
             round_=round_,
@@ -118,8 +114,8 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
         origin=origin_of(round_),
         original_url=record.original_url,
         total=total,
-        round_url=site.config.absolute(f"{round_.id}/index.html"),
-        qr=qr_code(site.config.absolute(whole_path(round_))),
+        round_url=site.config.absolute(addresses.round_page(round_.id)),
+        qr=qr_code(site.config.absolute(addresses.round_page(round_.id, addresses.WHOLE))),
         introduction=richtext.blocks(record.introduction),
         groups=tuple(
             WholeGroup(

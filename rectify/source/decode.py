@@ -16,12 +16,10 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
+from rectify.field import addresses
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, required_of, shorthand
 from rectify.field.words import (
     EMAIL,
-    NOT_A_FILE,
-    PAGE_PATH,
-    PAGE_PLACE,
     PHONE,
     SLUG,
     URL,
@@ -286,7 +284,7 @@ class _Decoder:
             )
 
     def slug(self, node: Scalar, field: Field[Any]) -> Any:
-        if len(node.text) <= MAX_SLUG and SLUG.match(node.text) and not NOT_A_FILE.match(node.text):
+        if len(node.text) <= MAX_SLUG and SLUG.match(node.text) and not addresses.NOT_A_FILE.match(node.text):
             return node.text
         meant = self.ids.get(node.text) or self.ids.get(nearest(node.text, self.ids) or "")
         remedy = "只用英文小写字母、数字和连字符，例如 decisions"
@@ -333,8 +331,8 @@ _SCALARS: dict[Any, _Reader] = {
     Moment: _Decoder.moment,
     Slug: _Decoder.slug,
     Url: _Decoder.url,
-    PagePath: lambda d, n, f: d.form(n, f, PAGE_PATH, "V011", _WHERE),
-    PagePlace: lambda d, n, f: d.form(n, f, PAGE_PLACE, "V011", _WHERE),
+    PagePath: lambda d, n, f: d.form(n, f, addresses.PAGE_PATH, "V011", _WHERE),
+    PagePlace: lambda d, n, f: d.form(n, f, addresses.PAGE_PLACE, "V011", _WHERE),
     Phone: lambda d, n, f: d.form(n, f, _PHONE, "V007", "只写一个号码，用半角数字，写上区号，例如 0471-5900362"),
     Email: lambda d, n, f: d.form(n, f, EMAIL, "V008", "例如 jubao@example.gov.cn"),
 }

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.field.model import UNFILLED_CATEGORY, Category, Status
 from rectify.field.words import Line
 from rectify.ground.diagnostics import Diagnostic, Span
@@ -36,7 +37,7 @@ class HeldBack(NamedTuple):
     @property
     def pages(self) -> tuple[str, ...]:
         """The addresses that the issues' pages would have."""
-        return tuple(f"{self.round_id}/{number:03}.html" for number in self.numbers)
+        return tuple(addresses.issue_page(self.round_id, number) for number in self.numbers)
 
     def covers(self, path: str) -> bool:
         """Whether the page at *path* would be one of the drafts, or of the round that is a draft."""

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeVar
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.public_text import former_digests
@@ -30,7 +31,6 @@ ROUND_FILE: Final = "round.yaml"
 _ISSUE_NAME = re.compile(r"[0-9]{3,6}\.yaml\Z")
 _ALMOST_ISSUE = re.compile(r"0*([1-9][0-9]{0,5})\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)
 _NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
-_RESERVED = re.compile(r"(?:assets|data|search|record|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 _MISSING: Final = {
     SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者照 docs/fields.md 写一个",
     ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回；新的一轮，运行 python build.py new --round 加文件夹的名字",
@@ -188,7 +188,7 @@ class _Reader:
                 continue
             if not folder.is_dir() or not self.inside(folder):
                 self.fail(path, "S004", "content 里只能放每轮巡察的文件夹和 glossary.yaml", "把它移到别处")
-            elif _RESERVED.match(folder.name):
+            elif addresses.is_reserved_name(folder.name):
                 self.fail(path, "S005", f"文件夹不能叫 {folder.name}，这个名字另有用处", "换一个名字，例如 2024-xuncha")
             elif not SLUG.match(folder.name):
                 self.fail(path, "S005", "文件夹的名字要用在网址里", "只用英文小写字母、数字和连字符，例如 2024-xuncha")

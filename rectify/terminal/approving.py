@@ -14,6 +14,7 @@ from typing import Final
 
 from rectify import pipeline
 from rectify.examination import examine_sources
+from rectify.field import addresses
 from rectify.field.model import Issue, ReviewState, Round
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import changed_meanwhile, digest, read_again, write_atomically
@@ -92,7 +93,7 @@ def _against(
     numbers = frozenset(one.summary.number for one in chosen)
     concerned = {one.path for one in chosen}
     concerned |= {text.path for number in numbers for text in round_.versions.get(number, ())}
-    concerned |= {PurePosixPath(f"{round_.id}/{number:03}.html") for number in numbers}
+    concerned |= {PurePosixPath(addresses.issue_page(round_.id, number)) for number in numbers}
     concerned |= {round_.path} if whole else set()
     found = examine_sources(root, review_required=sources.config.review_required).diagnostics
     pages = pipeline.check(root, partial(approved_sources, round_id=round_.id, numbers=numbers, whole=whole))

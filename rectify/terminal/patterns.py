@@ -16,13 +16,14 @@ import jinja2
 from markupsafe import Markup
 
 from rectify.engine.render import environment
+from rectify.field import addresses
 from rectify.ground.diagnostics import SourceError
 from rectify.live import ASSETS
 from rectify.making.examples import FOLDER, Example, components, described, examples, made
 from rectify.terminal.overlay import overlay
 
 AT: Final = "/__rectify__/patterns/"
-STYLES: Final = f"assets/{ASSETS}/site.css"
+STYLES: Final = f"{addresses.asset_folder(ASSETS)}/site.css"
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "theme": {"light": "浅色", "dark": "深色", "contrast": "白字黑底", "yellow": "黄字黑底", "paper": "纸上"},
     "size": {"standard": "标准", "large": "大", "huge": "特大"},
@@ -158,7 +159,7 @@ class Patterns:
 
     def _around(self, look: Look) -> dict[str, Any]:
         """What the site's own pages load, and what they say on <html>."""
-        page = (self.read("404.html") or b"").decode()  # its addresses hold everywhere
+        page = (self.read(addresses.NOT_FOUND) or b"").decode()  # its addresses hold everywhere
         meta = page.partition("</head>")[0]
         loaded = "\n".join(_LOADED.findall(meta)) or f'<link rel="stylesheet" href="/{STYLES}">'
         alone = "\n".join([*_CANONICAL.findall(meta), loaded])

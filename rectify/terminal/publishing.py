@@ -18,6 +18,7 @@ from rectify.engine.memory import Memory
 from rectify.engine.stamps import OUTPUT
 from rectify.engine.workers import WORKERS
 from rectify.examination import examine_sources
+from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.lock import Held
 from rectify.ground.system_errors import reason_of, remedy_of
@@ -271,7 +272,7 @@ def shown(change: Difference) -> str:
     """
     lines = []
     for word, paths in zip(("新增", "改动", "删去"), change, strict=True):
-        pages = [path for path in paths if path.endswith(".html")]
+        pages = [path for path in paths if addresses.is_page(path)]
         others = sum(not is_sibling(path) for path in paths) - len(pages)
         if not pages and not others:
             continue

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify import pipeline
+from rectify.field import addresses
 from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import create_file, write_atomically
@@ -82,7 +83,7 @@ def _refused(root: Path, choice: _Choice) -> str:
     if summary.draft or round_.round.draft:
         return f"第 {summary.number} 号问题是草稿，还没有公开过，直接改 {path} 就行，不用留旧版本。"
     record = journal.read(root)
-    public = state_of(record).texts.get(f"{round_.id}/{summary.number:03}.html")
+    public = state_of(record).texts.get(addresses.issue_page(round_.id, summary.number))
     if record and public is None:
         return f"第 {summary.number} 号问题还没有公开过，直接改 {path} 就行，不用留旧版本。"
     kept = round_.versions.get(summary.number, ())

@@ -30,6 +30,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RedirectHandler, RequestHandler
 from tornado.websocket import WebSocketHandler
 
+from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, errors
 from rectify.ground.system_errors import reason_of
 from rectify.live import ASSETS, FOLLOWED, Live, Step
@@ -41,9 +42,8 @@ from rectify.terminal.patterns import Patterns
 HOST: Final = "127.0.0.1"
 OURS: Final = "/__rectify__/"
 PROBLEMS: Final = f"{OURS}problems.json"
-NOT_FOUND: Final = "404.html"
 STYLES: Final = patterns.STYLES
-IMAGES: Final = f"assets/{ASSETS}/"
+IMAGES: Final = f"{addresses.asset_folder(ASSETS)}/"
 _SETTLING: Final = 0.02
 """Seconds of quiet after which a burst of saves is over."""
 
@@ -200,7 +200,7 @@ class _Service:
         self._updated += len(step.changed)
         for path in step.changed:
             self.changed[path] = self.revision
-            if path.startswith("assets/"):
+            if addresses.is_asset(path):
                 self.changed[STYLES if path.endswith(".css") else IMAGES] = self.revision
         for waiter in LiveReloadHandler.waiters.copy():
             waiter.inform()
@@ -222,7 +222,7 @@ class _Service:
         """The path of the file that an *address* asks for, there or not, below the base path or at the root."""
         base = self.live.base_path
         inside = address.removeprefix(base) if address.startswith(base) else address[1:]
-        names = [f"{name}index.html" if name.endswith("/") or not name else name for name in (inside, address[1:])]
+        names = [addresses.page_at(name) for name in (inside, address[1:])]
         return next((name for name in names if name in self.live), names[0])
 
     def is_newer(self, revision: int, *paths: str) -> bool:
@@ -255,7 +255,7 @@ class _Page(RequestHandler):
         data = service.live.read(path)
         if data is None:
             self.set_status(404)
-            path, data = NOT_FOUND, service.live.read(NOT_FOUND) or _NOTHING_YET
+            path, data = addresses.NOT_FOUND, service.live.read(addresses.NOT_FOUND) or _NOTHING_YET
         kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
         text = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
@@ -323,7 +323,7 @@ class _Waiter(LiveReloadHandler):  # type: ignore[misc]
         super().on_message(message)
         if said.get("command") == "info":
             path = self._service.named(unquote(urlsplit(said.get("url", "")).path) or "/")
-            self.pages = (path,) if path in self._service.live else (path, NOT_FOUND)
+            self.pages = (path,) if path in self._service.live else (path, addresses.NOT_FOUND)
             if f"/{path}".startswith(patterns.AT):
                 self.pages = (path, patterns.AT, STYLES)
             self.inform()

@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.outputs.dataset.records import modified
 from rectify.site.derive import SiteRound
 
-CATALOG_FILE: Final = "data/catalog.json"
-SUMS_FILE: Final = "data/SHA256SUMS"
+CATALOG_FILE: Final = addresses.data_file("catalog.json")
+SUMS_FILE: Final = addresses.data_file("SHA256SUMS")
 _CONTEXT: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -61,14 +62,14 @@ def catalog(config: SiteConfig, datasets: Iterable[Dataset], licence: str) -> by
         "dct:title": f"{config.title}：数据目录",
         "dct:publisher": _publisher(config),
         "dct:language": "zh-CN",
-        "foaf:homepage": {"@id": config.absolute("index.html")},
+        "foaf:homepage": {"@id": config.absolute(addresses.HOME)},
         "dcat:dataset": [_dataset(config, one, licence) for one in datasets],
     }
     return json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _dataset(config: SiteConfig, dataset: Dataset, licence: str) -> dict[str, Any]:
-    page = f"{config.absolute('data.html')}#{dataset.id}"
+    page = f"{config.absolute(addresses.DATA)}#{dataset.id}"
     issued = min(round_.round.published.date.iso for round_ in dataset.rounds)
     changed = max(map(modified, dataset.rounds))
     own = dataset.rounds[0].round.disclosure if len(dataset.rounds) == 1 else None
@@ -124,4 +125,4 @@ def _service(config: SiteConfig) -> str:
     """Whom to ask."""
     phone = config.feedback.phone or config.organiser.phone
     said = (f"电话：{phone}" if phone else "", f"邮箱：{config.feedback.email}" if config.feedback.email else "")
-    return "；".join((*filter(None, said), f"反馈：{config.absolute('index.html')}#feedback"))
+    return "；".join((*filter(None, said), f"反馈：{config.absolute(addresses.HOME)}#feedback"))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.outputs.dataset.columns import FIELDS, Cell, row_of
 from rectify.outputs.dataset.records import modified, round_record
@@ -101,7 +102,7 @@ def _explained(config: SiteConfig, round_: SiteRound, licence: str) -> Iterator[
     yield "数据截至", modified(round_)
     yield "来源", record["source"]
     yield "网址", record["url"]
-    yield "数据下载", config.absolute("data.html")
+    yield "数据下载", config.absolute(addresses.DATA)
     yield "使用", licence
     yield "责任部门的数目", "一个问题有几个部门负责的，在每个部门都算一次，所以各部门相加可能多于总数。"
     for field in FIELDS:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import FINISHED
 from rectify.field.particulars import particulars
@@ -21,7 +22,7 @@ from rectify.source.summary import documents_of, withdrawal_of
 SCHEMA_VERSION: Final = "1.0"
 """Grows in its first part when a reader written for the old form would fail."""
 
-SCHEMA_FILE: Final = "data/schema.json"
+SCHEMA_FILE: Final = addresses.data_file("schema.json")
 Record = dict[str, Any]
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -94,7 +95,7 @@ def round_record(config: SiteConfig, round_: RoundFace) -> Record:
     record = round_.round
     return {
         "id": round_.id,
-        "url": config.absolute(f"{round_.id}/index.html"),
+        "url": config.absolute(addresses.round_page(round_.id)),
         "title": record.title,
         "short_title": record.short_title,
         "level": record.level.value,
@@ -162,7 +163,7 @@ def collection_opening(site: Site, rounds: Iterable[SiteRound]) -> bytes:
     whole = {
         "title": site.config.title,
         "publisher": site.config.organiser.name,
-        "url": site.config.absolute("data.html"),
+        "url": site.config.absolute(addresses.DATA),
         "modified": max(map(modified, rounds)),
         "rounds": [round_record(site.config, round_.face) for round_ in rounds],
         "counts": [counts_record(round_) for round_ in rounds],

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rectify.field import addresses
 from rectify.outputs.server_config.facts import (
     ASK_AGAIN,
-    ASSETS,
     BINARY,
     FOR_A_YEAR,
     HEADERS,
@@ -183,7 +183,7 @@ def apache_folder(facts: ServerFacts) -> bytes:
         base=facts.base_path,
         base_pattern=re.escape(facts.base_path),
         not_found=facts.not_found,
-        assets=ASSETS,
+        assets=addresses.ASSET_FOLDER,
         types="\n".join(_types(facts)),
         plain=with_charset(PLAIN),
         headers="\n".join(f'    Header always set {name} "{value}"' for name, value in HEADERS),

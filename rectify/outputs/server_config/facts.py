@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 
@@ -60,9 +61,6 @@ FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
 """Cache-Control of all other files: kept, but validated each time (the answer is mostly 304)."""
 
-ASSETS: Final = "assets/[0-9a-f]{16}/"
-"""The folder named by its content, as a pattern below the site's root."""
-
 SECURITY: Final = "max-age=31536000"
 """Strict-Transport-Security: a year, this host alone (W-05 asks for half a year)."""
 
@@ -91,7 +89,6 @@ LEFT_OVER: Final = ("bak", "conf", "ini", "log", "old", "orig", "save", "sql", "
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*)?")
 _ENDING = re.compile(r"\.[A-Za-z0-9]+")
-_INDEX = re.compile(r"(?<=/)index\.html\Z")
 _PLACE = re.compile(r"<<(\w+)>>")
 
 
@@ -107,7 +104,7 @@ class ServerFacts:
     host: str
     base_path: str
     is_https: bool
-    not_found: str = "404.html"
+    not_found: str = addresses.NOT_FOUND
     redirects: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -122,8 +119,8 @@ class ServerFacts:
         """Old and new addresses of moved pages, from the host's root; an `index.html` also by its folder."""
         pairs = []
         for old, new in self.redirects:
-            goal = self.base_path + new.removesuffix("index.html")
-            forms = () if old.endswith("/") else dict.fromkeys((old, _INDEX.sub("", old)))
+            goal = self.base_path + addresses.shortest(new)
+            forms = () if old.endswith("/") else dict.fromkeys((old, addresses.shortest(old)))
             pairs += [(self.base_path + form, goal) for form in forms]
         return tuple(pairs)
 

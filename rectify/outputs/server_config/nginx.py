@@ -6,9 +6,9 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
+from rectify.field import addresses
 from rectify.outputs.server_config.facts import (
     ASK_AGAIN,
-    ASSETS,
     BINARY,
     FOR_A_YEAR,
     HEADERS,
@@ -175,7 +175,7 @@ def nginx_hosts(facts: ServerFacts) -> bytes:
         name=facts.name,
         base=facts.base_path,
         base_pattern=re.escape(facts.base_path),
-        assets=ASSETS,
+        assets=addresses.ASSET_FOLDER,
         ask_again=ASK_AGAIN,
         for_a_year=FOR_A_YEAR,
         text_endings="|".join(ending[1:] for ending in TEXT_KINDS),

@@ -1,0 +1,246 @@
+"""The addresses of pages and files: makes each of them, and recognises them again.
+
+An address is a path from the site's root, without a slash in front: `2024-xuncha/013.html`. Rounds, categories and
+departments are given by their ids, issues by their numbers. Pages are cited, and the public record keeps their
+addresses, so that the form of none of them may change (C-01).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+INDEX: Final = "index"
+"""The name of a folder's own page."""
+
+# Single pages and files.
+HOME: Final = "index.html"
+SEARCH: Final = "search.html"
+DATA: Final = "data.html"
+HELP: Final = "help.html"
+GLOSSARY: Final = "glossary.html"
+SITE_MAP: Final = "sitemap.html"
+ACCESSIBILITY: Final = "accessibility.html"
+NOT_FOUND: Final = "404.html"
+JSON_FEED: Final = "feed.json"
+
+# Names of a round's own pages.
+ISSUES: Final = "issues"
+ABOUT: Final = "about"
+WHOLE: Final = "quanwen"
+DOCUMENTS: Final = "wenjian"
+TIMELINE: Final = "shijian"
+FIGURES: Final = "shuju"
+
+# Folders in a round.
+CATEGORIES: Final = "categories"
+STATUSES: Final = "statuses"
+DEPARTMENTS: Final = "departments"
+_OLDER: Final = "banben"
+
+# Folders at the root, beside those of rounds.
+_ASSETS, _DATA, _SEARCH, _RECORD = "assets", "data", "search", "record"
+
+_FRAGMENT: Final = ".html.txt"
+"""The ending of HTML that servers send as text, since it is to be copied."""
+
+_DEVICES: Final = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
+"""Names that Windows keeps for devices."""
+
+NOT_A_FILE: Final = re.compile(rf"(?:{INDEX}|{_DEVICES})\Z", re.IGNORECASE)
+"""Names that no page of a list can have: its folder's own page, and the devices of Windows."""
+
+PAGE_PATH: Final = re.compile(
+    r"(?=.{1,200}\Z)(?:[A-Za-z0-9_~][A-Za-z0-9_~-]*/)*(?:[A-Za-z0-9_~][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*\.html|(?<=/))\Z"
+)
+"""The address of a page, also of another system's, or of a folder, which ends in `/`."""
+
+PAGE_PLACE: Final = re.compile(PAGE_PATH.pattern.replace(r"html|", r"html(?:#[A-Za-z0-9._~-]+)?|"))
+"""The same, or a place on a page."""
+
+ASSET_FOLDER: Final = _ASSETS + "/[0-9a-f]{16}/"
+"""The folder of style sheets and scripts, which is named by their content, as a pattern."""
+
+_RESERVED_FOLDERS: Final = f"{_ASSETS}|{_DATA}|{_SEARCH}|{_RECORD}"
+_RESERVED_NAME: Final = re.compile(rf"(?:{_RESERVED_FOLDERS}|{_DEVICES})\Z", re.IGNORECASE)
+_RESERVED: Final = re.compile(
+    rf"(?:{_RESERVED_FOLDERS})/|{re.escape(NOT_FOUND)}\Z|(?:.*/)?(?:{_DEVICES})(?=[./]|\Z)", re.IGNORECASE
+)
+_ASSET_FOLDER: Final = re.compile(ASSET_FOLDER.encode())
+_FOLDER_PAGE: Final = re.compile(rf"(?:\A|(?<=/)){re.escape(HOME)}\Z")
+_CATEGORY_PAGE: Final = re.compile(rf"[^/]+/{CATEGORIES}/([^/.]+)\.html\Z")
+_OLDER_TEXT: Final = re.compile(rf"(.+)/{_OLDER}/([0-9]+)(?:-[0-9]+)+\.html\Z")
+_MAY_VANISH: Final = re.compile(
+    rf"[^/]+/{STATUSES}/(?!{INDEX}\.)[^/]+\.html\Z"
+    rf"|(?!.*/{_OLDER}/)[^/]+/(?:{ISSUES}|(?:{CATEGORIES}|{DEPARTMENTS})/[^/]+)-[0-9]+\.html\Z"
+)
+"""Lists by status, and the second and later pages of lists."""
+
+_VERIFICATION: Final = re.compile(r"(?:google[0-9a-f]+|baidu_verify_[A-Za-z0-9_-]+|yandex_[0-9a-f]+)\.html\Z")
+
+
+# Pages.
+
+
+def round_page(round_id: str, name: str = INDEX) -> str:
+    """A page of a round, its contents unless a *name* is given: `2024-xuncha/index.html`."""
+    return f"{round_id}/{name}.html"
+
+
+def group_page(round_id: str, folder: str, name: str = INDEX) -> str:
+    """The list of a category, status or department, or what leads to them: `2024-xuncha/categories/index.html`."""
+    return f"{round_id}/{folder}/{name}.html"
+
+
+def issue_page(round_id: str, number: int) -> str:
+    """`2024-xuncha/013.html`."""
+    return f"{round_id}/{number:03}.html"
+
+
+def older_text_page(round_id: str, number: int, version: int) -> str:
+    """The page of an older text of an issue: `2024-xuncha/banben/013-1.html`."""
+    return f"{round_id}/{_OLDER}/{number:03}-{version}.html"
+
+
+def comparison_page(round_id: str, number: int, before: int, after: int) -> str:
+    """The page that compares two texts of an issue: `2024-xuncha/banben/013-1-2.html`."""
+    return f"{round_id}/{_OLDER}/{number:03}-{before}-{after}.html"
+
+
+def list_page(first: str, place: int) -> str:
+    """The page at a *place*, counted from 0, of the list whose *first* page is given: `2024-xuncha/issues-2.html`."""
+    return first if place == 0 else f"{stem(first)}-{place + 1}.html"
+
+
+# Files.
+
+
+def beside(page: str, ending: str) -> str:
+    """The file beside a *page*, under the same name with another *ending*: `2024-xuncha/013.json`."""
+    return f"{stem(page)}.{ending}"
+
+
+def public_text_file(page: str) -> str:
+    """The public text of the issue at *page*: `record/2024-xuncha/013.txt`."""
+    return f"{_RECORD}/{beside(page, 'txt')}"
+
+
+def feed(round_id: str = "", category: str = "") -> str:
+    """The Atom feed of the site, of a round or of one of its categories."""
+    if not round_id:
+        return "feed.atom"
+    return f"{round_id}/{CATEGORIES}/{category}.atom" if category else f"{round_id}/feed.atom"
+
+
+def citations_file(round_id: str, ending: str) -> str:
+    """The file with all citations of a round: `2024-xuncha/citations.bib`."""
+    return f"{round_id}/citations.{ending}"
+
+
+def figures_file(round_id: str) -> str:
+    """The table of all figures of a round: `2024-xuncha/shuju.csv`."""
+    return f"{round_id}/{FIGURES}.csv"
+
+
+def data_file(name: str) -> str:
+    """The file of open data that is called *name*: `data/2024-xuncha.csv`."""
+    return f"{_DATA}/{name}"
+
+
+def fragment_file(round_id: str) -> str:
+    """The whole notice of a round as HTML for another system: `data/2024-xuncha.html.txt`."""
+    return data_file(f"{round_id}{_FRAGMENT}")
+
+
+def search_file(name: str) -> str:
+    """The file called *name* that search loads: `search/index.js`."""
+    return f"{_SEARCH}/{name}.js"
+
+
+def asset_folder(name: str) -> str:
+    """The folder of style sheets and scripts, called *name*."""
+    return f"{_ASSETS}/{name}"
+
+
+# Forms of an address.
+
+
+def page(stem: str) -> str:
+    """The page whose address without its ending is *stem*."""
+    return f"{stem}.html"
+
+
+def stem(page: str) -> str:
+    """The address of a *page* without its ending: `2024-xuncha/013`."""
+    return page.removesuffix(".html")
+
+
+def shortest(page: str) -> str:
+    """The shortest form that leads to *page*: for a folder's own page the folder, which for the site's is nothing."""
+    return _FOLDER_PAGE.sub("", page)
+
+
+def page_at(place: str) -> str:
+    """The page to which *place* leads: for a folder, which ends in a slash or is the root, its own page."""
+    return place if place and not place.endswith("/") else f"{place}{HOME}"
+
+
+# Recognition.
+
+
+def is_page(address: str) -> bool:
+    """Whether a page is at *address*."""
+    return address.endswith(".html")
+
+
+def is_whole_notice(address: str) -> bool:
+    """Whether the page with a whole notice is at *address*."""
+    return address.endswith(f"/{WHOLE}.html")
+
+
+def is_fragment(address: str) -> bool:
+    """Whether a whole notice as HTML for another system is at *address*."""
+    return address.endswith(_FRAGMENT)
+
+
+def is_verification(address: str) -> bool:
+    """Whether search engines verify the owner of the site by the file at *address*."""
+    return _VERIFICATION.match(address) is not None
+
+
+def is_promised(address: str) -> bool:
+    """Whether a page that may be cited is at *address*, which therefore must not vanish (C-01)."""
+    is_not_found = address.rpartition("/")[2] == NOT_FOUND
+    return is_page(address) and not (is_not_found or _MAY_VANISH.match(address) or is_verification(address))
+
+
+def is_asset(address: str) -> bool:
+    """Whether a style sheet, a script or an image that goes with them is at *address*."""
+    return address.startswith(f"{_ASSETS}/")
+
+
+def is_reserved(address: str) -> bool:
+    """Whether no page can ever have been at *address*: folders of other files, the page for 404, names of devices."""
+    return _RESERVED.match(address) is not None
+
+
+def is_reserved_name(name: str) -> bool:
+    """Whether no round can be called *name*, since a folder of other files or a device of Windows is."""
+    return _RESERVED_NAME.match(name) is not None
+
+
+def issue_of_older(address: str) -> str:
+    """The page of the issue if one of its older texts or comparisons is at *address*; otherwise empty."""
+    older = _OLDER_TEXT.match(address)
+    return f"{older[1]}/{older[2]}.html" if older else ""
+
+
+def category_of(address: str) -> str:
+    """The id of the category if the first page of its list is at *address*; otherwise empty."""
+    listed = _CATEGORY_PAGE.match(address)
+    return listed[1] if listed else ""
+
+
+def asset_folders(page: bytes) -> frozenset[str]:
+    """The folders of assets that the HTML of a *page* names."""
+    return frozenset(folder.decode() for folder in _ASSET_FOLDER.findall(page))

@@ -1,0 +1,92 @@
+"""Addresses: each is recognised as what it was made for."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from rectify.field import addresses
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUND = "2024-xuncha"
+FLOORS = frozenset(
+    {"field", "source", "site", "outputs", "making", "checks", "release", "terminal", "pipeline.py", "live.py"}
+)
+NOT_ADDRESSES = frozenset({"addresses.py", "examples.py", "patterns.py"})
+"""Beside addresses themselves: names of templates, and pages of the local server alone."""
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("index.html", ""),
+        ("2024-xuncha/index.html", "2024-xuncha/"),
+        ("2024-xuncha/categories/my-index.html", "2024-xuncha/categories/my-index.html"),
+        ("2024-xuncha/013.html", "2024-xuncha/013.html"),
+    ],
+)
+def test_only_a_folder_s_own_page_is_reached_by_its_folder(page: str, form: str) -> None:
+    """A list whose id ends in “index” keeps its whole address; a folder leads to its own page and back."""
+    assert addresses.shortest(page) == form
+    assert addresses.page_at(form) == page
+
+
+def test_older_texts_and_comparisons_are_recognised_as_those_of_their_issue() -> None:
+    """Purging an issue's older texts finds their pages by their addresses, and no other page."""
+    older = addresses.older_text_page(ROUND, 13, 1), addresses.comparison_page(ROUND, 13, 1, 2)
+
+    assert [addresses.issue_of_older(page) for page in older] == [addresses.issue_page(ROUND, 13)] * 2
+    assert addresses.issue_of_older(addresses.issue_page(ROUND, 13)) == ""
+
+
+def test_what_may_be_cited_must_not_vanish() -> None:
+    """Lists by status and later pages of lists come and go; all other pages stay."""
+    categories = addresses.group_page(ROUND, addresses.CATEGORIES, "named")
+    stay = {
+        addresses.HOME,
+        addresses.round_page(ROUND, addresses.ISSUES),
+        addresses.issue_page(ROUND, 13),
+        addresses.older_text_page(ROUND, 13, 1),
+        addresses.group_page(ROUND, addresses.STATUSES),
+        categories,
+    }
+    go = {
+        addresses.NOT_FOUND,
+        addresses.JSON_FEED,
+        addresses.group_page(ROUND, addresses.STATUSES, "done"),
+        addresses.list_page(addresses.round_page(ROUND, addresses.ISSUES), 1),
+        addresses.list_page(categories, 1),
+        "google0123456789abcdef.html",
+    }
+
+    assert {page for page in stay | go if addresses.is_promised(page)} == stay
+
+
+def test_addresses_are_spelled_in_one_module() -> None:
+    """An address that another module puts together or takes apart would be forgotten when its form changes."""
+    spelled = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "rectify").rglob("*.py"))
+        if path.relative_to(ROOT / "rectify").parts[0] in FLOORS and path.name not in NOT_ADDRESSES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if spells_a_page(node)
+    ]
+
+    assert spelled == []
+
+
+def spells_a_page(node: ast.AST) -> bool:
+    """Whether *node* ends a string with `.html`, or takes that ending off, or asks for it; templates are no pages."""
+    if isinstance(node, ast.JoinedStr):
+        first, last = node.values[0], node.values[-1]
+        is_template = isinstance(first, ast.Constant) and str(first.value).startswith(("pages/", "components/"))
+        return isinstance(last, ast.Constant) and str(last.value).endswith(".html") and not is_template
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        given = node.args[0]
+        is_pattern = node.func.attr == "compile"
+        ending = "\\.html" if is_pattern else ".html"
+        asked = is_pattern or node.func.attr in ("endswith", "removesuffix", "partition", "replace")
+        return asked and any(ending in str(n.value) for n in ast.walk(given) if isinstance(n, ast.Constant))
+    return False
