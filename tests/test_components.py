@@ -83,7 +83,7 @@ def test_a_component_renders_its_examples(name: str, golden: Golden) -> None:
         ("- 已完成\n", ":1:3", "三项"),
         ("name: 一\n", ":1:1", "列表"),
         ("", ":1:1", "列表"),
-        ("- name: 2025-13-01\n", ":1:1", "写得不对"),
+        ("- name: 2025-13-01\n", ":1:1", "没有的日期"),
         ("- name: 一\n  macro: tag\n  arguments: []\n", ":1:3", "没有宏 tag"),
         ("\n- name: 一\n  macro: status_tag\n  arguments: [1, 2, 3]\n", ":2:3", "3 项"),
         ("- {name: 一, macro: status_tag, arguments: [{word: 已完成}]}\n", ":1:3", "mark"),

@@ -47,7 +47,7 @@ def approve(root: Path, *numbers: str, all_: bool = False, round_: str = "2025-x
 
 def run_build(root: Path) -> int:
     """Run the command without options."""
-    return commands.build(root, Namespace(profile=False, quiet=False, json=False))
+    return commands.build(root, Namespace(profile=False, quiet=False, json=False, jobs=1))
 
 
 def served(root: Path, folder: Path) -> Path:

@@ -52,7 +52,7 @@ def _value(kind: Any, chance: Random, line: Callable[[Random], str], rich: Calla
     if kind in simple:
         return simple[kind]()
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return str(chance.choice(list(kind)).value)
+        return str(chance.choice([one for one in kind if one.value]).value)
     inner = [one for one in getattr(kind, "__args__", ()) if one is not type(None)]
     return _value(inner[0], chance, line, rich)
 
@@ -76,6 +76,7 @@ def project(chance: Random, line: Callable[[Random], str] = fit, rich: Callable[
         "feedback": "2025-05-20",
         "written": "2025-12-01",
         "published": "2025-12-02 09:30",
+        "draft": False,
         "categories": [{"id": f"c{n}", "title": f"{n}{line(chance)}"[:290]} for n in range(2)],
     }
     record.pop("claims", None)
@@ -85,8 +86,15 @@ def project(chance: Random, line: Callable[[Random], str] = fit, rich: Callable[
         "content/glossary.yaml": as_yaml(_glossary(chance, line, rich)),
     }
     for number in (1, 2, 3):
-        files[f"content/2025-a/{number:03}.yaml"] = as_yaml(_issue(number, names, chance, line, rich))
+        files[f"content/2025-a/{number:03}.yaml"] = as_yaml(_public(_issue(number, names, chance, line, rich)))
     return files
+
+
+def _public(issue: dict[str, Value]) -> dict[str, Value]:
+    """The issue, which is no draft: a site has nothing of those."""
+    review = issue.get("review")
+    reviewed = {"review": {**review, "state": "done"}} if isinstance(review, dict) else {}
+    return {**issue, "draft": False, **reviewed}
 
 
 def misnamed(chance: Random, files: dict[str, str]) -> dict[str, str]:

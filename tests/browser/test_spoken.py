@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from browser.kinds import Kind
-from browser.spoken import public_text
+from browser.spoken import transcript
 from golden import Golden
 
 EXPECTED = Path(__file__).with_name("spoken")
@@ -29,4 +29,4 @@ def test_what_is_said_is_what_was_read(sight: Any, name: str, golden: Golden) ->
     if name == "found":
         page.wait_for_selector("[data-search-results][data-query='制度']", state="attached")
 
-    golden.file(EXPECTED / f"{name}.txt", public_text(page))
+    golden.file(EXPECTED / f"{name}.txt", transcript(page))
