@@ -100,7 +100,12 @@ def the_inputs(inputs: Any, _texts: Texts) -> Any:
 
 def check_function(function: Callable[..., Any]) -> None:
     """Raise TypeError unless *function* is a plain function: no method, no partial, no closure, no default values."""
-    if not isinstance(function, FunctionType) or function.__closure__ or function.__defaults__:
+    if (
+        not isinstance(function, FunctionType)
+        or function.__closure__
+        or function.__defaults__
+        or function.__kwdefaults__
+    ):
         message = f"{function!r} is no plain function of a module: it may reach more than its inputs"
         raise TypeError(message)
 
