@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from rectify.engine.blocks import Block, planned_already
@@ -22,7 +23,7 @@ from rectify.outputs.search.documents import (
     texts_of,
     year_of,
 )
-from rectify.outputs.search.normal import BARRIER, normaliser
+from rectify.outputs.search.normal import BARRIER, Normalise, normaliser
 from rectify.outputs.search.tables import folding, simplified, spelling
 from rectify.site.derive import Site
 
@@ -166,8 +167,14 @@ def _blocks(documents: Sequence[SearchDocument], sizes: blocks.Sizes, parts: Par
         yield blocks.from_bytes(parts.combined(f"search block {number}", grams, _block_part, sizes))
 
 
+@cache
+def _normaliser() -> Normalise:
+    """The one function that brings texts into normal form; making it takes a millisecond."""
+    return normaliser(simplified())
+
+
 def _grams_part(ref: TextRef, texts: Texts) -> bytes:
-    return blocks.weighed_of(*texts_of(texts[ref]), normaliser(simplified()))
+    return blocks.weighed_of(*texts_of(texts[ref]), _normaliser())
 
 
 def _block_part(sizes: blocks.Sizes, weighed: tuple[bytes, ...]) -> bytes:
