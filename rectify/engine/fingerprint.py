@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -11,17 +10,10 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from rectify.engine.output import Output, Page, name_of
-
-SIZE: Final = 12
-"""Bytes of a digest: among a hundred thousand outputs two equal ones by chance are out of the question."""
+from rectify.engine.stamps import digest_of
 
 _SHORT: Final = 32
 """Bytes, up to which a digest would be no shorter."""
-
-
-def digest_of(data: bytes) -> str:
-    """The digest of bytes."""
-    return hashlib.blake2b(data, digest_size=SIZE).hexdigest()
 
 
 class Fingerprints:

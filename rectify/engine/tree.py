@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from rectify.ground.files import exchange_folders, restore_folder, write_atomically
+from rectify.ground.files import replace_folder, restore_folder, write_atomically, write_whole
 
 
 class NewTree:
@@ -71,9 +71,7 @@ class NewTree:
             return
         self.written.add(path)
         with open(self._cleared(path), "xb", buffering=0) as file:
-            rest = memoryview(data)
-            while rest:  # a disk that fills up takes a part before it says so
-                rest = rest[file.write(rest) :]
+            write_whole(file, data)
 
     def keep(self, path: str) -> None:
         """Take over a file of the old tree as it is."""
@@ -108,21 +106,10 @@ class NewTree:
 
     def commit(self) -> None:
         """Put the new tree in the folder's place. OSError leaves the old tree as it was."""
-        if not self.folder.exists():
-            self.incoming.replace(self.folder)
-            self._is_committed = True
-            return
-        if exchange_folders(self.incoming, self.folder):
-            old = self.incoming
-        else:
-            old = self.folder.with_name(f".{self.folder.name}-outgoing")
-            self.folder.replace(old)
-            try:
-                self.incoming.replace(self.folder)
-            except OSError:
-                old.replace(self.folder)
-                raise
+        old = replace_folder(self.incoming, self.folder)
         self._is_committed = True
+        if old is None:
+            return
         if self._can_link and 2 * len(self.written) < len(self._planned):
             self._keep_spare(old, self.written | self._removed | self._foreign)
         else:

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import errno
 import hashlib
+import io
 import os
 import shutil
 import stat
@@ -164,6 +165,33 @@ def flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def write_whole(file: io.RawIOBase, data: bytes) -> None:
+    """Write all of *data*: a disk that fills up takes a part before it says so."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
+
+
+def replace_folder(incoming: Path, folder: Path) -> Path | None:
+    """Put the tree *incoming* in the place of *folder*; where the old tree is now, or None if there was none.
+
+    OSError leaves the old tree as it was.
+    """
+    if not folder.exists():
+        incoming.replace(folder)
+        return None
+    if exchange_folders(incoming, folder):
+        return incoming
+    outgoing = folder.with_name(f".{folder.name}-outgoing")
+    folder.replace(outgoing)
+    try:
+        incoming.replace(folder)
+    except OSError:
+        outgoing.replace(folder)
+        raise
+    return outgoing
+
+
 class Staging:
     """Collects the files of a new tree beside *folder*, then puts it in the folder's place in one step.
 
@@ -189,9 +217,7 @@ class Staging:
         if self._replacing and self._keep_if_equal(path, data):
             return
         with open(self._place(path), "wb", buffering=0) as file:  # noqa: PTH123 - ten thousand of them
-            rest = memoryview(data)
-            while rest:  # a disk that fills up takes a part before it says so
-                rest = rest[file.write(rest) :]
+            write_whole(file, data)
             if self.durable:
                 os.fsync(file.fileno())
 
@@ -208,19 +234,9 @@ class Staging:
         if self.durable:
             for name in sorted(self._made, reverse=True):
                 flush_folder(self.incoming / name)
-        if not self.folder.exists():
-            self.incoming.replace(self.folder)
-        elif exchange_folders(self.incoming, self.folder):
-            shutil.rmtree(self.incoming, ignore_errors=True)
-        else:
-            outgoing = self.folder.with_name(f".{self.folder.name}-outgoing")
-            self.folder.replace(outgoing)
-            try:
-                self.incoming.replace(self.folder)
-            except OSError:
-                outgoing.replace(self.folder)
-                raise
-            shutil.rmtree(outgoing, ignore_errors=True)
+        old = replace_folder(self.incoming, self.folder)
+        if old is not None:
+            shutil.rmtree(old, ignore_errors=True)
         if self.durable:
             flush_folder(self.folder.parent)
 
