@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from rectify import pipeline
 from rectify.field.model import Issue, Measure
 from rectify.field.words import Rich
+from rectify.search.passages import passages_of
 from rectify.site import anchors
 from rectify.site.anchors import anchors_of, name_all, place_name
-from rectify.site.entries import passages_of
 from rectify.site.issue_text import issue_text
 from rectify.source.load import read_issue
 from support import ISSUE, ROOT, BuiltSite

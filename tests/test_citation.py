@@ -16,8 +16,8 @@ import rispy
 from pylatexenc.latex2text import LatexNodes2Text
 
 from rectify import pipeline
-from rectify.outputs.citations import bib_file, csl_file, ris_file
-from rectify.site.citation import Cited, bibtex, csl_json, forms_of, gb_2015, gb_2025, in_words, key_of, ris
+from rectify.citation.forms import Cited, bibtex, csl_json, forms_of, gb_2015, gb_2025, in_words, ris
+from rectify.citation.pages import citation_file, key_of
 from support import ISSUE, BuiltSite
 
 AUTHOR, URL = "中共示例局党组", "https://www.example.gov.cn/xczg/2025-xuncha/007.html"
@@ -186,7 +186,7 @@ def test_days_are_as_exact_as_they_are_known(day: str, parts: list[int]) -> None
 
 def test_files_hold_everything_and_no_day_of_reading() -> None:
     """Nobody has read a file when it is made (C-05)."""
-    bib, records, items = bib_file(CITED).decode(), ris_file(CITED).decode(), csl_file(CITED).decode()
+    bib, records, items = (citation_file(form, CITED).decode() for form in ("BibTeX", "RIS", "CSL-JSON"))
     jsonschema.validate(json.loads(items), CSL_SCHEMA)
 
     assert [item["title"] for item in json.loads(items)] == TITLES

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 import pytest
 
 from rectify import pipeline
-from rectify.site.citation import Cited, bibtex, cited_fields, cited_issue, cited_round, csl_json, ris
+from rectify.citation.forms import Cited, bibtex, csl_json, ris
+from rectify.citation.pages import cited_fields, cited_issue, cited_round
 from support import ISSUE, ROUND, SITE, BuiltSite
 
 

@@ -25,7 +25,7 @@ from rectify.making import data
 from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.fragment import KEPT, plain_html
 from rectify.outputs.dataset.table import table, table_rows
-from rectify.site.entries import passages_of
+from rectify.search.passages import passages_of
 from rectify.site.issue_text import issue_text
 from rectify.site.whole_view import is_on_one_page
 from rectify.source.load import read_issue

@@ -13,7 +13,7 @@ import pytest
 
 from outside import node, npm
 from rectify import pipeline
-from rectify.outputs.search import documents
+from rectify.search import documents
 from support import ROOT
 
 ROW = re.compile(r"^    (\w+) +(\w+)  +\S", re.MULTILINE)

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outside import missing
-from rectify.outputs.search import normal
-from rectify.outputs.search.normal import normaliser
+from rectify.search import normal
+from rectify.search.normal import normaliser
 from support import ROOT, BuiltSite
 
 VECTORS = json.loads((ROOT / "tests/shared/normal.json").read_text("utf-8"))

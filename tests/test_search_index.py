@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from rectify import pipeline
-from rectify.outputs.search.grams import shard_of
-from rectify.outputs.search.normal import normaliser
-from rectify.outputs.search.postings import COMMON
-from rectify.outputs.search.tables import simplified
+from rectify.search.grams import shard_of
+from rectify.search.normal import normaliser
+from rectify.search.postings import COMMON
+from rectify.search.tables import simplified
 from support import ISSUE, tree
 
 WEIGHTS = {
@@ -32,7 +32,7 @@ WEIGHTS = {
 def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every site is a large one, made of blocks of two issues."""
     monkeypatch.setattr("rectify.site.derive.MOST_SCANNED", 1)
-    monkeypatch.setattr("rectify.outputs.search.blocks.DOCUMENTS", 2)
+    monkeypatch.setattr("rectify.search.blocks.DOCUMENTS", 2)
 
 
 @pytest.fixture

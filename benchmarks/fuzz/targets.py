@@ -44,7 +44,6 @@ from rectify.intake.recognise.sensitive import with_privacy_doubts
 from rectify.intake.recognise.whole import recognise
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.outputs.dataset.table import any_table, table_rows
-from rectify.outputs.search.normal import normaliser
 from rectify.outputs.server_config.facts import server_facts
 from rectify.outputs.server_config.files import settings_files
 from rectify.outputs.sheet import Column, Sheet, workbook
@@ -52,6 +51,7 @@ from rectify.pipeline import build
 from rectify.release import journal
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import Public, changes_since, refusals, state_of
+from rectify.search.normal import normaliser
 from rectify.site.linked_data import block
 from rectify.source.decode import decode
 from rectify.source.nodes import UNPRINTABLE

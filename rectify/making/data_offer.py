@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
+from rectify.citation.forms import data_forms
+from rectify.citation.pages import cited_data
 from rectify.engine.output import Document, Output, Page, the_inputs
 from rectify.field import addresses
 from rectify.outputs.dataset.catalog import CATALOG_FILE, SUMS_FILE, DataFile, Dataset, catalog, sha256, sums
@@ -14,7 +16,7 @@ from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.ledger import MOST_IN_A_WORKBOOK, fits_a_workbook
 from rectify.outputs.dataset.records import SCHEMA_FILE
 from rectify.site import linked_data
-from rectify.site.data_view import Download, Meaning, Offer, citations_of, data_view, in_words
+from rectify.site.data_view import Download, Meaning, Offer, data_view, in_words
 from rectify.site.derive import Site, SiteRound
 from rectify.site.whole_view import MOST_ON_ONE_PAGE, is_on_one_page
 
@@ -117,7 +119,7 @@ def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
         lead=f"{round_.round.title}，{count}个问题。",
         files=tuple(shown),
         note=f"这一轮有{count}个问题：{'；'.join(missing)}。" if missing else "",
-        citations=citations_of(site, round_, addresses.data_file(f"{round_.id}.csv")),
+        citations=data_forms(cited_data(site.config, round_)),
     )
 
 

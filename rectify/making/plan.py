@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
+from rectify.citation.pages import citation_files
 from rectify.engine.blocks import Block, PlannedBlock, planned_already
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
@@ -16,14 +17,13 @@ from rectify.field.config import Destination
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.visible import links_in
 from rectify.making.changes import change_outputs, public_text_file
-from rectify.making.citations import citation_files
 from rectify.making.data import RoundData, data_files, issue_data_file, round_data
 from rectify.making.facts import fact_outputs
 from rectify.making.redirects import Moves
-from rectify.making.search import search_blocks
 from rectify.outputs.assets import Assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
+from rectify.search.plan import search_blocks
 from rectify.site import list_views, page_views
 from rectify.site.derive import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
 from rectify.site.issue_view import IssueInputs, issue_inputs, issue_view

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.site.chrome import PageMeta, page_meta
-from rectify.site.derive import Site, SiteRound
+from rectify.site.derive import Site
 from rectify.site.linked_data import Node
 
 _KILO: Final = 1024
@@ -28,13 +28,6 @@ class Download(NamedTuple):
         return PurePosixPath(self.path).name
 
 
-class Citation(NamedTuple):
-    """The citation of the data by a standard."""
-
-    standard: str
-    text: str
-
-
 class Offer(NamedTuple):
     """The files of one round, or of all rounds together."""
 
@@ -43,7 +36,8 @@ class Offer(NamedTuple):
     lead: str
     files: tuple[Download, ...]
     note: str
-    citations: tuple[Citation, ...]
+    citations: tuple[tuple[str, str], ...]
+    """For each standard its name, and how it cites the data."""
 
 
 class Meaning(NamedTuple):
@@ -108,14 +102,3 @@ def in_words(size: int) -> str:
     if size < _KILO * _KILO:
         return f"{-(-size // _KILO)} KB"
     return f"{size / _KILO / _KILO:.1f} MB"
-
-
-def citations_of(site: Site, round_: SiteRound, path: str) -> tuple[Citation, ...]:
-    """How the data of a round is cited (C-07); the day of reading is the reader's to fill in (C-05)."""
-    record, url = round_.round, site.config.absolute(path)
-    day = record.published.date.iso
-    title = f"{record.author}. {record.title}：逐项数据"
-    return (
-        Citation("GB/T 7714—2025", f"{title}[DS/OL]. （{day}）[引用日期]. {url}."),
-        Citation("GB/T 7714—2015", f"{title}[DB/OL]. ({day})[引用日期]. {url}."),
-    )

@@ -126,6 +126,11 @@ class SiteRound:
     facts: tuple[IssueFacts, ...] = ()
 
     @property
+    def changed(self) -> str:
+        """The last day on which an issue changed after its publication, ISO, or empty."""
+        return max((entry.summary.changed for entry in (*self.issues, *self.withdrawn)), default="")
+
+    @property
     def unfinished(self) -> int:
         """How many issues are not finished, as far as their status is stated."""
         return sum(count for status, count in self.counts if status in UNFINISHED)

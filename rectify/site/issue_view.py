@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from rectify.citation.forms import Form, forms_of
+from rectify.citation.pages import cited_fields, cited_issue
 from rectify.engine.output import Texts
 from rectify.field import addresses
 from rectify.field.config import Department, ReviewShown, SiteConfig
@@ -21,7 +23,6 @@ from rectify.ground.richtext import plain
 from rectify.ground.text import shorten
 from rectify.site import linked_data
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
-from rectify.site.citation import Form, cited_fields, cited_issue, forms_of
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.facts import (
     DOCUMENTS_ANCHOR,

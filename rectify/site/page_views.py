@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from rectify.citation.forms import Form, forms_of
+from rectify.citation.pages import citation_paths, cited_round
 from rectify.field import addresses
 from rectify.field.config import Destination
 from rectify.ground import richtext
@@ -16,7 +18,6 @@ from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
 from rectify.site import linked_data
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
-from rectify.site.citation import Form, changed_day, citation_paths, cited_round, forms_of
 from rectify.site.derive import GroupKind, Site, SiteRound
 from rectify.site.fact_pages import fact_links
 from rectify.site.issue_row import Row
@@ -165,7 +166,6 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
     """The contents page of a round."""
     record = round_.round
     all_titles = len(round_.issues) <= LISTED_AT_ONCE
-    changed = changed_day(round_)
     return RoundView(
         meta=page_meta(
             site.face,
@@ -173,14 +173,14 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
             record.title,
             description=shorten(record.summary, DESCRIPTION_LENGTH),
             round_=round_.face,
-            article=article_of(record, record.title, record.published, site.config.keywords, changed),
+            article=article_of(record, record.title, record.published, site.config.keywords, round_.changed),
             here=Destination.NOTICE,
             things=(
                 linked_data.report(
                     site.config,
                     record,
                     site.config.absolute(addresses.round_page(round_.id)),
-                    modified=changed,
+                    modified=round_.changed,
                     issues=(site.config.absolute(issue.path) for issue in round_.issues if all_titles),
                 ),
             ),

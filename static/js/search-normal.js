@@ -1,5 +1,5 @@
 // The normal form in which texts and questions are compared. Its twin, with the reasons, is
-// rectify/outputs/search/normal.py; tests/shared/normal.json binds the two.
+// rectify/search/normal.py; tests/shared/normal.json binds the two.
 "use strict";
 
 {

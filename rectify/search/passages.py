@@ -1,4 +1,4 @@
-"""What search, and later feeds and data, may show of an issue: only what its page shows."""
+"""The texts of an issue that are searched: only what its page shows, each with its place there."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import NamedTuple
 from rectify.field.particulars import particulars_of
 from rectify.field.words import Line
 from rectify.ground import richtext
+from rectify.search.normal import BARRIER
 from rectify.site.issue_text import IssueText
 
 
 class Passage(NamedTuple):
-    """A piece of a page's visible text, and the place on the page that holds it."""
+    """A piece of a page's visible text, and the id of the element that holds it; empty if none does."""
 
     anchor: str
     text: str
@@ -21,6 +22,11 @@ class Passage(NamedTuple):
 def passages_of(issue_text: IssueText) -> tuple[Passage, ...]:
     """Every text that a reader sees on an issue's page below its title, in the order of the page."""
     return tuple(_passages(issue_text))
+
+
+def title_and_text(issue_text: IssueText) -> tuple[str, str]:
+    """The title of an issue, and all passages of its page, joined by barriers that no match crosses."""
+    return issue_text.issue.title, BARRIER.join(passage.text for passage in passages_of(issue_text))
 
 
 def _passages(issue_text: IssueText) -> Iterator[Passage]:

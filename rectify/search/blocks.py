@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from rectify.outputs.search.grams import grams_of, shard_of
-from rectify.outputs.search.normal import Normalise
-from rectify.outputs.search.postings import Posting, encoded
-from rectify.outputs.search.tables import readings, simplified
+from rectify.search.grams import grams_of, shard_of
+from rectify.search.normal import Normalise
+from rectify.search.postings import Posting, encoded
+from rectify.search.tables import readings, simplified
 
 DOCUMENTS: Final = 256
 """Documents in a block."""
@@ -70,7 +70,7 @@ def block_of(documents: Iterable[bytes], sizes: Sizes) -> Block:
             singles[gram].append(base | weight)
     parts = dict(_parts(doubles, _names("g", sizes.pairs)))
     parts.update(_parts(singles, _names("c", sizes.singles)))
-    parts.update(_spoken(doubles))
+    parts.update(_by_initials(doubles))
     return Block("".join(sorted(singles)), "".join(sorted(traditional)), parts)
 
 
@@ -112,7 +112,7 @@ def _parts(gathered: Mapping[str, list[int]], name_of: Callable[[str], str]) -> 
         yield name, _packed("".join(keys), counts, entries)
 
 
-def _spoken(doubles: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]]:
+def _by_initials(doubles: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]]:
     """The parts of the files by initials: for each two letters, the pairs of characters whose pinyin may begin so."""
     grams: dict[str, list[str]] = defaultdict(list)
     for gram in doubles:
@@ -163,7 +163,7 @@ def index_file(parts: Sequence[bytes], documents: int, *, width: int) -> tuple[s
     return "".join(grams), encoded([lists[gram] for gram in grams], documents, follow=width > 1)
 
 
-def spoken_file(parts: Sequence[bytes], *, is_large: bool) -> tuple[str, str]:
+def initials_file(parts: Sequence[bytes], *, is_large: bool) -> tuple[str, str]:
     """The content of a file by initials: its pairs, sorted and joined, and of each the bit length of its count in base 36.
 
     *is_large* leaves out the pairs that only one document holds.

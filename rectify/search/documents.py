@@ -39,9 +39,8 @@ from typing import Any, Final, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field.model import Status
-from rectify.outputs.search.normal import BARRIER
+from rectify.search.passages import passages_of
 from rectify.site.derive import Site, SiteIssue, SiteRound, status_slug
-from rectify.site.entries import passages_of
 from rectify.site.issue_row import Row
 from rectify.site.issue_text import IssueText
 
@@ -98,12 +97,7 @@ def result_of(document: SearchDocument, text: IssueText) -> dict[str, Any]:
     }
 
 
-def texts_of(text: IssueText) -> tuple[str, str]:
-    """The title of an issue, and the passages of its page, joined by barriers that no match crosses."""
-    return text.issue.title, BARRIER.join(passage.text for passage in passages_of(text))
-
-
-def sorted_by(document: SearchDocument) -> dict[str, Any]:
+def facets_by_key(document: SearchDocument) -> dict[str, Any]:
     """The facets of an issue: category, status, departments, round, year, by the keys above."""
     return {
         "c": document.category,
@@ -134,7 +128,7 @@ def year_of(round_: SiteRound) -> str:
     return str(round_.round.published.date.year)
 
 
-def table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Sequence[int]) -> dict[str, Any]:
+def facet_table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Sequence[int]) -> dict[str, Any]:
     """The JSON object of `facets.js`: the facets, and for each a column with one or two digits for every document.
 
     *columns* have the keys of category (`c`) and status (`s`) and the departments' keys (`d`) of each

@@ -10,21 +10,21 @@ from rectify.engine.blocks import Block, planned_already
 from rectify.engine.output import Document, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
 from rectify.field import addresses
-from rectify.outputs.search import blocks
-from rectify.outputs.search.documents import (
+from rectify.search import blocks
+from rectify.search.documents import (
     Facets,
     SearchDocument,
+    facet_table,
+    facets_by_key,
     facets_of,
     result_of,
     script,
     search_document,
-    sorted_by,
-    table,
-    texts_of,
     year_of,
 )
-from rectify.outputs.search.normal import BARRIER, Normalise, normaliser
-from rectify.outputs.search.tables import folding, simplified, spelling
+from rectify.search.normal import BARRIER, Normalise, normaliser
+from rectify.search.passages import title_and_text
+from rectify.search.tables import folding, simplified, spelling
 from rectify.site.derive import Site
 
 
@@ -80,7 +80,7 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
 
 
 def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
-    documents = [result_of(one, texts[one.text]) | sorted_by(one) for one in inputs.documents]
+    documents = [result_of(one, texts[one.text]) | facets_by_key(one) for one in inputs.documents]
     facets = {name: [list(pair) for pair in pairs] for name, pairs in inputs.facets}
     shown = {c for one in documents for text in (one["t"], *(p[1] for p in one["p"])) for c in text}
     fold = _folding_of("".join(shown))
@@ -90,7 +90,7 @@ def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
 def _characters_part(refs: tuple[TextRef, ...], texts: Texts) -> bytes:
     """A part: every character of the texts in normal form, sorted."""
     normalise = normaliser(simplified())
-    shown = {c for ref in refs for text in texts_of(texts[ref]) for c in text}
+    shown = {c for ref in refs for text in title_and_text(texts[ref]) for c in text}
     return "".join(sorted({c for one in shown for c in normalise(one)} - {BARRIER})).encode()
 
 
@@ -132,24 +132,28 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     """
     documents = [search_document(round_, entry) for round_ in reversed(site.rounds) for entry in round_.issues]
     total, sizes = len(documents), blocks.sizes_for(len(documents))
-    made = list(_blocks(documents, sizes, parts))
-    spoken = sorted({name for block in made for name in block.parts if name.startswith("p/")})
+    index_blocks = list(_blocks(documents, sizes, parts))
+    by_initials = sorted({name for block in index_blocks for name in block.parts if name.startswith("p/")})
     grams = [
-        Document(path=addresses.search_file(name), make=_gram_file, inputs=_gram_inputs(made, name, total, width))
+        Document(
+            path=addresses.search_file(name), make=_gram_file, inputs=_gram_inputs(index_blocks, name, total, width)
+        )
         for family, width, bits in (("g", 2, sizes.pairs), ("c", 1, sizes.singles))
         for name in blocks.file_names(family, bits)
     ]
     large = total > blocks.MANY
     grams += [
-        Document(path=addresses.search_file(name), make=_spoken_file, inputs=_gram_inputs(made, name, large, 2))
-        for name in spoken
+        Document(
+            path=addresses.search_file(name), make=_initials_file, inputs=_gram_inputs(index_blocks, name, large, 2)
+        )
+        for name in by_initials
     ]
     yield Block("search grams", planned_already, tuple(grams))
     for first in range(0, total, blocks.DOCUMENTS):
         own = tuple(documents[first : first + blocks.DOCUMENTS])
         yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
-    tables = _tables("".join(sorted(set("".join(block.characters for block in made)))))
-    survey = _survey(site, documents, sizes, made, "".join(name[2:] for name in spoken))
+    tables = _tables("".join(sorted(set("".join(block.characters for block in index_blocks)))))
+    survey = _survey(site, documents, sizes, index_blocks, "".join(name[2:] for name in by_initials))
     yield Block("search survey", planned_already, (*tables, *survey))
 
 
@@ -174,15 +178,15 @@ def _normaliser() -> Normalise:
 
 
 def _grams_part(ref: TextRef, texts: Texts) -> bytes:
-    return blocks.weighed_of(*texts_of(texts[ref]), _normaliser())
+    return blocks.weighed_of(*title_and_text(texts[ref]), _normaliser())
 
 
 def _block_part(sizes: blocks.Sizes, weighed: tuple[bytes, ...]) -> bytes:
     return blocks.to_bytes(blocks.block_of(weighed, sizes))
 
 
-def _gram_inputs(made: Sequence[blocks.Block], name: str, total: int, width: int) -> _GramInputs:
-    parts = [block.parts.get(name, b"") for block in made]
+def _gram_inputs(index_blocks: Sequence[blocks.Block], name: str, total: int, width: int) -> _GramInputs:
+    parts = [block.parts.get(name, b"") for block in index_blocks]
     return _GramInputs(name, tuple(map(len, parts)), b"".join(parts), total, width)
 
 
@@ -197,8 +201,8 @@ def _gram_file(inputs: _GramInputs, _texts: Texts) -> bytes:
     return script(inputs.name, *blocks.index_file(tuple(_parts_in(inputs)), inputs.total, width=inputs.width))
 
 
-def _spoken_file(inputs: _GramInputs, _texts: Texts) -> bytes:
-    return script(inputs.name, *blocks.spoken_file(tuple(_parts_in(inputs)), is_large=bool(inputs.total)))
+def _initials_file(inputs: _GramInputs, _texts: Texts) -> bytes:
+    return script(inputs.name, *blocks.initials_file(tuple(_parts_in(inputs)), is_large=bool(inputs.total)))
 
 
 def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
@@ -206,13 +210,17 @@ def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
 
 
 def _survey(
-    site: Site, documents: Sequence[SearchDocument], sizes: blocks.Sizes, made: Sequence[blocks.Block], spoken: str
+    site: Site,
+    documents: Sequence[SearchDocument],
+    sizes: blocks.Sizes,
+    index_blocks: Sequence[blocks.Block],
+    initials: str,
 ) -> Iterator[Document]:
     """The files about the whole index: `index.js` and `facets.js`."""
     rounds = list(reversed(site.rounds))
     starts = [sum(len(round_.issues) for round_ in rounds[:place]) for place in range(len(rounds))]
-    fold = _folding_of("".join(block.traditional for block in made))
-    manifest = {"n": len(documents), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": fold, "p": spoken}
+    fold = _folding_of("".join(block.traditional for block in index_blocks))
+    manifest = {"n": len(documents), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": fold, "p": initials}
     yield Document(path=addresses.search_file("index"), make=the_inputs, inputs=script("index", manifest))
     facets: Facets = facets_of(site)
     columns: dict[str, list[Any]] = {
@@ -221,5 +229,5 @@ def _survey(
         "d": [one.departments for one in documents],
     }
     years = [facet_key for facet_key, _ in facets["y"]]
-    sorting = table(facets, columns, [years.index(year_of(round_)) for round_ in rounds])
+    sorting = facet_table(facets, columns, [years.index(year_of(round_)) for round_ in rounds])
     yield Document(path=addresses.search_file("facets"), make=the_inputs, inputs=script("facets", sorting))

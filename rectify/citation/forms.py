@@ -1,4 +1,4 @@
-"""Citations of a page: by GB/T 7714, and in the formats that reference managers read (C-03 … C-06).
+"""How a page is cited: by GB/T 7714, in words, and in the formats that reference managers read (C-03 … C-07).
 
 The day of reading is the reader's own. No text holds one: pages leave a place for it that a script
 fills with today, files leave it out.
@@ -7,19 +7,16 @@ fills with today, files leave it out.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
-from rectify.field import addresses
-from rectify.field.config import SiteConfig
-from rectify.site.derive import RoundFace, SiteIssue, SiteRound
-
 ACCESS_DATE: Final = "引用日期"
 """The placeholder in a page for the day on which the reader saw it (C-05)."""
 
+_GB_2025: Final = "GB/T 7714—2025"
+_GB_2015: Final = "GB/T 7714—2015"
 _GAP: Final = "\x00"
 _DASHES: Final = f'<span class="citation__day">{ACCESS_DATE}</span>'
 _SLASHES: Final = f'<span class="citation__day" data-shape="slashes">{ACCESS_DATE}</span>'
@@ -34,11 +31,10 @@ _LATEX: Final = str.maketrans(
 )
 _IN_ADDRESSES: Final = str.maketrans({"{": "%7B", "}": "%7D", "~": "%7E"})
 _INNER_QUOTES: Final = str.maketrans("“”", "‘’")
-_NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
 
 
 class Cited(NamedTuple):
-    """A page as something to be cited.
+    """A page, or a file of data, as something to be cited.
 
     `day` is the day of its last change, or else of its publication, as exact as it is known; `about`
     says in words what it is part of, `key` names it in a list of references.
@@ -51,59 +47,6 @@ class Cited(NamedTuple):
     url: str
     key: str
     about: str = ""
-
-
-class CitedIssue(NamedTuple):
-    """The fields of an issue that citations use; days of its last change and its own publication, or empty."""
-
-    path: str
-    number: int
-    title: str
-    changed: str
-    published: str
-
-
-def cited_fields(entry: SiteIssue) -> CitedIssue:
-    """The fields of the issue *entry* that citations use."""
-    summary = entry.summary
-    return CitedIssue(entry.path, summary.number, summary.title, summary.changed, summary.published[:10])
-
-
-def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> Cited:
-    """The page of an issue as something to be cited."""
-    record = round_.round
-    return Cited(
-        author=record.author,
-        title=issue.title,
-        site=config.name,
-        day=issue.changed or issue.published or record.published.date.iso,
-        url=config.absolute(issue.path),
-        key=key_of(config.domain, issue.path),
-        about=f"（{record.short_title}第{issue.number}号问题）",
-    )
-
-
-def cited_round(config: SiteConfig, round_: SiteRound) -> Cited:
-    """The contents page of a round as something to be cited."""
-    record, path = round_.round, addresses.round_page(round_.id)
-    return Cited(
-        author=record.author,
-        title=record.title,
-        site=config.name,
-        day=changed_day(round_) or record.published.date.iso,
-        url=config.absolute(path),
-        key=key_of(config.domain, path),
-    )
-
-
-def changed_day(round_: SiteRound) -> str:
-    """The last day on which an issue of a round changed after its publication, ISO, or empty."""
-    return max((entry.summary.changed for entry in (*round_.issues, *round_.withdrawn)), default="")
-
-
-def citation_paths(round_: SiteRound) -> tuple[tuple[str, str], ...]:
-    """For each form with a file: its name, and the path of the file with all citations of the round."""
-    return tuple((name, addresses.citations_file(round_.id, suffix)) for name, _, _, suffix in _FORMS if suffix)
 
 
 class Form(NamedTuple):
@@ -120,9 +63,9 @@ def forms_of(cited: Cited) -> tuple[Form, ...]:
     return tuple(Form(name, _marked(write(cited, _GAP), gap, urls), suffix) for name, write, gap, suffix in _FORMS)
 
 
-def key_of(domain: str, path: str) -> str:
-    """A citation key of ASCII letters, digits and hyphens: `example-gov-cn-2024-xuncha-013`."""
-    return _NOT_IN_KEYS.sub("-", f"{domain}/{addresses.stem(addresses.shortest(path))}".lower()).strip("-")
+def data_forms(cited: Cited) -> tuple[tuple[str, str], ...]:
+    """The names of the standards, and how each cites a data set: the mark is its own (C-07)."""
+    return (_GB_2025, gb_2025(cited, kind="DS/OL")), (_GB_2015, gb_2015(cited, kind="DB/OL"))
 
 
 def gb_2025(cited: Cited, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> str:
@@ -204,13 +147,17 @@ def csl_json(cited: Cited, accessed: str = "") -> str:
 
 _Write = Callable[[Cited, str], str]
 _FORMS: Final[tuple[tuple[str, _Write, str, str], ...]] = (
-    ("GB/T 7714—2025", gb_2025, _DASHES, ""),
-    ("GB/T 7714—2015", gb_2015, _DASHES, ""),
+    (_GB_2025, gb_2025, _DASHES, ""),
+    (_GB_2015, gb_2015, _DASHES, ""),
     ("一般文字", in_words, _DASHES, ""),
     ("BibTeX", bibtex, _DASHES, "bib"),
     ("RIS", ris, _SLASHES, "ris"),
     ("CSL-JSON", csl_json, _PARTS, "csl.json"),
 )
+"""For each form its name, its function, the HTML of the place for the day, and the suffix of its files if it has any."""
+
+SUFFIXES: Final = {name: suffix for name, _, _, suffix in _FORMS if suffix}
+"""The suffixes of files, by the names of the forms that programs read."""
 
 
 def _sentence(author: str) -> str:

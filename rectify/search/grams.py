@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from rectify.outputs.search.normal import BARRIER
+from rectify.search.normal import BARRIER
 
 TWICE: Final = 1 << 3
 OFTEN: Final = 2 << 3

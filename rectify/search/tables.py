@@ -21,12 +21,12 @@ def simplified() -> Mapping[str, str]:
 @cache
 def readings(character: str) -> tuple[str, ...]:
     """The pinyin syllables of a Han character without tones; empty if the package is not installed."""
-    toneless = dict.fromkeys(map(_toneless, _spoken().get(str(ord(character)), "").split(",")))
+    toneless = dict.fromkeys(map(_toneless, _pinyin_table().get(str(ord(character)), "").split(",")))
     return tuple(syllable for syllable in toneless if syllable.isascii() and syllable.isalpha())
 
 
 @cache
-def _spoken() -> Mapping[str, str]:
+def _pinyin_table() -> Mapping[str, str]:
     table: dict[str, str] = json.loads(_package_file("pypinyin", "pinyin_dict.json") or "{}")
     return table
 
@@ -42,7 +42,7 @@ def spelling(characters: Iterable[str]) -> str:
     for character in sorted(characters):
         for syllable in readings(character):
             by_syllable[syllable] = by_syllable.get(syllable, "") + character
-    return ";".join(f"{syllable}{spoken}" for syllable, spoken in sorted(by_syllable.items()))
+    return ";".join(f"{syllable}{spelled}" for syllable, spelled in sorted(by_syllable.items()))
 
 
 def _toneless(syllable: str) -> str:

@@ -1,0 +1,159 @@
+"""The pages and data of a site as things to be cited, and the files with all citations of a round (C-06)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from rectify.citation.forms import SUFFIXES, Cited, bibtex, csl_item, ris
+from rectify.engine.output import Document, Texts
+from rectify.engine.parts import Parts
+from rectify.field import addresses
+from rectify.field.config import SiteConfig
+from rectify.site.derive import ISSUE_BLOCK, RoundFace, Site, SiteIssue, SiteRound
+
+_NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
+
+
+class CitedIssue(NamedTuple):
+    """The fields of an issue that citations use; days of its last change and its own publication, or empty."""
+
+    path: str
+    number: int
+    title: str
+    changed: str
+    published: str
+
+
+def cited_fields(entry: SiteIssue) -> CitedIssue:
+    """The fields of the issue *entry* that citations use."""
+    summary = entry.summary
+    return CitedIssue(entry.path, summary.number, summary.title, summary.changed, summary.published[:10])
+
+
+def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> Cited:
+    """The page of an issue as something to be cited."""
+    record = round_.round
+    return Cited(
+        author=record.author,
+        title=issue.title,
+        site=config.name,
+        day=issue.changed or issue.published or record.published.date.iso,
+        url=config.absolute(issue.path),
+        key=key_of(config.domain, issue.path),
+        about=f"（{record.short_title}第{issue.number}号问题）",
+    )
+
+
+def cited_round(config: SiteConfig, round_: SiteRound) -> Cited:
+    """The contents page of a round as something to be cited."""
+    record, path = round_.round, addresses.round_page(round_.id)
+    return Cited(
+        author=record.author,
+        title=record.title,
+        site=config.name,
+        day=round_.changed or record.published.date.iso,
+        url=config.absolute(path),
+        key=key_of(config.domain, path),
+    )
+
+
+def cited_data(config: SiteConfig, round_: SiteRound) -> Cited:
+    """The table with the issues of a round as something to be cited."""
+    record, path = round_.round, addresses.data_file(f"{round_.id}.csv")
+    return Cited(
+        author=record.author,
+        title=f"{record.title}：逐项数据",
+        site=config.name,
+        day=record.published.date.iso,
+        url=config.absolute(path),
+        key=key_of(config.domain, path),
+    )
+
+
+def key_of(domain: str, path: str) -> str:
+    """A citation key of ASCII letters, digits and hyphens: `example-gov-cn-2024-xuncha-013`."""
+    return _NOT_IN_KEYS.sub("-", f"{domain}/{addresses.stem(addresses.shortest(path))}".lower()).strip("-")
+
+
+def citation_paths(round_: SiteRound) -> tuple[tuple[str, str], ...]:
+    """For each form with a file: its name, and the path of the file with all citations of the round."""
+    return tuple((name, addresses.citations_file(round_.id, suffix)) for name, suffix in SUFFIXES.items())
+
+
+class _BlockInputs(NamedTuple):
+    """Some issues of a round, to be cited in a form."""
+
+    form: str
+    config: SiteConfig
+    round_: RoundFace
+    issues: tuple[CitedIssue, ...]
+
+
+class _FileInputs(NamedTuple):
+    """The name of a form, and citations in that form, joined in blocks."""
+
+    form: str
+    blocks: tuple[bytes, ...]
+
+
+def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
+    """For each round a file of each form with a suffix: the citations of its contents page and of all its issues."""
+    for round_ in site.rounds:
+        issues = tuple(cited_fields(entry) for entry in round_.issues)
+        whole = cited_round(site.config, round_)
+        for form, path in citation_paths(round_):
+            blocks = [_joined(form, [whole])]
+            for first in range(0, len(issues), ISSUE_BLOCK):
+                inputs = _BlockInputs(form, site.config, round_.face, issues[first : first + ISSUE_BLOCK])
+                part = Document(path=f"citations {path} {first // ISSUE_BLOCK}", make=_block_part, inputs=inputs)
+                blocks.append(parts.bytes_of(part))
+            yield Document(path=path, make=_citation_file, inputs=_FileInputs(form, tuple(blocks)))
+
+
+def citation_file(form: str, cited: Iterable[Cited]) -> bytes:
+    """A file with the citations of all of *cited* in the *form* of that name, a key of SUFFIXES."""
+    return _enclosed(form, [_joined(form, cited)])
+
+
+def _block_part(inputs: _BlockInputs, _texts: Texts) -> bytes:
+    form, config, round_, issues = inputs
+    return _joined(form, (cited_issue(config, round_, one) for one in issues))
+
+
+def _citation_file(inputs: _FileInputs, _texts: Texts) -> bytes:
+    return _enclosed(inputs.form, inputs.blocks)
+
+
+def _joined(form: str, cited: Iterable[Cited]) -> bytes:
+    """Neighbouring citations of a file."""
+    write, _, between, _ = _FILES[form]
+    return between.join(write(one).encode() for one in cited)
+
+
+def _enclosed(form: str, blocks: Iterable[bytes]) -> bytes:
+    _, before, between, after = _FILES[form]
+    return b"".join((before, between.join(blocks), after))
+
+
+def _bibtex_entry(cited: Cited) -> str:
+    return f"{bibtex(cited)}\n"
+
+
+def _ris_record(cited: Cited) -> str:
+    """A record with CRLF at the ends of lines, as the format asks for, and a blank line after it."""
+    return f"{ris(cited)}\n\n".replace("\n", "\r\n")
+
+
+def _csl_line(cited: Cited) -> str:
+    return json.dumps(csl_item(cited), ensure_ascii=False, separators=(",", ":"))
+
+
+_FILES: Final[dict[str, tuple[Callable[[Cited], str], bytes, bytes, bytes]]] = {
+    "BibTeX": (_bibtex_entry, b"", b"\n", b""),
+    "RIS": (_ris_record, b"", b"", b""),
+    "CSL-JSON": (_csl_line, b"[\n", b",\n", b"\n]\n"),
+}
+"""By the name of a form: what writes one citation, and the bytes before, between and after the citations of a file."""

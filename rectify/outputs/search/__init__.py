@@ -1,1 +1,0 @@
-"""Search without a server: the data that the search page loads."""

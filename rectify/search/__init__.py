@@ -1,0 +1,1 @@
+"""Search without a server: what is searched, and the files that the search page loads."""
