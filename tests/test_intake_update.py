@@ -80,6 +80,24 @@ def test_what_people_added_stays(tmp_path: Path) -> None:
     ] == [True] * 4
 
 
+def test_other_things_in_the_folder_stay(tmp_path: Path) -> None:
+    """An import leaves empty folders, links and hidden files of the round's folder, and does not write through links."""
+    folder = imported(tmp_path, NOTICE)
+    (folder / "附件").mkdir()
+    (folder / "扫描件").symlink_to("附件")
+    (folder / ".说明").write_text("手工", "utf-8")
+    (folder / "备份.yaml").hardlink_to(folder / "002.yaml")
+    before = (folder / "002.yaml").read_bytes()
+    write(planned(tmp_path, NOTICE.replace("12.5万元", "13万元")))
+
+    assert "13万元" in (folder / "002.yaml").read_text("utf-8")
+    assert before == (folder / "备份.yaml").read_bytes()
+    assert (folder / "附件").is_dir()
+    assert (folder / "扫描件").readlink() == Path("附件")
+    assert (folder / ".说明").read_text("utf-8") == "手工"
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
 def test_a_field_that_both_changed_is_a_conflict_and_stays(tmp_path: Path) -> None:
     """Nobody's text is overwritten without being asked."""
     folder = imported(tmp_path, NOTICE)

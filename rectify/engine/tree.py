@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from rectify.ground.files import replace_folder, restore_folder, write_atomically, write_whole
+from rectify.ground.files import link_or_copy, replace_folder, restore_folder, write_atomically, write_whole
 
 
 class NewTree:
@@ -79,14 +79,7 @@ class NewTree:
             return
         self.linked.add(path)
         target, source = self._cleared(path), f"{self.folder}/{path}"
-        if self._can_link:
-            try:
-                os.link(source, target)
-            except OSError:  # a file system without links
-                self._can_link = False
-            else:
-                return
-        shutil.copy2(source, target)
+        self._can_link = link_or_copy(source, target) and self._can_link
 
     def keep_all(self, paths: Collection[str]) -> None:
         """Take over files of the old tree as they are."""

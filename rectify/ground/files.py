@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
@@ -140,11 +140,7 @@ def _beside(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
     """A whole file with *data* next to *path*, gone afterwards unless it was renamed."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with aside.open("wb") as file:
-            file.write(data)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
+        _write(aside, data, durable=durable)
         yield aside
     except OSError as error:
         if error.filename == str(aside):
@@ -153,6 +149,15 @@ def _beside(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             aside.unlink()
+
+
+def _write(path: Path, data: bytes, *, durable: bool) -> None:
+    """Write a file; with *durable* its bytes are on the disk afterwards."""
+    with path.open("wb") as file:
+        file.write(data)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:
@@ -192,78 +197,43 @@ def replace_folder(incoming: Path, folder: Path) -> Path | None:
     return outgoing
 
 
-class Staging:
-    """Collects the files of a new tree beside *folder*, then puts it in the folder's place in one step.
+def link_or_copy(source: str, target: str) -> bool:
+    """Put the file *source* at *target*, too, where nothing is yet; whether by a hard link, or False for a copy."""
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copy2(source, target, follow_symlinks=False)
+        return False
+    return True
 
-    Killed at any moment, *folder* is the old tree or the new one; the next staging clears up.
-    Kept files are the same files as before, with their times. A tree that is only to be looked at
-    can be made *aside*. A *durable* tree is on the disk before it takes the folder's place: what
-    people wrote, which nobody could make again.
+
+def write_into_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write *files*, by their names, into *folder*, all or none and through to the disk; everything else there stays.
+
+    Killed at any moment, the folder is as it was or has all of them; `restore_folder` or the next call clears up.
+    OSError leaves the folder as it was.
     """
-
-    def __init__(self, folder: Path, aside: Path | None = None, *, durable: bool = False) -> None:
-        self.folder = folder
-        self.durable = durable
-        self.incoming = aside or folder.with_name(f".{folder.name}-incoming")
-        if not aside:
-            restore_folder(folder)
-        shutil.rmtree(self.incoming, ignore_errors=True)
-        self.incoming.mkdir(parents=True)
-        self._made = {""}
-        self._replacing = folder.exists()
-
-    def write(self, path: PurePosixPath, data: bytes) -> None:
-        """Add a file; if the old tree has the same bytes at *path*, that file is kept."""
-        if self._replacing and self._keep_if_equal(path, data):
-            return
-        with open(self._place(path), "wb", buffering=0) as file:  # noqa: PTH123 - ten thousand of them
-            write_whole(file, data)
-            if self.durable:
-                os.fsync(file.fileno())
-
-    def keep(self, path: PurePosixPath) -> None:
-        """Take over a file of the old tree as it is."""
-        target = self._place(path)
-        try:
-            os.link(f"{self.folder}/{path}", target)
-        except OSError:  # a file system without links
-            shutil.copy2(f"{self.folder}/{path}", target)
-
-    def commit(self) -> None:
-        """Put the new tree in the folder's place. OSError leaves the old tree as it was."""
-        if self.durable:
-            for name in sorted(self._made, reverse=True):
-                flush_folder(self.incoming / name)
-        old = replace_folder(self.incoming, self.folder)
+    incoming = folder.with_name(f".{folder.name}-incoming")
+    restore_folder(folder)
+    shutil.rmtree(incoming, ignore_errors=True)
+    try:
+        incoming.mkdir(parents=True)
+        for path in sorted(folder.rglob("*")):
+            target = incoming / path.relative_to(folder)
+            if path.is_dir() and not path.is_symlink():
+                target.mkdir()
+            else:
+                link_or_copy(str(path), str(target))
+        for name, data in files.items():
+            (incoming / name).unlink(missing_ok=True)  # it may be a second name of the old file
+            _write(incoming / name, data, durable=True)
+        flush_folder(incoming)
+        old = replace_folder(incoming, folder)
         if old is not None:
             shutil.rmtree(old, ignore_errors=True)
-        if self.durable:
-            flush_folder(self.folder.parent)
-
-    def discard(self) -> None:
-        """Remove the new tree."""
-        shutil.rmtree(self.incoming, ignore_errors=True)
-
-    def read(self, path: PurePosixPath) -> bytes:
-        """The bytes of a file of the new tree."""
-        return (self.incoming / path).read_bytes()
-
-    def _keep_if_equal(self, path: PurePosixPath, data: bytes) -> bool:
-        try:
-            same = (self.folder / path).read_bytes() == data
-        except OSError:
-            return False
-        if same:
-            self.keep(path)
-        return same
-
-    def _place(self, path: PurePosixPath) -> str:
-        name = str(path)
-        parent = name.rpartition("/")[0]
-        if parent not in self._made:
-            (self.incoming / parent).mkdir(parents=True, exist_ok=True)
-            self._made.add(parent)
-        return f"{self.incoming}/{name}"
+        flush_folder(folder.parent)
+    finally:
+        shutil.rmtree(incoming, ignore_errors=True)
 
 
 def restore_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
-from rectify.ground.files import Staging
+from rectify.ground.files import write_into_folder
 from rectify.intake.export.read_back import Exported, read_exported
 from rectify.intake.readers.source import read_source
 from rectify.intake.recognise.draft import Draft, DraftIssue, DraftRound, Fact
@@ -185,24 +185,7 @@ def write(planned: Plan) -> None:
     new = {name: text.encode() for name, text in planned.files.items()} | {MEMORY: as_memory(planned.memory)}
     if all(name in old and old[name].is_file() and old[name].read_bytes() == data for name, data in new.items()):
         return
-    staging = Staging(planned.folder, durable=True)
-    try:
-        for path in (inner for top in old.values() for inner in _files_of(top)):
-            name = path.relative_to(planned.folder).as_posix()
-            if name not in new:
-                staging.keep(PurePosixPath(name))
-        for name, data in new.items():
-            staging.write(PurePosixPath(name), data)
-        staging.commit()
-    finally:
-        staging.discard()
-
-
-def _files_of(path: Path) -> Iterator[Path]:
-    if path.is_dir() and not path.is_symlink():
-        yield from (inner for inner in path.rglob("*") if inner.is_file())
-    elif path.is_file():
-        yield path
+    write_into_folder(planned.folder, new)
 
 
 def _free(content: Path, proposed: str, text: str) -> str:
