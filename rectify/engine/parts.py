@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from rectify.engine.fingerprint import Fingerprints
 from rectify.engine.output import Document, Output, TextRef, Texts, check_function, name_of
@@ -60,6 +60,10 @@ def _unpacked(data: bytes | None) -> tuple[list[str], tuple[bytes, ...]]:
     marks, sizes = json.loads(data[: data.index(b"\n")])
     ends = list(accumulate(sizes, initial=data.index(b"\n") + 1))
     return marks, tuple(data[begin:end] for begin, end in pairwise(ends))
+
+
+_LARGE: Final = 1 << 22
+"""Bytes of a file from which on it is made twice, to be measured and to be written, rather than held meanwhile."""
 
 
 class Measure(NamedTuple):
@@ -125,11 +129,13 @@ class Parts:
         return data
 
     def measure_of(self, file: Document) -> Measure:
-        """Size and digest of a file of the site; if it has to be made for this, `make` returns the same bytes once."""
+        """Size and digest of a file of the site; if it has to be made for this, `make` may return the same bytes once."""
         name, fingerprint = f"measure {file.path}", self.fingerprints.of_output(file)
         known = self._store.part(name, fingerprint)
         if known is None:
-            data = self._ready[file.path] = self.make(file)
+            data = self.make(file)
+            if len(data) < _LARGE:
+                self._ready[file.path] = data
             known = json.dumps([len(data), hashlib.sha256(data).hexdigest()]).encode()
             self._store.keep_part(name, fingerprint, known)
         return Measure(*json.loads(known))

@@ -80,13 +80,14 @@ def _versions(round_: RoundFace, entry: SiteIssue, issue: Issue, older: Mapping[
     changes = revisions_of(issue, issue.published or round_.round.published)
     pairs = compared(entry)
     for number, one in enumerate(changes, start=1):
-        text = issue if number == len(changes) else older.get(number)
+        text = older.get(number)
+        is_current = number == len(changes)
         is_compared = (number - 1, number) in pairs
         yield Version(
             number,
             *one,
-            digest=public_text_digest(text) if text else "",
+            digest=entry.summary.public_text if is_current else public_text_digest(text) if text else "",
             path=addresses.older_text_page(round_.id, issue.number, number) if number in older else "",
             difference=addresses.comparison_page(round_.id, issue.number, number - 1, number) if is_compared else "",
-            is_current=number == len(changes),
+            is_current=is_current,
         )
