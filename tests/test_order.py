@@ -21,6 +21,7 @@ ORDER = (
     "rectify.ground.system_errors",
     "rectify.ground.rich_faults",
     "rectify.ground.files",
+    "rectify.ground.folders",
     "rectify.ground.lock",
     "rectify.ground.output_folder",
     "rectify.ground.qr",

@@ -11,13 +11,15 @@ It is removed before the first change and written after the exchange; without a 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from rectify.ground.files import link_or_copy, replace_folder, restore_folder, write_atomically, write_whole
+from rectify.ground.files import write_atomically
+from rectify.ground.folders import link_or_copy, replace_folder, restore_folder
 
 
 class NewTree:
@@ -71,7 +73,7 @@ class NewTree:
             return
         self.written.add(path)
         with open(self._cleared(path), "xb", buffering=0) as file:
-            write_whole(file, data)
+            _write_whole(file, data)
 
     def keep(self, path: str) -> None:
         """Take over a file of the old tree as it is."""
@@ -171,3 +173,10 @@ class NewTree:
 def _identity(folder: Path) -> list[int]:
     status = folder.stat()
     return [status.st_dev, status.st_ino]
+
+
+def _write_whole(file: io.RawIOBase, data: bytes) -> None:
+    """Write all of *data* to the unbuffered *file*: a disk that fills up takes a part before it refuses the rest (OSError)."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]

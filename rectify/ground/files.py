@@ -1,24 +1,17 @@
-"""Reading files that people put into a project, and writing files and folders whole or not at all."""
+"""Reading files that people put into a project, and writing files whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import hashlib
-import io
 import os
-import shutil
 import stat
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.system_errors import reason_of, remedy_of
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
 
 
 def digest(data: bytes) -> str:
@@ -140,7 +133,7 @@ def _beside(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
     """A whole file with *data* next to *path*, gone afterwards unless it was renamed."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        _write(aside, data, durable=durable)
+        write_file(aside, data, durable=durable)
         yield aside
     except OSError as error:
         if error.filename == str(aside):
@@ -151,8 +144,8 @@ def _beside(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
             aside.unlink()
 
 
-def _write(path: Path, data: bytes, *, durable: bool) -> None:
-    """Write a file; with *durable* its bytes are on the disk afterwards."""
+def write_file(path: Path, data: bytes, *, durable: bool) -> None:
+    """Put *data* at *path*; with *durable* the bytes are on the disk afterwards. OSError may leave a part of them."""
     with path.open("wb") as file:
         file.write(data)
         if durable:
@@ -168,95 +161,3 @@ def flush_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def write_whole(file: io.RawIOBase, data: bytes) -> None:
-    """Write all of *data*: a disk that fills up takes a part before it says so."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[file.write(rest) or 0 :]
-
-
-def replace_folder(incoming: Path, folder: Path) -> Path | None:
-    """Put the tree *incoming* in the place of *folder*; where the old tree is now, or None if there was none.
-
-    OSError leaves the old tree as it was.
-    """
-    if not folder.exists():
-        incoming.replace(folder)
-        return None
-    if exchange_folders(incoming, folder):
-        return incoming
-    outgoing = folder.with_name(f".{folder.name}-outgoing")
-    folder.replace(outgoing)
-    try:
-        incoming.replace(folder)
-    except OSError:
-        outgoing.replace(folder)
-        raise
-    return outgoing
-
-
-def link_or_copy(source: str, target: str) -> bool:
-    """Put the file *source* at *target*, too, where nothing is yet; whether by a hard link, or False for a copy."""
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without links
-        shutil.copy2(source, target, follow_symlinks=False)
-        return False
-    return True
-
-
-def write_into_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write *files*, by their names, into *folder*, all or none and through to the disk; everything else there stays.
-
-    Killed at any moment, the folder is as it was or has all of them; `restore_folder` or the next call clears up.
-    OSError leaves the folder as it was.
-    """
-    incoming = folder.with_name(f".{folder.name}-incoming")
-    restore_folder(folder)
-    shutil.rmtree(incoming, ignore_errors=True)
-    try:
-        incoming.mkdir(parents=True)
-        for path in sorted(folder.rglob("*")):
-            target = incoming / path.relative_to(folder)
-            if path.is_dir() and not path.is_symlink():
-                target.mkdir()
-            else:
-                link_or_copy(str(path), str(target))
-        for name, data in files.items():
-            (incoming / name).unlink(missing_ok=True)  # it may be a second name of the old file
-            _write(incoming / name, data, durable=True)
-        flush_folder(incoming)
-        old = replace_folder(incoming, folder)
-        if old is not None:
-            shutil.rmtree(old, ignore_errors=True)
-        flush_folder(folder.parent)
-    finally:
-        shutil.rmtree(incoming, ignore_errors=True)
-
-
-def restore_folder(folder: Path) -> None:
-    """Undo a replacement of *folder* that was interrupted between its two renames."""
-    outgoing = folder.with_name(f".{folder.name}-outgoing")
-    if outgoing.exists() and not folder.exists():
-        outgoing.replace(folder)
-    shutil.rmtree(outgoing, ignore_errors=True)
-
-
-def restore_folders(parent: Path) -> None:
-    """Undo replacements of folders in *parent* that were cut off; a folder that was put aside is never lost."""
-    if parent.is_dir():
-        for path in sorted(parent.glob(".*-outgoing")):
-            restore_folder(path.with_name(path.name.removeprefix(".").removesuffix("-outgoing")))
-
-
-def exchange_folders(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False if the system cannot (it needs Linux 3.15), with nothing changed."""
-    if not sys.platform.startswith("linux"):
-        return False
-    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
-    if renameat2 is None:
-        return False
-    paths = os.fsencode(one), os.fsencode(other)
-    return bool(renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)

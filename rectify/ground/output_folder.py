@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
-from rectify.ground.files import restore_folder, write_atomically
+from rectify.ground.files import write_atomically
+from rectify.ground.folders import restore_folder
 
 _REPOSITORIES: Final = (".git", ".hg", ".svn")
 _SYSTEM: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})

@@ -12,7 +12,7 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
-from rectify.ground.files import write_into_folder
+from rectify.ground.folders import write_into_folder
 from rectify.intake.export.read_back import Exported, read_exported
 from rectify.intake.readers.source import read_source
 from rectify.intake.recognise.draft import Draft, DraftIssue, DraftRound, Fact

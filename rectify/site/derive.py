@@ -171,31 +171,16 @@ def status_slug(status: Status) -> str:
 
 
 def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
-    names: dict[str, str] = {name: d.id for d in config.departments for name in (d.name, *d.aliases)}
-    day = source.round.published.date.iso
-    entries = [_issue(entry, source, names, day) for entry in source.issues]
+    ids = _department_ids(config)
+    entries = []
+    for entry in source.issues:
+        texts = source.versions.get(entry.summary.number, ())
+        older = tuple((one.version, TextRef(str(one.path), one.digest)) for one in texts)
+        entries.append(_issue(entry, older, source.id, source.round, ids))
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
-    by_category, by_status, by_department = defaultdict(list), defaultdict(list), defaultdict(list)
-    for issue in issues:
-        by_category[issue.summary.category].append(issue)
-        by_status[issue.summary.status].append(issue)
-        for department in issue.departments:
-            by_department[department].append(issue)
-
-    def group(kind: GroupKind, slug: str, title: str, members: list[SiteIssue]) -> Group:
-        path = addresses.group_page(source.id, kind.value, slug)
-        return Group(kind, slug, title, path, tuple(members), count_statuses(members))
-
-    titles: dict[str, str] = {department.id: department.name for department in config.departments}
-    categories = ((c.id, c.title, by_category[c.id]) for c in source.round.categories)
-    statuses = ((status_slug(s), s.words, by_status[s.value]) for s in Status)
-    departments = ((d, title, by_department[d]) for d, title in titles.items())
-    lists = {
-        GroupKind.CATEGORY: tuple(group(GroupKind.CATEGORY, *one) for one in categories if one[2]),
-        GroupKind.STATUS: tuple(group(GroupKind.STATUS, *one) for one in statuses if one[2]),
-        GroupKind.DEPARTMENT: tuple(group(GroupKind.DEPARTMENT, *one) for one in departments if one[2]),
-    }
+    lists = _lists(issues, source, config)
     kinds = tuple(kind for kind, groups in lists.items() if groups)
+    titles: dict[str, str] = {department.id: department.name for department in config.departments}
     return SiteRound(
         id=source.id,
         source=source.path,
@@ -212,19 +197,57 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     )
 
 
-def _issue(entry: IssueSource, source: RoundSource, names: dict[str, str], published: str) -> SiteIssue:
-    summary = entry.summary
-    path = addresses.issue_page(source.id, summary.number)
-    departments = tuple(dict.fromkeys(names[name] for name in summary.departments))
-    versions = source.versions.get(summary.number, ())
-    older = tuple(TextRef(str(one.path), one.digest) for one in versions)
+def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig) -> dict[GroupKind, tuple[Group, ...]]:
+    """The groups of *issues* by every kind, each kind in the order of its declarations; none is empty."""
+    by_category, by_status, by_department = defaultdict(list), defaultdict(list), defaultdict(list)
+    for issue in issues:
+        by_category[issue.summary.category].append(issue)
+        by_status[issue.summary.status].append(issue)
+        for department in issue.departments:
+            by_department[department].append(issue)
+
+    def groups(kind: GroupKind, members: Iterable[tuple[str, str, list[SiteIssue]]]) -> tuple[Group, ...]:
+        return tuple(
+            Group(
+                kind,
+                slug,
+                title,
+                addresses.group_page(source.id, kind.value, slug),
+                tuple(those),
+                count_statuses(those),
+            )
+            for slug, title, those in members
+            if those
+        )
+
+    categories = ((c.id, c.title, by_category[c.id]) for c in source.round.categories)
+    statuses = ((status_slug(s), s.words, by_status[s.value]) for s in Status)
+    departments = ((d.id, d.name, by_department[d.id]) for d in config.departments)
+    return {
+        GroupKind.CATEGORY: groups(GroupKind.CATEGORY, categories),
+        GroupKind.STATUS: groups(GroupKind.STATUS, statuses),
+        GroupKind.DEPARTMENT: groups(GroupKind.DEPARTMENT, departments),
+    }
+
+
+def _department_ids(config: SiteConfig) -> dict[str, str]:
+    """The id of each department by each of its names."""
+    return {name: d.id for d in config.departments for name in (d.name, *d.aliases)}
+
+
+def _issue(
+    source: IssueSource, older: tuple[tuple[int, TextRef], ...], round_id: str, round_: Round, ids: Mapping[str, str]
+) -> SiteIssue:
+    """The issue in its round, with its *older* texts by their numbers; *ids* are those of departments by their names."""
+    summary = source.summary
+    path = addresses.issue_page(round_id, summary.number)
     return SiteIssue(
         summary=summary,
-        text=TextRef(str(entry.path), entry.digest, older),
+        text=TextRef(str(source.path), source.digest, tuple(text for _, text in older)),
         path=path,
-        row=row_of(summary, path, published),
-        departments=departments,
-        versions=tuple(one.version for one in versions),
+        row=row_of(summary, path, round_.published.date.iso),
+        departments=tuple(dict.fromkeys(ids[name] for name in summary.departments)),
+        versions=tuple(version for version, _ in older),
     )
 
 
@@ -241,15 +264,7 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
             categories = [str(category.id) for category in round_.round.categories]
             if summary.number != entry.summary.number or summary.withdrawal or summary.category not in categories:
                 return None
-            names: dict[str, str] = {name: d.id for d in site.config.departments for name in (d.name, *d.aliases)}
-            issue = SiteIssue(
-                summary=summary,
-                text=TextRef(entry.text.path, source.digest, entry.text.older),
-                path=entry.path,
-                row=row_of(summary, entry.path, round_.round.published.date.iso),
-                departments=tuple(dict.fromkeys(names[name] for name in summary.departments)),
-                versions=entry.versions,
-            )
+            issue = _issue(source, entry.older, round_.id, round_.round, _department_ids(site.config))
             return replace(round_, issues=(*round_.issues[:place], issue, *round_.issues[place + 1 :])), place
     return None
 

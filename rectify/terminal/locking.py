@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from rectify.engine.stamps import FOLDER
-from rectify.ground.files import restore_folders
+from rectify.ground.folders import restore_folders
 from rectify.ground.lock import Held, Holder, hold
 
 LOCK: Final = "lock"
