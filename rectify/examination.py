@@ -35,12 +35,12 @@ def examine(root: Path, *, review_required: bool = False) -> Examination:
 
     What is wrong with one part does not hide the rest: texts are told even if pages cannot be made.
     """
-    found = examine_sources(root, review_required=review_required)
+    examination = examine_sources(root, review_required=review_required)
     try:
         pages = pipeline.check(root)
     except SourceError as error:
         pages = error.diagnostics
-    return found._replace(diagnostics=tuple(sorted({*found.diagnostics, *pages})))
+    return examination._replace(diagnostics=tuple(sorted({*examination.diagnostics, *pages})))
 
 
 def examine_sources(root: Path, *, review_required: bool = False, drafts: bool = True) -> Examination:
@@ -50,29 +50,29 @@ def examine_sources(root: Path, *, review_required: bool = False, drafts: bool =
     *drafts* only what would be public is looked at.
     """
     wordlist, problems = read_wordlist(root)
-    found: set[Diagnostic] = {*problems, *stylesheet_faults(root)}
+    diagnostics: set[Diagnostic] = {*problems, *stylesheet_faults(root)}
     waived: list[Waived] = []
     opened: pipeline.Opened = {}
     sources: Sources | None = None
     try:
         sources, doubts = pipeline.read(root, opened=opened)
-        found.update(doubts)
+        diagnostics.update(doubts)
         sources = sources if drafts else public_sources(sources)[0]
     except SourceError as error:
-        found.update(error.diagnostics)
+        diagnostics.update(error.diagnostics)
         opened |= _read_alone(root, opened)
     strict = _REVIEW_RULES if review_required else ()
     for path, waivers, findings in _findings(sources, opened, lexicon(wordlist), review_required=review_required):
-        kept, let_stand = sift(findings, waivers)
+        kept, accepted = sift(findings, waivers)
         if sources is None:  # not every rule was asked, so that a waiver may still have its use
             kept = tuple(finding for finding in kept if finding.rule != "X001")
-        spans = iter(spans_in(root, path, (*kept, *(finding for finding, _ in let_stand))))
-        found.update([_diagnostic(finding, next(spans), strict) for finding in kept])
+        spans = iter(spans_in(root, path, (*kept, *(finding for finding, _ in accepted))))
+        diagnostics.update([_diagnostic(finding, next(spans), strict) for finding in kept])
         waived += [
-            Waived(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason) for finding, waiver in let_stand
+            Waived(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason) for finding, waiver in accepted
         ]
     return Examination(
-        tuple(sorted(found)), tuple(sorted(waived)), sum(path.parent.name != OLDER_TEXTS for path in opened)
+        tuple(sorted(diagnostics)), tuple(sorted(waived)), sum(path.parent.name != OLDER_TEXTS for path in opened)
     )
 
 
@@ -155,8 +155,8 @@ def older_findings(issue: Issue, words: Lexicon, published: Collection[str] = ()
     """What in an older text of an issue must not be public, with the one remedy there is."""
     for text in texts_in(issue):
         seen = with_whole_numbers(_as_read(text))
-        found = _text_findings(text, seen, partial(_not_public_in, words=words, published=published), words)
-        yield from (finding._replace(hint=_OLDER) for finding in found)
+        findings = _text_findings(text, seen, partial(_not_public_in, words=words, published=published), words)
+        yield from (finding._replace(hint=_OLDER) for finding in findings)
 
 
 def _signed_findings(issue: Issue, words: Lexicon, published: Collection[str]) -> Iterator[Finding]:
@@ -164,8 +164,8 @@ def _signed_findings(issue: Issue, words: Lexicon, published: Collection[str]) -
     for place, signature in enumerate(issue.review.signatures if issue.review else ()):
         text = Text(("review", "signatures", place, "by"), signature.by)
         asked = partial(_not_public_in, words=words, published=published)
-        found = _text_findings(text, with_whole_numbers(_as_read(text)), asked, words)
-        yield from (one for one in found if one.rule != "P109")
+        findings = _text_findings(text, with_whole_numbers(_as_read(text)), asked, words)
+        yield from (one for one in findings if one.rule != "P109")
 
 
 def _as_read(text: Text) -> VisibleText:

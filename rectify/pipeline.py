@@ -123,19 +123,19 @@ def read(
 
     inspect_departments = partial(check_departments, locate=locate)
     loaded = load(root, cached_reader(summary_reader(root, inspect)), inspect_departments)
-    found: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     if loaded.sources:
         public, _ = public_sources(loaded.sources)
-        found = tuple(sorted((*check_content(loaded.sources, locate), *unfilled_in(public, locate))))
+        diagnostics = tuple(sorted((*check_content(loaded.sources, locate), *unfilled_in(public, locate))))
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020", "R022")  # they say nothing while some files could not be read
-        raise SourceError((*loaded.problems, *(d for d in found if d.code not in counts)))
-    if errors(found):
-        raise SourceError(found)
+        raise SourceError((*loaded.problems, *(d for d in diagnostics if d.code not in counts)))
+    if errors(diagnostics):
+        raise SourceError(diagnostics)
     if opened is not None:
         older = (one for round_ in loaded.sources.rounds for texts in round_.versions.values() for one in texts)
         opened.update((one.path, one.issue) for one in older)
-    return loaded.sources, found
+    return loaded.sources, diagnostics
 
 
 def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
@@ -169,7 +169,7 @@ def build(
         clear_leftovers(folder)
     enter("读取内容")
     sources, doubts = read(root, partial(_cached, memory) if memory else _uncached, opened)
-    shown, held = _shown(root, amend(sources), drafts=drafts)
+    shown, held = _shown_sources(root, amend(sources), drafts=drafts)
     enter("推导和规划")
     planned = plan_site(
         shown,
@@ -211,7 +211,7 @@ def build(
     return Build(planned, paths, len(stale), doubts, now, frozenset(tree.touched), held)
 
 
-def _shown(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sources, tuple[HeldBack, ...]]:
+def _shown_sources(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sources, tuple[HeldBack, ...]]:
     """What a site is made of, and what is held back from it: with *drafts* nothing is, they are marked."""
     if drafts:
         return marked_sources(sources), ()
@@ -300,7 +300,7 @@ def broken_links(
     for block in planned.blocks:
         for path, targets in block.kept.links.items():
             links.written(path, tuple(targets))
-    return links.told(read_page, written)
+    return links.diagnostics(read_page, written)
 
 
 def _refuse_broken_links(
@@ -332,7 +332,7 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     """What a web server has to know of the site of the project *root*, and the kind that it names."""
     opened: Opened = {}
     sources, _ = read(root, opened=opened)
-    public, _ = _shown(root, sources, drafts=False)
+    public, _ = _shown_sources(root, sources, drafts=False)
     planned = plan_site(
         public,
         assets.collect(root / "static"),
@@ -357,20 +357,20 @@ def check(root: Path, amend: Amend | None = None) -> tuple[Diagnostic, ...]:
 
     with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
         folder = Path(temporary, "site")
-        found: tuple[Diagnostic, ...] = ()
+        diagnostics: tuple[Diagnostic, ...] = ()
         try:
             made = build(root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _as_read)
-            found, held = (*made.diagnostics, *check_pages(folder, own_pages(root, made.paths))), made.held
+            diagnostics, held = (*made.diagnostics, *check_pages(folder, own_pages(root, made.paths))), made.held
         except NothingPublicError as error:
             held = error.held
         if held and not amend:
             try:
                 marked = build(root, root / OUTPUT, aside=folder, drafts=True)
                 pages = [path for path in marked.paths if any(one.covers(path) for one in held)]
-                found += (*marked.diagnostics, *check_pages(folder, pages))
+                diagnostics += (*marked.diagnostics, *check_pages(folder, pages))
             except SourceError as error:
-                found += error.diagnostics
-        return tuple(sorted(set(found)))
+                diagnostics += error.diagnostics
+        return tuple(sorted(set(diagnostics)))
 
 
 def _last_build(root: Path) -> Memory | None:

@@ -25,10 +25,10 @@ Locate = Callable[[PurePosixPath, FieldPath], Span]
 def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
     """Every contradiction between the records; *locate* finds the place of a field."""
     check = _Check(locate)
-    found = [*check.config(sources.config), *check.glossary(sources)]
+    diagnostics = [*check.config(sources.config), *check.glossary(sources)]
     for round_source in sources.rounds:
-        found += check.round(round_source)
-    return tuple(sorted(found))
+        diagnostics += check.round(round_source)
+    return tuple(sorted(diagnostics))
 
 
 def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, locate: Locate) -> Iterator[Diagnostic]:

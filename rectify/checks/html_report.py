@@ -43,15 +43,15 @@ _PAGE: Final = Markup("""<!doctype html>
 """)
 
 
-def as_html(found: Examination) -> str:
+def as_html(examination: Examination) -> str:
     """The complete page of the report."""
-    parts = [_counts(found), *_files(found), *_rules(found), *_waived(found)]
-    return str(_PAGE.format(style=_STYLE, total=total(found), parts=Markup("\n").join(parts)))
+    parts = [_counts(examination), *_files(examination), *_rules(examination), *_waived_section(examination)]
+    return str(_PAGE.format(style=_STYLE, total=total(examination), parts=Markup("\n").join(parts)))
 
 
-def _counts(found: Examination) -> Markup:
+def _counts(examination: Examination) -> Markup:
     rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(weight.word, found.count(weight))
+        Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(weight.word, examination.count(weight))
         for weight in Weight
     )
     return Markup(
@@ -60,10 +60,10 @@ def _counts(found: Examination) -> Markup:
     ).format(rows)
 
 
-def _files(found: Examination) -> Iterator[Markup]:
-    if found.diagnostics:
+def _files(examination: Examination) -> Iterator[Markup]:
+    if examination.diagnostics:
         yield Markup("<h2>逐个文件</h2>")
-    for path, group in groupby(found.diagnostics, key=lambda d: d.span.path):
+    for path, group in groupby(examination.diagnostics, key=lambda d: d.span.path):
         yield Markup("<h3>{}</h3>\n<ul>{}</ul>").format(path, Markup("\n").join(map(_item, group)))
 
 
@@ -81,8 +81,8 @@ def _item(diagnostic: Diagnostic) -> Markup:
     )
 
 
-def _rules(found: Examination) -> Iterator[Markup]:
-    codes = sorted({d.code for d in found.diagnostics if d.code in RULES})
+def _rules(examination: Examination) -> Iterator[Markup]:
+    codes = sorted({d.code for d in examination.diagnostics if d.code in RULES})
     if codes:
         yield Markup("<h2>用到的规则</h2>\n<dl>")
         for rule in map(RULES.__getitem__, codes):
@@ -97,10 +97,10 @@ def _rules(found: Examination) -> Iterator[Markup]:
         yield Markup("</dl>")
 
 
-def _waived(found: Examination) -> Iterator[Markup]:
-    if found.waived:
+def _waived_section(examination: Examination) -> Iterator[Markup]:
+    if examination.waived:
         yield Markup("<h2>已经放行</h2>\n<ul>")
-        for one in found.waived:
+        for one in examination.waived:
             yield Markup("<li>{} {} {}：{}。{}：{}</li>").format(
                 one.span, one.rule, RULES[one.rule].title, one.shown, one.by, one.reason
             )

@@ -58,7 +58,7 @@ class LinkCheck:
             else:
                 self._follow(path, posixpath.dirname(path), target)
 
-    def told(self, read: Callable[[str], bytes], places: Callable[[str], Span]) -> Iterator[Diagnostic]:
+    def diagnostics(self, read: Callable[[str], bytes], places: Callable[[str], Span]) -> Iterator[Diagnostic]:
         """Every wrong target once. *read* gives a page's bytes, *places* where it was written."""
         ids: dict[str, set[bytes]] = {}
         for (goal, place), (path, target) in self._places.items():

@@ -57,7 +57,7 @@ class _Page(NamedTuple):
     elements: tuple[_Element, ...]
     kinds: Mapping[str, list[_Element]]
 
-    def named(self, name: str) -> list[_Element]:
+    def elements_named(self, name: str) -> list[_Element]:
         return self.kinds.get(name, [])
 
     def text(self, element: _Element) -> str:
@@ -125,7 +125,7 @@ def _tags(page: _Page) -> Iterator[_Finding]:
     """G-01 … G-05: the tags of government pages."""
     metas = [
         (meta.attributes["name"], meta.attributes.get("content", ""))
-        for meta in page.named("meta")
+        for meta in page.elements_named("meta")
         if "name" in meta.attributes
     ]
     tags = dict(metas)
@@ -145,9 +145,9 @@ def _tags(page: _Page) -> Iterator[_Finding]:
 
 def _structure(page: _Page) -> Iterator[_Finding]:
     """A-01, A-09, A-11: language, title, one first heading, no level skipped, landmarks."""
-    if not any(element.attributes.get("lang") == "zh-CN" for element in page.named("html")):
+    if not any(element.attributes.get("lang") == "zh-CN" for element in page.elements_named("html")):
         yield "H010", "页面没有写明语言", '<html lang="zh-CN">（A-11）'
-    if not any(map(page.text, page.named("title"))):
+    if not any(map(page.text, page.elements_named("title"))):
         yield "H011", "页面没有标题", "写上 <title>（A-09）"
     levels = [int(element.name[1]) for element in page.elements if element.name in _HEADINGS]
     if levels.count(1) != 1:
@@ -156,9 +156,9 @@ def _structure(page: _Page) -> Iterator[_Finding]:
         if after > before + 1:
             yield "H013", f"标题从 h{before} 跳到 h{after}", "标题要逐级往下（A-01）"
     for name in ("header", "main", "footer"):
-        if not page.named(name):
+        if not page.elements_named(name):
             yield "H014", f"页面没有 <{name}>", "恢复模板里的这一部分（G-10）"
-    if [link.attributes.get("href") for link in page.named("a")[:1]] != ["#main"]:
+    if [link.attributes.get("href") for link in page.elements_named("a")[:1]] != ["#main"]:
         yield "H015", "第一个链接不是“跳到正文”", "恢复模板里的 skip-link（A-09）"
 
 
@@ -168,13 +168,13 @@ def _names(page: _Page) -> Iterator[_Finding]:
     for name, count in ids.items():
         if count > 1:
             yield "H020", f"编号 {name} 出现了 {count} 次", "同一页里的 id 不能重复"
-    for link in page.named("a"):
+    for link in page.elements_named("a"):
         if not link.attributes.get("aria-label") and not page.text(link):
             yield "H021", f"链接没有文字：{link.attributes.get('href', '')}", "给链接写上文字（A-09）"
-    for image in page.named("img"):
+    for image in page.elements_named("img"):
         if "alt" not in image.attributes:
             yield "H022", f"图片没有替代文字：{image.attributes.get('src', '')}", "写上 alt（1.1.1）"
-    for cell in page.named("th"):
+    for cell in page.elements_named("th"):
         if not cell.attributes.get("scope") and not cell.attributes.get("class"):
             yield "H023", "表头没有写明管哪一行或哪一列", '写上 scope="col" 或 scope="row"（A-01）'
 

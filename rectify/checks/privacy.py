@@ -132,15 +132,15 @@ def private_in(text: str, published: Collection[str] = (), known: Collection[str
     stand anywhere. Each place is reported once, by the most serious rule.
     """
     folded = text.translate(_FOLDED) if _UNFOLDED.search(text) else text
-    found: list[Found] = []
+    places: list[Found] = []
     for finder in _finders(folded):
         for one in finder(folded):
-            apart = all(one.end <= other.start or one.start >= other.end for other in found)
+            apart = all(one.end <= other.start or one.start >= other.end for other in places)
             if apart and not _is_public(folded[one.start : one.end], published):
-                found.append(one)
-    found += (Found(start, end, "P109", masked(text[start:end], 1, 0)) for start, end in people_in(text, known))
-    found += (Found(start, end, "P111", masked(text[start:end], 2, 2)) for start, end in companies_in(text))
-    return tuple(sorted(found))
+                places.append(one)
+    places += (Found(start, end, "P109", masked(text[start:end], 1, 0)) for start, end in people_in(text, known))
+    places += (Found(start, end, "P111", masked(text[start:end], 2, 2)) for start, end in companies_in(text))
+    return tuple(sorted(places))
 
 
 def masked(text: str, first: int, last: int) -> str:

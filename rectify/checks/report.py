@@ -47,29 +47,33 @@ class Examination(NamedTuple):
         return not self.count(Weight.ERROR) and not (strict and self.count(Weight.WARNING))
 
 
-def as_text(found: Examination) -> str:
+def as_text(examination: Examination) -> str:
     """The report as text: findings by file and place, and the remedy of each rule once at the end."""
     lines: list[str] = []
-    for path, group in groupby(found.diagnostics, key=lambda d: d.span.path):
+    for path, group in groupby(examination.diagnostics, key=lambda d: d.span.path):
         lines += [str(path), *map(_line, group), ""]
-    codes = sorted({d.code for d in found.diagnostics if d.code in RULES})
+    codes = sorted({d.code for d in examination.diagnostics if d.code in RULES})
     if codes:
         lines.append("怎么办")
-        lines += [f"  {RULES[code].code}  {RULES[code].remedy}{_by(RULES[code].standard)}" for code in codes]
+        lines += [
+            f"  {RULES[code].code}  {RULES[code].remedy}{_standard_words(RULES[code].standard)}" for code in codes
+        ]
         lines += ["  想知道为什么：python build.py check --explain " + codes[0], ""]
-    if found.waived:
+    if examination.waived:
         lines.append("已经放行")
-        lines += [f"  {w.span} {w.rule} {RULES[w.rule].title}：{w.shown}。{w.by}：{w.reason}" for w in found.waived]
+        lines += [
+            f"  {w.span} {w.rule} {RULES[w.rule].title}：{w.shown}。{w.by}：{w.reason}" for w in examination.waived
+        ]
         lines.append("")
-    return "\n".join([*lines, total(found)])
+    return "\n".join([*lines, total(examination)])
 
 
-def total(found: Examination) -> str:
+def total(examination: Examination) -> str:
     """A sentence with the number of findings of each weight."""
-    counted = [f"{found.count(weight)} 处{weight.word}" for weight in Weight if found.count(weight)]
-    if found.waived:
-        counted.append(f"放行 {len(found.waived)} 处")
-    return f"检查了 {found.issues} 个问题，" + ("，".join(counted) if counted else "没有发现问题") + "。"
+    counted = [f"{examination.count(weight)} 处{weight.word}" for weight in Weight if examination.count(weight)]
+    if examination.waived:
+        counted.append(f"放行 {len(examination.waived)} 处")
+    return f"检查了 {examination.issues} 个问题，" + ("，".join(counted) if counted else "没有发现问题") + "。"
 
 
 def _line(diagnostic: Diagnostic) -> str:
@@ -85,26 +89,27 @@ def own_remedy(diagnostic: Diagnostic) -> str:
     return "" if rule and diagnostic.remedy == rule.remedy else diagnostic.remedy
 
 
-def _by(standard: str) -> str:
+def _standard_words(standard: str) -> str:
     return f"（{standard}）" if standard else ""
 
 
-def as_json(found: Examination) -> str:
+def as_json(examination: Examination) -> str:
     """The report as one JSON object; its keys and their order do not change between versions."""
     content = {
         "version": 1,
-        "issues": found.issues,
-        **{weight.name.lower() + "s": found.count(weight) for weight in Weight},
-        "findings": list(_findings(found)),
+        "issues": examination.issues,
+        **{weight.name.lower() + "s": examination.count(weight) for weight in Weight},
+        "findings": list(_findings(examination)),
         "waived": [
-            {**_place(w.span), "code": w.rule, "shown": w.shown, "by": w.by, "reason": w.reason} for w in found.waived
+            {**_place(w.span), "code": w.rule, "shown": w.shown, "by": w.by, "reason": w.reason}
+            for w in examination.waived
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def _findings(found: Examination) -> Iterator[dict[str, Any]]:
-    for diagnostic in found.diagnostics:
+def _findings(examination: Examination) -> Iterator[dict[str, Any]]:
+    for diagnostic in examination.diagnostics:
         rule = RULES.get(diagnostic.code)
         yield {
             **_place(diagnostic.span),

@@ -15,14 +15,14 @@ _LEVELS: Final = {Weight.ERROR: "error", Weight.WARNING: "warning", Weight.REMAR
 _BASES: Final = {"PROJECT": "项目的根目录", "SITE": "生成的网站"}
 
 
-def as_sarif(found: Examination) -> str:
+def as_sarif(examination: Examination) -> str:
     """The log of one run as JSON; waived findings are included as suppressed, with who and why."""
     codes = [*RULES]
     results = [
         _result(codes, d.code, _LEVELS[weight_of(d)], f"{d.message}。{d.remedy}".rstrip("。") + "。", d.span)
-        for d in found.diagnostics
+        for d in examination.diagnostics
     ]
-    for waived in found.waived:
+    for waived in examination.waived:
         rule = RULES[waived.rule]
         result = _result(codes, rule.code, _LEVELS[rule.weight], f"{rule.title}：{waived.shown}。", waived.span)
         reason = f"{waived.by}：{waived.reason}"

@@ -58,9 +58,9 @@ def _faults(text: str) -> Iterator[_Fault]:
     closed = _words(rules[-1]) == _END
     last = rules[-1]
     lines = text.count("\n") + 1
-    found = [one for one in _rules(rules[:-1] if closed else rules) if one.line <= lines]
-    yield from found
-    if not closed and not any(one.line >= last.source_line for one in found):
+    faults = [one for one in _rules(rules[:-1] if closed else rules) if one.line <= lines]
+    yield from faults
+    if not closed and not any(one.line >= last.source_line for one in faults):
         yield _Fault(last.source_line, last.source_column, f"{_words(last)} 没有结束", _CLOSE)
 
 

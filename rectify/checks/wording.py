@@ -174,7 +174,7 @@ def _widths(text: str, allow: frozenset[str]) -> Iterator[Found]:
         if not pattern.search(text):
             continue
         if rule == "W106":
-            text = _SLOGAN.sub(_joined, text)
+            text = _SLOGAN.sub(_with_commas, text)
         spans = [(max(0, match.start() - 2), match.end() + 2) for match in pattern.finditer(text)]
         wrong = [(start, end) for start, end in spans if text[start:end] not in allow]
         if wrong:
@@ -182,7 +182,7 @@ def _widths(text: str, allow: frozenset[str]) -> Iterator[Found]:
             yield Found(start, min(end, len(text)), rule, text[start:end], f"这一段共有 {more + 1} 处" if more else "")
 
 
-def _joined(slogan: re.Match[str]) -> str:
+def _with_commas(slogan: re.Match[str]) -> str:
     """A slogan of phrases of one length, which are set apart by spaces (“知纪守纪 担当作为”), with commas in their place."""
     phrases = slogan[0][1:-1].replace("\u3000", " ").split(" ")
     return slogan[0] if len({len(phrase) for phrase in phrases}) > 1 else f"“{'、'.join(phrases)}”"

@@ -60,7 +60,7 @@ class Form(NamedTuple):
 def forms_of(cited: Cited) -> tuple[Form, ...]:
     """Every form as a page shows it, in HTML; addresses and the placeholder of the day are marked for the script."""
     urls = tuple(str(escape(url)) for url in dict.fromkeys((cited.url, cited.url.translate(_IN_ADDRESSES))))
-    return tuple(Form(name, _marked(write(cited, _GAP), gap, urls), suffix) for name, write, gap, suffix in _FORMS)
+    return tuple(Form(name, _html_of(write(cited, _GAP), gap, urls), suffix) for name, write, gap, suffix in _FORMS)
 
 
 def data_forms(cited: Cited) -> tuple[tuple[str, str], ...]:
@@ -165,7 +165,7 @@ def _sentence(author: str) -> str:
     return author if author.endswith(".") else f"{author}."
 
 
-def _marked(text: str, gap: str, urls: tuple[str, ...]) -> Markup:
+def _html_of(text: str, gap: str, urls: tuple[str, ...]) -> Markup:
     """*text* as HTML, with the *gap* where the day belongs and each of *urls* marked; these are HTML."""
     made = str(escape(text)).replace(_GAP, gap)
     for url in urls:

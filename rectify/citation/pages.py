@@ -105,7 +105,7 @@ def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
         issues = tuple(cited_fields(entry) for entry in round_.issues)
         whole = cited_round(site.config, round_)
         for form, path in citation_paths(round_):
-            blocks = [_joined(form, [whole])]
+            blocks = [_block(form, [whole])]
             for first in range(0, len(issues), ISSUE_BLOCK):
                 inputs = _BlockInputs(form, site.config, round_.face, issues[first : first + ISSUE_BLOCK])
                 part = Document(path=f"citations {path} {first // ISSUE_BLOCK}", make=_block_part, inputs=inputs)
@@ -115,19 +115,19 @@ def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
 
 def citation_file(form: str, cited: Iterable[Cited]) -> bytes:
     """A file with the citations of all of *cited* in the *form* of that name, a key of SUFFIXES."""
-    return _enclosed(form, [_joined(form, cited)])
+    return _enclosed(form, [_block(form, cited)])
 
 
 def _block_part(inputs: _BlockInputs, _texts: Texts) -> bytes:
     form, config, round_, issues = inputs
-    return _joined(form, (cited_issue(config, round_, one) for one in issues))
+    return _block(form, (cited_issue(config, round_, one) for one in issues))
 
 
 def _citation_file(inputs: _FileInputs, _texts: Texts) -> bytes:
     return _enclosed(inputs.form, inputs.blocks)
 
 
-def _joined(form: str, cited: Iterable[Cited]) -> bytes:
+def _block(form: str, cited: Iterable[Cited]) -> bytes:
     """Neighbouring citations of a file."""
     write, _, between, _ = _FILES[form]
     return between.join(write(one).encode() for one in cited)

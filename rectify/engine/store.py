@@ -224,7 +224,7 @@ class Store:
         database.executemany(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)",
             (
-                _marked((path, _json(k.stamp), k.digest, k.surroundings, _json(k.summary)))
+                _with_mark((path, _json(k.stamp), k.digest, k.surroundings, _json(k.summary)))
                 for path, k in changed_sources
             ),
         )
@@ -234,7 +234,7 @@ class Store:
         changed |= {name for name, block in blocks.items() if self.blocks.get(name) != block}
         database.executemany(
             "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?)",
-            (_marked((name, blocks[name].fingerprint, _json(blocks[name][1:]))) for name in changed),
+            (_with_mark((name, blocks[name].fingerprint, _json(blocks[name][1:]))) for name in changed),
         )
         database.executemany(
             "INSERT OR REPLACE INTO output VALUES (?, ?)",
@@ -291,7 +291,7 @@ def _mark_of(row: tuple[str, ...]) -> str:
     return digest_of("\0".join(row).encode("utf-8", "surrogatepass"))
 
 
-def _marked(row: tuple[str, ...]) -> tuple[str, ...]:
+def _with_mark(row: tuple[str, ...]) -> tuple[str, ...]:
     return (*row, _mark_of(row))
 
 

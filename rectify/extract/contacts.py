@@ -60,20 +60,20 @@ class FoundContact(NamedTuple):
 def contacts_in(text: str) -> tuple[FoundContact, ...]:
     """The contact details in a visible text, in order of their places."""
     digits = with_ascii_digits(text)
-    found = [*_phones(digits), *_emails(digits)]
+    contacts = [*_phones(digits), *_emails(digits)]
     for kind, pattern, cheap in (
         (ContactKind.POSTCODE, _POSTCODE, "邮"),
         (ContactKind.POST_BOX, _BOX, "信箱"),
         (ContactKind.ADDRESS, _ADDRESS, "地址" if "地址" in digits else "地点"),
     ):
         if cheap in digits:
-            found += [_valued(kind, match) for match in pattern.finditer(digits)]
+            contacts += [_contact(kind, match) for match in pattern.finditer(digits)]
     if _CLOCK.search(digits):
-        found += [_valued(ContactKind.HOURS, match) for match in _HOURS.finditer(digits)]
-    return tuple(sorted(found, key=lambda contact: (contact.place, contact.kind.value)))
+        contacts += [_contact(ContactKind.HOURS, match) for match in _HOURS.finditer(digits)]
+    return tuple(sorted(contacts, key=lambda contact: (contact.place, contact.kind.value)))
 
 
-def _valued(kind: ContactKind, match: re.Match[str]) -> FoundContact:
+def _contact(kind: ContactKind, match: re.Match[str]) -> FoundContact:
     group = "value" if match["value"] else "bare"
     value = _TRAILING.sub("", match[group])
     return FoundContact(Place(match.start(group), match.start(group) + len(value)), kind, value, assumed=False)
@@ -94,14 +94,14 @@ def _phones(text: str) -> list[FoundContact]:
         return []
     matches = [match for match in _PHONE.finditer(text) if _is_phone(text, match)]
     area = next((match["area"] for match in matches if match["area"]), "")
-    found = []
+    contacts = []
     for match in matches:
         number = match["mobile"] or match["short"] or match["number"].replace(" ", "").replace("-", "")
         assumed = bool(match["number"] and not match["area"] and area)
         code = match["area"] or (area if assumed else "")
         value = f"{code}-{number}" if code else number
-        found.append(FoundContact(Place(match.start(), match.end()), ContactKind.PHONE, value, assumed))
-    return found
+        contacts.append(FoundContact(Place(match.start(), match.end()), ContactKind.PHONE, value, assumed))
+    return contacts
 
 
 def _is_phone(text: str, match: re.Match[str]) -> bool:

@@ -90,7 +90,7 @@ def dates_in(text: str, *, year: int = 0) -> tuple[FoundDate, ...]:
     if not _CHEAP.search(digits):
         return ()
     skipped = (*titles_in(text), *(number.place for number in numbers_in(text)))
-    found: list[FoundDate] = []
+    dates: list[FoundDate] = []
     points = [p for p in map(_point, _POINT.finditer(digits)) if not inside(skipped, p.start)]
     known = PartialDate(year) if year else None
     index = 0
@@ -101,12 +101,12 @@ def dates_in(text: str, *, year: int = 0) -> tuple[FoundDate, ...]:
         if index < len(points) and not points[index].word and _THEN.match(text, point.end, points[index].start):
             end = points[index]
             index += 1
-        listed = bool(found) and _LISTED.match(text, found[-1].place.end, point.start) is not None
+        listed = bool(dates) and _LISTED.match(text, dates[-1].place.end, point.start) is not None
         date = _date(digits, point, end, known, listed=listed, given=year)
         if date is not None:
-            found.append(date)
+            dates.append(date)
             known = (date.last or date.first or known) if _sets_year(digits, date) else known
-    return _with_events(text, found)
+    return _with_events(text, dates)
 
 
 def _point(match: re.Match[str]) -> _Point:
@@ -208,19 +208,19 @@ def _sets_year(text: str, date: FoundDate) -> bool:
     return date.kind == DateKind.AT and not text.startswith(("预算", "计划"), date.place.end)
 
 
-def _with_events(text: str, found: list[FoundDate]) -> tuple[FoundDate, ...]:
+def _with_events(text: str, dates: list[FoundDate]) -> tuple[FoundDate, ...]:
     """The dates with their `event`: the sentence, or the clauses around each date if the sentence has several."""
     starts: list[int] = []
-    for index, date in enumerate(found):
+    for index, date in enumerate(dates):
         at = date.place.start
         sentence, clause = start_of(text, at, SENTENCE_END), start_of(text, at)
-        before = found[index - 1].place.start if index else -1
+        before = dates[index - 1].place.start if index else -1
         starts.append(sentence if before < sentence else clause if before < clause else starts[-1])
     dated: list[FoundDate] = []
     following = len(text)
-    for index in range(len(found) - 1, -1, -1):
-        date, start = found[index], starts[index]
-        if index + 1 < len(found) and starts[index + 1] > start:
+    for index in range(len(dates) - 1, -1, -1):
+        date, start = dates[index], starts[index]
+        if index + 1 < len(dates) and starts[index + 1] > start:
             following = starts[index + 1]
         end = max(min(end_of(text, date.place.end, SENTENCE_END), following), date.place.end)
         while text[end - 1] in " ，,：:":

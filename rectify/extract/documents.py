@@ -87,15 +87,17 @@ def documents_in(text: str) -> tuple[FoundDocument, ...]:
     numbers = numbers_in(text)
     if not titles and not numbers:
         return ()
-    found = _joined(text, titles, numbers)
+    mentions = _documents_of(text, titles, numbers)
     documents: list[FoundDocument] = []
     first = 0
-    while first < len(found):
+    while first < len(mentions):
         last = first
-        while last + 1 < len(found) and _SHARED.match(text, found[last].place.end, found[last + 1].place.start):
+        while last + 1 < len(mentions) and _SHARED.match(
+            text, mentions[last].place.end, mentions[last + 1].place.start
+        ):
             last += 1
-        chain = found[first : last + 1]
-        role, evidence = _role(text, found[first - 1].place.end if first else 0, chain)
+        chain = mentions[first : last + 1]
+        role, evidence = _role(text, mentions[first - 1].place.end if first else 0, chain)
         documents += [document._replace(role=role, evidence=evidence) for document in chain]
         first = last + 1
     return tuple(documents)
@@ -106,7 +108,7 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
     if "号" not in text:
         return ()
     digits = with_ascii_digits(text)
-    found = []
+    numbers = []
     for match in _NUMBER.finditer(digits):
         floor = max(0, match.start() - _LONGEST_SIGN)
         sign = _SIGN.search(text, floor, match.start())
@@ -119,8 +121,8 @@ def numbers_in(text: str) -> tuple[FoundNumber, ...]:
         if match["open"] and match["open"] in _ROUND and text[match.start() - 1] not in _ENDS_SIGN:
             continue
         written = text[start : match.end()]
-        found.append(FoundNumber(Place(start, match.end()), written, _normal(digits[start : match.start()], match)))
-    return tuple(found)
+        numbers.append(FoundNumber(Place(start, match.end()), written, _normal(digits[start : match.start()], match)))
+    return tuple(numbers)
 
 
 def _normal(sign: str, match: re.Match[str]) -> str:
@@ -129,9 +131,9 @@ def _normal(sign: str, match: re.Match[str]) -> str:
     return f"{sign}〔{match['year']}〕{match['serial']}号"
 
 
-def _joined(text: str, titles: tuple[Place, ...], numbers: tuple[FoundNumber, ...]) -> list[FoundDocument]:
+def _documents_of(text: str, titles: tuple[Place, ...], numbers: tuple[FoundNumber, ...]) -> list[FoundDocument]:
     """Titles, each with the 文号 in it or beside it, and 文号 that stand alone; in order of their places."""
-    found: list[FoundDocument] = []
+    documents: list[FoundDocument] = []
     free = list(numbers)
     for index, title in enumerate(titles):
         following = titles[index + 1].start if index + 1 < len(titles) else len(text)
@@ -139,11 +141,13 @@ def _joined(text: str, titles: tuple[Place, ...], numbers: tuple[FoundNumber, ..
         place = title
         if number is not None:
             free.remove(number)
-            place = Place(min(title.start, number.place.start), _closed(text, max(title.end, number.place.end), title))
+            place = Place(
+                min(title.start, number.place.start), _bracket_end(text, max(title.end, number.place.end), title)
+            )
         words = text[title.start + 1 : title.end - 1]
-        found.append(_document(place, words, number))
-    found += [_document(number.place, "", number) for number in free if not _in_any(titles, number.place)]
-    return sorted(found)
+        documents.append(_document(place, words, number))
+    documents += [_document(number.place, "", number) for number in free if not _in_any(titles, number.place)]
+    return sorted(documents)
 
 
 def _belongs(text: str, title: Place, number: Place, following: int) -> bool:
@@ -154,7 +158,7 @@ def _belongs(text: str, title: Place, number: Place, following: int) -> bool:
     return number.end <= title.start and _NUMBER_BEFORE.match(text, number.end, title.start) is not None
 
 
-def _closed(text: str, end: int, title: Place) -> int:
+def _bracket_end(text: str, end: int, title: Place) -> int:
     """The offset after the bracket that closes a 文号 written behind its title."""
     return end + 1 if end > title.end and end < len(text) and text[end] in "）)】]" else end
 

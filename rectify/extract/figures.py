@@ -96,19 +96,19 @@ def figures_in(text: str) -> tuple[FoundFigure, ...]:
     """The figures in a visible text, in order; not those in dates, 文号, ordinals and titles."""
     digits = with_ascii_digits(text)
     titles = titles_in(text)
-    found = [
+    figures = [
         figure
         for match in _FIGURE.finditer(digits)
         if not inside(titles, match.start()) and (figure := _arabic(digits, match)) is not None
     ]
-    found += [
+    figures += [
         figure
         for match in _HAN_NUMBER.finditer(digits)
         if not inside(titles, match.start()) and (figure := _han(match)) is not None
     ]
-    found.sort(key=lambda figure: figure.place)
+    figures.sort(key=lambda figure: figure.place)
     labelled: list[FoundFigure] = []
-    for figure in found:
+    for figure in figures:
         labelled.append(figure._replace(label=_label(digits, figure, labelled[-1] if labelled else None)))
     return tuple(labelled)
 

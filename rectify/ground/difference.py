@@ -66,7 +66,7 @@ def aligned(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str | No
         if what == "equal":
             pairs += zip(before[first:last], after[start:end], strict=True)
         else:
-            pairs += _paired(before[first:last], after[start:end])
+            pairs += _pairs(before[first:last], after[start:end])
     return tuple(pairs)
 
 
@@ -101,7 +101,7 @@ def _without_islands(runs: list[_Run]) -> list[_Run]:
         ]
 
 
-def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
+def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """Old and new paragraphs that are alike in pairs, the others with None; all in order."""
     place = start = 0
     for one, other in _best(before, after):

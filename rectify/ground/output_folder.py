@@ -36,13 +36,13 @@ def check_replaceable(folder: Path) -> None:
     """
     name = PurePosixPath(folder.name)
     try:
-        found = folder.lstat()
+        status = folder.lstat()
     except FileNotFoundError:
         return
-    if stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _JUNCTION:
+    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
         message = "这是一个链接：网站要整个换上，链接那一头换不了"
         remedy = "删掉这个链接，网站就生成在项目里；要放到别处，用 publish --to"
-    elif not stat.S_ISDIR(found.st_mode):
+    elif not stat.S_ISDIR(status.st_mode):
         message, remedy = "这里应当是文件夹，却是一个文件", "把它移走，再运行一次"
     elif _is_mount_point(folder):
         message = "这里挂载着另一个磁盘：网站要整个换上，挂载的地方换不了"

@@ -53,7 +53,7 @@ def _faults(text: str) -> Iterator[Fault]:
             message = f"正文里不能写 HTML 标签 {match[0][:20]}"
             yield Fault(match.start(), "V020", message, "去掉标签，只用 Markdown；要写小于号请用全角＜")
         elif not SAFE_TARGET.match(auto[1]):
-            yield Fault(match.start(), "V021", f"链接的地址不安全：{_shown(auto[1])}", _LINK_REMEDY)
+            yield Fault(match.start(), "V021", f"链接的地址不安全：{_excerpt(auto[1])}", _LINK_REMEDY)
     for match in _IMAGE.finditer(text):
         yield Fault(match.start(), "V021", "正文里不能插入图片", "删去图片，用文字说明")
     for match in _LINK.finditer(text):
@@ -63,7 +63,7 @@ def _faults(text: str) -> Iterator[Fault]:
         if message := _link_fault(text, match.end() - 1):
             yield Fault(opening, "V021", message, _LINK_REMEDY)
     for match in _REFERENCE.finditer(text):
-        message = f"不能把链接的地址另写一行：{_shown(match[1])}"
+        message = f"不能把链接的地址另写一行：{_excerpt(match[1])}"
         yield Fault(match.start(1), "V021", message, "直接写成 [文字](https://…)")
     yield from _misleading(text)
     yield from _too_deep(text)
@@ -138,11 +138,11 @@ def _link_fault(text: str, start: int) -> str:
     if not target:
         return "链接没有写地址"
     if whole and _WORD.match(target):
-        return f"括号里不像地址：{_shown(target)}"
+        return f"括号里不像地址：{_excerpt(target)}"
     if whole and SAFE_TARGET.match(target):
         return ""
-    return f"链接的地址不安全：{_shown(target)}"
+    return f"链接的地址不安全：{_excerpt(target)}"
 
 
-def _shown(target: str) -> str:
+def _excerpt(target: str) -> str:
     return " ".join(target.split())[:30]

@@ -55,14 +55,14 @@ def blocks(text: str) -> tuple[Markup, ...]:
     if not _SIGNS.search(text):
         return tuple(Markup(f"<p>{keep_units(str(escape(one)))}</p>") for one in _plain_paragraphs(text))  # noqa: S704
     marked = (_LINKED.sub(_marked_external, piece) for piece in _pieces(text))
-    return tuple(Markup(_TEXT.sub(lambda found: keep_units(found[0]), piece)) for piece in marked)  # noqa: S704 - made from escaped text
+    return tuple(Markup(_TEXT.sub(lambda match: keep_units(match[0]), piece)) for piece in marked)  # noqa: S704 - made from escaped text
 
 
 def _pieces(text: str) -> Iterator[str]:
     """The HTML of each top-level block of *text*, without what only eases reading."""
-    made = _INLINE_BREAK.sub(lambda found: "".join(tag or "" for tag in found.groups()), _converter()(_prepared(text)))
-    made = _CELL.sub(lambda found: '<th scope="col">' if found[1] == "th" else "<td>", made)
-    made = _HREF.sub(lambda found: found[0] if SAFE_TARGET.match(html.unescape(found[1])) else "", made)
+    made = _INLINE_BREAK.sub(lambda match: "".join(tag or "" for tag in match.groups()), _converter()(_prepared(text)))
+    made = _CELL.sub(lambda match: '<th scope="col">' if match[1] == "th" else "<td>", made)
+    made = _HREF.sub(lambda match: match[0] if SAFE_TARGET.match(html.unescape(match[1])) else "", made)
     made = _with_numbers(made)
     return (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(made))
 
@@ -187,10 +187,10 @@ def _marked_external(match: re.Match[str]) -> str:
 
 def keep_units(escaped: str) -> str:
     """Hold numbers and the unit after them on one line; *escaped* is escaped text without tags."""
-    return _UNIT.sub(_held, escaped)
+    return _UNIT.sub(_unbroken_span, escaped)
 
 
-def _held(match: re.Match[str]) -> str:
+def _unbroken_span(match: re.Match[str]) -> str:
     return f'<span class="nobr">{match[0]}</span>'
 
 

@@ -76,13 +76,13 @@ class VisibleText(NamedTuple):
 
 def marks_in(text: str) -> tuple[Mark, ...]:
     """The marks of *text* in their order, none over another: emphasis, code, links, references, escapes."""
-    return _scanned(text).marks() if _MARKS.search(text) else ()
+    return _scanned(text).sorted_marks() if _MARKS.search(text) else ()
 
 
 def literal_stars(text: str) -> list[int]:
     """Where in *text* stars stand that are text, and that Markdown might take for marks."""
     scan = _scanned(text)
-    kept = {place for mark in scan.marks() for place in range(mark.start, mark.end)}
+    kept = {place for mark in scan.sorted_marks() for place in range(mark.start, mark.end)}
     runs = (run for run in scan.runs if not (_is_gap(text, run.start - 1) and _is_gap(text, run.end)))
     return [place for run in runs for place in range(run.start, run.end) if place not in kept]
 
@@ -94,12 +94,12 @@ def unmarked(text: str, *, addresses: bool = False) -> str:
     """
     if not _MARKS.search(text):
         return text
-    return _without(text, tuple(m for m in marks_in(text) if not (addresses and m.kind == "link"))).text
+    return _without_marks(text, tuple(m for m in marks_in(text) if not (addresses and m.kind == "link"))).text
 
 
 def seen_text(text: str) -> VisibleText:
     """The `unmarked` text with its places."""
-    return _without(text, marks_in(text)) if _MARKS.search(text) else VisibleText(text)
+    return _without_marks(text, marks_in(text)) if _MARKS.search(text) else VisibleText(text)
 
 
 def unbroken(seen: VisibleText) -> VisibleText:
@@ -116,7 +116,7 @@ def _cut(seen: VisibleText, pattern: re.Pattern[str]) -> VisibleText:
     cuts = tuple(Mark(*match.span(), "cut") for match in pattern.finditer(seen.text))
     if not cuts:
         return seen
-    joined = _without(seen.text, cuts)
+    joined = _without_marks(seen.text, cuts)
     if seen.places is None or joined.places is None:
         return joined
     return VisibleText(joined.text, tuple(seen.places[place] for place in joined.places))
@@ -139,7 +139,7 @@ def doubtful_stars(text: str) -> list[int]:
     return [mark.start for mark in marks_in(text) if mark.kind == "doubtful"] if "*" in text else []
 
 
-def _without(text: str, marks: tuple[Mark, ...]) -> VisibleText:
+def _without_marks(text: str, marks: tuple[Mark, ...]) -> VisibleText:
     """*text* with what its *marks* show in their stead."""
     pieces: list[str] = []
     places: list[range] = []
@@ -164,17 +164,17 @@ class _Scan:
     """What was seen of a text up to a place; each method takes one kind of token and gives where to go on."""
 
     text: str
-    found: list[Mark] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     runs: list[Mark] = field(default_factory=list)
     brackets: list[int] = field(default_factory=list)
     openings: list[Mark] = field(default_factory=list)
 
-    def marks(self) -> tuple[Mark, ...]:
+    def sorted_marks(self) -> tuple[Mark, ...]:
         """All marks, in their order."""
-        return tuple(sorted(self.found))
+        return tuple(sorted(self.marks))
 
     def escape(self, token: re.Match[str]) -> int:
-        self.found.append(Mark(token.start(), token.start() + 1, "escape"))
+        self.marks.append(Mark(token.start(), token.start() + 1, "escape"))
         return token.end()
 
     def ticks(self, token: re.Match[str]) -> int:
@@ -183,17 +183,17 @@ class _Scan:
         closing = re.compile(rf"(?<!`){run}(?!`)").search(self.text, token.end())
         if closing is None or self.text.find("\n\n", token.end(), closing.start()) >= 0:
             return token.end()
-        self.found += (Mark(*token.span(), "code"), Mark(*closing.span(), "code"))
+        self.marks += (Mark(*token.span(), "code"), Mark(*closing.span(), "code"))
         return closing.end()
 
     def autolink(self, token: re.Match[str]) -> int:
-        self.found += (Mark(token.start(), token.start() + 1, "code"), Mark(token.end() - 1, token.end(), "code"))
+        self.marks += (Mark(token.start(), token.start() + 1, "code"), Mark(token.end() - 1, token.end(), "code"))
         return token.end()
 
     def reference(self, token: re.Match[str]) -> int:
         shown = html.unescape(token[0])
         if shown != token[0]:
-            self.found.append(Mark(*token.span(), "reference", shown))
+            self.marks.append(Mark(*token.span(), "reference", shown))
         return token.end()
 
     def url(self, token: re.Match[str]) -> int:
@@ -212,7 +212,7 @@ class _Scan:
         if opening < 0 or target is None:
             return token.end()
         address = target[1] or target[2] or ""
-        self.found += (Mark(opening, opening + 1, "link"), Mark(token.start(), target.end(), "link", "", address))
+        self.marks += (Mark(opening, opening + 1, "link"), Mark(token.start(), target.end(), "link", "", address))
         return target.end()
 
     def line(self, token: re.Match[str]) -> int:
@@ -235,7 +235,7 @@ class _Scan:
         if alike and not _is_gap(text, start - 1) and text[start - 1] not in _NEVER_LAST:
             opening = self.openings[alike[-1]]
             kind = "doubtful" if self._is_doubtful(opening, run) else "opening"
-            self.found += (opening._replace(kind=kind), run._replace(kind="closing"))
+            self.marks += (opening._replace(kind=kind), run._replace(kind="closing"))
             del self.openings[alike[-1] :]
         elif _is_word(text, end) or text[end : end + 1] in _FIRST:
             self.openings.append(run)

@@ -55,12 +55,12 @@ def about_data(
         described=_described(described.size, len(listed)),
         columns=tuple(Meaning(field.title, field.meaning, field.key) for field in FIELDS),
         licence=licence,
-        things=tuple(_linked(site, data) for data in datasets),
+        things=tuple(_dataset_node(site, data) for data in datasets),
     )
     yield Page(path=view.meta.path, template="pages/data.html", make=the_inputs, inputs=view)
 
 
-def _linked(site: Site, data: Dataset) -> linked_data.Node:
+def _dataset_node(site: Site, data: Dataset) -> linked_data.Node:
     """The data set as JSON-LD (schema.org)."""
     absolute = site.config.absolute
     return linked_data.dataset(

@@ -59,7 +59,7 @@ def examples(root: Path, name: str) -> tuple[Example, ...]:
     )
 
 
-def made(jinja: jinja2.Environment, templates: Path, name: str, example: Example) -> str:
+def example_html(jinja: jinja2.Environment, templates: Path, name: str, example: Example) -> str:
     """The HTML of an *example*; raises SourceError if the component has no such macro or fails with these arguments."""
     template = f"components/{name}.html"
     with template_mistakes(templates, template):

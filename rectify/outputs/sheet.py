@@ -138,7 +138,7 @@ def _strings(strings: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """The *text* in XML; characters that XML cannot hold as workbooks write them (ECMA-376 part 1, 22.9.2.19)."""
-    text = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", _CODE.sub("_x005F_x", text))
+    text = _UNSAFE.sub(lambda match: f"_x{ord(match[0]):04X}_", _CODE.sub("_x005F_x", text))
     return escape(text)
 
 

@@ -31,12 +31,12 @@ def normaliser(fold: Mapping[str, str]) -> Normalise:
     table = {ord(traditional): simplified for traditional, simplified in fold.items()}
 
     @lru_cache(maxsize=50_000)
-    def between(run: str) -> str:
+    def normal_run(run: str) -> str:
         return _by_character(f"{_HAN}{run}{_HAN}", fold)[1:-1]
 
     def normalise(text: str) -> str:
         runs = [
-            run.translate(table) if run[0] >= _HAN and run[0] <= "\u9fff" else between(run)
+            run.translate(table) if run[0] >= _HAN and run[0] <= "\u9fff" else normal_run(run)
             for run in _RUN.findall(text)
         ]
         return "".join(runs).strip(BARRIER)

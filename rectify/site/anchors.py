@@ -48,9 +48,9 @@ def name_all(section: str, versions: Sequence[Sequence[str]]) -> tuple[str, ...]
     used: set[str] = set()
     for texts in versions:
         words = tuple(map(_words, texts))
-        kept = {new: names[old] for new, old in _kept(before, words).items()}
+        kept = {new: names[old] for new, old in _same_paragraphs(before, words).items()}
         back = {new: known[text] for new, text in enumerate(words) if new not in kept and text in known}
-        names = tuple(_named(section, words, _once(kept, back), used))
+        names = tuple(_names(section, words, _once(kept, back), used))
         before = words
         known.update(zip(words, names, strict=True))
         used.update(names)
@@ -83,17 +83,17 @@ def _once(kept: Mapping[int, str], back: Mapping[int, str]) -> dict[int, str]:
     return names
 
 
-def _named(section: str, words: Iterable[str], has: Mapping[int, str], used: Iterable[str]) -> Iterator[str]:
+def _names(section: str, words: Iterable[str], has: Mapping[int, str], used: Iterable[str]) -> Iterator[str]:
     """The name of each paragraph; one that *has* none gets one that nobody ever *used*."""
-    taken = {*used, *has.values()}
+    used_names = {*used, *has.values()}
     for place, text in enumerate(words):
         name = has.get(place, "")
         attempt = 0
         while not name:
-            wanted = f"{section}-{_spelt(text, attempt)}"
-            name = "" if wanted in taken else wanted
+            candidate = f"{section}-{_spelt(text, attempt)}"
+            name = "" if candidate in used_names else candidate
             attempt += 1
-        taken.add(name)
+        used_names.add(name)
         yield name
 
 
@@ -109,21 +109,21 @@ def _spelt(text: str, attempt: int) -> str:
     return spelt
 
 
-def _kept(before: Sequence[str], words: Sequence[str]) -> dict[int, int]:
+def _same_paragraphs(before: Sequence[str], words: Sequence[str]) -> dict[int, int]:
     """Which place of *words* holds which paragraph of *before*: the same words, or else the most alike."""
     if not before:
         return {}
-    old, kept = list(range(len(before))), {}
+    old, places = list(range(len(before))), {}
     for new, text in enumerate(words):
         same = next((place for place in old if before[place] == text), None)
         if same is not None:
-            kept[new] = same
+            places[new] = same
             old.remove(same)
-    pairs = [(_likeness(before[o], words[n]), n, o) for n in range(len(words)) if n not in kept for o in old]
+    pairs = [(_likeness(before[o], words[n]), n, o) for n in range(len(words)) if n not in places for o in old]
     for likeness, new, place in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
-        if likeness >= _ALIKE and new not in kept and place not in kept.values():
-            kept[new] = place
-    return kept
+        if likeness >= _ALIKE and new not in places and place not in places.values():
+            places[new] = place
+    return places
 
 
 def _likeness(one: str, other: str) -> float:

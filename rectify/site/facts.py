@@ -102,20 +102,20 @@ def words_of(text: IssueText) -> str:
 
 def _documents(issue: Issue, paragraphs: tuple[TextParagraph, ...], hidden: frozenset[str]) -> Iterator[DocumentFact]:
     given: dict[str, DocumentReference] = {document.title: document for document in issue.documents}
-    told = set()
+    titles = set()
     for paragraph in paragraphs:
-        for found in documents_in(paragraph.text) if "》" in paragraph.text or "号" in paragraph.text else ():
-            if hidden.isdisjoint((found.title, f"《{found.title}》", found.number, found.normal_number)):
-                own = given.get(found.title)
-                told.add(found.title)
+        for mention in documents_in(paragraph.text) if "》" in paragraph.text or "号" in paragraph.text else ():
+            if hidden.isdisjoint((mention.title, f"《{mention.title}》", mention.number, mention.normal_number)):
+                own = given.get(mention.title)
+                titles.add(mention.title)
                 yield DocumentFact(
-                    found.title,
-                    (own.number if own else "") or found.normal_number,
-                    (own.role if own and own.role else _ROLES[found.role]).value,
+                    mention.title,
+                    (own.number if own else "") or mention.normal_number,
+                    (own.role if own and own.role else _ROLES[mention.role]).value,
                     paragraph.anchor,
                 )
     for document in issue.documents:
-        if document.title not in told:
+        if document.title not in titles:
             role = document.role or DocumentRole.NAMED
             yield DocumentFact(document.title, document.number, role.value, DOCUMENTS_ANCHOR)
 
@@ -193,23 +193,23 @@ def _dates(paragraph: TextParagraph, hidden: frozenset[str]) -> Iterator[DateFac
     """The dates of a paragraph. Only the day of a step of progress is that of what its text tells."""
     is_due = isinstance(paragraph.record, Measure)
     day, until = (None, None) if is_due else (paragraph.day, paragraph.until)
-    found = [
+    dates = [
         date
         for date in dates_in(paragraph.text, year=day.year if day else 0)
         if date.first and date.kind is not DateKind.PERIOD and date.place.of(paragraph.text) not in hidden
     ]
-    if day and isinstance(paragraph.record, Progress) and not any(_within(date, day, until) for date in found):
+    if day and isinstance(paragraph.record, Progress) and not any(_is_in_days(date, day, until) for date in dates):
         last = until.iso if until else ""
         text = shorten(paragraph.text.partition("\n")[0], _LONGEST_EVENT)
         yield DateFact(day.iso, last, span_in_words(day, until), text, paragraph.anchor)
-    for date in found:
+    for date in dates:
         assert date.first is not None  # noqa: S101 - chosen above
         text = shorten(date.event.of(paragraph.text), _LONGEST_EVENT)
         last = date.last.iso if date.last else ""
         yield DateFact(date.first.iso, last, _when(date), text, paragraph.anchor)
 
 
-def _within(date: FoundDate, day: PartialDate, until: PartialDate | None) -> bool:
+def _is_in_days(date: FoundDate, day: PartialDate, until: PartialDate | None) -> bool:
     """Whether a found date says when in the days of its entry something was done."""
     return date.first is not None and not (date.first.surely_before(day) or (until or day).surely_before(date.first))
 
@@ -228,35 +228,35 @@ def _when(date: FoundDate) -> str:
 
 def _given_figures(issue: Issue, paragraphs: tuple[TextParagraph, ...]) -> Iterator[FigureFact]:
     """The figures that somebody chose, each at the first paragraph that says the same."""
-    told: dict[tuple[str, str], str] = {}
+    anchors: dict[tuple[str, str], str] = {}
     for fact in _figures(paragraphs, frozenset()):
-        told.setdefault((fact.value, fact.unit), fact.anchor)
+        anchors.setdefault((fact.value, fact.unit), fact.anchor)
     for figure in issue.figures:
         written = figure.value.replace(",", "")
         value = _number(Decimal(written)) if _DECIMAL.match(written) else ""
-        anchor = told.get((value, figure.unit.lstrip("余多"))) or FIGURES_ANCHOR
+        anchor = anchors.get((value, figure.unit.lstrip("余多"))) or FIGURES_ANCHOR
         yield FigureFact(value, "", figure.value, figure.unit, figure.label, anchor)
 
 
 def _figures(paragraphs: tuple[TextParagraph, ...], hidden: frozenset[str]) -> Iterator[FigureFact]:
     for paragraph in paragraphs:
         text = paragraph.text
-        for found in figures_in(text):
-            written = found.place.of(text)
+        for figure in figures_in(text):
+            written = figure.place.of(text)
             if written not in hidden:
-                label = found.label.of(text).strip() if found.label else ""
-                upper = _number(found.upper) if found.upper is not None else ""
-                shown = _shown(written, found)
-                yield FigureFact(_number(found.value), upper, shown, found.unit, label, paragraph.anchor)
+                label = figure.label.of(text).strip() if figure.label else ""
+                upper = _number(figure.upper) if figure.upper is not None else ""
+                shown = _shown(written, figure)
+                yield FigureFact(_number(figure.value), upper, shown, figure.unit, label, paragraph.anchor)
 
 
 def _number(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _shown(written: str, found: FoundFigure) -> str:
+def _shown(written: str, figure: FoundFigure) -> str:
     """The number as it is written, without the unit, with the word that makes it rough."""
-    before, unit, after = written.rpartition(found.unit)
+    before, unit, after = written.rpartition(figure.unit)
     shown = (before + after if unit else written).strip()
-    rough = found.approximate
+    rough = figure.approximate
     return shown if rough in shown else f"{rough}{shown}"

@@ -50,7 +50,7 @@ class TextSection(NamedTuple):
         """The HTML of each paragraph: made when asked for, since all but pages need the words alone."""
         if self.source.is_split:
             return richtext.blocks(self.source.entries[0].text)
-        return tuple(_joined(richtext.blocks(entry.text)) for entry in self.source.entries)
+        return tuple(_joined_markup(richtext.blocks(entry.text)) for entry in self.source.entries)
 
 
 class IssueText(NamedTuple):
@@ -125,5 +125,5 @@ def _when(section: str, entry: Entry) -> str:
     return f"时限：{entry.day}" if section == MEASURES else span_in_words(entry.day, entry.until)
 
 
-def _joined(pieces: tuple[Markup, ...]) -> Markup:
+def _joined_markup(pieces: tuple[Markup, ...]) -> Markup:
     return pieces[0] if len(pieces) == 1 else Markup("").join(pieces)

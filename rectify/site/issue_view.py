@@ -202,10 +202,10 @@ def neighbours(round_: SiteRound, place: int) -> Neighbours:
     before = issues[place - 1].row if place else None
     after = issues[place + 1].row if place + 1 < len(issues) else None
     relations = round_.related.get(issues[place].summary.number, ())
-    return before, after, tuple((_numbered(issues, r.number).row, r.reason) for r in relations)
+    return before, after, tuple((_issue_with_number(issues, r.number).row, r.reason) for r in relations)
 
 
-def _numbered(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
+def _issue_with_number(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
     """The issue with *number* in a list that is ordered by number."""
     return issues[bisect_left(issues, number, key=lambda entry: entry.summary.number)]
 

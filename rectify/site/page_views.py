@@ -308,7 +308,7 @@ def _news(site: Site) -> Iterator[NewsLine]:
     """The newest changes after publication, of all rounds."""
     for item in latest_changes(site.rounds, NEWS_AT_HOME):
         status = f"整改状态：{item.status}。" if item.status else ""
-        yield NewsLine(item.day, _numbered(item.number, item.title, item.path), _NEWS[item.kind], item.text + status)
+        yield NewsLine(item.day, _issue_link(item.number, item.title, item.path), _NEWS[item.kind], item.text + status)
 
 
 def _withdrawn(round_: SiteRound) -> Iterator[tuple[Link, str]]:
@@ -316,7 +316,7 @@ def _withdrawn(round_: SiteRound) -> Iterator[tuple[Link, str]]:
         gone = withdrawal_of(entry.summary)
         goal = f"，并入第{gone.into}号" if gone and gone.into is not None else ""
         yield (
-            _numbered(entry.summary.number, entry.summary.title, entry.path),
+            _issue_link(entry.summary.number, entry.summary.title, entry.path),
             f"{PartialDate.parse(gone.date) if gone else ''}已撤下{goal}",
         )
 
@@ -369,11 +369,11 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
     if facts := fact_links(round_):
         yield "从正文里找出的", facts
     if len(round_.issues) <= LISTED_AT_ONCE:
-        yield "问题", tuple(_numbered(i.summary.number, i.summary.title, i.path) for i in round_.issues)
+        yield "问题", tuple(_issue_link(i.summary.number, i.summary.title, i.path) for i in round_.issues)
     if round_.withdrawn:
-        yield "已撤下的问题", tuple(_numbered(i.summary.number, i.summary.title, i.path) for i in round_.withdrawn)
+        yield "已撤下的问题", tuple(_issue_link(i.summary.number, i.summary.title, i.path) for i in round_.withdrawn)
 
 
-def _numbered(number: int, title: str, path: str) -> Link:
+def _issue_link(number: int, title: str, path: str) -> Link:
     """A link to an issue's page."""
     return Link(f"第{number}号：{title}", path)

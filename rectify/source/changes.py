@@ -51,10 +51,10 @@ def version_name(number: int, version: int) -> str:
     return f"{number:03}.{version}.yaml"
 
 
-def by_issue(found: Sequence[VersionSource]) -> Versions:
+def by_issue(versions: Sequence[VersionSource]) -> Versions:
     """Older texts, each with the others of its issue."""
     issues: dict[int, list[VersionSource]] = defaultdict(list)
-    for one in sorted(found, key=lambda one: one.version):
+    for one in sorted(versions, key=lambda one: one.version):
         number, _ = version_of(one.path.name) or (0, 0)
         issues[number].append(one)
     return {number: tuple(texts) for number, texts in issues.items()}

@@ -46,18 +46,20 @@ class HeldBack(NamedTuple):
 
 def public_sources(sources: Sources) -> tuple[Sources, tuple[HeldBack, ...]]:
     """The sources as if no draft were there, and what was held back. There may be no round left."""
-    held = tuple(found for round_ in sources.rounds if (found := _held_back(round_)))
+    held = tuple(one for round_ in sources.rounds if (one := _held_back(round_)))
     if not held:
         return sources, ()
     drafts = {one.round_id: one for one in held}
-    rounds = (_without(round_, drafts.get(round_.id)) for round_ in sources.rounds)
+    rounds = (_public_round(round_, drafts.get(round_.id)) for round_ in sources.rounds)
     return replace(sources, rounds=tuple(round_ for round_ in rounds if round_)), held
 
 
 def marked_sources(sources: Sources) -> Sources:
     """The sources with drafts that say so: in the titles of issues, and by `draft` of rounds and issues."""
     drafts = {one.round_id: one for round_ in sources.rounds if (one := _held_back(round_))}
-    rounds = (_marked(round_, drafts[round_.id]) if round_.id in drafts else round_ for round_ in sources.rounds)
+    rounds = (
+        _round_with_marks(round_, drafts[round_.id]) if round_.id in drafts else round_ for round_ in sources.rounds
+    )
     return replace(sources, rounds=tuple(rounds))
 
 
@@ -123,7 +125,7 @@ def _held_back(round_: RoundSource) -> HeldBack | None:
     return HeldBack(round_.id, numbers, whole=False) if numbers else None
 
 
-def _without(round_: RoundSource, held: HeldBack | None) -> RoundSource | None:
+def _public_round(round_: RoundSource, held: HeldBack | None) -> RoundSource | None:
     if held is None:
         return round_
     if held.whole:
@@ -136,7 +138,7 @@ def _without(round_: RoundSource, held: HeldBack | None) -> RoundSource | None:
     )
 
 
-def _marked(round_: RoundSource, held: HeldBack) -> RoundSource:
+def _round_with_marks(round_: RoundSource, held: HeldBack) -> RoundSource:
     record = round_.round
     marked = replace(record, draft=held.whole, categories=(*record.categories, _UNFILLED))
     issues = tuple(marked_issue(one, whole=held.whole) for one in round_.issues)

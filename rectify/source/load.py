@@ -242,12 +242,12 @@ class _Reader:
             at = path / file.name
             if _NOT_OURS.match(file.name):
                 continue
-            found = changes.version_of(file.name)
-            if found is None or not self.is_ours(file):
+            number_and_version = changes.version_of(file.name)
+            if number_and_version is None or not self.is_ours(file):
                 remedy = "改成“序号.版本.yaml”，例如 013.1.yaml；别的文件移到别处"
                 self.fail(at, "S006", "这里只能放旧版本的问题文件", remedy)
             elif (read := self.attempt(at, partial(read_issue, self.root, at, surroundings))) is not None:
-                yield VersionSource(found[1], at, read[1], read[0])
+                yield VersionSource(number_and_version[1], at, read[1], read[0])
 
     def surroundings(self, config: SiteConfig | None, record: Round | None, path: PurePosixPath) -> Surroundings | None:
         if config is None or record is None:

@@ -50,7 +50,7 @@ def lost_text(text: str, scalars: Sequence[ScalarLines], path: PurePosixPath) ->
 
 def _behind_a_hash(lines: Sequence[str], scalars: Sequence[ScalarLines], path: PurePosixPath) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines):
-        starts = (found.start() for found in _COMMENT.finditer(line))
+        starts = (match.start() for match in _COMMENT.finditer(line))
         start = next((at for at in starts if not _is_inside(scalars, number, at)), None)
         if start is not None and HIDDEN.match(line, start):
             words = line[start:].rstrip()

@@ -146,10 +146,10 @@ def documents_of(issue: Issue) -> tuple[DocumentReference, ...]:
     hidden = frozenset(issue.hide_facts)
     for text in texts_of(issue):
         if "《" in text:
-            for found in documents_in(plain(text)):
-                names = (found.title, f"《{found.title}》", found.number, found.normal_number)
-                if found.title and hidden.isdisjoint(names):
-                    numbers[found.title] = numbers.get(found.title) or found.normal_number
+            for document in documents_in(plain(text)):
+                names = (document.title, f"《{document.title}》", document.number, document.normal_number)
+                if document.title and hidden.isdisjoint(names):
+                    numbers[document.title] = numbers.get(document.title) or document.normal_number
     for extra in issue.documents:
         numbers[extra.title] = extra.number or numbers.get(extra.title, "")
     return tuple(DocumentReference(title=Line(t), number=Line(n)) for t, n in numbers.items())

@@ -52,9 +52,9 @@ def parse(text: str, path: PurePosixPath, *, loader: Any = None) -> Mapping:
     """
     if loader is None and (tree := read_plainly(text)):
         return tree
-    found = list(limited((*_conflict_marks(text, path), *_forbidden_characters(text, path))))
-    if found:
-        raise SourceError(found)
+    faults = list(limited((*_conflict_marks(text, path), *_forbidden_characters(text, path))))
+    if faults:
+        raise SourceError(faults)
     from rectify.source.fullyaml import parse_fully  # noqa: PLC0415 - most sites never need PyYAML
 
     return parse_fully(text, path, loader=loader)

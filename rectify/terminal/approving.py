@@ -44,12 +44,12 @@ def approve(root: Path, options: Namespace) -> int:
         if round_ is None:
             print(f"没有 {options.round} 这一轮。现有：{'、'.join(one.id for one in sources.rounds)}")
             return WRONG_USAGE
-        chosen = _chosen(round_, options.numbers, all_=options.all)
+        chosen = _chosen_drafts(round_, options.numbers, all_=options.all)
         if isinstance(chosen, str):
             print(chosen)
             return WRONG_USAGE
         files = dict(_edited(root, round_, chosen, whole=options.all))
-        wrong = _against(root, sources, round_, chosen, whole=options.all)
+        wrong = _obstacles(root, sources, round_, chosen, whole=options.all)
     except SourceError as error:
         return _refused(error.diagnostics)
     if wrong:
@@ -62,7 +62,7 @@ def _refused(diagnostics: Iterable[Diagnostic]) -> int:
     return SITE_HAS_ERRORS
 
 
-def _chosen(round_: RoundSource, given: list[str], *, all_: bool) -> list[IssueSource] | str:
+def _chosen_drafts(round_: RoundSource, given: list[str], *, all_: bool) -> list[IssueSource] | str:
     """The drafts of a round that are asked for; or what is wrong with the question."""
     drafts = [one for one in round_.issues if one.summary.draft]
     if not drafts and not round_.round.draft:
@@ -86,7 +86,7 @@ def _chosen(round_: RoundSource, given: list[str], *, all_: bool) -> list[IssueS
     return [one for one in drafts if one.summary.number in numbers]
 
 
-def _against(
+def _obstacles(
     root: Path, sources: Sources, round_: RoundSource, chosen: list[IssueSource], *, whole: bool
 ) -> tuple[Diagnostic, ...]:
     """What speaks against making the issues *chosen* public: in their texts, on their pages, in the site with them."""
@@ -95,10 +95,10 @@ def _against(
     concerned |= {text.path for number in numbers for text in round_.versions.get(number, ())}
     concerned |= {PurePosixPath(addresses.issue_page(round_.id, number)) for number in numbers}
     concerned |= {round_.path} if whole else set()
-    found = examine_sources(root, review_required=sources.config.review_required).diagnostics
+    diagnostics = examine_sources(root, review_required=sources.config.review_required).diagnostics
     pages = pipeline.check(root, partial(approved_sources, round_id=round_.id, numbers=numbers, whole=whole))
     is_mark = "P132"  # that they are still marked is what is about to change
-    return errors({d for d in (*found, *pages) if d.span.path in concerned and d.code != is_mark})
+    return errors({d for d in (*diagnostics, *pages) if d.span.path in concerned and d.code != is_mark})
 
 
 def _edited(
@@ -141,14 +141,14 @@ def without_mark(data: bytes, path: PurePosixPath, kind: type[Issue | Round]) ->
 
 def _marks(tree: nodes.Mapping) -> Iterator[tuple[nodes.Scalar, str]]:
     """The values that make a file a draft, each with what it becomes; from the last line to the first."""
-    found = []
+    marks = []
     for key, value in _fields(tree):
         if key == "draft" and isinstance(value, nodes.Scalar) and value.text == "true":
-            found.append((value, "false"))
+            marks.append((value, "false"))
         if key == "review" and isinstance(value, nodes.Mapping):
             states = (one for name, one in _fields(value) if name == "state" and isinstance(one, nodes.Scalar))
-            found += [(one, "done") for one in states if one.text == ReviewState.PENDING.value]
-    yield from sorted(found, key=lambda one: (one[0].line, one[0].column), reverse=True)
+            marks += [(one, "done") for one in states if one.text == ReviewState.PENDING.value]
+    yield from sorted(marks, key=lambda one: (one[0].line, one[0].column), reverse=True)
 
 
 def _fields(tree: nodes.Mapping) -> Iterator[tuple[str, nodes.Node]]:

@@ -63,7 +63,7 @@ def build(root: Path, options: Namespace) -> int:
         if not memory.store.is_working:
             print(messages.NOT_REMEMBERED)
     if options.profile:
-        print(profile.told())
+        print(profile.table())
     return FINE
 
 
@@ -112,7 +112,7 @@ def check(root: Path, options: Namespace) -> int:
         print(failure_in_words(error, "写不进", tempfile.gettempdir()))
         return SITE_HAS_ERRORS
     try:
-        print(reporting.told(found, options.format, options.output))
+        print(reporting.report_text(found, options.format, options.output))
     except OSError as error:
         print(failure_in_words(error, "写不进", options.output))
         return SITE_HAS_ERRORS

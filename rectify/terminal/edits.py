@@ -43,8 +43,8 @@ def watch(root: Path, names: Collection[str], noticed: Noticed, loop: AbstractEv
         with contextlib.suppress(OSError, AttributeError):  # too many watches, or another libc
             return Told(root, names, noticed, loop)
 
-    def pass_on(found: Collection[str]) -> None:
-        loop.call_soon_threadsafe(noticed, found)
+    def pass_on(names: Collection[str]) -> None:
+        loop.call_soon_threadsafe(noticed, names)
 
     return Seen(root, names, pass_on)
 
@@ -104,7 +104,7 @@ class Told:
                 self._add(Path(folder).relative_to(self._root).as_posix())
 
     def _read(self) -> None:
-        found: set[str] = set()
+        names: set[str] = set()
         try:
             data = os.read(self._descriptor, 1 << 16)
         except BlockingIOError:
@@ -114,9 +114,9 @@ class Told:
             watched, flags, _, length = self._HEADER.unpack_from(data, place)
             place += self._HEADER.size + length
             name = os.fsdecode(data[place - length : place].rstrip(b"\0"))
-            found.update(self._names if flags & self._OVERFLOW else self._event(watched, flags, name))
-        if found:
-            self._noticed(found)
+            names.update(self._names if flags & self._OVERFLOW else self._event(watched, flags, name))
+        if names:
+            self._noticed(names)
 
     def _event(self, watched: int, flags: int, name: str) -> Iterator[str]:
         folder = self._folders.get(watched)
@@ -164,24 +164,26 @@ class Seen:
             while (left := until - time.monotonic()) > 0:
                 if self._closing.wait(min(left, _GLANCE)):
                     return
-                self._tell({name for name in self._recent if _stamp(f"{self._root}/{name}") != self._stamps.get(name)})
+                self._report(
+                    {name for name in self._recent if _stamp(f"{self._root}/{name}") != self._stamps.get(name)}
+                )
             began = time.perf_counter()
             now = dict(self._all())
             differing = {name for name, stamp in now.items() if self._stamps.get(name) != stamp}
-            self._tell(differing | (self._stamps.keys() - now.keys()))
+            self._report(differing | (self._stamps.keys() - now.keys()))
             pause = min(max(_PAUSE, _SHARE * (time.perf_counter() - began)), _LONGEST_PAUSE)
 
-    def _tell(self, found: set[str]) -> None:
-        if not found:
+    def _report(self, names: set[str]) -> None:
+        if not names:
             return
-        for name in found:
+        for name in names:
             stamp = _stamp(f"{self._root}/{name}")
             if stamp:
                 self._stamps[name] = stamp
             else:
                 self._stamps.pop(name, None)
-        self._recent = [*found, *(name for name in self._recent if name not in found)][:_RECENT]
-        self._noticed(found)
+        self._recent = [*names, *(name for name in self._recent if name not in names)][:_RECENT]
+        self._noticed(names)
 
     def _all(self) -> Iterator[tuple[str, Stamp]]:
         for name in self._names:
@@ -200,17 +202,17 @@ class Seen:
                     if entry.is_dir(follow_symlinks=False):
                         yield from self._inside(entry.path, inner)
                     else:
-                        yield inner, _of(entry.stat())
+                        yield inner, _stamp_of(entry.stat())
 
 
 def _stamp(path: str) -> Stamp | None:
     try:
-        return _of(os.stat(path))  # noqa: PTH116 - ten thousand files go through here
+        return _stamp_of(os.stat(path))  # noqa: PTH116 - ten thousand files go through here
     except OSError:
         return None
 
 
-def _of(found: os.stat_result) -> Stamp:
-    changed = 0 if os.name == "nt" else found.st_ctime_ns
-    inode = 0 if os.name == "nt" else found.st_ino
-    return found.st_mtime_ns, found.st_size, changed, inode
+def _stamp_of(status: os.stat_result) -> Stamp:
+    changed = 0 if os.name == "nt" else status.st_ctime_ns
+    inode = 0 if os.name == "nt" else status.st_ino
+    return status.st_mtime_ns, status.st_size, changed, inode

@@ -54,7 +54,7 @@ def _stamp(folder: Path, group: str) -> Path:
     return folder / f"installed-{group}.txt"
 
 
-def _wanted(root: Path, group: str) -> str:
+def _lock_digest(root: Path, group: str) -> str:
     lock = (root / LOCKS[group]).read_bytes().replace(b"\r\n", b"\n")
     return hashlib.sha256(lock).hexdigest()
 
@@ -62,7 +62,7 @@ def _wanted(root: Path, group: str) -> str:
 def _is_filled(root: Path, group: str) -> bool:
     folder = root / ".venv"
     try:
-        return python_of(folder).exists() and _stamp(folder, group).read_text("utf-8") == _wanted(root, group)
+        return python_of(folder).exists() and _stamp(folder, group).read_text("utf-8") == _lock_digest(root, group)
     except OSError:
         return False
 
@@ -123,7 +123,7 @@ def _fill(root: Path, group: str) -> None:
         )
         message = f"软件包没有装上：\n{said}\n{remedy}"
         raise SetupError(message)
-    _stamp(folder, group).write_text(_wanted(root, group), "utf-8")
+    _stamp(folder, group).write_text(_lock_digest(root, group), "utf-8")
 
 
 def _hand_over(python: Path, arguments: list[str]) -> int:

@@ -57,7 +57,7 @@ def run(root: Path, options: Namespace) -> int:
     try:
         write_atomically(report, as_html(planned).encode())
     except OSError as error:
-        done = f"已写入 {_shown(planned.folder)}/，只是报告没有写成。" if writing else _UNTOUCHED
+        done = f"已写入 {_path_words(planned.folder)}/，只是报告没有写成。" if writing else _UNTOUCHED
         print(failure_in_words(error, "写不进", report), done, sep="\n")
         return FAILED
     print("\n".join(_result_lines(planned, report, written=writing)))
@@ -67,23 +67,23 @@ def run(root: Path, options: Namespace) -> int:
 
 def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str]:
     draft = planned.draft
-    yield from _found(planned)
+    yield from _recognised(planned)
     if planned.existed:
         yield from _differences(planned, written=written)
     else:
-        yield f"已写入 {_shown(planned.folder)}/：round.yaml 和 {len(draft.issues)} 个问题文件。"
+        yield f"已写入 {_path_words(planned.folder)}/：round.yaml 和 {len(draft.issues)} 个问题文件。"
     if draft.doubts:
         yield f"有 {len(draft.doubts)} 处请看一看："
         yield from _doubts(planned)
     yield from _next_steps(planned, report)
 
 
-def _found(planned: Plan) -> Iterator[str]:
+def _recognised(planned: Plan) -> Iterator[str]:
     draft = planned.draft
     parts = " + ".join(f"{count} {name}" for name, count in counted(draft))
     yield f"认出 {len(draft.issues)} 个问题，{len(draft.round.categories)} 类：{parts}。"
-    for name, said, found in claimed(draft):
-        yield f"  原文说{name} {said} 个" + ("。" if found is None else f"，认出 {found} 个。")
+    for name, claim, recognised in claimed(draft):
+        yield f"  原文说{name} {claim} 个" + ("。" if recognised is None else f"，认出 {recognised} 个。")
 
 
 def _doubts(planned: Plan) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _doubts(planned: Plan) -> Iterator[str]:
 def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
     shown = [(name, one) for name, many in planned.changes.items() for one in many if one.kind != "kept"]
     if not planned.differs:
-        yield f"{_shown(planned.folder)}/ 里已经是这些内容，没有改动。"
+        yield f"{_path_words(planned.folder)}/ 里已经是这些内容，没有改动。"
         return
     for name, one in shown[:_MOST_CHANGES]:
         told = "两边都改了，没有动" if one.kind == "conflict" else "已更新" if written else "原文改了"
@@ -117,7 +117,7 @@ def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
     if planned.gone:
         yield f"原文里已经没有的问题：{'、'.join(planned.gone)}。文件没有删，不要的自己删去。"
     if not written:
-        yield f"{_shown(planned.folder)}/ 里已经有这一轮，没有动。要按上面更新，再运行一次，加上 --update；您自己改过的地方会留着。"
+        yield f"{_path_words(planned.folder)}/ 里已经有这一轮，没有动。要按上面更新，再运行一次，加上 --update；您自己改过的地方会留着。"
 
 
 def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
     if empty and not planned.existed:
         more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
         yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
-    yield f"报告在 {_shown(report)}，逐行写明了原文的去向。"
+    yield f"报告在 {_path_words(report)}，逐行写明了原文的去向。"
     first = "填好以后核对" if empty and not planned.existed else "核对"
     yield f"这些都是草稿，还不公开。{first}，用 python build.py serve 看；"
     yield f"审好了运行 python build.py approve {planned.folder.name} --all，再生成网站。"
@@ -143,7 +143,7 @@ def _empty(planned: Plan) -> Iterator[tuple[str, str]]:
                 yield name, field
 
 
-def _shown(path: Path) -> str:
+def _path_words(path: Path) -> str:
     try:
         return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except ValueError:

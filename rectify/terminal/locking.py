@@ -25,7 +25,7 @@ _PAUSE: Final = 0.1
 def alone(path: Path, command: str) -> Iterator[Held]:
     """Hold the lock file *path* for *command*, after all who hold it now; OSError if it cannot be opened."""
     me = Holder(command, _user(), socket.gethostname(), os.getpid(), _now())
-    with hold(path, me, _waiting()) as held:
+    with hold(path, me, _waiter()) as held:
         yield held
 
 
@@ -49,15 +49,15 @@ def holder_words(holder: Holder | None) -> str:
     return f"{holder.command} 正在运行（{holder.user}{where}，进程 {holder.pid}，{holder.since} 开始）"
 
 
-def _waiting() -> Callable[[Holder | None], None]:
+def _waiter() -> Callable[[Holder | None], None]:
     """Wait a moment; the first time say for whom."""
-    told = False
+    is_announced = False
 
     def wait(holder: Holder | None) -> None:
-        nonlocal told
-        if not told:
+        nonlocal is_announced
+        if not is_announced:
             print(f"{holder_words(holder)}，等它结束再开始；不想等，按 Ctrl 加 C。", file=sys.stderr, flush=True)
-            told = True
+            is_announced = True
         time.sleep(_PAUSE)
 
     return wait

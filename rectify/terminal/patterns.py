@@ -19,7 +19,7 @@ from rectify.engine.render import environment
 from rectify.field import addresses
 from rectify.ground.diagnostics import SourceError
 from rectify.live import ASSETS
-from rectify.making.examples import FOLDER, Example, components, described, examples, made
+from rectify.making.examples import FOLDER, Example, components, described, example_html, examples
 from rectify.terminal.overlay import overlay
 
 AT: Final = "/__rectify__/patterns/"
@@ -128,20 +128,20 @@ class Patterns:
         if self._missing():
             return [], []
         try:
-            found = examples(self.root, name)
+            all_examples = examples(self.root, name)
         except SourceError as error:
             return [], self._problems(error)
-        return [self._shown(jinja, name, number, one) for number, one in enumerate(found[:most], 1)], []
+        return [self._shown(jinja, name, number, one) for number, one in enumerate(all_examples[:most], 1)], []
 
     def _shown(self, jinja: jinja2.Environment, name: str, number: int, example: Example) -> _Shown:
         try:
-            return _Shown(example.name, number, made(jinja, self._templates, name, example), [])
+            return _Shown(example.name, number, example_html(jinja, self._templates, name, example), [])
         except SourceError as error:
             return _Shown(example.name, number, "", self._problems(error))
 
     def _problems(self, error: SourceError) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = overlay(self.root, error.diagnostics)["problems"]
-        return found
+        problems: list[dict[str, Any]] = overlay(self.root, error.diagnostics)["problems"]
+        return problems
 
     def _document(self, name: str, number: str, look: Look) -> Answer | None:
         """One example by itself, as a page of the site would show it."""
@@ -153,11 +153,11 @@ class Patterns:
         return self._page("document", look, name=name, example=shown, html=html)
 
     def _page(self, kind: str, look: Look, **shown: Any) -> Answer:
-        told = {"kind": kind, "at": AT, "look": look, "choices": CHOICES, "names": _NAMES, "folder": FOLDER}
-        html = self._pages.render(**told, **self._around(look), **shown)
+        common = {"kind": kind, "at": AT, "look": look, "choices": CHOICES, "names": _NAMES, "folder": FOLDER}
+        html = self._pages.render(**common, **self._site_chrome(look), **shown)
         return Answer("text/html", html.encode())
 
-    def _around(self, look: Look) -> dict[str, Any]:
+    def _site_chrome(self, look: Look) -> dict[str, Any]:
         """What the site's own pages load, and what they say on <html>."""
         page = (self.read(addresses.NOT_FOUND) or b"").decode()  # its addresses hold everywhere
         meta = page.partition("</head>")[0]
@@ -175,4 +175,4 @@ class Patterns:
 
 def _on_paper(css: str) -> str:
     """The style sheet as a printer reads it, for a screen."""
-    return _MEDIA.sub(lambda found: found[0].replace("print", "all").replace("screen", "tty"), css)
+    return _MEDIA.sub(lambda match: match[0].replace("print", "all").replace("screen", "tty"), css)

@@ -32,7 +32,7 @@ class Profile:
             yield output, data
             began = time.perf_counter()
 
-    def told(self) -> str:
+    def table(self) -> str:
         """The table: each stage's time, and the slowest outputs."""
         self.enter("")
         lines = ["阶段　　　　　用时（毫秒）　处理器（毫秒）"]

@@ -29,15 +29,15 @@ def families(only: str) -> tuple[str, ...] | None:
     return wanted or ("",)
 
 
-def told(found: Examination, form: str, output: str) -> str:
+def report_text(examination: Examination, form: str, output: str) -> str:
     """What the terminal says: the report, or where it was written. Raises OSError if it cannot be."""
-    empty = not found.diagnostics and not found.waived
-    said = messages.ALL_WELL if form == "text" and empty else FORMATS[form](found)
+    empty = not examination.diagnostics and not examination.waived
+    text = messages.ALL_WELL if form == "text" and empty else FORMATS[form](examination)
     if not output:
-        return said
-    said = visible(said) if form == "text" else said
-    write_atomically(Path(output), f"{said}\n".encode(errors="backslashreplace"))
-    return f"{total(found)}报告在 {output}。"
+        return text
+    text = visible(text) if form == "text" else text
+    write_atomically(Path(output), f"{text}\n".encode(errors="backslashreplace"))
+    return f"{total(examination)}报告在 {output}。"
 
 
 def no_such_rule(code: str) -> str:

@@ -49,7 +49,7 @@ def revise(root: Path, options: Namespace, today: Callable[[], str] = _today) ->
     """Copy the text of an issue to `versions/`, and add an empty entry to its `revisions`."""
     try:
         sources, _ = pipeline.read(root)
-        choice = _chosen(sources.rounds, options.number, options.round)
+        choice = _choice(sources.rounds, options.number, options.round)
         if isinstance(choice, str):
             print(choice)
             return WRONG_USAGE
@@ -63,14 +63,14 @@ def revise(root: Path, options: Namespace, today: Callable[[], str] = _today) ->
     return _written(root, choice.entry, today())
 
 
-def _chosen(rounds: tuple[RoundSource, ...], given: str, round_id: str | None) -> _Choice | str:
-    """The issue with the number *given*, in the newest round or that called *round_id*; or what is wrong."""
+def _choice(rounds: tuple[RoundSource, ...], number: str, round_id: str | None) -> _Choice | str:
+    """The issue with this *number*, in the newest round or that called *round_id*; or what is wrong."""
     round_ = next((one for one in rounds if one.id == (round_id or rounds[0].id)), None)
     if round_ is None:
         return f"没有 {round_id} 这一轮。现有：{'、'.join(one.id for one in rounds)}"
-    digits = given.removesuffix(".yaml")
+    digits = number.removesuffix(".yaml")
     if not digits.isdecimal():
-        return f"写问题的序号，例如：python build.py revise 13（您写的是 {given}）"
+        return f"写问题的序号，例如：python build.py revise 13（您写的是 {number}）"
     entry = next((one for one in round_.issues if one.summary.number == int(digits)), None)
     return _Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
 

@@ -218,7 +218,7 @@ class _Service:
             print(f"{time.strftime('%H:%M:%S')} 已更新 {self._updated} 个文件。", flush=True)
         self._updated = 0
 
-    def named(self, address: str) -> str:
+    def file_at(self, address: str) -> str:
         """The path of the file that an *address* asks for, there or not, below the base path or at the root."""
         base = self.live.base_path
         inside = address.removeprefix(base) if address.startswith(base) else address[1:]
@@ -248,8 +248,8 @@ class _Page(RequestHandler):
         """Answer with the file, or the page for what is not there."""
         service, address = self._service, unquote(self.request.path)
         scripts = service.scripts()  # before the page is read: it may become newer than they say
-        path = service.named(address)
-        if path not in service.live and service.named(f"{address}/") in service.live:
+        path = service.file_at(address)
+        if path not in service.live and service.file_at(f"{address}/") in service.live:
             self.redirect(f"{self.request.path}/")
             return
         data = service.live.read(path)
@@ -322,7 +322,7 @@ class _Waiter(LiveReloadHandler):  # type: ignore[misc]
             self._page = self._style = self._problems = int(said.get("snipver", 0))
         super().on_message(message)
         if said.get("command") == "info":
-            path = self._service.named(unquote(urlsplit(said.get("url", "")).path) or "/")
+            path = self._service.file_at(unquote(urlsplit(said.get("url", "")).path) or "/")
             self.pages = (path,) if path in self._service.live else (path, addresses.NOT_FOUND)
             if f"/{path}".startswith(patterns.AT):
                 self.pages = (path, patterns.AT, STYLES)

@@ -27,7 +27,7 @@ def row_of(round_: Record, issue: Record) -> list[Cell]:
     return [field.cell(round_, issue) for field in FIELDS]
 
 
-def _numbered(texts: list[str]) -> str:
+def _numbered_lines(texts: list[str]) -> str:
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, start=1))
 
 
@@ -36,7 +36,7 @@ def _problem(issue: Record) -> str:
 
 
 def _measures(issue: Record) -> str:
-    return _numbered([one["text"] + _led(one["lead"]) for one in issue["measures"]])
+    return _numbered_lines([one["text"] + _led(one["lead"]) for one in issue["measures"]])
 
 
 def _led(departments: list[Record]) -> str:
@@ -44,11 +44,11 @@ def _led(departments: list[Record]) -> str:
 
 
 def _progress(issue: Record) -> str:
-    return _numbered([f"{_when(one)}{one['text']}" for one in issue["progress"]])
+    return _numbered_lines([f"{_when(one)}{one['text']}" for one in issue["progress"]])
 
 
 def _updates(issue: Record) -> str:
-    return _numbered([f"（{one['date']}）{one['text']}" for one in issue["updates"]])
+    return _numbered_lines([f"（{one['date']}）{one['text']}" for one in issue["updates"]])
 
 
 def _when(progress: Record) -> str:

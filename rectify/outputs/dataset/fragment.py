@@ -32,14 +32,14 @@ def fragment(view: WholeView) -> bytes:
 def plain_html(markup: str, base: str) -> str:
     """*markup* without the tags and attributes that only our own pages need; links start from *base*."""
 
-    def kept(tag: re.Match[str]) -> str:
+    def allowed_tag(tag: re.Match[str]) -> str:
         close, name, attributes = tag.groups()
         if name not in KEPT:
             return ""
         address = _HREF.search(attributes) if name == "a" else None
         return f'<a href="{urljoin(base, address[1])}">' if address else f"<{close}{name}>"
 
-    return _TAG.sub(kept, markup)
+    return _TAG.sub(allowed_tag, markup)
 
 
 def _lines(view: WholeView) -> Iterator[str]:

@@ -125,7 +125,7 @@ def counts_record(round_: SiteRound) -> Record:
 
 def withdrawn_records(config: SiteConfig, round_: SiteRound) -> list[Record]:
     """The issues that were withdrawn: their addresses say no more than this."""
-    found = ((entry, withdrawal_of(entry.summary)) for entry in round_.withdrawn)
+    withdrawals = ((entry, withdrawal_of(entry.summary)) for entry in round_.withdrawn)
     return [
         {
             "round": round_.id,
@@ -135,7 +135,7 @@ def withdrawn_records(config: SiteConfig, round_: SiteRound) -> list[Record]:
             "reason": gone.reason,
             "into": gone.into,
         }
-        for entry, gone in found
+        for entry, gone in withdrawals
         if gone
     ]
 

@@ -82,29 +82,31 @@ def _issue() -> _Schema:
     return _object(
         {
             "round": _called("轮次编号", _SLUG),
-            "number": _of(Issue, "number", {"type": "integer", "minimum": 1}),
+            "number": _field_schema(Issue, "number", {"type": "integer", "minimum": 1}),
             "id": _called("网址里的编号", {"type": "string", "pattern": r"^\d{3,}$"}),
             "url": _called("网址", _URL),
-            "title": _of(Issue, "title", _TEXT),
-            "category": _of(
-                Issue, "category", _object({"id": _of(Category, "id", _SLUG), "title": _of(Category, "title", _TEXT)})
+            "title": _field_schema(Issue, "title", _TEXT),
+            "category": _field_schema(
+                Issue,
+                "category",
+                _object({"id": _field_schema(Category, "id", _SLUG), "title": _field_schema(Category, "title", _TEXT)}),
             ),
-            "status": _of(Issue, "status", {"enum": [status.value for status in PUBLIC_STATUSES]}),
+            "status": _field_schema(Issue, "status", {"enum": [status.value for status in PUBLIC_STATUSES]}),
             "finished": _called("是否算作已整改", {"type": "boolean"}),
             **{one.field: _field(Issue, one.field) for one in particulars() if not one.has_departments},
-            "problem": _of(Issue, "problem", _list(_object({"anchor": _ANCHOR, "text": _TEXT}))),
-            "measures": _of(Issue, "measures", _list(_entry(Measure, "text"))),
-            "progress": _of(Issue, "progress", _list(_entry(Progress, "text"))),
-            "updates": _of(Issue, "updates", _list(_entry(Update))),
-            "result": _of(Issue, "result", _TEXT),
-            "lead": _of(Issue, "lead", departments),
-            "responsible": _of(Issue, "responsible", departments),
-            "documents": _of(Issue, "documents", _list(_plain(DocumentReference, "title", "number"))),
-            "figures": _of(Issue, "figures", _list(_plain(Figure, "value", "unit", "label"))),
-            "note": _of(Issue, "note", _list(_TEXT)),
-            "published": _of(Issue, "published", _MOMENT),
-            "updated": _of(Issue, "updated", _or_null(_DATE)),
-            "revisions": _of(Issue, "revisions", _list(_revision())),
+            "problem": _field_schema(Issue, "problem", _list(_object({"anchor": _ANCHOR, "text": _TEXT}))),
+            "measures": _field_schema(Issue, "measures", _list(_entry(Measure, "text"))),
+            "progress": _field_schema(Issue, "progress", _list(_entry(Progress, "text"))),
+            "updates": _field_schema(Issue, "updates", _list(_entry(Update))),
+            "result": _field_schema(Issue, "result", _TEXT),
+            "lead": _field_schema(Issue, "lead", departments),
+            "responsible": _field_schema(Issue, "responsible", departments),
+            "documents": _field_schema(Issue, "documents", _list(_plain(DocumentReference, "title", "number"))),
+            "figures": _field_schema(Issue, "figures", _list(_plain(Figure, "value", "unit", "label"))),
+            "note": _field_schema(Issue, "note", _list(_TEXT)),
+            "published": _field_schema(Issue, "published", _MOMENT),
+            "updated": _field_schema(Issue, "updated", _or_null(_DATE)),
+            "revisions": _field_schema(Issue, "revisions", _list(_revision())),
             "related": _called(
                 "相关的问题", _list(_object({"number": _COUNT, "reason": _called("为什么相关", _TEXT)}))
             ),
@@ -121,11 +123,11 @@ def _withdrawn() -> _Schema:
     return _object(
         {
             "round": _called("轮次编号", _SLUG),
-            "number": _of(Issue, "number", _COUNT),
+            "number": _field_schema(Issue, "number", _COUNT),
             "url": _called("网址", _URL),
-            "date": _of(Withdrawal, "date", _DATE),
-            "reason": _of(Withdrawal, "reason", _TEXT),
-            "into": _of(Withdrawal, "into", _or_null(_COUNT)),
+            "date": _field_schema(Withdrawal, "date", _DATE),
+            "reason": _field_schema(Withdrawal, "reason", _TEXT),
+            "into": _field_schema(Withdrawal, "into", _or_null(_COUNT)),
         }
     )
 
@@ -133,15 +135,15 @@ def _withdrawn() -> _Schema:
 def _revision() -> _Schema:
     return _object(
         {
-            "date": _of(Revision, "date", _DATE),
-            "note": _of(Revision, "note", _TEXT),
-            "reason": _of(Revision, "reason", _TEXT),
+            "date": _field_schema(Revision, "date", _DATE),
+            "note": _field_schema(Revision, "note", _TEXT),
+            "reason": _field_schema(Revision, "reason", _TEXT),
         }
     )
 
 
 def _department() -> _Schema:
-    return _object({"id": _of(Department, "id", _SLUG), "name": _of(Department, "name", _TEXT)})
+    return _object({"id": _field_schema(Department, "id", _SLUG), "name": _field_schema(Department, "name", _TEXT)})
 
 
 def _round() -> _Schema:
@@ -151,15 +153,15 @@ def _round() -> _Schema:
         {
             "id": _called("轮次编号", _SLUG),
             "url": _called("网址", _URL),
-            **{name: _of(Round, name, _TEXT) for name in texts},
-            "level": _of(Round, "level", {"enum": [level.value for level in Level]}),
-            "inspection": _of(Round, "inspection", days),
-            "feedback": _of(Round, "feedback", _DATE),
-            "written": _of(Round, "written", _DATE),
-            "published": _of(Round, "published", _MOMENT),
-            "original_url": _of(Round, "original_url", _or_null(_URL)),
-            "wording": _of(Round, "wording", {"enum": [wording.value for wording in Wording]}),
-            "archived": _of(Round, "archived", _or_null(_DATE)),
+            **{name: _field_schema(Round, name, _TEXT) for name in texts},
+            "level": _field_schema(Round, "level", {"enum": [level.value for level in Level]}),
+            "inspection": _field_schema(Round, "inspection", days),
+            "feedback": _field_schema(Round, "feedback", _DATE),
+            "written": _field_schema(Round, "written", _DATE),
+            "published": _field_schema(Round, "published", _MOMENT),
+            "original_url": _field_schema(Round, "original_url", _or_null(_URL)),
+            "wording": _field_schema(Round, "wording", {"enum": [wording.value for wording in Wording]}),
+            "archived": _field_schema(Round, "archived", _or_null(_DATE)),
         }
     )
 
@@ -189,10 +191,10 @@ def _field(kind: Any, name: str) -> _Schema:
             hint, _TEXT
         )
         shape = _or_null(shape) if is_optional else shape
-    return _of(kind, name, shape)
+    return _field_schema(kind, name, shape)
 
 
-def _of(kind: Any, name: str, shape: _Schema) -> _Schema:
+def _field_schema(kind: Any, name: str, shape: _Schema) -> _Schema:
     """A field under the name that the model gives it."""
     return {"title": fields_of(kind)[name].metadata["name"], **shape}
 
@@ -202,7 +204,7 @@ def _called(title: str, shape: _Schema) -> _Schema:
 
 
 def _plain(kind: Any, *names: str) -> _Schema:
-    return _object({name: _of(kind, name, _TEXT) for name in names})
+    return _object({name: _field_schema(kind, name, _TEXT) for name in names})
 
 
 def _list(item: _Schema) -> _Schema:
