@@ -83,7 +83,7 @@ class Live:
         self._planned: SitePlan | None = None
         self._make: Make | None = None
         self._settings: set[str] = set()
-        self._known: dict[str, KeptBlock] = {}
+        self._kept_blocks: dict[str, KeptBlock] = {}
         self._wanted: dict[str, str] = {}
         self._standing: dict[str, str] = {}
         self._unchecked: set[str] = set()
@@ -116,7 +116,7 @@ class Live:
         self._issues.forget(paths)
         if any(path.parts[0] == "templates" for path in paths):
             self._make = None
-            self._known = {}
+            self._kept_blocks = {}
             self._standing = dict.fromkeys(self._standing, "")
         if self._planned is not None:
             yield from self._at_once(self._planned, paths, seen)
@@ -128,8 +128,8 @@ class Live:
         first: list[Output] = []
         if self._make is None:
             self._make = renderer(planned.site_chrome, self.root / "templates", planned.parts)
-            shown = (block for block in planned.blocks if not set(seen).isdisjoint(block.paths))
-            first += (page for block in shown for page in block.pages() if page.path in seen)
+            blocks_shown = (block for block in planned.blocks if not set(seen).isdisjoint(block.paths))
+            first += (page for block in blocks_shown for page in block.pages() if page.path in seen)
         if any(path.parts[0] == "static" for path in paths):
             for file, data in _assets(self.root).files:
                 if str(file) in self._standing:
@@ -148,8 +148,8 @@ class Live:
                 mark = planned.parts.fingerprints.of_output(output)
                 yield self._put(output.path, self._make(output), mark)
         read_again = {*right, *(d.span.path for d in wrong)}
-        known = (d for d in self.diagnostics if d.span.path not in read_again or d.code in _KNOWN_TO_THE_WHOLE)
-        yield from self._report((*known, *wrong))
+        standing = (d for d in self.diagnostics if d.span.path not in read_again or d.code in _KNOWN_TO_THE_WHOLE)
+        yield from self._report((*standing, *wrong))
 
     def _issue_outputs(self, planned: SitePlan, path: PurePosixPath) -> Iterator[Output]:
         """The files of the changed issue in the file *path*, beside others as they were planned; those that stand already."""
@@ -197,13 +197,13 @@ class Live:
             _assets(self.root),
             self._open_text,
             self._store,
-            known=self._known,
+            kept_blocks=self._kept_blocks,
             is_intact=self._is_intact,
         )
         if self._make is None or self._planned is None or self._planned.site_chrome != planned.site_chrome:
             self._make = renderer(planned.site_chrome, self.root / "templates", planned.parts)
         self._planned, self._settings = planned, self._issues.settings()
-        self._known = {one.block.name: one.kept for one in planned.blocks}
+        self._kept_blocks = {one.block.name: one.kept for one in planned.blocks}
         self._wanted = {path: mark for one in planned.blocks for path, mark in one.kept.outputs.items()}
         self._store.drop_unused()
         yield Step()

@@ -176,7 +176,7 @@ def build(
         assets.collect(root / "static"),
         text_opener(partial(_read_text, root, opened)),
         memory.store if memory else NoStore(),
-        known=memory.blocks if memory else {},
+        kept_blocks=memory.blocks if memory else {},
         is_intact=memory.is_intact if memory else _never,
     )
     if wrong_plan := plan_faults(root, planned):
@@ -338,7 +338,7 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
         assets.collect(root / "static"),
         text_opener(partial(_read_text, root, opened)),
         NoStore(),
-        known={},
+        kept_blocks={},
         is_intact=_never,
     )
     if wrong_plan := plan_faults(root, planned):

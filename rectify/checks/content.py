@@ -149,10 +149,10 @@ class _Check:
 
     def gaps(self, source: RoundSource) -> Iterator[Diagnostic]:
         """Numbers that no issue has, though later ones are taken: a file may have been lost."""
-        taken = {entry.summary.number for entry in source.issues}
-        last = max(taken, default=0)
+        numbers = {entry.summary.number for entry in source.issues}
+        last = max(numbers, default=0)
         explained = set(map(int, re.findall(r"[0-9]{1,6}", source.round.claims.statement)))
-        there = sorted({0, *taken, *(number for number in explained if number < last)})
+        there = sorted({0, *numbers, *(number for number in explained if number < last)})
         runs = [(before + 1, after - 1) for before, after in pairwise(there) if after > before + 1]
         if runs:
             named = "、".join(f"{first}–{last}" if first < last else str(first) for first, last in runs[:_SHOWN_RUNS])
@@ -199,8 +199,8 @@ class _Check:
             )
         categories = [category.id for category in surroundings.round.categories]
         if issue.category not in (*categories, UNFILLED_CATEGORY):
-            meant = nearest(issue.category, categories)
-            remedy = f"是不是 {meant}？" if meant else ""
+            suggestion = nearest(issue.category, categories)
+            remedy = f"是不是 {suggestion}？" if suggestion else ""
             yield self.error(
                 path,
                 ("category",),
@@ -222,8 +222,8 @@ class _Check:
             ),
         ]:
             if name not in departments:
-                meant = nearest(name, sorted(departments))
-                remedy = f"是不是“{meant}”？" if meant else ""
+                suggestion = nearest(name, sorted(departments))
+                remedy = f"是不是“{suggestion}”？" if suggestion else ""
                 if re.search("[，、；,;]", name):
                     remedy = "几个部门要分开写，例如 [办公室, 财务科]，中间用英文逗号。"
                 yield self.error(

@@ -106,12 +106,12 @@ def _written(tokens: Iterable[Any]) -> str:
 
 def tokens_in(rules: Iterable[Block], places: Sequence[tuple[str, str]]) -> dict[str, Token]:
     """The tokens of the blocks at *places*, by name; a later value replaces an earlier one."""
-    given: dict[str, Token] = {}
+    tokens: dict[str, Token] = {}
     for place in places:
         for block in rules:
             if (block.media, block.selector) == place:
-                given |= block.tokens
-    return given
+                tokens |= block.tokens
+    return tokens
 
 
 def contrast(one: str, other: str) -> float | None:

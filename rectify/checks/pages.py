@@ -105,9 +105,9 @@ def _read(source: str) -> _Page:
     elements: list[_Element] = []
     kinds: defaultdict[str, list[_Element]] = defaultdict(list)
     for tag in _TAG.finditer(source):
-        block, inside, name, given = tag.groups()
-        if block or given or (name and name.lower() in _TELLING):
-            element = _Element((block or name).lower(), _attributes(inside if block else given), tag.end())
+        block, inside, name, attributes = tag.groups()
+        if block or attributes or (name and name.lower() in _TELLING):
+            element = _Element((block or name).lower(), _attributes(inside if block else attributes), tag.end())
             elements.append(element)
             kinds[element.name].append(element)
     return _Page(source, tuple(elements), kinds)
@@ -182,11 +182,11 @@ def _names(page: _Page) -> Iterator[_Finding]:
 def _self_contained(page: _Page) -> Iterator[_Finding]:
     """G-26, W-05, W-16: nothing inline, nothing from outside."""
     for element in page.elements:
-        name, given = element.name, element.attributes
-        script = name == "script" and "src" not in given and given.get("type") != "application/ld+json"
-        if "style" in given or name == "style" or script:
+        name, attributes = element.name, element.attributes
+        script = name == "script" and "src" not in attributes and attributes.get("type") != "application/ld+json"
+        if "style" in attributes or name == "style" or script:
             yield "H030", f"页面里有内嵌的样式或脚本：<{name}>", "放到 static/ 里（W-05）"
-        loaded = name == "link" and not _LOADED.isdisjoint(given.get("rel", "").split())
-        for address in (given.get("src"), given.get("href") if loaded else None):
+        loaded = name == "link" and not _LOADED.isdisjoint(attributes.get("rel", "").split())
+        for address in (attributes.get("src"), attributes.get("href") if loaded else None):
             if address and _OUTSIDE.match(address):
                 yield "H031", f"页面用了外部的资源：{address}", "把文件放到 static/ 里（G-26）"

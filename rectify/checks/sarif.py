@@ -58,6 +58,6 @@ def _result(codes: list[str], code: str, level: str, message: str, span: Span) -
         },
         "region": {"startLine": span.line, "startColumn": span.column},
     }
-    known = {"ruleIndex": codes.index(code)} if code in codes else {}
+    rule_index = {"ruleIndex": codes.index(code)} if code in codes else {}
     located = [{"physicalLocation": place}]
-    return {"ruleId": code, **known, "level": level, "message": {"text": message}, "locations": located}
+    return {"ruleId": code, **rule_index, "level": level, "message": {"text": message}, "locations": located}

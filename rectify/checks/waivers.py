@@ -45,8 +45,8 @@ def _fault(number: int, waiver: Waiver) -> Finding:
     where = ("waivers", number, "rule")
     rule = RULES.get(waiver.rule.upper())
     if rule is None:
-        meant = nearest_code(waiver.rule)
-        return Finding(where, "X002", waiver.rule[:8], hint=f"是不是 {meant}？" if meant else "")
+        suggestion = nearest_code(waiver.rule)
+        return Finding(where, "X002", waiver.rule[:8], hint=f"是不是 {suggestion}？" if suggestion else "")
     if not rule.waivable:
         return Finding(where, "X003", f"{rule.code}（{rule.title}）")
     hint = "报告里仍有这一条的话，text 要照抄所指位置的原文，一字不差；没有了就删去这一条放行记录"

@@ -106,12 +106,12 @@ def _decoded(data: bytes) -> Wordlist:
 
 
 def _words(corrections: Iterable[Correction], allow: frozenset[str]) -> Words:
-    known: dict[str, Correction] = {one.wrong: one for one in corrections if one.wrong not in allow}
+    by_word: dict[str, Correction] = {one.wrong: one for one in corrections if one.wrong not in allow}
     exceptions: dict[str, tuple[tuple[str, str], ...]] = {
         str(one.wrong): tuple((form.partition("~")[0], form.partition("~")[2]) for form in one.unless)
-        for one in known.values()
+        for one in by_word.values()
     }
-    return Words(_any_of(known), known, exceptions)
+    return Words(_any_of(by_word), by_word, exceptions)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:

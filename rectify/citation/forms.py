@@ -167,7 +167,7 @@ def _sentence(author: str) -> str:
 
 def _html_of(text: str, gap: str, urls: tuple[str, ...]) -> Markup:
     """*text* as HTML, with the *gap* where the day belongs and each of *urls* marked; these are HTML."""
-    made = str(escape(text)).replace(_GAP, gap)
+    markup = str(escape(text)).replace(_GAP, gap)
     for url in urls:
-        made = made.replace(url, f'<span class="citation__url">{url}</span>')
-    return Markup(made)  # noqa: S704 - escaped
+        markup = markup.replace(url, f'<span class="citation__url">{url}</span>')
+    return Markup(markup)  # noqa: S704 - escaped

@@ -129,13 +129,13 @@ def _citation_file(inputs: _FileInputs, _texts: Texts) -> bytes:
 
 def _block(form: str, cited: Iterable[Cited]) -> bytes:
     """Neighbouring citations of a file."""
-    write, _, between, _ = _FILES[form]
-    return between.join(write(one).encode() for one in cited)
+    write, _, separator, _ = _FILES[form]
+    return separator.join(write(one).encode() for one in cited)
 
 
 def _enclosed(form: str, blocks: Iterable[bytes]) -> bytes:
-    _, before, between, after = _FILES[form]
-    return b"".join((before, between.join(blocks), after))
+    _, opening, separator, ending = _FILES[form]
+    return b"".join((opening, separator.join(blocks), ending))
 
 
 def _bibtex_entry(cited: Cited) -> str:

@@ -53,14 +53,14 @@ class PlannedBlock:
 
 
 def plan_block(
-    block: Block, known: Mapping[str, KeptBlock], fingerprints: Fingerprints, is_intact: Callable[[str], bool]
+    block: Block, kept_blocks: Mapping[str, KeptBlock], fingerprints: Fingerprints, is_intact: Callable[[str], bool]
 ) -> PlannedBlock:
     """Compare a block with what the last build kept, and plan its outputs if anything differs.
 
-    *known* are the kept blocks by name; `is_intact(path)` says whether the file at a path is as the last build
+    *kept_blocks* are the kept blocks by name; `is_intact(path)` says whether the file at a path is as the last build
     left it. Raises TypeError if inputs are no plain data.
     """
-    last = known.get(block.name)
+    last = kept_blocks.get(block.name)
     if block.expand is planned_already:
         fingerprint = ""
     else:

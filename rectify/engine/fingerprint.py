@@ -57,15 +57,15 @@ class Fingerprints:
         if kind is bytes:
             if len(value) < _SHORT:
                 return ["bytes", value.hex()]
-            known = self._shared.get(id(value))
-            if known is None:
-                known = self._shared[id(value)] = value, digest_of(value)
-            return ["bytes", known[1]]
+            entry = self._shared.get(id(value))
+            if entry is None:
+                entry = self._shared[id(value)] = value, digest_of(value)
+            return ["bytes", entry[1]]
         if getattr(kind, "SHARED", False):
-            known = self._shared.get(id(value))
-            if known is None:
-                known = self._shared[id(value)] = value, self.of(_values_of(value))
-            return ["shared", known[1]]
+            entry = self._shared.get(id(value))
+            if entry is None:
+                entry = self._shared[id(value)] = value, self.of(_values_of(value))
+            return ["shared", entry[1]]
         if is_dataclass(kind) and kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
             return _values_of(value)
         if isinstance(value, Enum):

@@ -89,11 +89,11 @@ class Memory:
         def cached(path: PurePosixPath, surroundings: Any) -> Any:
             name = str(path)
             stamp = self._inputs.get(name)
-            known = self.store.sources.get(name)
-            if known and known.surroundings == surroundings.digest and self._is_same(name, stamp, known):
+            kept = self.store.sources.get(name)
+            if kept and kept.surroundings == surroundings.digest and self._is_same(name, stamp, kept):
                 stamp = self._trusted(stamp)
-                self._read[name] = known if known.stamp == stamp else known._replace(stamp=stamp)
-                return revive(path, known.digest, known.summary), ()
+                self._read[name] = kept if kept.stamp == stamp else kept._replace(stamp=stamp)
+                return revive(path, kept.digest, kept.summary), ()
             source, diagnostics = read(path, surroundings)
             if not diagnostics:
                 self._read[name] = KeptSource(self._trusted(stamp), source[1], surroundings.digest, source[2])
@@ -131,11 +131,11 @@ class Memory:
         versions = [sys.version, *(f"{path} {stamp_of(path)[:2]}" for path in self._programs)]
         return digest_of("\n".join([*versions, *names, *contents]).encode("utf-8", "surrogateescape"))
 
-    def _is_same(self, name: str, stamp: Stamp | None, known: KeptSource) -> bool:
-        if stamp is not None and known.stamp == stamp:
+    def _is_same(self, name: str, stamp: Stamp | None, kept: KeptSource) -> bool:
+        if stamp is not None and kept.stamp == stamp:
             return True
         try:
-            return digest((self.root / name).read_bytes()) == known.digest
+            return digest((self.root / name).read_bytes()) == kept.digest
         except OSError:
             return False
 

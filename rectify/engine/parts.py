@@ -100,13 +100,13 @@ class Parts:
         fingerprint = self.fingerprints.of((name, inputs))
         data = self._store.part(name, fingerprint)
         if data is None:
-            known = dict(zip(*_unpacked(self._store.last_part(name)), strict=True))
+            old = dict(zip(*_unpacked(self._store.last_part(name)), strict=True))
             marks = [self.fingerprints.of_output(item) for item in items]
-            made = tuple(
-                known[mark] if mark in known else self.make(item) for mark, item in zip(marks, items, strict=True)
+            contents = tuple(
+                old[mark] if mark in old else self.make(item) for mark, item in zip(marks, items, strict=True)
             )
-            self._store.keep_part(name, fingerprint, _packed(marks, made))
-            return made
+            self._store.keep_part(name, fingerprint, _packed(marks, contents))
+            return contents
         return _unpacked(data)[1]
 
     def combined(
@@ -131,14 +131,14 @@ class Parts:
     def measure_of(self, file: Document) -> Measure:
         """Size and digest of a file of the site; if it has to be made for this, `make` may return the same bytes once."""
         name, fingerprint = f"measure {file.path}", self.fingerprints.of_output(file)
-        known = self._store.part(name, fingerprint)
-        if known is None:
+        measure = self._store.part(name, fingerprint)
+        if measure is None:
             data = self.make(file)
             if len(data) < _LARGE:
                 self._ready[file.path] = data
-            known = json.dumps([len(data), hashlib.sha256(data).hexdigest()]).encode()
-            self._store.keep_part(name, fingerprint, known)
-        return Measure(*json.loads(known))
+            measure = json.dumps([len(data), hashlib.sha256(data).hexdigest()]).encode()
+            self._store.keep_part(name, fingerprint, measure)
+        return Measure(*json.loads(measure))
 
     def make(self, document: Document) -> bytes:
         """The bytes of a document."""

@@ -59,10 +59,10 @@ def remember(root: str, recorded: str, programs: list[str], message: str) -> Non
     *recorded* is the signature of all inputs and outputs, *programs* are paths of the interpreter and the libraries.
     """
     lines = "\n".join(f"{path}\t{_stamp_text(path)}" for path in programs)
-    aside = f"{root}/{_FILE}.{os.getpid()}"
-    with open(aside, "w", encoding="utf-8") as file:
+    temporary = f"{root}/{_FILE}.{os.getpid()}"
+    with open(temporary, "w", encoding="utf-8") as file:
         file.write(f"{recorded}\0{lines}\0{message}")
-    os.replace(aside, f"{root}/{_FILE}")
+    os.replace(temporary, f"{root}/{_FILE}")
 
 
 def forget(root: str) -> None:

@@ -142,20 +142,20 @@ class Store:
     def part(self, name: str, fingerprint: str) -> bytes | None:
         """The part *name*, if it was kept with this *fingerprint* and its digest is right; otherwise None."""
         self._named_parts.add(name)
-        known = self._part_marks.get(name)
-        return self.last_part(name) if known and known[0] == fingerprint else None
+        kept = self._part_marks.get(name)
+        return self.last_part(name) if kept and kept[0] == fingerprint else None
 
     def last_part(self, name: str) -> bytes | None:
         """The part of that *name* that the last build kept, whatever its fingerprint, if it is whole."""
-        known = self._part_marks.get(name)
-        if known is None or self._database is None:
+        kept = self._part_marks.get(name)
+        if kept is None or self._database is None:
             return None
         try:
             row = self._database.execute("SELECT data FROM part WHERE name = ?", (name,)).fetchone()
         except DatabaseError:
             return None
         data: bytes | None = row[0] if row else None
-        return data if data is not None and digest_of(data) == known[1] else None
+        return data if data is not None and digest_of(data) == kept[1] else None
 
     def keep_last(self, name: str) -> None:
         """Keep the part *name* as the last build kept it."""
@@ -229,8 +229,8 @@ class Store:
             ),
         )
         database.executemany("DELETE FROM source WHERE path = ?", ((p,) for p in self.sources.keys() - sources.keys()))
-        gone = self._part_marks.keys() - self._named_parts
-        database.executemany("DELETE FROM part WHERE name = ?", ((name,) for name in gone))
+        dropped = self._part_marks.keys() - self._named_parts
+        database.executemany("DELETE FROM part WHERE name = ?", ((name,) for name in dropped))
         changed |= {name for name, block in blocks.items() if self.blocks.get(name) != block}
         database.executemany(
             "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?)",
@@ -264,13 +264,13 @@ class MemoryStore:
     def part(self, name: str, fingerprint: str) -> bytes | None:
         """The part of that *name*, if it was kept with this *fingerprint*."""
         self._used.add(name)
-        known = self._parts.get(name)
-        return known[1] if known and known[0] == fingerprint else None
+        kept = self._parts.get(name)
+        return kept[1] if kept and kept[0] == fingerprint else None
 
     def last_part(self, name: str) -> bytes | None:
         """The part of that *name*, whatever its fingerprint."""
-        known = self._parts.get(name)
-        return known[1] if known else None
+        kept = self._parts.get(name)
+        return kept[1] if kept else None
 
     def keep_last(self, name: str) -> None:
         """Keep the part *name*, as if it had been asked for."""

@@ -73,8 +73,8 @@ _PATTERNS: Final = tuple((re.compile(form, re.DOTALL), words) for form, words in
 
 def template_fault(error: Exception) -> str:
     """What is wrong with the template that raised *error*, in Chinese; the message of an unknown error is quoted."""
-    said = str(error)
+    message = str(error)
     for pattern, words in _PATTERNS:
-        if match := pattern.match(said):
+        if match := pattern.match(message):
             return words(match)
-    return f"写法有误（{said}）"
+    return f"写法有误（{message}）"

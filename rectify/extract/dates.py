@@ -92,7 +92,7 @@ def dates_in(text: str, *, year: int = 0) -> tuple[FoundDate, ...]:
     skipped = (*titles_in(text), *(number.place for number in numbers_in(text)))
     dates: list[FoundDate] = []
     points = [p for p in map(_point, _POINT.finditer(digits)) if not inside(skipped, p.start)]
-    known = PartialDate(year) if year else None
+    context = PartialDate(year) if year else None
     index = 0
     while index < len(points):
         point = points[index]
@@ -102,10 +102,10 @@ def dates_in(text: str, *, year: int = 0) -> tuple[FoundDate, ...]:
             end = points[index]
             index += 1
         listed = bool(dates) and _LISTED.match(text, dates[-1].place.end, point.start) is not None
-        date = _date(digits, point, end, known, listed=listed, given=year)
+        date = _date(digits, point, end, context, listed=listed, year=year)
         if date is not None:
             dates.append(date)
-            known = (date.last or date.first or known) if _sets_year(digits, date) else known
+            context = (date.last or date.first or context) if _sets_year(digits, date) else context
     return _with_events(text, dates)
 
 
@@ -117,20 +117,22 @@ def _point(match: re.Match[str]) -> _Point:
 
 
 def _date(
-    text: str, point: _Point, end: _Point | None, known: PartialDate | None, *, listed: bool, given: int
+    text: str, point: _Point, end: _Point | None, context: PartialDate | None, *, listed: bool, year: int
 ) -> FoundDate | None:
     """One date or range; None if it is none, such as 15日 that counts days."""
     if point.word:
-        return _pointed_back(point, known)
-    if point.day and not point.month and not (listed and known):
+        return _pointed_back(point, context)
+    if point.day and not point.month and not (listed and context):
         return None
-    base = known.year if known else 0
+    base = context.year if context else 0
     start = point.start
     word = _YEAR_WORD.search(text, max(0, start - _BEFORE_DATE), start)
     if word and not point.year:
         start = word.start()
-        base = _year_of(word[1], base, given)
-    first = point._replace(year=point.year or base, month=point.month or (known.month if known and point.day else 0))
+        base = _year_of(word[1], base, year)
+    first = point._replace(
+        year=point.year or base, month=point.month or (context.month if context and point.day else 0)
+    )
     last = end and end._replace(year=end.year or first.year, month=end.month or (first.month if end.day else 0))
     tail = (end or point).end
     part = _PART.match(text, tail)
@@ -146,28 +148,32 @@ def _date(
     return FoundDate(place, kind, begin, finish, part["part"] if part else "", place, fault)
 
 
-def _pointed_back(point: _Point, known: PartialDate | None) -> FoundDate | None:
+def _pointed_back(point: _Point, context: PartialDate | None) -> FoundDate | None:
     """The date of 当日, 次日 or 当月, from the date before it; None if there is none that is as exact."""
     place = Place(point.start, point.end)
-    date = known
-    if known is None or (point.word[1] in "日天" and not known.day) or (point.word[1] == "月" and not known.month):
+    date = context
+    if (
+        context is None
+        or (point.word[1] in "日天" and not context.day)
+        or (point.word[1] == "月" and not context.month)
+    ):
         return None
     if point.word[1] == "月":
-        date = PartialDate(known.year, known.month)
+        date = PartialDate(context.year, context.month)
     elif point.word == "次日":
-        after = dt.date(known.year, known.month, known.day) + dt.timedelta(days=1)
+        after = dt.date(context.year, context.month, context.day) + dt.timedelta(days=1)
         date = PartialDate(after.year, after.month, after.day)
     return FoundDate(place, DateKind.AT, date, None, "", place, "")
 
 
-def _year_of(word: str, base: int, given: int) -> int:
-    """The year that 今年, 次年 … mean: *base* is the year of the date before, *given* that of the text; 0 if unknown."""
+def _year_of(word: str, base: int, year: int) -> int:
+    """The year that 今年, 次年 … mean: *base* is the year of the date before, *year* that of the text; 0 if unknown."""
     if word in ("同年", "当年"):
         return base
     if word in ("次年", "翌年"):
         return base + 1 if base else 0
     shift = {"去年": -1, "上年": -1, "明年": 1}.get(word, 0)
-    return given + shift if given else 0
+    return year + shift if year else 0
 
 
 def _kind(text: str, start: int, part: str, bound: re.Match[str] | None, *, is_range: bool) -> tuple[DateKind, int]:

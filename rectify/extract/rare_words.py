@@ -107,14 +107,14 @@ def _holders(pieces: Sequence[Sequence[str]], most: int) -> dict[str, list[int]]
     ordered = {start: tuple(sorted(several)) for start, several in lengths.items()}
     holders: dict[str, list[int]] = defaultdict(list)
     for index, several in enumerate(pieces):
-        held = set()
+        words_held = set()
         for piece in several:
             for at in range(len(piece) - _SHORTEST + 1):
                 for length in ordered.get(piece[at : at + _SHORTEST], ()):
                     word = piece[at : at + length]
                     if word in words:
-                        held.add(word)
-        for word in held:
+                        words_held.add(word)
+        for word in words_held:
             if len(holders[word]) <= most:
                 holders[word].append(index)
     return {word: indexes for word, indexes in holders.items() if 1 < len(indexes) <= most}

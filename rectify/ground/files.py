@@ -107,8 +107,8 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
         if path.read_bytes() == data:
             return
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path, data, durable=durable) as aside:
-        aside.replace(path)
+    with _beside(path, data, durable=durable) as temporary:
+        temporary.replace(path)
     if durable:
         flush_folder(path.parent)
 
@@ -116,32 +116,32 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
 def create_file(path: Path, data: bytes) -> None:
     """Put *data* at *path*, whole and through to the disk; FileExistsError if something is there, OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path, data, durable=True) as aside:
+    with _beside(path, data, durable=True) as temporary:
         try:
-            os.link(aside, path)
+            os.link(temporary, path)
         except FileExistsError:
             raise
         except OSError:  # a file system without links
             if os.path.lexists(path):
                 raise FileExistsError(errno.EEXIST, "", str(path)) from None
-            aside.rename(path)
+            temporary.rename(path)
     flush_folder(path.parent)
 
 
 @contextlib.contextmanager
 def _beside(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
     """A whole file with *data* next to *path*, gone afterwards unless it was renamed."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        write_file(aside, data, durable=durable)
-        yield aside
+        write_file(temporary, data, durable=durable)
+        yield temporary
     except OSError as error:
-        if error.filename == str(aside):
+        if error.filename == str(temporary):
             error.filename = str(path)  # people know that name
         raise
     finally:
         with contextlib.suppress(OSError):
-            aside.unlink()
+            temporary.unlink()
 
 
 def write_file(path: Path, data: bytes, *, durable: bool) -> None:

@@ -73,11 +73,11 @@ def _faults(text: str) -> Iterator[Fault]:
 def _misleading(text: str) -> Iterator[Fault]:
     """What is written as one character and shown as another, or not at all."""
     for mark in refused_references(text):
-        typed = (
+        remedy = (
             f"直接写 {mark.shown}" if mark.shown.isprintable() and mark.shown.strip() else "删去它；要空格就直接空一格"
         )
         message = f"{text[mark.start : mark.end][:20]} 看不出是什么字，也能躲过检查"
-        yield Fault(mark.start, "V024", message, typed)
+        yield Fault(mark.start, "V024", message, remedy)
     for start in doubtful_stars(text):
         remedy = "乘号写成 ×，隐去的字写成“某”；要强调的，写成 **文字**，前后不要紧挨着“和”“与”"
         yield Fault(start, "V025", "这里的 * 会被当作强调的记号，不会显示", remedy)
@@ -86,15 +86,15 @@ def _misleading(text: str) -> Iterator[Fault]:
 def _unlike_the_page(text: str) -> Iterator[Fault]:
     """Where the page would show other characters than stand in *text*, whatever the library makes of it."""
     seen = seen_text(text)
-    wanted, shown = _SHAPES.sub("", seen.text), _SHAPES.sub("", shown_words(text))
-    if wanted == shown:
+    typed, shown = _SHAPES.sub("", seen.text), _SHAPES.sub("", shown_words(text))
+    if typed == shown:
         return
     alike = next(
-        (place for place, pair in enumerate(zip(wanted, shown, strict=False)) if len(set(pair)) > 1), len(shown)
+        (place for place, pair in enumerate(zip(typed, shown, strict=False)) if len(set(pair)) > 1), len(shown)
     )
     shapes = {place for match in _SHAPES.finditer(seen.text) for place in range(*match.span())}
-    kept = [place for place in range(len(seen.text)) if place not in shapes] or [0]
-    place = kept[min(alike, len(kept) - 1)]
+    places = [place for place in range(len(seen.text)) if place not in shapes] or [0]
+    place = places[min(alike, len(places) - 1)]
     start = seen.places[place] if seen.places else place
     remedy = "表格每一行的格数要与表头一样多；不是记号的，前面加反斜杠"
     words = text[start : start + 12].partition("\n")[0]

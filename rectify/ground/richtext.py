@@ -60,11 +60,13 @@ def blocks(text: str) -> tuple[Markup, ...]:
 
 def _pieces(text: str) -> Iterator[str]:
     """The HTML of each top-level block of *text*, without what only eases reading."""
-    made = _INLINE_BREAK.sub(lambda match: "".join(tag or "" for tag in match.groups()), _converter()(_prepared(text)))
-    made = _CELL.sub(lambda match: '<th scope="col">' if match[1] == "th" else "<td>", made)
-    made = _HREF.sub(lambda match: match[0] if SAFE_TARGET.match(html.unescape(match[1])) else "", made)
-    made = _with_numbers(made)
-    return (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(made))
+    markup = _INLINE_BREAK.sub(
+        lambda match: "".join(tag or "" for tag in match.groups()), _converter()(_prepared(text))
+    )
+    markup = _CELL.sub(lambda match: '<th scope="col">' if match[1] == "th" else "<td>", markup)
+    markup = _HREF.sub(lambda match: match[0] if SAFE_TARGET.match(html.unescape(match[1])) else "", markup)
+    markup = _with_numbers(markup)
+    return (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(markup))
 
 
 def _prepared(text: str) -> str:
@@ -82,10 +84,10 @@ def _prepared_number(match: re.Match[str]) -> str:
     return f"{match[0]}{_NUMBER}{number}{_NUMBER_END}"
 
 
-def _with_numbers(made: str) -> str:
-    """The HTML *made*, whose lists count as they were written: where the next number is not one more, it is said."""
-    if _NUMBER not in made:
-        return made
+def _with_numbers(markup: str) -> str:
+    """The HTML *markup*, whose lists count as they were written: where the next number is not one more, it is said."""
+    if _NUMBER not in markup:
+        return markup
     awaited: list[int] = []
 
     def tag(match: re.Match[str]) -> str:
@@ -100,7 +102,7 @@ def _with_numbers(made: str) -> str:
             awaited.append(int("".join(filter(str.isdigit, attributes)) or 1))
         return f"<{closing}{name}{attributes}>{gap}"
 
-    return _KEPT_NUMBER.sub("", _LIST_TAG.sub(tag, made))
+    return _KEPT_NUMBER.sub("", _LIST_TAG.sub(tag, markup))
 
 
 def _plain_paragraphs(text: str) -> tuple[str, ...]:
@@ -194,12 +196,12 @@ def _unbroken_span(match: re.Match[str]) -> str:
     return f'<span class="nobr">{match[0]}</span>'
 
 
-def _top_level(made: str) -> Iterator[str]:
+def _top_level(markup: str) -> Iterator[str]:
     depth, start = 0, 0
-    for tag in _BLOCK.finditer(made):
+    for tag in _BLOCK.finditer(markup):
         depth += -1 if tag[1] else 1
         if depth == 0:
-            yield made[start : tag.end()].strip()
+            yield markup[start : tag.end()].strip()
             start = tag.end()
 
 

@@ -82,9 +82,9 @@ def marks_in(text: str) -> tuple[Mark, ...]:
 def literal_stars(text: str) -> list[int]:
     """Where in *text* stars stand that are text, and that Markdown might take for marks."""
     scan = _scanned(text)
-    kept = {place for mark in scan.sorted_marks() for place in range(mark.start, mark.end)}
+    mark_places = {place for mark in scan.sorted_marks() for place in range(mark.start, mark.end)}
     runs = (run for run in scan.runs if not (_is_gap(text, run.start - 1) and _is_gap(text, run.end)))
-    return [place for run in runs for place in range(run.start, run.end) if place not in kept]
+    return [place for run in runs for place in range(run.start, run.end) if place not in mark_places]
 
 
 def unmarked(text: str, *, addresses: bool = False) -> str:

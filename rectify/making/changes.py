@@ -83,9 +83,9 @@ def public_text_file(ref: TextRef, texts: Texts) -> bytes:
 
 def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Output]:
     """The page of a withdrawn issue; the same at the addresses of its older texts unless these may be read (C-01)."""
-    gone = withdrawal_of(entry.summary)
-    keeps_text = gone is not None and gone.keeps_text
-    into = next((other.row for other in round_.issues if gone and other.summary.number == gone.into), None)
+    withdrawal = withdrawal_of(entry.summary)
+    keeps_text = withdrawal is not None and withdrawal.keeps_text
+    into = next((other.row for other in round_.issues if withdrawal and other.summary.number == withdrawal.into), None)
     if keeps_text:
         yield from _versions(site, round_, entry)
     for path in (entry.path,) if keeps_text else (entry.path, *_older_paths(round_.face, entry)):

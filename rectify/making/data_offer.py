@@ -97,9 +97,9 @@ def _ready(path: str, data: bytes) -> Document:
 
 
 def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
-    shown = list(map(_download, files))
+    downloads = list(map(_download, files))
     if is_on_one_page(round_):
-        shown.append(
+        downloads.append(
             Download(
                 addresses.round_page(round_.id, addresses.WHOLE),
                 "通报全文",
@@ -117,7 +117,7 @@ def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
         id=_anchor(round_),
         title=round_.round.short_title,
         lead=f"{round_.round.title}，{count}个问题。",
-        files=tuple(shown),
+        files=tuple(downloads),
         note=f"这一轮有{count}个问题：{'；'.join(missing)}。" if missing else "",
         citations=data_forms(cited_data(site.config, round_)),
     )

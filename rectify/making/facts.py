@@ -96,14 +96,14 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     if len(round_.issues) > MAX_ISSUES:
         return round_
     names = _names(site)
-    known: list[_IssueFacts] = []
+    issues: list[_IssueFacts] = []
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
         documents = [_facts_document(entry, names) for entry in round_.issues[first : first + ISSUE_BLOCK]]
-        known += map(_revived, parts.all_of(f"facts {round_.id} {first // ISSUE_BLOCK}", documents))
+        issues += map(_revived, parts.all_of(f"facts {round_.id} {first // ISSUE_BLOCK}", documents))
     titles: dict[str, str] = {department.id: department.name for department in site.config.departments}
-    pairs = shared_words([issue.pieces for issue in known])
+    pairs = shared_words([issue.pieces for issue in issues])
     related = relations_among(related_of(round_.issues, titles), pairs)
-    return replace(round_, facts=tuple(issue.facts for issue in known), related=related)
+    return replace(round_, facts=tuple(issue.facts for issue in issues), related=related)
 
 
 def _names(site: Site) -> tuple[str, ...]:
@@ -123,8 +123,8 @@ def _revived(part: bytes) -> _IssueFacts:
 
 def _facts_part(inputs: _FactInputs, texts: Texts) -> bytes:
     text = texts[inputs.text]
-    made = facts_of(text), pieces_of(words_of(text), _pattern(inputs.names))
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    facts = facts_of(text), pieces_of(words_of(text), _pattern(inputs.names))
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 @cache

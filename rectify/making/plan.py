@@ -63,13 +63,13 @@ def address_blocks(site: Site, paths: Sequence[str], moves: Moves) -> Iterator[B
 
 def check_addresses(blocks: Iterable[PlannedBlock]) -> None:
     """Raise SourceError (S008) if two files have the same address, letter case and Unicode forms aside."""
-    seen: set[str] = set()
+    paths: set[str] = set()
     for block in blocks:
         for path in block.paths:
             key = path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
-            if key in seen:
+            if key in paths:
                 raise SourceError([_collision(path, [page for page in block.pages() if page.path == path])])
-            seen.add(key)
+            paths.add(key)
 
 
 def _collision(path: str, pages: Sequence[Page]) -> Diagnostic:

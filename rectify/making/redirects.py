@@ -85,8 +85,8 @@ def _pairs(redirect: Redirect, standing: _Standing) -> Iterator[tuple[str, str]]
         yield old, addresses.page_at(new)
 
 
-def _page(site: Site, old: str, new: str, given: tuple[int, Redirect], titles: Mapping[str, str]) -> Page:
-    place, redirect = given
+def _page(site: Site, old: str, new: str, numbered: tuple[int, Redirect], titles: Mapping[str, str]) -> Page:
+    place, redirect = numbered
     view = moved_view(site, old, new, redirect, titles)
     return Page(
         path=old,
@@ -102,13 +102,13 @@ def _page(site: Site, old: str, new: str, given: tuple[int, Redirect], titles: M
 
 def _faults(redirects: tuple[Redirect, ...], standing: _Standing) -> Iterator[RedirectFault]:
     sources = {redirect.from_.casefold(): redirect for redirect in reversed(redirects)}
-    gone = {key: redirect for key, redirect in sources.items() if not _old_fault(redirect.from_, standing)}
+    valid = {key: redirect for key, redirect in sources.items() if not _old_fault(redirect.from_, standing)}
     for n, redirect in enumerate(redirects):
         first = sources[redirect.from_.casefold()]
         fault = _twice(redirect, first) if first is not redirect else _old_fault(redirect.from_, standing)
         if fault:
             yield RedirectFault(("redirects", n, "from"), "C004", *fault)
-        if fault := _new_fault(redirect, standing, gone):
+        if fault := _new_fault(redirect, standing, valid):
             yield RedirectFault(("redirects", n, "to"), "C005", *fault)
 
 
@@ -125,9 +125,9 @@ def _old_fault(old: str, standing: _Standing) -> tuple[str, str] | None:
         inside = next(standing.below(old), None)
         remedy = "里面还有网页的文件夹，要逐页写，例如 from: 2023-xuncha/013.html"
         return (f"{old} 里现在就有 {inside}", remedy) if inside else None
-    known = standing.files.get(old.casefold())
-    if known:
-        case = "" if known == old else f"（{known}，只差大小写）"
+    present = standing.files.get(old.casefold())
+    if present:
+        case = "" if present == old else f"（{present}，只差大小写）"
         return f"现在就有 {old} 这一页{case}", "原网址要写现在已经没有的；还有这一页，就删去这一条"
     parents = [str(above).casefold() for above in PurePosixPath(old).parents]
     if old.casefold() in standing.folders or any(above in standing.files for above in parents):
@@ -135,7 +135,7 @@ def _old_fault(old: str, standing: _Standing) -> tuple[str, str] | None:
     return None
 
 
-def _new_fault(redirect: Redirect, standing: _Standing, gone: Mapping[str, Redirect]) -> tuple[str, str] | None:
+def _new_fault(redirect: Redirect, standing: _Standing, redirects: Mapping[str, Redirect]) -> tuple[str, str] | None:
     """Message and remedy if there is no page at the new address; None if there is."""
     old, new = redirect.from_, redirect.to
     if old.endswith("/") and not new.endswith("/"):
@@ -145,24 +145,27 @@ def _new_fault(redirect: Redirect, standing: _Standing, gone: Mapping[str, Redir
     there = any(page.startswith(new) for page in standing.pages) if is_folder else goal in standing.pages
     if there:
         return None
-    last = _last(redirect, gone)
+    last = _last(redirect, redirects)
     if last is None:
         return f"从 {old} 走到 {new}，最后又绕回来了", "写现在的网址"
     if last is not redirect:
         return f"新网址 {new} 自己也改了名", f"直接写现在的网址：{last.to}"
     folders = {f"{above}/" for page in standing.pages for above in PurePosixPath(page).parents[:-1]}
-    meant = nearest(goal, sorted(folders if is_folder else standing.pages))
-    return f"没有 {new} 这{'个文件夹' if is_folder else '一页'}", f"是不是 {meant}？" if meant else "写现在的网址"
+    suggestion = nearest(goal, sorted(folders if is_folder else standing.pages))
+    return (
+        f"没有 {new} 这{'个文件夹' if is_folder else '一页'}",
+        f"是不是 {suggestion}？" if suggestion else "写现在的网址",
+    )
 
 
-def _last(redirect: Redirect, gone: Mapping[str, Redirect]) -> Redirect | None:
+def _last(redirect: Redirect, redirects: Mapping[str, Redirect]) -> Redirect | None:
     """The last of the redirects that follow one another from *redirect* on; None if they form a circle.
 
-    *gone* are the redirects by their old addresses.
+    *redirects* are the redirects by their old addresses.
     """
-    seen = [redirect]
-    while following := gone.get(seen[-1].to.partition("#")[0].casefold()):
-        if following in seen:
+    chain = [redirect]
+    while following := redirects.get(chain[-1].to.partition("#")[0].casefold()):
+        if following in chain:
             return None
-        seen.append(following)
-    return seen[-1]
+        chain.append(following)
+    return chain[-1]

@@ -47,12 +47,12 @@ def plan_site(
     open_text: OpenText,
     store: PartStore,
     *,
-    known: Mapping[str, KeptBlock],
+    kept_blocks: Mapping[str, KeptBlock],
     is_intact: Callable[[str], bool],
 ) -> SitePlan:
     """Plan every file of a site.
 
-    *store* keeps what is made while planning; *known* are the blocks of the last build, and *is_intact*
+    *store* keeps what is made while planning; *kept_blocks* are the blocks of the last build, and *is_intact*
     tells whether a file is as it left it. Raises SourceError if two files have one address.
     """
     site = derive(sources)
@@ -66,9 +66,11 @@ def plan_site(
     fingerprints = Fingerprints(site_chrome)
     parts = Parts(store, fingerprints, open_text)
     site = with_facts(site, parts)
-    planned = [plan_block(block, known, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)]
+    planned = [
+        plan_block(block, kept_blocks, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)
+    ]
     paths = [path for block in planned for path in block.paths]
     moves = moves_of(site, paths)
-    planned += [plan_block(one, known, fingerprints, is_intact) for one in address_blocks(site, paths, moves)]
+    planned += [plan_block(one, kept_blocks, fingerprints, is_intact) for one in address_blocks(site, paths, moves)]
     check_addresses(planned)
     return SitePlan(site, site_chrome, parts, tuple(planned), moves.faults)

@@ -47,12 +47,12 @@ def compressed_siblings(path: PurePosixPath, data: bytes, older: Older = lambda 
     """
     if path.name.startswith(".") or path.suffix.lower() not in ("", *TEXT_KINDS) or len(data) < AT_LEAST:
         return ()  # what begins with a dot is shown to nobody
-    made = []
+    siblings = []
     for way in _ways():
-        beside = path.with_name(path.name + way.ending)
-        known = older(beside)
-        made.append((beside, known if known and way.holds(known, data) else way.pack(data)))
-    return tuple((beside, small) for beside, small in made if len(small) < len(data))
+        sibling = path.with_name(path.name + way.ending)
+        old = older(sibling)
+        siblings.append((sibling, old if old and way.holds(old, data) else way.pack(data)))
+    return tuple((sibling, small) for sibling, small in siblings if len(small) < len(data))
 
 
 def is_sibling(path: str) -> bool:

@@ -62,8 +62,8 @@ def atom(feed: Feed) -> bytes:
         _put(entry, "category", term=item.category)
         _put(entry, "summary", item.text, type="text")
     ET.indent(root, "")
-    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return made + b"\n"
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
 
 
 def json_feed(feed: Feed) -> bytes:

@@ -45,21 +45,21 @@ def normaliser(fold: Mapping[str, str]) -> Normalise:
 
 
 def _by_character(text: str, fold: Mapping[str, str]) -> str:
-    made: list[str] = []
+    characters: list[str] = []
     gap = ""
     for place, character in enumerate(text):
         for normal in unicodedata.normalize("NFKC", character).lower():
             kind = _kind(character, normal, text, place)
             if kind == "kept":
                 if gap == BARRIER:
-                    made.append(BARRIER)
-                elif gap and made and _ASCII.match(made[-1]) and _ASCII.match(normal):
-                    made.append(" ")
+                    characters.append(BARRIER)
+                elif gap and characters and _ASCII.match(characters[-1]) and _ASCII.match(normal):
+                    characters.append(" ")
                 gap = ""
-                made.append(fold.get(normal, normal))
-            elif made:
+                characters.append(fold.get(normal, normal))
+            elif characters:
                 gap = BARRIER if kind == "hard" or gap == BARRIER else " "
-    return "".join(made)
+    return "".join(characters)
 
 
 def _kind(source: str, normal: str, text: str, place: int) -> str:

@@ -82,16 +82,16 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
 def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
     documents = [result_of(one, texts[one.text]) | facets_by_key(one) for one in inputs.documents]
     facets = {name: [list(pair) for pair in pairs] for name, pairs in inputs.facets}
-    shown = {c for one in documents for text in (one["t"], *(p[1] for p in one["p"])) for c in text}
-    fold = _folding_of("".join(shown))
+    characters = {c for one in documents for text in (one["t"], *(p[1] for p in one["p"])) for c in text}
+    fold = _folding_of("".join(characters))
     return script("all", {"docs": documents, "facets": facets, "fold": fold})
 
 
 def _characters_part(refs: tuple[TextRef, ...], texts: Texts) -> bytes:
     """A part: every character of the texts in normal form, sorted."""
     normalise = normaliser(simplified())
-    shown = {c for ref in refs for text in title_and_text(texts[ref]) for c in text}
-    return "".join(sorted({c for one in shown for c in normalise(one)} - {BARRIER})).encode()
+    characters = {c for ref in refs for text in title_and_text(texts[ref]) for c in text}
+    return "".join(sorted({c for one in characters for c in normalise(one)} - {BARRIER})).encode()
 
 
 # An index.

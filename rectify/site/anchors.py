@@ -48,9 +48,9 @@ def name_all(section: str, versions: Sequence[Sequence[str]]) -> tuple[str, ...]
     used: set[str] = set()
     for texts in versions:
         words = tuple(map(_words, texts))
-        kept = {new: names[old] for new, old in _same_paragraphs(before, words).items()}
-        back = {new: known[text] for new, text in enumerate(words) if new not in kept and text in known}
-        names = tuple(_names(section, words, _once(kept, back), used))
+        names_by_place = {new: names[old] for new, old in _same_paragraphs(before, words).items()}
+        back = {new: known[text] for new, text in enumerate(words) if new not in names_by_place and text in known}
+        names = tuple(_names(section, words, _once(names_by_place, back), used))
         before = words
         known.update(zip(words, names, strict=True))
         used.update(names)
@@ -74,9 +74,9 @@ def _words(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(filter(str.isalnum, counted))).casefold() or text
 
 
-def _once(kept: Mapping[int, str], back: Mapping[int, str]) -> dict[int, str]:
+def _once(names_by_place: Mapping[int, str], back: Mapping[int, str]) -> dict[int, str]:
     """The names that paragraphs have already: what came *back* has its own unless another has it by now."""
-    names = dict(kept)
+    names = dict(names_by_place)
     for place, name in back.items():
         if name not in names.values():
             names[place] = name

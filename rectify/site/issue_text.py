@@ -95,9 +95,9 @@ def text_opener(read: Callable[[PurePosixPath, str], Issue]) -> OpenText:
 def _section(section: EntrySection, names: tuple[str, ...]) -> TextSection:
     if section.is_split:
         words = richtext.visible_blocks(section.entries[0].text)
-        shown = [(text, section.entries[0]) for text in words]
+        entries_shown = [(text, section.entries[0]) for text in words]
     else:
-        shown = [(richtext.visible_text(entry.text), entry) for entry in section.entries]
+        entries_shown = [(richtext.visible_text(entry.text), entry) for entry in section.entries]
     return TextSection(
         section.id,
         section.field,
@@ -112,7 +112,7 @@ def _section(section: EntrySection, names: tuple[str, ...]) -> TextSection:
                 entry.until,
                 entry.record,
             )
-            for number, (name, (text, entry)) in enumerate(zip(names, shown, strict=True), start=1)
+            for number, (name, (text, entry)) in enumerate(zip(names, entries_shown, strict=True), start=1)
         ),
         section,
     )

@@ -221,9 +221,9 @@ def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: 
     record = round_.round
     names: dict[str, Department] = {n: d for d in config.departments for n in (d.name, *d.aliases)}
 
-    def departments(given: tuple[str, ...]) -> tuple[Link, ...]:
+    def departments(written: tuple[str, ...]) -> tuple[Link, ...]:
         return tuple(
-            Link(names[n].name, addresses.group_page(round_.id, addresses.DEPARTMENTS, names[n].id)) for n in given
+            Link(names[n].name, addresses.group_page(round_.id, addresses.DEPARTMENTS, names[n].id)) for n in written
         )
 
     yield Fact("整改状态", status=TAGS[issue.status])

@@ -313,11 +313,11 @@ def _news(site: Site) -> Iterator[NewsLine]:
 
 def _withdrawn(round_: SiteRound) -> Iterator[tuple[Link, str]]:
     for entry in round_.withdrawn:
-        gone = withdrawal_of(entry.summary)
-        goal = f"，并入第{gone.into}号" if gone and gone.into is not None else ""
+        withdrawal = withdrawal_of(entry.summary)
+        goal = f"，并入第{withdrawal.into}号" if withdrawal and withdrawal.into is not None else ""
         yield (
             _issue_link(entry.summary.number, entry.summary.title, entry.path),
-            f"{PartialDate.parse(gone.date) if gone else ''}已撤下{goal}",
+            f"{PartialDate.parse(withdrawal.date) if withdrawal else ''}已撤下{goal}",
         )
 
 

@@ -130,9 +130,9 @@ def _bars(counts: Counter[str], paths: dict[str, str]) -> Iterator[Bar]:
     if not months:
         return
     first = max(months[0], months[-1] - MOST_MONTHS + 1)
-    shown = [_month(number) for number in range(first, months[-1] + 1)]
-    earlier = sorted(month for month in counts if month < shown[0] and month != shown[0][:4])
-    columns = [(month_title(month), counts[month], paths.get(month, ""), _label(month)) for month in shown]
+    months_shown = [_month(number) for number in range(first, months[-1] + 1)]
+    earlier = sorted(month for month in counts if month < months_shown[0] and month != months_shown[0][:4])
+    columns = [(month_title(month), counts[month], paths.get(month, ""), _label(month)) for month in months_shown]
     if earlier:
         total = sum(counts[month] for month in earlier)
         columns.insert(0, ("更早", total, paths[earlier[0]], "更早"))

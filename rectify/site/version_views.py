@@ -200,9 +200,9 @@ def withdrawn_view(inputs: WithdrawnInputs, texts: Texts) -> WithdrawnView:
     site, round_, entry, path, into = inputs
     text: IssueText = texts[entry.text]
     issue = text.issue
-    gone = issue.withdrawn
-    date, reason = (gone.date, gone.reason) if gone else (PartialDate(0), "")
-    is_shown = gone is not None and gone.keep_text and path == entry.path
+    withdrawal = issue.withdrawn
+    date, reason = (withdrawal.date, withdrawal.reason) if withdrawal else (PartialDate(0), "")
+    is_shown = withdrawal is not None and withdrawal.keep_text and path == entry.path
     older = ((version, texts[ref].issue) for version, ref in entry.older)
     return WithdrawnView(
         meta=_withdrawn_meta(site, round_, entry, path),

@@ -98,18 +98,18 @@ def _date_faults(
 
 
 def _status_faults(path: PurePosixPath, summary: IssueSummary, locate: Locate) -> Iterator[Diagnostic]:
-    said = [change.status for change in changes_of(summary) if change.status]
-    if said and said[-1] != summary.status:
-        message = f"最近一次后续进展说状态是“{said[-1]}”，上面的 status 却是“{summary.status}”"
-        yield Diagnostic(locate(path, ("status",)), "R013", message, f"核对以后写成一样的，例如 status: {said[-1]}")
+    statuses = [change.status for change in changes_of(summary) if change.status]
+    if statuses and statuses[-1] != summary.status:
+        message = f"最近一次后续进展说状态是“{statuses[-1]}”，上面的 status 却是“{summary.status}”"
+        yield Diagnostic(locate(path, ("status",)), "R013", message, f"核对以后写成一样的，例如 status: {statuses[-1]}")
 
 
 def _goal_faults(
     path: PurePosixPath, summary: IssueSummary, standing: set[int], locate: Locate
 ) -> Iterator[Diagnostic]:
-    gone = withdrawal_of(summary)
-    if gone and gone.into is not None and gone.into not in standing - {summary.number}:
-        message = f"写着并入第 {gone.into} 号问题，这一轮里却没有可以看的第 {gone.into} 号问题"
+    withdrawal = withdrawal_of(summary)
+    if withdrawal and withdrawal.into is not None and withdrawal.into not in standing - {summary.number}:
+        message = f"写着并入第 {withdrawal.into} 号问题，这一轮里却没有可以看的第 {withdrawal.into} 号问题"
         remedy = "写现在还公开着的问题的序号；没有并入别的问题，就删去 into"
         yield Diagnostic(locate(path, ("withdrawn", "into")), "R014", message, remedy)
 

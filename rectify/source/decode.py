@@ -118,14 +118,14 @@ class _Decoder:
             names = "、".join(fields_of(kind))
             return self.fail(node, "Y011", f"这里应当是一组“字段: 内容”，却是{_shape(node)}", f"可以写的字段：{names}")
         before = len(self.problems)
-        given: dict[str, Any] = {}
-        guessed = {self.entry(key, item, kind, given) for key, item in node.pairs}
+        values: dict[str, Any] = {}
+        suggested = {self.entry(key, item, kind, values) for key, item in node.pairs}
         for name, field in required_of(kind).items():
-            if field.name not in given and name not in guessed:
+            if field.name not in values and name not in suggested:
                 self.fail(node, "Y014", f"缺少字段 {name}（{field.metadata['name']}）", f"补上一行 {name}: …")
         if len(self.problems) > before:
             return _WRONG
-        return kind(**given)
+        return kind(**values)
 
     def first_character(self, node: Node) -> str:
         return self.text.split("\n")[node.line - 1][node.column - 1 : node.column]
@@ -138,28 +138,30 @@ class _Decoder:
         single = shorthand(kind)
         return single is not None and hints(kind)[single] is Rich and self.first_character(node) in TEXT_IN_BRACKETS
 
-    def entry(self, key: Node, item: Node, kind: Any, given: dict[str, Any]) -> str | None:
-        """Put one field into *given*; for an unknown one, the name that was probably meant."""
-        known = fields_of(kind)
+    def entry(self, key: Node, item: Node, kind: Any, values: dict[str, Any]) -> str | None:
+        """Put one field into *values*; for an unknown one, the name that was probably meant."""
+        fields = fields_of(kind)
         name = key.text if isinstance(key, Scalar) else ""
         if name == "<<":
             self.fail(key, "Y010", "不能用 YAML 合并键 <<", "把各字段直接写出来")
         elif not name:
-            self.fail(key, "Y012", "冒号前面没有字段名", f"可以写的字段：{'、'.join(known)}")
-        elif name not in known:
-            by_chinese_name = {f.metadata["name"]: f.name for f in known.values()}
-            meant = by_chinese_name.get(name) or nearest(name, known)
+            self.fail(key, "Y012", "冒号前面没有字段名", f"可以写的字段：{'、'.join(fields)}")
+        elif name not in fields:
+            by_chinese_name = {f.metadata["name"]: f.name for f in fields.values()}
+            suggestion = by_chinese_name.get(name) or nearest(name, fields)
             remedy = (
-                f"是不是 {meant}（{known[meant].metadata['name']}）？" if meant else f"可以写的字段：{'、'.join(known)}"
+                f"是不是 {suggestion}（{fields[suggestion].metadata['name']}）？"
+                if suggestion
+                else f"可以写的字段：{'、'.join(fields)}"
             )
             self.fail(key, "Y012", f"不认识的字段“{name[:40]}”", remedy)
-            return meant
-        elif known[name].name in given:
-            self.fail(key, "Y013", f"字段 {name}（{known[name].metadata['name']}）写了两次", "删去多余的一处")
+            return suggestion
+        elif fields[name].name in values:
+            self.fail(key, "Y013", f"字段 {name}（{fields[name].metadata['name']}）写了两次", "删去多余的一处")
         elif isinstance(item, Scalar) and item.plain and item.text in _EMPTY:
-            given[known[name].name] = self.nothing(item, known[name])
+            values[fields[name].name] = self.nothing(item, fields[name])
         else:
-            given[known[name].name] = self.value(item, hints(kind)[name], known[name])
+            values[fields[name].name] = self.value(item, hints(kind)[name], fields[name])
         return None
 
     def nothing(self, node: Node, field: Field[Any]) -> Any:
@@ -209,8 +211,8 @@ class _Decoder:
         if (member := members_of(kind).get(node.text)) is not None:
             return member
         words = list(members_of(kind))
-        meant = nearest(node.text, words)
-        remedy = (f"是不是“{meant}”？" if meant else "") + f"可以写：{'、'.join(words)}"
+        suggestion = nearest(node.text, words)
+        remedy = (f"是不是“{suggestion}”？" if suggestion else "") + f"可以写：{'、'.join(words)}"
         return self.fail(node, "V003", f"“{field.metadata['name']}”不能是“{node.text[:20]}”", remedy)
 
     def line(self, node: Scalar, field: Field[Any]) -> Any:
@@ -286,10 +288,10 @@ class _Decoder:
     def slug(self, node: Scalar, field: Field[Any]) -> Any:
         if len(node.text) <= MAX_SLUG and SLUG.match(node.text) and not addresses.NOT_A_FILE.match(node.text):
             return node.text
-        meant = self.ids.get(node.text) or self.ids.get(nearest(node.text, self.ids) or "")
+        suggestion = self.ids.get(node.text) or self.ids.get(nearest(node.text, self.ids) or "")
         remedy = "只用英文小写字母、数字和连字符，例如 decisions"
         if self.ids:
-            remedy = (f"是不是 {meant}？" if meant else "") + f"这里写 {field.metadata['hint']}"
+            remedy = (f"是不是 {suggestion}？" if suggestion else "") + f"这里写 {field.metadata['hint']}"
         if SLUG.match(node.text):
             remedy = f"换一个名字：{MAX_SLUG} 个字符以内，不用 index、con、nul 等另有用处的"
         return self.fail(node, "V005", f"“{field.metadata['name']}”的写法不对：{node.text[:40]}", remedy)

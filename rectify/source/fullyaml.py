@@ -183,9 +183,9 @@ _WIDE_COLON = re.compile(r"(\s*(?:- +)*[\w-]+)：")
 
 def in_chinese(error: yaml.MarkedYAMLError, text: str, path: PurePosixPath) -> Diagnostic:
     """What PyYAML says of *text*, in words of the trade and at the place where one mends it."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    known = (phrase for phrase in _PHRASES if phrase[0] in said)
-    _, at_start, message, remedy = next(known, ("", False, "YAML 写法有误", "检查这一行和上一行的缩进、冒号和引号"))
+    problem = f"{error.context or ''} {error.problem or ''}"
+    phrases = (phrase for phrase in _PHRASES if phrase[0] in problem)
+    _, at_start, message, remedy = next(phrases, ("", False, "YAML 写法有误", "检查这一行和上一行的缩进、冒号和引号"))
     mark = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
     if mark is None:
         return Diagnostic(Span(path), "Y001", message, remedy)
@@ -195,10 +195,10 @@ def in_chinese(error: yaml.MarkedYAMLError, text: str, path: PurePosixPath) -> D
         return Diagnostic(Span(path, line + 1, column + 1), "Y001", message, remedy)
     line, column = mark.line, mark.column
     percent = next((n for n, content in enumerate(lines[:line]) if content.startswith("%")), None)
-    if "expected '<document start>'" in said and percent is not None:
+    if "expected '<document start>'" in problem and percent is not None:
         return Diagnostic(Span(path, percent + 1), "Y001", "% 不能开头", "整段文字加上英文双引号，或者写到 | 下面")
     before = lines[line][:column] if line < len(lines) else ""
-    if "mapping values" in said and _FIELD_START.match(before):
+    if "mapping values" in problem and _FIELD_START.match(before):
         above = next((n for n in reversed(range(line)) if lines[n].strip()), line)
         if _NO_SPACE.match(lines[above]):
             line = above
@@ -210,7 +210,7 @@ def in_chinese(error: yaml.MarkedYAMLError, text: str, path: PurePosixPath) -> D
             column, message, remedy = wide.end(1), "这里的冒号是全角的", "字段名后面写英文冒号和一个空格"
         elif narrow := _NO_SPACE.match(lines[line]):
             column, message, remedy = narrow.end(1), "冒号后面缺少空格", "字段名后面写英文冒号和一个空格"
-    if "but found '<scalar>'" in said and before.rstrip().endswith(("'", '"')):
+    if "but found '<scalar>'" in problem and before.rstrip().endswith(("'", '"')):
         message, remedy = "引号后面不能再接文字", f"整段文字放进一对引号里；{_QUOTES}"
     return Diagnostic(Span(path, line + 1, column + 1), "Y001", message, remedy)
 

@@ -135,16 +135,16 @@ def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
 
     Each file is parsed when it is first asked for; only the last one is kept.
     """
-    kept: dict[PurePosixPath, Node] = {}
+    trees: dict[PurePosixPath, Node] = {}
 
     def locate(path: PurePosixPath, where: FieldPath) -> Span:
-        if path not in kept:
-            kept.clear()
+        if path not in trees:
+            trees.clear()
             try:
-                kept[path] = parse(decode_text(read_file(root, path, MAX_BYTES), path), path)
+                trees[path] = parse(decode_text(read_file(root, path, MAX_BYTES), path), path)
             except (FileNotFoundError, SourceError):
                 return Span(path)
-        return located(kept[path], path, where)
+        return located(trees[path], path, where)
 
     return locate
 
@@ -230,9 +230,11 @@ class _Reader:
         issues.sort(key=lambda source: source.summary.number)
         own = digest(read_again(self.root, path / ROUND_FILE, MAX_BYTES))
         summarised = {source.summary.number: (source.path, source.summary) for source in issues}
-        told = {n: texts for n, texts in versions.items() if n in summarised or not (folder / f"{n:03}.yaml").exists()}
+        known_versions = {
+            n: texts for n, texts in versions.items() if n in summarised or not (folder / f"{n:03}.yaml").exists()
+        }
         self.problems.extend(
-            changes.change_faults(list(summarised.values()), told, record.published, locator(self.root))
+            changes.change_faults(list(summarised.values()), known_versions, record.published, locator(self.root))
         )
         return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions)
 

@@ -54,11 +54,11 @@ def _behind_a_hash(lines: Sequence[str], scalars: Sequence[ScalarLines], path: P
         start = next((at for at in starts if not _is_inside(scalars, number, at)), None)
         if start is not None and HIDDEN.match(line, start):
             words = line[start:].rstrip()
-            shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+            excerpt = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
             yield Diagnostic(
                 Span(path, number + 1, start + 1),
                 "Y018",
-                f"“{shown}”会被当作注释丢掉",
+                f"“{excerpt}”会被当作注释丢掉",
                 "是正文的，整段加上英文双引号，或者写到 | 下面；是注释的，# 后面空一格",
             )
 

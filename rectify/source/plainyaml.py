@@ -68,13 +68,13 @@ class _Reader:
         """Go to the next line that says something; its indent."""
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            said = line.lstrip(" ")
-            if said and said[0] != "#":
-                self.indent = len(line) - len(said)
+            content = line.lstrip(" ")
+            if content and content[0] != "#":
+                self.indent = len(line) - len(content)
                 if self.indent > MAX_INDENT:
                     raise _UnknownError
                 return self.indent
-            if said and HIDDEN.match(line, len(line) - len(said)):
+            if content and HIDDEN.match(line, len(line) - len(content)):
                 raise _UnknownError  # a comment that may be meant as text
             self.at += 1
         self.indent = -1
@@ -124,25 +124,25 @@ class _Reader:
         self.at = here
         return deeper
 
-    def value(self, said: str, place: int, column: int, after: int) -> Node:
-        """What stands at *place*: *said*, or the lines below; an empty value stands *after*."""
+    def value(self, content: str, place: int, column: int, after: int) -> Node:
+        """What stands at *place*: *content*, or the lines below; an empty value stands *after*."""
         line = self.at + 1
-        if said[:1] == "|":
-            return self.block(said, place, column)
+        if content[:1] == "|":
+            return self.block(content, place, column)
         self.at += 1
         below = self.advance()
-        if not said:
+        if not content:
             if below > column:
                 return self.sequence(below) if self.lines[self.at][below] == "-" else self.mapping(below)
             if below == column and self.lines[self.at][below] == "-" and self._parent_is_mapping(line, column):
                 return self.sequence(below)
             return Scalar("", True, line, after + 1)
-        if _PLAIN.match(said):
-            return Scalar(said, True, line, place + 1)
-        if _QUOTED.match(said):
-            return Scalar(said[1:-1], False, line, place + 1)
-        if _FLOW.match(said):
-            items = _FLOW_ITEM.finditer(said, 1)
+        if _PLAIN.match(content):
+            return Scalar(content, True, line, place + 1)
+        if _QUOTED.match(content):
+            return Scalar(content[1:-1], False, line, place + 1)
+        if _FLOW.match(content):
+            items = _FLOW_ITEM.finditer(content, 1)
             found: list[Node] = [Scalar(i[0].rstrip(" "), True, line, place + i.start() + 1) for i in items]
             return Sequence(line, place + 1, found)
         raise _UnknownError
@@ -151,9 +151,9 @@ class _Reader:
         """A list may stand in the column of its key, but not in that of another list's dash."""
         return self.lines[line - 1][column] != "-"
 
-    def block(self, said: str, place: int, column: int) -> Scalar:
-        """The literal block whose sign *said* stands at *place*."""
-        if said not in ("|", "|-"):
+    def block(self, sign: str, place: int, column: int) -> Scalar:
+        """The literal block whose *sign* stands at *place*."""
+        if sign not in ("|", "|-"):
             raise _UnknownError
         start = self.at
         self.at += 1
@@ -176,4 +176,4 @@ class _Reader:
             self.at += 1
         self.advance()
         text = "\n".join(content).rstrip("\n")
-        return Scalar(text if said == "|-" else text + "\n", False, start + 1, place + 1)
+        return Scalar(text if sign == "|-" else text + "\n", False, start + 1, place + 1)

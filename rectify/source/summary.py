@@ -92,7 +92,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
     days += [issue.updated] if issue.updated else []
     named = (*issue.lead, *issue.responsible, *(lead for m in issue.measures for lead in m.lead))
     texts = (issue.note, *texts_of(issue))
-    gone = issue.withdrawn
+    withdrawal = issue.withdrawn
     return IssueSummary(
         number=issue.number,
         title=issue.title,
@@ -108,7 +108,9 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
         public_text=public_text_digest(issue),
         length=sum(map(len, texts)),
         events=events,
-        withdrawal=WithdrawalSummary(gone.date.iso, gone.reason, gone.into, gone.keep_text) if gone else None,
+        withdrawal=WithdrawalSummary(withdrawal.date.iso, withdrawal.reason, withdrawal.into, withdrawal.keep_text)
+        if withdrawal
+        else None,
         former_texts=former_texts,
         draft=issue.is_draft,
     )
@@ -125,8 +127,10 @@ def _events(issue: Issue) -> tuple[IssueChange, ...]:
     for number, one in enumerate(updates_of(issue), start=1):
         text, status = shorten(plain(one.text), _MAX_UPDATE_LENGTH), one.status.value if one.status else ""
         dated.append((one.date, IssueChange(ChangeKind.UPDATED.value, number, one.date.iso, text, status=status)))
-    if gone := issue.withdrawn:
-        dated.append((gone.date, IssueChange(ChangeKind.WITHDRAWN.value, 1, gone.date.iso, gone.reason)))
+    if withdrawal := issue.withdrawn:
+        dated.append(
+            (withdrawal.date, IssueChange(ChangeKind.WITHDRAWN.value, 1, withdrawal.date.iso, withdrawal.reason))
+        )
     return tuple(change for _, change in sorted(dated, key=lambda one: one[0]))
 
 

@@ -62,21 +62,21 @@ def _refused(diagnostics: Iterable[Diagnostic]) -> int:
     return SITE_HAS_ERRORS
 
 
-def _chosen_drafts(round_: RoundSource, given: list[str], *, all_: bool) -> list[IssueSource] | str:
+def _chosen_drafts(round_: RoundSource, words: list[str], *, all_: bool) -> list[IssueSource] | str:
     """The drafts of a round that are asked for; or what is wrong with the question."""
     drafts = [one for one in round_.issues if one.summary.draft]
     if not drafts and not round_.round.draft:
         return f"{round_.id} 这一轮没有草稿，不用 approve。"
-    if all_ and not given:
+    if all_ and not words:
         return drafts
     command = f"python build.py approve {round_.id}"
     if round_.round.draft:
         return f"{round_.id} 整轮是草稿（round.yaml 里有 draft: true）。整轮审好了，运行 {command} --all"
-    if all_ or not given:
+    if all_ or not words:
         listed = messages.numbers_in_words([one.summary.number for one in drafts])
         return f"{round_.id} 的草稿：第 {listed} 号。\n写明公开哪几个，例如 {command} {drafts[0].summary.number}；全部公开：{command} --all"
     numbers: set[int] = set()
-    for word in re.split(r"[,，、\s]+", " ".join(given)):
+    for word in re.split(r"[,，、\s]+", " ".join(words)):
         match = _RANGE.match(word)
         if match is None:
             return f"“{word}”不是序号。写成 {command} 1-5 8 这样。"
@@ -129,14 +129,14 @@ def without_mark(data: bytes, path: PurePosixPath, kind: type[Issue | Round]) ->
             continue
         start = old.find(value.text, at)
         lines[value.line - 1] = old[:start] + new + old[start + len(value.text) :] if start >= 0 else old
-    made = (_MARK if data.startswith(_MARK) else b"") + "".join(lines).encode()
+    changed = (_MARK if data.startswith(_MARK) else b"") + "".join(lines).encode()
     was = decode(text, path, kind)
-    wanted = replace(was, draft=False)
-    if isinstance(wanted, Issue) and wanted.review and wanted.review.state is ReviewState.PENDING:
-        wanted = replace(wanted, review=replace(wanted.review, state=ReviewState.DONE))
-    if decode(decode_text(made, path), path, kind) != wanted:
+    expected = replace(was, draft=False)
+    if isinstance(expected, Issue) and expected.review and expected.review.state is ReviewState.PENDING:
+        expected = replace(expected, review=replace(expected.review, state=ReviewState.DONE))
+    if decode(decode_text(changed, path), path, kind) != expected:
         raise SourceError([messages.only_by_hand(path)])
-    return made
+    return changed
 
 
 def _marks(tree: nodes.Mapping) -> Iterator[tuple[nodes.Scalar, str]]:
@@ -170,17 +170,17 @@ def _written(root: Path, round_: RoundSource, chosen: list[IssueSource], files: 
 def _write_all(files: Mapping[Path, bytes]) -> None:
     """Replace *files* by new content, all or none: new ones stand beside the old before the first is replaced."""
     old = {path: path.read_bytes() for path in files}
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
     try:
         for path, data in files.items():
-            beside[path].write_bytes(data)
+            temporary[path].write_bytes(data)
         for path in files:
-            beside[path].replace(path)
+            temporary[path].replace(path)
     except OSError:
         _put_back(old.items())
         raise
     finally:
-        for path in beside.values():
+        for path in temporary.values():
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
 

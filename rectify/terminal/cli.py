@@ -48,7 +48,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. Exits with 2 and says why if there is no such command."""
     parser = Parser(prog="python build.py", description="把 content/ 里的 YAML 文件生成巡察整改公开网站。")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
-    parsers = {name: commands.add_parser(name, help=said, description=said) for name, said in COMMANDS.items()}
+    parsers = {name: commands.add_parser(name, help=text, description=text) for name, text in COMMANDS.items()}
     _add_options(parsers)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["build", *arguments]
@@ -63,8 +63,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         _refuse(fault_in_words(str(error), command, parsers))
 
 
-def _refuse(said: str) -> NoReturn:
-    print(said, file=sys.stderr)
+def _refuse(text: str) -> NoReturn:
+    print(text, file=sys.stderr)
     raise SystemExit(2)
 
 
@@ -145,10 +145,10 @@ def main(arguments: list[str]) -> int:
             print(f"说的话没有写完：{system_errors.reason_of(out.failure)}。", file=sys.stderr)
             code = code or 1
         err.flush()
-    for stream, given in ((out, sys.stdout), (err, sys.stderr)):
+    for stream, original in ((out, sys.stdout), (err, sys.stderr)):
         if stream.failure:  # or Python would try once more as it ends, and complain in English
             with contextlib.suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), given.fileno())
+                os.dup2(os.open(os.devnull, os.O_WRONLY), original.fileno())
     return code
 
 

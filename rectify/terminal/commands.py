@@ -49,8 +49,8 @@ def build(root: Path, options: Namespace) -> int:
         profile.enter("记下结果")
         made.remember(memory, messages.unchanged(made, OUTPUT))
     except SourceError as error:
-        said = (messages.found(error.diagnostics), messages.UNCHANGED)
-        print(messages.as_json(error.diagnostics, None, 0) if options.json else "\n".join(said))
+        lines = (messages.found(error.diagnostics), messages.UNCHANGED)
+        print(messages.as_json(error.diagnostics, None, 0) if options.json else "\n".join(lines))
         return SITE_HAS_ERRORS
     except OSError as error:
         print(failure_in_words(error, "写不进", OUTPUT), messages.UNCHANGED, sep="\n")
@@ -126,8 +126,8 @@ def serve(root: Path, options: Namespace) -> int:
     try:
         sockets = server.listen(options.port)
     except OSError as error:
-        taken = error.errno == errno.EADDRINUSE
-        why = "已经被占用，也许另一个窗口里正开着 serve" if taken else f"打不开（{reason_of(error)}）"
+        is_taken = error.errno == errno.EADDRINUSE
+        why = "已经被占用，也许另一个窗口里正开着 serve" if is_taken else f"打不开（{reason_of(error)}）"
         other = options.port + 1 if MOST_PORT > options.port >= FIRST_PORT else 8000
         print(f"端口 {options.port} {why}。换一个试试：python build.py serve --port {other}")
         return SITE_HAS_ERRORS
@@ -177,18 +177,18 @@ def new(root: Path, options: Namespace) -> int:
     number = max((int(path.stem) for path in folder.glob("*.yaml") if path.stem.isdecimal()), default=0) + 1
     categories = rounds[name].round.categories if name in rounds else ()
     written[folder / f"{number:03}.yaml"] = issue_skeleton(number, categories)
-    made: list[Path] = []
+    created: list[Path] = []
     try:
         for path, text in written.items():
             create_file(path, text.encode())
-            made.append(path)
+            created.append(path)
     except OSError as error:
-        shown = path.relative_to(root).as_posix()
-        taken = isinstance(error, FileExistsError) and error.filename == str(path)
-        print(f"{shown} 已经有了，没有动它。" if taken else failure_in_words(error, "写不进", shown))
-        _take_back(made, folder)
+        file_name = path.relative_to(root).as_posix()
+        is_there = isinstance(error, FileExistsError) and error.filename == str(path)
+        print(f"{file_name} 已经有了，没有动它。" if is_there else failure_in_words(error, "写不进", file_name))
+        _take_back(created, folder)
         return SITE_HAS_ERRORS
-    print(*(f"已新建 {path.relative_to(root).as_posix()}。" for path in made), sep="\n")
+    print(*(f"已新建 {path.relative_to(root).as_posix()}。" for path in created), sep="\n")
     print("填好以后运行 python build.py。")
     return FINE
 
@@ -204,9 +204,9 @@ def _no_round(name: str, rounds: Iterable[str]) -> str:
     )
 
 
-def _take_back(made: list[Path], folder: Path) -> None:
-    """Remove the files that were *made*, and their *folder* if nothing else is in it: a round begins whole or not at all."""
-    for path in made:
+def _take_back(created: list[Path], folder: Path) -> None:
+    """Remove the files that were *created*, and their *folder* if nothing else is in it: a round begins whole or not at all."""
+    for path in created:
         path.unlink(missing_ok=True)
     with contextlib.suppress(OSError):  # not empty, or never made
         folder.rmdir()

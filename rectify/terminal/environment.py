@@ -113,7 +113,7 @@ def _fill(root: Path, group: str) -> None:
     ]
     done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", errors="replace")  # noqa: S603
     if done.returncode:
-        said = "\n".join(f"  {line}" for line in done.stderr.strip().splitlines()[-5:])
+        output = "\n".join(f"  {line}" for line in done.stderr.strip().splitlines()[-5:])
         remedy = (
             "wheels 文件夹里的软件包不全，或者不是给这台电脑的。"
             if offline
@@ -121,7 +121,7 @@ def _fill(root: Path, group: str) -> None:
             f"  python -m pip download --require-hashes -r {LOCKS[group]} -d wheels\n"
             "把得到的 wheels 文件夹拷到这里，再运行一次。"
         )
-        message = f"软件包没有装上：\n{said}\n{remedy}"
+        message = f"软件包没有装上：\n{output}\n{remedy}"
         raise SetupError(message)
     _stamp(folder, group).write_text(_lock_digest(root, group), "utf-8")
 

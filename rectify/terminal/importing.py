@@ -89,29 +89,29 @@ def _recognised(planned: Plan) -> Iterator[str]:
 def _doubts(planned: Plan) -> Iterator[str]:
     draft = planned.draft
     kinds = Counter(doubt.code for doubt in draft.doubts)
-    shown: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     most = len(draft.doubts) if len(draft.doubts) <= _ALL else max(2, _SHOWN // len(kinds))
     for doubt in draft.doubts:
-        shown[doubt.code] += 1
-        if shown[doubt.code] <= most:
+        counts[doubt.code] += 1
+        if counts[doubt.code] <= most:
             where = f"（{doubt.issue:03}.yaml）" if doubt.issue else ""
             remedy = f" → {doubt.remedy}" if doubt.remedy else ""
             yield f"  {place_of_doubt(draft, doubt)} {doubt.code} {doubt.message}{where}{remedy}"
-        elif shown[doubt.code] == kinds[doubt.code]:
+        elif counts[doubt.code] == kinds[doubt.code]:
             yield f"  {doubt.code} 还有 {kinds[doubt.code] - most} 处，见报告"
 
 
 def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
-    shown = [(name, one) for name, many in planned.changes.items() for one in many if one.kind != "kept"]
+    changes = [(name, one) for name, many in planned.changes.items() for one in many if one.kind != "kept"]
     if not planned.differs:
         yield f"{_path_words(planned.folder)}/ 里已经是这些内容，没有改动。"
         return
-    for name, one in shown[:_MOST_CHANGES]:
-        told = "两边都改了，没有动" if one.kind == "conflict" else "已更新" if written else "原文改了"
-        yield f"{name} {one.field}（{told}）"
+    for name, one in changes[:_MOST_CHANGES]:
+        outcome = "两边都改了，没有动" if one.kind == "conflict" else "已更新" if written else "原文改了"
+        yield f"{name} {one.field}（{outcome}）"
         yield from (f"    {line[:100]}" for line in difference(one).split("\n"))
-    if len(shown) > _MOST_CHANGES:
-        yield f"……还有 {len(shown) - _MOST_CHANGES} 处不同，见报告。"
+    if len(changes) > _MOST_CHANGES:
+        yield f"……还有 {len(changes) - _MOST_CHANGES} 处不同，见报告。"
     if planned.added:
         yield f"{'已新建' if written else '原文多出'}：{'、'.join(planned.added)}"
     if planned.gone:

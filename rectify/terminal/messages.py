@@ -17,9 +17,9 @@ _MOST_RANGES: Final = 10
 
 def built(build: Build, seconds: float, folder: str) -> str:
     """What is doubtful, how much was made and how fast, what the site holds, and where it is."""
-    kept = len(build.paths) - build.made
-    kept_words = f"，另有 {kept} 个没有变化" if kept else ""
-    return _summary_lines(build, f"生成了 {build.made} 个文件{kept_words}，用时 {seconds:.1f} 秒。", folder)
+    unchanged_files = len(build.paths) - build.made
+    unchanged_words = f"，另有 {unchanged_files} 个没有变化" if unchanged_files else ""
+    return _summary_lines(build, f"生成了 {build.made} 个文件{unchanged_words}，用时 {seconds:.1f} 秒。", folder)
 
 
 def unchanged(build: Build, folder: str) -> str:
@@ -73,12 +73,12 @@ def _ranges(numbers: Sequence[int]) -> Iterator[str]:
 
 def as_json(diagnostics: Sequence[Diagnostic], build: Build | None, seconds: float) -> str:
     """The same for programs: one JSON object."""
-    told: dict[str, Any] = {"ok": build is not None}
+    content: dict[str, Any] = {"ok": build is not None}
     if build is not None:
         rounds = {r.id: {status.value: count for status, count in r.counts} for r in build.site.rounds}
-        told |= {"files": len(build.paths), "made": build.made, "seconds": round(seconds, 3), "rounds": rounds}
-        told["drafts"] = {one.round_id: one.numbers for one in build.held}
-    told["diagnostics"] = [
+        content |= {"files": len(build.paths), "made": build.made, "seconds": round(seconds, 3), "rounds": rounds}
+        content["drafts"] = {one.round_id: one.numbers for one in build.held}
+    content["diagnostics"] = [
         {
             "path": str(d.span.path),
             "line": d.span.line,
@@ -90,7 +90,7 @@ def as_json(diagnostics: Sequence[Diagnostic], build: Build | None, seconds: flo
         }
         for d in diagnostics
     ]
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(content, ensure_ascii=False)
 
 
 def serving(address: str, patterns: str) -> str:

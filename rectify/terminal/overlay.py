@@ -21,12 +21,12 @@ def overlay(root: Path, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
     """What `overlay.js` shows of the errors among *diagnostics*, whose files are below *root*."""
     wrong = errors(diagnostics)
     files: dict[str, list[str]] = {}
-    shown = []
+    problems = []
     for one in wrong[:MOST]:
         name = str(one.span.path)
         if name not in files:
             files[name] = _lines(root / one.span.path)
-        shown.append(
+        problems.append(
             {
                 "place": str(one.span),
                 "code": one.code,
@@ -35,14 +35,15 @@ def overlay(root: Path, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
                 "lines": excerpt(files[name], one.span),
             }
         )
-    return {"count": len(wrong), "problems": shown}
+    return {"count": len(wrong), "problems": problems}
 
 
 def excerpt(lines: Sequence[str], span: Span) -> list[dict[str, Any]]:
     """The lines around a place; the wrong one in three parts, of which the middle one is marked."""
-    around = range(max(1, span.line - AROUND), min(len(lines), span.line + AROUND) + 1)
+    lines_around = range(max(1, span.line - AROUND), min(len(lines), span.line + AROUND) + 1)
     return [
-        {"number": n, "parts": _parted(lines[n - 1], span.column) if n == span.line else [lines[n - 1]]} for n in around
+        {"number": n, "parts": _parted(lines[n - 1], span.column) if n == span.line else [lines[n - 1]]}
+        for n in lines_around
     ]
 
 

@@ -165,11 +165,11 @@ class Patterns:
         alone = "\n".join([*_CANONICAL.findall(meta), loaded])
         if look.theme == _PAPER:
             alone = _SHEET.sub(rf'\g<1>{AT}paper.css"', alone)
-        said = re.search(r"<html([^>]*)>", meta)
+        attributes = re.search(r"<html([^>]*)>", meta)
         return {
             "loaded": Markup(loaded),  # noqa: S704 - of a page that was made
             "loaded_alone": Markup(alone),  # noqa: S704 - the same
-            "said": Markup(said[1] if said else ' lang="zh-CN"'),  # noqa: S704 - the same
+            "said": Markup(attributes[1] if attributes else ' lang="zh-CN"'),  # noqa: S704 - the same
         }
 
 

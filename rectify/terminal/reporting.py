@@ -23,10 +23,10 @@ FORMATS: Final[Mapping[str, Callable[[Examination], str]]] = MappingProxyType(
 
 def families(only: str) -> tuple[str, ...] | None:
     """The beginnings of codes in *only*, such as `P,W10`; all if it is empty, None if one is of no rule."""
-    wanted = _parts(only)
-    if any(not any(code.startswith(part) for code in RULES) for part in wanted):
+    prefixes = _parts(only)
+    if any(not any(code.startswith(part) for code in RULES) for part in prefixes):
         return None
-    return wanted or ("",)
+    return prefixes or ("",)
 
 
 def report_text(examination: Examination, form: str, output: str) -> str:
@@ -42,8 +42,10 @@ def report_text(examination: Examination, form: str, output: str) -> str:
 
 def no_such_rule(code: str) -> str:
     """That no rule has this code, and which was probably meant."""
-    meant = nearest_code(code)
-    return f"没有 {code} 这条规则。" + (f"是不是 {meant}？" if meant else "") + "全部规则见 docs/checks.md。"
+    suggestions = nearest_code(code)
+    return (
+        f"没有 {code} 这条规则。" + (f"是不是 {suggestions}？" if suggestions else "") + "全部规则见 docs/checks.md。"
+    )
 
 
 def wrong(form: str, only: str) -> str:
@@ -51,8 +53,8 @@ def wrong(form: str, only: str) -> str:
     if form not in FORMATS:
         return f"报告没有 {form} 这种格式，可以写：{'、'.join(FORMATS)}。"
     unknown = [part for part in _parts(only) if not any(code.startswith(part) for code in RULES)]
-    meant = [code for part in unknown if (code := nearest_code(part))]
-    hint = f"是不是 {'、'.join(meant)}？" if meant else ""
+    suggestions = [code for part in unknown if (code := nearest_code(part))]
+    hint = f"是不是 {'、'.join(suggestions)}？" if suggestions else ""
     return f"没有 {'、'.join(unknown)} 开头的规则。{hint}写规则编号或者开头的字母，用逗号隔开，例如 --only P,W。"
 
 

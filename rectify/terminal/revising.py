@@ -86,9 +86,9 @@ def _refused(root: Path, choice: _Choice) -> str:
     public = state_of(record).texts.get(addresses.issue_page(round_.id, summary.number))
     if record and public is None:
         return f"第 {summary.number} 号问题还没有公开过，直接改 {path} 就行，不用留旧版本。"
-    kept = round_.versions.get(summary.number, ())
-    if kept and _is_kept(kept[-1], summary):
-        return f"公开的文字已经存成 {kept[-1].path} 了，直接改 {path} 就行。"
+    older = round_.versions.get(summary.number, ())
+    if older and _is_kept(older[-1], summary):
+        return f"公开的文字已经存成 {older[-1].path} 了，直接改 {path} 就行。"
     if public and public.digest not in (summary.public_text, *summary.former_texts):
         return (
             f"{path} 已经和公开的文字不一样了，存下来的就不是旧版本。\n"
@@ -125,12 +125,12 @@ def _written(root: Path, entry: IssueSource, today: str) -> int:
 
 
 @contextlib.contextmanager
-def _taken_back_on_failure(made: Path) -> Iterator[None]:
-    """Take the file *made* away again if what belongs with it could not be written."""
+def _taken_back_on_failure(path: Path) -> Iterator[None]:
+    """Take the file *path* away again if what belongs with it could not be written."""
     try:
         yield
     except OSError:
-        made.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
 
 
@@ -143,15 +143,15 @@ def with_revision(data: bytes, path: PurePosixPath, today: str) -> bytes | None:
     text = decode_text(data, path)
     lines = text.rstrip("\n").split("\n")
     first = next((n for n, line in enumerate(lines) if line.startswith("revisions:")), None)
-    made = [*lines, "revisions:", *_entry("  ", today)] if first is None else _added(lines, first, today)
+    revised = [*lines, "revisions:", *_entry("  ", today)] if first is None else _added(lines, first, today)
     try:
-        if _count("\n".join(made), path) != _count(text, path) + 1:
+        if _count("\n".join(revised), path) != _count(text, path) + 1:
             return None
     except SourceError:
         return None
     end = "\r\n" if b"\r\n" in data else "\n"
     mark = _MARK if data.startswith(_MARK) else b""
-    return mark + "".join(line + end for line in made).encode()
+    return mark + "".join(line + end for line in revised).encode()
 
 
 def _entry(margin: str, today: str) -> list[str]:

@@ -317,12 +317,12 @@ class _Waiter(LiveReloadHandler):  # type: ignore[misc]
 
     def on_message(self, message: str | bytes) -> None:
         """Learn the page's age and address, and tell at once what it has missed."""
-        said = json.loads(message)
-        if said.get("command") == "hello":
-            self._page = self._style = self._problems = int(said.get("snipver", 0))
+        content = json.loads(message)
+        if content.get("command") == "hello":
+            self._page = self._style = self._problems = int(content.get("snipver", 0))
         super().on_message(message)
-        if said.get("command") == "info":
-            path = self._service.file_at(unquote(urlsplit(said.get("url", "")).path) or "/")
+        if content.get("command") == "info":
+            path = self._service.file_at(unquote(urlsplit(content.get("url", "")).path) or "/")
             self.pages = (path,) if path in self._service.live else (path, addresses.NOT_FOUND)
             if f"/{path}".startswith(patterns.AT):
                 self.pages = (path, patterns.AT, STYLES)

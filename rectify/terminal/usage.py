@@ -33,10 +33,10 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """The help, with argparse's own headings in Chinese."""
-        said = super().format_help()
+        text = super().format_help()
         for english, chinese in _HEADINGS:
-            said = said.replace(english, chinese)
-        return said
+            text = text.replace(english, chinese)
+        return text
 
     def error(self, message: str) -> NoReturn:
         """Pass *message* on; argparse itself would print the whole usage."""
@@ -62,8 +62,12 @@ def port(word: str) -> int:
 
 def no_such_command(word: str, commands: Iterable[str]) -> str:
     """That there is no command *word*, which one was probably meant, and where all are."""
-    meant = nearest(word, commands)
-    return f"没有 {word} 这个命令" + (f"，是不是 {meant}？" if meant else "。") + "\n全部命令：python build.py --help"
+    suggestion = nearest(word, commands)
+    return (
+        f"没有 {word} 这个命令"
+        + (f"，是不是 {suggestion}？" if suggestion else "。")
+        + "\n全部命令：python build.py --help"
+    )
 
 
 def fault_in_words(message: str, command: str, parsers: Mapping[str, Parser]) -> str:
@@ -89,23 +93,23 @@ def _unknown_option(word: str, command: str, parsers: Mapping[str, Parser]) -> s
     others = [name for name, parser in parsers.items() if word in parser.options()]
     if others:
         hint = f"它是 {'、'.join(others)} 的选项。"
-    elif meant := nearest(word, own):
-        hint = f"是不是 {meant}？"
+    elif suggestion := nearest(word, own):
+        hint = f"是不是 {suggestion}？"
     else:
         hint = f"可以写：{'、'.join(own)}。" if own else "它没有选项。"
     return f"{command} 没有 {word} 这一项，{hint}"
 
 
-def _wrong_value(name: str, said: str, parser: Parser) -> str:
+def _wrong_value(name: str, text: str, parser: Parser) -> str:
     name = name.rpartition("/")[2]
     action = parser.actions().get(name)
-    if action is not None and action.choices and (choice := _CHOICE.match(said)):
+    if action is not None and action.choices and (choice := _CHOICE.match(text)):
         return f"{name} 只能写 {' 或 '.join(map(str, action.choices))}，不能写 {choice[1]}。"
-    if said.startswith("expected"):
+    if text.startswith("expected"):
         return f"{name} 后面还要写上 {_with_value(name, parser).removeprefix(name).strip()}。"
-    if said.startswith("ignored explicit argument"):
+    if text.startswith("ignored explicit argument"):
         return f"{name} 后面不写内容。"
-    return f"{said}。"
+    return f"{text}。"
 
 
 def _with_value(name: str, parser: Parser) -> str:

@@ -55,7 +55,7 @@ def sums(files: Iterable[tuple[str, str]]) -> bytes:
 
 def catalog(config: SiteConfig, datasets: Iterable[Dataset], licence: str) -> bytes:
     """`data/catalog.json`, JSON-LD."""
-    made = {
+    content = {
         "@context": _CONTEXT,
         "@id": config.absolute(CATALOG_FILE),
         "@type": "dcat:Catalog",
@@ -65,7 +65,7 @@ def catalog(config: SiteConfig, datasets: Iterable[Dataset], licence: str) -> by
         "foaf:homepage": {"@id": config.absolute(addresses.HOME)},
         "dcat:dataset": [_dataset(config, one, licence) for one in datasets],
     }
-    return json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+    return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _dataset(config: SiteConfig, dataset: Dataset, licence: str) -> dict[str, Any]:
@@ -124,5 +124,5 @@ def _publisher(config: SiteConfig) -> dict[str, str]:
 def _service(config: SiteConfig) -> str:
     """Whom to ask."""
     phone = config.feedback.phone or config.organiser.phone
-    said = (f"电话：{phone}" if phone else "", f"邮箱：{config.feedback.email}" if config.feedback.email else "")
-    return "；".join((*filter(None, said), f"反馈：{config.absolute(addresses.HOME)}#feedback"))
+    contacts = (f"电话：{phone}" if phone else "", f"邮箱：{config.feedback.email}" if config.feedback.email else "")
+    return "；".join((*filter(None, contacts), f"反馈：{config.absolute(addresses.HOME)}#feedback"))

@@ -131,23 +131,23 @@ def withdrawn_records(config: SiteConfig, round_: SiteRound) -> list[Record]:
             "round": round_.id,
             "number": entry.summary.number,
             "url": config.absolute(entry.path),
-            "date": gone.date,
-            "reason": gone.reason,
-            "into": gone.into,
+            "date": withdrawal.date,
+            "reason": withdrawal.reason,
+            "into": withdrawal.into,
         }
-        for entry, gone in withdrawals
-        if gone
+        for entry, withdrawal in withdrawals
+        if withdrawal
     ]
 
 
 def modified(round_: SiteRound) -> str:
     """The last day on which anything of a round was published, changed or withdrawn, ISO."""
-    gone = filter(None, (withdrawal_of(entry.summary) for entry in round_.withdrawn))
+    withdrawal = filter(None, (withdrawal_of(entry.summary) for entry in round_.withdrawn))
     return max(
         (
             round_.round.published.date.iso,
             *(entry.summary.changed or entry.summary.published[:10] for entry in round_.issues),
-            *(one.date for one in gone),
+            *(one.date for one in withdrawal),
         )
     )
 
@@ -188,16 +188,16 @@ def _opened(config: SiteConfig, record: Record) -> bytes:
     return line_of({**meta, **record})[:-1]
 
 
-def _departments(names: Names, given: tuple[str, ...]) -> list[Record]:
-    return [names.departments[name] for name in given]
+def _departments(names: Names, written: tuple[str, ...]) -> list[Record]:
+    return [names.departments[name] for name in written]
 
 
 def _paragraph(names: Names, paragraph: TextParagraph) -> Record:
     """A paragraph with its anchor, and what else its entry in the model says."""
-    said = {"anchor": paragraph.anchor, "text": paragraph.text}
+    values = {"anchor": paragraph.anchor, "text": paragraph.text}
     record, kind = paragraph.record, _kind(paragraph.record)
     others = (name for name in fields_of(kind) if name != "text") if record else ()
-    return {**said, **{name: _value(names, getattr(record, name)) for name in others}}
+    return {**values, **{name: _value(names, getattr(record, name)) for name in others}}
 
 
 def _kind(record: Any) -> Any:

@@ -60,7 +60,7 @@ def schema(config: SiteConfig) -> bytes:
         "issues": _list({"$ref": "#/$defs/issue"}),
     }
     one = {"round": {"$ref": "#/$defs/round"}, "issue": {"$ref": "#/$defs/issue"}}
-    made = {
+    content = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": config.absolute(SCHEMA_FILE),
         "title": f"{config.title}：数据的格式",
@@ -74,7 +74,7 @@ def schema(config: SiteConfig) -> bytes:
             "department": _department(),
         },
     }
-    return json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+    return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def _issue() -> _Schema:

@@ -26,9 +26,9 @@ def any_table(head: Iterable[Iterable[Cell]], parts: Iterable[bytes]) -> bytes:
 
 def table_rows(rows: Iterable[Iterable[Cell]]) -> bytes:
     """Some rows of the file; a text that looks like a formula gets an apostrophe before it."""
-    made = io.StringIO(newline="")
-    csv.writer(made, lineterminator="\r\n").writerows(map(_harmless, row) for row in rows)
-    return made.getvalue().encode()
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\r\n").writerows(map(_harmless, row) for row in rows)
+    return file.getvalue().encode()
 
 
 def _harmless(cell: Cell) -> Cell:
