@@ -118,14 +118,14 @@ def _pagefind_in(folder: Path) -> list[Path]:
 
 
 def _executables(folder: Path, pattern: str) -> list[Path]:
-    found = sorted(folder.glob(pattern))
-    return [path for path in found if path.is_file() and os.access(path, os.X_OK) and path.suffix in ("", ".exe")]
+    programs = sorted(folder.glob(pattern))
+    return [path for path in programs if path.is_file() and os.access(path, os.X_OK) and path.suffix in ("", ".exe")]
 
 
-def _only(found: list[Path], folder: Path) -> Path:
-    if not found:
+def _only(programs: list[Path], folder: Path) -> Path:
+    if not programs:
         raise SystemExit(f"The package has no program below {folder}; its layout must have changed.")
-    return found[0]
+    return programs[0]
 
 
 def cache() -> Path:

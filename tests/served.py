@@ -59,10 +59,10 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 def until(holds: Callable[[], Any], seconds: float = _WAIT) -> Any:
     """Wait until *holds* gives something true, and give it."""
     end = time.monotonic() + seconds
-    while not (found := holds()):
+    while not (value := holds()):
         assert time.monotonic() < end, "it did not come true"
         time.sleep(0.01)
-    return found
+    return value
 
 
 def install(root: Path) -> None:

@@ -13,10 +13,10 @@ from rectify.ground.difference import Piece, aligned, likeness, pieces
 TEXTS = st.text(alphabet="清查涉及万吨公务用车制度12，。", max_size=60)
 
 
-def said(found: tuple[Piece, ...]) -> str:
+def marked_text(changes: tuple[Piece, ...]) -> str:
     """The pieces on one line: `一[-二-]{+三+}四`."""
     marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
-    return "".join(marks[piece.kind].format(piece.text) for piece in found)
+    return "".join(marks[piece.kind].format(piece.text) for piece in changes)
 
 
 @pytest.mark.parametrize(
@@ -33,32 +33,32 @@ def said(found: tuple[Piece, ...]) -> str:
 )
 def test_a_change_is_marked_where_it_is(before: str, after: str, expected: str) -> None:
     """Numbers stay whole, untouched words stay unmarked, a wholly new text is not picked apart."""
-    assert said(pieces(before, after)) == expected
+    assert marked_text(pieces(before, after)) == expected
 
 
 def test_single_characters_that_happen_to_be_the_same_are_no_islands() -> None:
     """Between two longer changes one character that both texts have helps nobody."""
-    found = pieces("会议由办公室的人负责记录整理，定期上报。", "会议由财务科的专人归档保存，定期上报。")
+    changes = pieces("会议由办公室的人负责记录整理，定期上报。", "会议由财务科的专人归档保存，定期上报。")
 
-    assert [piece.text for piece in found if piece.kind == "same"] == ["会议由", "，定期上报。"]
+    assert [piece.text for piece in changes if piece.kind == "same"] == ["会议由", "，定期上报。"]
 
 
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_off_the_pieces(before: str, after: str) -> None:
     """Nothing is lost or invented, whatever the texts."""
-    found = pieces(before, after)
+    changes = pieces(before, after)
 
-    assert "".join(piece.text for piece in found if piece.kind != "added") == before
-    assert "".join(piece.text for piece in found if piece.kind != "removed") == after
+    assert "".join(piece.text for piece in changes if piece.kind != "added") == before
+    assert "".join(piece.text for piece in changes if piece.kind != "removed") == after
 
 
 @given(st.lists(TEXTS, max_size=8), st.lists(TEXTS, max_size=8))
 def test_every_paragraph_is_aligned_once_and_in_order(before: list[str], after: list[str]) -> None:
     """Each paragraph of both texts appears once, none twice, none moved."""
-    found = aligned(before, after)
+    changes = aligned(before, after)
 
-    assert [old for old, _ in found if old is not None] == before
-    assert [new for _, new in found if new is not None] == after
+    assert [old for old, _ in changes if old is not None] == before
+    assert [new for _, new in changes if new is not None] == after
 
 
 def test_a_corrected_paragraph_stands_beside_what_it_was() -> None:
@@ -82,7 +82,7 @@ def test_long_texts_are_compared_in_reasonable_time() -> None:
     """Twenty thousand characters with a change in the middle take no minute."""
     text = "".join(f"第{number}项工作已经完成，台账齐全。" for number in range(1400))
     began = time.perf_counter()
-    found = pieces(text, text.replace("第700项工作已经完成", "第700项工作还没有完成"))
+    changes = pieces(text, text.replace("第700项工作已经完成", "第700项工作还没有完成"))
 
-    assert [piece.text for piece in found if piece.kind == "added"] == ["第700项工作还没有完成，"]
+    assert [piece.text for piece in changes if piece.kind == "added"] == ["第700项工作还没有完成，"]
     assert time.perf_counter() - began < 5

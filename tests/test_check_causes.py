@@ -32,10 +32,10 @@ def without(text: str, *names: str) -> str:
 def test_missing_keywords_are_told_once_where_they_belong(project: Make) -> None:
     """One reminder at site.yaml, from the build as from the check; not one error for each page."""
     root = project({"site.yaml": without(SITE, "keywords:")})
-    _, found = pipeline.read(root)
+    _, diagnostics = pipeline.read(root)
     examined = examine(root)
 
-    assert [str(one).partition(" （")[0] for one in found] == ["site.yaml:1:1 C006"]
+    assert [str(one).partition(" （")[0] for one in diagnostics] == ["site.yaml:1:1 C006"]
     assert [one.code for one in examined.diagnostics] == ["C006"]
 
 

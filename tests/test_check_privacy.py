@@ -100,10 +100,10 @@ def test_no_more_than_half_is_shown(text: str) -> None:
 @given(st.text(alphabet="0123456789 -Xx１２３蒙A京号楼单元室同志科长李赵公司@.", max_size=80))
 def test_spans_lie_within_the_text(text: str) -> None:
     """Whatever the text, each finding is a piece of it, and its shown form hides at least half."""
-    found = private_in(text)
+    places = private_in(text)
 
-    assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(one.shown.count("*") * 2 >= one.end - one.start for one in found)
+    assert all(0 <= one.start < one.end <= len(text) for one in places)
+    assert all(one.shown.count("*") * 2 >= one.end - one.start for one in places)
 
 
 @given(st.integers(0, 10**17 - 1))

@@ -206,10 +206,10 @@ def test_json_has_everything() -> None:
     assert told["waived"][0]["by"] == "分管负责人"
 
 
-@pytest.mark.parametrize("found", [FOUND, NOTHING])
-def test_sarif_has_the_form_of_its_standard(found: Examination) -> None:
+@pytest.mark.parametrize("examination", [FOUND, NOTHING])
+def test_sarif_has_the_form_of_its_standard(examination: Examination) -> None:
     """The log is valid SARIF 2.1.0."""
-    jsonschema.validate(json.loads(as_sarif(found)), SARIF)
+    jsonschema.validate(json.loads(as_sarif(examination)), SARIF)
 
 
 def test_sarif_points_at_rules_and_places() -> None:

@@ -82,10 +82,10 @@ def test_a_faint_colour_is_told_with_its_themes(tmp_path: Path) -> None:
     """Once for the pair, at the later of the two lines, with the ratio and what it should be."""
     lay(tmp_path, {"static/css/tokens.css": TOKENS.replace("--ink-soft: #4b4741", "--ink-soft: #777", 1)})
     line = TOKENS[: TOKENS.index("--ink-soft")].count("\n") + 1
-    found = [str(one) for one in stylesheet_faults(tmp_path)]
+    lines = [str(one) for one in stylesheet_faults(tmp_path)]
 
-    assert [one.partition(" K002 ")[0] for one in found] == [f"static/css/tokens.css:{line}:1"] * 2
-    assert "--ink-soft（#777）和 --paper（#fff）的对比度只有 4.48，至少要 7（浅色）" in found[0]
+    assert [one.partition(" K002 ")[0] for one in lines] == [f"static/css/tokens.css:{line}:1"] * 2
+    assert "--ink-soft（#777）和 --paper（#fff）的对比度只有 4.48，至少要 7（浅色）" in lines[0]
 
 
 def test_a_colour_that_cannot_be_computed_is_told(tmp_path: Path) -> None:

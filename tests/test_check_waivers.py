@@ -18,31 +18,31 @@ PLATE = ISSUE.replace("没有建立公务用车制度。", "车辆示意为京A1
 WAIVED = PLATE + "waivers:\n  - {rule: P105, text: 京A12345, by: 分管负责人, reason: 车辆已经报废}\n"
 
 
-def told(found: Examination) -> list[str]:
+def diagnostic_lines(examination: Examination) -> list[str]:
     """Places and rules."""
-    return [f"{d.span} {d.code}" for d in found.diagnostics]
+    return [f"{d.span} {d.code}" for d in examination.diagnostics]
 
 
 def test_a_finding_points_at_its_very_character(project: Make) -> None:
     """Line and column are those of the words in the file."""
-    found = examine(project({FILE: PLATE}))
+    examination = examine(project({FILE: PLATE}))
 
-    assert told(found) == [f"{FILE}:5:15 P105", f"{FILE}:5:27 P105"]
+    assert diagnostic_lines(examination) == [f"{FILE}:5:15 P105", f"{FILE}:5:27 P105"]
 
 
 def test_a_finding_in_a_block_points_at_its_very_line(project: Make) -> None:
     """A text over several lines is not blamed as a whole."""
     text = ISSUE.replace("problem: 没有", "problem: |\n  先查清。\n\n  车辆京A12345，没有")
 
-    assert told(examine(project({FILE: text}))) == [f"{FILE}:8:5 P105"]
+    assert diagnostic_lines(examine(project({FILE: text}))) == [f"{FILE}:8:5 P105"]
 
 
 def test_a_waiver_silences_its_words_in_its_file_and_is_reported(project: Make) -> None:
     """Both places of the same words are let stand, and the report says by whom and why."""
-    found = examine(project({FILE: WAIVED}))
+    examination = examine(project({FILE: WAIVED}))
 
-    assert told(found) == []
-    assert [(str(w.span), w.rule, w.shown, w.by, w.reason) for w in found.waived] == [
+    assert diagnostic_lines(examination) == []
+    assert [(str(w.span), w.rule, w.shown, w.by, w.reason) for w in examination.waived] == [
         (f"{FILE}:5:15", "P105", "京A****5", "分管负责人", "车辆已经报废"),
         (f"{FILE}:5:27", "P105", "京A****5", "分管负责人", "车辆已经报废"),
     ]
@@ -52,7 +52,7 @@ def test_a_waiver_silences_nothing_in_another_file(project: Make) -> None:
     """The same plate in the next issue has to be let stand there."""
     other = PLATE.replace("number: 1", "number: 2")
 
-    assert told(examine(project({FILE: WAIVED, "content/2025-xuncha/002.yaml": other}))) == [
+    assert diagnostic_lines(examine(project({FILE: WAIVED, "content/2025-xuncha/002.yaml": other}))) == [
         "content/2025-xuncha/002.yaml:5:15 P105",
         "content/2025-xuncha/002.yaml:5:27 P105",
     ]
@@ -68,9 +68,9 @@ def test_a_waiver_silences_nothing_in_another_file(project: Make) -> None:
 )
 def test_a_waiver_for_nothing_is_told(project: Make, old: str, new: str, code: str) -> None:
     """Other words, no such rule, a rule that cannot be waived: the finding stays and the waiver is doubtful."""
-    found = examine(project({FILE: WAIVED.replace(old, new)}))
+    examination = examine(project({FILE: WAIVED.replace(old, new)}))
 
-    assert sorted([code, "P105", "P105"]) == sorted(d.code for d in found.diagnostics)
+    assert sorted([code, "P105", "P105"]) == sorted(d.code for d in examination.diagnostics)
 
 
 def test_nothing_of_a_waiver_is_published(project: Make, tmp_path: Path) -> None:
@@ -85,10 +85,10 @@ def test_no_report_repeats_what_is_private(project: Make) -> None:
     """Neither message nor remedy holds the words that were found."""
     number = "11010519491231002X"
     text = ISSUE.replace("没有建立公务用车制度。", f"当事人李白，{number}，13800138000，京A12345。")
-    found = examine(project({FILE: text}))
-    said = "\n".join(f"{d.message}{d.remedy}" for d in found.diagnostics)
+    examination = examine(project({FILE: text}))
+    said = "\n".join(f"{d.message}{d.remedy}" for d in examination.diagnostics)
 
-    assert {"P101", "P102", "P105", "P109"} == {d.code for d in found.diagnostics}
+    assert {"P101", "P102", "P105", "P109"} == {d.code for d in examination.diagnostics}
     assert [secret for secret in (number, "13800138000", "京A12345", "李白") if secret in said] == []
 
 
@@ -102,24 +102,24 @@ def test_texts_are_examined_even_if_pages_cannot_be_made(project: Make) -> None:
 def test_texts_are_examined_even_if_another_file_is_broken(project: Make) -> None:
     """Every file that can be read is looked at."""
     text = ISSUE.replace("没有建立公务用车制度。", "13800138000。")
-    found = examine(project({FILE: text, "content/2025-xuncha/002.yaml": "number: [\n"}))
+    examination = examine(project({FILE: text, "content/2025-xuncha/002.yaml": "number: [\n"}))
 
-    assert "P101" in {d.code for d in found.diagnostics}
-    assert "Y" in {d.code[0] for d in found.diagnostics}
+    assert "P101" in {d.code for d in examination.diagnostics}
+    assert "Y" in {d.code[0] for d in examination.diagnostics}
 
 
 def test_texts_are_examined_even_if_their_round_is_broken(project: Make) -> None:
     """After an import the round still wants its title; what stands in its issues, old and new, is told at once."""
     older = "content/2025-xuncha/versions/001.1.yaml"
-    found = examine(project({"content/2025-xuncha/round.yaml": "title:\n", FILE: PLATE, older: PLATE}))
+    examination = examine(project({"content/2025-xuncha/round.yaml": "title:\n", FILE: PLATE, older: PLATE}))
 
-    assert {f"{FILE}:5:15 P105", f"{older}:5:15 P105"} < set(told(found))
-    assert found.issues == 1
+    assert {f"{FILE}:5:15 P105", f"{older}:5:15 P105"} < set(diagnostic_lines(examination))
+    assert examination.issues == 1
 
 
 def test_site_round_and_glossary_are_examined_too(project: Make) -> None:
     """Whatever reaches a page is looked at; the site's own contacts may stand there."""
-    found = examine(
+    examination = examine(
         project(
             {
                 "site.yaml": SITE.replace(
@@ -131,7 +131,7 @@ def test_site_round_and_glossary_are_examined_too(project: Make) -> None:
         )
     )
 
-    assert told(found) == [
+    assert diagnostic_lines(examination) == [
         "content/2025-xuncha/round.yaml:13:26 W110",
         "content/glossary.yaml:2:44 W110",
         "site.yaml:20:25 P101",
@@ -147,10 +147,10 @@ def test_older_texts_are_examined_for_what_must_not_be_public(project: Make) -> 
     older = PLATE.replace("建立制度。", "建立制度,签定合同。") + (
         "waivers:\n  - {rule: W110, text: 签定, by: 分管负责人, reason: 原文如此}\n"
     )
-    found = examine(project({FILE: REVISED, OLDER: older}))
+    examination = examine(project({FILE: REVISED, OLDER: older}))
 
-    assert told(found) == [f"{OLDER}:5:15 P105", f"{OLDER}:5:27 P105"]
-    assert "publish --purge" in found.diagnostics[0].remedy
+    assert diagnostic_lines(examination) == [f"{OLDER}:5:15 P105", f"{OLDER}:5:27 P105"]
+    assert "publish --purge" in examination.diagnostics[0].remedy
 
 
 def test_a_waiver_in_an_older_text_holds_there(project: Make) -> None:
@@ -158,12 +158,12 @@ def test_a_waiver_in_an_older_text_holds_there(project: Make) -> None:
     kept = examine(project({FILE: REVISED, OLDER: WAIVED}))
     unused = examine(project({FILE: REVISED, OLDER: ISSUE + WAIVED[len(PLATE) :]}))
 
-    assert told(kept) == []
+    assert diagnostic_lines(kept) == []
     assert [(str(w.span), w.by) for w in kept.waived] == [
         (f"{OLDER}:5:15", "分管负责人"),
         (f"{OLDER}:5:27", "分管负责人"),
     ]
-    assert told(unused) == [f"{OLDER}:14:24 X001"]
+    assert diagnostic_lines(unused) == [f"{OLDER}:14:24 X001"]
 
 
 def test_reviews_are_required_only_where_the_caller_says_so(project: Make) -> None:

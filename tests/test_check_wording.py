@@ -14,7 +14,7 @@ from rectify.checks.wordlist import lexicon, read_wordlist
 WORDS = lexicon(read_wordlist(Path())[0])
 
 
-def found(text: str, inspection: str = "巡察") -> list[tuple[str, str]]:
+def faults(text: str, inspection: str = "巡察") -> list[tuple[str, str]]:
     """The rules that *text* breaks, and the words that break them."""
     told = (*wrong_in(text, WORDS, inspection), *secret_in(text, WORDS))
     return [(one.rule, text[one.start : one.end]) for one in told]
@@ -37,7 +37,7 @@ def found(text: str, inspection: str = "巡察") -> list[tuple[str, str]]:
 )
 def test_a_wrong_word_is_found(text: str, words: str) -> None:
     """The typing errors that a real notice had, and others of the list (P-11)."""
-    assert [("W110", words)] == found(text)
+    assert [("W110", words)] == faults(text)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_wrong_word_is_found(text: str, words: str) -> None:
 )
 def test_a_slip_is_found(text: str, rule: str, words: str) -> None:
     """Each rule finds its slip, and nothing else is told of the text."""
-    assert [(rule, words)] == found(text)
+    assert [(rule, words)] == faults(text)
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,12 @@ def test_a_slip_is_found(text: str, rule: str, words: str) -> None:
 )
 def test_good_writing_is_left_alone(text: str) -> None:
     """Ordinary patrols, court numbers, list numbers, links, times and right dates are no slips."""
-    assert found(text) == []
+    assert faults(text) == []
 
 
 def test_a_province_is_inspected_by_its_own_word() -> None:
     """Where the round is a 巡视, 巡察 is the slip, unless the text says whose."""
-    assert found("配合巡察组，市委巡察组另有安排", "巡视") == [("W101", "巡察")]
+    assert faults("配合巡察组，市委巡察组另有安排", "巡视") == [("W101", "巡察")]
 
 
 def test_a_wrong_word_comes_with_the_right_one() -> None:

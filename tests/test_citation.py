@@ -130,35 +130,35 @@ def test_bibtex_comes_back_whole() -> None:
     """Ten citations through bibtexparser: every special sign survives, the author is one name."""
     text = "\n".join(bibtex(one, "2026-11-22") for one in CITED)
     library = bibtexparser.parse_string(text)
-    found = [{name: field.value for name, field in entry.fields_dict.items()} for entry in library.entries]
+    entries = [{name: field.value for name, field in entry.fields_dict.items()} for entry in library.entries]
     back = [
         Back(words(f["author"]), words(f["title"]), words(f["organization"]), f["date"], f["url"], f["urldate"])
-        for f in found
+        for f in entries
     ]
 
     assert library.failed_blocks == []
     assert [one.key for one in CITED] == [entry.key for entry in library.entries]
     assert {"online"} == {entry.entry_type for entry in library.entries}
     assert originals("2026-11-22") == [replace(one, url=one.url.replace("%7E", "~")) for one in back]
-    assert f"{{{AUTHOR}}}" == found[0]["author"]
+    assert f"{{{AUTHOR}}}" == entries[0]["author"]
 
 
 def test_ris_comes_back_whole() -> None:
     """Ten citations through rispy."""
-    found = rispy.loads("\n\n".join(ris(one, "2026/11/22") for one in CITED))
+    entries = rispy.loads("\n\n".join(ris(one, "2026/11/22") for one in CITED))
     back = [
         Back(*f["authors"], f["title"], f["secondary_title"], f["date"].replace("/", "-"), *f["urls"], f["access_date"])
-        for f in found
+        for f in entries
     ]
 
-    assert {"ELEC"} == {one["type_of_reference"] for one in found}
+    assert {"ELEC"} == {one["type_of_reference"] for one in entries}
     assert originals("2026/11/22") == back
 
 
 def test_csl_json_comes_back_whole() -> None:
     """Ten citations through JSON: valid by the schema of CSL, the author a body and not a person."""
-    found = [item for one in CITED for item in json.loads(csl_json(one, "2026, 11, 22"))]
-    jsonschema.validate(found, CSL_SCHEMA)
+    entries = [item for one in CITED for item in json.loads(csl_json(one, "2026, 11, 22"))]
+    jsonschema.validate(entries, CSL_SCHEMA)
     back = [
         Back(
             f["author"][0]["literal"],
@@ -168,7 +168,7 @@ def test_csl_json_comes_back_whole() -> None:
             f["URL"],
             "-".join(f"{part:02}" for part in f["accessed"]["date-parts"][0]),
         )
-        for f in found
+        for f in entries
     ]
 
     assert originals("2026-11-22") == back

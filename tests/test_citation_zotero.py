@@ -116,9 +116,9 @@ def cited_of(real: BuiltSite, folder: Path, make: Callable[..., Path]) -> Iterat
 @pytest.fixture
 def cited(real_site: BuiltSite, tmp_path: Path, project: Callable[..., Path]) -> tuple[Cited, ...]:
     """Ten things to cite."""
-    found = tuple(cited_of(real_site, tmp_path / "site", project))
-    assert len(found) == 10
-    return found
+    things = tuple(cited_of(real_site, tmp_path / "site", project))
+    assert len(things) == 10
+    return things
 
 
 def test_ris_loses_nothing(cited: tuple[Cited, ...]) -> None:

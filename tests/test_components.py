@@ -43,7 +43,7 @@ def test_a_class_is_styled_in_one_sheet() -> None:
         for name in re.findall(r"\.([a-z][\w-]*)(?=[^{}]*\{)", rules):
             sheets.setdefault(name, set()).add(path.name)
 
-    assert {name: found for name, found in sheets.items() if len(found - {"print.css"}) != 1} == {}
+    assert {name: users for name, users in sheets.items() if len(users - {"print.css"}) != 1} == {}
 
 
 def test_comments_name_records_that_exist() -> None:

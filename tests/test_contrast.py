@@ -96,10 +96,10 @@ def test_every_colour_is_compared(rules: tuple[Block, ...]) -> None:
 def test_no_other_file_holds_a_colour() -> None:
     """What is computed here is all there is."""
     others = [path for path in (ROOT / "static" / "css").rglob("*.css") if path != ROOT / TOKENS]
-    found = {
+    failures = {
         f"{path.name}: {colour}"
         for path in others
         for colour in COLOUR.findall(COMMENT.sub("", path.read_text("utf-8")))
     }
 
-    assert found == set()
+    assert failures == set()

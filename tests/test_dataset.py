@@ -251,14 +251,14 @@ def test_libreoffice_reads_the_same(made: dict[str, bytes], tmp_path: Path) -> N
     reading = "--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,false,false"
     if in_libreoffice(tmp_path / "any.csv", reading) is None:
         pytest.skip("the LibreOffice on this computer has no Calc (Debian: apt-get install libreoffice-calc)")
-    found = {
+    contents = {
         "xlsx": rows_of(in_libreoffice(tmp_path / "xlsx.xlsx") or b""),
         "csv": rows_of(in_libreoffice(tmp_path / "csv.csv", reading) or b""),
     }
     wanted = rows_of(made["data/2025-xuncha.csv"])
 
-    assert found["csv"] == wanted
-    assert found["xlsx"] == [{name: cell.removeprefix("'") for name, cell in row.items()} for row in wanted]
+    assert contents["csv"] == wanted
+    assert contents["xlsx"] == [{name: cell.removeprefix("'") for name, cell in row.items()} for row in wanted]
 
 
 # JSON (D-03).
@@ -454,15 +454,15 @@ def test_the_page_tells_machines_of_its_data(made: dict[str, bytes]) -> None:
     """A schema.org Dataset for each round and for all, with the digests of the files."""
     page = BeautifulSoup(made["data.html"].decode(), "html.parser")
     things = json.loads(page.select_one('script[type="application/ld+json"]').string)["@graph"]
-    found = {
+    contents = {
         one["contentUrl"].rpartition("/")[2]: one["sha256"]
         for thing in things
         if thing["@type"] == "Dataset"
         for one in thing["distribution"]
     }
 
-    assert len(found) == 10
-    assert found == {name: hashlib.sha256(made[f"data/{name}"]).hexdigest() for name in found}
+    assert len(contents) == 10
+    assert contents == {name: hashlib.sha256(made[f"data/{name}"]).hexdigest() for name in contents}
 
 
 def test_the_page_says_how_to_cite(made: dict[str, bytes]) -> None:
@@ -590,7 +590,9 @@ def test_an_edit_reads_only_its_issue(project: Any, monkeypatch: pytest.MonkeyPa
     pipeline.build(root, root / "output", Memory(root))
 
     assert recorded == ["2025-xuncha/002.html"]
-    assert tree(root / "output") == {PurePosixPath(name): found for name, found in built(root, root / "clean").items()}
+    assert tree(root / "output") == {
+        PurePosixPath(name): contents for name, contents in built(root, root / "clean").items()
+    }
 
 
 def test_real_rounds_are_on_one_page(real_site: BuiltSite) -> None:

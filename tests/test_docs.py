@@ -53,8 +53,8 @@ def _without_dates() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     """YAML 1.2, as editors read it, has no dates."""
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers
     return {
-        first: [(tag, form) for tag, form in found if not tag.endswith("timestamp")]
-        for first, found in resolvers.items()
+        first: [(tag, form) for tag, form in forms if not tag.endswith("timestamp")]
+        for first, forms in resolvers.items()
     }
 
 

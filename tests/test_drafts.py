@@ -170,9 +170,9 @@ def test_check_looks_at_drafts(tmp_path: Path, mark: str) -> None:
     """Their texts, and the links of their pages."""
     wrong = SECOND.replace("没有建立", "电话13800138000，见[那里](099.html)，没有建立")
     root = lay_project(tmp_path, {TWO: draft(wrong, mark)})
-    found = {(str(d.span.path), d.code) for d in examine(root).diagnostics}
+    findings = {(str(d.span.path), d.code) for d in examine(root).diagnostics}
 
-    assert {(TWO, "P101"), (TWO, "L001")} <= found
+    assert {(TWO, "P101"), (TWO, "L001")} <= findings
 
 
 def test_a_public_issue_needs_its_status(tmp_path: Path) -> None:

@@ -95,9 +95,9 @@ def site() -> tuple[Round, tuple[Issue, ...], SiteConfig]:
 
 def again(form: str, own: Round, issues: tuple[Issue, ...]) -> tuple[Round, tuple[Issue, ...]]:
     """The records after an export and an import."""
-    found = read_exported(read_data(export(own, issues, site()[2], form), f"a.{form}"))
-    assert found is not None
-    return tuple(found)
+    records_read = read_exported(read_data(export(own, issues, site()[2], form), f"a.{form}"))
+    assert records_read is not None
+    return tuple(records_read)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -201,10 +201,10 @@ def test_dates_that_excel_spells_anew_are_understood() -> None:
         )
         for line in source.lines
     )
-    found = read_exported(source._replace(lines=lines))
+    records_read = read_exported(source._replace(lines=lines))
 
-    assert found is not None
-    assert found.round == own
+    assert records_read is not None
+    assert records_read.round == own
 
 
 def test_a_text_too_long_for_a_cell_is_told() -> None:

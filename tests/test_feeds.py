@@ -59,9 +59,9 @@ def faults(root: ET.Element) -> Iterator[str]:
 def faults_of(where: ET.Element) -> Iterator[str]:
     """The same of the feed itself, or of one entry."""
     for name in ("id", "title", "updated"):
-        found = where.findall(f"{ATOM}{name}")
-        if len(found) != 1 or not (found[0].text or "").strip():
-            yield f"{where.tag} has {len(found)} {name}"
+        elements = where.findall(f"{ATOM}{name}")
+        if len(elements) != 1 or not (elements[0].text or "").strip():
+            yield f"{where.tag} has {len(elements)} {name}"
     yield from (f"no RFC 3339: {one.text}" for one in where.findall(f"{ATOM}updated") if not is_moment(one.text or ""))
     if [len(author.findall(f"{ATOM}name")) for author in where.findall(f"{ATOM}author")] != [1]:
         yield f"{where.tag} has no author with a name"

@@ -100,9 +100,9 @@ def test_what_would_be_shown_otherwise_is_told(text: str, codes: list[str]) -> N
 )
 def test_checks_read_what_a_reader_reads(text: str, quoted: str) -> None:
     """A number is a number across marks and line ends; its place is that in the file."""
-    found = [one for one in texts_findings(issue(text), WORDS) if one.rule == "P101"]
+    findings = [one for one in texts_findings(issue(text), WORDS) if one.rule == "P101"]
 
-    assert [(quoted, text.index(quoted))] == [(one.quoted, one.start) for one in found]
+    assert [(quoted, text.index(quoted))] == [(one.quoted, one.start) for one in findings]
 
 
 def test_the_record_holds_the_words_of_the_page() -> None:

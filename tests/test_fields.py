@@ -164,9 +164,9 @@ def search(sources: Sources, issue: Issue) -> Any:
     return result_of(document, place.texts[place.entry.text]), facets_by_key(document)
 
 
-def names_only(found: Callable[[], set[records.Path]]) -> Callable[[Sources, Any], Any]:
+def names_only(paths: Callable[[], set[records.Path]]) -> Callable[[Sources, Any], Any]:
     """A list that has names and no values: it changes with a field if it has the field's name."""
-    known = cache(found)
+    known = cache(paths)
 
     def values(_sources: Sources, record: Any) -> Any:
         names, fields = known(), records.paths_in(type(record), whole=WHOLE)
@@ -221,14 +221,14 @@ def in_skeleton() -> set[records.Path]:
 
 def in_imports() -> set[records.Path]:
     """The names that importing the invented notices writes into the files of issues."""
-    found: set[records.Path] = set()
+    paths: set[records.Path] = set()
     with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
         for source in sorted(NOTICES.glob("*/source.*")):
             planned = plan(read_files([source], Path(folder)), Path(folder, source.parent.name), given_id=False)
             write(planned)
             for path in planned.folder.glob("[0-9]*.yaml"):
-                found |= set(_written(yaml.safe_load(path.read_text("utf-8"))))
-    return found
+                paths |= set(_written(yaml.safe_load(path.read_text("utf-8"))))
+    return paths
 
 
 def _written(value: Any) -> Iterator[records.Path]:

@@ -75,9 +75,11 @@ class Site(NamedTuple):
         """The words of the place to which a link of a page of the round leads."""
         path, _, place = str(link["href"]).partition("#")
         target = posixpath.normpath(posixpath.join(self.round, path)) if path else self.round
-        found = _parsed(self.folder / target).find(id=place)
-        assert found, f"no {link['href']}"
-        return squeezed(found if "paragraph" in found.get("class", ()) else found.find_parent("section") or found)
+        element = _parsed(self.folder / target).find(id=place)
+        assert element, f"no {link['href']}"
+        return squeezed(
+            element if "paragraph" in element.get("class", ()) else element.find_parent("section") or element
+        )
 
 
 @cache
@@ -92,9 +94,9 @@ def squeezed(element: Any) -> str:
 
 def numbered(element: Tag) -> int:
     """The first whole number in the words of an element."""
-    found = re.search(r"\d+", element.get_text())
-    assert found
-    return int(found[0])
+    number = re.search(r"\d+", element.get_text())
+    assert number
+    return int(number[0])
 
 
 @pytest.fixture
@@ -341,7 +343,7 @@ def _own_words(path: Path) -> str:
 # What is given by hand wins.
 
 
-def found(made: Site) -> tuple[list[str], list[str], list[str]]:
+def facts_shown(made: Site) -> tuple[list[str], list[str], list[str]]:
     """What the pages list: documents with their groups, days, numbers with their units."""
     documents = [
         f"{squeezed(section.h2)[:4]} {squeezed(name)}"
@@ -360,7 +362,7 @@ def found(made: Site) -> tuple[list[str], list[str], list[str]]:
 
 def test_what_is_found_without_corrections(small: Site) -> None:
     """The small site says what its two texts say, each document once, with the number that one mention gives."""
-    documents, days, figures = found(small)
+    documents, days, figures = facts_shown(small)
 
     assert documents == ["整改中制 《台账制度》", "整改依据 《用车办法》（示局发〔2022〕7号）"]
     assert days == ["2023-03-05", "2024-05-20", "2024-05", "2024-06-01"]
@@ -370,7 +372,7 @@ def test_what_is_found_without_corrections(small: Site) -> None:
 def test_wrong_facts_can_be_hidden(built: Callable[..., Site]) -> None:
     """`hide_facts` takes away exactly what it quotes: a document, a day, a number."""
     hidden = TELLING + "hide_facts: [用车办法, 2023年3月5日, 12台]\n"
-    documents, days, figures = found(built({FILE: hidden}))
+    documents, days, figures = facts_shown(built({FILE: hidden}))
 
     assert documents == ["整改中制 《台账制度》"]
     assert days == ["2024-05-20", "2024-05"]
@@ -385,8 +387,8 @@ def test_a_document_can_be_put_right(built: Callable[..., Site]) -> None:
     made = built({FILE: given})
     links = [made.said_at(a) for part in made.parts("wenjian") for a in part.select(".document-index__link")]
 
-    assert found(made)[0][:1] == ["整改中制 《廉洁公约》"]
-    assert "其他提到 《台账制度》（示局发〔2024〕9号）" in found(made)[0]
+    assert facts_shown(made)[0][:1] == ["整改中制 《廉洁公约》"]
+    assert "其他提到 《台账制度》（示局发〔2024〕9号）" in facts_shown(made)[0]
     assert len(links) == 3
 
 
@@ -398,7 +400,7 @@ def test_chosen_figures_take_the_place_of_found_ones(built: Callable[..., Site])
     labels = [squeezed(row.select("td")[2]) for row in part.select("tbody tr")]
     places = [str(a["href"]).partition("#")[2] for a in part.select("tbody a")]
 
-    assert found(made)[2] == ["12台", "88%"]
+    assert facts_shown(made)[2] == ["12台", "88%"]
     assert labels == ["补登车辆", "完成率"]
     assert places[0].startswith("wenti")
     assert places[1] == "shuzi"

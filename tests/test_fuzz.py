@@ -34,7 +34,7 @@ def faults(name: str, data: str) -> list[str]:
 @pytest.mark.parametrize("name", TARGETS)
 def test_hostile_inputs_are_read_or_refused_in_words(name: str) -> None:
     """No traceback, nothing poorly told, nothing of the words become markup, formula or instruction."""
-    wrong = {number: found for number in range(INPUTS[name]) if (found := tried(name, 0, number))}
+    wrong = {number: mistakes for number in range(INPUTS[name]) if (mistakes := tried(name, 0, number))}
 
     assert wrong == {}
 

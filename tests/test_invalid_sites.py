@@ -20,10 +20,10 @@ ISSUE_FILE, ROUND_FILE = "content/2025-xuncha/001.yaml", "content/2025-xuncha/ro
 def told(root: Path) -> list[str]:
     """What a person is told of the sources below *root*, errors and reminders alike."""
     try:
-        _, found = pipeline.read(root)
+        _, diagnostics = pipeline.read(root)
     except SourceError as error:
-        found = error.diagnostics
-    return [str(diagnostic) for diagnostic in found]
+        diagnostics = error.diagnostics
+    return [str(diagnostic) for diagnostic in diagnostics]
 
 
 def case_files(case: Path) -> Files:

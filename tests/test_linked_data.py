@@ -141,10 +141,10 @@ def faults(node: dict[str, Any]) -> Iterator[str]:
 
 def graph_of(page: str) -> dict[str, dict[str, Any]]:
     """The things that a page describes, by their types."""
-    found = BLOCK.findall(page)
-    if not found:
+    nodes = BLOCK.findall(page)
+    if not nodes:
         return {}
-    (text,) = found
+    (text,) = nodes
     data = json.loads(text)
     assert data["@context"] == "https://schema.org"
     return {node["@type"]: node for node in data["@graph"]}

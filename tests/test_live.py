@@ -286,12 +286,12 @@ def test_a_place_beyond_the_line_is_marked(tmp_path: Path) -> None:
 @contextmanager
 def watching(root: Path, *, poll: bool) -> Iterator[Callable[[str], None]]:
     """Watch *root*; gives a function that waits until a name has been noticed."""
-    found: set[str] = set()
+    names_seen: set[str] = set()
     news = threading.Condition()
 
     def noticed(names: Collection[str]) -> None:
         with news:
-            found.update(names)
+            names_seen.update(names)
             news.notify_all()
 
     loop = asyncio.new_event_loop()
@@ -301,8 +301,8 @@ def watching(root: Path, *, poll: bool) -> Iterator[Callable[[str], None]]:
 
     def wait(name: str) -> None:
         with news:
-            assert news.wait_for(lambda: name in found, 5), f"{name} not in {found}"
-            found.clear()
+            assert news.wait_for(lambda: name in names_seen, 5), f"{name} not in {names_seen}"
+            names_seen.clear()
 
     try:
         yield wait

@@ -54,24 +54,24 @@ class Rule(NamedTuple):
 def rules(css: str) -> Iterator[Rule]:
     """Every rule of *css*, those within others too."""
     heads: list[str] = []
-    found: list[tuple[str, str]] = []
+    declarations: list[tuple[str, str]] = []
     for said, mark in re.findall(r"([^{};]*)([{};])", COMMENT.sub("", css)):
         words = " ".join(said.split())
         if mark == "{":
             heads.append(words)
-            found = []
+            declarations = []
             continue
         if ":" in words:
             name, _, value = words.partition(":")
-            found.append((name, value.strip()))
+            declarations.append((name, value.strip()))
         if mark == "}":
-            yield Rule(heads.pop(), tuple(found))
-            found = []
+            yield Rule(heads.pop(), tuple(declarations))
+            declarations = []
 
 
 def faults_of_style(css: str) -> list[str]:
     """What of *css* an old browser would get wrong, where it should only look plainer."""
-    faults = [f"new at-rule: {found[0]}" for found in NEW_RULE.finditer(COMMENT.sub("", css))]
+    faults = [f"new at-rule: {match[0]}" for match in NEW_RULE.finditer(COMMENT.sub("", css))]
     all_rules = list(rules(css))
     flexible = {
         meta for meta, given in all_rules if ("display", "flex") in given or ("display", "inline-flex") in given

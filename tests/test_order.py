@@ -256,12 +256,12 @@ their arguments. Styles: `static/css/components/` has one file for each componen
 @cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the package but the one-line `__init__` files, parsed."""
-    found = {}
+    trees = {}
     for path in sorted((ROOT / "rectify").rglob("*.py")):
         if path.name != "__init__.py":
             name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-            found[name] = ast.parse(path.read_text(encoding="utf-8"))
-    return found
+            trees[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return trees
 
 
 def imports(tree: ast.Module) -> Iterator[str]:

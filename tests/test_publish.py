@@ -66,11 +66,11 @@ def publish(target: Target, site: Site, day: int, name: str = "") -> str:
 def seen(target: Target) -> Site:
     """What a reader of the public site can get, but for the assets of pages opened before."""
     assert target.current is not None
-    found = {str(path): data for path, data in tree(target.current).items() if str(path) != SUMS}
+    files = {str(path): data for path, data in tree(target.current).items() if str(path) != SUMS}
     return {
         path: data
-        for path, data in found.items()
-        if path not in OLD or path in NEW or b"new" not in found["index.html"]
+        for path, data in files.items()
+        if path not in OLD or path in NEW or b"new" not in files["index.html"]
     }
 
 

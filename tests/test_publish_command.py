@@ -245,10 +245,10 @@ def test_an_edited_public_file_is_told_and_put_right(bureau: Bureau, capsys: pyt
     bureau.edit(REVISED)
     bureau.publish()
     (bureau.www / "current" / PAGE).write_bytes(b"hacked")
-    found = bureau.verify()
+    code = bureau.verify()
     said = capsys.readouterr().out
 
-    assert found == publishing.SITE_HAS_ERRORS
+    assert code == publishing.SITE_HAS_ERRORS
     assert f"{PAGE} 被改过" in said
     assert bureau.publish() == 0
     assert bureau.verify() == 0

@@ -62,12 +62,12 @@ def test_every_sibling_says_what_its_file_says(target: Target) -> None:
     """After a change, too: none is stale, none is left beside a file that became too small, and the list has all."""
     release = publish(target, NEW, 2)
     plain = {str(path): data for path, data in tree(release).items()}
-    found = packed(release)
+    siblings = packed(release)
 
-    assert set(found) == {
+    assert set(siblings) == {
         "index.html", "2025-xuncha/001.html", "2025-xuncha/002.html", STYLE, OTHER_STYLE,
     }  # fmt: skip
-    assert found == {path: plain[path] for path in found}
+    assert siblings == {path: plain[path] for path in siblings}
     assert list(wrong_files(release)) == []
     assert set(read_sums(release)) == set(plain) - {SUMS}
 

@@ -147,10 +147,10 @@ def test_a_folder_published_into_before_there_were_markers_is_known(bureau: Bure
 
 def permissions(folder: Path) -> set[tuple[str, str]]:
     """Kinds and modes of everything in *folder*."""
-    found = {
+    modes = {
         ("folder" if path.is_dir() else "file", f"{stat.S_IMODE(path.stat().st_mode):o}") for path in folder.rglob("*")
     }
-    return found | {("folder", f"{stat.S_IMODE(folder.stat().st_mode):o}")}
+    return modes | {("folder", f"{stat.S_IMODE(folder.stat().st_mode):o}")}
 
 
 @posix
@@ -173,10 +173,10 @@ def test_the_server_can_read_what_is_published(bureau: Bureau, umask: int, www: 
         code = bureau.publish()
     finally:
         os.umask(before)
-    found = {(kind, mode[-3:]) for kind, mode in permissions(bureau.www / "releases")}
+    modes = {(kind, mode[-3:]) for kind, mode in permissions(bureau.www / "releases")}
 
     assert code == 0
-    assert found == {("folder", folder), ("file", file)}
+    assert modes == {("folder", folder), ("file", file)}
     assert bureau.verify() == 0
 
 

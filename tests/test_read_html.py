@@ -158,6 +158,6 @@ def test_every_visible_character_comes_back(paragraphs: list[list[str]], tag: st
         for texts in paragraphs
     )
     page = f"<table><tr>{inner}</tr></table>" if tag == "td" else inner
-    found = whole_text(read(f"<body>{page}</body>"))
+    text = whole_text(read(f"<body>{page}</body>"))
 
-    assert "".join(found.split()) == "".join(text for texts in paragraphs for text in texts)
+    assert "".join(text.split()) == "".join(text for texts in paragraphs for text in texts)

@@ -50,7 +50,7 @@ def test_only_the_party_mark_is_doubtful() -> None:
 
 def test_no_private_data_is_published(real_site: BuiltSite) -> None:
     """No plate, no personal number, no company name in any file of the site (P-02 … P-08)."""
-    found = [
+    findings = [
         (str(path), match[0])
         for path, data in real_site.files.items()
         if path.suffix == ".html"
@@ -59,7 +59,7 @@ def test_no_private_data_is_published(real_site: BuiltSite) -> None:
         for match in pattern.finditer(text)
     ]
 
-    assert found == []
+    assert findings == []
 
 
 def test_every_page_says_whose_words_it_has(real_site: BuiltSite) -> None:

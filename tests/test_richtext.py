@@ -131,16 +131,16 @@ def html(text: str) -> str:
 
 def unsafe(made: str) -> list[str]:
     """What *made* holds that no page may hold."""
-    found = []
+    texts = []
     for tag in BeautifulSoup(made, "html.parser").find_all(True):
         if tag.name not in TAGS or set(tag.attrs) - ATTRIBUTES.get(tag.name, set()):
-            found.append(str(tag))
+            texts.append(str(tag))
         target = "".join(str(tag.get("href", "#")).split()).lower()
         if ":" in target.partition("/")[0] and not target.startswith(SCHEMES):
-            found.append(target)
+            texts.append(target)
         if target.startswith("//") or (tag.name == "a" and any(c.isspace() for c in str(tag.get("href", "")))):
-            found.append(target)
-    return found
+            texts.append(target)
+    return texts
 
 
 @settings(max_examples=400, deadline=None)

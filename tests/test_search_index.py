@@ -51,9 +51,9 @@ def built(indexed: None, project: Any, tmp_path: Path) -> Path:  # noqa: ARG001
 def received(folder: Path, name: str) -> list[Any]:
     """What the page receives from a file."""
     text = (folder / f"{name}.js").read_text("utf-8")
-    found = json.loads(f"[{text.removeprefix('Rectify.search.receive(').removesuffix(')' + chr(10))}]")
-    assert found[0] == name
-    return list(found[1:])
+    entries = json.loads(f"[{text.removeprefix('Rectify.search.receive(').removesuffix(')' + chr(10))}]")
+    assert entries[0] == name
+    return list(entries[1:])
 
 
 def numbers(
@@ -84,7 +84,7 @@ def numbers(
 
 def truth(folder: Path, total: int, width: int) -> set[tuple[str, int, int, bool]]:
     """Which grams each document holds, counted afresh."""
-    found = set()
+    entries = set()
     normalise = normaliser(simplified())
     for number in range(total):
         document = _document(folder, number)
@@ -93,8 +93,8 @@ def truth(folder: Path, total: int, width: int) -> set[tuple[str, int, int, bool
             run[n : n + width] for field in fields for run in field.split("\n") for n in range(len(run) - width + 1)
         ]
         titled = {run[n : n + width] for run in fields[0].split("\n") for n in range(len(run) - width + 1)}
-        found |= {(gram, number, min(3, grams.count(gram)), gram in titled) for gram in grams}
-    return found
+        entries |= {(gram, number, min(3, grams.count(gram)), gram in titled) for gram in grams}
+    return entries
 
 
 def _document(folder: Path, number: int) -> dict[str, Any]:
@@ -108,15 +108,15 @@ def _document(folder: Path, number: int) -> dict[str, Any]:
 def test_the_index_holds_every_gram_of_every_document(built: Path, family: str, width: int, bits: str) -> None:
     """Nothing is missing and nothing is too much, each gram in the file where it is looked for."""
     manifest = received(built, "index")[0]
-    found = set()
+    entries = set()
     for path in sorted(built.glob(f"{family}/*.js")):
         keys, packed = received(built, f"{family}/{path.stem}")
         grams = [keys[n : n + width] for n in range(0, len(keys), width)]
         assert grams == sorted(grams)
         assert {shard_of(gram, manifest[bits]) for gram in grams} <= {int(path.stem, 16)}
-        found |= {one[:4] for one in numbers(packed, grams, manifest["n"], follow=width == 2)}
+        entries |= {one[:4] for one in numbers(packed, grams, manifest["n"], follow=width == 2)}
 
-    assert found == truth(built, manifest["n"], width)
+    assert entries == truth(built, manifest["n"], width)
     assert len(list(built.glob(f"{family}/*.js"))) == 1 << manifest[bits]
 
 

@@ -45,8 +45,8 @@ def _links(page: BeautifulSoup) -> Iterator[str]:
 
 def pages(folder: Path, *, with_404: bool) -> list[str]:
     """The addresses of all pages below *folder*, relative to it."""
-    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-    return [path for path in found if with_404 or path != "404.html"]
+    pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return [path for path in pages if with_404 or path != "404.html"]
 
 
 def broken(start: str, paths: list[str], fetch: Fetch) -> list[str]:
@@ -64,15 +64,15 @@ def broken(start: str, paths: list[str], fetch: Fetch) -> list[str]:
     faults = []
     for path in paths:
         own = urljoin(start, path)
-        found = read(own)
-        for target in parsed(found).links if found else ("",):
+        content = read(own)
+        for target in parsed(content).links if content else ("",):
             address, fragment = urldefrag(urljoin(own, target))
             goal = read(address)
             if goal is None or (fragment and not has_place(goal, unquote(fragment))):
                 faults.append(f"{path}: {target}")
-    for address, found in list(seen.items()):
-        if found and address.endswith(".css"):
-            named = re.findall(rb"url\(\s*[\"']?([^\"')]+)", found)
+    for address, content in list(seen.items()):
+        if content and address.endswith(".css"):
+            named = re.findall(rb"url\(\s*[\"']?([^\"')]+)", content)
             faults += [
                 f"{address}: {n.decode()}"
                 for n in named

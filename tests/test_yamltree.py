@@ -149,9 +149,9 @@ def test_marks_and_line_ends_do_not_count(end: str) -> None:
 
 def test_a_refusal_does_not_hide_a_later_syntax_error() -> None:
     """An anchor and an open bracket in one file are both told."""
-    found = read("title: &a 甲\nlead: [\n")
+    lines = read("title: &a 甲\nlead: [\n")
 
-    assert [line.rsplit(" ")[0] + " " + line.split(" ")[1] for line in found] == ["a.yaml:1:8 Y010", "a.yaml:3:1 Y001"]
+    assert [line.rsplit(" ")[0] + " " + line.split(" ")[1] for line in lines] == ["a.yaml:1:8 Y010", "a.yaml:3:1 Y001"]
 
 
 @settings(max_examples=300, deadline=None)

@@ -130,10 +130,10 @@ def say(text: str) -> None:
 
 
 def _steps(text: str) -> list[str]:
-    found = text.split(",")
-    if not set(found) <= set(STEPS):
+    steps = text.split(",")
+    if not set(steps) <= set(STEPS):
         raise argparse.ArgumentTypeError(f"choose from {', '.join(STEPS)}")
-    return found
+    return steps
 
 
 if __name__ == "__main__":

@@ -171,8 +171,8 @@ def _search_faults(bench: Bench) -> list[str]:
     title, _ = bench.titles()
     address = f"/{ROUND}/{bench.edited:03}.html"
     wrong = [] if len(texts) >= bench.size else [f"Pagefind has only {len(texts)} pages"]
-    found = any(address in text and title in text for text in texts)
-    return wrong if found else [*wrong, f"Pagefind does not have {title}"]
+    is_there = any(address in text and title in text for text in texts)
+    return wrong if is_there else [*wrong, f"Pagefind does not have {title}"]
 
 
 def survey(folder: Path, *words: str) -> Survey:

@@ -33,9 +33,9 @@ def cost(folder: Path, python: str, command: str) -> dict[str, float]:
         check=True,
         encoding="utf-8",
     )
-    found: dict[str, float] = json.loads(told.stdout)
-    assert found["code"] in (0, 1), told.stderr
-    return found
+    result: dict[str, float] = json.loads(told.stdout)
+    assert result["code"] in (0, 1), told.stderr
+    return result
 
 
 def checked(folder: Path, python: str, run: int) -> tuple[dict[str, float], dict[str, float]]:

@@ -36,14 +36,14 @@ class _Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: set[tuple[str, str]] = set()
+        self.pairs: set[tuple[str, str]] = set()
         self.faults: list[str] = []
         self.data_block = ""
         self._is_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        self.found |= {(tag, ""), *((tag, name) for name in given)}
+        self.pairs |= {(tag, ""), *((tag, name) for name in given)}
         self._is_data = tag == "script" and given.get("type") == "application/ld+json"
         if tag == "script" and not self._is_data and "src" not in given:
             self.faults.append("a script without an address")
@@ -82,7 +82,7 @@ def _read(data: bytes) -> _Page:
 
 def vocabulary(files: Files) -> Vocabulary:
     """What the pages of a harmless site are made of."""
-    return frozenset(pair for path, data in files.items() if path.suffix == ".html" for pair in _read(data).found)
+    return frozenset(pair for path, data in files.items() if path.suffix == ".html" for pair in _read(data).pairs)
 
 
 def faults(files: Files, known: Vocabulary) -> Iterator[str]:
@@ -115,7 +115,7 @@ def html_faults(data: bytes, known: Vocabulary) -> Iterator[str]:
     """Elements, attributes and addresses that no template makes; data for machines that is none."""
     page = _read(data)
     yield from page.faults
-    yield from (f"<{tag} {name}>" for tag, name in sorted(page.found - known))
+    yield from (f"<{tag} {name}>" for tag, name in sorted(page.pairs - known))
     if page.data_block:
         yield from json_faults([page.data_block.encode()])
 
@@ -144,11 +144,11 @@ def json_faults(texts: Iterable[bytes]) -> Iterator[str]:
 @contextlib.contextmanager
 def _told() -> Iterator[list[str]]:
     """Collect what a parser says instead of raising it."""
-    found: list[str] = []
+    faults: list[str] = []
     try:
-        yield found
+        yield faults
     except ValueError as error:
-        found.append(f"no JSON: {error}")
+        faults.append(f"no JSON: {error}")
 
 
 def csv_faults(data: bytes) -> Iterator[str]:

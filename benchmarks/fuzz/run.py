@@ -39,12 +39,12 @@ def work(name: str, seed: int, first: int, count: int, place: Path) -> None:
             at.seek(0)
             at.write(f"{number:12}".encode())
             began = time.perf_counter()
-            found = _tried(name, seed, number)
+            faults = _tried(name, seed, number)
             if (took := time.perf_counter() - began) > SLOW:
                 print(json.dumps({"slow": number, "seconds": round(took, 1)}), flush=True)
-            if found:
+            if faults:
                 wrong += 1
-                print(json.dumps({"wrong": number, "said": found[:3]}), flush=True)
+                print(json.dumps({"wrong": number, "said": faults[:3]}), flush=True)
             if wrong >= MOST:
                 break
         at.seek(0)

@@ -104,7 +104,7 @@ def sentence_faults(given: tuple[int, list[str]]) -> Iterator[str]:
 def _stands_in(one: str, page: str) -> bool:
     typed, there = _LEADING.sub("", one), _bare(page)
     resolved = html.unescape(typed)
-    emphasised = _SET_OFF.sub(lambda found: found[2] or found[4], resolved)
+    emphasised = _SET_OFF.sub(lambda match: match[2] or match[4], resolved)
     linked = re.sub(r"<(https?://[^<>\s]*)>", r"\1", emphasised)
     if typed[:1] in ("'", '"'):  # a quotation to YAML
         linked, there = _QUOTE.sub("", linked), f"{there} {_QUOTE.sub('', there)}"

@@ -67,11 +67,13 @@ _KINDS: Final = (Issue, Issue, Round, SiteConfig, Glossary, Wordlist)
 
 def told_well(error: SourceError) -> Faults:
     """Whether a refusal has words, a place and a remedy, and few enough of them to be read."""
-    found = error.diagnostics
-    if not found or len(found) > 402:
-        yield f"{len(found)} mistakes are told"
+    diagnostics = error.diagnostics
+    if not diagnostics or len(diagnostics) > 402:
+        yield f"{len(diagnostics)} mistakes are told"
     yield from (
-        f"poorly told: {d!r}" for d in found if not (d.message and d.code and d.span.line > 0 and d.span.column > 0)
+        f"poorly told: {d!r}"
+        for d in diagnostics
+        if not (d.message and d.code and d.span.line > 0 and d.span.column > 0)
     )
     if "\x1b" in visible(str(error)):
         yield "the terminal would obey"
@@ -301,8 +303,8 @@ def values_faults(given: list[str]) -> Faults:
     data = str(block([{"@type": "Thing", "name": given[0], "description": given[1]}]))
     if "<" in data or "\u2028" in data or json.loads(data)["@graph"][0]["name"] != given[0]:
         yield "a data block that is none"
-    found = [Diagnostic(Span(PurePosixPath(f"content/{given[2]}")), "S006", given[3] or "a", given[4])]
-    examined = Examination(tuple(found), (), 1)
+    diagnostics = [Diagnostic(Span(PurePosixPath(f"content/{given[2]}")), "S006", given[3] or "a", given[4])]
+    examined = Examination(tuple(diagnostics), (), 1)
     yield from oracle.html_faults(as_html(examined).encode("utf-8", "backslashreplace"), _report())
     yield from oracle.json_faults(
         said.encode("utf-8", "backslashreplace") for said in (as_json(examined), as_sarif(examined))

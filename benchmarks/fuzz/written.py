@@ -23,11 +23,11 @@ _LEFT_OUT: Final = ("revisions", "withdrawn", "published", "archived", "review",
 
 def filled(kind: Any, chance: Random, line: Callable[[Random], str] = fit, rich: Callable[[Random], str] = fit_rich) -> dict[str, Value]:  # fmt: skip
     """Values for the fields of a record class: all that must be there, and most that may."""
-    found = {}
+    values = {}
     for name, field in fields_of(kind).items():
         if is_required(field) or (name not in _LEFT_OUT and chance.random() < 0.8):
-            found[name] = _value(hints(kind)[name], chance, line, rich)
-    return found
+            values[name] = _value(hints(kind)[name], chance, line, rich)
+    return values
 
 
 def _value(kind: Any, chance: Random, line: Callable[[Random], str], rich: Callable[[Random], str]) -> Value:

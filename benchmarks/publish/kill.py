@@ -94,12 +94,12 @@ class Reader:
     def number(self, path: str, page: bytes) -> int:
         """Which release a page is of."""
         text = page.decode()
-        found = {int(number) for number in NUMBER.findall(text)}
-        if len(found) != 1 or not text.rstrip().endswith("</html>"):
-            self.wrong.append(f"{path} is not a whole page: {sorted(found)}")
+        numbers = {int(number) for number in NUMBER.findall(text)}
+        if len(numbers) != 1 or not text.rstrip().endswith("</html>"):
+            self.wrong.append(f"{path} is not a whole page: {sorted(numbers)}")
             return -1
-        self.seen |= found
-        return found.pop()
+        self.seen |= numbers
+        return numbers.pop()
 
 
 @dataclass

@@ -119,13 +119,13 @@ class Ours:
 
     def answers(self, queries: list[str], most: int, say: Callable[[str], None]) -> list[Answer]:
         """The answer to each question, typed at once into the box of one page."""
-        found = []
+        result = []
         with self.at("问题") as (page, _):
             for number, query in enumerate(queries, 1):
-                found.append(self._answer(page.evaluate("([q, most]) => probe.ask(q, most)", [query, most])))
+                result.append(self._answer(page.evaluate("([q, most]) => probe.ask(q, most)", [query, most])))
                 if number % 100 == 0:
                     say(f"{number} questions of {len(queries)}")
-        return found
+        return result
 
     def opened(self, query: str) -> Answer:
         """The answer to a question in the address."""
@@ -188,14 +188,14 @@ class Pagefind:
 
     def answers(self, queries: list[str], say: Callable[[str], None]) -> list[Answer]:
         """All results of each question."""
-        found = []
+        result = []
         with self.at() as page:
             for number, query in enumerate(queries, 1):
                 told = page.evaluate("query => probe.ask(query)", query)
-                found.append(Answer(tuple(Result("", self.pages.get(one, one)) for one in told["ids"])))
+                result.append(Answer(tuple(Result("", self.pages.get(one, one)) for one in told["ids"])))
                 if number % 100 == 0:
                     say(f"{number} questions of {len(queries)} (Pagefind)")
-        return found
+        return result
 
     def visit(self, first: str, following: list[str]) -> Visit:
         """As Ours.visit; the empty page itself is not counted."""

@@ -207,8 +207,8 @@ def _share(goal: str, measure: str, kinds: tuple[str, ...], least: float | None 
         return share.percent
 
     def met(side: Side) -> bool:
-        found = percent(side)
-        return found is None or found >= (least or 0) - 1e-9
+        share = percent(side)
+        return share is None or share >= (least or 0) - 1e-9
 
     return Row(goal, lambda side: as_percent(percent(side)), None if least is None else met)
 

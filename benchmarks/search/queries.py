@@ -81,17 +81,17 @@ def natural(corpus: Corpus) -> list[Query]:
     if not pages:
         return []
     wanted = ((text, frozenset(pages[number] for number in numbers)) for text, numbers in NATURAL)
-    return [Query("natural", text, found, found, found) for text, found in wanted]
+    return [Query("natural", text, matches, matches, matches) for text, matches in wanted]
 
 
 def _distinct(made: Iterator[Query], count: int) -> list[Query]:
     """The first *count* different ones; fewer if a thousand draws for each do not give as many."""
-    found: dict[str, Query] = {}
+    matches: dict[str, Query] = {}
     for query in islice(made, 1000 * count):
-        if len(found) == count:
+        if len(matches) == count:
             break
-        found.setdefault(query.text, query)
-    return [*found.values()]
+        matches.setdefault(query.text, query)
+    return [*matches.values()]
 
 
 def _exact(corpus: Corpus, kind: str, text: str, source: int) -> Query:
@@ -149,17 +149,17 @@ def _ends(text: str, place: int) -> bool:
 def _codes(corpus: Corpus, chance: random.Random) -> Iterator[Query]:
     while True:
         page, block = _block(corpus, chance)
-        found = [c for c in _CODES.findall(block) if not any(_ends(c, n) for n in range(len(c)))]
-        if found:
-            yield _exact(corpus, "code", chance.choice(found), page)
+        matches = [c for c in _CODES.findall(block) if not any(_ends(c, n) for n in range(len(c)))]
+        if matches:
+            yield _exact(corpus, "code", chance.choice(matches), page)
 
 
 def _singles(corpus: Corpus, chance: random.Random) -> Iterator[Query]:
     while True:
         page, block = _block(corpus, chance)
-        found = re.findall(f"[{HAN}]", block)
-        if found:
-            yield _exact(corpus, "single", chance.choice(found), page)
+        matches = re.findall(f"[{HAN}]", block)
+        if matches:
+            yield _exact(corpus, "single", chance.choice(matches), page)
 
 
 def _pairs(corpus: Corpus, chance: random.Random, kind: str, between: str) -> Iterator[Query]:

@@ -47,13 +47,13 @@ def main() -> int:
     given = arguments()
     program = None if given.no_pagefind else programs.install_pagefind()
     root = Path(tempfile.mkdtemp(prefix="rectify-search-", dir=given.folder))
-    found: list[goals.Size] = []
+    sizes: list[goals.Size] = []
     try:
         with browsers.chromium() as browser:
             versions = ["ours", *([f"Pagefind {programs.PAGEFIND}"] if program else []), f"Chromium {browser.version}"]
             facts = report.about(versions, given.seed)
             for size in given.sizes:
-                found.append(one_size(size, given, browser, program, root / str(size)))
+                sizes.append(one_size(size, given, browser, program, root / str(size)))
                 if not given.keep:
                     shutil.rmtree(root / str(size))
     finally:
@@ -61,8 +61,8 @@ def main() -> int:
             say(f"The sites are in {root}")
         else:
             shutil.rmtree(root, ignore_errors=True)
-    print(report.markdown(facts, found))
-    told = report.as_json(facts, found)
+    print(report.markdown(facts, sizes))
+    told = report.as_json(facts, sizes)
     if given.json:
         given.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
     return int(any(goal["met"] is False for size in told["sizes"] for goal in size["goals"]))
@@ -126,7 +126,7 @@ def ours(job: Job, cost: sites.Cost, without: sites.Cost | None) -> goals.Side:
     output = job.folder / "output"
     with timed("ours"), Server(output, STRICT) as server:
         page = browsers.Ours(job.browser, server.address, server)
-        found, misses = scores.judge(job.corpus, job.drawn, page.answers(job.asked, job.shown, say), tiered=True)
+        figures, misses = scores.judge(job.corpus, job.drawn, page.answers(job.asked, job.shown, say), tiered=True)
         visits, slow, typing = rounds(page, server, job.drawn)
         sample = few(job.drawn, SAMPLE)
         wanted = [page.opened(query.text) for query in sample]
@@ -138,7 +138,7 @@ def ours(job: Job, cost: sites.Cost, without: sites.Cost | None) -> goals.Side:
             "strict Content-Security-Policy": f"{len(page.violations)} violations",
         }
     weights = sites.weights(output / "search")
-    return goals.Side("ours", found, misses, visits, slow, typing, weights, cost, without, checks)
+    return goals.Side("ours", figures, misses, visits, slow, typing, weights, cost, without, checks)
 
 
 def pagefind(job: Job, program: Path) -> goals.Side:
@@ -149,12 +149,12 @@ def pagefind(job: Job, program: Path) -> goals.Side:
     say(f"Pagefind: index built in {cost.cpu:.1f} CPU s")
     with timed("Pagefind"), Server(place, blank=BLANK) as server:
         page = browsers.Pagefind(job.browser, server, sites.pages_of(index))
-        found, misses = scores.judge(job.corpus, job.drawn, page.answers(job.asked, say), tiered=False)
+        figures, misses = scores.judge(job.corpus, job.drawn, page.answers(job.asked, say), tiered=False)
         visits, slow, typing = rounds(page, server, job.drawn)
     with Server(place, STRICT, blank=BLANK) as server:
         works = browsers.Pagefind(job.browser, server, {}).works()
     checks = {"strict Content-Security-Policy": "works" if works else "does not work"}
-    return goals.Side("Pagefind", found, misses, visits, slow, typing, sites.weights(index), cost, None, checks)
+    return goals.Side("Pagefind", figures, misses, visits, slow, typing, sites.weights(index), cost, None, checks)
 
 
 def rounds(

@@ -132,18 +132,18 @@ def _one(score: Score, query: Query, answer: Answer, places: Mapping[str, int], 
 
 def _found(score: Score, query: Query, answer: Answer, pages: list[int], *, tiered: bool) -> list[str]:
     """Recall and precision. Of results that are stated but not shown, as many are taken for right as of the shown."""
-    found, needed = len(set(pages) & query.needed), len(query.needed)
+    hits, needed = len(set(pages) & query.needed), len(query.needed)
     wrong = sum(page not in query.allowed for page in pages)
     if answer.rest and tiered and pages:
         told = [count for tier, count in stated(answer.said).items() if tier in _COUNTED[query.kind]]
         count = sum(number for number, _ in told)
         if any(is_about for _, is_about in told) and abs(count - needed) <= _NEARLY * needed:
-            needed = found  # the rest cannot be told
-        found = min(needed, found + round(max(0, count - len(pages)) * (1 - wrong / len(pages))))
-    score.recall.add(found, needed)
-    score.each.add(found / max(1, needed))
+            needed = hits  # the rest cannot be told
+        hits = min(needed, hits + round(max(0, count - len(pages)) * (1 - wrong / len(pages))))
+    score.recall.add(hits, needed)
+    score.each.add(hits / max(1, needed))
     score.precision.add(len(pages) - wrong, len(pages))
-    why = [f"{needed - found} of {needed} not found"] if found < needed else []
+    why = [f"{needed - hits} of {needed} not found"] if hits < needed else []
     return [*why, f"{wrong} of {len(pages)} wrong"] if wrong else why
 
 
@@ -179,8 +179,8 @@ def stated(said: str) -> dict[str, tuple[int, bool]]:
 
 
 def _count(said: str) -> tuple[int, bool] | None:
-    found = _NUMBER.search(said)
-    return (int(found[2].replace(",", "")), bool(found[1])) if found else None
+    match = _NUMBER.search(said)
+    return (int(match[2].replace(",", "")), bool(match[1])) if match else None
 
 
 def as_json(score: Score) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def weights(folder: Path) -> dict[str, Weight]:
         packed = len(data) if data[:2] == b"\x1f\x8b" else len(gzip.compress(data, 6))
         for n, more in enumerate((1, len(data), packed)):
             sums[place][n] += more
-    return {place: Weight(*found) for place, found in sorted(sums.items())}
+    return {place: Weight(*values) for place, values in sorted(sums.items())}
 
 
 def index_with_pagefind(program: Path, output: Path, folder: Path) -> Cost:
@@ -112,8 +112,8 @@ def index_with_pagefind(program: Path, output: Path, folder: Path) -> Cost:
 
 def pages_of(index: Path) -> dict[str, str]:
     """The page of each of Pagefind's results, read from its fragments."""
-    found = {}
+    values = {}
     for path in (index / "fragment").iterdir():
         data = gzip.decompress(path.read_bytes())
-        found[path.stem] = json.loads(data[data.index(b"{") :])["url"].lstrip("/")
-    return found
+        values[path.stem] = json.loads(data[data.index(b"{") :])["url"].lstrip("/")
+    return values

@@ -138,9 +138,9 @@ def _firm(chance: random.Random) -> str:
 @cache
 def _sentences(project: Path) -> tuple[str, ...]:
     """All sentences of the project's own issues that can stand by themselves."""
-    found: list[str] = []
+    sentences: list[str] = []
     for file in sorted(project.glob("content/*/[0-9]*.yaml")):
         said = yaml.safe_load(file.read_text("utf-8"))
         texts = [said["problem"], *said.get("measures", ()), *(step["text"] for step in said.get("progress", ()))]
-        found += [s.strip() for text in texts for s in re.findall(r"[^。\n]+。", str(text))]
-    return tuple(s for s in found if 12 <= len(s) <= 120 and not re.search(r"[*\[\]#<>`|\\]", s))
+        sentences += [s.strip() for text in texts for s in re.findall(r"[^。\n]+。", str(text))]
+    return tuple(s for s in sentences if 12 <= len(s) <= 120 and not re.search(r"[*\[\]#<>`|\\]", s))

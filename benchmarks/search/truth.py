@@ -86,8 +86,8 @@ class Corpus:
         """The pages in whose text *pattern* matches."""
 
         def find(at: int) -> int:
-            found = pattern.search(self.text, at)
-            return found.start() if found else -1
+            match = pattern.search(self.text, at)
+            return match.start() if match else -1
 
         return frozenset(self._found(find))
 
@@ -121,8 +121,8 @@ def normal(text: str) -> str:
     """The normal form of a text or a question."""
     text = unicodedata.normalize("NFKC", text.translate(_DROPPED)).lower().strip()
 
-    def gap(found: re.Match[str]) -> str:
-        around = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+    def gap(match: re.Match[str]) -> str:
+        around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         return " " if all(map(_ALNUM.match, around)) else ""
 
     return _GAP.sub(gap, text).strip()
@@ -196,7 +196,7 @@ def _opencc(name: str) -> list[str]:
 def readings(character: str) -> frozenset[str]:
     """The syllables of a character, without tones."""
     given = pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore")
-    return frozenset(s for found in given for s in found if s.isascii() and s.isalpha())
+    return frozenset(s for match in given for s in match if s.isascii() and s.isalpha())
 
 
 def sounding(corpus: Corpus, query: str) -> frozenset[int]:

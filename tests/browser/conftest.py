@@ -90,8 +90,8 @@ class Visit:
 def chromium() -> str:
     """The browser on this computer."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for path in map(shutil.which, names) if path), None)
-    return found or missing("no Chromium on this computer (Debian: apt-get install chromium)")
+    program = next((path for path in map(shutil.which, names) if path), None)
+    return program or missing("no Chromium on this computer (Debian: apt-get install chromium)")
 
 
 def _axe() -> Path:

@@ -124,8 +124,8 @@ def _count(node: dict[str, Any], known: dict[str, Any], role: str) -> int:
 
 
 def _property(node: dict[str, Any], wanted: str) -> Any:
-    found = [one["value"].get("value") for one in node.get("properties", []) if one["name"] == wanted]
-    return found[0] if found else ""
+    values = [one["value"].get("value") for one in node.get("properties", []) if one["name"] == wanted]
+    return values[0] if values else ""
 
 
 def _states(node: dict[str, Any]) -> str:

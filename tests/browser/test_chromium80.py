@@ -82,13 +82,13 @@ def test_things_stand_where_they_stand_today(
 def test_the_search_finds(old: OldPage, addresses: dict[str, str]) -> None:
     """Typing into the box gives results, marked."""
     old.go(f"{addresses['real']}search.html?q={quote('渣土')}", 1280)
-    found = old.evaluate(
+    hits = old.evaluate(
         "new Promise((done) => { const look = () => document.querySelector('[data-search-result] mark')"
         " ? done(document.querySelectorAll('[data-search-result]').length) : setTimeout(look, 20); look(); })"
     )
 
-    assert found >= 3
-    assert str(found) in old.evaluate(SAID)
+    assert hits >= 3
+    assert str(hits) in old.evaluate(SAID)
 
 
 @pytest.mark.parametrize(("theme", "ground"), [("yellow", "rgb(0, 0, 0)"), ("light", "rgb(255, 255, 255)")])

@@ -54,7 +54,7 @@ def test_an_error_would_be_seen(sight: Any, sniffer: str) -> None:
     sight.go("index.html")
     sight.page.set_content("<html lang=zh-CN><title>a</title><img src='data:,'><button></button>")
     sight.page.evaluate(sniffer)
-    found = [code.rpartition(".")[0] for is_error, code, _ in sight.page.evaluate(ASK) if is_error]
+    codes = [code.rpartition(".")[0] for is_error, code, _ in sight.page.evaluate(ASK) if is_error]
 
-    assert [one for one in found if "1_1_1" in one] != []
-    assert [one for one in found if "4_1_2" in one] != []
+    assert [one for one in codes if "1_1_1" in one] != []
+    assert [one for one in codes if "4_1_2" in one] != []

@@ -50,8 +50,8 @@ def said(real_folder: Path, full_folder: Path) -> Iterator[dict[str, Any]]:
     """What Lighthouse says, by kind."""
     with serving(real_folder, "/xczg/") as real, serving(full_folder, "/") as full:
         addresses = {name: {"real": real, "full": full}[KINDS[name].site] + KINDS[name].path for name in NAMES}
-        found = ask(list(addresses.values()), CATEGORIES)
-        yield {name: found[address] for name, address in addresses.items()}
+        scores = ask(list(addresses.values()), CATEGORIES)
+        yield {name: scores[address] for name, address in addresses.items()}
 
 
 @pytest.mark.parametrize("category", CATEGORIES)

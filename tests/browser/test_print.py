@@ -89,9 +89,9 @@ def test_the_file_is_tagged(printed: Printed) -> None:
 def test_every_page_has_its_number(printed: Printed) -> None:
     """Each page says which it is and of how many."""
     total = len(printed.pages)
-    found = [[(int(this), int(last)) for this, last in NUMBER.findall(plain(text))] for text in printed.pages]
+    numbers_by_page = [[(int(this), int(last)) for this, last in NUMBER.findall(plain(text))] for text in printed.pages]
 
-    assert [place for place, numbers in enumerate(found, 1) if (place, total) not in numbers] == []
+    assert [place for place, numbers in enumerate(numbers_by_page, 1) if (place, total) not in numbers] == []
 
 
 def test_no_heading_ends_a_page(printed: Printed) -> None:

@@ -37,18 +37,18 @@ def bad(sight: Any) -> Any:
 )
 def test_faults_are_found(bad: Any, question: str, faults: list[str]) -> None:
     """Each fault of the page is named."""
-    found = bad.look(width=320).evaluate(f"probes.{question}")
+    faults_found = bad.look(width=320).evaluate(f"probes.{question}")
 
-    assert len(found) == len(faults)
-    assert [said for said, fault in zip(found, faults, strict=True) if fault not in said] == []
+    assert len(faults_found) == len(faults)
+    assert [said for said, fault in zip(faults_found, faults, strict=True) if fault not in said] == []
 
 
 def test_faults_of_paper_are_found(bad: Any) -> None:
     """Navigation, dark background, pale ink and a lost address."""
-    found = "\n".join(bad.look(media="print").evaluate("probes.paper()"))
+    faults_found = "\n".join(bad.look(media="print").evaluate("probes.paper()"))
 
     for fault in ("printed: nav", "not printed: the address", "background rgb(34, 34, 34)", "pale ink"):
-        assert fault in found
+        assert fault in faults_found
 
 
 def test_faults_of_focus_are_found(bad: Any) -> None:
@@ -61,10 +61,10 @@ def test_faults_of_focus_are_found(bad: Any) -> None:
 def test_faults_of_access_are_found(bad: Any) -> None:
     """A rule of level A, one of AAA that is off by default, one of good practice."""
     tags = ["wcag2a", "wcag2aaa", "best-practice"]
-    found = "\n".join(bad.page.evaluate("tags => probes.accessibility(tags)", tags))
+    faults_found = "\n".join(bad.page.evaluate("tags => probes.accessibility(tags)", tags))
 
     for rule in ("image-alt", "color-contrast-enhanced", "page-has-heading-one"):
-        assert f"{rule}: " in found
+        assert f"{rule}: " in faults_found
 
 
 def test_faults_of_loading_are_found(sight: Any) -> None:

@@ -42,8 +42,8 @@ def test_it_is_a_page_for_everyone_while_it_stands(sight: Any, address: str) -> 
     """Where the browser does not follow, axe finds nothing wrong, and the link leads on."""
     sight.page.route("**/2025-xuncha/001.html", lambda route: route.fulfill(status=204))
     sight.page.goto(f"{address}old/003.html", wait_until="load")
-    found = sight.page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)
+    report = sight.page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)
     sight.page.unroute("**/2025-xuncha/001.html")
 
-    assert [fault["id"] for fault in found["violations"]] == []
+    assert [fault["id"] for fault in report["violations"]] == []
     assert sight.page.locator("main a").get_attribute("href") == "../2025-xuncha/001.html"

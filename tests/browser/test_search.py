@@ -176,7 +176,7 @@ def test_filters_that_hide_everything_can_be_taken_off(search: Any) -> None:
 def test_back_and_forward(search: Any) -> None:
     """Back leads from a filter to the query, from the query to all issues; forward again."""
     type_in(search, "垃圾")
-    found = search.locator(RESULT).count()
+    hits = search.locator(RESULT).count()
     search.locator('[data-search-facet="c"] label').first.click()
     narrowed = search.locator(RESULT).count()
     seen = []
@@ -185,8 +185,8 @@ def test_back_and_forward(search: Any) -> None:
         wait_for(search, search.locator("#q").input_value())
         seen.append((search.locator("#q").input_value(), search.locator(RESULT).count()))
 
-    assert narrowed < found
-    assert seen == [("垃圾", found), ("", 30), ("垃圾", found), ("垃圾", narrowed)]
+    assert narrowed < hits
+    assert seen == [("垃圾", hits), ("", 30), ("垃圾", hits), ("垃圾", narrowed)]
 
 
 def test_a_shared_link_shows_the_same(search: Any, sight: Any, browser: Any) -> None:
@@ -361,9 +361,9 @@ def test_axe_finds_nothing_with_everything_open(sight: Any, width: int, scheme: 
         page.keyboard.insert_text("垃圾")
         page.wait_for_selector(OPTION)
         page.keyboard.press("ArrowDown")
-        found = page.evaluate("tags => probes.accessibility(tags)", AXE_TAGS)
+        hits = page.evaluate("tags => probes.accessibility(tags)", AXE_TAGS)
         # Axe cannot tell that the list hides what it lies over, where a line ends behind it.
-        faults += [fault for fault in found if not ("-list-" in fault and "partially overlaps" in fault)]
+        faults += [fault for fault in hits if not ("-list-" in fault and "partially overlaps" in fault)]
 
     assert faults == [], "\n".join(faults)
 

@@ -170,12 +170,12 @@ def test_the_overlay_can_be_read(scheme: str, page: Any, served: Served) -> None
     page.reload()
     page.get_by_role("alertdialog").wait_for()
     page.add_script_tag(path=Path(axe_playwright_python.__file__).with_name("axe.min.js"))
-    found = page.evaluate("axe.run('#rectify-overlay').then(told => told.violations.map(one => one.id))")
+    faults = page.evaluate("axe.run('#rectify-overlay').then(told => told.violations.map(one => one.id))")
     wide = page.evaluate(f"{OVERLAY}.querySelector('dialog').scrollWidth <= innerWidth")
     edit(served, "statsu:", "status:")
     page.get_by_role("alertdialog").wait_for(state="detached")
 
-    assert (found, wide) == ([], True)
+    assert (faults, wide) == ([], True)
 
 
 def test_the_page_for_nothing_becomes_the_page(page: Any, served: Served) -> None:
@@ -210,11 +210,11 @@ def outlines(page: Any) -> set[str]:
     """The colours around the status tags in all examples; a frame may go while it is asked."""
     from playwright.sync_api import Error
 
-    found: set[str] = set()
+    colours: set[str] = set()
     for frame in page.frames[1:]:
         with contextlib.suppress(Error):
-            found |= {*frame.evaluate(OUTLINES)}
-    return found
+            colours |= {*frame.evaluate(OUTLINES)}
+    return colours
 
 
 @pytest.mark.parametrize("theme", CHOICES["theme"])

@@ -61,10 +61,10 @@ def modifiers(route: Route) -> dict[str, int]:
     }
 
 
-def score(found: dict[str, int]) -> int:
+def score(findings: dict[str, int]) -> int:
     """The sum; what is good counts only for those who have little wrong."""
-    base = 100 + sum(one for one in found.values() if one < 0)
-    extra = sum(one for one in found.values() if one > 0)
+    base = 100 + sum(one for one in findings.values() if one < 0)
+    extra = sum(one for one in findings.values() if one > 0)
     return max(0, base + extra if base >= LEAST_FOR_EXTRA else base)
 
 

@@ -109,8 +109,8 @@ def has_ipv6() -> bool:
 
 def program(name: str, package: str) -> str:
     """The program of a server."""
-    found = shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
-    return found or missing(f"no {name} on this computer (Debian: apt-get install {package})")
+    path = shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
+    return path or missing(f"no {name} on this computer (Debian: apt-get install {package})")
 
 
 def self_signed(folder: Path, host: str) -> tuple[Path, Path]:

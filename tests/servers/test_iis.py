@@ -213,23 +213,23 @@ def test_caching_as_the_other_servers(settings: ET.Element) -> None:
 
 def test_renamed_addresses_lead_on(settings: ET.Element) -> None:
     """Each old address has a place of its own that leads to the new one for ever."""
-    found = {
+    values_found = {
         place.attrib["path"]: redirect.attrib
         for place in settings.iter("location")
         if (redirect := place.find("system.webServer/httpRedirect")) is not None
     }
 
-    assert {path: said["destination"] for path, said in found.items()} == {
+    assert {path: said["destination"] for path, said in values_found.items()} == {
         "old/003.html": "/xczg/2025-xuncha/001.html",
         "old/index.html": "/xczg/2025-xuncha/",
         "2024-xuncha": "/xczg/2025-xuncha",
     }
-    assert {path: said["exactDestination"] for path, said in found.items()} == {
+    assert {path: said["exactDestination"] for path, said in values_found.items()} == {
         "old/003.html": "true",
         "old/index.html": "true",
         "2024-xuncha": "false",
     }
-    assert {(s["enabled"], s["httpResponseStatus"]) for s in found.values()} == {("true", "Permanent")}
+    assert {(s["enabled"], s["httpResponseStatus"]) for s in values_found.values()} == {("true", "Permanent")}
 
 
 def test_only_reading_and_only_what_is_public(settings: ET.Element) -> None:

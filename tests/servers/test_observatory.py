@@ -15,10 +15,10 @@ A_PLUS = 125
 
 def test_the_site_gets_an_a_plus(server: Running) -> None:
     """100, and 10 for default-src 'none', 5 for frame-ancestors, 5 for the referrer, 10 for CORP: 130."""
-    found = modifiers(follow(server))
+    scored = modifiers(follow(server))
 
-    assert score(found) >= A_PLUS
-    assert {name: one for name, one in found.items() if one} == {
+    assert score(scored) >= A_PLUS
+    assert {name: one for name, one in scored.items() if one} == {
         "content-security-policy": 10,
         "cross-origin-resource-policy": 10,
         "referrer-policy": 5,
