@@ -171,33 +171,22 @@ def build(
     sources, doubts = read(root, partial(_cached, memory) if memory else _uncached, opened)
     shown, held = _shown_sources(root, amend(sources), drafts=drafts)
     enter("推导和规划")
-    planned = plan_site(
-        shown,
-        assets.collect(root / "static"),
-        text_opener(partial(_read_text, root, opened)),
-        memory.store if memory else NoStore(),
-        kept_blocks=memory.blocks if memory else {},
-        is_intact=memory.is_intact if memory else _never,
-    )
+    planned = _plan(root, shown, opened, memory)
     if wrong_plan := plan_faults(root, planned):
         raise SourceError((*doubts, *wrong_plan))
     now = _public(planned)
     if not drafts and (refused := _refused(root, planned, now, held, purged)):
         raise SourceError((*doubts, *refused))
-    stale, paths = planned.stale, planned.paths
-    compiled = memory.compiled if memory else None
-    make = renderer(planned.site_chrome, root / "templates", planned.parts, compiled)
-    links = LinkCheck(frozenset(paths), planned.site.config.base_path, held)
+    make = renderer(planned.site_chrome, root / "templates", planned.parts, memory.compiled if memory else None)
+    paths = frozenset(planned.paths)
+    links = LinkCheck(paths, planned.site.config.base_path, held)
     enter("生成页面")
-    foreign = () if aside else _foreign_files(root, folder, memory, frozenset(paths))
-    tree = NewTree(folder, frozenset(paths), memory.standing if memory else (), aside)
+    foreign = () if aside else _foreign_files(root, folder, memory, paths)
+    tree = NewTree(folder, paths, memory.standing if memory else (), aside)
     try:
-        for output, data in watch(make_all(make, stale, jobs), "生成页面", len(stale)):
-            tree.write(output.path, data)
-            if isinstance(output, Page):
-                links.page(output.path, data)
+        _write_pages(tree, watch(make_all(make, planned.stale, jobs), "生成页面", len(planned.stale)), links)
         enter("保留没变的")
-        tree.keep_all(set(paths).difference(output.path for output in stale))
+        tree.keep_all(paths.difference(output.path for output in planned.stale))
         tree.keep_foreign(foreign)
         enter("检查链接")
         _refuse_broken_links(root, planned, links, tree.read, doubts)
@@ -208,7 +197,27 @@ def build(
         if not aside:
             tree.discard()
     doubts = tuple(sorted((*doubts, *foreign_file_doubts(folder.name, foreign))))
-    return Build(planned, paths, len(stale), doubts, now, frozenset(tree.touched), held)
+    return Build(planned, planned.paths, len(planned.stale), doubts, now, frozenset(tree.touched), held)
+
+
+def _plan(root: Path, sources: Sources, opened: Opened, memory: Memory | None = None) -> SitePlan:
+    """The plan of the site made of *sources*; what *memory* knows from the last build is not planned again."""
+    return plan_site(
+        sources,
+        assets.collect(root / "static"),
+        text_opener(partial(_read_text, root, opened)),
+        memory.store if memory else NoStore(),
+        kept_blocks=memory.blocks if memory else {},
+        is_intact=memory.is_intact if memory else _never,
+    )
+
+
+def _write_pages(tree: NewTree, made: Iterable[Made], links: LinkCheck) -> None:
+    """Write the outputs into *tree* as they are *made*, and note the links of pages in *links*."""
+    for output, data in made:
+        tree.write(output.path, data)
+        if isinstance(output, Page):
+            links.page(output.path, data)
 
 
 def _shown_sources(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sources, tuple[HeldBack, ...]]:
@@ -333,14 +342,7 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     opened: Opened = {}
     sources, _ = read(root, opened=opened)
     public, _ = _shown_sources(root, sources, drafts=False)
-    planned = plan_site(
-        public,
-        assets.collect(root / "static"),
-        text_opener(partial(_read_text, root, opened)),
-        NoStore(),
-        kept_blocks={},
-        is_intact=_never,
-    )
+    planned = _plan(root, public, opened)
     if wrong_plan := plan_faults(root, planned):
         raise SourceError(wrong_plan)
     config = planned.site.config

@@ -168,15 +168,11 @@ def page_meta(
     beside that of the round or the site; a *draft* says so, as does each page of a round that is one.
     """
     config = site.config
-    shown = round_ or site.newest
-    goals = _destinations(site, shown)
-    trail: tuple[Link, ...] = (Link("首页", addresses.HOME),)
-    if round_ is not None and path != addresses.round_page(round_.id):
-        trail += (Link(round_.round.short_title, addresses.round_page(round_.id)),)
+    goals = _destinations(site, round_ or site.newest)
     names = [heading, round_.round.short_title if round_ else config.title, config.name]
-    if path != addresses.HOME:
-        steps = ((link.title, config.absolute(link.path or path)) for link in (*trail, *crumbs, Link(heading)))
-        things = (breadcrumbs(steps), *things)
+    trail = _trail(path, heading, round_, crumbs)
+    if trail:
+        things = (breadcrumbs((link.title, config.absolute(link.path or path)) for link in trail), *things)
     return PageMeta(
         path=path,
         root="../" * path.count("/"),
@@ -187,7 +183,7 @@ def page_meta(
         canonical=config.absolute(path),
         column=config.title,
         article=article,
-        crumbs=() if path == addresses.HOME else (*trail, *crumbs, Link(heading, here=True)),
+        crumbs=trail,
         navigation=tuple(
             Link(link.title, goal, here=link.to is here) for link in config.navigation if (goal := goals[link.to])
         ),
@@ -197,6 +193,16 @@ def page_meta(
         feeds=tuple(_feeds(config, round_, own_feed)),
         linked_data=linked_data.block(things),
     )
+
+
+def _trail(path: str, heading: str, round_: RoundFace | None, crumbs: tuple[Link, ...]) -> tuple[Link, ...]:
+    """The way from the home page to the page at *path*, which comes last; the home page has none."""
+    if path == addresses.HOME:
+        return ()
+    trail = [Link("首页", addresses.HOME)]
+    if round_ is not None and path != addresses.round_page(round_.id):
+        trail.append(Link(round_.round.short_title, addresses.round_page(round_.id)))
+    return (*trail, *crumbs, Link(heading, here=True))
 
 
 def _banner(record: Round | None, *, draft: bool) -> str:

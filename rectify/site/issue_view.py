@@ -143,44 +143,16 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
     site, round_, entry, facts, (before, after, related) = inputs
     text: IssueText = texts[entry.text]
     older = tuple((version, texts[ref].issue) for version, ref in entry.older)
-    record, issue = round_.round, text.issue
-    published = issue.published or record.published
-    category = category_of(round_, issue)
+    issue = text.issue
     facts = facts or page_facts_of(text)
     link_terms = linker(site.terms, "../", texts_of(issue))
     return IssueView(
-        meta=page_meta(
-            site,
-            entry.path,
-            issue.title,
-            description=shorten(
-                f"第{issue.number}号问题，{issue.status.words}。{plain(issue.problem)}", DESCRIPTION_LENGTH
-            ),
-            round_=round_,
-            crumbs=(category,),
-            article=article_of(
-                record, issue.title, published, (*site.config.keywords, issue.status.words), entry.summary.changed
-            ),
-            issue_number=issue.number,
-            draft=entry.summary.draft,
-            things=(
-                linked_data.article(
-                    site.config,
-                    record,
-                    issue,
-                    url=site.config.absolute(entry.path),
-                    report_url=site.config.absolute(addresses.round_page(round_.id)),
-                    category=category.title,
-                    modified=entry.summary.changed,
-                    documents=documents_in_words(issue),
-                ),
-            ),
-        ),
+        meta=_meta_of(site, round_, entry, issue),
         number=issue.number,
         status=TAGS[issue.status],
         facts=tuple(issue_facts(site.config, round_, entry, issue)),
         origin=origin_of(round_),
-        original_url=record.original_url,
+        original_url=round_.round.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
         sections=sections_of(text, link_terms),
         result=issue.result,
@@ -193,6 +165,38 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         previous=before,
         following=after,
         related=related,
+    )
+
+
+def _meta_of(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) -> PageMeta:
+    """The head of the issue's page."""
+    record, config = round_.round, site.config
+    category = category_of(round_, issue)
+    published = issue.published or record.published
+    keywords = (*config.keywords, issue.status.words)
+    thing = linked_data.article(
+        config,
+        record,
+        issue,
+        url=config.absolute(entry.path),
+        report_url=config.absolute(addresses.round_page(round_.id)),
+        category=category.title,
+        modified=entry.summary.changed,
+        documents=documents_in_words(issue),
+    )
+    return page_meta(
+        site,
+        entry.path,
+        issue.title,
+        description=shorten(
+            f"第{issue.number}号问题，{issue.status.words}。{plain(issue.problem)}", DESCRIPTION_LENGTH
+        ),
+        round_=round_,
+        crumbs=(category,),
+        article=article_of(record, issue.title, published, keywords, entry.summary.changed),
+        issue_number=issue.number,
+        draft=entry.summary.draft,
+        things=(thing,),
     )
 
 

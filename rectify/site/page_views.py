@@ -167,24 +167,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
     record = round_.round
     all_titles = len(round_.issues) <= LISTED_AT_ONCE
     return RoundView(
-        meta=page_meta(
-            site.face,
-            addresses.round_page(round_.id),
-            record.title,
-            description=shorten(record.summary, DESCRIPTION_LENGTH),
-            round_=round_.face,
-            article=article_of(record, record.title, record.published, site.config.keywords, round_.changed),
-            here=Destination.NOTICE,
-            things=(
-                linked_data.report(
-                    site.config,
-                    record,
-                    site.config.absolute(addresses.round_page(round_.id)),
-                    modified=round_.changed,
-                    issues=(site.config.absolute(issue.path) for issue in round_.issues if all_titles),
-                ),
-            ),
-        ),
+        meta=_round_meta(site, round_, all_titles=all_titles),
         round=round_summary(round_),
         introduction=tuple(map(link_terms, richtext.blocks(record.introduction))),
         closing=tuple(map(link_terms, richtext.blocks(record.closing))) if record.closing else (),
@@ -205,6 +188,28 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
         citation=forms_of(cited_round(site.config, round_)),
         citation_files=tuple(Link(name, path) for name, path in citation_paths(round_)),
         qr=qr_code(site.config.absolute(addresses.round_page(round_.id))),
+    )
+
+
+def _round_meta(site: Site, round_: SiteRound, *, all_titles: bool) -> PageMeta:
+    """The head of a round's contents page; with *all_titles* it names every issue to machines, too."""
+    record, path = round_.round, addresses.round_page(round_.id)
+    thing = linked_data.report(
+        site.config,
+        record,
+        site.config.absolute(path),
+        modified=round_.changed,
+        issues=(site.config.absolute(issue.path) for issue in round_.issues if all_titles),
+    )
+    return page_meta(
+        site.face,
+        path,
+        record.title,
+        description=shorten(record.summary, DESCRIPTION_LENGTH),
+        round_=round_.face,
+        article=article_of(record, record.title, record.published, site.config.keywords, round_.changed),
+        here=Destination.NOTICE,
+        things=(thing,),
     )
 
 
