@@ -230,7 +230,7 @@ class Live:
         stale = sorted(planned.stale, key=lambda output: output.path not in seen)
         self._unchecked -= {output.path for output in stale}
         for path in self._unchecked:
-            links.page(path, (self.folder / path).read_bytes())
+            links.add_page(path, (self.folder / path).read_bytes())
         failed: set[str] = set()
         for output in self._watch(stale, "生成页面", len(stale)) if self._watch else stale:
             if isinstance(output, Page) and output.template in failed:
@@ -243,7 +243,7 @@ class Live:
                 continue
             if isinstance(output, Page):
                 self._unchecked.add(output.path)
-                links.page(output.path, data)
+                links.add_page(output.path, data)
             yield self._put(output.path, data, self._wanted[output.path])
 
     def _is_intact(self, path: str) -> bool:

@@ -217,7 +217,7 @@ def _write_pages(tree: NewTree, made: Iterable[Made], links: LinkCheck) -> None:
     for output, data in made:
         tree.write(output.path, data)
         if isinstance(output, Page):
-            links.page(output.path, data)
+            links.add_page(output.path, data)
 
 
 def _shown_sources(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sources, tuple[HeldBack, ...]]:
@@ -308,7 +308,7 @@ def broken_links(
 
     for block in planned.blocks:
         for path, targets in block.kept.links.items():
-            links.written(path, tuple(targets))
+            links.add_written(path, tuple(targets))
     return links.diagnostics(read_page, written)
 
 

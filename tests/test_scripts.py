@@ -39,7 +39,7 @@ def received(folder: Path, name: str) -> Any:
 def folder(request: pytest.FixtureRequest, project: Any, tmp_path: Path) -> Path:
     """The search of a small site, or of one that counts as large."""
     if request.param == "large":
-        request.getfixturevalue("monkeypatch").setattr("rectify.site.derive.MOST_SCANNED", 1)
+        request.getfixturevalue("monkeypatch").setattr("rectify.site.derive.MAX_SCANNED", 1)
     pipeline.build(project(), tmp_path / "made")
     return tmp_path / "made/search"
 

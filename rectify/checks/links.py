@@ -24,7 +24,7 @@ _Goal = tuple[str | None, str]
 
 @dataclass(slots=True)
 class LinkCheck:
-    """Looks at pages one by one, as they are made; tells at the end what leads nowhere.
+    """Collects the links of pages one by one, as they are made, and gives in the end those that lead nowhere.
 
     *planned* are the paths of all files of the site, *base_path* is its folder on its server, *held* are
     the drafts, which no page may lead to. Our own templates quote every attribute, so a pattern reads them exactly.
@@ -34,11 +34,14 @@ class LinkCheck:
     base_path: str
     held: tuple[HeldBack, ...] = ()
     _goals: dict[tuple[str, str], _Goal | None] = field(default_factory=dict)
-    _wrong: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
+    """Where links lead, by the folder of their page and the target as it is written; None for other sites."""
+    _faults: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
+    """Pages and targets by the address that they mean and what is wrong with it."""
     _places: dict[_Goal, tuple[str, str]] = field(default_factory=dict)
+    """Places in pages that have yet to be looked for, each with the first page and target that means it."""
 
-    def page(self, path: str, data: bytes) -> None:
-        """Look at the links of the finished page at *path*."""
+    def add_page(self, path: str, data: bytes) -> None:
+        """Check the links in *data*, the finished page at *path*."""
         folder, ids, here = posixpath.dirname(path), set(), set()
         for target, name in set(_MARKS.findall(data)):
             if name:
@@ -48,29 +51,29 @@ class LinkCheck:
             else:
                 self._follow(path, folder, html.unescape(target.decode()))
         for place in here - ids - {b""}:
-            self._fault(path, f"#{place.decode()}", "没有对应的位置")
+            self._note_fault(path, f"#{place.decode()}", "没有对应的位置")
 
-    def written(self, path: str, links: tuple[str, ...]) -> None:
-        """Look at *links* that people wrote into the texts of the page at *path*, made or not."""
+    def add_written(self, path: str, links: tuple[str, ...]) -> None:
+        """Check *links* that people wrote into the texts of the page at *path*, whether it is made or kept."""
         for target in links:
             if target.startswith("#"):
                 self._places.setdefault((path, unquote(target[1:])), (path, target))
             else:
                 self._follow(path, posixpath.dirname(path), target)
 
-    def diagnostics(self, read: Callable[[str], bytes], places: Callable[[str], Span]) -> Iterator[Diagnostic]:
-        """Every wrong target once. *read* gives a page's bytes, *places* where it was written."""
+    def diagnostics(self, read: Callable[[str], bytes], span_of: Callable[[str], Span]) -> Iterator[Diagnostic]:
+        """Every wrong target once. `read(path)` gives the bytes of a page, `span_of(path)` the place in its source file."""
         ids: dict[str, set[bytes]] = {}
         for (goal, place), (path, target) in self._places.items():
             if goal is not None and goal not in ids:
                 ids[goal] = set(_ID.findall(read(goal)))
             if goal is not None and place.encode() not in ids[goal]:
-                self._fault(path, target, "没有对应的位置")
-        for (_, fault), pages in sorted(self._wrong.items()):
+                self._note_fault(path, target, "没有对应的位置")
+        for (_, fault), pages in sorted(self._faults.items()):
             path, target = min(pages)
             others = f"（另有 {len(pages) - 1} 页也是）" if len(pages) > 1 else ""
             message = f"页面 {path} 的链接 {target} {fault}{others}"
-            yield Diagnostic(places(path), "L001", message, _REMEDIES.get(fault, "改正链接，或者补上它要去的地方"))
+            yield Diagnostic(span_of(path), "L001", message, _REMEDIES.get(fault, "改正链接，或者补上它要去的地方"))
 
     def _follow(self, path: str, folder: str, target: str) -> None:
         key = (folder, target)
@@ -80,10 +83,10 @@ class LinkCheck:
         if goal is None:
             return
         if goal[0] is None:
-            self._fault(path, target, "指到了本站以外")
+            self._note_fault(path, target, "指到了本站以外")
         elif goal[0] not in self.planned:
             is_draft = any(one.covers(goal[0]) for one in self.held)
-            self._fault(path, target, _DRAFT if is_draft else "没有对应的页面")
+            self._note_fault(path, target, _DRAFT if is_draft else "没有对应的页面")
         elif goal[1] and addresses.is_page(goal[0]):
             self._places.setdefault(goal, (path, target))
 
@@ -95,6 +98,6 @@ class LinkCheck:
             return (address.removeprefix(self.base_path) or addresses.HOME) if inside else None, unquote(fragment)
         return posixpath.normpath(posixpath.join(folder, address)), unquote(fragment)
 
-    def _fault(self, path: str, target: str, fault: str) -> None:
+    def _note_fault(self, path: str, target: str, fault: str) -> None:
         goal = self._goals.get((posixpath.dirname(path), target))
-        self._wrong.setdefault((f"{goal[0]}#{goal[1]}" if goal else target, fault), []).append((path, target))
+        self._faults.setdefault((f"{goal[0]}#{goal[1]}" if goal else target, fault), []).append((path, target))

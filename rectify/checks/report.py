@@ -31,10 +31,10 @@ class Examination(NamedTuple):
 
     def only(self, families: Iterable[str]) -> Examination:
         """The same with only those rules whose codes begin with one of *families*, such as `P` or `W10`."""
-        begins = tuple(families)
+        prefixes = tuple(families)
         return Examination(
-            tuple(d for d in self.diagnostics if d.code.startswith(begins)),
-            tuple(w for w in self.waived if w.rule.startswith(begins)),
+            tuple(d for d in self.diagnostics if d.code.startswith(prefixes)),
+            tuple(w for w in self.waived if w.rule.startswith(prefixes)),
             self.issues,
         )
 
@@ -70,10 +70,10 @@ def as_text(examination: Examination) -> str:
 
 def total(examination: Examination) -> str:
     """A sentence with the number of findings of each weight."""
-    counted = [f"{examination.count(weight)} 处{weight.word}" for weight in Weight if examination.count(weight)]
+    counts = [f"{examination.count(weight)} 处{weight.word}" for weight in Weight if examination.count(weight)]
     if examination.waived:
-        counted.append(f"放行 {len(examination.waived)} 处")
-    return f"检查了 {examination.issues} 个问题，" + ("，".join(counted) if counted else "没有发现问题") + "。"
+        counts.append(f"放行 {len(examination.waived)} 处")
+    return f"检查了 {examination.issues} 个问题，" + ("，".join(counts) if counts else "没有发现问题") + "。"
 
 
 def _line(diagnostic: Diagnostic) -> str:

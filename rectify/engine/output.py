@@ -51,6 +51,7 @@ class Texts:
 
 
 Make = Callable[[Any, Texts], Any]
+"""Gives the view of a page, or the bytes of another file, from the output's inputs and the texts that it names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,9 @@
 
 A block has a part for each file of the index: the entries that its documents add to that file. A file is made of its
 parts in the order of the blocks, and of nothing else.
+
+An entry says that a document holds a gram, in 16 bits: the document's number in its block, then the gram's weight. A
+part is packed as two sizes, its grams joined, how many entries each gram has, and the entries.
 """
 
 from __future__ import annotations
@@ -21,8 +24,8 @@ from rectify.search.tables import readings, simplified
 DOCUMENTS: Final = 256
 """Documents in a block."""
 
-MANY: Final = 5_000
-"""Documents from which on pairs that only one document holds are left out of the search by initials: few are words."""
+MANY_DOCUMENTS: Final = 5_000
+"""From so many documents on, the search by initials leaves out pairs that only one of them holds: few are words."""
 
 Parts = dict[str, bytes]
 
@@ -48,7 +51,7 @@ def sizes_for(documents: int) -> Sizes:
     return Sizes(pairs, max(2, pairs - 3))
 
 
-def weighed_of(title: str, text: str, normalise: Normalise) -> bytes:
+def weighed_grams(title: str, text: str, normalise: Normalise) -> bytes:
     """The grams of a document with their weights, and its traditional characters, as bytes to be kept and given to `block_of`."""
     pairs, ones = grams_of(normalise(title), normalise(text))
     traditional_ones = "".join(sorted(simplified().keys() & {*title, *text}))
@@ -56,7 +59,7 @@ def weighed_of(title: str, text: str, normalise: Normalise) -> bytes:
 
 
 def block_of(documents: Iterable[bytes], sizes: Sizes) -> Block:
-    """The block of neighbouring documents, each given as the bytes of `weighed_of`."""
+    """The block of neighbouring documents, each given as the bytes of `weighed_grams`."""
     doubles: dict[str, list[int]] = defaultdict(list)
     singles: dict[str, list[int]] = defaultdict(list)
     traditional: set[str] = set()
@@ -80,7 +83,7 @@ def _packed_texts(*texts: str) -> bytes:
 
 
 def _unpacked_texts(packed: bytes) -> tuple[list[str], bytes]:
-    """The three texts of a document, and the weights that follow them."""
+    """The pairs, single characters and traditional characters of a document, and the weights that follow them."""
     texts, at = [], 12
     for place in range(0, 12, 4):
         size = int.from_bytes(packed[place : place + 4], "little")
@@ -102,13 +105,14 @@ def _names(family: str, bits: int) -> Callable[[str], str]:
     return cache(lambda gram: names[shard_of(gram, bits)])
 
 
-def _parts(gathered: Mapping[str, list[int]], name_of: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
+def _parts(entries_by_gram: Mapping[str, list[int]], name_of: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
+    """The part of each file, by the file's name, which `name_of(gram)` gives."""
     grams: dict[str, list[str]] = defaultdict(list)
-    for gram in gathered:
+    for gram in entries_by_gram:
         grams[name_of(gram)].append(gram)
     for name, keys in grams.items():
-        counts = array("H", [len(gathered[gram]) for gram in keys])
-        entries = array("H", [entry for gram in keys for entry in gathered[gram]])
+        counts = array("H", [len(entries_by_gram[gram]) for gram in keys])
+        entries = array("H", [entry for gram in keys for entry in entries_by_gram[gram]])
         yield name, _packed("".join(keys), counts, entries)
 
 

@@ -141,7 +141,7 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
         for family, width, bits in (("g", 2, sizes.pairs), ("c", 1, sizes.singles))
         for name in blocks.file_names(family, bits)
     ]
-    large = total > blocks.MANY
+    large = total > blocks.MANY_DOCUMENTS
     grams += [
         Document(
             path=addresses.search_file(name), make=_initials_file, inputs=_gram_inputs(index_blocks, name, large, 2)
@@ -178,7 +178,7 @@ def _normaliser() -> Normalise:
 
 
 def _grams_part(ref: TextRef, texts: Texts) -> bytes:
-    return blocks.weighed_of(*title_and_text(texts[ref]), _normaliser())
+    return blocks.weighed_grams(*title_and_text(texts[ref]), _normaliser())
 
 
 def _block_part(sizes: blocks.Sizes, weighed: tuple[bytes, ...]) -> bytes:

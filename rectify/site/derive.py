@@ -21,10 +21,12 @@ from rectify.source.load import IssueSource, RoundSource, Sources
 from rectify.source.summary import IssueSummary
 
 Counts = tuple[tuple[Status, int], ...]
+"""How many issues stand at each status that occurs."""
+
 ISSUE_BLOCK: Final = 256
 """Neighbouring issues of a round that form a block of outputs."""
 
-MOST_SCANNED: Final = 200_000
+MAX_SCANNED: Final = 200_000
 """Characters of all texts up to which search loads them as one file; about 200 KB when compressed."""
 
 
@@ -148,11 +150,11 @@ class Site:
     @property
     def is_scanned(self) -> bool:
         """Whether all texts together are small enough to be searched from one file."""
-        return sum(issue.summary.length for round_ in self.rounds for issue in round_.issues) <= MOST_SCANNED
+        return sum(issue.summary.length for round_ in self.rounds for issue in round_.issues) <= MAX_SCANNED
 
 
 def derive(sources: Sources) -> Site:
-    """Everything that follows from the sources without a decision."""
+    """The site made of *sources*, which have at least one round: its lists, counts and relations."""
     rounds = tuple(_round(source, sources.config) for source in sources.rounds)
     terms = tuple((spelling, t.id) for t in sources.glossary.terms if t.linked for spelling in (t.term, *t.also))
     face = SiteFace(sources.config, rounds[0].face, bool(sources.glossary.terms), terms)
@@ -171,6 +173,7 @@ def status_slug(status: Status) -> str:
 
 
 def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
+    """A round with its lists and relations, but without facts: they need the texts."""
     ids = _department_ids(config)
     entries = []
     for entry in source.issues:

@@ -28,7 +28,7 @@ class StatusTag(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One issue in a list."""
+    """One issue in a list; `date` is the day of its last change, or else of its publication, ISO."""
 
     number: int
     title: str

@@ -13,6 +13,7 @@ from rectify.source.nodes import UNPRINTABLE, Mapping
 from rectify.source.plainyaml import read_plainly
 
 MAX_BYTES: Final = 1 << 20
+"""The largest source file that is read: an issue has some kilobytes."""
 
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?= |$)", re.MULTILINE)
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -21,7 +22,7 @@ _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 def decode_text(data: bytes, path: PurePosixPath) -> str:
     """The text of a source file. A byte-order mark and CRLF are allowed; other encodings are not.
 
-    Raises SourceError, saying where the first wrong byte is and how to save the file anew.
+    Raises SourceError if *data* is larger than MAX_BYTES or not UTF-8, with the place of the first wrong byte.
     """
     if len(data) > MAX_BYTES:
         raise oversized(path, len(data), MAX_BYTES)
@@ -61,7 +62,7 @@ def parse(text: str, path: PurePosixPath, *, loader: Any = None) -> Mapping:
 
 
 def _conflict_marks(text: str, path: PurePosixPath) -> Iterator[Diagnostic]:
-    """Where two versions of a file were put together and nobody chose."""
+    """The first mark that version control left where it could not merge two versions of the file."""
     if match := _CONFLICT.search(text):
         yield Diagnostic(
             Span(path, text.count("\n", 0, match.start()) + 1),

@@ -1,4 +1,4 @@
-"""Mistakes as the browser shows them over the last good page: place, rule, remedy, and the lines themselves."""
+"""Errors as `overlay.js` shows them over the last good page: place, rule, remedy, and the lines of the file."""
 
 from __future__ import annotations
 
@@ -10,44 +10,50 @@ from typing import Any, Final
 from rectify.ground.diagnostics import Diagnostic, Span, errors
 
 SCRIPT: Final = Path(__file__).with_name("overlay.js")
-AROUND: Final = 3
+CONTEXT_LINES: Final = 3
 """Lines shown before and after the wrong one."""
 
-MOST: Final = 100
+MAX_PROBLEMS: Final = 100
+"""Errors shown at once."""
+
 _WORD = re.compile(r"\w+|.", re.DOTALL)
 
 
 def overlay(root: Path, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
-    """What `overlay.js` shows of the errors among *diagnostics*, whose files are below *root*."""
-    wrong = errors(diagnostics)
+    """The errors among *diagnostics* as plain JSON: how many there are, and the first with their lines.
+
+    Their files are below *root*; one that cannot be read has no lines.
+    """
+    faults = errors(diagnostics)
     files: dict[str, list[str]] = {}
     problems = []
-    for one in wrong[:MOST]:
-        name = str(one.span.path)
+    for fault in faults[:MAX_PROBLEMS]:
+        name = str(fault.span.path)
         if name not in files:
-            files[name] = _lines(root / one.span.path)
+            files[name] = _lines(root / fault.span.path)
         problems.append(
             {
-                "place": str(one.span),
-                "code": one.code,
-                "message": one.message,
-                "remedy": one.remedy,
-                "lines": excerpt(files[name], one.span),
+                "place": str(fault.span),
+                "code": fault.code,
+                "message": fault.message,
+                "remedy": fault.remedy,
+                "lines": excerpt(files[name], fault.span),
             }
         )
-    return {"count": len(wrong), "problems": problems}
+    return {"count": len(faults), "problems": problems}
 
 
 def excerpt(lines: Sequence[str], span: Span) -> list[dict[str, Any]]:
-    """The lines around a place; the wrong one in three parts, of which the middle one is marked."""
-    lines_around = range(max(1, span.line - AROUND), min(len(lines), span.line + AROUND) + 1)
+    """The lines around *span* with their numbers; the wrong one in three parts, of which the middle one is marked."""
+    numbers = range(max(1, span.line - CONTEXT_LINES), min(len(lines), span.line + CONTEXT_LINES) + 1)
     return [
-        {"number": n, "parts": _parted(lines[n - 1], span.column) if n == span.line else [lines[n - 1]]}
-        for n in lines_around
+        {"number": n, "parts": _around_word(lines[n - 1], span.column) if n == span.line else [lines[n - 1]]}
+        for n in numbers
     ]
 
 
-def _parted(line: str, column: int) -> list[str]:
+def _around_word(line: str, column: int) -> list[str]:
+    """What stands before the word at *column* (from 1), the word, and what follows it; a blank at the end of the line."""
     before, rest = line[: column - 1], line[column - 1 :]
     word = _WORD.match(rest)
     marked = word[0] if word else " "

@@ -1,4 +1,4 @@
-"""What there is to take away: core elements of GB/T 21063.3 (G-32) with DCAT beside them, and digests (C-09)."""
+"""The catalogue of open data: core elements of GB/T 21063.3 (G-32) with DCAT beside them, and digests (C-09)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class DataFile(NamedTuple):
 
 
 class Dataset(NamedTuple):
-    """Files that hold the same facts: those of one round, or of all."""
+    """Files in several formats with the same facts: those of one round, or of all; `summary` is a sentence on them."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ def sums(files: Iterable[tuple[str, str]]) -> bytes:
 
 
 def catalog(config: SiteConfig, datasets: Iterable[Dataset], licence: str) -> bytes:
-    """`data/catalog.json`, JSON-LD."""
+    """`data/catalog.json` (JSON-LD): each of *datasets* with its files, all under the same *licence*, a sentence."""
     content = {
         "@context": _CONTEXT,
         "@id": config.absolute(CATALOG_FILE),
@@ -122,7 +122,7 @@ def _publisher(config: SiteConfig) -> dict[str, str]:
 
 
 def _service(config: SiteConfig) -> str:
-    """Whom to ask."""
+    """How to reach those who answer questions about the data."""
     phone = config.feedback.phone or config.organiser.phone
     contacts = (f"电话：{phone}" if phone else "", f"邮箱：{config.feedback.email}" if config.feedback.email else "")
     return "；".join((*filter(None, contacts), f"反馈：{config.absolute(addresses.HOME)}#feedback"))
