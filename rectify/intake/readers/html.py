@@ -22,10 +22,13 @@ _DECLARED: Final = re.compile(
 _HEAD: Final = 4096
 
 
-def read_html(data: bytes, name: str) -> SourceText:
-    """The lines of the page *data*, its surroundings marked as such. Raises SourceError for an unknown encoding."""
+def read_html(data: bytes, name: str, charset: str = "") -> SourceText:
+    """The lines of the page *data*, its surroundings marked as such. Raises SourceError for an unknown encoding.
+
+    *charset* is the encoding that what brought the page says of it; else the page is asked.
+    """
     declared = _DECLARED.search(data[:_HEAD])
-    text, doubts = decoded(data, name, declared[1].decode("ascii", "replace") if declared else "")
+    text, doubts = decoded(data, name, charset or (declared[1].decode("ascii", "replace") if declared else ""))
     soup = BeautifulSoup(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"), "html.parser")
     _write_signs(soup)
     styles = hidden_classes("".join(style.get_text() for style in soup.find_all("style")))

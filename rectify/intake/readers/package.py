@@ -1,4 +1,4 @@
-"""Word files and workbooks are zip archives of XML; here they are opened without trusting them."""
+"""Word files, workbooks, OpenDocument and OFD are zip archives of XML; here they are opened without trusting them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from rectify.intake.readers.lines import refusal
 
-MAX_PART: Final = 8 * 1024 * 1024
-MAX_PARTS: Final = 32 * 1024 * 1024
+MAX_PART: Final = 32 * 1024 * 1024
+MAX_PARTS: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 10_000
+MAX_ELEMENTS: Final = 3_000_000  # a Word file of a thousand pages has a fifth of it
 _ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 _DEEP: Final = 200
 _PREFIXES: Final = {
@@ -33,38 +35,61 @@ _PREFIXES: Final = {
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
     "http://purl.oclc.org/ooxml/drawingml/main": "a",
     "urn:schemas-microsoft-com:vml": "v",
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
+    "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
+    "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0": "manifest",
+    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
+    "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0": "field",
+    "http://www.w3.org/1999/xlink": "xlink",
+    "http://www.ofdspec.org/2016": "ofd",
 }
 
 
-def unpack(data: bytes, name: str) -> Mapping[str, bytes]:
-    """The XML parts of the archive *data* by their names; pictures and macros are not even unpacked.
+def unpack(data: bytes, name: str, only: str = "") -> Mapping[str, bytes]:
+    """The XML parts of the archive *data* by their names, or *only* one; pictures and macros are not even unpacked.
 
     Raises SourceError for what is damaged, encrypted or bigger than it should be.
     """
     parts: dict[str, bytes] = {}
+    with _opened(data, name) as archive:
+        room = MAX_PARTS
+        for entry in archive.infolist():
+            if not entry.filename.lower().endswith((".xml", ".rels")) or only not in ("", entry.filename):
+                continue
+            if entry.flag_bits & 1:
+                raise _encrypted(name)
+            with archive.open(entry) as stream:
+                content = stream.read(min(MAX_PART, room) + 1)
+            room -= len(content)
+            if room < 0 or len(content) > MAX_PART:
+                raise _swollen(name)
+            parts[_plain(entry.filename)] = _checked(content, name)
+    return parts
+
+
+def names_in(data: bytes, name: str) -> frozenset[str]:
+    """The names of all parts of the archive *data*. Raises SourceError for what is damaged or has too many."""
+    with _opened(data, name) as archive:
+        return frozenset(map(_plain, archive.namelist()))
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            room = MAX_PARTS if len(entries) <= MAX_ENTRIES else 0
-            for entry in entries:
-                if not entry.filename.lower().endswith((".xml", ".rels")):
-                    continue
-                if entry.flag_bits & 1:
-                    raise _encrypted(name)
-                with archive.open(entry) as stream:
-                    content = stream.read(min(MAX_PART, room) + 1)
-                room -= len(content)
-                if room < 0 or len(content) > MAX_PART:
-                    raise refusal(
-                        name,
-                        "I002",
-                        "文件解压以后大得不正常",
-                        "用 Word 或 WPS 打开，把正文复制到新建的文档里，另存后再导入",
-                    )
-                parts[entry.filename.replace("\\", "/").lstrip("/")] = _checked(content, name)
+            if len(archive.infolist()) > MAX_ENTRIES:
+                raise _swollen(name)
+            yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise _damaged(name) from error
-    return parts
+
+
+def _plain(entry: str) -> str:
+    return entry.replace("\\", "/").lstrip("/")
 
 
 def xml(data: bytes, name: str) -> Element:
@@ -75,7 +100,7 @@ def xml(data: bytes, name: str) -> Element:
     builder = TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
-    depth = 0
+    depth = count = 0
     names: dict[str, str] = {}
 
     def named(tag: str) -> str:
@@ -84,10 +109,13 @@ def xml(data: bytes, name: str) -> Element:
         return names[tag]
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
         if depth > _DEEP:
             raise _damaged(name)
+        if count > MAX_ELEMENTS:
+            raise _swollen(name)
         builder.start(named(tag), {named(key): value for key, value in attributes.items()})
 
     def end(tag: str) -> None:
@@ -144,6 +172,12 @@ def _checked(data: bytes, name: str) -> bytes:
 
 def _encrypted(name: str) -> Exception:
     return refusal(name, "I005", "文件加了密码，读不了", "用 Word 或 WPS 打开，取消密码，另存后再导入")
+
+
+def _swollen(name: str) -> Exception:
+    return refusal(
+        name, "I002", "文件解压以后大得不正常", "用 Word 或 WPS 打开，把正文复制到新建的文档里，另存后再导入"
+    )
 
 
 def _damaged(name: str) -> Exception:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.system_errors import reason_of
+from rectify.intake.readers import office
 from rectify.intake.readers.html import read_html
+from rectify.intake.readers.kinds import READ_BY_OFFICE, OfficeKind, kind_of
 from rectify.intake.readers.lines import SourceText, refusal
-from rectify.intake.readers.package import unpack
+from rectify.intake.readers.mht import page_in
+from rectify.intake.readers.old_sheet import read_old_sheet
+from rectify.intake.readers.open_sheet import read_open_sheet
+from rectify.intake.readers.open_text import read_open_text
 from rectify.intake.readers.sheet import read_sheet
 from rectify.intake.readers.text import read_text
 from rectify.intake.readers.word import read_word
@@ -20,16 +26,24 @@ MAX_PACKAGE: Final = 200 * 1024 * 1024  # mostly pictures, which are not read
 MAX_TEXT: Final = 8 * 1024 * 1024
 MAX_PAGE: Final = 3 * 1024 * 1024  # without pictures in its text; a long notice has a sixth of it
 MAX_TAGS: Final = 80_000  # each costs as much as fifty letters; the longest notices have a tenth of that
+MAX_ARCHIVED_PAGE: Final = 50 * 1024 * 1024  # with its pictures
 MAX_LINES: Final = 50_000
 _MEGABYTE: Final = 1024 * 1024
-_PAGE: Final = re.compile(
-    rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]|\A\s*<(?:meta|table)[\s>]", re.IGNORECASE
-)
 _OPENING: Final = re.compile(rb"<[A-Za-z]")
 _PICTURE: Final = re.compile(rb"data:image/[^\"'\s)>]+")
-_HEAD: Final = 4096
-_PAGES: Final = (".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".jsp", ".aspx", ".php")
-_OLD: Final = {".xls": "xlsx", ".et": "xlsx", ".ett": "xlsx"}
+_READERS: Final[Mapping[str, Callable[[bytes, str], SourceText]]] = {
+    "docx": read_word,
+    "xlsx": read_sheet,
+    "odt": read_open_text,
+    "ods": read_open_sheet,
+    "xls": read_old_sheet,
+}
+_REFUSED: Final = {
+    "locked": ("I005", "文件加了密码，读不了", "用 Word、Excel 或 WPS 打开，取消密码，另存后再导入"),
+    "picture": ("I004", "这是图片，里面的字读不出来", "请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入"),
+    "slides": ("I004", "这是幻灯片", "把要导入的文字复制到 Word 文档里，另存为 docx 后再导入"),
+    "archive": ("I004", "这是压缩包，或者不认识的格式", "是压缩包的先解压；能导入的格式在 docs/import.md 里"),
+}
 _STRANGE: Final = (
     ("\ufffd", "有 {} 个字在原文件里已经坏了，显示为“\ufffd”；对照纸质件补上"),
     ("[\ue000-\uf8ff\U000f0000-\U0010ffff]", "有 {} 个字用的是特殊字体里的自造字，别的电脑显示不出；换成通用的字"),
@@ -83,74 +97,44 @@ def read_data(data: bytes, name: str) -> SourceText:
 
 
 def _read(data: bytes, name: str) -> SourceText:
-    suffix = Path(name).suffix.lower()
     if not data:
         raise refusal(name, "I003", "文件是空的", "核对是不是选错了文件，或者还没有下载完")
-    if data.startswith(b"PK\x03\x04"):
-        return _read_package(data, name, suffix)
-    _refuse_others(data, name, suffix)
-    head = data[:_HEAD].replace(b"\0", b"")
-    if _PAGE.search(head) or suffix in _PAGES:
-        page = _PICTURE.sub(b"data:", data)
-        if len(page) > MAX_PAGE:
-            raise _too_big(name, len(page), MAX_PAGE)
-        if len(_OPENING.findall(page)) > MAX_TAGS:
-            raise refusal(name, "I002", "网页的标签多得不正常", "把正文复制到新建的 Word 文档里，另存为 docx 后再导入")
-        return read_html(page, name)
-    if len(data) > MAX_TEXT:
-        raise _too_big(name, len(data), MAX_TEXT)
-    return read_text(data, name)
+    kind = kind_of(data, name)
+    if kind in _REFUSED:
+        raise refusal(name, *_REFUSED[kind])
+    if kind in READ_BY_OFFICE:
+        return _through_office(data, name, READ_BY_OFFICE[kind])
+    if kind in ("html", "mht"):
+        return _page(data, name, kind)
+    if kind == "text":
+        if len(data) > MAX_TEXT:
+            raise _too_big(name, len(data), MAX_TEXT)
+        return read_text(data, name)
+    return _READERS[kind](data, name)
 
 
-def _read_package(data: bytes, name: str, suffix: str) -> SourceText:
-    parts = unpack(data, name)
-    if any(part.startswith("word/") for part in parts):
-        return read_word(data, name)
-    if any(part.startswith("xl/") for part in parts):
-        return read_sheet(data, name)
-    if "content.xml" in parts:
-        raise _other_format(name, "开放文档格式（odt、ods）", "xlsx" if suffix in (".ods", ".fods") else "docx")
-    if suffix == ".docx":
-        return read_word(data, name)
-    if suffix == ".xlsx":
-        return read_sheet(data, name)
-    raise refusal(
-        name, "I004", "这是压缩包，或者不认识的格式", "是压缩包的先解压；只能导入 docx、xlsx、html 和 txt 文件"
-    )
+def _through_office(data: bytes, name: str, way: OfficeKind) -> SourceText:
+    """The lines of a format that only office software reads, by LibreOffice, where it is installed."""
+    made = office.converted(data, name, way.suffix, way.target) if office.program() else b""
+    if not made.startswith(b"PK"):
+        first = "LibreOffice 也打不开它：" if office.program() else ""
+        remedy = f"{first}用 Word 或 WPS 打开，点“文件”里的“另存为”，类型选 {way.target}，再导入它"
+        raise refusal(name, "I004", f"读不了{way.words}文件", remedy)
+    source = (read_word if way.target == "docx" else read_sheet)(made, name)
+    told = f"这是{way.words}文件，由 LibreOffice 转成 {way.target} 以后读的；核对编号和表格有没有走样"
+    return source._replace(doubts=((0, told), *source.doubts))
 
 
-def _refuse_others(data: bytes, name: str, suffix: str) -> None:
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        if _utf_16("EncryptedPackage") in data or _utf_16("EncryptionInfo") in data:
-            raise refusal(name, "I005", "文件加了密码，读不了", "用 Word、Excel 或 WPS 打开，取消密码，另存后再导入")
-        is_sheet = suffix in _OLD or _utf_16("Workbook") in data
-        raise _other_format(name, f"旧格式（{suffix.lstrip('.') or 'doc'}）", "xlsx" if is_sheet else "docx")
-    head = data[:_HEAD].lstrip()
-    if head.startswith(b"%PDF"):
-        raise _other_format(name, "PDF", "docx", "请用排版 PDF 之前的 Word 文件；没有的，")
-    if head.startswith(b"{\\rtf"):
-        raise _other_format(name, "RTF", "docx")
-    if b"<?mso-application" in head or b"pkg:package" in head:
-        raise _other_format(name, "Word 或 Excel 的 XML 格式", "xlsx" if b"Excel" in head else "docx")
-    if re.match(rb"(?i)mime-version:|from: <saved by", head):
-        raise _other_format(name, "单个文件的网页（mht）", "docx", "在浏览器里重新保存为“网页，仅 HTML”；或者")
-    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"II*\0", b"MM\0*")):
-        raise refusal(
-            name, "I004", "这是图片，里面的字读不出来", "请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入"
-        )
-
-
-def _utf_16(text: str) -> bytes:
-    return text.encode("utf-16-le")
-
-
-def _other_format(name: str, kind: str, target: str, first: str = "") -> SourceError:
-    return refusal(
-        name,
-        "I004",
-        f"读不了{kind}文件",
-        f"{first}用 Word 或 WPS 打开，点“文件”里的“另存为”，类型选 {target}，再导入它",
-    )
+def _page(data: bytes, name: str, kind: str) -> SourceText:
+    if kind == "mht" and len(data) > MAX_ARCHIVED_PAGE:
+        raise _too_big(name, len(data), MAX_ARCHIVED_PAGE)
+    data, charset = page_in(data, name) if kind == "mht" else (data, "")
+    page = _PICTURE.sub(b"data:", data)
+    if len(page) > MAX_PAGE:
+        raise _too_big(name, len(page), MAX_PAGE)
+    if len(_OPENING.findall(page)) > MAX_TAGS:
+        raise refusal(name, "I002", "网页的标签多得不正常", "把正文复制到新建的 Word 文档里，另存为 docx 后再导入")
+    return read_html(page, name, charset)
 
 
 def _too_big(name: str, size: int, limit: int) -> SourceError:

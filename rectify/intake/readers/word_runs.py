@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from rectify.intake.readers.lines import shortened
 from rectify.intake.readers.numerals import circled, symbol
+from rectify.intake.readers.pieces import Piece
 from rectify.intake.readers.signs import in_font, is_symbol_font, lowered, raised, typed_in
 from rectify.intake.readers.word_styles import Styles, switch, value
 
@@ -38,14 +39,6 @@ _NOTES: Final = {
     "w-drawing": "这里有图片或图形，图里的文字没有读",
     "w-pict": "这里有图片或图形，图里的文字没有读",
 }
-
-
-class Piece(NamedTuple):
-    """Some characters of one look."""
-
-    text: str
-    bold: bool
-    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
