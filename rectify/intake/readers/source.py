@@ -15,9 +15,11 @@ from rectify.intake.readers.html import read_html
 from rectify.intake.readers.kinds import READ_BY_OFFICE, OfficeKind, kind_of
 from rectify.intake.readers.lines import SourceText, refusal
 from rectify.intake.readers.mht import page_in
+from rectify.intake.readers.ofd import read_ofd
 from rectify.intake.readers.old_sheet import read_old_sheet
 from rectify.intake.readers.open_sheet import read_open_sheet
 from rectify.intake.readers.open_text import read_open_text
+from rectify.intake.readers.pdf import read_pdf
 from rectify.intake.readers.sheet import read_sheet
 from rectify.intake.readers.text import read_text
 from rectify.intake.readers.word import read_word
@@ -37,6 +39,8 @@ _READERS: Final[Mapping[str, Callable[[bytes, str], SourceText]]] = {
     "odt": read_open_text,
     "ods": read_open_sheet,
     "xls": read_old_sheet,
+    "pdf": read_pdf,
+    "ofd": read_ofd,
 }
 _REFUSED: Final = {
     "locked": ("I005", "文件加了密码，读不了", "用 Word、Excel 或 WPS 打开，取消密码，另存后再导入"),
@@ -48,6 +52,10 @@ _STRANGE: Final = (
     ("\ufffd", "有 {} 个字在原文件里已经坏了，显示为“\ufffd”；对照纸质件补上"),
     ("[\ue000-\uf8ff\U000f0000-\U0010ffff]", "有 {} 个字用的是特殊字体里的自造字，别的电脑显示不出；换成通用的字"),
     ("[\x00-\x08\x0e-\x1f\x7f-\x9f]", "有 {} 个看不见的控制字符；在原文件里删去"),
+    (
+        "(?:单击|点击)(?:或点击)?(?:此处|这里)(?:输入|添加)文字",
+        "有 {} 处填空没有填，留着提示语；在原文件里填上或者删去",
+    ),
     ("锟斤拷|烫烫烫|屯屯屯", "有 {} 处像是编码转换时留下的乱码；对照原文改正"),
 )
 

@@ -1,0 +1,94 @@
+"""Fonts of a PDF: which characters the bytes of a string show, and how wide each is (ISO 32000-1, 9.6-9.10)."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from unicodedata import east_asian_width
+
+from rectify.intake.readers.signs import in_font, is_symbol_font
+
+if TYPE_CHECKING:
+    from pypdf.generic._font import Font
+
+_BOLD: Final = re.compile(r"bold|black|heavy|simhei|黑体|小标宋|dabiaosong|xiaobiaosong", re.IGNORECASE)
+_SUBSET: Final = re.compile(r"\A[A-Z]{6}\+")
+_WHOLE: Final = 1000.0
+_HALF: Final = 500.0
+_LOST: Final = "\ufffd"
+_LIGATURES: Final = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
+
+
+class PdfFont(NamedTuple):
+    """A font as text is read with it; *by_glyph*: its codes are numbers of glyphs, which only its map explains."""
+
+    name: str
+    library: Font
+    by_glyph: bool
+    predefined: bool  # its codes are characters of a known encoding, its widths go by other numbers
+
+    @property
+    def bold(self) -> bool:
+        """Whether the name of the font says that it is bold."""
+        return _BOLD.search(self.name) is not None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing says what its glyphs mean."""
+        return (self.by_glyph and not self.library.character_map) or not self.library.interpretable
+
+    def glyphs(self, part: Any) -> Iterator[tuple[str, str, float]]:
+        """The code, the characters and the width (in thousandths of the size) of each glyph in a string."""
+        data = part.original_bytes if hasattr(part, "original_bytes") else part
+        if not isinstance(data, bytes):
+            return
+        font = self.library
+        if isinstance(font.encoding, str):
+            for code in _decoded(data, font.encoding):
+                text = font.character_map.get(code, _LOST if self.by_glyph else code)
+                yield code, self._shown(text, code), self._width(code, text)
+            return
+        for byte in data:
+            named = font.encoding.get(byte, chr(byte))
+            text = font.character_map.get(named, font.character_map.get(chr(byte), named))
+            yield (
+                chr(byte),
+                self._shown(text, chr(byte)),
+                font.character_widths.get(chr(byte), font.character_widths["default"]),
+            )
+
+    def _width(self, code: str, text: str) -> float:
+        if self.predefined:
+            return _WHOLE if east_asian_width(text[:1] or "x") in "WFA" else _HALF
+        widths = self.library.character_widths
+        return widths.get(code, widths["default"])
+
+    def _shown(self, text: str, code: str) -> str:
+        family = _SUBSET.sub("", self.name).replace("-Regular", "")
+        if is_symbol_font(family):
+            return in_font(ord(code[:1] or "\0"), family) or in_font(ord(text[:1] or "\0"), family) or text
+        return _LIGATURES.get(text, text)
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding, "surrogatepass")
+    except (UnicodeDecodeError, LookupError):
+        return data.decode("utf-16-be" if "utf" in encoding else "gb18030", "replace")
+
+
+def font_in(item: Any) -> PdfFont:
+    """The font that a font dictionary describes."""
+    from pypdf.generic._font import Font  # noqa: PLC0415 - only PDF files need it
+
+    encoding = item.get("/Encoding")
+    encoding = encoding.get_object() if hasattr(encoding, "get_object") else encoding
+    is_composite = item.get("/Subtype") == "/Type0"
+    is_named = isinstance(encoding, str) and not encoding.startswith("/Identity")
+    library = Font.from_font_resource(item)
+    by_glyph = is_composite and not is_named
+    if by_glyph and not isinstance(library.encoding, str):  # a map of the file's own: its codes are pairs of bytes
+        library = dataclasses.replace(library, encoding="utf-16-be")
+    return PdfFont(library.name, library, by_glyph, predefined=is_composite and is_named)
