@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def project(tmp_path: Path) -> Callable[..., Path]:
         return lay_project(tmp_path / folder, changes)
 
     return make
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody can be asked."""
+    monkeypatch.setattr(sys, "stdin", type("Terminal", (), {"isatty": lambda _self: True})())
 
 
 @pytest.fixture(scope="session")

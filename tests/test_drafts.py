@@ -222,7 +222,9 @@ def published(tmp_path: Path) -> tuple[Path, Publish]:
         options = Namespace(
             to=str(tmp_path / "www"), pointer=None, yes=True, new=False, purge=None, reason="", to_release=None
         )
-        return publishing.publish(root, options, clock=lambda: dt.datetime.fromisoformat(now))
+        return publishing.publish(
+            root, options, clocks=publishing.Clocks(lambda: dt.datetime.fromisoformat(now), lambda _folder: None)
+        )
 
     assert publish() == 0
     return root, publish

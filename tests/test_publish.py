@@ -8,12 +8,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from rectify.ground.lock import Holder, hold
-from rectify.release import journal, releases
+from rectify.release import continuity, journal, ownership, releases
 from rectify.release.errors import PublishError
 from rectify.release.journal import Entry, Kind
 from rectify.release.pointer import FILE, LINK, Pointer
@@ -61,6 +62,13 @@ def publish(target: Target, site: Site, day: int, name: str = "") -> str:
         releases.clean(target)
         release_files = pack(source(target, site, name or f"site-{day}"), target.current)
         return releases.publish(target, release_files, f"202512{day:02}-093000")
+
+
+def rolled_back(target: Target, wanted: str | None) -> str:
+    """Make an older release public again, as the command does; its name."""
+    name = releases.release_before(target, wanted)
+    target.pointer.move(target.folder, name)
+    return name
 
 
 def seen(target: Target) -> Site:
@@ -311,6 +319,50 @@ def test_a_share_that_vanishes_midway_does_not_come_back_on_this_disk(
     assert seen(target) == NEW
 
 
+@needs_fork
+@both_pointers
+def test_a_rollback_killed_at_any_step_is_recorded_if_it_happened(tmp_path: Path, pointer: Pointer) -> None:
+    """The next command finds the note of it; of one that did not happen nothing stays."""
+    told = tuple(Entry(f"2025-12-0{day}T09:30:00+08:00", Kind.ADDRESS, f"{day}.html") for day in (2, 3))
+    now = "2025-12-04T09:30:00+08:00"
+
+    def fresh(number: int) -> tuple[Path, Target, str]:
+        root, target = tmp_path / str(number), Target(tmp_path / str(number) / "www", pointer)
+        target.folder.mkdir(parents=True)
+        made = [
+            publish(target, {**OLD, str(journal.JOURNAL): journal.written(told[:n])}, n + 1, f"{number}-{n}")
+            for n in (1, 2)
+        ]
+        ownership.claim(target.folder)
+        journal.append(root, told)
+        return root, target, made[0]
+
+    def roll_back(root: Path, target: Target, name: str) -> None:
+        with hold(target.folder / ".publish.lock", ME, lambda _holder: None):
+            journal.append(root, [continuity.roll_back(target, name, told, now)])
+
+    _, total = in_a_copy(partial(roll_back, *fresh(0)), lambda _count, _event: None)
+    outcomes = set()
+    for last in range(1, total + 1):
+        root, target, name = fresh(last)
+
+        def kill(count: int, _event: str, last: int = last) -> None:
+            if count == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        status, _ = in_a_copy(partial(roll_back, root, target, name), kill)
+        assert status == -signal.SIGKILL
+        releases.clean(target)
+        record, restored = continuity.brought_up_to_date(root, target)
+        happened = target.current == target.release(name)
+        expected = (*told, Entry(now, Kind.ROLLED_BACK, note=name, length=1)) if happened else told
+        assert record == journal.read(root) == expected, f"killed before access {last} of {total}"
+        assert (target.folder / ownership.ROLLBACK).exists() == happened
+        outcomes.add((happened, restored))
+
+    assert outcomes == {(False, 0), (True, 1), (True, 0)}
+
+
 def publish_new(target: Target, *, kept: int | None = None) -> None:
     """What is killed or fails: the second publication, from its lock on; with *kept* also taking away older releases."""
     with hold(target.folder / ".publish.lock", ME, lambda _holder: None):
@@ -333,7 +385,7 @@ def test_a_folder_in_the_place_of_the_link_is_not_touched(target: Target) -> Non
 def test_the_last_ten_are_kept(target: Target) -> None:
     """And the public one, should it be older."""
     made = [publish(target, {**OLD, "day": str(day).encode()}, day) for day in range(1, 15)]
-    releases.rollback(target, made[1])
+    rolled_back(target, made[1])
     gone = releases.prune(target, ())
 
     assert gone == (made[0], made[2], made[3])
@@ -344,7 +396,7 @@ def test_the_last_ten_are_kept(target: Target) -> None:
 def test_rolling_back_shows_the_release_before(target: Target) -> None:
     """Then the one before that, or any by name; the newest stays to come back to."""
     made = [publish(target, {**OLD, "day": str(day).encode()}, day) for day in (1, 2, 3)]
-    steps = [releases.rollback(target, None), releases.rollback(target, None), releases.rollback(target, made[2])]
+    steps = [rolled_back(target, None), rolled_back(target, None), rolled_back(target, made[2])]
 
     assert steps == [made[1], made[0], made[2]]
     assert seen(target)["day"] == b"3"
@@ -355,9 +407,9 @@ def test_there_may_be_nothing_to_roll_back_to(target: Target) -> None:
     only = publish(target, OLD, 2)
 
     with pytest.raises(PublishError, match="没有更早的版本"):
-        releases.rollback(target, None)
+        rolled_back(target, None)
     with pytest.raises(PublishError, match=f"没有 x 这个版本。现有：{only}"):
-        releases.rollback(target, "x")
+        rolled_back(target, "x")
 
 
 def test_a_damaged_release_is_not_rolled_back_to(target: Target) -> None:
@@ -367,7 +419,7 @@ def test_a_damaged_release_is_not_rolled_back_to(target: Target) -> None:
     (target.release(first) / "2025-xuncha/001.html").unlink()
 
     with pytest.raises(PublishError, match=r"001\.html 不见了"):
-        releases.rollback(target, None)
+        rolled_back(target, None)
     assert seen(target) == NEW
 
 

@@ -18,13 +18,16 @@ from pathlib import Path
 
 import pytest
 
-from rectify.release import journal
+from rectify.release import clock, journal, releases
 from rectify.release.journal import Kind
+from rectify.release.pointer import LINK
+from rectify.release.releases import Target
 from rectify.release.sums import wrong_files
 from rectify.terminal import publishing
 from support import ISSUE, ROOT, lay, lay_project
 
 Make = Callable[..., Path]
+BEIJING = dt.timezone(dt.timedelta(hours=8))
 FILE = "content/2025-xuncha/001.yaml"
 PAGE = "2025-xuncha/001.html"
 REVISED = (
@@ -38,24 +41,41 @@ class Bureau:
     def __init__(self, root: Path, www: Path) -> None:
         self.root = root
         self.www = www
+        self.start = dt.datetime(2025, 12, 25, 9, 0, tzinfo=BEIJING)
         self.minutes = 0
+        self.disk_ahead = 0.0
+        self.answers = "n"
+        self.asked: list[str] = []
         www.mkdir(exist_ok=True)
 
     def clock(self) -> dt.datetime:
         """The time, a minute after the last."""
         self.minutes += 1
-        zone = dt.timezone(dt.timedelta(hours=8))
-        return dt.datetime(2025, 12, 25, 9, 0, tzinfo=zone) + dt.timedelta(minutes=self.minutes)
+        return self.start + dt.timedelta(minutes=self.minutes)
+
+    @property
+    def clocks(self) -> publishing.Clocks:
+        """The computer's clock and the disk's, which is ahead by `disk_ahead` seconds."""
+
+        def disk(_folder: Path) -> float:
+            return (self.start + dt.timedelta(minutes=self.minutes)).timestamp() + self.disk_ahead
+
+        return publishing.Clocks(self.clock, disk)
+
+    def answer(self, question: str) -> str:
+        """Note a question, and give the answer to all."""
+        self.asked.append(question.partition("输入")[0])
+        return self.answers
 
     def publish(self, **given: object) -> int:
         """Type `publish`."""
         usual = {"to": str(self.www), "yes": True, "new": False, "purge": None, "reason": "", "pointer": None}
-        return publishing.publish(self.root, Namespace(**{**usual, **given}), clock=self.clock)
+        return publishing.publish(self.root, Namespace(**{**usual, **given}), self.answer, self.clocks)
 
-    def rollback(self, to_release: str | None = None) -> int:
+    def rollback(self, to_release: str | None = None, pointer: str | None = None) -> int:
         """Type `rollback`."""
-        options = Namespace(to=str(self.www), to_release=to_release, pointer=None)
-        return publishing.rollback(self.root, options, clock=self.clock)
+        options = Namespace(to=str(self.www), to_release=to_release, pointer=pointer)
+        return publishing.rollback(self.root, options, self.answer, self.clocks)
 
     def verify(self, *, there: bool = True) -> int:
         """Type `verify`."""
@@ -237,7 +257,7 @@ def test_a_clock_before_the_record_is_told(bureau: Bureau, capsys: pytest.Captur
     bureau.minutes = -60
 
     assert bureau.publish() == publishing.SITE_HAS_ERRORS
-    assert "请把电脑的时间校准" in capsys.readouterr().out
+    assert "校准以后再运行" in capsys.readouterr().out
 
 
 def test_an_edited_public_file_is_told_and_put_right(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
@@ -267,6 +287,60 @@ def test_rolling_back_is_recorded(bureau: Bureau) -> None:
     assert bureau.publish() == 0
     assert "公务用车制度没有建立" in bureau.public()
     assert bureau.verify() == 0
+
+
+def test_a_rollback_that_nobody_recorded_is_recorded(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Killed between the switch and the record, or the newest record left on another computer."""
+    bureau.edit(REVISED)
+    bureau.publish()
+    before = bureau.record
+    bureau.rollback()
+    whole = bureau.record
+    (bureau.root / journal.JOURNAL).write_bytes(journal.written(before))
+    seen = bureau.verify()
+    bureau.edit(ISSUE)
+    capsys.readouterr()
+
+    assert seen == publishing.SITE_HAS_ERRORS
+    assert bureau.publish() == 0
+    assert "已经补上 1 条" in capsys.readouterr().out
+    assert bureau.record == whole
+    assert bureau.verify() == 0
+
+
+def test_two_pointers_in_one_folder_lead_to_one_site(bureau: Bureau) -> None:
+    """Once with `--pointer file`, later without: whoever reads either sees the same."""
+
+    def pointed() -> set[str]:
+        return {(bureau.www / "current").readlink().name, (bureau.www / "current.txt").read_text("utf-8").strip()}
+
+    bureau.edit(REVISED)
+    bureau.publish(pointer="file")
+    both = pointed()
+    rolled_back = bureau.rollback(), pointed()
+    again = bureau.publish(), pointed()
+
+    assert both == {bureau.releases[-2]}
+    assert rolled_back == (0, {bureau.releases[0]})
+    assert again == (0, {bureau.releases[-1]})
+    assert bureau.verify() == 0
+
+
+def test_what_another_pointer_leads_to_is_kept_and_told(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody is shown it; a run without changes brings the two together."""
+    old = bureau.releases[0]
+    bureau.edit(REVISED)
+    bureau.publish()
+    (bureau.www / "current.txt").write_text(f"{old}\n", "utf-8")
+    target = Target(bureau.www, LINK)
+    releases.prune(target, (), kept=0)
+    kept = bureau.releases
+    capsys.readouterr()
+    seen, said = bureau.verify(), capsys.readouterr().out
+
+    assert old in kept
+    assert (seen, "还被另一个指针" in said) == (publishing.SITE_HAS_ERRORS, True)
+    assert (bureau.publish(), bureau.verify()) == (0, 0)
 
 
 def test_purging_leaves_no_old_text_on_the_server(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
@@ -408,6 +482,8 @@ def checkout(bureau: Bureau) -> Bureau:
     shutil.copytree(ROOT / "rectify", bureau.root / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("build.py", "requirements.lock", "requirements-test.lock"):
         shutil.copy(ROOT / name, bureau.root / name)
+    now = dt.datetime.now(BEIJING).isoformat(timespec="seconds")
+    journal.append(bureau.root, [clock.correction(now)])  # or the real clock would be years behind the record one day
     return bureau
 
 

@@ -25,12 +25,6 @@ def bureau(project: Make, tmp_path: Path) -> Bureau:
     return Bureau(project(), tmp_path / "www")
 
 
-@pytest.fixture
-def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody can be asked."""
-    monkeypatch.setattr(publishing.sys, "stdin", type("Terminal", (), {"isatty": lambda _self: True})())
-
-
 @pytest.mark.parametrize(
     "to",
     [
@@ -89,20 +83,11 @@ def test_files_of_others_are_asked_about_and_never_touched(bureau: Bureau, capsy
     """They are named; a no leaves all as it was; after a yes nobody asks again, and all of them are still there."""
     lay(bureau.www, OTHERS)
     before = tree(bureau.www)
-    asked: list[str] = []
-
-    def answer(word: str) -> Callable[[str], str]:
-        return lambda question: asked.append(question) or word
-
-    options = {"to": str(bureau.www), "new": False, "purge": None, "reason": "", "pointer": None}
     unasked = bureau.publish()
-    refused = publishing.publish(
-        bureau.root, publishing.Namespace(**options, yes=False), ask=answer("n"), clock=bureau.clock
-    )
+    refused = bureau.publish(yes=False)
     said, untouched = capsys.readouterr().out, tree(bureau.www)
-    agreed = publishing.publish(
-        bureau.root, publishing.Namespace(**options, yes=False), ask=answer("y"), clock=bureau.clock
-    )
+    bureau.answers = "y"
+    agreed = bureau.publish(yes=False)
     bureau.edit(REVISED)
     again = bureau.publish()
 
@@ -110,7 +95,7 @@ def test_files_of_others_are_asked_about_and_never_touched(bureau: Bureau, capsy
     for name in (".current-mine", ".git", "index.html", "releases/.git", "releases/.incoming-mine", "releases/v1.0"):
         assert name in said
     assert untouched == before
-    assert asked[0] == "公开到这里吗？输入 y 再按回车："
+    assert bureau.asked == ["公开到这里吗？", "公开到这里吗？", "要公开吗？"]
     assert {path: data for path, data in tree(bureau.www).items() if path in before} == before
 
 

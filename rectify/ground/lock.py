@@ -41,14 +41,6 @@ class Held(NamedTuple):
     descriptor: int
     guarded: bool
 
-    def file_time(self) -> float | None:
-        """What time it is for the file system of the lock, in seconds since 1970; None if it does not say."""
-        try:
-            os.utime(self.descriptor)
-            return os.fstat(self.descriptor).st_mtime
-        except (OSError, TypeError, NotImplementedError):
-            return None
-
 
 @contextlib.contextmanager
 def hold(path: Path, me: Holder, wait: Callable[[Holder | None], None]) -> Iterator[Held]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from rectify.field import addresses
-from rectify.release import journal, releases
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import write_atomically
+from rectify.release import journal, ownership, releases
 from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.record import Text
@@ -23,15 +26,38 @@ class Continued(NamedTuple):
 
 
 def public_record(target: Target) -> tuple[Entry, ...]:
-    """The record that the public site shows; SourceError if it is unsound."""
+    """The record that the public site shows, with a rollback that led to it; SourceError if it is unsound."""
+    shown = max((journal.read(release) for release in target.public), key=len, default=())
+    noted = _noted_rollback(target)
+    return noted if noted and journal.is_start_of(shown, noted) else shown
+
+
+def roll_back(target: Target, name: str, record: Sequence[Entry], now: str) -> Entry:
+    """Make the older release *name* public; the entry of the record that says so.
+
+    The entry is noted in the target before the pointer moves: who is interrupted after it finds it there. OSError.
+    """
+    length = len(journal.read(target.release(name)))
+    entry = Entry(now, Kind.ROLLED_BACK, note=name, length=length)
+    write_atomically(target.folder / ownership.ROLLBACK, journal.written((*record, entry)), durable=True)
+    target.pointer.move(target.folder, name)
+    return entry
+
+
+def _noted_rollback(target: Target) -> tuple[Entry, ...]:
+    """The record that the last rollback noted, if it led to the release that is public now; else nothing."""
+    noted: tuple[Entry, ...] = ()
+    with contextlib.suppress(SourceError):
+        noted = journal.read(target.folder, PurePosixPath(ownership.ROLLBACK))
     current = target.current
-    return journal.read(current) if current else ()
+    is_true = noted and current and (noted[-1].kind, noted[-1].note) == (Kind.ROLLED_BACK, current.name)
+    return noted if is_true else ()
 
 
-def brought_up_to_date(root: Path, target: Target, now: str) -> Continued:
-    """The record of the project *root*, with what an interrupted publication could not write down.
+def brought_up_to_date(root: Path, target: Target) -> Continued:
+    """The record of the project *root*, with what an interrupted command could not write down.
 
-    PublishError if it does not belong to the public site, or if *now* is earlier than its end.
+    PublishError if it does not belong to the public site.
     """
     own, public = journal.read(root), public_record(target)
     restored = 0
@@ -43,12 +69,9 @@ def brought_up_to_date(root: Path, target: Target, now: str) -> Continued:
             )
         restored = len(public) - len(own)
         journal.append(root, public[len(own) :])
-    record = (*own, *public[len(own) :])
-    if record and now < record[-1].time:
-        raise PublishError(
-            f"这台电脑的时间是 {now}，公开记录的最后一条却在 {record[-1].time}。请把电脑的时间校准，再运行一次。"
-        )
-    return Continued(record, restored)
+    if ownership.is_ours(target.folder) and not _noted_rollback(target):  # or a later look would take it for true
+        (target.folder / ownership.ROLLBACK).unlink(missing_ok=True)
+    return Continued((*own, *public[len(own) :]), restored)
 
 
 def check_is_there(target: Target, record: Sequence[Entry]) -> None:

@@ -12,6 +12,7 @@ sound in itself; it shows beside an older copy: that of the public site, or of t
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -42,6 +43,7 @@ class Kind(Enum):
     MOVED = "改网址"
     PURGED = "清除"
     ROLLED_BACK = "退回"
+    CLOCK_CORRECTED = "校正时间"
 
 
 class Entry(NamedTuple):
@@ -51,14 +53,14 @@ class Entry(NamedTuple):
     """When, ISO 8601 with seconds and +08:00."""
     kind: Kind
     address: str = ""
-    """Of a page, from the site's root; empty when the whole site was rolled back."""
+    """Of a page, from the site's root; empty for what is about the whole site."""
     text: str = ""
     """Digest of the issue's public text."""
     published: str = ""
     """The publication time that the page gives: `2024-12-30 12:23`."""
     revisions: int = 0
     note: str = ""
-    """Why a text was purged; which release the site was rolled back to; where a page moved to."""
+    """Why a text was purged; which release the site was rolled back to; where a page moved to; what a correction means."""
     length: int = 0
     """How many lines the journal in that release has."""
 
@@ -86,10 +88,10 @@ def written(entries: Iterable[Entry]) -> bytes:
     return b"".join([*lines, _line({_TOTAL: len(lines), _LAST: before})])
 
 
-def read(root: Path) -> tuple[Entry, ...]:
-    """The journal of the project *root*, empty if nothing was published; SourceError if it is unsound."""
+def read(root: Path, path: PurePosixPath = JOURNAL) -> tuple[Entry, ...]:
+    """The journal of the project or release *root*, empty if there is none at *path*; SourceError if it is unsound."""
     try:
-        data = read_file(root, JOURNAL)
+        data = read_file(root, path)
     except FileNotFoundError:
         return ()
     return parsed(data)
@@ -154,6 +156,8 @@ def _entry(line: bytes, number: int, before: str) -> Entry | str:
         return "不是一条记录"
     if entry.address and not _is_address(entry.address):
         return "的网址不是网页的网址"
+    if not _is_time(entry.time):
+        return "的时间不是时间"
     if plain.get(_NUMBER) != number:
         return f"的序号是 {plain.get(_NUMBER)}：前面有记录被删去、插入或调换"
     if plain.get(_BEFORE) != before:
@@ -161,6 +165,14 @@ def _entry(line: bytes, number: int, before: str) -> Entry | str:
     if line != _line(_plain(entry, number, before)):
         return "的写法被改过"
     return entry
+
+
+def _is_time(time: str) -> bool:
+    """Whether it is a time as `Entry.time` has it."""
+    try:
+        return dt.datetime.fromisoformat(time).isoformat(timespec="seconds") == time and time.endswith("+08:00")
+    except ValueError:
+        return False
 
 
 def _is_address(address: str) -> bool:

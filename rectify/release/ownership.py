@@ -6,6 +6,7 @@ the names that publish gives its own half-done work, is anything ever taken away
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -19,11 +20,13 @@ from rectify.release.sums import SUMS
 RELEASES: Final = "releases"
 LOCK: Final = ".publish.lock"
 MARKER: Final = "published-here.txt"
+ROLLBACK: Final = "published-here-rollback.jsonl"
+"""The record as it is after a rollback, written before the pointer moves."""
 RELEASE_NAME: Final = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}\Z")
 _HALF_DONE: Final = re.compile(
-    r"\.(?:current|incoming|outgoing)-\d{8}-\d{6}-[0-9a-f]{8}\Z|\.published-here\.txt\.\d+\Z"
+    r"\.(?:current|incoming|outgoing)-\d{8}-\d{6}-[0-9a-f]{8}\Z|\.published-here(?:\.txt|-rollback\.jsonl)\.\d+\Z"
 )
-_OURS: Final = frozenset({LOCK, MARKER, RELEASES, "current", "current.txt"})
+_OURS: Final = frozenset({LOCK, MARKER, ROLLBACK, RELEASES, "current", "current.txt"})
 _SYSTEM: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"})
 _OF_PROJECT: Final = [
     "output",
@@ -42,7 +45,7 @@ _OF_PROJECT: Final = [
     ".git",
 ]
 _TEXT: Final = """\
-这个文件夹里的 releases 和 current（或者 current.txt）由 publish 命令管理，请不要手工改动；别的文件它不动。
+这个文件夹里的 releases 和 current（或者 current.txt）由 publish 和 rollback 命令管理，请不要手工改动；别的文件它们不动。
 服务器的网站目录指到 current。说明见 docs/publish.md。
 """
 
@@ -106,6 +109,19 @@ def _is_half_done(name: str) -> bool:
 def claim(folder: Path) -> None:
     """Write the marker; OSError."""
     write_atomically(folder / MARKER, _TEXT.encode(), durable=True)
+
+
+def file_system_time(folder: Path) -> float | None:
+    """What time it is for the disk of *folder*, in seconds since 1970, as a file made there says; None if none can be made."""
+    path = folder / f".{MARKER}.{os.getpid()}"
+    try:
+        path.touch()
+        return path.stat().st_mtime
+    except OSError:
+        return None
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def half_done(folder: Path) -> tuple[Path, ...]:

@@ -1,4 +1,8 @@
-"""How a server finds the public release: one name that changes in one step."""
+"""How a server finds the public release: one name that changes in one step.
+
+A folder may hold both kinds, if publications into it were asked for one and for the other; whoever reads either
+must find the same site.
+"""
 
 from __future__ import annotations
 
@@ -62,3 +66,5 @@ LINK: Final = Pointer(_read_link, _move_link)
 
 FILE: Final = Pointer(_read_file, _move_file)
 """A text file, where there are no such links (Windows): who runs the server points it at that release."""
+
+POINTERS: Final = (LINK, FILE)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
+from rectify.release.clock import last_correction
 from rectify.release.journal import JOURNAL, Entry, Kind
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -51,6 +52,7 @@ class ChangeKind(Enum):
     PURGED_ADDRESS = "purged address"
     SILENT_EDIT = "silent edit"
     MOVED_DATE = "moved date"
+    CORRECTED_DATE = "corrected date"
     LOST_REVISIONS = "lost revisions"
 
 
@@ -71,6 +73,7 @@ _RECORDED: Final = {
     ChangeKind.NEW_TEXT: Kind.PUBLISHED,
     ChangeKind.REVISED: Kind.REVISED,
     ChangeKind.CATEGORY_RENAMED: Kind.REVISED,
+    ChangeKind.CORRECTED_DATE: Kind.REVISED,
     ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
     ChangeKind.MOVED: Kind.MOVED,
     ChangeKind.NEW_ADDRESS: Kind.ADDRESS,
@@ -117,10 +120,10 @@ def changes_since(record: Sequence[Entry], now: Public, purged: str = "") -> tup
 
     Older texts of the issue at the address *purged* may vanish.
     """
-    return tuple(_changes(state_of(record), now, purged))
+    return tuple(_changes(state_of(record), now, purged, last_correction(record)))
 
 
-def _changes(before: Public, now: Public, purged: str) -> Iterator[Change]:
+def _changes(before: Public, now: Public, purged: str, corrected: str) -> Iterator[Change]:
     for address in sorted(before.addresses - now.addresses):
         meant = purged and addresses.issue_of_older(address) == purged
         kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
@@ -140,13 +143,16 @@ def _changes(before: Public, now: Public, purged: str) -> Iterator[Change]:
         if known is None or (known == text and address in came):
             yield Change(ChangeKind.NEW_TEXT, address, None, text)
         elif known != text:
-            yield from _text_changes(address, known, text, now.former.get(address, ()))
+            yield from _text_changes(address, known, text, now.former.get(address, ()), corrected)
     for address in sorted(now.addresses - before.addresses - now.texts.keys()):
         yield Change(ChangeKind.NEW_ADDRESS, address)
 
 
-def _text_changes(address: str, before: Text, now: Text, former: Sequence[str]) -> Iterator[Change]:
-    if now.published != before.published:
+def _text_changes(address: str, before: Text, now: Text, former: Sequence[str], corrected: str) -> Iterator[Change]:
+    """What is different about a text; a time of publication that had not come when the clock was *corrected* may be."""
+    is_moved = now.published != before.published
+    is_corrected = is_moved and "" < corrected < before.published
+    if is_moved and not is_corrected:
         yield Change(ChangeKind.MOVED_DATE, address, before, now)
     if now.revisions < before.revisions:
         yield Change(ChangeKind.LOST_REVISIONS, address, before, now)
@@ -156,6 +162,8 @@ def _text_changes(address: str, before: Text, now: Text, former: Sequence[str]) 
         yield Change(ChangeKind.CATEGORY_RENAMED, address, before, now)
     elif now.digest != before.digest:
         yield Change(ChangeKind.SILENT_EDIT, address, before, now)
+    elif is_corrected:
+        yield Change(ChangeKind.CORRECTED_DATE, address, before, now)
 
 
 def refusals(

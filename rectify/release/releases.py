@@ -25,11 +25,12 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.ground.files import flush_folder
+from rectify.release.clock import corrections_in
 from rectify.release.errors import PublishError
-from rectify.release.journal import Entry, Kind
+from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.modes import set_folder_mode, set_modes, wanted_modes
 from rectify.release.ownership import RELEASE_NAME, RELEASES, half_done
-from rectify.release.pointer import Pointer
+from rectify.release.pointer import POINTERS, Pointer
 from rectify.release.release_files import ReleaseFiles, Watch, unwatched
 from rectify.release.sums import (
     SUMS,
@@ -45,6 +46,8 @@ from rectify.release.sums import (
 
 KEPT: Final = 10
 _STAMP: Final = len("20251202-093000")
+_A_DAY: Final = 86_400
+"""Seconds by which a share's own time of a file may be ahead: more, and it is from before a correction of the clock."""
 
 
 class Target(NamedTuple):
@@ -54,10 +57,17 @@ class Target(NamedTuple):
     pointer: Pointer
 
     @property
+    def public(self) -> tuple[Path, ...]:
+        """The releases that pointers in the folder lead to: first that of this target's own, then that of the other kind."""
+        found = [self.pointer.read(self.folder)]
+        with contextlib.suppress(PublishError):  # something of others in the place of a pointer that is not ours
+            found += [one.read(self.folder) for one in POINTERS if one is not self.pointer]
+        return tuple(dict.fromkeys(self.release(name) for name in found if name))
+
+    @property
     def current(self) -> Path | None:
         """The release that is public."""
-        name = self.pointer.read(self.folder)
-        return self.release(name) if name else None
+        return next(iter(self.public), None)
 
     def release(self, name: str) -> Path:
         """The folder of a release."""
@@ -67,7 +77,23 @@ class Target(NamedTuple):
 def names(target: Target) -> tuple[str, ...]:
     """The releases there are, oldest first."""
     folder = target.folder / RELEASES
-    return tuple(sorted(p.name for p in folder.iterdir() if RELEASE_NAME.match(p.name))) if folder.is_dir() else ()
+    found = [path for path in folder.iterdir() if RELEASE_NAME.match(path.name)] if folder.is_dir() else []
+    return tuple(path.name for path in sorted(found, key=_age))
+
+
+def _age(release: Path) -> tuple[int, str]:
+    """What releases are ordered by: how often the clock had been corrected before them, then their time."""
+    try:
+        corrections = corrections_in((release / JOURNAL).read_bytes())
+    except OSError:
+        corrections = 0
+    return corrections, release.name
+
+
+def newest_time(target: Target) -> str:
+    """When the newest release was made, in ISO 8601; empty if there is none."""
+    newest = names(target)[-1:]
+    return f"{_time(newest[0]).replace(' ', 'T')}+08:00" if newest else ""
 
 
 def differs(target: Target, sums: Sums) -> Difference:
@@ -93,11 +119,13 @@ def publish(target: Target, release_files: ReleaseFiles, stamp: str, watch: Watc
     the public site is the old one.
     """
     listing = sums_text(release_files.sums)
-    newest = max(names(target), default="")[:_STAMP]
-    if stamp <= newest:
-        raise PublishError(
-            f"这台电脑的时间是 {_time(stamp)}，可是上一次公开是在 {_time(newest)}。请把电脑的时间校准，再运行一次。"
-        )
+    own = release_files.sources.get(str(JOURNAL), b"")
+    corrections = corrections_in(own) if isinstance(own, bytes) else 0
+    for newest in names(target)[-1:]:
+        if (corrections, stamp) <= (_age(target.release(newest))[0], newest[:_STAMP]):
+            raise PublishError(
+                f"这台电脑的时间是 {_time(stamp)}，可是上一次公开是在 {_time(newest)}。请把电脑的时间校准，再运行一次。"
+            )
     name = f"{stamp}-{sha256(listing)[:8]}"
     incoming = target.folder / RELEASES / f".incoming-{name}"
     try:
@@ -125,7 +153,7 @@ def _lay(incoming: Path, release_files: ReleaseFiles, previous: Path | None, mad
         (incoming / folder).mkdir(exist_ok=True)  # once: what vanishes with its share must not come back on this disk
     for path in watch(sorted(release_files.sources), "复制", len(release_files.sources)):
         place, source, digest = incoming / path, release_files.sources[path], release_files.sums[path]
-        if previous and known.get(path) == digest and _linked(previous / path, place, digest):
+        if previous and known.get(path) == digest and _linked(previous / path, place, digest, made):
             continue
         data = source if isinstance(source, bytes) else source.read_bytes()
         if sha256(data) != digest:
@@ -143,10 +171,10 @@ def _write(place: Path, data: bytes, made: float) -> None:
         os.utime(place, (made, made))
 
 
-def _linked(old: Path, place: Path, digest: str) -> bool:
-    """Whether the same file of the last release could be used once more: if it is still the same."""
+def _linked(old: Path, place: Path, digest: str, made: float) -> bool:
+    """Whether the same file of the last release could be used once more: if it is still the same, and its time can be true."""
     try:
-        if sha256_of(old) != digest:
+        if sha256_of(old) != digest or old.stat().st_mtime > made + _A_DAY:
             return False
         os.link(old, place)
     except OSError:  # gone, or a file system without links
@@ -168,14 +196,24 @@ def _write_through(folder: Path) -> None:
         flush_folder(path)
 
 
+def align(target: Target) -> None:
+    """Have every pointer in the folder lead to the public release, and the target's own be there; OSError."""
+    current = target.current
+    for pointer in POINTERS:
+        with contextlib.suppress(PublishError):
+            name = pointer.read(target.folder)
+            if current and name != current.name and (name or pointer is target.pointer):
+                pointer.move(target.folder, current.name)
+
+
 def prune(target: Target, record: Sequence[Entry], kept: int = KEPT) -> tuple[str, ...]:
     """Take away all but the newest *kept* releases, and those with a text that was purged later; OSError.
 
-    The public release always stays. Gives the names of those taken away.
+    Public releases always stay. Gives the names of those taken away.
     """
-    found, current = names(target), target.current
+    found, public = names(target), target.public
     doomed = {*found[:-kept], *(name for name in found if _is_purged(target.release(name), record))}
-    gone = tuple(sorted(name for name in doomed if target.release(name) != current))
+    gone = tuple(sorted(name for name in doomed if target.release(name) not in public))
     for name in gone:
         outgoing = target.folder / RELEASES / f".outgoing-{name}"
         target.release(name).rename(outgoing)  # half a release must not look like one
@@ -185,26 +223,26 @@ def prune(target: Target, record: Sequence[Entry], kept: int = KEPT) -> tuple[st
 
 def _is_purged(release: Path, record: Iterable[Entry]) -> bool:
     """Whether *release* holds a page whose older text was purged after it was made."""
-    return any(
-        entry.kind is Kind.PURGED
-        and release.name[:_STAMP] < stamp_of(entry.time)
-        and (release / entry.address).exists()
-        for entry in record
-    )
+    corrections, age = 0, _age(release)
+    for entry in record:
+        corrections += entry.kind is Kind.CLOCK_CORRECTED
+        is_older = (age[0], release.name[:_STAMP]) < (corrections, stamp_of(entry.time))
+        if entry.kind is Kind.PURGED and is_older and (release / entry.address).exists():
+            return True
+    return False
 
 
-def rollback(target: Target, to: str | None) -> str:
-    """Make an older release public again: the one before, or the one called *to*. The lock must be held."""
+def release_before(target: Target, wanted: str | None) -> str:
+    """The release that a rollback leads to: the one before the public one, or the one called *wanted*. It is whole, else PublishError."""
     found, current = names(target), target.current
-    older = [name for name in found if current is None or name < current.name]
-    if to is not None and to not in found:
-        raise PublishError(f"没有 {to} 这个版本。现有：{'、'.join(found) or '没有'}")
-    if to is None and not older:
+    older = found[: found.index(current.name)] if current and current.name in found else found
+    if wanted is not None and wanted not in found:
+        raise PublishError(f"没有 {wanted} 这个版本。现有：{'、'.join(found) or '没有'}")
+    if wanted is None and not older:
         raise PublishError("没有更早的版本可以退回。")
-    name = to or older[-1]
+    name = wanted or older[-1]
     for path, what in wrong_files(target.release(name)):
         raise PublishError(f"版本 {name} 不完整：{path} {what}。换一个版本：--to-release")
-    target.pointer.move(target.folder, name)
     return name
 
 
@@ -214,5 +252,6 @@ def stamp_of(time: str) -> str:
 
 
 def _time(stamp: str) -> str:
+    """The time at the start of a release's name, as people read it."""
     digits = stamp.replace("-", "")
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]} {digits[8:10]}:{digits[10:12]}:{digits[12:14]}"

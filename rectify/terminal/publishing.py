@@ -6,11 +6,10 @@ import contextlib
 import datetime as dt
 import errno
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rectify import pipeline
 from rectify.checks.pages import check_pages, own_pages
@@ -23,7 +22,9 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.lock import Held
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.outputs.compressed import is_sibling
+from rectify.release import clock as clock_checks
 from rectify.release import journal, ownership, releases
+from rectify.release.clock import in_words
 from rectify.release.continuity import (
     brought_up_to_date,
     check_is_gone,
@@ -31,6 +32,7 @@ from rectify.release.continuity import (
     page_of,
     public_record,
     purge_entry,
+    roll_back,
 )
 from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
@@ -44,12 +46,11 @@ from rectify.site.derive import SiteRound
 from rectify.source.load import locator
 from rectify.terminal import locking, messages
 from rectify.terminal.progress import watch
+from rectify.terminal.publish_questions import SHOWN, STANDS, DeclinedError, Questions
 
 FINE: Final = 0
 SITE_HAS_ERRORS: Final = 1
 WRONG_USAGE: Final = 2
-STANDS: Final = "公开的网站没有动，还是原来的。"
-_SHOWN: Final = 15
 _NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP)
 """What a disk answers that knows no symbolic links."""
 
@@ -58,34 +59,51 @@ def _beijing() -> dt.datetime:
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=8)))
 
 
-def publish(
-    root: Path, options: Namespace, ask: Callable[[str], str] = input, clock: Callable[[], dt.datetime] = _beijing
-) -> int:
+class Clocks(NamedTuple):
+    """How to ask for the time: of this computer, and of a folder's disk in seconds since 1970, if it tells."""
+
+    computer: Callable[[], dt.datetime] = _beijing
+    disk: Callable[[Path], float | None] = ownership.file_system_time
+
+
+REAL: Final = Clocks()
+
+
+class Times(NamedTuple):
+    """What time it was when a command began: `now` in ISO 8601, and for the target's disk."""
+
+    now: str
+    disk: float | None
+
+
+def publish(root: Path, options: Namespace, ask: Callable[[str], str] = input, clocks: Clocks = REAL) -> int:
     """Build, check, show what will change, and make it public in one step."""
     if options.purge and not options.reason:
         print("清除旧文字要写明原因，例如：--reason 误公开了个人电话")
         return WRONG_USAGE
 
-    def run(target: Target, now: str) -> int:
+    def run(target: Target, times: Times) -> int:
         releases.clean(target)
-        return _publish(root, target, options, now, ask)
+        return _publish(root, target, options, times, Questions(ask, options.yes))
 
-    return _run_locked("publish", root, _target(options), run, clock)
+    return _run_locked("publish", root, _target(options), run, clocks)
 
 
-def rollback(root: Path, options: Namespace, clock: Callable[[], dt.datetime] = _beijing) -> int:
+def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, clocks: Clocks = REAL) -> int:
     """Make an older release public again."""
+    questions = Questions(ask)
 
-    def run(target: Target, now: str) -> int:
+    def run(target: Target, times: Times) -> int:
         releases.clean(target)
-        record = _continued(root, target, now)
+        record = _continued(root, target, times.now, questions)
+        _check_time(times, record, (), questions)
         releases.prune(target, record)
-        name = releases.rollback(target, options.to_release)
+        name = releases.release_before(target, options.to_release)
+        entry = roll_back(target, name, record, times.now)
         print(f"已经退回，现在公开的是 {name}。改好内容以后再运行 publish。", _afterwards(target, name), sep="\n")
-        length = len(public_record(target))
-        return _kept(root, target, record, [Entry(now, Kind.ROLLED_BACK, note=name, length=length)])
+        return _kept(root, target, record, [entry])
 
-    return _run_locked("rollback", root, _target(options), run, clock)
+    return _run_locked("rollback", root, _target(options), run, clocks)
 
 
 def verify(root: Path, options: Namespace) -> int:
@@ -107,6 +125,7 @@ def verify(root: Path, options: Namespace) -> int:
             print(f"{target.folder} 里没有公开的网站。")
             return SITE_HAS_ERRORS
         wrong = [*wrong_files(current), *wrong_modes(current, wanted_modes(target.folder))]
+        wrong += [(f"../{other.name}", "还被另一个指针（current 或者 current.txt）指着") for other in target.public[1:]]
         if not journal.is_start_of(public_record(target), record):
             wrong.append((str(JOURNAL), "和本机的公开记录对不上"))
     except SourceError as error:
@@ -143,14 +162,14 @@ def _target(options: Namespace) -> Target:
     return Target(Path(options.to), LINK if by_link else FILE)
 
 
-def _run_locked(
-    command: str, root: Path, target: Target, run: Callable[[Target, str], int], clock: Callable[[], dt.datetime]
-) -> int:
+def _run_locked(command: str, root: Path, target: Target, run: Callable[[Target, Times], int], clocks: Clocks) -> int:
     """Do *run*, alone; or say why not."""
-    now = clock().isoformat(timespec="seconds")
     try:
         with _alone(root, target, command):
-            return run(target, now)
+            return run(target, Times(clocks.computer().isoformat(timespec="seconds"), clocks.disk(target.folder)))
+    except DeclinedError as error:
+        print(error)
+        return WRONG_USAGE
     except SourceError as error:
         print(messages.found(error.diagnostics), STANDS, sep="\n")
     except PublishError as error:
@@ -172,12 +191,13 @@ def _alone(root: Path, target: Target, command: str) -> Iterator[Held]:
         yield held
 
 
-def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Callable[[str], str]) -> int:
-    record = _continued(root, target, now)
+def _publish(root: Path, target: Target, options: Namespace, times: Times, questions: Questions) -> int:
+    now = times.now
+    record = _continued(root, target, now, questions)
     if not options.new:
         check_is_there(target, record)
-    if not ownership.is_ours(target.folder) and not _may_be_used(target.folder, options, ask):
-        return WRONG_USAGE
+    if not ownership.is_ours(target.folder):
+        questions.folder(target.folder)
     purged = page_of(options.purge) if options.purge else ""
     made = _built(root, purged)
     if early := tuple(_early(root, made.site.rounds, now)):
@@ -200,8 +220,8 @@ def _publish(root: Path, target: Target, options: Namespace, now: str, ask: Call
         print("内容没有变化，但是公开的网站里有文件被改动过，要重新放上。")
     _check(root, change, review_required=made.site.config.review_required)
     print(shown(change))
-    if not options.yes and not _agreed(ask):
-        return WRONG_USAGE
+    _check_time(times, record, [text.published for text in made.now.texts.values()], questions)
+    questions.publication()
     ownership.claim(target.folder)
     name = releases.publish(target, release_files, stamp_of(now), watch)
     print(f"已经公开：{name}。", _afterwards(target, name), sep="\n")
@@ -212,6 +232,7 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
     """What remains to be done once the site is public; failing in it takes nothing back."""
     try:
         journal.append(root, entries)
+        releases.align(target)
         gone = releases.prune(target, (*record, *entries))
     except OSError as error:
         print(f"网站已经换好了，只是收尾没有做完：{explained(error, target.folder)}")
@@ -258,11 +279,30 @@ def _check(root: Path, change: Difference, *, review_required: bool) -> None:
         raise SourceError(errors(found))
 
 
-def _continued(root: Path, target: Target, now: str) -> tuple[Entry, ...]:
-    record, restored = brought_up_to_date(root, target, now)
+def _continued(root: Path, target: Target, now: str, questions: Questions) -> tuple[Entry, ...]:
+    """The record so far, which ends before *now*; with an entry, if need be, which says that earlier times were wrong."""
+    record, restored = brought_up_to_date(root, target)
     if restored:
-        print(f"上一次公开以后没有来得及写公开记录，已经补上 {restored} 条。")
-    return record
+        print(f"上一次公开或者退回以后没有来得及写公开记录，已经补上 {restored} 条。")
+    later = clock_checks.recorded_later(now, record, releases.newest_time(target))
+    if not later:
+        return record
+    said = f"这台电脑的时间是 {in_words(now)}，上一次公开却在 {in_words(later)}。"
+    if clock_checks.is_soon(now, later):
+        raise PublishError(f"{said}过了那个时间再运行一次。")
+    said += "\n现在的时间不准，就校准以后再运行；上一次的时间不准，就在公开记录里添一条“校正时间”，以后照现在的时间。"
+    questions.time(said, "现在的时间是准的，添上“校正时间”吗？")
+    correction = clock_checks.correction(now)
+    journal.append(root, (correction,))
+    return (*record, correction)
+
+
+def _check_time(times: Times, record: Sequence[Entry], published: Iterable[str], questions: Questions) -> None:
+    """Ask whether the computer's time is right, if something speaks against recording it."""
+    found = clock_checks.doubts(times.now, times.disk, record, published)
+    if found:
+        said = "\n".join((*found, "时间不准的，校准以后再运行：记进公开记录的时间改不回来。"))
+        questions.time(said, "这台电脑的时间是准的吗？")
 
 
 def shown(change: Difference) -> str:
@@ -277,41 +317,10 @@ def shown(change: Difference) -> str:
         if not pages and not others:
             continue
         lines.append(f"{word} {len(pages)} 个网页" + (f"、{others} 个其他文件" if others else ""))
-        lines += [f"    {page}" for page in pages[:_SHOWN]]
-        if len(pages) > _SHOWN:
-            lines.append(f"    ……另有 {len(pages) - _SHOWN} 个")
+        lines += [f"    {page}" for page in pages[:SHOWN]]
+        if len(pages) > SHOWN:
+            lines.append(f"    ……另有 {len(pages) - SHOWN} 个")
     return "\n".join(lines) or "网页没有变化，只有压好的副本（.gz、.br）要更新"
-
-
-def _may_be_used(folder: Path, options: Namespace, ask: Callable[[str], str]) -> bool:
-    """Whether publish may add its own to a folder that it does not know; nothing is asked of an empty one."""
-    foreign = ownership.foreign_names(folder)
-    if not foreign:
-        return True
-    more = f" 等 {len(foreign)} 个" if len(foreign) > _SHOWN else ""
-    print(f"{folder} 里有别的文件：{'、'.join(foreign[:_SHOWN])}{more}。")
-    print(f"公开只会在里面添 {ownership.RELEASES}、current 和 {ownership.MARKER}，别的都不动。")
-    if options.yes or not sys.stdin.isatty():
-        print(
-            "第一次公开到这样的文件夹，要有人确认：在窗口里运行一次，不加 --yes；或者换一个空文件夹。", STANDS, sep="\n"
-        )
-        return False
-    return _says_yes(ask, "公开到这里吗？")
-
-
-def _agreed(ask: Callable[[str], str]) -> bool:
-    if not sys.stdin.isatty():
-        print("没有人可以问，就不公开。确认无误的话加上 --yes。", STANDS, sep="\n")
-        return False
-    return _says_yes(ask, "要公开吗？")
-
-
-def _says_yes(ask: Callable[[str], str], question: str) -> bool:
-    with contextlib.suppress(EOFError):
-        if ask(f"{question}输入 y 再按回车：").strip().lower() in ("y", "yes", "是"):
-            return True
-    print(f"没有公开。{STANDS}")
-    return False
 
 
 def _afterwards(target: Target, name: str) -> str:
