@@ -12,6 +12,7 @@ from rectify.field.model import FINISHED, Status
 from rectify.intake.account import LineAccount, account
 from rectify.intake.intake import Plan, difference
 from rectify.intake.recognise.draft import Doubt, Draft, Passage
+from rectify.intake.recognise.notice import are_of_several
 from rectify.intake.recognise.schemes import scheme_in_words
 
 FIELDS: Final = {
@@ -114,8 +115,7 @@ def place_of_doubt(draft: Draft, doubt: Doubt) -> str:
     if doubt.line < 0:
         return "全文"
     line = draft.lines[doubt.line]
-    several = len({one.source.name for one in draft.lines}) > 1
-    return (f"{line.source.name} " if several else "") + line.place
+    return (f"{line.source.name} " if are_of_several(draft.lines) else "") + line.place
 
 
 def departments_block(draft: Draft) -> str:

@@ -10,7 +10,7 @@ from rectify.field.model import Issue, Round, Status
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of
 from rectify.intake.escaping import escaped
 from rectify.intake.recognise.draft import Draft, DraftIssue, Passage, unnamed_category
-from rectify.intake.recognise.notice import NoticeLine
+from rectify.intake.recognise.notice import NoticeLine, are_of_several
 from rectify.intake.recognise.passages import names_of
 from rectify.source.nodes import UNPRINTABLE
 
@@ -159,8 +159,7 @@ def places(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> str:
     if not indexes:
         return "通报"
     first, last = lines[indexes[0]], lines[indexes[-1]]
-    several = len({line.source.name for line in lines}) > 1
-    name = f"{first.source.name} " if several else ""
+    name = f"{first.source.name} " if are_of_several(lines) else ""
     if first.place == last.place:
         return name + first.place
     shape = re.fullmatch(r"第(\d+)(行|段)", first.place), re.fullmatch(r"第(\d+)(行|段)", last.place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rectify.intake.readers.lines import Cell, SourceLine, SourceText, place_of
@@ -29,6 +29,11 @@ class NoticeLine(NamedTuple):
     def place(self) -> str:
         """Where it stands, said to people."""
         return place_of(self.source, self.line) or f"第{self.line.number}行"
+
+
+def are_of_several(lines: Sequence[NoticeLine]) -> bool:
+    """Whether the *lines*, which stand in the order of their sources, come from more than one of them."""
+    return bool(lines) and lines[0].source is not lines[-1].source
 
 
 def normal(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Final
 
@@ -34,8 +34,10 @@ def odd(issues: Sequence[DraftIssue], first_lines: Sequence[int]) -> Iterator[Do
     sizes = [sum(len(text.text) for texts in one.fields.values() for text in texts) for one in issues]
     usual = median(sizes) if sizes else 0
     titles = Counter(one.title for one in issues)
+    having = Counter(name for one in issues for name in _MAIN if name in one.fields)
+    usual_fields = {n: count for n, count in having.items() if len(issues) >= _FEW and count >= _MOST * len(issues)}
     for one, size, line in zip(issues, sizes, first_lines, strict=True):
-        for message in (*_in_title(one, titles), *_in_texts(one), *_unlike_others(one, issues)):
+        for message in (*_in_title(one, titles), *_in_texts(one), *_unlike_others(one, usual_fields)):
             yield Doubt("I111", line, message, "对照原文看一看是不是读错了", one.number)
         if len(issues) >= _FEW and size > max(_LONG, _TIMES * usual):
             message = f"这个问题有 {size} 字，别的问题一般只有 {usual:.0f} 字，可能把几个问题读成了一个"
@@ -78,21 +80,22 @@ def _is_heading(text: Passage, texts: Sequence[Passage]) -> bool:
     return len(texts) > 1 and _HEADING.match(text.text) is not None and not _HEADING.match(texts[-2].text)
 
 
-def _unlike_others(one: DraftIssue, issues: Sequence[DraftIssue]) -> Iterator[str]:
-    """Fields that nearly all issues have and this one has not."""
-    for name, words in _MAIN.items():
-        having = sum(name in other.fields for other in issues)
-        if len(issues) >= _FEW and name not in one.fields and having >= _MOST * len(issues):
-            yield f"{having} 个问题都有“{words}”，这一个没有"
+def _unlike_others(one: DraftIssue, usual_fields: Mapping[str, int]) -> Iterator[str]:
+    """Fields that nearly all issues have, with how many have them, and this one has not."""
+    for name, count in usual_fields.items():
+        if name not in one.fields:
+            yield f"{count} 个问题都有“{_MAIN[name]}”，这一个没有"
     if not set(one.fields) & {"measures", "progress", "result"}:
         yield "只有问题，没有整改措施和整改情况"
 
 
 def _sums(issues: Sequence[DraftIssue], first_lines: Sequence[int]) -> Iterator[Doubt]:
     """Categories that say how many issues they hold, and hold another number."""
-    for category in dict.fromkeys(one.category for one in issues):
+    found: dict[str, list[int]] = {}
+    for one, line in zip(issues, first_lines, strict=True):
+        found.setdefault(one.category, []).append(line)
+    for category, lines in found.items():
         match = _SUM.search(category)
-        found = [line for one, line in zip(issues, first_lines, strict=True) if one.category == category]
-        if match and int(match[1]) != len(found):
-            message = f"“{category}”说有 {match[1]} 个，认出了 {len(found)} 个"
-            yield Doubt("I111", found[0], message, "看一看漏了哪些、多了哪些")
+        if match and int(match[1]) != len(lines):
+            message = f"“{category}”说有 {match[1]} 个，认出了 {len(lines)} 个"
+            yield Doubt("I111", lines[0], message, "看一看漏了哪些、多了哪些")
