@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 _OPENING: Final = "“「『《"
 _CLOSING: Final = "”」』》"
 _LONGEST: Final = 300
-_STOPS: Final = "。；;！!？?"
+_SIGN: Final = re.compile(f'["{_OPENING}{_CLOSING}]')
+_STOP: Final = re.compile("[。；;！!]")
 _ABOUT_BEFORE: Final = re.compile(r"(?:针对|关于|对于?|就|围绕)?(?=[“\"「『])")
 _ABOUT_AFTER: Final = re.compile(r"(?:等|的|这一|一项|方面的?|具体|反馈|突出)*问题")
 _SHORTEST: Final = 4
@@ -26,9 +27,10 @@ def quotes_in(text: str) -> list[Quote]:
     """The outermost quoted stretches of *text*, titles in 《》 too; marks without partner are passed over."""
     found: list[Quote] = []
     waiting: list[tuple[str, int]] = []
-    straight = [place for place, sign in enumerate(text) if sign == '"']
+    signs = [(match.start(), match[0]) for match in _SIGN.finditer(text)]
+    straight = [place for place, sign in signs if sign == '"']
     pairs = dict(zip(straight[::2], straight[1::2], strict=False))
-    for place, sign in enumerate(text):
+    for place, sign in signs:
         if sign in _OPENING:
             waiting.append((sign, place))
         elif sign in _CLOSING:
@@ -46,20 +48,10 @@ def quotes_in(text: str) -> list[Quote]:
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of *text*, their end marks with them; a stop inside “…” ends none. Together they are the text."""
-    if not any(stop in text for stop in _STOPS[:5]):
-        return (text,) if text else ()
-    return tuple(_split(text))
-
-
-def _split(text: str) -> Iterator[str]:
-    quotes = quotes_in(text)
-    at = 0
-    for place, sign in enumerate(text):
-        if sign in _STOPS[:5] and not any(one.start < place < one.end for one in quotes):
-            yield text[at : place + 1]
-            at = place + 1
-    if at < len(text):
-        yield text[at:]
+    stops = [match.end() for match in _STOP.finditer(text)]
+    quotes = quotes_in(text) if stops else []
+    ends = [end for end in stops if not any(one.start < end - 1 < one.end for one in quotes)]
+    return tuple(text[a:b] for a, b in pairwise((0, *ends, len(text))) if a < b)
 
 
 _PLAIN: Final = re.compile(r"(?:关于|针对)[^“。；;：:\n]{4,60}?(?<!方面)(?<!方面的)(?:的|等)?问题(?=[。\s：:，,]|\Z)")
