@@ -78,10 +78,10 @@ def examine_sources(root: Path, *, review_required: bool = False, drafts: bool =
 
 _REVIEW_RULES: Final = ("P131", "P132")
 _ENOUGH: Final = 100
-"""Remarks on the wording of one text: whoever has these to mend looks again afterwards."""
+"""The most remarks on the wording of one text that are reported at once."""
 
 _ASKED_OF_OLDER: Final = ("P10", "P11", "P12")
-"""Families of rules for older texts: what must not be public. How they are written is history, and stays."""
+"""Families of rules for older texts: what must not be public. Their wording cannot be changed any more."""
 
 _OLDER: Final = "旧版本也会公开：删去这几个字，或者整份删去；已经公开过的，再用 publish --purge 清除（docs/publish.md）"
 
@@ -118,7 +118,7 @@ def _findings(
 
 
 def _read_alone(root: Path, opened: pipeline.Opened) -> Iterator[tuple[PurePosixPath, Issue]]:
-    """Issues and older texts that were not read because what surrounds them is wrong: their texts are told all the same."""
+    """Issues and older texts that were not read because the files around them are wrong: their texts are checked all the same."""
     for path in regular_files(root, GLOSSARY_FILE.parent):
         if path.suffix == ".yaml" and path not in opened:
             with contextlib.suppress(SourceError, OSError):  # told already, or no issue
@@ -169,7 +169,7 @@ def _signed_findings(issue: Issue, words: Lexicon, published: Collection[str]) -
 
 
 def _as_read(text: Text) -> VisibleText:
-    """What a reader sees of *text*: checks look at this, not at what was typed."""
+    """*text* without its marks, as a reader sees it: this is what the rules are asked."""
     return unbroken(seen_text(text.text)) if text.is_rich else VisibleText(text.text)
 
 
@@ -181,7 +181,7 @@ def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Ite
 def _text_findings(
     text: Text, seen: VisibleText, ask: Callable[[str], Iterable[Found]], words: Lexicon
 ) -> Iterator[Finding]:
-    """What the rules find in *text* when they *ask* what is *seen* of it; it is quoted as it was typed."""
+    """The findings of `ask(text)` on what is *seen* of a text, each quoted as it was typed."""
     for one in ask(seen.text):
         if seen.text[one.start : one.end] not in words.allow:
             start, end = seen.stood(one.start, one.end)

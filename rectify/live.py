@@ -1,4 +1,4 @@
-"""A site that stands built and follows edits: what is looked at is made first, then all the rest.
+"""A built site that follows edits: pages that are open in a browser are made first, then all others.
 
 The steps are those of `pipeline.build`, with a store in memory: the same plan, the same makers. When all
 changes have been followed, the folder holds what a clean build with drafts makes, byte for byte.
@@ -164,7 +164,7 @@ class Live:
         yield from (output for output in issue_outputs(inputs) if output.path in self._standing)
 
     def _check(self, path: PurePosixPath, wrong: list[Diagnostic]) -> None:
-        """Note at once what is wrong with a file that issues are read against."""
+        """Add to *wrong* the mistakes in a file that issues are read against."""
         kinds = {SITE_FILE: SiteConfig, GLOSSARY_FILE: Glossary}
         kind: Any = Round if path.name == ROUND_FILE else kinds.get(path)
         if kind:
@@ -226,7 +226,7 @@ class Live:
         wrong: list[Diagnostic],
         seen: Collection[str],
     ) -> Iterator[Step]:
-        """Make what is stale. A template that failed is not tried on another page: it would say the same."""
+        """Make the stale outputs. A template that failed is not tried on another page: its error would be the same."""
         stale = sorted(planned.stale, key=lambda output: output.path not in seen)
         self._unchecked -= {output.path for output in stale}
         for path in self._unchecked:

@@ -64,7 +64,7 @@ Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
 
 Made = tuple[Output, bytes]
 Enter = Callable[[str], None]
-"""Is told the name of each stage as it begins."""
+"""Called with the name of each stage as it begins."""
 
 Amend = Callable[[Sources], Sources]
 """Changes the sources after they were read, to see what would come of it."""
@@ -221,7 +221,7 @@ def _write_pages(tree: NewTree, made: Iterable[Made], links: LinkCheck) -> None:
 
 
 def _shown_sources(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sources, tuple[HeldBack, ...]]:
-    """What a site is made of, and what is held back from it: with *drafts* nothing is, they are marked."""
+    """The sources of the site, and the drafts that are held back; with *drafts* they are marked instead of held back."""
     if drafts:
         return marked_sources(sources), ()
     public, held = public_sources(sources)
@@ -263,7 +263,7 @@ def _never(_path: str) -> bool:
 
 
 def _public(planned: SitePlan) -> Public:
-    """What will be public of a site, as the record tells of it."""
+    """What will be public of a site, as the public record notes it: texts, addresses, moves."""
     texts, former = {}, {}
     for round_ in planned.site.rounds:
         usual = round_.round.published.stamp
@@ -324,7 +324,7 @@ def _refuse_broken_links(
 
 
 def _read_text(root: Path, opened: Opened, path: PurePosixPath, digest: str) -> Issue:
-    """The text in a file: that at hand, or the file read now, once. SourceError if it is not any more what was read."""
+    """The issue in a file: that in *opened*, or read now. SourceError if the file is gone or its *digest* is another."""
     if (known := opened.get(path)) is not None:
         return known
     try:

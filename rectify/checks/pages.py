@@ -51,7 +51,7 @@ class _Element(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """The HTML of a page, its opening tags in order, and the same by name."""
+    """The HTML of a page, its opening tags in order, and its opening tags by element name."""
 
     source: str
     elements: tuple[_Element, ...]

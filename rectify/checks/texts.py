@@ -17,7 +17,7 @@ from rectify.source.nodes import Mapping, Node, Scalar, Sequence
 from rectify.source.yamltree import decode_text, parse
 
 _SILENT: Final = ("waivers", "review")
-"""What was let stand is never published; who signed only where the site says so, and is looked at then."""
+"""Fields that no page shows: waivers never, signatures only where the site says so, and these are checked apart."""
 
 
 class Text(NamedTuple):

@@ -129,7 +129,7 @@ class Parts:
         return data
 
     def measure_of(self, file: Document) -> Measure:
-        """Size and digest of a file of the site; if it has to be made for this, `make` may return the same bytes once."""
+        """Size and digest of *file*; if it has to be made for this, small bytes are kept for the next call of `make`."""
         name, fingerprint = f"measure {file.path}", self.fingerprints.of_output(file)
         measure = self._store.part(name, fingerprint)
         if measure is None:

@@ -89,7 +89,7 @@ class NewTree:
             self.keep(path)
 
     def keep_foreign(self, paths: Collection[str]) -> None:
-        """Take over files that no build made: nobody knows whether the spare has them, or had them."""
+        """Take over files that no build made; the note does not say whether the spare has them, so each is linked anew."""
         self._foreign = set(paths)
         self._differing |= self._foreign
         for path in paths:

@@ -33,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One mistake: its place, the code of its rule, and in Chinese what is wrong and how to mend it."""
+    """One mistake: its place, the code of its rule, and in Chinese the message and the remedy."""
 
     span: Span
     code: str

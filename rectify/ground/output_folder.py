@@ -122,7 +122,7 @@ def note_made(notes: Path, paths: Iterable[str]) -> None:
 
 
 def foreign_file_doubts(folder: str, files: Collection[str]) -> tuple[Diagnostic, ...]:
-    """That the *files* in *folder* are nobody's whom the program knows, and how they become a part of the site."""
+    """The warnings that the *files* in *folder* were not made by a build, with how to make them a part of the site."""
     if not files:
         return ()
     first = list(files)[:_SHOWN]

@@ -29,7 +29,7 @@ _SHAPES = re.compile(r"^[ \t>]*\*(?=[ \t])|[\s>|:+-]", re.MULTILINE)
 
 
 class Fault(NamedTuple):
-    """What in a text may not reach a page: where it begins, the rule, what it is, how to mend it."""
+    """A part of a text that must not be shown: its offset, the code of the rule, message and remedy."""
 
     offset: int
     code: str
@@ -71,7 +71,7 @@ def _faults(text: str) -> Iterator[Fault]:
 
 
 def _misleading(text: str) -> Iterator[Fault]:
-    """What is written as one character and shown as another, or not at all."""
+    """References that are shown as another character than is written, or not at all."""
     for mark in refused_references(text):
         remedy = (
             f"直接写 {mark.shown}" if mark.shown.isprintable() and mark.shown.strip() else "删去它；要空格就直接空一格"

@@ -62,7 +62,7 @@ class Mark(NamedTuple):
 
 
 class VisibleText(NamedTuple):
-    """A text as it is read, and for each of its characters the place where it stood; None where all stay."""
+    """A text without its marks, and for each of its characters the place in the source; None if the source has no marks."""
 
     text: str
     places: tuple[int, ...] | None = None
@@ -128,7 +128,7 @@ def links_in(text: str) -> tuple[str, ...]:
 
 
 def refused_references(text: str) -> Iterator[Mark]:
-    """References to characters that must be typed: whoever reads the file would take them for something else."""
+    """References (`&#…;`) to characters that must be typed instead, so that people who read the file see them."""
     for mark in marks_in(text) if "&" in text else ():
         if mark.kind == "reference" and any(unicodedata.category(one)[0] in _TYPED for one in mark.shown):
             yield mark
@@ -161,7 +161,7 @@ def _is_gap(text: str, place: int) -> bool:
 
 @dataclass(slots=True)
 class _Scan:
-    """What was seen of a text up to a place; each method takes one kind of token and gives where to go on."""
+    """The state of a scan through a text; each method takes one kind of token and gives the place where the next begins."""
 
     text: str
     marks: list[Mark] = field(default_factory=list)

@@ -37,7 +37,7 @@ class SitePlan:
 
     @property
     def stale(self) -> tuple[Output, ...]:
-        """What has to be made."""
+        """The outputs that have to be made."""
         return tuple(output for block in self.blocks for output in block.stale)
 
 

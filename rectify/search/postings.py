@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 COMMON: Final = 16
-"""A pair in more documents than this also carries what follows it; otherwise too many would have to be opened."""
+"""A pair in more documents than this is stored with the characters that follow it, so that fewer documents are opened."""
 
 _WEIGHTS: Final = ("0", "10", "110", "1110", "11110", "11111")
 

@@ -75,7 +75,7 @@ def _words(text: str) -> str:
 
 
 def _once(names_by_place: Mapping[int, str], back: Mapping[int, str]) -> dict[int, str]:
-    """The names that paragraphs have already: what came *back* has its own unless another has it by now."""
+    """The names that paragraphs have already; one that came *back* has its former name unless another has it now."""
     names = dict(names_by_place)
     for place, name in back.items():
         if name not in names.values():
@@ -84,7 +84,7 @@ def _once(names_by_place: Mapping[int, str], back: Mapping[int, str]) -> dict[in
 
 
 def _names(section: str, words: Iterable[str], has: Mapping[int, str], used: Iterable[str]) -> Iterator[str]:
-    """The name of each paragraph; one that *has* none gets one that nobody ever *used*."""
+    """The name of each paragraph: that which it *has*, or a new one that was never *used*."""
     used_names = {*used, *has.values()}
     for place, text in enumerate(words):
         name = has.get(place, "")

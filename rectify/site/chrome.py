@@ -71,7 +71,7 @@ class FeedLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChrome:
-    """What is the same on every page of a site."""
+    """What every page of a site shows in the same words."""
 
     site_name: str
     title: str

@@ -1,4 +1,4 @@
-"""Two texts of an issue side by side: what stayed, what went, what came."""
+"""Two texts of an issue compared: what stayed, what was removed, what was added."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ComparedLine(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Paragraphs in a row; those that are `folded` stayed the same: who wants to see them opens them."""
+    """Neighbouring paragraphs; those that are `folded` did not change and are hidden until a reader opens them."""
 
     folded: bool
     lines: tuple[ComparedLine, ...]

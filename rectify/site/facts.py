@@ -17,7 +17,7 @@ from rectify.site.issue_text import IssueText, TextParagraph
 
 DOCUMENTS_ANCHOR: Final = "wenjian"
 FIGURES_ANCHOR: Final = "shuzi"
-"""Where an issue's page shows what stands in no paragraph."""
+"""The anchors of the parts of an issue's page that list facts without a paragraph."""
 
 _LONGEST_EVENT: Final = 90
 _MONTH_LENGTH: Final = len("2024-07")
@@ -182,7 +182,7 @@ def documents_together(several: Sequence[Sequence[DocumentFact]]) -> tuple[Named
 
 
 def date_order(fact: DateFact) -> tuple[str, str]:
-    """By month, then by day; what has no day stands first, 中旬 and 底 where they belong."""
+    """The sort key of a date: its month, then its day; empty without a day, 15 for 中旬 and 31 for 底."""
     month, day = fact.first[:_MONTH_LENGTH], fact.first[_MONTH_LENGTH + 1 :]
     if not day and any(word in fact.when for word in _LATE):
         return month, "31"
@@ -190,7 +190,7 @@ def date_order(fact: DateFact) -> tuple[str, str]:
 
 
 def _dates(paragraph: TextParagraph, hidden: frozenset[str]) -> Iterator[DateFact]:
-    """The dates of a paragraph. Only the day of a step of progress is that of what its text tells."""
+    """The dates of a paragraph. A step of progress also gives the day of its entry, unless its text names one within it."""
     is_due = isinstance(paragraph.record, Measure)
     day, until = (None, None) if is_due else (paragraph.day, paragraph.until)
     dates = [
@@ -227,7 +227,7 @@ def _when(date: FoundDate) -> str:
 
 
 def _given_figures(issue: Issue, paragraphs: tuple[TextParagraph, ...]) -> Iterator[FigureFact]:
-    """The figures that somebody chose, each at the first paragraph that says the same."""
+    """The figures given in the issue's file, each with the first paragraph that has the same value and unit."""
     anchors: dict[tuple[str, str], str] = {}
     for fact in _figures(paragraphs, frozenset()):
         anchors.setdefault((fact.value, fact.unit), fact.anchor)

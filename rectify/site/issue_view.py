@@ -106,7 +106,7 @@ class IssueView:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """What follows the texts, in the order of the page; a part without content is left out."""
+        """The parts that follow the texts, in the order of the page; one without content is left out."""
         parts = (
             (Part("jieguo", "整改结果"), True),
             (Part(FIGURES_ANCHOR, "关键数字"), self.figures),

@@ -161,6 +161,6 @@ def _month(number: int) -> str:
 
 
 def _label(month: str) -> str:
-    """What stands below a column: the year below its January, every third month else."""
+    """The label below a column: the year for January, the month for every third month, otherwise empty."""
     number = int(month[-2:])
     return f"{month[:4]}年" if number == 1 else f"{number}月" if number % _QUARTER == 1 else ""

@@ -1,4 +1,4 @@
-"""Pages about what is no longer: older texts, what changed between two, issues that were withdrawn (C-08, G-19)."""
+"""Pages about former texts: older texts, the changes between two, issues that were withdrawn (C-08, G-19)."""
 
 from __future__ import annotations
 

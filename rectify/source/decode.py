@@ -73,7 +73,7 @@ def locate(text: str, path: PurePosixPath, where: FieldPath) -> Span:
 
 
 def located(tree: Node, path: PurePosixPath, where: FieldPath) -> Span:
-    """The same for a *tree* at hand."""
+    """The same for a *tree* that was parsed already."""
     node = tree
     for step in where:
         following = _step(node, step)
@@ -234,7 +234,7 @@ class _Decoder:
         return _WRONG if len(self.problems) > before else node.text.strip()
 
     def inside(self, node: Scalar, offset: int) -> Span:
-        """The place of one character of a scalar: in the file it is the same one in its turn."""
+        """The place in the file of one character of a scalar, found by counting the equal characters before it."""
         character = node.text[offset]
         turn = node.text.count(character, 0, offset)
         for number, line in enumerate(self.text.split("\n")[node.line - 1 :], start=node.line):

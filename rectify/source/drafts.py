@@ -45,7 +45,7 @@ class HeldBack(NamedTuple):
 
 
 def public_sources(sources: Sources) -> tuple[Sources, tuple[HeldBack, ...]]:
-    """The sources as if no draft were there, and what was held back. There may be no round left."""
+    """The sources without drafts, and the drafts that were left out. There may be no round left."""
     held = tuple(one for round_ in sources.rounds if (one := _held_back(round_)))
     if not held:
         return sources, ()

@@ -73,7 +73,7 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What could be read, if the site's own file could, and what was wrong with the rest."""
+    """The sources that could be read (None without a right `site.yaml`), and the problems with the others."""
 
     sources: Sources | None
     problems: tuple[Diagnostic, ...]
@@ -131,7 +131,7 @@ def summary_reader(root: Path, inspect: Inspect) -> ReadSummary:
 
 
 def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
-    """A function that tells where the field at a path of names stands in a source file below *root*.
+    """A function that gives the place of a field, by its path of names, in a source file below *root*.
 
     Each file is parsed when it is first asked for; only the last one is kept.
     """

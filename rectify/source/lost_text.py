@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from rectify.ground.diagnostics import Diagnostic, Span
 
 HIDDEN: Final = re.compile(r"(?<= )#+(?=[^\s#])(?!(?:-|[A-Za-z_]+:)(?: |$)|[-=*~_]+ *$)|(?<=[\"'\]}])#", re.MULTILINE)
-"""A # that begins a comment to YAML, and text to whoever wrote it; not one before a field or item left out, or a line drawn."""
+"""A # that begins a comment in YAML where the writer may have meant text; not before a field or item left out, or a rule."""
 TEXT_IN_BRACKETS: Final = {
     "[": ("以 [ 开头的文字会被当作列表", "整段加上英文双引号，或者方括号改用〔〕"),
     "{": ("以 { 开头的文字会被当作一组字段", "整段加上英文双引号，或者花括号改用（）"),

@@ -41,7 +41,7 @@ COMMANDS: Final = {
 WRITING: Final = frozenset(
     {"build", "publish", "rollback", "server-config", "new", "import", "export", "revise", "approve"}
 )
-"""These run one at a time; the others only read, or write where nobody else does."""
+"""Commands that run one at a time; the others only read, or write files that no other command uses."""
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

@@ -82,7 +82,7 @@ def rollback(root: Path, options: Namespace) -> int:
 
 
 def verify(root: Path, options: Namespace) -> int:
-    """Tell whether what was published is as it was."""
+    """Check that the published files are those that were published."""
     from rectify.terminal import publishing  # noqa: PLC0415
 
     return publishing.verify(root, options)

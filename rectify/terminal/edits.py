@@ -1,4 +1,4 @@
-"""Which files were edited: told by the system where it can (Linux), or else seen by looking again and again."""
+"""Which files were edited: by inotify on Linux, elsewhere by comparing their times at short intervals."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def is_noise(name: str) -> bool:
 
 
 class Told:
-    """Linux tells of edits (inotify), at once and at no cost."""
+    """Edits as Linux reports them (inotify), at once and without reading folders."""
 
     _FLAGS: Final = 0x8 | 0x40 | 0x80 | 0x100 | 0x200
     """Closed after writing, moved from, moved to, created, deleted."""

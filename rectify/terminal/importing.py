@@ -1,4 +1,4 @@
-"""`import`: from its options to its exit code, and what it says."""
+"""`import`: from its options to its exit code and the lines that it prints."""
 
 from __future__ import annotations
 

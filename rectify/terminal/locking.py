@@ -1,4 +1,4 @@
-"""Commands that write run one at a time: the second waits, and says for whom."""
+"""Commands that write run one at a time: the second waits, and prints which command holds the lock."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def holder_words(holder: Holder | None) -> str:
 
 
 def _waiter() -> Callable[[Holder | None], None]:
-    """Wait a moment; the first time say for whom."""
+    """A function that waits a moment; its first call prints who holds the lock."""
     is_announced = False
 
     def wait(holder: Holder | None) -> None:

@@ -16,14 +16,14 @@ _MOST_RANGES: Final = 10
 
 
 def built(build: Build, seconds: float, folder: str) -> str:
-    """What is doubtful, how much was made and how fast, what the site holds, and where it is."""
+    """The lines after a build: warnings, number of files made, seconds, issues by status, and the folder of the site."""
     unchanged_files = len(build.paths) - build.made
     unchanged_words = f"，另有 {unchanged_files} 个没有变化" if unchanged_files else ""
     return _summary_lines(build, f"生成了 {build.made} 个文件{unchanged_words}，用时 {seconds:.1f} 秒。", folder)
 
 
 def unchanged(build: Build, folder: str) -> str:
-    """The same for the next time, if nothing has changed by then."""
+    """The same lines for a later run in which nothing has changed."""
     return _summary_lines(build, "没有改动，网站已经是最新的。", folder)
 
 
@@ -72,7 +72,7 @@ def _ranges(numbers: Sequence[int]) -> Iterator[str]:
 
 
 def as_json(diagnostics: Sequence[Diagnostic], build: Build | None, seconds: float) -> str:
-    """The same for programs: one JSON object."""
+    """The outcome of a build for programs: one JSON object; *build* is None if it failed."""
     content: dict[str, Any] = {"ok": build is not None}
     if build is not None:
         rounds = {r.id: {status.value: count for status, count in r.counts} for r in build.site.rounds}

@@ -47,7 +47,7 @@ class Look(NamedTuple):
     width: str = "narrow"
 
     def query(self, **other: str) -> str:
-        """The same, or with something *other*, as the end of an address."""
+        """The query of an address with this look, or with the changes in *other*."""
         return "?" + "&".join(f"{name}={value}" for name, value in self._replace(**other)._asdict().items())
 
 

@@ -15,7 +15,7 @@ SLOWEST = 10
 
 @dataclass(slots=True)
 class Profile:
-    """A stopwatch that a build tells its stages and shows its outputs."""
+    """A stopwatch for the stages and outputs of a build."""
 
     _stages: list[tuple[str, float, float]] = field(default_factory=list)
     _outputs: list[tuple[float, str]] = field(default_factory=list)

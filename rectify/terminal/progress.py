@@ -1,4 +1,4 @@
-"""A bar for long work, and silence where nobody watches."""
+"""A progress bar for long work; none if the output is no terminal."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def _added(lines: list[str], first: int, today: str) -> list[str]:
 
 
 def _count(text: str, path: PurePosixPath) -> int:
-    """How many revisions a file tells of."""
+    """The number of revisions in the issue whose file has this *text*."""
     for key, value in parse(text, path).pairs:
         if isinstance(key, Scalar) and key.text == "revisions" and isinstance(value, Sequence):
             return len(value.items)

@@ -1,4 +1,4 @@
-"""What may go to a terminal: words, and nothing that the terminal would obey."""
+"""Text for a terminal: control characters, which it would obey, are replaced."""
 
 from __future__ import annotations
 

@@ -49,10 +49,10 @@ _SETTLING: Final = 0.02
 
 _LONGEST_BURST: Final = 0.2
 _DOUBT: Final = 0.05
-"""How long a mistake has to stand before it is told: an editor may be in the middle of saving."""
+"""Seconds that a mistake must last before it is shown: an editor may be in the middle of saving."""
 
 _MANY: Final = 50
-"""Pages that nobody looks at are told of together."""
+"""Pages made in a row, open in no browser, that are noted together."""
 
 _RETRY: Final = 0.5
 _TYPES: Final = mimetypes.MimeTypes()  # the system's own table may say anything
@@ -87,7 +87,7 @@ def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> No
 
 
 class _Service:
-    """The site, those who look at it, and what they have to be told."""
+    """The live site, the browsers that show its pages, and the news for them."""
 
     def __init__(self, root: Path, live: Live, *, poll: bool) -> None:
         self.root = root
@@ -230,7 +230,7 @@ class _Service:
         return revision < self.began or any(self.changed.get(path, 0) > revision for path in paths)
 
     def scripts(self) -> bytes:
-        """What is put into a page as it is served."""
+        """The script elements that are added to each page that is served."""
         wrong = " data-wrong" if self.problems["count"] else ""
         return (
             f'<script src="{OURS}overlay.js"{wrong} defer></script>'
@@ -304,7 +304,7 @@ class _Pattern(RequestHandler):
 
 
 class _Waiter(LiveReloadHandler):  # type: ignore[misc]
-    """A page that somebody is looking at, by the livereload protocol; it says how old it is."""
+    """The connection to a page that is open in a browser (livereload protocol); the page sends its revision."""
 
     def initialize(self, service: _Service) -> None:
         self._service = service
@@ -316,7 +316,7 @@ class _Waiter(LiveReloadHandler):  # type: ignore[misc]
         return WebSocketHandler.check_origin(self, origin)
 
     def on_message(self, message: str | bytes) -> None:
-        """Learn the page's age and address, and tell at once what it has missed."""
+        """Note the page's revision and address, and send at once what is newer."""
         content = json.loads(message)
         if content.get("command") == "hello":
             self._page = self._style = self._problems = int(content.get("snipver", 0))

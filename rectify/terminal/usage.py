@@ -1,4 +1,4 @@
-"""A command line that was typed wrongly, told in Chinese: what is wrong, what was probably meant, where help is."""
+"""Messages in Chinese for a command line that is wrong: what is wrong, a suggestion, where help is."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class WrongUsageError(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse whose help is Chinese, and which leaves it to others to say what is wrong."""
+    """A parser with help in Chinese; a wrong command line raises an exception instead of a message in English."""
 
     def __init__(self, **settings: Any) -> None:
         if sys.version_info >= (3, 14):

@@ -24,7 +24,7 @@ _CONTEXT: Final = {
 
 
 class DataFile(NamedTuple):
-    """A file that stands ready: its path from the site's root, what it is, its size and SHA-256."""
+    """A file of the data set: its path from the site's root, its title, media type, size in bytes and SHA-256."""
 
     path: str
     title: str

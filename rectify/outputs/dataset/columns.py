@@ -12,7 +12,7 @@ Cell = str | int
 
 
 class Field(NamedTuple):
-    """A column: its head, what stands in it, the JSON field that holds the same, its width in digits."""
+    """A column: its heading, its meaning, the JSON field with the same values, its width in digits."""
 
     title: str
     meaning: str

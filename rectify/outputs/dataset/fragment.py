@@ -92,6 +92,6 @@ def _dated_html(paragraph: Paragraph, base: str) -> str:
 
 
 def _unwrapped(html: str) -> str:
-    """What stands in a list item needs no paragraph around it if it is only one."""
+    """A list item without the paragraph around its text, if it has only one."""
     alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return Markup(html[3:-4]) if alone else html  # noqa: S704 - made from escaped text

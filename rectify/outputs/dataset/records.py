@@ -158,7 +158,7 @@ def line_of(record: Record) -> bytes:
 
 
 def collection_opening(site: Site, rounds: Iterable[SiteRound]) -> bytes:
-    """What stands before the issues in the file of some *rounds*: an object that is not yet closed."""
+    """The beginning of the file of some *rounds*, up to the issues: an object that is not yet closed."""
     rounds = tuple(rounds)
     whole = {
         "title": site.config.title,
