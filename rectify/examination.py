@@ -144,18 +144,18 @@ def _issue_findings(issue: Issue, record: Round, *, review_required: bool) -> It
 def texts_findings(record: Any, words: Lexicon, published: Collection[str] = (), term: str = "") -> Iterator[Finding]:
     """What the rules on texts find in *record*, field by field."""
     for text in texts_in(record):
-        seen = _as_read(text)
+        visible = _as_read(text)
         yield from _text_findings(
-            text, with_whole_numbers(seen), partial(_not_public_in, words=words, published=published), words
+            text, with_whole_numbers(visible), partial(_not_public_in, words=words, published=published), words
         )
-        yield from _text_findings(text, seen, lambda said: islice(wrong_in(said, words, term), _ENOUGH), words)
+        yield from _text_findings(text, visible, lambda said: islice(wrong_in(said, words, term), _ENOUGH), words)
 
 
 def older_findings(issue: Issue, words: Lexicon, published: Collection[str] = ()) -> Iterator[Finding]:
     """What in an older text of an issue must not be public, with the one remedy there is."""
     for text in texts_in(issue):
-        seen = with_whole_numbers(_as_read(text))
-        findings = _text_findings(text, seen, partial(_not_public_in, words=words, published=published), words)
+        visible = with_whole_numbers(_as_read(text))
+        findings = _text_findings(text, visible, partial(_not_public_in, words=words, published=published), words)
         yield from (finding._replace(hint=_OLDER) for finding in findings)
 
 
@@ -179,12 +179,12 @@ def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Ite
 
 
 def _text_findings(
-    text: Text, seen: VisibleText, ask: Callable[[str], Iterable[Found]], words: Lexicon
+    text: Text, visible: VisibleText, ask: Callable[[str], Iterable[Found]], words: Lexicon
 ) -> Iterator[Finding]:
-    """The findings of `ask(text)` on what is *seen* of a text, each quoted as it was typed."""
-    for one in ask(seen.text):
-        if seen.text[one.start : one.end] not in words.allow:
-            start, end = seen.stood(one.start, one.end)
+    """The findings of `ask(text)` on what is *visible* of a text, each quoted as it was typed."""
+    for one in ask(visible.text):
+        if visible.text[one.start : one.end] not in words.allow:
+            start, end = visible.stood(one.start, one.end)
             yield Finding(text.where, one.rule, one.shown, text.text[start:end], one.hint, text.text, start)
 
 

@@ -105,10 +105,10 @@ class Live:
             except OSError:
                 return None
 
-    def follow(self, changed: Iterable[str], seen: Collection[str] = ()) -> Generator[Step, None, None]:
+    def follow(self, changed: Iterable[str], open_pages: Collection[str] = ()) -> Generator[Step, None, None]:
         """Bring the site up to date after edits of the files or folders *changed*, named from the root.
 
-        Pages that are *seen* go first. May be left at any step for newer changes, or by OSError if
+        The pages at the paths *open_pages* go first. May be left at any step for newer changes, or by OSError if
         a file cannot be read or written just now: what was not done is done next time.
         """
         paths = [PurePosixPath(name) for name in changed]
@@ -119,17 +119,17 @@ class Live:
             self._kept_blocks = {}
             self._standing = dict.fromkeys(self._standing, "")
         if self._planned is not None:
-            yield from self._at_once(self._planned, paths, seen)
-        yield from self._whole(seen)
+            yield from self._at_once(self._planned, paths, open_pages)
+        yield from self._whole(open_pages)
 
-    def _at_once(self, planned: SitePlan, paths: list[PurePosixPath], seen: Collection[str]) -> Iterator[Step]:
+    def _at_once(self, planned: SitePlan, paths: list[PurePosixPath], open_pages: Collection[str]) -> Iterator[Step]:
         """What can be made of the last plan: pages of changed issues, of changed templates, style sheets."""
         wrong: list[Diagnostic] = []
         first: list[Output] = []
         if self._make is None:
             self._make = renderer(planned.site_chrome, self.root / "templates", planned.parts)
-            blocks_shown = (block for block in planned.blocks if not set(seen).isdisjoint(block.paths))
-            first += (page for block in blocks_shown for page in block.pages() if page.path in seen)
+            blocks_shown = (block for block in planned.blocks if not set(open_pages).isdisjoint(block.paths))
+            first += (page for block in blocks_shown for page in block.pages() if page.path in open_pages)
         if any(path.parts[0] == "static" for path in paths):
             for file, data in _assets(self.root).files:
                 if str(file) in self._standing:
@@ -184,7 +184,7 @@ class Live:
             return not faults
         return False
 
-    def _whole(self, seen: Collection[str]) -> Iterator[Step]:
+    def _whole(self, open_pages: Collection[str]) -> Iterator[Step]:
         try:
             sources, doubts = self._issues.sources()
         except SourceError as error:
@@ -210,7 +210,7 @@ class Live:
         yield from self._remove(self._standing.keys() - self._wanted.keys())
         links = LinkCheck(self._wanted.keys(), planned.site.config.base_path)
         wrong: list[Diagnostic] = []
-        yield from self._renew(planned, self._make, links, wrong, seen)
+        yield from self._renew(planned, self._make, links, wrong, open_pages)
         faults = pipeline.plan_faults(self.root, planned)
         broken = wrong or pipeline.broken_links(self.root, planned, links, self._bytes)
         diagnostics = tuple(sorted({*doubts, *faults, *broken}))
@@ -224,10 +224,10 @@ class Live:
         make: Make,
         links: LinkCheck,
         wrong: list[Diagnostic],
-        seen: Collection[str],
+        open_pages: Collection[str],
     ) -> Iterator[Step]:
         """Make the stale outputs. A template that failed is not tried on another page: its error would be the same."""
-        stale = sorted(planned.stale, key=lambda output: output.path not in seen)
+        stale = sorted(planned.stale, key=lambda output: output.path not in open_pages)
         self._unchecked -= {output.path for output in stale}
         for path in self._unchecked:
             links.add_page(path, (self.folder / path).read_bytes())

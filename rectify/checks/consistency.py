@@ -49,10 +49,10 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
     """Where the progress of a finished *issue* speaks of something still to come (P-13)."""
     if issue.status in FINISHED:
         for number, progress in enumerate(issue.progress):
-            seen = unbroken(seen_text(progress.text))
-            for match in _UNDONE.finditer(seen.text):
+            visible = unbroken(seen_text(progress.text))
+            for match in _UNDONE.finditer(visible.text):
                 where = ("progress", number, "text")
-                start, end = seen.stood(*match.span())
+                start, end = visible.stood(*match.span())
                 yield Finding(where, "R030", f"“{match[0]}”", progress.text[start:end], "", progress.text, start)
 
 

@@ -64,14 +64,14 @@ def people_in(text: str, known: Collection[str] = ()) -> Iterator[tuple[int, int
     """The start and end of each person's name beside a title in *text*, in order; those that begin with one of *known* are left out."""
     if not _HINT.search(text):
         return
-    seen = 0
+    end_of_last = 0
     places = [
         (m.start(1), m.end(1)) for pattern in (_NAME_THEN_TITLE, _TITLE_THEN_NAME) for m in pattern.finditer(text)
     ]
     for start, end in sorted(places):
         name = text[start:end]
-        if start >= seen and name not in known and not any(text.startswith(one, start) for one in known):
-            seen = end
+        if start >= end_of_last and name not in known and not any(text.startswith(one, start) for one in known):
+            end_of_last = end
             yield start, end
 
 

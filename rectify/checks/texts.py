@@ -87,11 +87,11 @@ def spans_in(root: Path, path: PurePosixPath, findings: abc.Sequence[Finding]) -
     except (FileNotFoundError, SourceError):
         return [Span(path) for _ in findings]
     lines = source.split("\n")
-    seen: _Seen = {}
-    return [_span(path, lines, _node(tree, one.where), one, seen) for one in findings]
+    places: _Places = {}
+    return [_span(path, lines, _node(tree, one.where), one, places) for one in findings]
 
 
-_Seen = dict[tuple[int, int, str], list[tuple[int, int]]]
+_Places = dict[tuple[int, int, str], list[tuple[int, int]]]
 """Where a character stands from a node's place on, for those that were asked for."""
 
 
@@ -110,18 +110,18 @@ def _node(tree: Node, where: FieldPath) -> Node:
     return node
 
 
-def _span(path: PurePosixPath, lines: list[str], node: Node, finding: Finding, seen: _Seen) -> Span:
+def _span(path: PurePosixPath, lines: list[str], node: Node, finding: Finding, places: _Places) -> Span:
     text, offset = finding.text, finding.start
     if offset < len(text) and isinstance(node, Scalar):
         while offset and text[offset].isspace():  # indentation holds spaces that are not the text's
             offset -= 1
         character = text[offset]
         key = (node.line, node.column, character)
-        if key not in seen:
-            seen[key] = list(_standing(lines, node, character))
+        if key not in places:
+            places[key] = list(_standing(lines, node, character))
         turn = text.count(character, 0, offset)
-        if turn < len(seen[key]):
-            return Span(path, *seen[key][turn])
+        if turn < len(places[key]):
+            return Span(path, *places[key][turn])
     return Span(path, node.line, node.column)
 
 

@@ -100,8 +100,8 @@ def _block(name: str, text: str) -> Iterator[str]:
     """The name of a field and under it its text, with the lines of each paragraph joined."""
     yield f"{name}："
     paragraph = ""
-    seen = unmarked(text, addresses=True)
-    for line, written in zip((*seen.splitlines(), ""), (*text.splitlines(), ""), strict=True):
+    visible = unmarked(text, addresses=True)
+    for line, written in zip((*visible.splitlines(), ""), (*text.splitlines(), ""), strict=True):
         words = " ".join(line.split())
         if paragraph and (not words or _OWN_LINE.match(words if line == written else " ".join(written.split()))):
             yield paragraph

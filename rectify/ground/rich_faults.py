@@ -85,17 +85,17 @@ def _misleading(text: str) -> Iterator[Fault]:
 
 def _unlike_the_page(text: str) -> Iterator[Fault]:
     """Where the page would show other characters than stand in *text*, whatever the library makes of it."""
-    seen = seen_text(text)
-    typed, shown = _SHAPES.sub("", seen.text), _SHAPES.sub("", shown_words(text))
+    visible = seen_text(text)
+    typed, shown = _SHAPES.sub("", visible.text), _SHAPES.sub("", shown_words(text))
     if typed == shown:
         return
     alike = next(
         (place for place, pair in enumerate(zip(typed, shown, strict=False)) if len(set(pair)) > 1), len(shown)
     )
-    shapes = {place for match in _SHAPES.finditer(seen.text) for place in range(*match.span())}
-    places = [place for place in range(len(seen.text)) if place not in shapes] or [0]
+    shapes = {place for match in _SHAPES.finditer(visible.text) for place in range(*match.span())}
+    places = [place for place in range(len(visible.text)) if place not in shapes] or [0]
     place = places[min(alike, len(places) - 1)]
-    start = seen.places[place] if seen.places else place
+    start = visible.places[place] if visible.places else place
     remedy = "表格每一行的格数要与表头一样多；不是记号的，前面加反斜杠"
     words = text[start : start + 12].partition("\n")[0]
     yield Fault(start, "V026", f"从“{words}”起，网页上显示的和这里写的不一样", remedy)

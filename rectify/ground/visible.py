@@ -102,24 +102,24 @@ def seen_text(text: str) -> VisibleText:
     return _without_marks(text, marks_in(text)) if _MARKS.search(text) else VisibleText(text)
 
 
-def unbroken(seen: VisibleText) -> VisibleText:
-    """*seen* without the line ends that a page does not show: those inside Chinese text."""
-    return _cut(seen, SOFT_BREAK) if "\n" in seen.text else seen
+def unbroken(visible: VisibleText) -> VisibleText:
+    """*visible* without the line ends that a page does not show: those inside Chinese text."""
+    return _cut(visible, SOFT_BREAK) if "\n" in visible.text else visible
 
 
-def with_whole_numbers(seen: VisibleText) -> VisibleText:
-    """*seen* with numbers whole that stars, backticks or line ends cut in two: a reader reads on across them."""
-    return _cut(seen, _SEVERED) if _SEVERING.search(seen.text) else seen
+def with_whole_numbers(visible: VisibleText) -> VisibleText:
+    """*visible* with numbers whole that stars, backticks or line ends cut in two: a reader reads on across them."""
+    return _cut(visible, _SEVERED) if _SEVERING.search(visible.text) else visible
 
 
-def _cut(seen: VisibleText, pattern: re.Pattern[str]) -> VisibleText:
-    cuts = tuple(Mark(*match.span(), "cut") for match in pattern.finditer(seen.text))
+def _cut(visible: VisibleText, pattern: re.Pattern[str]) -> VisibleText:
+    cuts = tuple(Mark(*match.span(), "cut") for match in pattern.finditer(visible.text))
     if not cuts:
-        return seen
-    joined = _without_marks(seen.text, cuts)
-    if seen.places is None or joined.places is None:
+        return visible
+    joined = _without_marks(visible.text, cuts)
+    if visible.places is None or joined.places is None:
         return joined
-    return VisibleText(joined.text, tuple(seen.places[place] for place in joined.places))
+    return VisibleText(joined.text, tuple(visible.places[place] for place in joined.places))
 
 
 def links_in(text: str) -> tuple[str, ...]:

@@ -229,20 +229,20 @@ def article_of(record: Round, title: str, published: Moment, keywords: tuple[str
     return Article(title, published.stamp, record.source, record.author, words, published.iso, changed)
 
 
-def _destinations(site: SiteFace, shown: RoundFace) -> dict[Destination, str | None]:
+def _destinations(site: SiteFace, round_: RoundFace) -> dict[Destination, str | None]:
     """The page that each destination means, or None if this site does not have it."""
 
     def index_of(kind: GroupKind) -> str | None:
-        return addresses.group_page(shown.id, kind.value) if kind in shown.kinds else None
+        return addresses.group_page(round_.id, kind.value) if kind in round_.kinds else None
 
     return {
         Destination.HOME: addresses.HOME,
-        Destination.NOTICE: addresses.round_page(shown.id),
-        Destination.ISSUES: addresses.round_page(shown.id, addresses.ISSUES) if shown.has_issues else None,
+        Destination.NOTICE: addresses.round_page(round_.id),
+        Destination.ISSUES: addresses.round_page(round_.id, addresses.ISSUES) if round_.has_issues else None,
         Destination.CATEGORIES: index_of(GroupKind.CATEGORY),
         Destination.STATUSES: index_of(GroupKind.STATUS),
         Destination.DEPARTMENTS: index_of(GroupKind.DEPARTMENT),
-        Destination.ABOUT: addresses.round_page(shown.id, addresses.ABOUT),
+        Destination.ABOUT: addresses.round_page(round_.id, addresses.ABOUT),
         Destination.HELP: addresses.HELP,
         Destination.GLOSSARY: addresses.GLOSSARY if site.has_glossary else None,
         Destination.FEEDBACK: "#feedback",

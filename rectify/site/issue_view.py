@@ -242,12 +242,12 @@ def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: 
         yield Fact("审核", tuple(map(Link, said)))
 
 
-def _review_in_words(review: Review, shown: ReviewShown) -> Iterator[str]:
-    """That the texts were reviewed and proofread three times, and by whom if that is to be *shown* (P-01)."""
+def _review_in_words(review: Review, detail: ReviewShown) -> Iterator[str]:
+    """That the texts were reviewed and proofread three times, and by whom if *detail* asks for it (P-01)."""
     signed = {signature.step: signature for signature in review.signatures}
-    if shown is ReviewShown.NO or review.state is not ReviewState.DONE or len(signed) < len(ReviewStep):
+    if detail is ReviewShown.NO or review.state is not ReviewState.DONE or len(signed) < len(ReviewStep):
         return
-    if shown is ReviewShown.STEPS:
+    if detail is ReviewShown.STEPS:
         yield f"三审三校，{signed[ReviewStep.FINAL_PROOF].at.stamp} 审毕"
         return
     for step in ReviewStep:

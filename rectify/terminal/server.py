@@ -154,9 +154,9 @@ class _Service:
         self._show_patterns(names)
         if names and self.live.settled and all(name.startswith(EXAMPLES) for name in names):
             return True
-        seen = {page for waiter in LiveReloadHandler.waiters for page in waiter.pages}
+        open_pages = {page for waiter in LiveReloadHandler.waiters for page in waiter.pages}
         try:
-            done = await loop.run_in_executor(pool, self._work, loop, names, seen)
+            done = await loop.run_in_executor(pool, self._work, loop, names, open_pages)
         except OSError as error:  # a file is held by another program, or the disk is full
             if not self._complained:
                 print(f"现在读写不了：{reason_of(error)}。稍后再试。", flush=True)
@@ -167,7 +167,7 @@ class _Service:
         self._complained = False
         return done
 
-    def _work(self, loop: asyncio.AbstractEventLoop, names: Collection[str], seen: Collection[str]) -> bool:
+    def _work(self, loop: asyncio.AbstractEventLoop, names: Collection[str], open_pages: Collection[str]) -> bool:
         """In the other thread: follow, step by step; False if newer edits came."""
         gathered: list[str] = []
 
@@ -176,12 +176,16 @@ class _Service:
                 loop.call_soon_threadsafe(self._apply, Step(tuple(gathered), diagnostics))
             gathered.clear()
 
-        with contextlib.closing(self.live.follow(names, seen)) as steps:
+        with contextlib.closing(self.live.follow(names, open_pages)) as steps:
             for step in steps:
                 if step.diagnostics and errors(step.diagnostics) and self._hurry.wait(_DOUBT):
                     break
                 gathered += step.changed
-                if step.diagnostics is not None or len(gathered) > _MANY or any(path in seen for path in step.changed):
+                if (
+                    step.diagnostics is not None
+                    or len(gathered) > _MANY
+                    or any(path in open_pages for path in step.changed)
+                ):
                     pass_on(step.diagnostics)
                 if self._hurry.is_set():
                     break
