@@ -13,7 +13,7 @@ from support import ISSUE, ROUND
 Make = Callable[..., Path]
 
 
-def told(make: Make, numbers: tuple[int, ...], statement: str = "") -> list[str]:
+def diagnostic_lines(make: Make, numbers: tuple[int, ...], statement: str = "") -> list[str]:
     """What a build says of a round with issues of these *numbers* beside the first."""
     issues = {f"content/2025-xuncha/{n:03}.yaml": ISSUE.replace("number: 1", f"number: {n}") for n in numbers}
     claims = f"claims: {{statement: {statement}}}\n" if statement else ""
@@ -33,9 +33,9 @@ def told(make: Make, numbers: tuple[int, ...], statement: str = "") -> list[str]
 )
 def test_a_gap_is_told_once(project: Make, numbers: tuple[int, ...], said: list[str]) -> None:
     """All missing numbers in one sentence; a round without gaps says nothing."""
-    assert told(project, numbers) == said
+    assert diagnostic_lines(project, numbers) == said
 
 
 def test_a_gap_that_is_explained_is_none(project: Make) -> None:
     """Some notices have gaps of their own; whoever says so to the readers is not asked again."""
-    assert told(project, (4, 6), "通报里没有2号和3号。") == ["序号不连着，缺 5，共 1 个"]
+    assert diagnostic_lines(project, (4, 6), "通报里没有2号和3号。") == ["序号不连着，缺 5，共 1 个"]

@@ -57,7 +57,7 @@ def test_missing_steps_are_named() -> None:
     """Without 终审 and 三校 the text has not passed."""
     (fault,) = review_faults(reviewed(DAYS[:4]), PUBLISHED, required=True)
 
-    assert (fault.rule, fault.shown) == ("P131", "缺少终审、三校")
+    assert (fault.rule, fault.page_words) == ("P131", "缺少终审、三校")
 
 
 def test_a_step_before_the_one_it_follows_is_a_fault() -> None:
@@ -91,7 +91,7 @@ SIGNED = f"{ISSUE}review:\n  state: done\n  signatures:\n" + "".join(
 )
 
 
-def shown(root: Path) -> list[str]:
+def page_words(root: Path) -> list[str]:
     """What an issue's page says of its review."""
     pipeline.build(root, root / "output")
     page = BeautifulSoup((root / "output/2025-xuncha/001.html").read_bytes(), "html.parser")
@@ -118,7 +118,7 @@ def test_a_page_says_of_its_review_what_the_site_wants(project: Make, setting: s
     """Nothing unless asked for; that it was done; or by whom and when, in the order of the steps."""
     root = project({"site.yaml": SITE + setting, "content/2025-xuncha/001.yaml": SIGNED})
 
-    assert shown(root) == expected
+    assert page_words(root) == expected
     if "署名" not in setting:
         assert "审核员" not in (root / "output/2025-xuncha/001.html").read_text("utf-8")
 
@@ -128,7 +128,7 @@ def test_a_page_does_not_boast_of_a_review_that_is_not_finished(project: Make) -
     text = SIGNED.replace("    - {step: 复审, by: 审核员3, at: 2025-11-22 10:00}\n", "")
     root = project({"site.yaml": f"{SITE}review_shown: 署名\n", "content/2025-xuncha/001.yaml": text})
 
-    assert shown(root) == []
+    assert page_words(root) == []
 
 
 def test_what_is_shown_of_signatures_is_looked_at(project: Make) -> None:

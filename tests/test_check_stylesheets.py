@@ -15,7 +15,7 @@ Make = Callable[..., Path]
 TOKENS = (ROOT / "static/css/tokens.css").read_text("utf-8")
 
 
-def told(root: Path, text: str) -> list[str]:
+def diagnostic_lines(root: Path, text: str) -> list[str]:
     """What is said of a sheet."""
     lay(root, {"static/css/components/card.css": text})
     return [str(one).partition("card.css:")[2] for one in stylesheet_faults(root)]
@@ -55,7 +55,7 @@ def told(root: Path, text: str) -> list[str]:
 )
 def test_a_slip_is_told_once_at_its_line(tmp_path: Path, text: str, said: str) -> None:
     """Where it began, not where the parser noticed; and no word about what only follows from it."""
-    assert told(tmp_path, text) == [said]
+    assert diagnostic_lines(tmp_path, text) == [said]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_slip_is_told_once_at_its_line(tmp_path: Path, text: str, said: str) -
 )
 def test_what_is_right_is_left_alone(tmp_path: Path, text: str) -> None:
     """Rules that hold rules, braces in quotes, a last declaration without its semicolon."""
-    assert told(tmp_path, text) == []
+    assert diagnostic_lines(tmp_path, text) == []
 
 
 def test_the_own_sheets_have_no_faults() -> None:

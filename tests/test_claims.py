@@ -23,7 +23,7 @@ CHANGED = DONE + "revisions:\n  - {date: 2026-01-08, note: 更正状态}\n"
 FIRST = {"content/2025-xuncha/versions/002.1.yaml": OPEN}
 
 
-def told(root: Path) -> list[str]:
+def diagnostic_lines(root: Path) -> list[str]:
     """What a build says of the totals."""
     return [one.message for one in pipeline.read(root)[1] if one.code == "R020"]
 
@@ -50,7 +50,7 @@ def test_what_came_later_contradicts_no_claim(project: Make, files: dict[str, st
     """Two issues, one of them open, as the notice said: whatever became of them since."""
     root = project({"content/2025-xuncha/round.yaml": CLAIMING, **files})
 
-    assert told(root) == []
+    assert diagnostic_lines(root) == []
     assert "不一致" not in words(root, "2025-xuncha/about.html").replace("是否一致", "")
 
 
@@ -65,7 +65,7 @@ def test_what_came_later_contradicts_no_claim(project: Make, files: dict[str, st
 )
 def test_what_never_agreed_is_told(project: Make, files: dict[str, str], said: list[str]) -> None:
     """A mistake of the first day stays one."""
-    assert told(project({"content/2025-xuncha/round.yaml": CLAIMING, **files})) == said
+    assert diagnostic_lines(project({"content/2025-xuncha/round.yaml": CLAIMING, **files})) == said
 
 
 def test_the_pages_say_what_has_changed_since(project: Make) -> None:

@@ -17,7 +17,7 @@ OURS = ("expected.txt", "without.txt")
 ISSUE_FILE, ROUND_FILE = "content/2025-xuncha/001.yaml", "content/2025-xuncha/round.yaml"
 
 
-def told(root: Path) -> list[str]:
+def diagnostic_lines(root: Path) -> list[str]:
     """What a person is told of the sources below *root*, errors and reminders alike."""
     try:
         _, diagnostics = pipeline.read(root)
@@ -43,7 +43,7 @@ def test_a_mistake_is_told(name: str, tmp_path: Path, golden: Golden) -> None:
     """The minimal site with the case's files gives exactly the diagnostics of its expected.txt."""
     lay(tmp_path, {**MINIMAL, **case_files(CASES / name)})
 
-    golden.file(CASES / name / "expected.txt", "".join(f"{line}\n" for line in told(tmp_path)))
+    golden.file(CASES / name / "expected.txt", "".join(f"{line}\n" for line in diagnostic_lines(tmp_path)))
 
 
 SAVE_AS = "用编辑器“另存为”，编码选 UTF-8"
@@ -124,7 +124,7 @@ def test_odd_bytes_are_told(name: str, tmp_path: Path) -> None:
     data, expected = ODD[name]
     lay(tmp_path, {**MINIMAL, ISSUE_FILE: data})
 
-    assert expected == told(tmp_path)
+    assert expected == diagnostic_lines(tmp_path)
 
 
 NO_SITE = (
@@ -151,7 +151,7 @@ def test_a_missing_file_is_told(gone: list[str], expected: list[str], tmp_path: 
     """What must be there and is not, is told by its name, all at once."""
     lay(tmp_path, {name: text for name, text in MINIMAL.items() if name not in gone})
 
-    assert expected == told(tmp_path)
+    assert expected == diagnostic_lines(tmp_path)
 
 
 def test_empty_content_is_told(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_empty_content_is_told(tmp_path: Path) -> None:
     lay(tmp_path, {"site.yaml": MINIMAL["site.yaml"]})
     (tmp_path / "content").mkdir()
 
-    assert told(tmp_path) == [
+    assert diagnostic_lines(tmp_path) == [
         ("content:1:1 S003 content 里没有任何一轮巡察 → 运行 python build.py new --round 2024-xuncha --begin 新开一轮")
     ]
 
@@ -169,9 +169,9 @@ def test_a_reserved_folder_name_is_told(name: str, tmp_path: Path) -> None:
     """A round may not take a name that Windows or the site itself needs."""
     lay(tmp_path, {**MINIMAL, f"content/{name}/round.yaml": ROUND})
 
-    assert [f"content/{name}:1:1 S005 文件夹不能叫 {name}，这个名字另有用处 → 换一个名字，例如 2024-xuncha"] == told(
-        tmp_path
-    )
+    assert [
+        f"content/{name}:1:1 S005 文件夹不能叫 {name}，这个名字另有用处 → 换一个名字，例如 2024-xuncha"
+    ] == diagnostic_lines(tmp_path)
 
 
 def test_a_folder_where_a_file_should_be_is_told(tmp_path: Path) -> None:
@@ -179,7 +179,9 @@ def test_a_folder_where_a_file_should_be_is_told(tmp_path: Path) -> None:
     lay(tmp_path, {**MINIMAL, ROUND_FILE: None})
     (tmp_path / ROUND_FILE).mkdir()
 
-    assert [f"{ROUND_FILE}:1:1 S002 这里应当是一个文件，却是一个文件夹 → 把文件夹移走，放进文件"] == told(tmp_path)
+    assert [f"{ROUND_FILE}:1:1 S002 这里应当是一个文件，却是一个文件夹 → 把文件夹移走，放进文件"] == diagnostic_lines(
+        tmp_path
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need special rights on Windows")
@@ -188,7 +190,7 @@ def test_a_link_that_leads_outside_is_no_source(tmp_path: Path) -> None:
     lay(tmp_path, {"elsewhere.yaml": ISSUE, **{f"project/{name}": text for name, text in MINIMAL.items()}})
     (tmp_path / "project/content/2025-xuncha/002.yaml").symlink_to(tmp_path / "elsewhere.yaml")
 
-    assert told(tmp_path / "project") == [
+    assert diagnostic_lines(tmp_path / "project") == [
         (
             "content/2025-xuncha/002.yaml:1:1 S006 这里只能放 round.yaml 和以序号命名的问题文件"
             " → 这是指到项目以外的链接，换成文件本身"
@@ -204,4 +206,4 @@ def test_hidden_files_are_nobodys_mistake(tmp_path: Path) -> None:
         {**MINIMAL, **{f"content/{n}": b"\0" for n in left}, **{f"content/2025-xuncha/{n}": b"" for n in left}},
     )
 
-    assert told(tmp_path) == []
+    assert diagnostic_lines(tmp_path) == []

@@ -49,13 +49,13 @@ def live(tmp_path: Path) -> Live:
     """The site of five issues, followed so far."""
     lives.start(tmp_path / "project")
     made = Live(tmp_path / "project", tmp_path / "site")
-    told(made)
+    steps_of(made)
     return made
 
 
-def told(live: Live, *names: str, seen: Collection[str] = ()) -> list[Step]:
+def steps_of(live: Live, *names: str, open_pages: Collection[str] = ()) -> list[Step]:
     """Follow edits to the end; the steps at which something happened."""
-    return [step for step in live.follow(names, seen) if step.changed or step.diagnostics]
+    return [step for step in live.follow(names, open_pages) if step.changed or step.diagnostics]
 
 
 def changed(steps: list[Step]) -> list[str]:
@@ -92,7 +92,7 @@ def test_following_equals_building(seed: int, tmp_path: Path) -> None:
     root = tmp_path / "project"
     lives.start(root)
     live = Live(root, tmp_path / "site")
-    told(live)
+    steps_of(live)
     steps = [step for step in lives.STEPS if step not in UNFIT]
     said: list[str] = []
     for _ in range(8):
@@ -121,7 +121,7 @@ def test_following_equals_building(seed: int, tmp_path: Path) -> None:
             del step
             if chance.random() < 0.03:
                 said.append("cut short")
-                told(live)
+                steps_of(live)
                 break
 
         assert live.settled, f"seed {seed}: {said}"
@@ -131,7 +131,7 @@ def test_following_equals_building(seed: int, tmp_path: Path) -> None:
 def test_the_page_of_an_edited_issue_comes_first(live: Live) -> None:
     """Before lists and neighbours, and not twice if nothing else on it changed."""
     lives.rewrite(live.root / ONE, "制度不健全", "车辆没有台账")
-    paths = changed(told(live, ONE))
+    paths = changed(steps_of(live, ONE))
 
     assert paths[0] == PAGE
     assert paths.count(PAGE) == 1
@@ -143,7 +143,7 @@ def test_what_is_found_in_an_edited_text_is_on_its_page_at_once(live: Live) -> N
     lives.rewrite(live.root / ONE, "印发《", "经局党组会议讨论后印发《")
     first = next(step for step in live.follow([ONE]) if PAGE in step.changed)
     page = (live.folder / PAGE).read_text("utf-8")
-    later = changed(told(live))
+    later = changed(steps_of(live))
 
     assert first.changed == (PAGE,)
     assert "经局党组会议讨论后" in page
@@ -155,7 +155,7 @@ def test_an_edit_of_the_text_changes_only_what_shows_texts(live: Live) -> None:
     """What lists do not show leaves them alone."""
     lives.rewrite(live.root / ONE, "没有建立", "未曾建立")
 
-    assert {path for path in changed(told(live, ONE)) if path.endswith(".html")} == {
+    assert {path for path in changed(steps_of(live, ONE)) if path.endswith(".html")} == {
         PAGE,
         "2025-xuncha/quanwen.html",
         "data.html",
@@ -166,13 +166,13 @@ def test_a_style_changes_no_page(live: Live) -> None:
     """The sheet keeps its address."""
     lives.rewrite(live.root / "static/css/base.css", "", "p { margin: 0 }")
 
-    assert changed(told(live, "static/css/base.css")) == ["assets/dev/site.css"]
+    assert changed(steps_of(live, "static/css/base.css")) == ["assets/dev/site.css"]
 
 
 def test_a_template_changes_first_what_is_seen(live: Live) -> None:
     """The page being looked at does not wait for all others."""
     lives.rewrite(live.root / "templates/layouts/base.html", "<body>", '<body class="new">')
-    paths = changed(told(live, "templates/layouts/base.html", seen=["2025-xuncha/004.html"]))
+    paths = changed(steps_of(live, "templates/layouts/base.html", open_pages=["2025-xuncha/004.html"]))
 
     assert paths[0] == "2025-xuncha/004.html"
     assert paths.count("2025-xuncha/004.html") == 1
@@ -182,7 +182,7 @@ def test_a_template_changes_first_what_is_seen(live: Live) -> None:
 def test_what_is_deleted_goes(live: Live, tmp_path: Path) -> None:
     """Pages of deleted files, folders and lists are removed, and the folders with them."""
     shutil.rmtree(live.root / "content/2023-xuncha")
-    paths = changed(told(live, "content/2023-xuncha"))
+    paths = changed(steps_of(live, "content/2023-xuncha"))
 
     assert "2023-xuncha/001.html" in paths
     assert not (live.folder / "2023-xuncha").exists()
@@ -192,7 +192,7 @@ def test_what_is_deleted_goes(live: Live, tmp_path: Path) -> None:
 def test_a_renamed_folder_moves_its_pages(live: Live, tmp_path: Path) -> None:
     """A folder is told by its name alone."""
     (live.root / "content/2023-xuncha").rename(live.root / "content/2022-xuncha")
-    paths = changed(told(live, "content/2023-xuncha", "content/2022-xuncha"))
+    paths = changed(steps_of(live, "content/2023-xuncha", "content/2022-xuncha"))
 
     assert {"2023-xuncha/001.html", "2022-xuncha/001.html"} <= set(paths)
     assert not differing(live, tmp_path / "clean")
@@ -205,16 +205,16 @@ def test_mistakes_are_told_and_outlived(broken: tuple[str, str, str], live: Live
     whole = (live.root / name).read_bytes()
     before = tree(live.folder)
     lives.rewrite(live.root / name, old, new)
-    told(live, name, seen=[PAGE])
+    steps_of(live, name, open_pages=[PAGE])
     with pytest.raises(SourceError) as error:
         pipeline.build(live.root, tmp_path / "clean")
 
     assert set(error.value.diagnostics) <= set(live.diagnostics)
     assert tree(live.folder).keys() == before.keys()
-    told(live)
+    steps_of(live)
     assert live.diagnostics, "an edit elsewhere does not make it right"
     (live.root / name).write_bytes(whole)
-    told(live, name)
+    steps_of(live, name)
     assert live.diagnostics == ()
     assert tree(live.folder) == before
 
@@ -223,7 +223,7 @@ def test_all_mistakes_are_told_at_once(live: Live) -> None:
     """Of two files and of a template."""
     for name in (ONE, "content/2025-xuncha/002.yaml"):
         lives.rewrite(live.root / name, "status:", "statsu:")
-        told(live, name)
+        steps_of(live, name)
 
     assert {str(d.span.path) for d in live.diagnostics} == {ONE, "content/2025-xuncha/002.yaml"}
     lives.rewrite(live.root / ONE, "statsu:", "status:")
@@ -236,13 +236,13 @@ def test_an_issue_is_not_shown_by_settings_it_was_not_planned_with(live: Live) -
     lives.rewrite(live.root / "content/2025-xuncha/002.yaml", "status:", "statsu:")
     lives.rewrite(live.root / "site.yaml", "  - {id: finance", "  - {id: audit, name: 审计科}\n  - {id: finance")
     lives.rewrite(live.root / ONE, "lead: [办公室]", "lead: [审计科]")
-    told(live, "content/2025-xuncha/002.yaml", "site.yaml", ONE)
+    steps_of(live, "content/2025-xuncha/002.yaml", "site.yaml", ONE)
     (live.root / "templates/pages/issue.html").touch()
 
-    told(live, "templates/pages/issue.html", seen=[PAGE])
+    steps_of(live, "templates/pages/issue.html", open_pages=[PAGE])
     assert "审计科" not in (live.folder / PAGE).read_text("utf-8")
     lives.rewrite(live.root / "content/2025-xuncha/002.yaml", "statsu:", "status:")
-    told(live, "content/2025-xuncha/002.yaml")
+    steps_of(live, "content/2025-xuncha/002.yaml")
     assert "审计科" in (live.folder / PAGE).read_text("utf-8")
 
 
@@ -256,11 +256,11 @@ def test_a_site_may_begin_with_mistakes(project: Callable[..., Path], tmp_path: 
     """The first good state is built when it comes."""
     root = project({ONE: "number: 1\n"})
     live = Live(root, tmp_path / "site")
-    told(live)
+    steps_of(live)
 
     assert live.diagnostics
     lay(root, {ONE: ISSUE})
-    told(live, ONE)
+    steps_of(live, ONE)
     assert live.diagnostics == ()
     assert not differing(live, tmp_path / "clean")
 

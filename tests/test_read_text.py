@@ -18,7 +18,7 @@ LINES = [(1, "一、总体情况"), (2, "（一）学习不经常"), (3, "整改
 VISIBLE = st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Co", "Cn"))
 
 
-def told(data: bytes, name: str = "a.txt") -> str:
+def refusal_code(data: bytes, name: str = "a.txt") -> str:
     """The rule that refuses *data*."""
     with pytest.raises(SourceError) as caught:
         read_data(data, name)
@@ -77,7 +77,7 @@ def test_strange_characters_are_told_with_their_line() -> None:
 )
 def test_what_cannot_be_read_is_refused_with_a_remedy(data: bytes, name: str, code: str) -> None:
     """The content decides, whatever the name says."""
-    assert told(data, name) == code
+    assert refusal_code(data, name) == code
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def built(root: Path) -> Path:
     return root / "output"
 
 
-def told(make: Make, *redirects: str) -> list[str]:
+def diagnostic_lines(make: Make, *redirects: str) -> list[str]:
     """What a build says of these *redirects*, the first of which stands in line 24 of site.yaml."""
     with pytest.raises(SourceError) as caught:
         built(make({"site.yaml": SITE + "redirects:\n" + "".join(f"  - {{{one}}}\n" for one in redirects)}))
@@ -122,7 +122,7 @@ def test_a_page_of_a_moved_folder_may_go_elsewhere(project: Make) -> None:
 )
 def test_a_redirect_that_cannot_be_is_told(project: Make, redirects: list[str], expected: list[str]) -> None:
     """At its line and column, with what to write."""
-    said = told(project, *redirects)
+    said = diagnostic_lines(project, *redirects)
 
     assert [line[: len(f"site.yaml:{start}")] for line, start in zip(said, expected, strict=True)] == [
         f"site.yaml:{start}" for start in expected

@@ -46,7 +46,7 @@ def safety(answer: Answer) -> dict[str, str]:
     return {k: v for k, v in answer.headers.items() if k not in OF_THE_CONNECTION | OF_THE_FILE | OF_THE_KIND}
 
 
-def said(answer: Answer) -> tuple[int, dict[str, str]]:
+def status_and_headers(answer: Answer) -> tuple[int, dict[str, str]]:
     """All that two servers should say alike."""
     return answer.status, {k: v for k, v in answer.headers.items() if k not in OF_THE_CONNECTION | OF_THE_FILE}
 
@@ -80,7 +80,7 @@ def test_head_says_what_get_says(server: Running) -> None:
     whole, meta = server.of_site("index.html"), server.of_site("index.html", "HEAD")
 
     assert meta.body == b""
-    assert said(meta) == said(whole)
+    assert status_and_headers(meta) == status_and_headers(whole)
     assert meta.headers["content-length"] == whole.headers["content-length"]
 
 
@@ -309,7 +309,7 @@ def test_both_servers_say_the_same(start: Callable[..., Running], base: str, pat
     """Status, types, caching, compression, safety: word for word, on every kind of file."""
     nginx, apache = (start(k, base).of_site(path, headers={"Accept-Encoding": accepted}) for k in ("nginx", "apache"))
 
-    assert said(nginx) == said(apache)
+    assert status_and_headers(nginx) == status_and_headers(apache)
     assert nginx.body == apache.body
 
 
