@@ -16,10 +16,10 @@ from support import tree
 
 Tree = Mapping[PurePosixPath, bytes]
 
-MOST_LINES = 60
+MAX_LINES = 60
 """How many lines of difference are shown of one file."""
 
-MOST_FILES = 10
+MAX_FILES = 10
 """Of how many files the lines are shown; of the others the names."""
 
 _LONG = 160
@@ -54,7 +54,7 @@ def differences(wanted: Tree, made: Tree) -> Iterator[str]:
     yield from (f"new: {path}" for path in sorted(made.keys() - wanted.keys()))
     differing = sorted(path for path in wanted.keys() & made.keys() if wanted[path] != made[path])
     yield from (f"different: {path}" for path in differing)
-    for path in differing[:MOST_FILES]:
+    for path in differing[:MAX_FILES]:
         yield from _difference(str(path), wanted[path], made[path])
 
 
@@ -65,7 +65,7 @@ def _difference(name: str, wanted: bytes, made: bytes) -> Iterator[str]:
         yield f"{name}: not text, {len(wanted)} bytes expected and {len(made)} made"
         return
     lines = difflib.unified_diff(before, after, f"expected/{name}", f"made/{name}", lineterm="")
-    yield from islice(lines, MOST_LINES)
+    yield from islice(lines, MAX_LINES)
     if rest := sum(1 for _ in lines):
         yield f"... {rest} more lines of difference in {name}"
 

@@ -540,8 +540,8 @@ def test_a_table_survives() -> None:
 
 def test_a_round_too_large_for_one_page_says_so(project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No whole notice, no fragment, no workbook; CSV and JSON are there, and the page tells why."""
-    monkeypatch.setattr("rectify.site.whole_view.MOST_ON_ONE_PAGE", 1)
-    monkeypatch.setattr("rectify.outputs.dataset.ledger.MOST_IN_A_WORKBOOK", 1)
+    monkeypatch.setattr("rectify.site.whole_view.MAX_ON_ONE_PAGE", 1)
+    monkeypatch.setattr("rectify.outputs.dataset.ledger.MAX_IN_A_WORKBOOK", 1)
     files = built(project({"content/2025-xuncha/002.yaml": RICH}), tmp_path / "made")
 
     assert sorted(name for name in files if name.startswith("data/2025")) == [

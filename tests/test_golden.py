@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from golden import MOST_FILES, MOST_LINES, Golden, differences
+from golden import MAX_FILES, MAX_LINES, Golden, differences
 from support import lay
 
 A, B = PurePosixPath("a.html"), PurePosixPath("b/c.json")
@@ -39,7 +39,7 @@ def test_a_great_difference_is_cut() -> None:
     lines, names = b"".join(b"%d\n" % n for n in range(500)), [PurePosixPath(f"{n}.txt") for n in range(30)]
     shown = list(differences(dict.fromkeys(names, b""), dict.fromkeys(names, lines)))
 
-    assert len(shown) == len(names) + MOST_FILES * (MOST_LINES + 1)
+    assert len(shown) == len(names) + MAX_FILES * (MAX_LINES + 1)
     assert "... 444 more lines of difference in 0.txt" in shown
 
 

@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]+(?:[.,:/-][A-Za-z0-9]+)*[%‰]?|.", re.DOTALL)
 _CLAUSE: Final = re.compile(r"[^，。；：！？、\n]*[，。；：！？、\n]?")
-_MOST_COMPARED: Final = 2_000_000
+_MAX_COMPARED: Final = 2_000_000
 """Product of the lengths of two texts up to which they are compared by characters; longer ones by clauses."""
 
-_MOST_PAIRED: Final = 60
+_MAX_PAIRED: Final = 60
 _ALIKE: Final = 0.4
 """The likeness from which two paragraphs count as one that was changed, not as one removed and one added."""
 
@@ -71,7 +71,7 @@ def aligned(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str | No
 
 
 def _runs(before: str, after: str) -> list[_Run]:
-    shape = _TOKEN if len(before) * len(after) <= _MOST_COMPARED else _CLAUSE
+    shape = _TOKEN if len(before) * len(after) <= _MAX_COMPARED else _CLAUSE
     old, new = shape.findall(before), shape.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [
@@ -115,7 +115,7 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str | 
 
 def _best(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
     """The indexes of old and new paragraphs that are paired: in order, with the greatest sum of likeness."""
-    if max(len(before), len(after)) > _MOST_PAIRED:
+    if max(len(before), len(after)) > _MAX_PAIRED:
         pairs = enumerate(zip(before, after, strict=False))
         return [(place, place) for place, (old, new) in pairs if likeness(old, new) >= _ALIKE]
     score = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]

@@ -17,10 +17,10 @@ _REFERENCE = re.compile(r"^ {0,3}(\[[^\]\n]+\]:[ \n]*<?(?:[A-Za-z][A-Za-z0-9+.-]
 _NESTED = re.compile(r"^(?:(?:[ \t]*(?:>|(?:[-*+]|\d+[.)])[ \t])){9}|[ \t]{40}[ \t]*(?:[-*+>]|\d+[.)]))", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _DEEPEST = 8
-_MOST_BACKTICKS = 100
-_MOST_BARS = 40
+_MAX_BACKTICKS = 100
+_MAX_BARS = 40
 _BACKTICK = re.compile(r"\\.|(`)", re.DOTALL)
-_WIDE_ROW = re.compile(rf"^(?:(?:[^|\\\n]|\\(?:.|$))*\|){{{_MOST_BARS + 1}}}", re.MULTILINE)
+_WIDE_ROW = re.compile(rf"^(?:(?:[^|\\\n]|\\(?:.|$))*\|){{{_MAX_BARS + 1}}}", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)>")
 _AUTOMAIL = re.compile(r"<[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+>")
 _LINK_REMEDY = "网址以 https:// 或 http:// 开头，邮箱以 mailto: 开头，电话以 tel: 开头；不是链接的，括号改用全角（）"
@@ -117,14 +117,14 @@ def _too_deep(text: str) -> Iterator[Fault]:
 
 def _too_many(text: str) -> Iterator[Fault]:
     """What takes the library the square of a text's length: it pairs backticks, and fills tables up to their width."""
-    if text.count("`") > _MOST_BACKTICKS:
+    if text.count("`") > _MAX_BACKTICKS:
         ticks = [match.start() for match in _BACKTICK.finditer(text) if match[1]]
-        if len(ticks) > _MOST_BACKTICKS:
+        if len(ticks) > _MAX_BACKTICKS:
             message = f"有 {len(ticks)} 个反引号 `，多得不正常"
-            yield Fault(ticks[0], "V023", message, f"引用原文改用引号“”；最多 {_MOST_BACKTICKS} 个")
-    if text.count("|") > _MOST_BARS and (match := _WIDE_ROW.search(text)):
+            yield Fault(ticks[0], "V023", message, f"引用原文改用引号“”；最多 {_MAX_BACKTICKS} 个")
+    if text.count("|") > _MAX_BARS and (match := _WIDE_ROW.search(text)):
         message = "一行里的竖线 | 多得不正常"
-        yield Fault(match.start(), "V023", message, f"表格一行最多 {_MOST_BARS} 个竖线；太宽的拆成几个表格")
+        yield Fault(match.start(), "V023", message, f"表格一行最多 {_MAX_BARS} 个竖线；太宽的拆成几个表格")
 
 
 def _link_fault(text: str, start: int) -> str:

@@ -33,7 +33,7 @@ _TAGS = re.compile(r"<[^>]+>")
 _NUMBERED = re.compile(r"^([ >]*(?:[-*+] +)*)(\d+)\.( +)(?=\S)", re.MULTILINE)
 _NO_QUOTATION = re.compile(r"^( *)>(?![ >\n])", re.MULTILINE)
 """More than: >5米."""
-_MOST_DIGITS = 3
+_MAX_DIGITS = 3
 """What begins a line with more digits and a stop is a year or an amount, not an item of a list."""
 _NUMBER, _NUMBER_END = "\ufdd0", "\ufdd1"
 """Noncharacters, which no source file may hold, around an item's own number on its way through the library."""
@@ -79,7 +79,7 @@ def _prepared(text: str) -> str:
 
 def _prepared_number(match: re.Match[str]) -> str:
     number = match[2]
-    if len(number) > _MOST_DIGITS or not number.isascii() or (number[0] == "0" and len(number) > 1):
+    if len(number) > _MAX_DIGITS or not number.isascii() or (number[0] == "0" and len(number) > 1):
         return f"{match[1]}{number}\\.{match[3]}"
     return f"{match[0]}{_NUMBER}{number}{_NUMBER_END}"
 

@@ -35,7 +35,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<cell>\|)|(?P<line>\n)"
 )
 _STRONG: Final = 2
-_MOST_OPEN: Final = 50
+_MAX_OPEN: Final = 50
 """So many runs of stars wait for their other end; more stand in no line that a person wrote."""
 _LONGEST_RUN: Final = 3
 _FIRST: Final = frozenset("“‘《〈（【〔「『([\"'`\\<&")
@@ -239,7 +239,7 @@ class _Scan:
             del self.openings[alike[-1] :]
         elif _is_word(text, end) or text[end : end + 1] in _FIRST:
             self.openings.append(run)
-            del self.openings[:-_MOST_OPEN]
+            del self.openings[:-_MAX_OPEN]
         return end
 
     def _is_doubtful(self, opening: Mark, closing: Mark) -> bool:

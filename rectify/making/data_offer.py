@@ -13,12 +13,12 @@ from rectify.engine.output import Document, Output, Page, the_inputs
 from rectify.field import addresses
 from rectify.outputs.dataset.catalog import CATALOG_FILE, SUMS_FILE, DataFile, Dataset, catalog, sha256, sums
 from rectify.outputs.dataset.columns import FIELDS
-from rectify.outputs.dataset.ledger import MOST_IN_A_WORKBOOK, fits_a_workbook
+from rectify.outputs.dataset.ledger import MAX_IN_A_WORKBOOK, fits_a_workbook
 from rectify.outputs.dataset.records import SCHEMA_FILE
 from rectify.site import linked_data
 from rectify.site.data_view import Download, Meaning, Offer, data_view, in_words
 from rectify.site.derive import Site, SiteRound
-from rectify.site.whole_view import MOST_ON_ONE_PAGE, is_on_one_page
+from rectify.site.whole_view import MAX_ON_ONE_PAGE, is_on_one_page
 
 _ALL: Final = "quanbu"
 _PURPOSES: Final = {
@@ -110,9 +110,9 @@ def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
     count = len(round_.issues)
     missing = []
     if not fits_a_workbook(round_):
-        missing.append(f"超过{MOST_IN_A_WORKBOOK}个，放在一个表格里打开很慢，没有做 XLSX，请用 CSV")
+        missing.append(f"超过{MAX_IN_A_WORKBOOK}个，放在一个表格里打开很慢，没有做 XLSX，请用 CSV")
     if not is_on_one_page(round_):
-        missing.append(f"超过{MOST_ON_ONE_PAGE}个，放在一页里太长，没有做全文页和网页代码，请逐项查看和打印")
+        missing.append(f"超过{MAX_ON_ONE_PAGE}个，放在一页里太长，没有做全文页和网页代码，请逐项查看和打印")
     return Offer(
         id=_anchor(round_),
         title=round_.round.short_title,

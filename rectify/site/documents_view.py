@@ -14,7 +14,7 @@ from rectify.site.derive import Site, SiteRound
 from rectify.site.fact_pages import Place, in_parts, place_of
 from rectify.site.facts import NamedDocument, documents_together, most_telling
 
-MOST_DOCUMENTS: Final = 150
+MAX_DOCUMENTS: Final = 150
 _GROUPS: Final = {
     DocumentRole.MADE.value: ("zhiding", "整改中制定、印发、报送的文件"),
     DocumentRole.FOLLOWED.value: ("yiju", "整改依据、执行、学习的文件"),
@@ -61,7 +61,7 @@ def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
         documents_together([facts.documents for facts in round_.facts]),
         key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
     )
-    for part, own in in_parts(round_, addresses.DOCUMENTS, documents, MOST_DOCUMENTS):
+    for part, own in in_parts(round_, addresses.DOCUMENTS, documents, MAX_DOCUMENTS):
         yield DocumentsView(
             meta=page_meta(
                 site.face,

@@ -13,7 +13,7 @@ from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import Place, in_parts, place_of
 from rectify.site.facts import FigureFact, IssueFacts
 
-MOST_FIGURES: Final = 200
+MAX_FIGURES: Final = 200
 COLUMNS: Final = ("序号", "问题", "数值", "上限", "单位", "原文写法", "说明", "网址")
 """The table to take away."""
 
@@ -45,7 +45,7 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     """The pages of a round's figures; none if its issues report none."""
     rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.label, place) for fact, place in _placed(round_)]
     issues = len({row.place.number for row in rows})
-    for part, own in in_parts(round_, addresses.FIGURES, rows, MOST_FIGURES):
+    for part, own in in_parts(round_, addresses.FIGURES, rows, MAX_FIGURES):
         yield FiguresView(
             meta=page_meta(
                 site.face,

@@ -14,8 +14,8 @@ from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import Place, in_parts, place_of
 from rectify.site.facts import DateFact, date_order
 
-MOST_EVENTS: Final = 120
-MOST_MONTHS: Final = 24
+MAX_EVENTS: Final = 120
+MAX_MONTHS: Final = 24
 """Months of the chart; earlier events are in one bar."""
 
 _MONTHS: Final = 12
@@ -75,7 +75,7 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     """The pages of a round's dated events; none if nothing is dated."""
     dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _dated_issues(round_) for fact in facts]
     dated.sort(key=lambda one: date_order(one[0]))
-    parts = list(in_parts(round_, addresses.TIMELINE, dated, MOST_EVENTS))
+    parts = list(in_parts(round_, addresses.TIMELINE, dated, MAX_EVENTS))
     counts = Counter(fact.first[:_MONTH_LENGTH] for fact, _ in dated)
     paths: dict[str, str] = {}
     for part, own in parts:
@@ -129,7 +129,7 @@ def _bars(counts: Counter[str], paths: dict[str, str]) -> Iterator[Bar]:
     months = sorted(_number(month) for month in counts if "-" in month)
     if not months:
         return
-    first = max(months[0], months[-1] - MOST_MONTHS + 1)
+    first = max(months[0], months[-1] - MAX_MONTHS + 1)
     months_shown = [_month(number) for number in range(first, months[-1] + 1)]
     earlier = sorted(month for month in counts if month < months_shown[0] and month != months_shown[0][:4])
     columns = [(month_title(month), counts[month], paths.get(month, ""), _label(month)) for month in months_shown]

@@ -20,7 +20,7 @@ from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, issue_facts, sections_of
 from rectify.site.page_parts import origin_of
 
-MOST_ON_ONE_PAGE: Final = 400
+MAX_ON_ONE_PAGE: Final = 400
 """Issues of a round up to which there is such a page; more would be over two megabytes."""
 
 _SAID_ELSEWHERE: Final = ("整改状态", "类别", "来源", "发布时间")
@@ -73,7 +73,7 @@ class WholeView:
 
 def is_on_one_page(round_: SiteRound) -> bool:
     """Whether a round is small enough for one page."""
-    return len(round_.issues) <= MOST_ON_ONE_PAGE
+    return len(round_.issues) <= MAX_ON_ONE_PAGE
 
 
 class WholeInputs(NamedTuple):

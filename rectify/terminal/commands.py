@@ -28,7 +28,7 @@ from rectify.source.load import ROUND_FILE, load, summary_reader
 from rectify.terminal import messages
 from rectify.terminal.profile import Made, Profile
 from rectify.terminal.progress import watch
-from rectify.terminal.usage import MOST_PORT
+from rectify.terminal.usage import MAX_PORT
 
 FINE: Final = 0
 SITE_HAS_ERRORS: Final = 1
@@ -128,7 +128,7 @@ def serve(root: Path, options: Namespace) -> int:
     except OSError as error:
         is_taken = error.errno == errno.EADDRINUSE
         why = "已经被占用，也许另一个窗口里正开着 serve" if is_taken else f"打不开（{reason_of(error)}）"
-        other = options.port + 1 if MOST_PORT > options.port >= FIRST_PORT else 8000
+        other = options.port + 1 if MAX_PORT > options.port >= FIRST_PORT else 8000
         print(f"端口 {options.port} {why}。换一个试试：python build.py serve --port {other}")
         return SITE_HAS_ERRORS
     try:

@@ -23,7 +23,7 @@ WITH_DOUBTS: Final = 4
 REPORT: Final = "import-report.html"
 _SHOWN: Final = 12
 _ALL: Final = 16
-_MOST_CHANGES: Final = 20
+_MAX_CHANGES: Final = 20
 _UNTOUCHED: Final = "没有导入；content/ 里原来的内容没有动。"
 
 
@@ -106,12 +106,12 @@ def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
     if not planned.differs:
         yield f"{_path_words(planned.folder)}/ 里已经是这些内容，没有改动。"
         return
-    for name, one in changes[:_MOST_CHANGES]:
+    for name, one in changes[:_MAX_CHANGES]:
         outcome = "两边都改了，没有动" if one.kind == "conflict" else "已更新" if written else "原文改了"
         yield f"{name} {one.field}（{outcome}）"
         yield from (f"    {line[:100]}" for line in difference(one).split("\n"))
-    if len(changes) > _MOST_CHANGES:
-        yield f"……还有 {len(changes) - _MOST_CHANGES} 处不同，见报告。"
+    if len(changes) > _MAX_CHANGES:
+        yield f"……还有 {len(changes) - _MAX_CHANGES} 处不同，见报告。"
     if planned.added:
         yield f"{'已新建' if written else '原文多出'}：{'、'.join(planned.added)}"
     if planned.gone:

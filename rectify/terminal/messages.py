@@ -12,7 +12,7 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.pipeline import Build
 from rectify.source.drafts import HeldBack
 
-_MOST_RANGES: Final = 10
+_MAX_RANGES: Final = 10
 
 
 def built(build: Build, seconds: float, folder: str) -> str:
@@ -43,17 +43,17 @@ def held_back(held: Sequence[HeldBack]) -> str:
     total = sum(len(one.numbers) for one in held)
     where = [
         f"{one.round_id} {'整轮' if one.whole else f'第 {numbers_in_words(one.numbers)} 号'}"
-        for one in held[:_MOST_RANGES]
+        for one in held[:_MAX_RANGES]
     ]
-    more = "等" if len(held) > _MOST_RANGES else ""
+    more = "等" if len(held) > _MAX_RANGES else ""
     return f"有 {total} 个问题是草稿，不公开：{'；'.join(where)}{more}。看草稿用 serve，审好了用 approve。"
 
 
 def numbers_in_words(numbers: Sequence[int]) -> str:
     """Ascending numbers as ranges, the first ten of them: `1–5、8`."""
     ranges = list(_ranges(numbers))
-    more = f"……共 {len(numbers)} 个，到" if len(ranges) > _MOST_RANGES else ""
-    return "、".join(ranges[:_MOST_RANGES]) + (f"{more} {numbers[-1]}" if more else "")
+    more = f"……共 {len(numbers)} 个，到" if len(ranges) > _MAX_RANGES else ""
+    return "、".join(ranges[:_MAX_RANGES]) + (f"{more} {numbers[-1]}" if more else "")
 
 
 def only_by_hand(path: PurePosixPath) -> Diagnostic:

@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn
 
 from rectify.ground.text import nearest
 
-MOST_PORT: Final = 65535
+MAX_PORT: Final = 65535
 _HEADINGS: Final = (("usage:", "用法："), ("positional arguments:", "要写上："), ("options:", "选项："))
 _UNKNOWN: Final = re.compile(r"unrecognized arguments: (\S+)")
 _REQUIRED: Final = re.compile(r"the following arguments are required: (.+)")
@@ -55,9 +55,9 @@ class Parser(argparse.ArgumentParser):
 
 def port(word: str) -> int:
     """The number of a port."""
-    if word.isascii() and word.isdigit() and int(word) <= MOST_PORT:
+    if word.isascii() and word.isdigit() and int(word) <= MAX_PORT:
         return int(word)
-    raise argparse.ArgumentTypeError(f"端口应当是 0 到 {MOST_PORT} 的整数，例如 --port 8000")
+    raise argparse.ArgumentTypeError(f"端口应当是 0 到 {MAX_PORT} 的整数，例如 --port 8000")
 
 
 def no_such_command(word: str, commands: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ PRIVATE = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cr
 UNSAFE = {"origin", "origin-when-cross-origin", "unsafe-url", "no-referrer-when-downgrade"}
 SIX_MONTHS = 15552000
 LEAST_FOR_EXTRA = 90
-MOST_REDIRECTS = 10
+MAX_REDIRECTS = 10
 
 
 class Route(NamedTuple):
@@ -34,7 +34,7 @@ class Route(NamedTuple):
 def follow(server: Running) -> Route:
     """Go where the server sends us, from the host's root by HTTP, trusting only its certificate."""
     addresses = [f"http://{server.facts.host}/"]
-    for _ in range(MOST_REDIRECTS):
+    for _ in range(MAX_REDIRECTS):
         here = urlsplit(addresses[-1])
         answer = server.ask(here.path or "/", tls=here.scheme == "https")
         if answer.status not in (301, 302, 303, 307, 308):

@@ -17,13 +17,13 @@ from rectify.site.page_parts import GROUP_TITLES, groups_of
 _CUT: Final = "……（这一格放不下，全文见网址）"
 
 
-MOST_IN_A_WORKBOOK: Final = 5000
+MAX_IN_A_WORKBOOK: Final = 5000
 """Issues; a larger workbook takes seconds to make and longer to open."""
 
 
 def fits_a_workbook(round_: SiteRound) -> bool:
     """Whether a round is small enough for one."""
-    return len(round_.issues) <= MOST_IN_A_WORKBOOK
+    return len(round_.issues) <= MAX_IN_A_WORKBOOK
 
 
 class LedgerInputs(NamedTuple):
