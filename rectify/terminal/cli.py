@@ -30,7 +30,7 @@ COMMANDS: Final = {
     "verify": "核对公开记录和公开的网站有没有被改动",
     "server-config": "写出 nginx、Apache 或 IIS 的设置，放进 server/",
     "new": "新建下一个问题的文件，或者新开一轮",
-    "import": "把通报（txt、docx、html、xlsx）变成 content/ 里的文件",
+    "import": "把通报（docx、pdf、ofd、网页、台账等）变成 content/ 里的文件",
     "approve": "审好的草稿不再是草稿，可以公开了",
     "export": "把一轮变成台账（xlsx）或者通报（docx）",
     "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",

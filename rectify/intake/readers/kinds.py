@@ -12,7 +12,10 @@ from rectify.intake.readers.package import names_in, unpack
 _PAGE: Final = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]|\A\s*<(?:meta|table)[\s>]", re.IGNORECASE
 )
-_MHT: Final = re.compile(rb"(?i)mime-version:|from: <saved by|content-type: multipart/related")
+_MHT: Final = re.compile(
+    rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*?){0,12}?(?:mime-version:|from: <saved by|content-type: *(?:multipart/related|text/html))",
+    re.IGNORECASE,
+)
 _PAGES: Final = (".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".jsp", ".aspx", ".php")
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"II*\0", b"MM\0*")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

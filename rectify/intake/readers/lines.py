@@ -7,12 +7,29 @@ apart from its text as often as they use Enter.
 
 from __future__ import annotations
 
+import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath, PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 
+DAMAGE: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What libraries raise where a damaged or hostile file leads them astray."""
 _BY_LINES: Final = (".txt", ".text", ".md", ".csv", ".tsv", ".tab", "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 from email.message import Message
 
-from rectify.intake.readers.lines import refusal
+from rectify.intake.readers.lines import DAMAGE, refusal
 
 _DAMAGED = ("I006", "文件损坏或者不完整，里面没有网页", "在浏览器里重新保存为“网页，仅 HTML”，再导入")
 
@@ -20,7 +20,7 @@ def page_in(data: bytes, name: str) -> tuple[bytes, str]:
         parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "text/plain")]
         parts.sort(key=lambda part: part.get_content_type())  # html before plain; the first of each stays first
         found = next(((body, part) for part in parts if (body := _body(part)).strip()), None)
-    except (ValueError, LookupError, RecursionError) as error:
+    except DAMAGE as error:
         raise refusal(name, *_DAMAGED) from error
     if found is None:
         raise refusal(name, *_DAMAGED)

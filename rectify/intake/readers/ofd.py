@@ -87,11 +87,9 @@ def _pages(book: _Book, root: Element, path: str, before: int) -> Iterator[Print
         found = book.part(item.get("BaseLoc", ""), path)
         if found is None:
             raise ValueError(number)
-        layers = [found[0]]
-        for use in found[0].iterfind("ofd-Template"):
-            if template := book.part(templates.get(use.get("TemplateID", ""), ""), path):
-                layers.append(template[0])
-        yield _page(book, number, layers)
+        uses = [templates.get(use.get("TemplateID", ""), "") for use in found[0].iterfind("ofd-Template")]
+        behind = [template[0] for use in uses if (template := book.part(use, path))]
+        yield _page(book, number, [found[0], *behind])
 
 
 def _bold_fonts(root: Element) -> Iterator[str]:

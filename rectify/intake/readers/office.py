@@ -20,6 +20,13 @@ _PLACES: Final = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
+_FILTERS: Final = {
+    ".doc": "MS Word 97",
+    ".rtf": "Rich Text Format",
+    ".fodt": "OpenDocument Text Flat XML",
+    ".fods": "OpenDocument Spreadsheet Flat XML",
+}
+"""Named, so that what is damaged is not read as if it were plain text."""
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
@@ -47,6 +54,8 @@ def converted(data: bytes, name: str, suffix: str, target: str) -> bytes:
         (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
         source.write_bytes(data)
         command = [program(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+        if suffix in _FILTERS:
+            command.append(f"--infilter={_FILTERS[suffix]}")
         command += ["--convert-to", target, "--outdir", str(Path(folder, "made")), str(source)]
         if not _run(command, folder):
             remedy = f"用 Word 或 WPS 打开，另存为 {target}，再导入"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
-from rectify.ground.diagnostics import SourceError
-from rectify.intake.readers.lines import SourceText, refusal, shortened
+from rectify.intake.readers.lines import DAMAGE, SourceText, refusal, shortened
 from rectify.intake.readers.sheet_lines import Found, Sheet, Style, merged, number, rich, sheets_as_lines
 from rectify.intake.readers.sheet_values import FORMATS, GENERAL
 from rectify.intake.readers.signs import lowered, raised
-
-if TYPE_CHECKING:
-    import xlrd
 
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 _BOLD: Final = 600
@@ -32,14 +28,12 @@ def read_old_sheet(data: bytes, name: str) -> SourceText:
         sheets = [_sheet(book, book.sheet_by_index(place), name) for place in range(book.nsheets)]
     except xlrd.XLRDError as error:
         raise refusal(name, *(_LOCKED if "encrypted" in str(error) else _DAMAGED)) from error
-    except SourceError:
-        raise
-    except Exception as error:  # a damaged file makes xlrd raise whatever it meets
+    except (xlrd.compdoc.CompDocError, *DAMAGE) as error:
         raise refusal(name, *_DAMAGED) from error
     return sheets_as_lines(name, sheets)
 
 
-def _sheet(book: xlrd.Book, source: xlrd.sheet.Sheet, name: str) -> Sheet:
+def _sheet(book: Any, source: Any, name: str) -> Sheet:
     sheet = Sheet(source.name, hidden=source.visibility != 0)
     for row in range(source.nrows):
         for column in range(source.row_len(row)):
@@ -54,7 +48,7 @@ def _sheet(book: xlrd.Book, source: xlrd.sheet.Sheet, name: str) -> Sheet:
     return sheet
 
 
-def _found(book: xlrd.Book, source: xlrd.sheet.Sheet, row: int, column: int) -> Found:
+def _found(book: Any, source: Any, row: int, column: int) -> Found:
     cell = source.cell(row, column)
     style = _style(book, cell.xf_index)
     if cell.ctype == _TEXT:
@@ -70,7 +64,7 @@ def _found(book: xlrd.Book, source: xlrd.sheet.Sheet, row: int, column: int) -> 
     return rich(("FALSE", "TRUE")[bool(cell.value)] if cell.ctype == _BOOLEAN else "", "", style)
 
 
-def _style(book: xlrd.Book, index: int | None) -> Style:
+def _style(book: Any, index: int | None) -> Style:
     if index is None or not 0 <= index < len(book.xf_list):
         return Style()
     found = book.xf_list[index]
@@ -82,7 +76,7 @@ def _style(book: xlrd.Book, index: int | None) -> Style:
     return Style(code, bool(font.bold) or font.weight >= _BOLD, bool(font.struck_out))
 
 
-def _runs(book: xlrd.Book, text: str, runs: list[tuple[int, int]] | tuple[()]) -> tuple[str, str]:
+def _runs(book: Any, text: str, runs: list[tuple[int, int]] | tuple[()]) -> tuple[str, str]:
     """The characters of a cell that count, and those that are struck through; *runs* give a font from a place on."""
     shown, struck = text[: runs[0][0]] if runs else text, ""
     ends = [start for start, _ in runs[1:]] + [len(text)]

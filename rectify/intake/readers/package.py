@@ -18,7 +18,7 @@ from rectify.intake.readers.lines import refusal
 MAX_PART: Final = 32 * 1024 * 1024
 MAX_PARTS: Final = 64 * 1024 * 1024
 MAX_ENTRIES: Final = 10_000
-MAX_ELEMENTS: Final = 3_000_000  # a Word file of a thousand pages has a fifth of it
+MAX_ELEMENTS: Final = 2_000_000  # a Word file of three hundred pages has a tenth of it
 _ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 _DEEP: Final = 200
 _PREFIXES: Final = {

@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from rectify.intake.readers.lines import SourceText, refusal, shortened
+from rectify.intake.readers.lines import DAMAGE, SourceText, refusal, shortened
 from rectify.intake.readers.pdf_content import Matrix, Painter, TooMuchError
+from rectify.intake.readers.pdf_fonts import PdfFont
 from rectify.intake.readers.placed import Glyph, PrintedPage, Rule
 from rectify.intake.readers.placed_text import read_pages
-
-if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
 
 MAX_PDF_PAGES: Final = 2000
 MAX_OPERATORS: Final = 8_000_000  # of all pages; a page of a notice has a thousand
@@ -34,22 +32,22 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     Raises SourceError for what is encrypted, damaged, or too big.
     """
     import pypdf  # noqa: PLC0415 - only PDF files need it
-    from pypdf.errors import DependencyError, LimitReachedError  # noqa: PLC0415
+    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError  # noqa: PLC0415
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it mends in a file is nobody's concern
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         is_locked = reader.is_encrypted and not reader.decrypt("")
-        pages = [] if is_locked else list(_pages(reader))
+        pages, beside = ([], []) if is_locked else (list(_pages(reader)), list(_beside(reader)))
     except DependencyError as error:
         raise refusal(name, *_LOCKED) from error
     except (TooMuchError, LimitReachedError) as error:
         raise refusal(name, *_TOO_MUCH) from error
-    except Exception as error:  # a damaged file makes the library raise whatever it meets
+    except (PyPdfError, *DAMAGE) as error:
         raise refusal(name, *_DAMAGED) from error
     if is_locked:
         raise refusal(name, *_LOCKED)
-    return read_pages(pages, name, [*_scanned(pages, name), *_beside(reader)])
+    return read_pages(pages, name, [*_scanned(pages, name), *beside])
 
 
 def _scanned(pages: list[PrintedPage], name: str) -> Iterator[str]:
@@ -70,30 +68,28 @@ def _scanned(pages: list[PrintedPage], name: str) -> Iterator[str]:
         yield f"第{'、'.join(map(str, empty))}页没有文字，可能是扫描的图片或者空白页，没有读；核对原文"
 
 
-def _beside(reader: PdfReader) -> Iterator[str]:
+def _beside(reader: Any) -> Iterator[str]:
     """What a PDF holds beside its pages."""
-    try:
-        if reader.attachments:
-            yield f"PDF 里带有附件（{shortened('、'.join(reader.attachments))}），没有读；需要的另外导入"
-    except Exception:  # noqa: BLE001 - the attachments are not needed
-        yield "PDF 里带有附件，没有读"
+    if names := list(reader.attachments):
+        yield f"PDF 里带有附件（{shortened('、'.join(names))}），没有读；需要的另外导入"
 
 
-def _pages(reader: PdfReader) -> Iterator[PrintedPage]:
+def _pages(reader: Any) -> Iterator[PrintedPage]:
     left = MAX_OPERATORS if len(reader.pages) <= MAX_PDF_PAGES else 0
+    fonts: dict[str, PdfFont] = {}
     for number, page in enumerate(reader.pages, start=1):
-        painter = _painted(reader, page, left)
+        painter = _painted(reader, page, left, fonts)
         left = painter.left
         yield _printed(number, page, painter)
 
 
-def _painted(reader: PdfReader, page: PageObject, limit: int) -> Painter:
+def _painted(reader: Any, page: Any, limit: int, fonts: dict[str, PdfFont]) -> Painter:
     from pypdf.generic import ContentStream  # noqa: PLC0415
 
     def parse(item: Any) -> Any:
         return ContentStream(item, reader, "bytes").operations
 
-    painter = Painter(_upright(page), parse, limit)
+    painter = Painter(_upright(page), parse, limit, fonts)
     content = page.get("/Contents")
     resources = page.get("/Resources")
     if content is not None and resources is not None:
@@ -101,7 +97,7 @@ def _painted(reader: PdfReader, page: PageObject, limit: int) -> Painter:
     return painter
 
 
-def _upright(page: PageObject) -> Matrix:
+def _upright(page: Any) -> Matrix:
     """The matrix that turns the page as its reader sees it, its lower left corner at (0, 0)."""
     box = page.cropbox
     left, bottom, right, top = (float(one) for one in (box.left, box.bottom, box.right, box.top))
@@ -113,7 +109,7 @@ def _upright(page: PageObject) -> Matrix:
     }[page.rotation % 360]
 
 
-def _printed(number: int, page: PageObject, painter: Painter) -> PrintedPage:
+def _printed(number: int, page: Any, painter: Painter) -> PrintedPage:
     """The page with the y axis pointing down."""
     width, height = float(page.cropbox.width), float(page.cropbox.height)
     if page.rotation % 180:
@@ -130,7 +126,7 @@ def _is_on(glyph: Glyph, width: float, height: float) -> bool:
     return -glyph.size < glyph.x < width and 0 < glyph.y < height + glyph.size
 
 
-def _doubts(page: PageObject, painter: Painter) -> Iterator[str]:
+def _doubts(page: Any, painter: Painter) -> Iterator[str]:
     if any(glyph.unseen for glyph in painter.glyphs):
         yield "的文字是识别软件加在图片后面的，难免认错；逐字核对"
     if slanted := "".join(painter.slanted).strip():

@@ -50,9 +50,15 @@ def times(a: Matrix, b: Matrix) -> Matrix:
 
 
 class Painter:
-    """Follows the operators of content streams; *parse* gives the operators of a form within the page."""
+    """Follows the operators of content streams.
 
-    def __init__(self, ctm: Matrix, parse: Callable[[Any], Sequence[tuple[Any, bytes]]], limit: int) -> None:
+    *parse* gives the operators of a form within the page, *fonts* keeps what was read of them for the next page.
+    """
+
+    def __init__(
+        self, ctm: Matrix, parse: Callable[[Any], Sequence[tuple[Any, bytes]]], limit: int, fonts: dict[str, PdfFont]
+    ) -> None:
+        self.fonts = fonts
         self.state, self.parse, self.left = State(ctm), parse, limit
         self.glyphs: list[Glyph] = []
         self.rules: list[Rule] = []
@@ -63,7 +69,6 @@ class Painter:
         self.path: list[tuple[float, ...]] = []
         self.start = self.point = (0.0, 0.0)
         self.line = self.text = IDENTITY
-        self.fonts: dict[int, PdfFont] = {}
 
     def run(self, operations: Sequence[tuple[Any, bytes]], resources: Mapping[str, Any], depth: int = 0) -> None:
         """Follow *operations*, whose fonts and forms are in *resources*."""
@@ -86,9 +91,10 @@ class Painter:
         """Take the font and size for what is shown from now on."""
         fonts = resources.get("/Font", {})
         item = fonts[operands[0]].get_object() if operands[0] in fonts else None
-        if item is not None and id(item) not in self.fonts:
-            self.fonts[id(item)] = font_in(item)
-        font = None if item is None else self.fonts[id(item)]
+        key = str(getattr(item, "indirect_reference", None) or id(item))
+        if item is not None and key not in self.fonts:
+            self.fonts[key] = font_in(item)
+        font = None if item is None else self.fonts[key]
         self.state = replace(self.state, font=font, size=float(operands[1]))
 
     def paint(self, operands: Sequence[Any], resources: Mapping[str, Any], depth: int) -> None:
@@ -120,26 +126,27 @@ class Painter:
                 self.show_string(part, self.state.font)
 
     def show_string(self, part: Any, font: PdfFont) -> None:
-        """Place the glyphs of one string, the text matrix moving on with each."""
+        """Place the glyphs of one string, the text matrix moving on with each; slanted text is noted apart."""
         state = self.state
+        a, b, _, _, e, f = times(self.text, state.ctm)
+        place = times((state.size * state.stretch, 0, 0, state.size, 0, state.rise), times(self.text, state.ctm))
+        size = abs(place[3]) or abs(place[0])
+        is_level = abs(place[1]) <= _SLANT * size and abs(place[2]) <= size and place[0] > 0
+        bold = state.mode == _BOTH or font.bold
+        unseen = state.mode in _INVISIBLE
+        shift = place[4] - e, place[5] - f
+        along = 0.0
         for code, text, width in font.glyphs(part):
-            place = times((state.size * state.stretch, 0, 0, state.size, 0, state.rise), times(self.text, state.ctm))
+            if is_level:
+                x, y = e + shift[0] + along * a, f + shift[1] + along * b
+                self.glyphs.append(Glyph(text, x, y, width / 1000 * place[0], size, bold, unseen))
+            else:
+                self.slanted.append(text)
             step = width / 1000 * state.size + state.letter + (state.word if code == " " else 0)
-            step *= state.stretch
-            self.place(text, place, width / 1000)
-            self.text = times((1, 0, 0, 1, step, 0), self.text)
+            along += step * state.stretch
+        self.text = times((1, 0, 0, 1, along, 0), self.text)
         if font.is_unknown:
             self.unknown.add(font.name)
-
-    def place(self, text: str, place: Matrix, width: float) -> None:
-        """Note a glyph where *place* puts it; what is slanted or stands upright is noted apart."""
-        size = abs(place[3]) or abs(place[0])
-        if abs(place[1]) > _SLANT * size or abs(place[2]) > size or place[0] <= 0:
-            self.slanted.append(text)
-            return
-        bold = self.state.mode == _BOTH or (self.state.font is not None and self.state.font.bold)
-        unseen = self.state.mode in _INVISIBLE
-        self.glyphs.append(Glyph(text, place[4], place[5], width * place[0], size, bold, unseen))
 
     def on_page(self, x: float, y: float) -> tuple[float, float]:
         """A point of user space on the page."""

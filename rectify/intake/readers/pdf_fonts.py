@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 from unicodedata import east_asian_width
 
 from rectify.intake.readers.signs import in_font, is_symbol_font
-
-if TYPE_CHECKING:
-    from pypdf.generic._font import Font
 
 _BOLD: Final = re.compile(r"bold|black|heavy|simhei|黑体|小标宋|dabiaosong|xiaobiaosong", re.IGNORECASE)
 _SUBSET: Final = re.compile(r"\A[A-Z]{6}\+")
@@ -21,18 +18,20 @@ _LOST: Final = "\ufffd"
 _LIGATURES: Final = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 
-class PdfFont(NamedTuple):
-    """A font as text is read with it; *by_glyph*: its codes are numbers of glyphs, which only its map explains."""
+@dataclass(frozen=True, slots=True)
+class PdfFont:
+    """A font as text is read with it.
+
+    *by_glyph*: its codes are numbers of glyphs, which only its map explains. *predefined*: its codes are characters
+    of a known encoding, while its widths go by other numbers.
+    """
 
     name: str
-    library: Font
+    library: Any
     by_glyph: bool
-    predefined: bool  # its codes are characters of a known encoding, its widths go by other numbers
-
-    @property
-    def bold(self) -> bool:
-        """Whether the name of the font says that it is bold."""
-        return _BOLD.search(self.name) is not None
+    predefined: bool
+    bold: bool
+    known: dict[str, tuple[str, str, float]] = field(default_factory=dict)
 
     @property
     def is_unknown(self) -> bool:
@@ -44,26 +43,24 @@ class PdfFont(NamedTuple):
         data = part.original_bytes if hasattr(part, "original_bytes") else part
         if not isinstance(data, bytes):
             return
-        font = self.library
-        if isinstance(font.encoding, str):
-            for code in _decoded(data, font.encoding):
-                text = font.character_map.get(code, _LOST if self.by_glyph else code)
-                yield code, self._shown(text, code), self._width(code, text)
-            return
-        for byte in data:
-            named = font.encoding.get(byte, chr(byte))
-            text = font.character_map.get(named, font.character_map.get(chr(byte), named))
-            yield (
-                chr(byte),
-                self._shown(text, chr(byte)),
-                font.character_widths.get(chr(byte), font.character_widths["default"]),
-            )
+        encoding = self.library.encoding
+        for code in _decoded(data, encoding) if isinstance(encoding, str) else data.decode("latin-1"):
+            found = self.known.get(code)
+            if found is None:
+                found = self.known[code] = self._glyph(code)
+            yield found
 
-    def _width(self, code: str, text: str) -> float:
+    def _glyph(self, code: str) -> tuple[str, str, float]:
+        encoding, codes, widths = self.library.encoding, self.library.character_map, self.library.character_widths
+        if isinstance(encoding, str):
+            text = codes.get(code, _LOST if self.by_glyph else code)
+        else:
+            named = encoding.get(ord(code), code)
+            text = codes.get(named, codes.get(code, named))
+        width = widths.get(code, widths["default"])
         if self.predefined:
-            return _WHOLE if east_asian_width(text[:1] or "x") in "WFA" else _HALF
-        widths = self.library.character_widths
-        return widths.get(code, widths["default"])
+            width = _WHOLE if east_asian_width(text[:1] or "x") in "WFA" else _HALF
+        return code, self._shown(text, code), width
 
     def _shown(self, text: str, code: str) -> str:
         family = _SUBSET.sub("", self.name).replace("-Regular", "")
@@ -90,5 +87,6 @@ def font_in(item: Any) -> PdfFont:
     library = Font.from_font_resource(item)
     by_glyph = is_composite and not is_named
     if by_glyph and not isinstance(library.encoding, str):  # a map of the file's own: its codes are pairs of bytes
-        library = dataclasses.replace(library, encoding="utf-16-be")
-    return PdfFont(library.name, library, by_glyph, predefined=is_composite and is_named)
+        library = replace(library, encoding="utf-16-be")
+    bold = _BOLD.search(library.name) is not None
+    return PdfFont(library.name, library, by_glyph, predefined=is_composite and is_named, bold=bold)

@@ -47,9 +47,10 @@ def lines_of(page: int, glyphs: Iterable[Glyph]) -> Iterator[Line]:
         shown = [glyph for glyph in row if glyph.text.strip()]
         if shown:
             size = _size(shown)
-            text, bold = _text(row, size, _baseline(shown))
+            y = next((glyph.y for glyph in shown if abs(glyph.size - size) < size / 10), shown[0].y)
+            text, bold = _text(row, size, y)
             ends = max(glyph.x + glyph.width for glyph in shown)
-            yield Line(page, _baseline(shown), shown[0].x, ends, size, text, bold, _first(shown), _gaps(row))
+            yield Line(page, y, shown[0].x, ends, size, text, bold, _first(shown), _gaps(row))
 
 
 def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -94,13 +95,8 @@ def _size(glyphs: Sequence[Glyph]) -> float:
     """The size that most of the glyphs have, by their width."""
     widths: dict[float, float] = {}
     for glyph in glyphs:
-        widths[round(glyph.size, 1)] = widths.get(round(glyph.size, 1), 0) + glyph.width
-    return max(widths, key=lambda size: (widths[size], size))
-
-
-def _baseline(glyphs: Sequence[Glyph]) -> float:
-    size = _size(glyphs)
-    return next((glyph.y for glyph in glyphs if abs(glyph.size - size) < size / 10), glyphs[0].y)
+        widths[glyph.size] = widths.get(glyph.size, 0) + glyph.width
+    return max(widths, key=lambda size: (round(widths[size], 1), size))
 
 
 def _text(row: Sequence[Glyph], size: float, baseline: float) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -211,12 +211,11 @@ def _margins(lines: Sequence[Line], widths: dict[int, float]) -> dict[int, Margi
 def _margins_of(lines: Sequence[Line], width: float) -> Margins:
     size = median(line.size for line in lines)
     lefts = Counter(round(line.left / size * 2) for line in lines)
-    rights = Counter(round(line.right / size * 2) for line in lines)
     few = max(2, _OFTEN * len(lines))
     left = min((place for place, count in lefts.items() if count >= few), default=min(lefts)) * size / 2
     right = _high(line.right for line in lines)
     far = width - left  # margins are much alike
-    if right < far - _ALIKE * size and max(rights.values()) < max(_MANY, len(lines) / 4):
+    if right < far - _ALIKE * size and sum(line.right > right - size for line in lines) < max(_MANY, len(lines) / 4):
         right = far
     steps = [b.y - a.y for a, b in pairwise(lines) if a.page == b.page and 0 < b.y - a.y < 4 * size]
     indented = sum(line.left > left + _INDENT * line.size for line in lines)
@@ -244,7 +243,7 @@ def _goes_on(before: Line, line: Line, at_end: Margins, at_start: Margins) -> bo
         return False
     if at_start.indents:
         return True
-    return not (ended and _BEGINS.match(line.text))
+    return not _BEGINS.match(line.text)
 
 
 def _paragraph(line: Line, number: int, place: str, aside: str = "") -> SourceLine:

@@ -48,8 +48,8 @@ class Paged(NamedTuple):
 
 def unwrapped(source: SourceText) -> SourceText:
     """The source with its paragraphs whole, if its lines were broken for their width; else as it is."""
-    if any(line.cells for line in source.lines):
-        return source
+    if any(line.cells or line.aside for line in source.lines):
+        return source  # a table, or printed pages, which their reader has made whole
     paged = list(_without_pages(source.lines))
     texts = [one.line for one in paged if not one.aside]
     width = _width(texts)
