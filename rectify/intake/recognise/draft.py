@@ -95,6 +95,20 @@ class DraftRound:
     closing: tuple[Passage, ...]
 
 
+class Reading(NamedTuple):
+    """One way to read the notice: how many issues it gives, and how well it explains the text.
+
+    *points* decide which reading is taken: the share of the text *explained* (0 to 1), less what the *faults* cost.
+    """
+
+    scheme: str
+    issues: int
+    points: float
+    explained: float
+    faults: tuple[str, ...]
+    """What speaks against it, in words for people."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A notice taken apart: what is written, what is not, and what is doubtful."""
@@ -111,6 +125,8 @@ class Draft:
     """Phones of the closing paragraph, with area code where one is known."""
     private: tuple[tuple[str, int, str], ...] = ()
     """Private data: the rule, the line, and the masked words."""
+    readings: tuple[Reading, ...] = ()
+    """The ways to read the notice that were tried; the first was taken."""
 
 
 def unnamed_category(draft: Draft) -> str:

@@ -1,4 +1,4 @@
-"""Which scheme explains the notice best: each is tried, and scored by how much of the text it accounts for."""
+"""Which scheme explains the notice best: each is tried, and judged by how much of the text it accounts for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from rectify.intake.recognise.draft import Reading
 from rectify.intake.recognise.forms import form_tokens, is_form
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
 from rectify.intake.recognise.ledger import Ledger, goes_on_from, header_of
@@ -38,10 +39,10 @@ _MIN_SCORE: Final = 0.05
 
 
 class Choice(NamedTuple):
-    """The scheme chosen, what it makes of the notice, and how the others did."""
+    """What the best scheme makes of the notice, and how well each scheme explains it, the best first."""
 
     parsed: Parsed
-    scores: tuple[tuple[str, float], ...]
+    readings: tuple[Reading, ...]
 
 
 def scheme_in_words(scheme: str) -> str:
@@ -84,11 +85,11 @@ def choose(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> Choice | Non
     series = dict.fromkeys(t.series for t in tokens if t.kind == "mark" and t.series not in (HEADER, SECTION))
     tried = [(parse(lines, tokens, one), one) for one in (*series, LABELLED)]
     tried = [(_without_prose(lines, tokens, parsed), one) for parsed, one in tried if parsed.entries]
-    scored = [(score(lines, tokens, parsed), parsed) for parsed, _ in tried if parsed.entries]
-    if not scored or max(points for points, _ in scored) < _MIN_SCORE:
+    judged = [(judge(lines, tokens, parsed), parsed) for parsed, _ in tried if parsed.entries]
+    judged.sort(key=lambda pair: (round(pair[0].points, 3), pair[0].issues), reverse=True)
+    if not judged or max(reading.points for reading, _ in judged) < _MIN_SCORE:
         return None
-    best = max(scored, key=lambda pair: (round(pair[0], 3), len(pair[1].entries)))[1]
-    return Choice(best, tuple(sorted(((p.scheme, points) for points, p in scored), key=lambda pair: -pair[1])))
+    return Choice(judged[0][1], tuple(reading for reading, _ in judged))
 
 
 def evidence(lines: Sequence[NoticeLine], entry: Entry) -> float:
@@ -110,9 +111,8 @@ def evidence(lines: Sequence[NoticeLine], entry: Entry) -> float:
     return 0.5 if entry.labels() & OPENING else _WEAK / 4 if "整改" in text else 0
 
 
-def score(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) -> float:
-    """How well a scheme explains the text: the share of it in issues that look like issues."""
-    total = _size(tokens)
+def judge(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) -> Reading:
+    """How well a scheme explains the text: the share of it in issues that look like issues, less what is odd."""
     explained = 0.0
     doubled = 0
     for entry in parsed.entries:
@@ -123,18 +123,34 @@ def score(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) 
             t.end - t.start for one in entry.texts for t in (*one.tokens, *((one.announced,) if one.announced else ()))
         )
         explained += size * evidence(lines, entry)
+    share, entries = explained / _size(tokens), len(parsed.entries)
+    faults = {words: points for points, words in _faults(tokens, parsed, doubled) if points}
+    return Reading(
+        parsed.scheme,
+        entries,
+        share - sum(faults.values()) + 0.01 * math.log(entries),
+        share,
+        tuple(faults),
+    )
+
+
+def _faults(tokens: Sequence[Token], parsed: Parsed, doubled: int) -> Iterator[tuple[float, str]]:
+    """What speaks against a scheme: how many points each costs, and what it is, in words for people."""
+    entries = len(parsed.entries)
+    yield doubled / entries, f"有 {doubled} 个像是装着几个问题"
     labels = [t for t in tokens if t.kind == "label" and t.label in MAIN]
     lost = sum(1 for out in parsed.outside if out.token.kind == "label" and out.token.label in MAIN)
-    entries = len(parsed.entries)
-    penalty = doubled / entries + (lost / len(labels) if labels else 0) + len(parsed.odd) / entries / 2
-    unmarked = sum(entry.mark is None for entry in parsed.entries) / entries
-    penalty += 0.5 * unmarked * (parsed.scheme != LABELLED)
+    if lost:
+        yield lost / len(labels), f"有 {lost} 个标签落在问题外面"
+    yield len(parsed.odd) / entries / 2, f"有 {len(parsed.odd)} 个编号接不上"
+    if parsed.scheme == LABELLED:
+        yield 0.05 + 0.5 * _marked(tokens, parsed), "没有用问题前面的编号"
+    else:
+        unmarked = sum(entry.mark is None for entry in parsed.entries)
+        yield 0.5 * unmarked / entries, f"有 {unmarked} 个没有编号"
     heads = Counter(id(entry.path[-1].tokens) if entry.path else 0 for entry in parsed.entries)
     if entries > 1 and len(heads) == entries:
-        penalty += 0.15
-    if parsed.scheme == LABELLED:
-        penalty += 0.05 + 0.5 * _marked(tokens, parsed)
-    return explained / total - penalty + 0.01 * math.log(entries)
+        yield 0.15, "每个标题下面都只有一个问题"
 
 
 def _size(tokens: Sequence[Token]) -> int:

@@ -81,6 +81,7 @@ def recognise(
         used=tuple(work.used),
         doubts=(),
         departments=tuple(name for name in _departments(issues) if name not in departments),
+        readings=chosen.readings,
     )
     return replace(draft, doubts=(*work.doubts, *_totals(draft, around)))
 
