@@ -111,7 +111,7 @@ def test_a_report_that_does_not_fit_does_not_hide_what_was_imported(checkout: Pa
     done = run(checkout, "import", "通报.txt", "--round", "2025-neibu", room=3000)
 
     assert done.returncode == 1
-    assert "只是报告没有写成" in done.stdout
+    assert "只是校样没有写成" in done.stdout
     assert (checkout / "content/2025-neibu/round.yaml").exists()
     assert not list(checkout.glob("*import-report*"))
 

@@ -1,32 +1,28 @@
-"""What an import found, as one web page: for the desk beside the notice, and for the file."""
+"""What an import found, as one web page to check it by: the proof sheet (校样)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import base64
+import hashlib
+from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from rectify.engine.render import environment
 from rectify.field.model import FINISHED, Status
-from rectify.intake.account import LineAccount, account
+from rectify.ground.files import digest
+from rectify.ground.text import shorten
+from rectify.intake.export.fields import round_names
 from rectify.intake.intake import Plan, difference
-from rectify.intake.recognise.draft import Doubt, Draft, Passage
-from rectify.intake.recognise.notice import are_of_several
+from rectify.intake.placement import place_of_line
+from rectify.intake.proof import proof_of
+from rectify.intake.recognise.draft import Doubt, Draft, Reading
 from rectify.intake.recognise.schemes import scheme_in_words
 
-FIELDS: Final = {
-    "title": "标题",
-    "problem": "问题",
-    "measures": "整改措施",
-    "progress": "整改进展",
-    "result": "整改结果",
-    "lead": "牵头部门",
-    "responsible": "责任部门",
-    "note": "说明",
-    "introduction": "前言",
-    "closing": "结束语",
-}
 NO_STATUS: Final = "没有写明"
 _CLAIMS: Final = (
     ("claims.problems", "反馈的问题"),
@@ -34,56 +30,53 @@ _CLAIMS: Final = (
     ("claims.unfinished", "没有完成的"),
 )
 _KINDS: Final = {"new": "原文改了", "conflict": "原文改了，您也改过：没有动您的文字", "kept": "您改过，原文没变"}
-_STYLE: Final = Markup("""
-:root { color-scheme: light dark; --line: #767676; }
-body { max-width: 70rem; margin: 0 auto; padding: 1rem; font: 1.0625rem/1.7 system-ui, "Microsoft YaHei", sans-serif; }
-h2 { margin-top: 2em; } table { border-collapse: collapse; width: 100%; margin-block: 1rem; }
-caption { text-align: start; font-weight: bold; } thead { position: sticky; top: 0; background: Canvas; }
-th, td { border: 1px solid var(--line); padding: .25rem .6rem; text-align: start; vertical-align: top; }
-td { overflow-wrap: anywhere; min-width: 4em; } .place { white-space: nowrap; } .number { text-align: end; }
-.unused { border-inline-start: .4rem double var(--line); } pre { white-space: pre-wrap; font: inherit; }
-.region { overflow-x: auto; } :focus-visible { outline: 3px solid; outline-offset: 2px; }
-""")
-_PAGE: Final = Markup("""<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>导入报告：{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<header><h1>导入报告</h1><p>{title}</p></header>
-<nav aria-label="本页目录"><ul>{toc}</ul></nav>
-<main>
-{parts}
-</main>
-</body>
-</html>
-""")
+_HERE: Final = Path(__file__).parent
+_QUOTED: Final = 160
+_MOST_OPEN: Final = 8
+"""So many unused lines of one kind stand open; more, such as a second copy of the text, are folded."""
+
+
+class Told(NamedTuple):
+    """A doubt as the page tells it: its number there, its line (0 for the whole notice) and what stands on it."""
+
+    number: int
+    doubt: Doubt
+    place: str
+    line: int
+    quote: str
 
 
 def as_html(planned: Plan) -> str:
-    """The page, whole."""
+    """The page, whole: complete without scripts, which only remember what was read."""
     draft = planned.draft
-    sections = [
-        ("summary", "认出了什么", _summary(draft)),
-        ("doubts", "请看一看", _doubts(draft)),
-        *([("changes", "和现有文件的不同", _changes(planned))] if planned.existed else []),
-        ("issues", "逐个问题", _issues(draft)),
-        *([("private", "个人信息和第三方名称", _private(draft))] if draft.private else []),
-        *([("site", "要加到 site.yaml 的", _site(draft))] if draft.departments or draft.phones else []),
-        ("lines", "原文每一行的去向", _lines(draft, account(draft))),
-    ]
     title = draft.round.facts["title"].value if "title" in draft.round.facts else planned.folder.name
-    toc = _joined(Markup('<li><a href="#{}">{}</a></li>').format(key, name) for key, name, _ in sections)
-    parts = _joined(
-        Markup('<section id="{0}" aria-labelledby="{0}-title"><h2 id="{0}-title">{1}</h2>{2}</section>').format(*one)
-        for one in sections
-    )
-    return str(_PAGE.format(style=_STYLE, title=title, toc=toc, parts=parts))
+    proof = proof_of(draft)
+    style, script = _resource("report.css"), _resource("report.js")
+    return environment(_HERE).get_template("report.html").render(
+        title=title,
+        style=style,
+        script=script,
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
+        round=planned.folder.name,
+        key=f"rectify-proof {planned.folder.name} {_digest(draft)}",
+        sources=list(dict.fromkeys(line.source.name for line in draft.lines)),
+        draft=draft,
+        proof=proof,
+        statuses=_statuses(draft),
+        status_names=[name for name, _ in counted(draft)],
+        claims=list(claimed(draft)),
+        readings=list(_readings(draft)),
+        scheme=scheme_in_words(draft.scheme),
+        doubts=list(_told(draft)),
+        groups=[(name, list(found)) for name, found in groupby(proof.sheets, lambda one: one.issue.category)],
+        facts=list(_facts(draft)),
+        changes=list(_changes(planned)),
+        existed=planned.existed,
+        private=[(place_of_line(draft, line), line + 1, rule, shown) for rule, line, shown in draft.private],
+        departments=departments_block(draft),
+        no_status=NO_STATUS,
+        most_open=_MOST_OPEN,
+    )  # fmt: skip
 
 
 def counted(draft: Draft) -> tuple[tuple[str, int], ...]:
@@ -112,10 +105,7 @@ def claimed(draft: Draft) -> Iterator[tuple[str, str, int | None]]:
 
 def place_of_doubt(draft: Draft, doubt: Doubt) -> str:
     """Where a doubt stands in the source."""
-    if doubt.line < 0:
-        return "全文"
-    line = draft.lines[doubt.line]
-    return (f"{line.source.name} " if are_of_several(draft.lines) else "") + line.place
+    return "全文" if doubt.line < 0 else place_of_line(draft, doubt.line)
 
 
 def departments_block(draft: Draft) -> str:
@@ -123,125 +113,65 @@ def departments_block(draft: Draft) -> str:
     return "\n".join(f"  - id: department-{place}\n    name: {name}" for place, name in enumerate(draft.departments, 1))
 
 
-def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup("\n").join(parts)
+@cache
+def _resource(name: str) -> Markup:
+    return Markup((_HERE / name).read_text("utf-8"))  # noqa: S704 - our own file
 
 
-def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
-    """A table whose first column names the row."""
-    head = _joined(Markup('<th scope="col">{}</th>').format(one) for one in heads)
-    body = _joined(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            row[0], _joined(Markup("<td>{}</td>").format(c) for c in row[1:])
-        )
-        for row in rows
+def _hash(text: str) -> str:
+    """What the page's policy allows to run: this text alone, whatever a source may hold."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _digest(draft: Draft) -> str:
+    """A digest of the source and of how it was read: what reads otherwise has to be read anew."""
+    read = (
+        draft.round.categories,
+        *((one.number, one.title, one.status, one.basis, one.fields) for one in draft.issues),
     )
-    return Markup(
-        '<div class="region" role="region" aria-label="{0}" tabindex="0"><table><caption>{0}</caption>'
-        "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>"
-    ).format(caption, head, body)
+    return digest("\n".join((*(line.text for line in draft.lines), repr(read))).encode())
 
 
-def _summary(draft: Draft) -> Markup:
-    by_category = {title: [i for i in draft.issues if i.category == title] for _, title in draft.round.categories}
+def _statuses(draft: Draft) -> Iterator[tuple[str, list[int]]]:
+    """How many issues of each status each category has, and how many in all."""
     names = [name for name, _ in counted(draft)]
-    statuses = [
-        (
-            title,
-            *(sum((i.status.value if i.status else NO_STATUS) == name for i in found) for name in names),
-            len(found),
-        )
-        for title, found in by_category.items()
-    ]
-    totals = ("合计", *(count for _, count in counted(draft)), len(draft.issues))
-    parts = [
-        Markup("<p>共 {} 个问题。认法：{}。</p>").format(len(draft.issues), scheme_in_words(draft.scheme)),
-        _table("各类问题的状态", ("类别", *names, "合计"), [*statuses, totals]),
-    ]
-    if claims := list(claimed(draft)):
-        rows = [(name, said, "" if found is None else found) for name, said, found in claims]
-        parts.append(_table("原文所说的总数", ("项目", "原文说", "认出"), rows))
-    return _joined(parts)
+    for _, title in draft.round.categories:
+        found = [one.status.value if one.status else NO_STATUS for one in draft.issues if one.category == title]
+        yield title or "没有类别", [*(found.count(name) for name in names), len(found)]
 
 
-def _doubts(draft: Draft) -> Markup:
-    if not draft.doubts:
-        return Markup("<p>没有。</p>")
-    rows = [
-        (
-            doubt.code,
-            place_of_doubt(draft, doubt),
-            f"{doubt.issue:03}" if doubt.issue else "",
-            doubt.message,
-            doubt.remedy,
-        )
-        for doubt in draft.doubts
-    ]
-    return _table(f"{len(rows)} 处", ("规则", "原文位置", "问题", "怎么回事", "怎么办"), rows)
+def _readings(draft: Draft) -> Iterator[str]:
+    """The reading that won, and the next best, each with what speaks for and against it."""
+    for place, one in enumerate(draft.readings[:2]):
+        name = "采用的认法" if place == 0 else "其次的认法"
+        said = f"{name}：{scheme_in_words(one.scheme)}，得到 {one.issues} 个问题，能说明 {one.explained:.0%} 的文字"
+        faults = one.faults or (_behind(one, draft.readings[0]),) * place
+        yield said + (f"；但{'，'.join(faults)}。" if faults else "。")
 
 
-def _changes(planned: Plan) -> Markup:
-    rows: list[tuple[object, ...]] = [
-        (name, one.field, _KINDS[one.kind], Markup("<pre>{}</pre>").format(difference(one)))
-        for name, many in planned.changes.items()
-        for one in many
-    ]
-    rows += [(name, "", "新的问题", "") for name in planned.added]
-    rows += [(name, "", "原文里已经没有，文件没有删", "") for name in planned.gone]
-    return _table(f"{len(rows)} 处", ("文件", "字段", "情况", "不同"), rows) if rows else Markup("<p>没有不同。</p>")
+def _behind(reading: Reading, best: Reading) -> str:
+    """Why a *reading* without faults of its own came behind the *best* one."""
+    return "说明的文字少一些" if reading.explained < best.explained else "分得不如前一种细"
 
 
-def _issues(draft: Draft) -> Markup:
-    rows = [
-        (
-            f"{one.number:03}",
-            one.said or "（没有）",
-            one.title,
-            one.status.value if one.status else NO_STATUS,
-            one.basis,
-            _sizes(one.fields),
-        )
-        for one in draft.issues
-    ]
-    return _table("每个问题", ("文件", "原文编号", "标题", "状态", "状态的依据", "内容"), rows)
+def _told(draft: Draft) -> Iterator[Told]:
+    """The doubts in their order, numbered as the proof numbers them."""
+    for number, doubt in enumerate(draft.doubts, 1):
+        text = shorten(draft.lines[doubt.line].text, _QUOTED) if doubt.line >= 0 else ""
+        yield Told(number, doubt, place_of_doubt(draft, doubt), doubt.line + 1, text)
 
 
-def _sizes(fields: Mapping[str, Sequence[Passage]]) -> str:
-    return "，".join(f"{FIELDS[name]} {len(texts)} 段" for name, texts in fields.items() if name != "title")
+def _facts(draft: Draft) -> Iterator[tuple[str, str, str, int, str]]:
+    """What was found of the round itself: name, value, remark, line (0 if there is none), place."""
+    names = {".".join(named.path): named.name for named in round_names()}
+    for key, fact in draft.round.facts.items():
+        place = place_of_line(draft, fact.line) if fact.line >= 0 else ""
+        yield names.get(key, key), fact.value, fact.remark, fact.line + 1, place
 
 
-def _private(draft: Draft) -> Markup:
-    rows = [(draft.lines[line].place, rule, shown) for rule, line, shown in draft.private]
-    return _table(f"{len(rows)} 处（已遮盖）", ("原文位置", "规则", "内容"), rows)
-
-
-def _site(draft: Draft) -> Markup:
-    parts = []
-    if draft.departments:
-        parts.append(
-            Markup("<p>下面的部门还没有登记，加到 departments 里；id 改成好认的英文小写。</p><pre>{}</pre>").format(
-                departments_block(draft)
-            )
-        )
-    if draft.phones:
-        parts.append(Markup("<p>原文公布的电话，写在 feedback.phone：{}</p>").format("、".join(draft.phones)))
-    return _joined(parts)
-
-
-def _lines(draft: Draft, accounts: Sequence[LineAccount]) -> Markup:
-    rows = []
-    for source, grouped in groupby(zip(draft.lines, accounts, strict=True), key=lambda pair: pair[0].source.name):
-        for _, line in grouped:
-            rows += [
-                (f"{source} {line.place}", _went(one.where, one.what, unused=one.unused), one.text)
-                for one in line.stretches
-            ]
-    return _table("原文和它的去向", ("原文位置", "去向", "文字"), rows)
-
-
-def _went(where: str, what: str, *, unused: bool) -> Markup:
-    if not what:
-        return Markup("<strong>没有认出，请报告给技术人员</strong>")
-    if unused:
-        return Markup("没有用到：{}").format(what)
-    return Markup("{} {}").format(f"{where}.yaml", FIELDS.get(what, what)) if where else Markup("{}").format(what)
+def _changes(planned: Plan) -> Iterator[tuple[str, str, str, str]]:
+    """How the existing files differ from this import: file, field, what happened, the difference."""
+    for name, many in planned.changes.items():
+        yield from ((name, one.field, _KINDS[one.kind], difference(one)) for one in many)
+    yield from ((name, "", "新的问题", "") for name in planned.added)
+    yield from ((name, "", "原文里已经没有，文件没有删", "") for name in planned.gone)

@@ -57,7 +57,7 @@ def run(root: Path, options: Namespace) -> int:
     try:
         write_atomically(report, as_html(planned).encode())
     except OSError as error:
-        done = f"已写入 {_path_words(planned.folder)}/，只是报告没有写成。" if writing else _UNTOUCHED
+        done = f"已写入 {_path_words(planned.folder)}/，只是校样没有写成。" if writing else _UNTOUCHED
         print(failure_in_words(error, "写不进", report), done, sep="\n")
         return FAILED
     print("\n".join(_result_lines(planned, report, written=writing)))
@@ -98,7 +98,7 @@ def _doubts(planned: Plan) -> Iterator[str]:
             remedy = f" → {doubt.remedy}" if doubt.remedy else ""
             yield f"  {place_of_doubt(draft, doubt)} {doubt.code} {doubt.message}{where}{remedy}"
         elif counts[doubt.code] == kinds[doubt.code]:
-            yield f"  {doubt.code} 还有 {kinds[doubt.code] - most} 处，见报告"
+            yield f"  {doubt.code} 还有 {kinds[doubt.code] - most} 处，见校样"
 
 
 def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
         yield f"{name} {one.field}（{outcome}）"
         yield from (f"    {line[:100]}" for line in difference(one).split("\n"))
     if len(changes) > _MAX_CHANGES:
-        yield f"……还有 {len(changes) - _MAX_CHANGES} 处不同，见报告。"
+        yield f"……还有 {len(changes) - _MAX_CHANGES} 处不同，见校样。"
     if planned.added:
         yield f"{'已新建' if written else '原文多出'}：{'、'.join(planned.added)}"
     if planned.gone:
@@ -129,7 +129,7 @@ def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
     if empty and not planned.existed:
         more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
         yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
-    yield f"报告在 {_path_words(report)}，逐行写明了原文的去向。"
+    yield f"校样在 {_path_words(report)}，用浏览器打开：每个问题旁边就是它的原文，读过的打勾，最后给出批准它们的命令。"
     first = "填好以后核对" if empty and not planned.existed else "核对"
     yield f"这些都是草稿，还不公开。{first}，用 python build.py serve 看；"
     yield f"审好了运行 python build.py approve {planned.folder.name} --all，再生成网站。"

@@ -34,7 +34,7 @@ def with_privacy_doubts(draft: Draft, published: Collection[str] = ()) -> Draft:
     if private:
         shown = "、".join(dict.fromkeys(words for _, _, words in private))
         message = f"正文里有 {len(private)} 处像是个人信息或者第三方名称：{shown}"
-        doubts.append(Doubt("I113", private[0][1], message, "该隐去的，在生成的文件里改；报告里逐处列出"))
+        doubts.append(Doubt("I113", private[0][1], message, "该隐去的，在生成的文件里改；校样里逐处列出"))
     numbers = tuple(dict.fromkeys(assumed or value for value, _, assumed in phones))
     return replace(draft, private=private, phones=numbers, doubts=(*draft.doubts, *doubts))
 
