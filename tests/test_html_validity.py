@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from browser.kinds import full_project
+from imported import NOTICES
 from outside import missing
 from rectify import pipeline
+from rectify.intake.intake import plan, read_files
+from rectify.intake.report import as_html
 from support import ROOT
 
 JAR = "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -56,6 +59,15 @@ def test_rare_pages_are_valid(checker: list[str], tmp_path: Path) -> None:
 
     assert list((tmp_path / "site").glob("*/banben/*.html")) != []
     assert errors(checker, "html", tmp_path / "site") == []
+
+
+def test_a_proof_sheet_is_valid(checker: list[str], tmp_path: Path) -> None:
+    """Nor has the page by which people check an import, with its style."""
+    source = NOTICES / "twice-with-site-around" / "source.txt"
+    planned = plan(read_files([source], tmp_path, "2024-a"), tmp_path, given_id=True)
+    (tmp_path / "proof.html").write_text(as_html(planned), "utf-8")
+
+    assert errors(checker, "html", tmp_path) == []
 
 
 @pytest.mark.parametrize(

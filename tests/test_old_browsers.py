@@ -14,6 +14,7 @@ import pytest
 from outside import node, npm
 from support import ROOT
 
+PROOF = ROOT / "rectify/intake/report.html"
 PARSE = """
 const { parse } = require(process.argv[1]);
 const faults = [];
@@ -100,8 +101,8 @@ def unread(files: list[Path]) -> list[str]:
 
 
 def test_scripts_are_es2018(real_folder: Path) -> None:
-    """As they are written, as they go out, and the index of the search."""
-    files = [*sorted((ROOT / "static").rglob("*.js")), *sorted(real_folder.rglob("*.js"))]
+    """As they are written, as they go out, the index of the search, and the proof sheet of an import."""
+    files = [*sorted((ROOT / "static").rglob("*.js")), *sorted(real_folder.rglob("*.js")), PROOF.with_suffix(".js")]
 
     assert len(files) > 10
     assert unread(files) == []
@@ -120,6 +121,7 @@ def test_younger_styles_only_embellish(real_folder: Path) -> None:
     [sheet] = real_folder.glob("assets/*/site.css")
 
     assert faults_of_style(sheet.read_text("utf-8")) == []
+    assert faults_of_style(PROOF.with_suffix(".css").read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize(
