@@ -48,7 +48,9 @@ def test_a_class_is_styled_in_one_sheet() -> None:
 
 def test_comments_name_records_that_exist() -> None:
     """A comment that says which record a component takes names its module and class as they are called today."""
-    modules = {path.stem: path for floor in ("ground", "site") for path in (ROOT / "rectify" / floor).glob("*.py")}
+    modules = {
+        path.stem: path for floor in ("ground", "citation", "site") for path in (ROOT / "rectify" / floor).glob("*.py")
+    }
     named = {
         (path.name, module, record)
         for path in TEMPLATES.rglob("*.html")
