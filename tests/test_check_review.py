@@ -57,7 +57,7 @@ def test_missing_steps_are_named() -> None:
     """Without 终审 and 三校 the text has not passed."""
     (fault,) = review_faults(reviewed(DAYS[:4]), PUBLISHED, required=True)
 
-    assert (fault.rule, fault.page_words) == ("P131", "缺少终审、三校")
+    assert (fault.rule, fault.shown) == ("P131", "缺少终审、三校")
 
 
 def test_a_step_before_the_one_it_follows_is_a_fault() -> None:
