@@ -120,7 +120,15 @@ def main() -> int:
             ("notice.docx", write_notice, options.issues),
         ):
             path = folder / file
-            command = [sys.executable, str(ROOT / "build.py"), "import", str(path), "--round", "2024-xuncha", "--update"]
+            command = [
+                sys.executable,
+                str(ROOT / "build.py"),
+                "import",
+                str(path),
+                "--round",
+                "2024-xuncha",
+                "--update",
+            ]
             command += ["--content", str(folder / file[:3]), "--report", str(folder / "report.html")]
             write(path, count)
             peer, _ = cpu_seconds(sys.executable, "-c", PEERS[file], str(path))
@@ -128,7 +136,10 @@ def main() -> int:
             write(path, count, changed=True)
             second, again = cpu_seconds(*command)
             missed += first > GOALS[file] or not {code, again} <= {0, 4}
-            print(f"| {file}, {count:,} | {first:.1f} s | {second:.1f} s | {peer:.1f} s | {first / peer:.1f} |", flush=True)
+            print(
+                f"| {file}, {count:,} | {first:.1f} s | {second:.1f} s | {peer:.1f} s | {first / peer:.1f} |",
+                flush=True,
+            )
     return int(missed > 0)
 
 
