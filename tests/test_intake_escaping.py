@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.ground.rich_faults import faults_in
-from rectify.ground.richtext import blocks
-from rectify.intake.escaping import escaped, unescaped
+from rectify.ground.richtext import blocks, visible_text
+from rectify.intake.escaping import as_table, escaped, unescaped, without_table_signs
 from rectify.intake.recognise.notice import bare, normal
 
 SIGNS = st.text(alphabet="甲乙。一1.)-+*_`#[]()<>&;|~\\!:=/ab “”", min_size=1, max_size=30)
@@ -44,3 +44,12 @@ def test_escaping_can_be_undone(text: str) -> None:
 def test_plain_text_stays_as_it_is(text: str) -> None:
     """Texts without Markdown's signs gain no backslash that a person would have to read past."""
     assert text == escaped(text)
+
+
+def test_a_table_comes_back_as_its_cells() -> None:
+    """Whatever the cells hold, the signs of the table alone are taken away again; other text with such signs stays."""
+    made = as_table([["甲|乙", "*"], ["", "1."]])
+
+    assert "".join(unescaped(without_table_signs(made)).split()) == "甲|乙*1."
+    assert visible_text(made).split() == ["甲|乙", "*", "1."]
+    assert without_table_signs("|丙|") == "|丙|"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectify.field.model import Issue, Round
-from rectify.intake.escaping import unescaped
+from rectify.intake.escaping import unescaped, without_table_signs
 from rectify.intake.recognise.draft import Draft, Passage
 from rectify.intake.recognise.notice import bare
 from rectify.intake.recognise.passages import names_of
@@ -86,5 +86,9 @@ def _drafted(name: str, texts: tuple[Passage, ...]) -> str:
 def _written(issue: Issue, name: str) -> str:
     value = getattr(issue, name)
     if isinstance(value, str):
-        return unescaped(value) if name in ("problem", "note") else value
-    return "".join(item if isinstance(item, str) else unescaped(item.text) for item in value)
+        return _words(value) if name in ("problem", "note") else value
+    return "".join(item if isinstance(item, str) else _words(item.text) for item in value)
+
+
+def _words(text: str) -> str:
+    return unescaped(without_table_signs(text))

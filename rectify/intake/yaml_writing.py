@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from rectify.field.model import Issue, Round, Status
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of
-from rectify.intake.escaping import escaped
+from rectify.intake.escaping import as_table, escaped
+from rectify.intake.readers.lines import Cell
 from rectify.intake.recognise.draft import Draft, DraftIssue, Passage, unnamed_category
-from rectify.intake.recognise.notice import NoticeLine, are_of_several
+from rectify.intake.recognise.notice import NoticeLine, are_of_several, normal
 from rectify.intake.recognise.passages import names_of
 from rectify.source.nodes import UNPRINTABLE
 
@@ -38,10 +40,14 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
         blocks["number"].insert(0, f"# 原文里的编号：{issue.said}")
     for name in _TEXTS:
         if texts := issue.fields.get(name, ()):
-            blocks[name] = [_places(draft.lines, texts), f"{name}: |", *_block("\n\n".join(map(_shown, texts)), 2)]
+            blocks[name] = [
+                _places(draft.lines, texts),
+                f"{name}: |",
+                *_block("\n\n".join(text for _, text in _texts(draft.lines, texts)), 2),
+            ]
     for name in _LISTS:
         if texts := issue.fields.get(name, ()):
-            blocks[name] = [_places(draft.lines, texts), f"{name}:", *_items(issue, name, texts)]
+            blocks[name] = [_places(draft.lines, texts), f"{name}:", *_items(draft.lines, issue, name)]
     for name in _NAMES:
         if texts := issue.fields.get(name, ()):
             blocks[name] = [_places(draft.lines, texts), f"{name}: [{', '.join(map(in_list, names_of(texts)))}]"]
@@ -110,10 +116,40 @@ def _shown(passage: Passage) -> str:
     return escaped(passage.before + passage.text)
 
 
-def _items(issue: DraftIssue, name: str, texts: Sequence[Passage]) -> Iterator[str]:
-    for place, passage in enumerate(texts):
+def _texts(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> Iterator[tuple[int, str]]:
+    """The texts of a field with their places in it; rows of a table that stand together are one Markdown table."""
+    for table, group in groupby(enumerate(texts), key=lambda item: _table_of(lines, item[1])):
+        run = list(group)
+        if table and len(run) > 1:
+            yield run[0][0], as_table(_rows([lines[passage.pieces[0].line].line.cells for _, passage in run]))
+        else:
+            yield from ((place, _shown(passage)) for place, passage in run)
+
+
+def _table_of(lines: Sequence[NoticeLine], passage: Passage) -> tuple[str, int] | None:
+    """The source and the number of the table of which a passage is a whole row; None for other texts."""
+    if len(passage.pieces) != 1 or passage.before:
+        return None
+    line, start, end = passage.pieces[0]
+    source, row, text, cells = lines[line]
+    whole = (start, end) == (0, len(text)) and len(cells) > 1
+    return (source.name, row.table) if whole else None
+
+
+def _rows(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The texts of the cells in their columns; a cell that spans others leaves these empty."""
+    first = min(cell.column for row in rows for cell in row)
+    width = max(cell.column + cell.spans[0] for row in rows for cell in row) - first
+    made = [[""] * width for _ in rows]
+    for texts, row in zip(made, rows, strict=True):
+        for cell in row:
+            texts[cell.column - first] = normal(cell.text)
+    return made
+
+
+def _items(lines: Sequence[NoticeLine], issue: DraftIssue, name: str) -> Iterator[str]:
+    for place, text in _texts(lines, issue.fields[name]):
         event = issue.events.get(place) if name == "progress" else None
-        text = _shown(passage)
         if event is not None:
             remark = "  # 年份据巡察时间推出" if event.derived else ""
             yield f"  - date: {event.first.iso}{remark}"
