@@ -230,6 +230,7 @@ ORDER = (
     "rectify.intake.export.notice",
     "rectify.intake.export.forms",
     "rectify.intake.export.read_back",
+    "rectify.intake.pictures",
     "rectify.intake.account",
     "rectify.intake.update",
     "rectify.intake.yaml_writing",

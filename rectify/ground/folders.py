@@ -63,6 +63,7 @@ def write_into_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             else:
                 link_or_copy(str(path), str(target))
         for name, data in files.items():
+            (incoming / name).parent.mkdir(exist_ok=True)
             (incoming / name).unlink(missing_ok=True)  # it may be a second name of the old file
             write_file(incoming / name, data, durable=True)
         flush_folder(incoming)

@@ -14,6 +14,7 @@ from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.folders import write_into_folder
 from rectify.intake.export.read_back import Exported, read_exported
+from rectify.intake.pictures import with_pictures, without_told
 from rectify.intake.readers.source import read_source
 from rectify.intake.recognise.draft import Draft, DraftIssue, DraftRound, Fact
 from rectify.intake.recognise.round_facts import round_id as proposed_id
@@ -45,6 +46,8 @@ class Plan:
     gone: tuple[str, ...]
     """Files of an earlier import whose issue is not in the source any more."""
     memory: Remembered
+    pictures: Mapping[str, bytes]
+    """Pictures of issues whose files are new, by their places in the folder."""
 
     @property
     def differs(self) -> bool:
@@ -66,6 +69,8 @@ class Imported(NamedTuple):
     texts: Mapping[str, str]
     records: Mapping[str, Issue | Round]
     """The records themselves, where the source is an export."""
+    pictures: Mapping[str, bytes] = {}
+    """Pictures by their places beside the files of their issues: 013/1.png."""
 
 
 def read_files(paths: Iterable[Path], root: Path, round_id: str = "") -> Imported:
@@ -73,7 +78,7 @@ def read_files(paths: Iterable[Path], root: Path, round_id: str = "") -> Importe
 
     Raises SourceError with everything that could not be read.
     """
-    sources = [read_source(path) for path in paths]
+    sources = [without_told(read_source(path)) for path in paths]
     if len(sources) == 1 and (exported := read_exported(sources[0])) is not None:
         return _returned(exported, round_id)
     config = _config(root)
@@ -81,9 +86,9 @@ def read_files(paths: Iterable[Path], root: Path, round_id: str = "") -> Importe
     organiser = config.organiser.name if config else ""
     published = [str(value) for value in _contacts(config)]
     draft = recognise(sources, departments=departments, organiser=organiser, given_id=round_id)
-    draft = with_privacy_doubts(draft, published)
+    draft, pictures = with_pictures(with_privacy_doubts(draft, published), sources)
     texts = {ROUND_FILE: round_yaml(draft)} | {f"{one.number:03}.yaml": issue_yaml(draft, one) for one in draft.issues}
-    return Imported(draft, texts, {})
+    return Imported(draft, texts, {}, pictures)
 
 
 def _returned(exported: Exported, round_id: str) -> Imported:
@@ -159,15 +164,18 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
         memory[name] = merged.remembered
         if any(one.kind == "new" for one in merged.changes):
             files[name] = merged.text
+    added = tuple(name for name in new if name not in existing)
+    pictures = {name: data for name, data in imported.pictures.items() if f"{name.split('/')[0]}.yaml" in added}
     return Plan(
         draft=draft,
         folder=folder,
         existed=bool(existing),
         files=files,
         changes={name: found for name, found in changes.items() if found},
-        added=tuple(name for name in new if name not in existing),
+        added=added,
         gone=tuple(sorted(name for name in known if name in existing and name not in new)),
         memory=memory,
+        pictures=pictures,
     )
 
 
@@ -181,9 +189,10 @@ def _holds(data: bytes, path: PurePosixPath, record: Issue | Round) -> bool:
 
 def write(planned: Plan) -> None:
     """Write the plan's files, all or none; what else is in the folder stays. OSError leaves the folder as it was."""
-    old = {path.name: path for path in planned.folder.iterdir()} if planned.folder.is_dir() else {}
     new = {name: text.encode() for name, text in planned.files.items()} | {MEMORY: as_memory(planned.memory)}
-    if all(name in old and old[name].is_file() and old[name].read_bytes() == data for name, data in new.items()):
+    new |= planned.pictures
+    old = {name: planned.folder / name for name in new}
+    if all(old[name].is_file() and old[name].read_bytes() == data for name, data in new.items()):
         return
     write_into_folder(planned.folder, new)
 

@@ -215,6 +215,8 @@ class _Reader:
             if file.name == changes.FOLDER and file.is_dir(follow_symlinks=False):
                 versions = changes.by_issue(tuple(self.versions(at, surroundings)))
                 continue
+            if _is_beside_issue(file):
+                continue  # pictures from the issue's source, which no page shows yet
             if not _ISSUE_NAME.match(file.name) or not self.is_ours(file):
                 remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
@@ -275,6 +277,11 @@ class _Reader:
 def departments_of(config: SiteConfig) -> frozenset[str]:
     """Every name by which the site's departments may be called."""
     return frozenset(name for department in config.departments for name in (department.name, *department.aliases))
+
+
+def _is_beside_issue(file: os.DirEntry[str]) -> bool:
+    """Whether *file* is a folder named as an issue's file beside it: 013/ and 013.yaml."""
+    return file.is_dir(follow_symlinks=False) and Path(f"{file.path}.yaml").is_file() and file.name.isdecimal()
 
 
 def _right_name(name: str) -> str:

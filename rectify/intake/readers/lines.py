@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 
+PICTURE: Final = "这里有图片或图形，图里的文字没有读"
 DAMAGE: Final = (
     ArithmeticError,
     AssertionError,
@@ -62,12 +63,21 @@ class SourceLine:
     place: str = ""  # how to name the place to people, where "第3段" would not do: “台账”表第5行
 
 
+class Picture(NamedTuple):
+    """A picture in a source: the number of its paragraph, the suffix of its format, the file itself."""
+
+    number: int
+    suffix: str
+    data: bytes
+
+
 class SourceText(NamedTuple):
     """A source as lines. A doubt is the number of a line (0: the whole source) and a sentence."""
 
     name: str
     lines: tuple[SourceLine, ...]
     doubts: tuple[tuple[int, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def place_of(source: SourceText, line: SourceLine | int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import shortened
+from rectify.intake.readers.lines import PICTURE, shortened
 from rectify.intake.readers.open_styles import Look, OpenStyles
 from rectify.intake.readers.pieces import Piece
 from rectify.intake.readers.signs import is_symbol_font, lowered, raised, typed_in
@@ -20,7 +20,6 @@ _CHARACTERS: Final = {"text-tab": "\t", "text-line-break": "\n"}
 _PROMPT: Final = re.compile(r"(?:单击|点击)(?:或点击)?(?:此处|这里)")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _MAX_SPACES: Final = 1000
-_PICTURE: Final = "这里有图片或图形，图里的文字没有读"
 _NOTES: Final = {
     "text-change-start": "这里有修订中加上的文字，已经取用，文档里还没有接受；核对原文",
     "text-ruby": "这里的字上注了拼音，只取用了字",
@@ -34,6 +33,7 @@ class OpenRuns:
     styles: OpenStyles
     deleted: Mapping[str, str]
     tell: Callable[[str], None]
+    show: Callable[[str], None]
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, Element]] = field(default_factory=list)
     blank: bool = True  # whether white space came last: it counts once
@@ -64,7 +64,7 @@ class OpenRuns:
             yield Piece(_filled_in(item), look.bold, look.hidden)
         elif tag not in _MUTE and not self._put_aside(item):
             if tag in _NOTES or tag.startswith("draw-"):
-                self.tell(_NOTES.get(tag, _PICTURE))
+                self.tell(_NOTES.get(tag, PICTURE))
             yield from self._within(item, look)
 
     def _put_aside(self, item: Element) -> bool:
@@ -109,7 +109,9 @@ class OpenRuns:
         boxes = [box for box in item if box.tag == "draw-text-box"]
         self.boxes += boxes
         if not boxes:
-            self.tell(_PICTURE)
+            self.tell(PICTURE)
+        for image in item.iterfind("draw-image"):
+            self.show(image.get("xlink-href", "").removeprefix("./"))
 
     def _note(self, item: Element) -> None:
         word = "尾注" if item.get("text-note-class") == "endnote" else "脚注"

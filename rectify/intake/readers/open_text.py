@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from rectify.intake.readers.lines import SourceText
 from rectify.intake.readers.open_runs import OpenRuns
 from rectify.intake.readers.open_styles import OUTLINE, Look, OpenStyles, open_parts, styles_in
+from rectify.intake.readers.package import pictures_in
 from rectify.intake.readers.pieces import CellPieces, LineMaker, Piece
 from rectify.intake.readers.word_numbers import Counters, List
 
@@ -28,7 +29,7 @@ class OpenBlocks(LineMaker):
         self.styles = styles
         self.lists: dict[str, List] = {OUTLINE: styles.list(OUTLINE)}
         self.counters = Counters(self.lists)
-        self.runs = OpenRuns(styles, deleted, self.tell)
+        self.runs = OpenRuns(styles, deleted, self.tell, self.show)
         self.last: dict[str, str] = {}  # the list that was last counted, by its style
 
     def read(self, item: Element, place: str, *, hidden: bool = False, chrome: bool = False) -> None:
@@ -191,4 +192,5 @@ def read_open_text(data: bytes, name: str) -> SourceText:
     for tag, word in (("style-header", "页眉"), ("style-footer", "页脚")):
         for item in () if styles is None else styles.iter(tag):
             blocks.read(item, word, chrome=True)
-    return SourceText(name, tuple(blocks.lines), tuple(dict.fromkeys(blocks.doubts)))
+    pictures = tuple(pictures_in(data, name, blocks.pictures))
+    return SourceText(name, tuple(blocks.lines), tuple(dict.fromkeys(blocks.doubts)), pictures)

@@ -7,19 +7,21 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from rectify.intake.readers.lines import refusal
+from rectify.intake.readers.lines import Picture, refusal
 
 MAX_PART: Final = 32 * 1024 * 1024
 MAX_PARTS: Final = 64 * 1024 * 1024
+MAX_PICTURE: Final = 10 * 1024 * 1024
 MAX_ENTRIES: Final = 10_000
 MAX_ELEMENTS: Final = 2_000_000  # a Word file of three hundred pages has a tenth of it
 _ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
+_SHOWN: Final = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp"))
 _DEEP: Final = 200
 _PREFIXES: Final = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "s",
@@ -69,6 +71,25 @@ def unpack(data: bytes, name: str, only: str = "") -> Mapping[str, bytes]:
                 raise _swollen(name)
             parts[_plain(entry.filename)] = _checked(content, name)
     return parts
+
+
+def pictures_in(data: bytes, name: str, wanted: Iterable[tuple[int, str]]) -> Iterator[Picture]:
+    """The pictures of the archive *data* that are *wanted*: for each the number of its paragraph and its part.
+
+    What browsers do not show, and what is bigger than a picture should be, is left out.
+    """
+    room = MAX_PARTS
+    with _opened(data, name) as archive:
+        entries = {_plain(entry.filename): entry for entry in archive.infolist()}
+        for number, part in wanted:
+            suffix = posixpath.splitext(part)[1].lower()
+            entry = entries.get(part)
+            if suffix in _SHOWN and entry is not None and not entry.flag_bits & 1:
+                with archive.open(entry) as stream:
+                    content = stream.read(min(MAX_PICTURE, room) + 1)
+                if len(content) <= min(MAX_PICTURE, room):
+                    room -= len(content)
+                    yield Picture(number, suffix, content)
 
 
 def names_in(data: bytes, name: str) -> frozenset[str]:

@@ -34,7 +34,12 @@ class LineMaker:
     def __init__(self) -> None:
         self.lines: list[SourceLine] = []
         self.doubts: list[tuple[int, str]] = []
+        self.pictures: list[tuple[int, str]] = []
         self.number = self.tables = 0
+
+    def show(self, reference: str) -> None:
+        """Note that a picture stands in the line that is being read."""
+        self.pictures.append((self.number, reference))
 
     def tell(self, sentence: str) -> None:
         """Note a doubt about the line that is being read."""

@@ -6,7 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from rectify.intake.readers.lines import SourceText, refusal
-from rectify.intake.readers.package import related, unpack, xml
+from rectify.intake.readers.package import pictures_in, related, unpack, xml
 from rectify.intake.readers.word_blocks import Blocks
 from rectify.intake.readers.word_numbers import Counters, lists_of
 from rectify.intake.readers.word_runs import text_in
@@ -47,4 +47,6 @@ def read_word(data: bytes, name: str) -> SourceText:
             blocks.read(root, word, chrome=True)
     if any(target.startswith(("word/diagrams/", "word/charts/")) for target in parts):
         blocks.doubts.append((0, "文档里有 SmartArt 图形或图表，图形里的文字没有读；核对原文，要紧的补进正文"))
-    return SourceText(name, tuple(blocks.lines), tuple(dict.fromkeys(blocks.doubts)))
+    wanted = [(number, others[reference][1]) for number, reference in blocks.pictures if reference in others]
+    pictures = tuple(pictures_in(data, name, wanted))
+    return SourceText(name, tuple(blocks.lines), tuple(dict.fromkeys(blocks.doubts)), pictures)

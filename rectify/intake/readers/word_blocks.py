@@ -22,7 +22,7 @@ class Blocks(LineMaker):
         super().__init__()
         self.styles, self.counters = styles, counters
         self.boxes: list[Element] = []
-        self.runs = Runs(styles, comments, self.tell, self.boxes)
+        self.runs = Runs(styles, comments, self.tell, self.boxes, self.show)
 
     def read(self, item: Element, place: str, *, chrome: bool = False) -> None:
         """Take the paragraphs and tables in *item*; *place* names it to people where it is not the body."""

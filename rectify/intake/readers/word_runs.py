@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import shortened
+from rectify.intake.readers.lines import PICTURE, shortened
 from rectify.intake.readers.numerals import circled, symbol
 from rectify.intake.readers.pieces import Piece
 from rectify.intake.readers.signs import in_font, is_symbol_font, lowered, raised, typed_in
@@ -36,8 +36,8 @@ _NOTES: Final = {
     "w-altChunk": "这里嵌入了另一份文件，它的文字没有读；打开文档，把那部分复制成普通文字",
     "w-subDoc": "这里引用了另一份文件（子文档），它的文字没有读；把它也导入一次",
     "w-object": "这里嵌入了别的软件的对象，里面的文字没有读",
-    "w-drawing": "这里有图片或图形，图里的文字没有读",
-    "w-pict": "这里有图片或图形，图里的文字没有读",
+    "w-drawing": PICTURE,
+    "w-pict": PICTURE,
 }
 
 
@@ -46,13 +46,14 @@ class Runs:
     """Reads paragraphs in their order, since a field may begin in one and end in another.
 
     *fields* is the stack of open fields: False while their *codes* are read, True once what they show
-    is; *comments* are known by their identifiers; *boxes* takes the text boxes met, *tell* the doubts.
+    is; *comments* are known by their identifiers; *boxes* takes the text boxes met, *tell* the doubts, *show* the references of pictures.
     """
 
     styles: Styles
     comments: Mapping[str, str]
     tell: Callable[[str], None]
     boxes: list[Element]
+    show: Callable[[str], None]
     fields: list[bool] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     forms: list[Element | None] = field(default_factory=list)
@@ -149,6 +150,9 @@ class Runs:
             self.tell(f"修订中加上的文字已经取用，文档里还没有接受：“{shortened(text)}”")
         elif item.tag in _NOTES and not any(part.tag in _BOXES for part in item.iter()):
             self.tell(_NOTES[item.tag])
+            for part in item.iter():
+                if reference := part.get("r-embed") or (part.tag == "v-imagedata" and part.get("r-id")):
+                    self.show(reference)
 
     def _gone(self, item: Element) -> None:
         if text := text_in(item).strip():

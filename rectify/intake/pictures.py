@@ -1,0 +1,49 @@
+"""Pictures of a source: whose issue each belongs to, and the file that it becomes beside that issue's own."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from rectify.intake.readers.lines import PICTURE, SourceText
+from rectify.intake.recognise.draft import Doubt, Draft, passages
+
+
+def with_pictures(draft: Draft, sources: Iterable[SourceText]) -> tuple[Draft, Mapping[str, bytes]]:
+    """The *draft* with a doubt at each picture of an issue, and the files of these: 013/1.png."""
+    files: dict[str, bytes] = {}
+    counts: Counter[int] = Counter()
+    doubts = list(draft.doubts)
+    for source in sources:
+        owners = _owners(draft, source.name)
+        for picture in source.pictures:
+            place = bisect_right(owners, (picture.number, len(draft.lines), 0)) - 1
+            _, line, issue = owners[place] if place >= 0 else (0, -1, 0)
+            told, remedy = PICTURE, ""
+            if issue:
+                counts[issue] += 1
+                name = f"{issue:03}/{counts[issue]}{picture.suffix}"
+                files[name] = picture.data
+                told, remedy = f"{PICTURE}；图片存成了 {name}，网页上还不显示", "要紧的文字补进正文"
+            doubts.append(Doubt("I115", line, told, remedy, issue))
+    return replace(draft, doubts=tuple(doubts)), files
+
+
+def without_told(source: SourceText) -> SourceText:
+    """The *source* without its doubts about pictures that are kept: `with_pictures` tells of these."""
+    kept = {(picture.number, PICTURE) for picture in source.pictures}
+    return source._replace(doubts=tuple(doubt for doubt in source.doubts if doubt not in kept))
+
+
+def _owners(draft: Draft, name: str) -> list[tuple[int, int, int]]:
+    """The lines of a source in their order: the number of each, its place in the draft, whose text it is (0: no issue's)."""
+    owner = {piece.line: one.number for one in draft.issues for _, text in passages(one) for piece in text.pieces}
+    round_texts = (*draft.round.introduction, *draft.round.closing)
+    owner |= {piece.line: 0 for text in round_texts for piece in text.pieces}
+    return sorted(
+        (line.line.number, place, owner[place])
+        for place, line in enumerate(draft.lines)
+        if place in owner and line.source.name == name
+    )

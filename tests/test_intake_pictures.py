@@ -1,0 +1,102 @@
+"""Pictures of a notice lie beside their issue, are told at their paragraph, and keep nothing from being built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from office_files import OFFICE, OPEN, PACKAGES, WORD, zipped
+from rectify import pipeline
+from rectify.ground.diagnostics import SourceError
+from rectify.intake.intake import plan, read_files, write
+from support import SITE
+
+PNG = b"\x89PNG\r\n\x1a\n the rest is not looked at"
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TEXTS = [
+    "中共青河县水务局党组关于巡察整改情况的通报",
+    "2024年3月1日至4月30日，县委第二巡察组对县水务局党组开展了巡察。6月3日，巡察组反馈了意见。现将整改情况公布如下。",
+    "1.河道巡查记录不全",
+    "整改措施：补齐了记录。",
+    "整改状态：已完成",
+    "2.水费收缴不及时",
+    "整改措施：催收水费。",
+    "图",
+    "整改状态：已完成",
+]
+
+
+def docx(media: str = "media/image1.png") -> bytes:
+    """The notice with a picture in its second issue."""
+    picture = '<w:p><w:r><w:drawing><a:blip r:embed="p"/></w:drawing></w:r></w:p>'
+    body = "".join(picture if text == "图" else f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in TEXTS)
+    spaces = f'xmlns:w="{WORD}" xmlns:r="{KIND}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+    def relation(name: str, kind: str, target: str) -> str:
+        return f'<Relationships xmlns="{PACKAGES}"><Relationship Id="{name}" Type="{kind}" Target="{target}"/></Relationships>'
+
+    return zipped(
+        {
+            "_rels/.rels": relation("d", OFFICE, "word/document.xml"),
+            "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
+            "word/_rels/document.xml.rels": relation("p", f"{KIND}/image", media),
+            "word/media/image1.png": PNG,
+            "word/media/image1.emf": PNG,
+        }
+    )
+
+
+def odt() -> bytes:
+    """The same as an OpenDocument text."""
+    picture = '<text:p><draw:frame><draw:image xlink:href="Pictures/1.png"/></draw:frame></text:p>'
+    body = "".join(picture if text == "图" else f"<text:p>{text}</text:p>" for text in TEXTS)
+    spaces = " ".join(f'xmlns:{name}="{OPEN}{name}:1.0"' for name in ("office", "text"))
+    spaces += f' xmlns:draw="{OPEN}drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    content = f"<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    return zipped({"content.xml": content, "Pictures/1.png": PNG})
+
+
+def codes(root: Path) -> set[str]:
+    """The rules that speak of the sources below *root*."""
+    try:
+        return {one.code for one in pipeline.read(root)[1]}
+    except SourceError as error:
+        return {one.code for one in error.diagnostics}
+
+
+@pytest.mark.parametrize(("data", "name"), [(docx(), "a.docx"), (odt(), "a.odt")], ids=["docx", "odt"])
+def test_a_picture_lies_beside_its_issue(data: bytes, name: str, tmp_path: Path) -> None:
+    """It is told once, with the name of its file, and a build passes it over."""
+    (tmp_path / "site.yaml").write_text(SITE, "utf-8")
+    (tmp_path / name).write_bytes(data)
+    planned = plan(read_files([tmp_path / name], tmp_path), tmp_path / "content", given_id=False)
+    write(planned)
+    folder = tmp_path / "content" / "2024-xuncha"
+    told = [(doubt.issue, doubt.message) for doubt in planned.draft.doubts if "图片" in doubt.message]
+
+    assert (folder / "002" / "1.png").read_bytes() == PNG
+    assert told == [(2, "这里有图片或图形，图里的文字没有读；图片存成了 002/1.png，网页上还不显示")]
+    assert "S006" not in codes(tmp_path)
+
+
+def test_a_picture_that_browsers_do_not_show_is_only_told(tmp_path: Path) -> None:
+    """So is one that is not in the file at all."""
+    for media in ("media/image1.emf", "media/none.png"):
+        (tmp_path / "a.docx").write_bytes(docx(media))
+        imported = read_files([tmp_path / "a.docx"], tmp_path)
+
+        assert imported.pictures == {}
+        assert [doubt.message for doubt in imported.draft.doubts if "图片" in doubt.message] == [
+            "这里有图片或图形，图里的文字没有读"
+        ]
+
+
+def test_a_folder_without_its_issue_is_no_folder_of_pictures(tmp_path: Path) -> None:
+    """What nobody reads is told, as before."""
+    (tmp_path / "site.yaml").write_text(SITE, "utf-8")
+    (tmp_path / "a.docx").write_bytes(docx())
+    write(plan(read_files([tmp_path / "a.docx"], tmp_path), tmp_path / "content", given_id=False))
+    (tmp_path / "content" / "2024-xuncha" / "007").mkdir()
+
+    assert "S006" in codes(tmp_path)
