@@ -204,3 +204,21 @@ def test_an_export_can_be_imported_into_an_empty_folder(form: str, project: Make
     back = pipeline.read(root)[0].rounds[0]
 
     assert (round_.round, issues) == (back.round, [read_issue(root, entry.path, None)[0] for entry in back.issues])
+
+
+def test_an_update_that_guessed_ends_with_4(project: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Doubts that only the comparison with the existing files gives count and are told like those of the notice."""
+    root, path = project(), tmp_path / "notice.txt"
+    text = NOTICE.read_text("utf-8").replace("3、会议多", "3.会议多").replace("4下基层", "4.下基层")
+    path.write_text(text, "utf-8")
+    words = (str(path), "--update", "--report", str(tmp_path / "r.html"))
+    run(root, *words)
+    first = (root / "content" / "2023-xuncha" / "001.yaml").read_text("utf-8")
+    (root / "content" / "2023-xuncha" / "001.yaml").write_text(
+        f"{first}revisions:\n  - date: 2024-01-01\n    note: 改字\n"
+    )
+    path.write_text(text.replace("1.河道巡查不到位", "1.食堂采购不公开"), "utf-8")
+    capsys.readouterr()
+    code = run(root, *words)
+
+    assert (code, "I118" in capsys.readouterr().out) == (4, True)

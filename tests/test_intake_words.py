@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rectify.field.model import Status
+from rectify.field.words import SLUG
 from rectify.intake.recognise.items import cuts
 from rectify.intake.recognise.labels import Label, label_at_start, label_named, labels_inside
 from rectify.intake.recognise.numbering import mark_of, value_of
 from rectify.intake.recognise.round_facts import day_of
-from rectify.intake.recognise.slugs import slugs
+from rectify.intake.recognise.slugs import category_ids, department_ids
 from rectify.intake.recognise.statuses import answered, contradictions, in_sentence, of_heading, stated
 from rectify.intake.recognise.titles import title_of
 
@@ -292,5 +296,29 @@ def test_days_are_read_in_figures_and_in_chinese(text: str, day: str | None) -> 
 
 
 def test_categories_get_names_for_addresses() -> None:
-    """Pinyin of the words that tell them apart, none twice, and a counted letter where nothing is left."""
-    assert slugs(("在学习方面", "学习问题", "方面")) == ("xue-xi", "xue-xi-2", "c3")
+    """Pinyin of the words that tell them apart, none twice, and none that ends in a number."""
+    titles = ("在学习方面", "学习问题", "方面", "2方面", "？")
+
+    assert category_ids(titles) == ("xue-xi", "xue-xi-b", "fang-mian", "er", "wu-ming")
+
+
+def test_identifiers_stay_with_their_names() -> None:
+    """A second import gives each name the identifier that it has, and no other name gets one of those."""
+    known = {"财务科": "finance", "采购科": "cai-wu-ke"}
+    names = ("财务科", "财物科", "IT中心", "第12支队", "𠮷社")
+
+    assert department_ids(names, known) == (
+        "finance",
+        "cai-wu-ke-b",
+        "it-zhong-xin",
+        "di-yi-er-zhi-dui",
+        "igbbn-she",
+    )
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), unique=True, max_size=12))
+def test_any_name_gives_an_identifier_of_its_own(names: list[str]) -> None:
+    """Whatever characters a name has, its identifier can stand in an address and is nobody else's."""
+    for made in (category_ids(names), department_ids(names)):
+        assert len(set(made)) == len(names)
+        assert all(SLUG.match(one) and not re.search(r"-[0-9]+$", one) for one in made)

@@ -234,6 +234,8 @@ ORDER = (
     "rectify.intake.account",
     "rectify.intake.update",
     "rectify.intake.yaml_writing",
+    "rectify.intake.matching",
+    "rectify.intake.assignment",
     "rectify.intake.record_yaml",
     "rectify.intake.intake",
     "rectify.intake.placement",

@@ -97,6 +97,12 @@ def issue_page(round_id: str, number: int) -> str:
     return f"{round_id}/{number:03}.html"
 
 
+def issue_number(page: str, round_id: str) -> int:
+    """The number of the issue of a round whose page is at *page*; 0 for any other page."""
+    name = stem(page).rpartition("/")[2]
+    return int(name) if name.isdecimal() and page == issue_page(round_id, int(name)) else 0
+
+
 def older_text_page(round_id: str, number: int, version: int) -> str:
     """The page of an older text of an issue: `2024-xuncha/banben/013-1.html`."""
     return f"{round_id}/{_OLDER}/{number:03}-{version}.html"

@@ -6,7 +6,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rectify.ground.files import flush_folder, write_file
@@ -45,9 +45,10 @@ def link_or_copy(source: str, target: str) -> bool:
     return True
 
 
-def write_into_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write *files*, by their names, into *folder*, all or none and through to the disk; everything else there stays.
+def write_into_folder(folder: Path, files: Mapping[str, bytes], without: Iterable[str] = ()) -> None:
+    """Write *files*, by their names, into *folder*, all or none and through to the disk.
 
+    Everything else there stays, but for the files *without* which it is to be.
     Killed at any moment, the folder is as it was or has all of them; `restore_folder` or the next call clears up.
     OSError leaves the folder as it was.
     """
@@ -62,6 +63,8 @@ def write_into_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 target.mkdir()
             else:
                 link_or_copy(str(path), str(target))
+        for name in without:
+            (incoming / name).unlink(missing_ok=True)
         for name, data in files.items():
             (incoming / name).parent.mkdir(exist_ok=True)
             (incoming / name).unlink(missing_ok=True)  # it may be a second name of the old file

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.field.addresses import issue_number
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.folders import write_into_folder
+from rectify.intake.assignment import Assigned, assigned
 from rectify.intake.export.read_back import Exported, read_exported
-from rectify.intake.pictures import with_pictures, without_told
+from rectify.intake.pictures import renumbered_pictures, with_pictures, without_told
 from rectify.intake.readers.source import read_source
 from rectify.intake.recognise.draft import Draft, DraftIssue, DraftRound, Fact
 from rectify.intake.recognise.round_facts import round_id as proposed_id
@@ -22,8 +24,11 @@ from rectify.intake.recognise.schemes import EXPORT
 from rectify.intake.recognise.sensitive import with_privacy_doubts
 from rectify.intake.recognise.whole import recognise
 from rectify.intake.record_yaml import record_yaml
-from rectify.intake.update import MEMORY, Change, Remembered, as_memory, digests, merge, remembered, values_of
-from rectify.intake.yaml_writing import issue_yaml, round_yaml
+from rectify.intake.update import MEMORY, Change, Remembered, as_memory, digests, file_of, merge, remembered
+from rectify.intake.yaml_writing import texts_of
+from rectify.release.journal import read as read_journal
+from rectify.source.changes import FOLDER as VERSIONS
+from rectify.source.changes import version_of
 from rectify.source.decode import decode
 from rectify.source.load import ROUND_FILE, SITE_FILE
 from rectify.source.yamltree import decode_text
@@ -45,6 +50,8 @@ class Plan:
     added: tuple[str, ...]
     gone: tuple[str, ...]
     """Files of an earlier import whose issue is not in the source any more."""
+    moved: Mapping[str, str]
+    """The new names of files by their old ones: those of issues that are not public follow the source's numbers."""
     memory: Remembered
     pictures: Mapping[str, bytes]
     """Pictures of issues whose files are new, by their places in the folder."""
@@ -52,7 +59,7 @@ class Plan:
     @property
     def differs(self) -> bool:
         """Whether the source has anything that the existing files have not."""
-        return bool(self.added or self.gone) or any(
+        return bool(self.added or self.gone or self.moved) or any(
             one.kind != "kept" for many in self.changes.values() for one in many
         )
 
@@ -82,13 +89,14 @@ def read_files(paths: Iterable[Path], root: Path, round_id: str = "") -> Importe
     if len(sources) == 1 and (exported := read_exported(sources[0])) is not None:
         return _returned(exported, round_id)
     config = _config(root)
-    departments = [name for one in config.departments for name in (one.name, *one.aliases)] if config else []
+    departments = (
+        {str(name): str(one.id) for one in config.departments for name in (one.name, *one.aliases)} if config else {}
+    )
     organiser = config.organiser.name if config else ""
     published = [str(value) for value in _contacts(config)]
     draft = recognise(sources, departments=departments, organiser=organiser, given_id=round_id)
     draft, pictures = with_pictures(with_privacy_doubts(draft, published), sources)
-    texts = {ROUND_FILE: round_yaml(draft)} | {f"{one.number:03}.yaml": issue_yaml(draft, one) for one in draft.issues}
-    return Imported(draft, texts, {}, pictures)
+    return Imported(draft, texts_of(draft), {}, pictures)
 
 
 def _returned(exported: Exported, round_id: str) -> Imported:
@@ -142,41 +150,62 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
 
     A proposed folder that holds another round is left alone: the next free name is taken.
     """
-    draft, new = imported.draft, imported.texts
-    folder = content / (draft.round.id if given_id else _free(content, draft.round.id, new[ROUND_FILE]))
-    draft = replace(draft, round=replace(draft.round, id=folder.name))
-    existing = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml")) if path.is_file()}
+    draft = imported.draft
+    folder = content / (draft.round.id if given_id else _free(content, draft.round.id, imported.texts[ROUND_FILE]))
+    path = PurePosixPath("content", folder.name)
+    data = {one.name: one.read_bytes() for one in sorted(folder.glob("*.yaml")) if one.is_file()}
+    files = {name: file_of(found, path / name) for name, found in data.items()}
     known = remembered((folder / MEMORY).read_bytes() if (folder / MEMORY).is_file() else None)
-    files: dict[str, str] = {}
-    changes: dict[str, tuple[Change, ...]] = {}
-    memory: dict[str, Mapping[str, str]] = {}
-    for name, text in new.items():
-        path = PurePosixPath("content", folder.name, name)
-        if name not in existing:
-            files[name] = text
-            memory[name] = digests(values_of(text, path))
-            continue
-        if name in imported.records and _holds(existing[name], path, imported.records[name]):
-            memory[name] = known.get(name, {})
-            continue
-        merged = merge(existing[name], text, path, known.get(name), fields_of(Round if name == ROUND_FILE else Issue))
-        changes[name] = merged.changes
-        memory[name] = merged.remembered
-        if any(one.kind == "new" for one in merged.changes):
-            files[name] = merged.text
-    added = tuple(name for name in new if name not in existing)
-    pictures = {name: data for name, data in imported.pictures.items() if f"{name.split('/')[0]}.yaml" in added}
+    draft = replace(draft, round=replace(draft.round, id=folder.name))
+    if imported.records:
+        found = Assigned(
+            draft, imported.texts, files, known, {}, tuple(sorted({*known} & {*files} - {*imported.texts}))
+        )
+    else:
+        found = assigned(draft, imported.texts, files, known, _numbers_in_use(content, folder))
+    same = {name for name, one in imported.records.items() if name in data and _holds(data[name], path / name, one)}
+    added = {name: file_of(text, path / name) for name, text in found.texts.items() if name not in found.files}
+    merged = {
+        name: merge(
+            found.files[name],
+            file_of(text, path / name),
+            found.memory.get(name),
+            fields_of(Round if name == ROUND_FILE else Issue),
+        )
+        for name, text in found.texts.items()
+        if name in found.files and name not in same
+    }
+    moved = {*found.moved.values()}
+    gone = {name: found.files[name].text for name in found.gone if name in moved}
+    draft, pictures = renumbered_pictures(imported.draft, found.draft, imported.pictures)
     return Plan(
         draft=draft,
         folder=folder,
-        existed=bool(existing),
-        files=files,
-        changes={name: found for name, found in changes.items() if found},
-        added=added,
-        gone=tuple(sorted(name for name in known if name in existing and name not in new)),
-        memory=memory,
-        pictures=pictures,
+        existed=bool(data),
+        files={name: one.text for name, one in added.items()}
+        | {name: one.text for name, one in merged.items() if name in moved or any(c.kind == "new" for c in one.changes)}
+        | gone,
+        changes={name: one.changes for name, one in merged.items() if one.changes},
+        added=tuple(added),
+        gone=found.gone,
+        moved=found.moved,
+        memory={name: digests(one.values) for name, one in added.items()}
+        | {name: one.remembered for name, one in merged.items()}
+        | {name: known.get(name, {}) for name in same},
+        pictures={name: picture for name, picture in pictures.items() if f"{name.split('/')[0]}.yaml" in added},
     )
+
+
+def _numbers_in_use(content: Path, folder: Path) -> set[int]:
+    """The numbers of a round's issues that the public record names, or that older texts and other folders have.
+
+    SourceError if the record is unsound.
+    """
+    pages = {entry.address for entry in read_journal(content.parent)}
+    beside = folder / VERSIONS
+    kept = [version_of(one.name) or (0, 0) for one in beside.iterdir()] if beside.is_dir() else []
+    folders = [int(one.name) for one in folder.glob("[0-9]*") if one.is_dir() and one.name.isdecimal()]
+    return {number for page in pages if (number := issue_number(page, folder.name))} | {n for n, _ in kept} | {*folders}
 
 
 def _holds(data: bytes, path: PurePosixPath, record: Issue | Round) -> bool:
@@ -192,9 +221,10 @@ def write(planned: Plan) -> None:
     new = {name: text.encode() for name, text in planned.files.items()} | {MEMORY: as_memory(planned.memory)}
     new |= planned.pictures
     old = {name: planned.folder / name for name in new}
-    if all(old[name].is_file() and old[name].read_bytes() == data for name, data in new.items()):
+    same = all(old[name].is_file() and old[name].read_bytes() == data for name, data in new.items())
+    if same and not planned.moved:
         return
-    write_into_folder(planned.folder, new)
+    write_into_folder(planned.folder, new, planned.moved)
 
 
 def _free(content: Path, proposed: str, text: str) -> str:
@@ -209,10 +239,10 @@ def _free(content: Path, proposed: str, text: str) -> str:
 def _is_same(path: Path, text: str) -> bool:
     """Whether the round in the file *path* is the one in *text*: inspected or reported on the same days."""
     try:
-        old = values_of(decode_text(path.read_bytes(), PurePosixPath(path.name)), PurePosixPath(path.name))
+        old = file_of(path.read_bytes(), PurePosixPath(path.name)).values
     except SourceError:
         return True
-    new = values_of(text, PurePosixPath(path.name))
+    new = file_of(text, PurePosixPath(path.name)).values
     both = [name for name in _SAME if old.get(name) and new.get(name)]
     return not both or any(old[name] == new[name] for name in both)
 

@@ -31,6 +31,28 @@ def with_pictures(draft: Draft, sources: Iterable[SourceText]) -> tuple[Draft, M
     return replace(draft, doubts=tuple(doubts)), files
 
 
+def renumbered_pictures(
+    before: Draft, after: Draft, pictures: Mapping[str, bytes]
+) -> tuple[Draft, Mapping[str, bytes]]:
+    """The draft *after* its issues got other numbers, and its pictures by the places that follow from these.
+
+    *before* is the same draft with the source's numbers, which *pictures* go by.
+    """
+    folders = {f"{old.number:03}": f"{new.number:03}" for old, new in zip(before.issues, after.issues, strict=True)}
+    names = {name: "/".join((folders[name.split("/")[0]], name.split("/")[1])) for name in pictures}
+    if all(name == goal for name, goal in names.items()):
+        return after, pictures
+    doubts = tuple(_with_name(one, names) for one in after.doubts)
+    return replace(after, doubts=doubts), {names[name]: data for name, data in pictures.items()}
+
+
+def _with_name(doubt: Doubt, names: Mapping[str, str]) -> Doubt:
+    name = next((name for name in names if f"存成了 {name}，" in doubt.message), "")
+    return (
+        doubt._replace(message=doubt.message.replace(f"存成了 {name}，", f"存成了 {names[name]}，")) if name else doubt
+    )
+
+
 def without_told(source: SourceText) -> SourceText:
     """The *source* without its doubts about pictures that are kept: `with_pictures` tells of these."""
     kept = {(picture.number, PICTURE) for picture in source.pictures}

@@ -110,7 +110,7 @@ def place_of_doubt(draft: Draft, doubt: Doubt) -> str:
 
 def departments_block(draft: Draft) -> str:
     """The lines to add to the departments of site.yaml."""
-    return "\n".join(f"  - id: department-{place}\n    name: {name}" for place, name in enumerate(draft.departments, 1))
+    return "\n".join(f"  - id: {identifier}\n    name: {name}" for identifier, name in draft.departments)
 
 
 @cache
@@ -173,5 +173,6 @@ def _changes(planned: Plan) -> Iterator[tuple[str, str, str, str]]:
     """How the existing files differ from this import: file, field, what happened, the difference."""
     for name, many in planned.changes.items():
         yield from ((name, one.field, _KINDS[one.kind], difference(one)) for one in many)
+    yield from ((goal, "", f"编号改了，原来是 {name}", "") for name, goal in planned.moved.items())
     yield from ((name, "", "新的问题", "") for name in planned.added)
     yield from ((name, "", "原文里已经没有，文件没有删", "") for name in planned.gone)

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import digest
 from rectify.source.nodes import Node, Scalar, Sequence
 from rectify.source.yamltree import decode_text, parse
@@ -20,6 +19,9 @@ from rectify.source.yamltree import decode_text, parse
 MEMORY: Final = ".import.json"
 _KEY: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):")
 _OURS: Final = re.compile(r"# (?:来源：|依据|请核实|整改状态前后|原文|由导入|据|没有认出|正文里)")
+
+TEXTS: Final = ("title", "problem", "measures")
+"""The fields by which an issue is known."""
 
 Remembered = Mapping[str, Mapping[str, str]]
 
@@ -42,9 +44,17 @@ class Merged(NamedTuple):
     remembered: Mapping[str, str]
 
 
-def values_of(text: str, path: PurePosixPath) -> dict[str, Any]:
-    """The top fields of a YAML text as plain values. Raises SourceError."""
-    return {key.text: _value(node) for key, node in parse(text, path).pairs if isinstance(key, Scalar)}
+class File(NamedTuple):
+    """A YAML file, and its top fields as plain values."""
+
+    text: str
+    values: Mapping[str, Any]
+
+
+def file_of(data: str | bytes, path: PurePosixPath) -> File:
+    """A file of content/, from its text or bytes. Raises SourceError if that is no YAML."""
+    text = decode_text(data, path) if isinstance(data, bytes) else data
+    return File(text, {key.text: _value(node) for key, node in parse(text, path).pairs if isinstance(key, Scalar)})
 
 
 def digests(values: Mapping[str, Any]) -> dict[str, str]:
@@ -58,7 +68,13 @@ def remembered(data: bytes | None) -> Remembered:
         found = json.loads(data or b"{}")
     except ValueError:
         return {}
-    return found if isinstance(found, dict) and all(isinstance(one, dict) for one in found.values()) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        name: {key: value for key, value in entry.items() if isinstance(value, str)}
+        for name, entry in found.items()
+        if isinstance(entry, dict)
+    }
 
 
 def as_memory(known: Remembered) -> bytes:
@@ -66,13 +82,12 @@ def as_memory(known: Remembered) -> bytes:
     return (json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
 
 
-def merge(old: bytes, new: str, path: PurePosixPath, base: Mapping[str, str] | None, order: Iterable[str]) -> Merged:
-    """The file *old* updated to the import *new*; *base* are the digests of the import before. Raises SourceError."""
-    old_text = decode_text(old, path)
-    before, after = values_of(old_text, path), values_of(new, path)
+def merge(old: File, new: File, base: Mapping[str, str] | None, order: Iterable[str]) -> Merged:
+    """The file *old* updated to the import *new*; *base* are the digests of the import before."""
+    before, after = old.values, new.values
     changes: list[Change] = []
     known = dict(base or {})
-    parts, new_parts = split(old_text), split(new)
+    parts, new_parts = split(old.text), split(new.text)
     for name in order:
         had, has = before.get(name), after.get(name)
         if had == has or (not had and not has):
@@ -88,6 +103,31 @@ def merge(old: bytes, new: str, path: PurePosixPath, base: Mapping[str, str] | N
             if name in after:
                 known[name] = _digest(has)
     return Merged("".join(parts.values()), tuple(changes), known)
+
+
+def with_number(file: File, number: int, source: str = "") -> File:
+    """An issue's file under another number, as the text *source* of its import writes it; the rest stays."""
+    new = split(source).get("number") or f"number: {number}\n"
+    return File(
+        "".join(_put(split(file.text), "number", new, ["number"]).values()), {**file.values, "number": str(number)}
+    )
+
+
+def memory_of_files(files: Mapping[str, Mapping[str, Any]], known: Remembered) -> dict[str, str]:
+    """Which entry of *known* tells of each of the *files*, which are given by their values.
+
+    It is that of its name, or, where somebody renamed the file, the one that has a text of it; for a file that no
+    import wrote there is none.
+    """
+    texts = {name: {(key, _digest(values[key])) for key in TEXTS if values.get(key)} for name, values in files.items()}
+    found = {name: name for name in files if name in known and texts[name] & known[name].items()}
+    left = {key: name for name, entry in known.items() if name not in found for key in entry.items() if key[0] in TEXTS}
+    for name in files:
+        entries = [left[key] for key in sorted(texts[name]) if key in left] if name not in found else []
+        if entries and entries[0] not in found.values():
+            found[name] = entries[0]
+    unused = known.keys() - found.values()
+    return found | {name: name for name in files if name in unused and name not in found}
 
 
 def _kind(had: Any, has: Any, known: str | None) -> str:
@@ -158,12 +198,3 @@ def _in_words(value: Any) -> str:
         return value
     items = value if isinstance(value, list) else [f"{name}：{_in_words(one)}" for name, one in value.items()]
     return "\n".join(one if isinstance(one, str) else _in_words(one) for one in items)
-
-
-def is_readable(data: bytes, path: PurePosixPath) -> bool:
-    """Whether a file is YAML that can be compared at all."""
-    try:
-        values_of(decode_text(data, path), path)
-    except SourceError:
-        return False
-    return True

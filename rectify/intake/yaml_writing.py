@@ -14,6 +14,7 @@ from rectify.intake.readers.lines import Cell
 from rectify.intake.recognise.draft import Draft, DraftIssue, Passage, unnamed_category
 from rectify.intake.recognise.notice import NoticeLine, are_of_several, normal
 from rectify.intake.recognise.passages import names_of
+from rectify.source.load import ROUND_FILE
 from rectify.source.nodes import UNPRINTABLE
 
 _PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\n]|:(?=\S)|(?<=\S)#)*\Z")
@@ -23,6 +24,16 @@ _TEXTS: Final = ("problem", "note")
 _LISTS: Final = ("measures", "progress")
 _NAMES: Final = ("lead", "responsible")
 _LISTED: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^,\[\]{}:#'\"]*\Z")
+
+
+def file_name(number: int) -> str:
+    """The name of the file of the issue with this number."""
+    return f"{number:03}.yaml"
+
+
+def texts_of(draft: Draft) -> dict[str, str]:
+    """The files of a round by their names."""
+    return {ROUND_FILE: round_yaml(draft)} | {file_name(one.number): issue_yaml(draft, one) for one in draft.issues}
 
 
 def issue_yaml(draft: Draft, issue: DraftIssue) -> str:

@@ -35,8 +35,7 @@ def run(root: Path, options: Namespace) -> int:
     content = Path(options.content) if options.content else root / "content"
     try:
         imported = read_files([Path(name) for name in options.files], root, options.round)
-        draft = imported.draft
-        if not draft.round.id:
+        if not imported.draft.round.id:
             print("从原文看不出是哪一年的巡察。写上轮次再导入，例如 --round 2024-xuncha")
             return WRONG_USAGE
         planned = plan(imported, content, given_id=bool(options.round))
@@ -62,7 +61,7 @@ def run(root: Path, options: Namespace) -> int:
         return FAILED
     print("\n".join(_result_lines(planned, report, written=writing)))
     undecided = planned.differs and not writing
-    return WITH_DOUBTS if draft.doubts or planned.conflicts or undecided else FINE
+    return WITH_DOUBTS if planned.draft.doubts or planned.conflicts or undecided else FINE
 
 
 def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str]:
@@ -112,6 +111,11 @@ def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
         yield from (f"    {line[:100]}" for line in difference(one).split("\n"))
     if len(changes) > _MAX_CHANGES:
         yield f"……还有 {len(changes) - _MAX_CHANGES} 处不同，见校样。"
+    if planned.moved:
+        names = [f"{name} → {goal}" for name, goal in planned.moved.items()]
+        more = f"等 {len(names)} 个" if len(names) > _SHOWN else ""
+        outcome = "照原文的次序改了编号" if written else "编号要照原文的次序改"
+        yield f"{outcome}（还没有公开，您写的内容跟着走）：{'、'.join(names[:_SHOWN])}{more}"
     if planned.added:
         yield f"{'已新建' if written else '原文多出'}：{'、'.join(planned.added)}"
     if planned.gone:
@@ -123,7 +127,7 @@ def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
 def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
     draft = planned.draft
     if draft.departments:
-        yield "site.yaml 的 departments 里要先加上这些部门（id 改成好认的英文小写）："
+        yield "site.yaml 的 departments 里要先加上这些部门（id 公开以前可以改）："
         yield departments_block(draft)
     empty = [f"{planned.folder.name}/{name} 的 {field}" for name, field in _empty(planned)]
     if empty and not planned.existed:

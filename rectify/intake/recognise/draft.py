@@ -119,8 +119,8 @@ class Draft:
     issues: tuple[DraftIssue, ...]
     used: tuple[Used, ...]
     doubts: tuple[Doubt, ...]
-    departments: tuple[str, ...] = ()
-    """Departments that the notice names and the site does not know."""
+    departments: tuple[tuple[str, str], ...] = ()
+    """Departments that the notice names and the site does not know: an id for each, and its name."""
     phones: tuple[str, ...] = ()
     """Phones of the closing paragraph, with area code where one is known."""
     private: tuple[tuple[str, int, str], ...] = ()

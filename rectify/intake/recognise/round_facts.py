@@ -62,6 +62,13 @@ _DISCLOSURE: Final = {
     "公文时效": "validity",
     "公开范围": "scope",
 }
+_ISSUER: Final = re.compile(
+    r"([\u4e00-\u9fff（）()]{2,40}?)"
+    r"(?:(?<![省市县区州盟旗])(?=关于)"
+    r"|(?<=[组委局厅院馆站场处社会队校部])(?=(?:对|落实|巡察|巡视|审计|整改|\d{4}年))"
+    r"|(?<=中心|公司|集团|政府|支部|大学|总支)(?=(?:对|落实|巡察|巡视|审计|整改|\d{4}年)))"
+)
+"""The body at the beginning of a title."""
 _MUNICIPALITIES: Final = ("北京市", "上海市", "天津市", "重庆市")
 _SUMMARY_MAX: Final = 280
 MAX_LINE: Final = 300
@@ -88,6 +95,7 @@ def facts_of(lines: Sequence[NoticeLine], trimmed: Trimmed, around: Sequence[int
     if trimmed.date >= 0 and (day := day_of(lines[trimmed.date].text.strip("（()）"))):
         facts["written"] = Fact(day.iso, trimmed.date)
     facts |= dict(_meta(lines, trimmed.meta))
+    facts |= dict(_source(facts))
     facts |= dict(_team(said, facts))
     facts |= dict(_days(said))
     facts |= dict(_claims(said))
@@ -134,6 +142,16 @@ def _meta(lines: Sequence[NoticeLine], meta: Sequence[int]) -> Iterator[tuple[st
             yield from ((name, Fact(value, index)) for name, value in _particular(match[1], match[2].strip()))
         if (url := re.search(r"https?://\S+", lines[index].text)) and URL.match(url[0]):
             yield "original_url", Fact(url[0], index)
+
+
+def _source(facts: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
+    """The body whose notice it is, by its signature or its title, where no source is given beside the text."""
+    if "source" in facts:
+        return
+    if "author" in facts:
+        yield "source", facts["author"]._replace(remark="取自落款")
+    elif "title" in facts and (match := _ISSUER.match(facts["title"].value)):
+        yield "source", Fact(match[1], facts["title"].line, "取自标题")
 
 
 def _particular(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from rectify.extract.dates import DateKind, dates_in
@@ -22,7 +23,7 @@ from rectify.intake.recognise.outline import Parsed
 from rectify.intake.recognise.passages import names_of
 from rectify.intake.recognise.round_facts import all_done, day_of, facts_of, round_id
 from rectify.intake.recognise.schemes import choose, tokens_of
-from rectify.intake.recognise.slugs import slugs
+from rectify.intake.recognise.slugs import category_ids, department_ids
 from rectify.intake.recognise.surroundings import Gathered, around_issues, whole_line, without_tail
 from rectify.intake.recognise.tokens import Token
 from rectify.intake.recognise.trimming import trim
@@ -39,11 +40,15 @@ _HOW_ISSUES_LOOK: Final = (
 
 
 def recognise(
-    sources: Iterable[SourceText], *, departments: Collection[str] = (), organiser: str = "", given_id: str = ""
+    sources: Iterable[SourceText],
+    *,
+    departments: Mapping[str, str] = MappingProxyType({}),
+    organiser: str = "",
+    given_id: str = "",
 ) -> Draft:
     """The draft of the round that the *sources* hold; SourceError where no issue can be made out.
 
-    *departments* are the names that the site knows, *organiser* is whose site it is.
+    *departments* are the ids of those that the site knows, by each of their names, *organiser* is whose site it is.
     """
     sources = tuple(unwrapped(source) for source in sources)
     lines = lines_of(sources)
@@ -65,7 +70,12 @@ def recognise(
     verdicts = _verdicts(work, parsed, [*read, *(one for one, _ in prose)])
     issues = tuple(replace(one, events=_events(one, facts)) for one in numbered(work, parsed, read, prose, verdicts))
     work.doubts.extend(odd(issues, [one.evidence.line for one in (*read, *(told for told, _ in prose))]))
-    facts |= _from_site(facts, organiser)
+    if organiser and "source" not in facts:
+        facts["source"] = Fact(organiser, -1, "原文没有写来源，这里用 site.yaml 里的主办单位")
+        work.doubts.append(
+            Doubt("I120", -1, f"原文没有写是哪个单位发布的，来源先写 {organiser}", "核对 round.yaml 的 source")
+        )
+    unknown = tuple(name for name in _departments(issues) if name not in departments)
     titles = categories_in_order(lines, parsed, issues, prose)
     draft = Draft(
         lines=lines,
@@ -73,14 +83,14 @@ def recognise(
         round=DraftRound(
             id=given_id or round_id(facts),
             facts=facts,
-            categories=tuple(zip(slugs([title or "反馈" for title in titles]), titles, strict=True)),
+            categories=tuple(zip(category_ids([title or "反馈" for title in titles]), titles, strict=True)),
             introduction=tuple(work.introduction),
             closing=tuple(work.closing),
         ),
         issues=issues,
         used=tuple(work.used),
         doubts=(),
-        departments=tuple(name for name in _departments(issues) if name not in departments),
+        departments=tuple(zip(department_ids(unknown, departments), unknown, strict=True)),
         readings=chosen.readings,
     )
     return replace(draft, doubts=(*work.doubts, *_totals(draft, around)))
@@ -152,12 +162,6 @@ def _read(work: Gathered, parsed: Parsed) -> list[Read]:
             work.used.append(Used(Piece(entry.mark.line, entry.mark.start, entry.mark.end), "序号"))
         work.used.extend(one.used)
     return read
-
-
-def _from_site(facts: Mapping[str, Fact], organiser: str) -> dict[str, Fact]:
-    if "source" in facts or not organiser:
-        return {}
-    return {"source": Fact(organiser, -1, "原文没有写来源，这里用 site.yaml 里的主办单位")}
 
 
 def _events(issue: DraftIssue, facts: Mapping[str, Fact]) -> dict[int, Event]:
