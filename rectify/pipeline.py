@@ -277,7 +277,8 @@ def _public(planned: SitePlan) -> Public:
         for page in block.outputs
         if isinstance(page, Page) and page.goal
     }
-    return Public(texts, promised(planned.paths), moved, former)
+    lists = {group.path for round_ in planned.site.rounds for group in (*round_.categories, *round_.departments)}
+    return Public(texts, promised(planned.paths, lists), moved, former)
 
 
 def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:

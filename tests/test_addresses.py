@@ -44,10 +44,17 @@ def test_older_texts_and_comparisons_are_recognised_as_those_of_their_issue() ->
 def test_what_may_be_cited_must_not_vanish() -> None:
     """Lists by status and later pages of lists come and go; all other pages stay."""
     categories = addresses.group_page(ROUND, addresses.CATEGORIES, "named")
+    names = (addresses.ISSUES, addresses.DOCUMENTS, addresses.TIMELINE, addresses.FIGURES)
+    lists = (categories, *(addresses.round_page(ROUND, name) for name in names))
+    later = [page for first in lists for page in addresses.list_pages(first, 3)[1:]]
+    numbered = addresses.group_page(ROUND, addresses.DEPARTMENTS, "brigade-2")
     stay = {
         addresses.HOME,
+        *lists,
+        numbered,
         addresses.round_page(ROUND, addresses.ISSUES),
         addresses.issue_page(ROUND, 13),
+        addresses.issue_page(ROUND, 404),
         addresses.older_text_page(ROUND, 13, 1),
         addresses.group_page(ROUND, addresses.STATUSES),
         categories,
@@ -56,12 +63,23 @@ def test_what_may_be_cited_must_not_vanish() -> None:
         addresses.NOT_FOUND,
         addresses.JSON_FEED,
         addresses.group_page(ROUND, addresses.STATUSES, "done"),
-        addresses.list_page(addresses.round_page(ROUND, addresses.ISSUES), 1),
-        addresses.list_page(categories, 1),
+        *later,
         "google0123456789abcdef.html",
     }
 
-    assert {page for page in stay | go if addresses.is_promised(page)} == stay
+    assert {page for page in stay | go if addresses.is_promised(page, {categories, numbered})} == stay
+
+
+def test_a_later_page_never_stands_where_a_list_does() -> None:
+    """An id that ends in a number is nobody's second page, and no promised address changes for it."""
+    brigade, second = (addresses.group_page(ROUND, addresses.DEPARTMENTS, name) for name in ("brigade", "brigade-2"))
+
+    assert addresses.list_pages(brigade, 3) == (brigade, second, second.replace("-2.", "-3."))
+    assert addresses.list_pages(brigade, 3, {second}) == (
+        brigade,
+        second.replace("-2.", "_2."),
+        second.replace("-2.", "-3."),
+    )
 
 
 def test_addresses_are_spelled_in_one_module() -> None:

@@ -341,6 +341,16 @@ def test_lists_that_come_and_go_are_not_promised() -> None:
     ]
 
 
+def test_a_later_page_that_an_older_program_promised_may_go() -> None:
+    """Lists of documents, days and figures grow shorter like others; a department whose number looks so stays."""
+    brigade = "a/departments/brigade-2.html"
+    record = recorded(site({}, "a/wenjian-2.html", "a/shijian-3.html", brigade))
+
+    assert kinds(record, site({}, brigade)) == []
+    assert kinds(record, site({})) == [ChangeKind.LOST_ADDRESS]
+    assert promised([brigade, "a/departments/brigade-3.html"], {brigade}) == {brigade}
+
+
 def test_a_change_knows_both_sides() -> None:
     """Whoever shows it can say what was and what is."""
     change = changes_since(recorded(site({PAGE: text()})), site({PAGE: text("b", revisions=1)}))

@@ -8,6 +8,7 @@ addresses, so that the form of none of them may change (C-01).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 INDEX: Final = "index"
@@ -70,11 +71,13 @@ _ASSET_FOLDER: Final = re.compile(ASSET_FOLDER.encode())
 _FOLDER_PAGE: Final = re.compile(rf"(?:\A|(?<=/)){re.escape(HOME)}\Z")
 _CATEGORY_PAGE: Final = re.compile(rf"[^/]+/{CATEGORIES}/([^/.]+)\.html\Z")
 _OLDER_TEXT: Final = re.compile(rf"(.+)/{_OLDER}/([0-9]+)(?:-[0-9]+)+\.html\Z")
-_MAY_VANISH: Final = re.compile(
-    rf"[^/]+/{STATUSES}/(?!{INDEX}\.)[^/]+\.html\Z"
-    rf"|(?!.*/{_OLDER}/)[^/]+/(?:{ISSUES}|(?:{CATEGORIES}|{DEPARTMENTS})/[^/]+)-[0-9]+\.html\Z"
+_LATER_PAGE: Final = re.compile(rf"[^/]+/(?:{ISSUES}|{DOCUMENTS}|{TIMELINE}|{FIGURES})-[0-9]+\.html\Z")
+"""The second and later pages of a round's own lists; no id is among their names."""
+
+_LIST_OR_LATER_PAGE: Final = re.compile(
+    rf"(?!.*/{_OLDER}/)[^/]+/(?:{STATUSES}/(?!{INDEX}\.)[^/]+|(?:{CATEGORIES}|{DEPARTMENTS})/[^/]+[-_][0-9]+)\.html\Z"
 )
-"""Lists by status, and the second and later pages of lists."""
+"""Lists by status, and what looks like a later page of a list; a list whose id ends in a number looks so, too."""
 
 _VERIFICATION: Final = re.compile(r"(?:google[0-9a-f]+|baidu_verify_[A-Za-z0-9_-]+|yandex_[0-9a-f]+)\.html\Z")
 
@@ -113,9 +116,14 @@ def comparison_page(round_id: str, number: int, before: int, after: int) -> str:
     return f"{round_id}/{_OLDER}/{number:03}-{before}-{after}.html"
 
 
-def list_page(first: str, place: int) -> str:
-    """The page at a *place*, counted from 0, of the list whose *first* page is given: `2024-xuncha/issues-2.html`."""
-    return first if place == 0 else f"{stem(first)}-{place + 1}.html"
+def list_pages(first: str, count: int, others: Collection[str] = ()) -> tuple[str, ...]:
+    """The *count* pages of the list whose *first* page is given: `2024-xuncha/issues.html`, `2024-xuncha/issues-2.html`.
+
+    Where *others*, the first pages of the lists beside it, has such an address, since an id ends in `-2`, an
+    underscore stands in place of the hyphen: no id has one.
+    """
+    usual = (f"{stem(first)}-{number}.html" for number in range(2, count + 1))
+    return (first, *("_".join(page.rsplit("-", 1)) if page in others else page for page in usual))
 
 
 # Files.
@@ -214,10 +222,18 @@ def is_verification(address: str) -> bool:
     return _VERIFICATION.match(address) is not None
 
 
-def is_promised(address: str) -> bool:
-    """Whether a page that may be cited is at *address*, which therefore must not vanish (C-01)."""
-    is_not_found = address.rpartition("/")[2] == NOT_FOUND
-    return is_page(address) and not (is_not_found or _MAY_VANISH.match(address) or is_verification(address))
+def is_passing(address: str) -> bool:
+    """Whether a page that comes and goes is at *address*: a later page of a round's own lists, or a verification."""
+    return _LATER_PAGE.match(address) is not None or is_verification(address)
+
+
+def is_promised(address: str, lists: Collection[str] = ()) -> bool:
+    """Whether a page that may be cited is at *address*, which therefore must not vanish (C-01).
+
+    *lists* are the first pages of lists, which may look like later pages of others by their ids.
+    """
+    looks_passing = address == NOT_FOUND or is_passing(address) or _LIST_OR_LATER_PAGE.match(address) is not None
+    return is_page(address) and (address in lists or not looks_passing)
 
 
 def is_asset(address: str) -> bool:

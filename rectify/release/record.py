@@ -81,9 +81,12 @@ _RECORDED: Final = {
 }
 
 
-def promised(paths: Iterable[str]) -> frozenset[str]:
-    """Those of *paths* that are pages which may be cited, and so must not vanish (C-01)."""
-    return frozenset(path for path in paths if addresses.is_promised(path))
+def promised(paths: Iterable[str], lists: Collection[str] = ()) -> frozenset[str]:
+    """Those of *paths* that are pages which may be cited, and so must not vanish (C-01).
+
+    *lists* are the first pages of lists by category and department.
+    """
+    return frozenset(path for path in paths if addresses.is_promised(path, lists))
 
 
 def state_of(record: Sequence[Entry]) -> Public:
@@ -99,7 +102,7 @@ def state_of(record: Sequence[Entry]) -> Public:
             texts[entry.address] = Text(entry.text, entry.published, entry.revisions)
         elif entry.kind in (Kind.WITHDRAWN, Kind.MOVED):
             texts.pop(entry.address, None)
-    return Public(texts, frozenset(page for page in public if not addresses.is_verification(page)))
+    return Public(texts, frozenset(page for page in public if not addresses.is_passing(page)))
 
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:

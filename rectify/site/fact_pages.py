@@ -64,8 +64,7 @@ def fact_links(round_: SiteRound) -> tuple[Link, ...]:
 def in_parts(round_: SiteRound, name: str, items: Sequence[Item], most: int) -> Iterator[tuple[Part, Sequence[Item]]]:
     """The pages of a list, at most *most* of its *items* on each."""
     total = -(-len(items) // most)
-    first = addresses.round_page(round_.id, name)
-    paths = [addresses.list_page(first, number) for number in range(total)]
+    paths = addresses.list_pages(addresses.round_page(round_.id, name), total)[:total]
     for number, path in enumerate(paths):
         links = tuple(Link(str(n + 1), other, here=n == number) for n, other in enumerate(paths)) if total > 1 else ()
         yield Part(number + 1, total, path, links), items[number * most : (number + 1) * most]

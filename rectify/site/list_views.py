@@ -68,7 +68,7 @@ class IndexView:
 class ListInputs(NamedTuple):
     """All that a page of a list is made of.
 
-    `kind` is what the list gathers by, or none for all issues; `first` the address of its first page, `total`
+    `kind` is what the list gathers by, or none for all issues; `pages` the addresses of all its pages, `total`
     the number of issues in the whole list, `words` its statuses in words; `rows` are those of this page, which is the
     one with this `number`, counted from 0.
     """
@@ -78,7 +78,7 @@ class ListInputs(NamedTuple):
     kind: GroupKind | None
     id: str
     title: str
-    first: str
+    pages: tuple[str, ...]
     total: int
     words: str
     number: int
@@ -89,6 +89,9 @@ class ListInputs(NamedTuple):
 def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Iterator[ListInputs]:
     """The inputs of the pages of the list of *group*, or of all issues of the round *round_*."""
     issues = group.issues if group else round_.issues
+    first_page = group.path if group else addresses.round_page(round_.id, addresses.ISSUES)
+    others = {one.path for one in groups_of(round_, group.kind)} if group else ()
+    pages = addresses.list_pages(first_page, -(-len(issues) // PAGE_LENGTH), others)
     for first in range(0, len(issues), PAGE_LENGTH):
         yield ListInputs(
             site=site,
@@ -96,7 +99,7 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             kind=group.kind if group else None,
             id=group.id if group else "",
             title=group.title if group else "全部问题",
-            first=group.path if group else addresses.round_page(round_.id, addresses.ISSUES),
+            pages=pages,
             total=len(issues),
             words=statuses_in_words(group.counts if group else round_.counts),
             number=first // PAGE_LENGTH,
@@ -107,16 +110,16 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
 
 def list_path(inputs: ListInputs) -> str:
     """Where a page of a list is."""
-    return addresses.list_page(inputs.first, inputs.number)
+    return inputs.pages[inputs.number]
 
 
 def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
     """A page of a list."""
     site, round_, kind, title, count = inputs.site, inputs.round_, inputs.kind, inputs.title, inputs.total
-    pages = -(-count // PAGE_LENGTH)
+    pages = len(inputs.pages)
     path = list_path(inputs)
     ordinal = f"（第{inputs.number + 1}页，共{pages}页）" if pages > 1 else ""
-    links = (Link(str(n + 1), addresses.list_page(inputs.first, n), here=n == inputs.number) for n in range(pages))
+    links = (Link(str(n + 1), page, here=n == inputs.number) for n, page in enumerate(inputs.pages))
     return ListView(
         meta=page_meta(
             site,
