@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify.field.model import Status
@@ -316,6 +316,7 @@ def test_identifiers_stay_with_their_names() -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=12), unique=True, max_size=12))
 def test_any_name_gives_an_identifier_of_its_own(names: list[str]) -> None:
     """Whatever characters a name has, its identifier can stand in an address and is nobody else's."""
