@@ -31,7 +31,7 @@ from rectify.site.derive import with_issue
 from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
 from rectify.source.decode import decode
-from rectify.source.drafts import marked_issue, marked_sources, unfilled
+from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
 from rectify.source.load import (
     GLOSSARY_FILE,
     ROUND_FILE,
@@ -208,7 +208,7 @@ class Live:
         self._store.drop_unused()
         yield Step()
         yield from self._remove(self._standing.keys() - self._wanted.keys())
-        links = LinkCheck(self._wanted.keys(), planned.site.config.base_path)
+        links = LinkCheck(self._wanted.keys(), planned.site.config.base_path, public_sources(sources)[1])
         wrong: list[Diagnostic] = []
         yield from self._renew(planned, self._make, links, wrong, open_pages)
         faults = pipeline.plan_faults(self.root, planned)

@@ -39,3 +39,32 @@ def test_a_gap_is_told_once(project: Make, numbers: tuple[int, ...], said: list[
 def test_a_gap_that_is_explained_is_none(project: Make) -> None:
     """Some notices have gaps of their own; whoever says so to the readers is not asked again."""
     assert diagnostic_lines(project, (4, 6), "通报里没有2号和3号。") == ["序号不连着，缺 5，共 1 个"]
+
+
+@pytest.mark.parametrize(
+    ("drafts", "said"),
+    [
+        ((4, 5), []),
+        ((2,), ["序号不连着，缺 2，共 1 个，其中 1 个是草稿"]),
+        ((2, 5), ["序号不连着，缺 2、4，共 2 个，其中 1 个是草稿"]),
+    ],
+)
+def test_a_draft_leaves_a_gap_in_what_is_public(project: Make, drafts: tuple[int, ...], said: list[str]) -> None:
+    """Drafts after the last public issue leave none; what is missing before them may be lost."""
+    files = {n: ISSUE.replace("number: 1", f"number: {n}") for n in (1, 2, 3)}
+    files |= {n: ISSUE.replace("number: 1", f"number: {n}") + "draft: true\n" for n in drafts}
+    root = project({f"content/2025-xuncha/{n:03}.yaml": text for n, text in files.items()})
+
+    assert [one.message for one in pipeline.read(root)[1] if one.code == "R022"] == said
+
+
+def test_drafts_are_not_among_the_issues_that_a_notice_counts(project: Make) -> None:
+    """The public site has fewer than its notice says; a round that is a draft as a whole is counted as it will be."""
+    second = ISSUE.replace("number: 1", "number: 2") + "draft: true\n"
+    claims = ROUND + "claims: {issues: 2, unfinished: 0}\n"
+    root = project({"content/2025-xuncha/round.yaml": claims, "content/2025-xuncha/002.yaml": second})
+    some = [one.message for one in pipeline.read(root)[1] if one.code == "R020"]
+    (root / "content/2025-xuncha/round.yaml").write_text(claims + "draft: true\n", "utf-8")
+
+    assert some == ["通报称有 2 个问题，这里有 1 个，另有 1 个草稿"]
+    assert [one for one in pipeline.read(root)[1] if one.code == "R020"] == []

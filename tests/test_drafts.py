@@ -17,7 +17,7 @@ from rectify import pipeline
 from rectify.engine.memory import Memory
 from rectify.examination import examine
 from rectify.field.model import Issue, Round
-from rectify.ground.diagnostics import SourceError
+from rectify.ground.diagnostics import SourceError, errors
 from rectify.live import ASSETS, Live
 from rectify.outputs import assets
 from rectify.terminal import approving, commands, messages, publishing
@@ -207,6 +207,24 @@ def test_a_link_to_a_draft_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match=r"001\.yaml:\d+:\d+ L001 .*002\.html 指到的是草稿，还没有公开"):
         build(root)
+
+
+def test_serve_tells_of_a_link_to_a_draft(tmp_path: Path) -> None:
+    """There the link leads somewhere; lists that name drafts, and drafts that lead to each other, are fine."""
+    linked = ISSUE.replace("没有建立", "见[第二号](002.html)，没有建立")
+    third = draft(SECOND.replace("number: 2", "number: 3").replace("没有建立", "见[第二号](002.html)，没有建立"))
+    root = lay_project(tmp_path / "project", {ONE: linked, TWO: draft(SECOND), "content/2025-xuncha/003.yaml": third})
+    live = Live(root, tmp_path / "site")
+    for _ in live.follow(()):
+        pass
+    wrong = [str(one) for one in errors(live.diagnostics)]
+    lay(root, {ONE: ISSUE})
+    for _ in live.follow((ONE,)):
+        pass
+
+    assert len(wrong) == 1
+    assert f"{ONE}:1:1 L001 页面 2025-xuncha/001.html 的链接 002.html 指到的是草稿，还没有公开" in wrong[0]
+    assert errors(live.diagnostics) == ()
 
 
 Publish = Callable[..., int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -14,8 +14,10 @@ from rectify.field.model import UNFILLED_CATEGORY, Issue
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
 from rectify.source.claims import tallies
-from rectify.source.decode import FieldPath
+from rectify.source.decode import FieldPath, child
+from rectify.source.drafts import public_issues
 from rectify.source.load import SITE_FILE, RoundSource, Sources, Surroundings
+from rectify.source.nodes import Node, Scalar, Sequence
 
 _SITE_CODE = re.compile(r"(?:[0-9]{10}|bm[0-9]{8})\Z")
 _SHOWN_RUNS: Final = 8
@@ -35,15 +37,35 @@ def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, l
     """Every contradiction between the issue in the file *path*, its round and the site."""
     check = _Check(locate)
     yield from check.issue(issue, path, surroundings)
-    yield from check.departments(issue, path, surroundings.departments)
+    yield from check.departments(_departments_of(issue), path, surroundings.departments)
     yield from check.days(issue, path, surroundings)
 
 
 def check_departments(
-    issue: Issue, path: PurePosixPath, departments: frozenset[str], locate: Locate
+    tree: Node, path: PurePosixPath, departments: frozenset[str], locate: Locate
 ) -> Iterator[Diagnostic]:
-    """The departments that the issue in the file *path* names and the site does not have."""
-    yield from _Check(locate).departments(issue, path, departments)
+    """The departments that the *tree* of the issue's file *path* names, right or wrong otherwise, and the site does not have."""
+    yield from _Check(locate).departments(_departments_in(tree), path, departments)
+
+
+def _departments_in(tree: Node) -> Iterator[tuple[FieldPath, str]]:
+    measures = child(tree, "measures")
+    count = len(measures.items) if isinstance(measures, Sequence) else 0
+    places: list[FieldPath] = [("lead",), ("responsible",), *(("measures", n, "lead") for n in range(count))]
+    for place in places:
+        node: Node | None = tree
+        for step in place:
+            node = child(node, step)
+        for number, item in enumerate(node.items if isinstance(node, Sequence) else [node]):
+            if isinstance(item, Scalar) and item.text.strip():
+                yield (*place, number), item.text.strip()
+
+
+def _departments_of(issue: Issue) -> Iterator[tuple[FieldPath, str]]:
+    yield from ((("lead", n), name) for n, name in enumerate(issue.lead))
+    yield from ((("responsible", n), name) for n, name in enumerate(issue.responsible))
+    for m, measure in enumerate(issue.measures):
+        yield from ((("measures", m, "lead", n), name) for n, name in enumerate(measure.lead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +149,16 @@ class _Check:
                     "每个问题一个序号",
                 )
         yield from self.gaps(source)
-        counted = tallies((entry.summary for entry in source.issues), source.versions, record.published.stamp)
+        issues = public_issues(source)
+        drafts = f"，另有 {count} 个草稿" if (count := len(source.issues) - len(issues)) else ""
+        counted = tallies((entry.summary for entry in issues), source.versions, record.published.stamp)
         claimed = record.claims.issues
         if claimed is not None and claimed != (recorded := counted.issues.then(claimed)):
             yield self.warning(
                 path,
                 ("claims", "issues"),
                 "R020",
-                f"通报称有 {claimed} 个问题，这里有 {recorded} 个",
+                f"通报称有 {claimed} 个问题，这里有 {recorded} 个{drafts}",
                 "补齐文件；通报本身数目不一致的，在 claims.statement 里说明（P-12）",
             )
         claimed = record.claims.unfinished
@@ -143,26 +167,29 @@ class _Check:
                 path,
                 ("claims", "unfinished"),
                 "R020",
-                f"通报称有 {claimed} 个没有完成，公布时这里有 {recorded} 个",
+                f"通报称有 {claimed} 个没有完成，公布时这里有 {recorded} 个{drafts}",
                 "核对各个问题的 status；公布以后的进展写进 updates，不算在内（P-12）",
             )
 
     def gaps(self, source: RoundSource) -> Iterator[Diagnostic]:
-        """Numbers that no issue has, though later ones are taken: a file may have been lost."""
-        numbers = {entry.summary.number for entry in source.issues}
-        last = max(numbers, default=0)
+        """Numbers that no issue has, or a draft, though later ones are taken: a file may have been lost."""
+        public = {entry.summary.number for entry in public_issues(source)}
+        drafts = {entry.summary.number for entry in source.issues} - public
+        last = max((*public, *drafts), default=0)
         explained = set(map(int, re.findall(r"[0-9]{1,6}", source.round.claims.statement)))
-        there = sorted({0, *numbers, *(number for number in explained if number < last)})
+        coming = (number for number in drafts if number > max(public))
+        there = sorted({0, *public, *coming, *(number for number in explained if number < last)})
         runs = [(before + 1, after - 1) for before, after in pairwise(there) if after > before + 1]
         if runs:
             named = "、".join(f"{first}–{last}" if first < last else str(first) for first, last in runs[:_SHOWN_RUNS])
             more = "等" if len(runs) > _SHOWN_RUNS else ""
             missing = sum(last - first + 1 for first, last in runs)
+            held = sum(any(first <= number <= last for first, last in runs) for number in drafts)
             yield self.warning(
                 source.path,
                 (),
                 "R022",
-                f"序号不连着，缺 {named}{more}，共 {missing} 个",
+                f"序号不连着，缺 {named}{more}，共 {missing} 个" + (f"，其中 {held} 个是草稿" if held else ""),
                 "漏了或者误删了文件的，从备份里找回；通报本来就没有这些号的，在 claims.statement 里写明是哪几号",
             )
 
@@ -209,18 +236,10 @@ class _Check:
                 f"{remedy}可以写：{'、'.join(categories)}",
             )
 
-    def departments(self, issue: Issue, path: PurePosixPath, departments: frozenset[str]) -> Iterator[Diagnostic]:
-        named = [(("lead", n), name) for n, name in enumerate(issue.lead)]
-        named += [(("responsible", n), name) for n, name in enumerate(issue.responsible)]
-        where: tuple[str | int, ...]
-        for where, name in [
-            *named,
-            *(
-                (("measures", m, "lead", n), name)
-                for m, measure in enumerate(issue.measures)
-                for n, name in enumerate(measure.lead)
-            ),
-        ]:
+    def departments(
+        self, named: Iterable[tuple[FieldPath, str]], path: PurePosixPath, departments: frozenset[str]
+    ) -> Iterator[Diagnostic]:
+        for where, name in named:
             if name not in departments:
                 suggestion = nearest(name, sorted(departments))
                 remedy = f"是不是“{suggestion}”？" if suggestion else ""

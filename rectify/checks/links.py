@@ -27,7 +27,7 @@ class LinkCheck:
     """Collects the links of pages one by one, as they are made, and gives in the end those that lead nowhere.
 
     *planned* are the paths of all files of the site, *base_path* is its folder on its server, *held* are
-    the drafts, which no page may lead to. Our own templates quote every attribute, so a pattern reads them exactly.
+    the drafts, which nobody may lead to from what is public, also where they are shown (`serve`). Our own templates quote every attribute, so a pattern reads them exactly.
     """
 
     planned: Collection[str]
@@ -59,7 +59,7 @@ class LinkCheck:
             if target.startswith("#"):
                 self._places.setdefault((path, unquote(target[1:])), (path, target))
             else:
-                self._follow(path, posixpath.dirname(path), target)
+                self._follow(path, posixpath.dirname(path), target, is_written=True)
 
     def diagnostics(self, read: Callable[[str], bytes], span_of: Callable[[str], Span]) -> Iterator[Diagnostic]:
         """Every wrong target once. `read(path)` gives the bytes of a page, `span_of(path)` the place in its source file."""
@@ -75,7 +75,7 @@ class LinkCheck:
             message = f"页面 {path} 的链接 {target} {fault}{others}"
             yield Diagnostic(span_of(path), "L001", message, _REMEDIES.get(fault, "改正链接，或者补上它要去的地方"))
 
-    def _follow(self, path: str, folder: str, target: str) -> None:
+    def _follow(self, path: str, folder: str, target: str, *, is_written: bool = False) -> None:
         key = (folder, target)
         if key not in self._goals:
             self._goals[key] = None if _ELSEWHERE.match(target) else self._goal(folder, target)
@@ -84,11 +84,15 @@ class LinkCheck:
             return
         if goal[0] is None:
             self._note_fault(path, target, "指到了本站以外")
+        elif self._is_draft(goal[0]) and (goal[0] not in self.planned or (is_written and not self._is_draft(path))):
+            self._note_fault(path, target, _DRAFT)
         elif goal[0] not in self.planned:
-            is_draft = any(one.covers(goal[0]) for one in self.held)
-            self._note_fault(path, target, _DRAFT if is_draft else "没有对应的页面")
+            self._note_fault(path, target, "没有对应的页面")
         elif goal[1] and addresses.is_page(goal[0]):
             self._places.setdefault(goal, (path, target))
+
+    def _is_draft(self, path: str) -> bool:
+        return any(one.covers(path) for one in self.held)
 
     def _goal(self, folder: str, target: str) -> _Goal:
         address, _, fragment = target.partition("#")

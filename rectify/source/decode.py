@@ -76,14 +76,15 @@ def located(tree: Node, path: PurePosixPath, where: FieldPath) -> Span:
     """The same for a *tree* that was parsed already."""
     node = tree
     for step in where:
-        following = _step(node, step)
+        following = child(node, step)
         if following is None:
             break
         node = following
     return Span(path, node.line, node.column)
 
 
-def _step(node: Node, step: str | int) -> Node | None:
+def child(node: Node | None, step: str | int) -> Node | None:
+    """The value of the field, or the item of the list, that is called *step* in *node*; None if there is none."""
     if isinstance(node, Mapping):
         return next((value for key, value in node.pairs if isinstance(key, Scalar) and key.text == step), None)
     if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):

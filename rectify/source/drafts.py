@@ -54,6 +54,12 @@ def public_sources(sources: Sources) -> tuple[Sources, tuple[HeldBack, ...]]:
     return replace(sources, rounds=tuple(round_ for round_ in rounds if round_)), held
 
 
+def public_issues(round_: RoundSource) -> tuple[IssueSource, ...]:
+    """The issues of a round without its drafts; all of them if the whole round is a draft."""
+    held = _held_back(round_)
+    return round_.issues if held is None or held.whole else tuple(one for one in round_.issues if not one.summary.draft)
+
+
 def marked_sources(sources: Sources) -> Sources:
     """The sources with drafts that say so: in the titles of issues, and by `draft` of rounds and issues."""
     drafts = {one.round_id: one for round_ in sources.rounds if (one := _held_back(round_))}

@@ -92,14 +92,15 @@ class Surroundings(NamedTuple):
 
 
 Inspect = Callable[[Issue, PurePosixPath, Surroundings], Iterable[Diagnostic]]
-InspectDepartments = Callable[[Issue, PurePosixPath, frozenset[str]], Iterable[Diagnostic]]
+InspectDepartments = Callable[[Node, PurePosixPath, frozenset[str]], Iterable[Diagnostic]]
 ReadSummary = Callable[[PurePosixPath, Surroundings], tuple[IssueSource, tuple[Diagnostic, ...]]]
 
 
 def load(root: Path, read_summary: ReadSummary, inspect_departments: InspectDepartments = lambda *_: ()) -> Loaded:
     """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file.
 
-    Where a round's own file is wrong its issues are read nevertheless, and *inspect_departments* looks at them.
+    An issue that cannot be inspected, since its own file or that of its round is wrong, is looked at by
+    *inspect_departments*, as far as there is a tree.
     """
     reader = _Reader(root, [], read_summary, inspect_departments)
     config = reader.read(SITE_FILE, SiteConfig)
@@ -140,13 +141,20 @@ def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
     def locate(path: PurePosixPath, where: FieldPath) -> Span:
         if path not in trees:
             trees.clear()
-            try:
-                trees[path] = parse(decode_text(read_file(root, path, MAX_BYTES), path), path)
-            except (FileNotFoundError, SourceError):
+            if (tree := _tree_of(root, path)) is None:
                 return Span(path)
+            trees[path] = tree
         return located(trees[path], path, where)
 
     return locate
+
+
+def _tree_of(root: Path, path: PurePosixPath) -> Node | None:
+    """The tree of the file *path*, None if it has none."""
+    try:
+        return parse(decode_text(read_file(root, path, MAX_BYTES), path), path)
+    except (FileNotFoundError, SourceError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +228,14 @@ class _Reader:
             if not _ISSUE_NAME.match(file.name) or not self.is_ours(file):
                 remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
-            elif surroundings is None:
-                alone = self.attempt(at, partial(read_issue, self.root, at, None))
-                if alone is not None and config is not None:
-                    self.problems.extend(limited(self.inspect_departments(alone[0], at, departments_of(config))))
-            elif (read := self.attempt(at, partial(self.read_summary, at, surroundings))) is not None:
+            elif surroundings and (read := self.attempt(at, partial(self.read_summary, at, surroundings))) is not None:
                 issues.append(read[0])
                 self.problems.extend(read[1])
+            else:
+                if surroundings is None:
+                    self.attempt(at, partial(read_issue, self.root, at, None))
+                if config is not None and (tree := _tree_of(self.root, at)) is not None:
+                    self.problems.extend(limited(self.inspect_departments(tree, at, departments_of(config))))
         if record is None or surroundings is None:
             return None
         issues.sort(key=lambda source: source.summary.number)
