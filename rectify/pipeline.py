@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from rectify.checks.content import check_content, check_departments, check_issue
+from rectify.checks.content import check_content, check_departments, check_issue, vanished_issues
 from rectify.checks.links import LinkCheck
 from rectify.engine.memory import Memory
 from rectify.engine.output import Output, Page
@@ -196,7 +196,9 @@ def build(
     finally:
         if not aside:
             tree.discard()
-    doubts = tuple(sorted((*doubts, *foreign_file_doubts(folder.name, foreign))))
+    standing = set(memory.standing).difference(foreign) if memory and not drafts else ()
+    gone = vanished_issues(standing, planned.paths, held)
+    doubts = tuple(sorted((*doubts, *gone, *foreign_file_doubts(folder.name, foreign))))
     return Build(planned, planned.paths, len(planned.stale), doubts, now, frozenset(tree.touched), held)
 
 

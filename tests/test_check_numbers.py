@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rectify import pipeline
-from support import ISSUE, ROUND
+from rectify.engine.memory import Memory
+from support import ISSUE, ROUND, lay
 
 Make = Callable[..., Path]
 
@@ -68,3 +69,27 @@ def test_drafts_are_not_among_the_issues_that_a_notice_counts(project: Make) -> 
 
     assert some == ["通报称有 2 个问题，这里有 1 个，另有 1 个草稿"]
     assert [one for one in pipeline.read(root)[1] if one.code == "R020"] == []
+
+
+def test_a_last_issue_that_is_gone_is_told(project: Make) -> None:
+    """No gap shows it, and no record if it was never public; one that became a draft, or left a gap, is told otherwise."""
+    files = {f"content/2025-xuncha/{n:03}.yaml": ISSUE.replace("number: 1", f"number: {n}") for n in range(2, 7)}
+    root = project(files)
+
+    def build() -> list[str]:
+        memory = Memory(root)
+        made = pipeline.build(root, root / "output", memory)
+        made.remember(memory, "built")
+        return [str(one).partition(" → ")[0] for one in made.diagnostics]
+
+    first = build()
+    for number in (2, 5, 6):
+        (root / f"content/2025-xuncha/{number:03}.yaml").unlink()
+    lay(root, {"content/2025-xuncha/004.yaml": files["content/2025-xuncha/004.yaml"] + "draft: true\n"})
+
+    assert first == []
+    assert build() == [
+        "content/2025-xuncha/005.yaml:1:1 R023 （提醒）上次生成时还有第 5、6 号问题，共 2 个，现在没有文件了",
+        "content/2025-xuncha/round.yaml:1:1 R022 （提醒）序号不连着，缺 2，共 1 个",
+    ]
+    assert [one for one in build() if "R023" in one] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +13,7 @@ import pytest
 
 from rectify import pipeline
 from rectify.engine.memory import Memory
+from rectify.engine.quick import unchanged
 from rectify.ground import output_folder
 from rectify.ground.diagnostics import SourceError
 from support import MINIMAL, lay, tree
@@ -136,6 +138,22 @@ def test_files_of_others_stay_and_are_named(project: Make) -> None:
     assert (root / "output/CNAME").read_text("utf-8") == "www.example.gov.cn"
 
 
+def test_files_of_others_do_not_keep_a_build_from_answering_at_once(project: Make) -> None:
+    """They are named in that answer, too; one that is changed or gone is looked at again."""
+    root = project({"output/CNAME": "www.example.gov.cn"})
+    answers = []
+    for text in ("www.example.gov.cn", "example.gov.cn", None):
+        lay(root, {"output/CNAME": text})
+        before = unchanged(str(root))
+        time.sleep(0.02)
+        memory = Memory(root)
+        made = pipeline.build(root, root / "output", memory)
+        made.remember(memory, f"{len(made.diagnostics)} doubts")
+        answers.append((before, unchanged(str(root))))
+
+    assert answers == [(None, "1 doubts"), (None, "1 doubts"), (None, "0 doubts")]
+
+
 def test_files_of_others_stay_as_they_are_through_many_builds(project: Make) -> None:
     """The tree before last is used again: what somebody put there, changed or deleted since must not come back."""
     issue = MINIMAL["content/2025-xuncha/001.yaml"]
@@ -168,7 +186,7 @@ def test_pages_that_are_no_more_are_not_taken_for_files_of_others(project: Make)
     base = root / "static/css/base.css"
     base.write_text(base.read_text("utf-8") + "\n.x { order: 2; }\n", "utf-8")
 
-    assert build(root) == []
+    assert [one for one in build(root) if "S012" in one] == []
     assert not (root / "output/2025-xuncha/002.html").exists()
     assert len(list((root / "output/assets").iterdir())) == 1
 
@@ -193,7 +211,7 @@ def test_without_memory_only_files_at_the_top_are_taken_for_those_of_others(proj
     shutil.rmtree(root / ".rectify")
     said = build(root)
 
-    assert "CNAME；" in said[0]
+    assert "CNAME；" in said[-1]
     assert not (root / "output/2025-xuncha/002.html").exists()
     assert (root / "output/CNAME").exists()
 

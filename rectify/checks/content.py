@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Final
 
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import UNFILLED_CATEGORY, Issue
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
 from rectify.source.claims import tallies
 from rectify.source.decode import FieldPath, child
-from rectify.source.drafts import public_issues
+from rectify.source.drafts import HeldBack, public_issues
 from rectify.source.load import SITE_FILE, RoundSource, Sources, Surroundings
 from rectify.source.nodes import Node, Scalar, Sequence
 
@@ -46,6 +48,27 @@ def check_departments(
 ) -> Iterator[Diagnostic]:
     """The departments that the *tree* of the issue's file *path* names, right or wrong otherwise, and the site does not have."""
     yield from _Check(locate).departments(_departments_in(tree), path, departments)
+
+
+def vanished_issues(standing: Iterable[str], planned: Iterable[str], held: Iterable[HeldBack]) -> Iterator[Diagnostic]:
+    """Issues at the end of a round that the last build had, and whose files are gone: no gap shows them.
+
+    *standing* are the paths of the last build, *planned* those of this one, *held* its drafts.
+    """
+    now = {found for path in planned if (found := addresses.issue_at(path))}
+    now |= {(one.round_id, number) for one in held for number in one.numbers}
+    last: dict[str, int] = {}
+    for round_id, number in now:
+        last[round_id] = max(number, last.get(round_id, 0))
+    before = {found for path in standing if (found := addresses.issue_at(path))}
+    gone = sorted((round_id, number) for round_id, number in before - now if number > last.get(round_id, 0))
+    for round_id, group in groupby(gone, key=itemgetter(0)):
+        numbers = [number for _, number in group]
+        path = PurePosixPath("content", addresses.issue_page(round_id, numbers[0])).with_suffix(".yaml")
+        which = "、".join(map(str, numbers[:_SHOWN_RUNS])) + ("等" if len(numbers) > _SHOWN_RUNS else "")
+        message = f"上次生成时还有第 {which} 号问题，共 {len(numbers)} 个，现在没有文件了"
+        remedy = "误删的，从备份或者版本库里找回；本来就要删、要改名的，不用管，下次不再提"
+        yield Diagnostic(Span(path), "R023", message, remedy, Severity.WARNING)
 
 
 def _departments_in(tree: Node) -> Iterator[tuple[FieldPath, str]]:

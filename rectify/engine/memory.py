@@ -20,6 +20,7 @@ from rectify.engine.blocks import PlannedBlock
 from rectify.engine.stamps import (
     FOLDER,
     INPUTS,
+    NO_FILE,
     OUTPUT,
     Stamp,
     clock_of,
@@ -113,16 +114,21 @@ class Memory:
         blocks = {planned_block.block.name: planned_block.kept for planned_block in planned}
         paths = {path for block in blocks.values() for path in block.outputs}
         standing = {path: stamp for path, stamp in self._standing.items() if path in paths and path not in touched}
-        new = {path: stamp_of(f"{self.root}/{self._output}/{path}") for path in touched & paths}
+        new = {path: self._stamp_of_output(path) for path in touched & paths}
         is_settled = self._wait_beyond(max(map(newest, new.values()), default=0))
         standing.update(new)
         changed = {name for name, block in blocks.items() if not touched.isdisjoint(block.outputs)}
         self.store.save(self._read, blocks, standing if is_settled else {}, changed if is_settled else blocks)
         if is_settled and all(newest(stamp) < self._clock for stamp in self._inputs.values()):
+            foreign = (path for path in self._standing if path not in paths)  # kept, by links with new stamps
+            standing.update((path, now) for path in foreign if (now := self._stamp_of_output(path)) != NO_FILE)
             inside = {f"{self._output}/{path}": stamp for path, stamp in standing.items()}
             quick.remember(str(self.root), signature({**self._inputs, **inside}), self._programs, message)
         else:
             quick.forget(str(self.root))
+
+    def _stamp_of_output(self, path: str) -> Stamp:
+        return stamp_of(f"{self.root}/{self._output}/{path}")
 
     def _engine_digest(self) -> str:
         """A digest of all that can change any page: code, templates, styles, settings, the program's libraries."""

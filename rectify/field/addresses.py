@@ -70,6 +70,7 @@ _RESERVED: Final = re.compile(
 _ASSET_FOLDER: Final = re.compile(ASSET_FOLDER.encode())
 _FOLDER_PAGE: Final = re.compile(rf"(?:\A|(?<=/)){re.escape(HOME)}\Z")
 _CATEGORY_PAGE: Final = re.compile(rf"[^/]+/{CATEGORIES}/([^/.]+)\.html\Z")
+_ISSUE_PAGE: Final = re.compile(r"([^/]+)/([0-9]{3,6})\.html\Z")
 _OLDER_TEXT: Final = re.compile(rf"(.+)/{_OLDER}/([0-9]+)(?:-[0-9]+)+\.html\Z")
 _LATER_PAGE: Final = re.compile(rf"[^/]+/(?:{ISSUES}|{DOCUMENTS}|{TIMELINE}|{FIGURES})-[0-9]+\.html\Z")
 """The second and later pages of a round's own lists; no id is among their names."""
@@ -249,6 +250,12 @@ def is_reserved(address: str) -> bool:
 def is_reserved_name(name: str) -> bool:
     """Whether no round can be called *name*, since a folder of other files or a device of Windows is."""
     return _RESERVED_NAME.match(name) is not None
+
+
+def issue_at(address: str) -> tuple[str, int] | None:
+    """The round and the number of the issue whose page is at *address*; None if no issue's can be."""
+    found = _ISSUE_PAGE.match(address)
+    return (found[1], int(found[2])) if found else None
 
 
 def issue_of_older(address: str) -> str:
