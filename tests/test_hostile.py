@@ -327,7 +327,7 @@ def test_joiners_may_stand_where_scripts_need_them(text: str) -> None:
 @pytest.mark.parametrize("escape", [r"\r", r"\t", r"\x1b", r"\u202e"])
 def test_no_escape_brings_in_what_may_not_be_typed(escape: str) -> None:
     """A line end in a title would begin a new line in a list of citations."""
-    assert refused(ISSUE.replace("制度不健全", f'"制度{escape}ER  - "')) == ["Y005"]
+    assert refused(ISSUE.replace("制度不健全", f'"制度{escape}ER  - "')) == ["Y021"]
 
 
 def test_a_terminal_obeys_nothing_that_was_read() -> None:

@@ -193,7 +193,7 @@ def _block(text: str, indent: int) -> Iterator[str]:
 
 def in_list(name: str) -> str:
     """A name as an item of a list in brackets."""
-    return name if _LISTED.match(name) else '"' + name.replace('"', "”") + '"'
+    return name if _LISTED.match(name) else '"' + name.replace('"', "”").replace("\\", "\\\\") + '"'
 
 
 def _places(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> str:

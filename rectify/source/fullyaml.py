@@ -18,13 +18,11 @@ import yaml
 
 from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
 from rectify.source.lost_text import TEXT_IN_BRACKETS, ScalarLines, lost_text
-from rectify.source.nodes import UNPRINTABLE, Mapping, Node, Scalar, Sequence
+from rectify.source.nodes import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH: Final = 16
 MAX_EVENTS: Final = 200_000
 
-_NOT_BY_ESCAPE = re.compile(rf"[\t\r]|{UNPRINTABLE.pattern}")
-"""A line end or a tab in a word would be one to whatever reads the word line by line: a terminal, a citation."""
 _UNLIKE = re.compile(r"\?|[|>][-+\d]*#|:\s*[,\]}]")  # read differently by the C parser
 
 
@@ -104,10 +102,6 @@ def _node(event: Any, span: Span) -> tuple[Node, Diagnostic | None]:
     elif event.tag is not None:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         refusal = Diagnostic(span, "Y016", f"不能用 YAML 标签 {tag}", "删去 ! 记号；文字以 ! 开头时加上引号")
-    elif isinstance(event, yaml.ScalarEvent) and (bad := _NOT_BY_ESCAPE.search(event.value)):
-        refusal = Diagnostic(
-            span, "Y005", f"这段文字里用反斜杠写出了控制字符 U+{ord(bad[0]):04X}", "删去反斜杠和它后面的几个字符"
-        )
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, not event.style, line, column), refusal  # the C parser says "", the other None
     if isinstance(event, yaml.SequenceStartEvent):
@@ -143,7 +137,7 @@ def _document(roots: list[Node], path: PurePosixPath) -> Mapping:
 
 
 _QUOTES: Final = "文字里有引号的，改用中文引号“”"
-_ESCAPE: Final = ("英文双引号里的反斜杠写法不对", "删去反斜杠；要写反斜杠本身就连写两个")
+_ESCAPE: Final = ("英文双引号里的反斜杠写法不对", "反斜杠是正文的，连写两个，或者整段改用英文单引号")
 _COLON: Final = "字段名后面写英文冒号和一个空格；长文字写在 | 下面并缩进"
 _BRACKETS: Final = "补齐括号，各项之间用英文逗号隔开；只是文字就整段加上英文双引号"
 # What the parser says, whether the mistake is where the thing began, what we say.

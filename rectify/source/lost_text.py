@@ -1,4 +1,4 @@
-"""Text that YAML would drop or move without a word: behind a #, or on a line indented too far.
+"""Text that YAML would drop, move or change without a word: behind a #, on a line indented too far, after a backslash.
 
 The parser is right to read it so; the person who wrote it meant otherwise. Comments written as `# …`
 and lines that begin with # in the first column are comments to both.
@@ -25,6 +25,7 @@ TEXT_IN_BRACKETS: Final = {
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \"'\]}]))#")
 _ITEM_OR_FIELD: Final = re.compile(r"[ \u3000]*(?:(-[ \u3000])|[a-z_]{2,}[:：](?!//))")
 _LISTED: Final = re.compile(r" *(?:[-+*]|[0-9]+[.)、]|[|])")
+_ESCAPE: Final = re.compile(r"\\(.?)")
 _SHOWN: Final = 14
 
 
@@ -46,6 +47,8 @@ def lost_text(text: str, scalars: Sequence[ScalarLines], path: PurePosixPath) ->
     for scalar in scalars:
         if scalar.end_line > scalar.line and scalar.style != "|":
             yield from _melted(lines, scalar, path)
+        if scalar.style == '"':
+            yield from _escaped(lines, scalar, path)
 
 
 def _behind_a_hash(lines: Sequence[str], scalars: Sequence[ScalarLines], path: PurePosixPath) -> Iterator[Diagnostic]:
@@ -88,3 +91,17 @@ def _melted(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> I
             if match[1]:
                 remedy = "与上一项的 - 左对齐；确是同一项文字的，整项写到 | 下面"
             yield Diagnostic(span, "Y019", "这一行缩进太多，成了上一行文字的一部分", remedy)
+
+
+def _escaped(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> Iterator[Diagnostic]:
+    """The first backslash in double quotes that stands neither for itself nor before a quotation mark."""
+    for number in range(scalar.line, scalar.end_line + 1):
+        start = scalar.column if number == scalar.line else 0
+        end = scalar.end_column if number == scalar.end_line else len(lines[number])
+        for found in _ESCAPE.finditer(lines[number], start, end):
+            if found[1] not in ("\\", '"'):
+                becomes = "会变成换行" if found[1] == "n" else "不会照原样显示"
+                remedy = "反斜杠是正文的，连写两个，或者整段改用英文单引号；要换行的写到 | 下面；别的字直接写出来"
+                span = Span(path, number + 1, found.start() + 1)
+                yield Diagnostic(span, "Y021", f"英文双引号里的 {found[0]} {becomes}", remedy)
+                return
