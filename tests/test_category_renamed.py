@@ -1,4 +1,4 @@
-"""A category's id is renamed by a redirect alone: nothing that readers see has changed."""
+"""Another digest of the same words is no silent edit: a category's id renamed by a redirect, a text once recorded as written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rectify.release import journal
 from rectify.release.journal import Kind
 from support import ISSUE, ROUND, SITE, lay
 from test_publish_command import PAGE, Bureau
@@ -79,3 +80,39 @@ def test_two_categories_may_become_one(project: Make, tmp_path: Path) -> None:
     )
 
     assert bureau.publish() == 0
+
+
+WITH_MARKS = ISSUE.replace("没有建立公务用车制度", r"没有建立**公务用车**制度，缺 3\*4 米的`台账`")
+AS_WRITTEN = """\
+序号：1
+标题：制度不健全
+类别：decisions
+整改状态：已完成
+问题：
+没有建立**公务用车**制度，缺 3\\*4 米的`台账`。
+整改措施1：
+建立制度。
+整改进展1（2025-07-01）：
+印发《公务用车管理办法》（示局发〔2025〕7号）。
+整改结果：已完成
+牵头部门：办公室
+"""
+
+
+def test_a_text_recorded_with_its_marks_is_the_same(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sites published when the record held texts as written go on; a word that changed is told as ever."""
+    former = hashlib.sha256(AS_WRITTEN.encode()).hexdigest()
+    told = [one._replace(text=former) if one.text else one for one in bureau.record]
+    for place in (bureau.root, bureau.www / "current"):
+        (place / journal.JOURNAL).write_bytes(journal.written(told))
+    bureau.edit(WITH_MARKS.replace("制度，", "办法，"))
+    refused, said = bureau.publish(), capsys.readouterr().out
+    bureau.edit(WITH_MARKS)
+    codes = bureau.publish(), bureau.publish(), bureau.verify()
+    last = next(entry for entry in reversed(bureau.record) if entry.address == PAGE)
+
+    assert (refused, "A004" in said) == (1, True)
+    assert codes == (0, 0, 0)
+    assert last.kind is Kind.REVISED
+    assert "没有建立公务用车制度，缺 3*4 米的台账" in bureau.public("record/2025-xuncha/001.txt")
+    assert hashlib.sha256(bureau.public("record/2025-xuncha/001.txt").encode()).hexdigest() == last.text

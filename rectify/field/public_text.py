@@ -2,7 +2,8 @@
 
 The site publishes each public text as a file, so that anybody can compare it with `sha256sum`. It leaves out what
 readers do not see (reviews, waivers) and what is about the publication (dates, revisions). Its form must not change,
-or no digest recorded before would fit any more.
+or no digest recorded before would fit any more. It did once: texts stood in it as they are written, marks of emphasis
+and all. `former_digests` knows that form, so that a site published then goes on.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import Final
 
 from rectify.field import addresses
 from rectify.field.config import Redirect
@@ -23,25 +26,45 @@ _OWN_LINE = re.compile(r"[-*+|>#]|[0-9]+[.)]\s")
 _ASCII_WORD = re.compile(r"[!-~]")
 
 
-def public_text(issue: Issue) -> str:
+_Shown = Callable[[str], str]
+"""From a text as it is written to what the public text has of it, line by line."""
+
+_VISIBLE: Final[_Shown] = partial(unmarked, addresses=True)
+
+
+def public_text(issue: Issue, shown: _Shown = _VISIBLE) -> str:
     """The public text of *issue*: one field after the other, in NFC, each line with a line feed at its end."""
-    return unicodedata.normalize("NFC", "\n".join(_lines(issue)) + "\n")
+    return unicodedata.normalize("NFC", "\n".join(_lines(issue, shown)) + "\n")
 
 
-def public_text_digest(issue: Issue) -> str:
+def public_text_digest(issue: Issue, shown: _Shown = _VISIBLE) -> str:
     """SHA-256 of the public text in UTF-8, in hexadecimal, as `sha256sum` prints it for the file."""
-    return hashlib.sha256(public_text(issue).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(public_text(issue, shown).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def former_digests(issue: Issue, redirects: Iterable[Redirect], round_id: str) -> tuple[str, ...]:
-    """The digests that the same words had under former ids of the issue's category in the round *round_id*.
+    """The digests that the same words had before: with their marks, and under former ids of the issue's category.
 
-    The text names its category by the id, which a reader never sees. Whoever renames the id says so in the
-    site's *redirects*, and has changed nothing that was said.
+    The text names its category by the id, which a reader never sees. Whoever renames the id in the round *round_id*
+    says so in the site's *redirects*, and has changed nothing that was said.
     """
     now = addresses.group_page(round_id, addresses.CATEGORIES, issue.category)
-    former = (addresses.category_of(one.from_) for one in redirects if one.to.partition("#")[0] == now)
-    return tuple(public_text_digest(replace(issue, category=Slug(name))) for name in former if name)
+    ids = (addresses.category_of(one.from_) for one in redirects if one.to.partition("#")[0] == now)
+    others = [replace(issue, category=Slug(name)) for name in ids if name]
+    found = [public_text_digest(one) for one in others]
+    if _has_marks(issue):
+        found += [public_text_digest(one, _as_written) for one in (issue, *others)]
+    return tuple(found)
+
+
+def _has_marks(issue: Issue) -> bool:
+    items: tuple[Measure | Progress | Update, ...] = (*issue.measures, *issue.progress, *issue.updates)
+    texts = "\n\n".join((issue.problem, issue.note, *(one.text for one in items)))  # one look is cheaper than many
+    return _VISIBLE(texts) != texts
+
+
+def _as_written(text: str) -> str:
+    return text
 
 
 def updates_of(issue: Issue) -> tuple[Update, ...]:
@@ -49,15 +72,15 @@ def updates_of(issue: Issue) -> tuple[Update, ...]:
     return tuple(sorted(issue.updates, key=lambda update: update.date))
 
 
-def _lines(issue: Issue) -> Iterator[str]:
+def _lines(issue: Issue, shown: _Shown) -> Iterator[str]:
     yield f"序号：{issue.number}"
     yield f"标题：{issue.title}"
     yield f"类别：{issue.category}"
     yield f"整改状态：{issue.status.words}"
     if issue.timeframe:
         yield f"时限类型：{issue.timeframe.value}"
-    yield from _block("问题", issue.problem)
-    yield from _texts(issue)
+    yield from _block("问题", issue.problem, shown)
+    yield from _texts(issue, shown)
     if issue.result:
         yield f"整改结果：{issue.result}"
     for name, departments in (("牵头部门", issue.lead), ("责任部门", issue.responsible)):
@@ -68,16 +91,16 @@ def _lines(issue: Issue) -> Iterator[str]:
     for figure in issue.figures:
         yield f"数字：{figure.label}：{figure.value}{figure.unit}"
     if issue.note:
-        yield from _block("说明", issue.note)
+        yield from _block("说明", issue.note, shown)
 
 
-def _texts(issue: Issue) -> Iterator[str]:
+def _texts(issue: Issue, shown: _Shown) -> Iterator[str]:
     for number, measure in enumerate(issue.measures, start=1):
-        yield from _block(f"整改措施{number}{_of_measure(measure)}", measure.text)
+        yield from _block(f"整改措施{number}{_of_measure(measure)}", measure.text, shown)
     for number, progress in enumerate(issue.progress, start=1):
-        yield from _block(f"整改进展{number}{_of_progress(progress)}", progress.text)
+        yield from _block(f"整改进展{number}{_of_progress(progress)}", progress.text, shown)
     for number, update in enumerate(updates_of(issue), start=1):
-        yield from _block(f"后续进展{number}{_of_update(update)}", update.text)
+        yield from _block(f"后续进展{number}{_of_update(update)}", update.text, shown)
 
 
 def _of_measure(measure: Measure) -> str:
@@ -96,11 +119,11 @@ def _of_update(update: Update) -> str:
     return f"（{update.date.iso}{f'；整改状态：{update.status.words}' if update.status else ''}）"
 
 
-def _block(name: str, text: str) -> Iterator[str]:
+def _block(name: str, text: str, shown: _Shown) -> Iterator[str]:
     """The name of a field and under it its text, with the lines of each paragraph joined."""
     yield f"{name}："
     paragraph = ""
-    visible = unmarked(text, addresses=True)
+    visible = shown(text)
     for line, written in zip((*visible.splitlines(), ""), (*text.splitlines(), ""), strict=True):
         words = " ".join(line.split())
         if paragraph and (not words or _OWN_LINE.match(words if line == written else " ".join(written.split()))):

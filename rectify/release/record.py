@@ -29,7 +29,7 @@ class Public(NamedTuple):
     """What is public: every issue's text by its address, and every address that must not vanish.
 
     `moved` are those addresses that only lead on, and to where. `former` are, by the address of an issue,
-    the digests of the same text under former ids of its category.
+    the digests that the same words had before.
     """
 
     texts: Mapping[str, Text]
@@ -43,7 +43,7 @@ class ChangeKind(Enum):
 
     NEW_TEXT = "new text"
     REVISED = "revised"
-    CATEGORY_RENAMED = "category renamed"
+    OTHER_FORM = "other form"
     WITHDRAWN = "withdrawn"
     MOVED = "moved"
     NEW_ADDRESS = "new address"
@@ -72,7 +72,7 @@ class Change(NamedTuple):
 _RECORDED: Final = {
     ChangeKind.NEW_TEXT: Kind.PUBLISHED,
     ChangeKind.REVISED: Kind.REVISED,
-    ChangeKind.CATEGORY_RENAMED: Kind.REVISED,
+    ChangeKind.OTHER_FORM: Kind.REVISED,
     ChangeKind.CORRECTED_DATE: Kind.REVISED,
     ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
     ChangeKind.MOVED: Kind.MOVED,
@@ -162,7 +162,7 @@ def _text_changes(address: str, before: Text, now: Text, former: Sequence[str], 
     elif now.revisions > before.revisions:
         yield Change(ChangeKind.REVISED, address, before, now)
     elif before.digest in former:
-        yield Change(ChangeKind.CATEGORY_RENAMED, address, before, now)
+        yield Change(ChangeKind.OTHER_FORM, address, before, now)
     elif now.digest != before.digest:
         yield Change(ChangeKind.SILENT_EDIT, address, before, now)
     elif is_corrected:

@@ -79,13 +79,13 @@ class IssueSummary(NamedTuple):
     withdrawal: WithdrawalSummary | None = None
     """After JSON a plain list: read it by `withdrawal_of`."""
     former_texts: tuple[str, ...] = ()
-    """The digests of the same words under former ids of its category."""
+    """The digests that the same words had before: `public_text.former_digests`."""
     draft: bool = False
     """Whether it is not public yet."""
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
-    """The summary of *issue*; *former_texts* are the digests of the same words under former ids of its category."""
+    """The summary of *issue*; *former_texts* are the digests that the same words had before."""
     revisions = sorted(issue.revisions, key=lambda revision: revision.date)
     events = _events(issue)
     days = [*(r.date for r in revisions), *(u.date for u in issue.updates)]
