@@ -134,6 +134,15 @@ def withdraw(chance: random.Random, root: Path) -> str:
     return f"withdrawn or not: {path.name}"
 
 
+def toggle_draft(chance: random.Random, root: Path) -> str:
+    """An issue, or now and then a whole round, that is not public, or is again."""
+    path = chance.choice(sorted(root.glob("content/*/round.yaml")) if chance.random() < 0.2 else issues(root))
+    text = path.read_text("utf-8")
+    mark = "draft: true\n"
+    path.write_text(text.replace(mark, "") if mark in text else text + mark, "utf-8")
+    return f"draft or not: {path.relative_to(root)}"
+
+
 def standing(folder: Path) -> set[Path]:
     """The issues of a round that were not withdrawn."""
     return {path for path in folder.glob("[0-9]*.yaml") if "withdrawn:" not in path.read_text("utf-8")}
@@ -366,6 +375,7 @@ STEPS: tuple[Step, ...] = (
         edit_round,
         edit_glossary,
     ),
+    *(toggle_draft,) * 2,
     *(keep_text, report, withdraw, touch, damage_output, lose_record, nothing),
 )
 

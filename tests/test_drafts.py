@@ -408,7 +408,7 @@ def test_approve_on_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pyt
 
 def test_a_mark_that_only_a_person_can_remove() -> None:
     """It is said; nothing is changed."""
-    odd = 'number: 1\ntitle: 甲\nproblem: 乙。\n"review": {"state": "p\\x65nding"}\n'
+    odd = "number: 1\ntitle: 甲\nproblem: 乙。\nreview:\n  state: >-\n    pending\n"
 
     with pytest.raises(SourceError, match="R016"):
         approving.without_mark(odd.encode(), PurePosixPath(ONE), Issue)

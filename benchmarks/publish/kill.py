@@ -4,7 +4,8 @@
 
 Each run of `publish` has something new for every page and for the style sheet, and is ended by SIGKILL:
 in every other turn at any moment of its life, else at a moment after it began to write to the server's
-folder. Every tenth turn a run goes through; then nothing half done may lie about, `verify` must find the
+folder. Every fifth turn a `rollback` is killed instead, and what it did must be in the record after the next
+publication, and what it did not do must not. Every tenth turn a run goes through; then nothing half done may lie about, `verify` must find the
 site whole and no more than ten releases.
 
 A reader asks nginx, with the settings that `server-config` writes, for a page, the style sheet and the
@@ -17,6 +18,7 @@ before and after it. Linux only, with nginx.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gzip
 import os
 import random
@@ -36,6 +38,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
 import corpus  # noqa: E402
 from rectify import pipeline  # noqa: E402
+from rectify.release import journal  # noqa: E402
 from servers.running import Running, serving  # noqa: E402
 
 PAGES = ("index.html", "2025-benchmark/001.html", "2025-benchmark/issues.html", "sitemap.html")
@@ -44,6 +47,7 @@ RELEASES = 10
 PAUSE = 0.02
 """Between two looks: the publications need a processor, too."""
 ADDRESS = re.compile(r"^(  address:).*$", re.MULTILINE)
+PUBLISHED = re.compile(r"^published: .*$", re.MULTILINE)
 NUMBER = re.compile(r"第(\d+)次公开路")
 ASSET = re.compile(r'(?:href|src)="((?:\.\./)*assets/[^"]+)"')
 
@@ -147,6 +151,26 @@ class Bureau:
             path.name for place in places if place.is_dir() for path in place.iterdir() if path.name.startswith(".")
         ]
 
+    def rollbacks(self) -> list[str]:
+        """The releases that the site was rolled back to, by the record."""
+        return [entry.note for entry in journal.read(self.root) if entry.kind is journal.Kind.ROLLED_BACK]
+
+    def killed_rollback(self, chance: random.Random, whole: float) -> str:
+        """Roll back and kill; what had happened by then. *whole* is how long it takes."""
+        public, known = (self.www / "current").readlink(), len(self.rollbacks())
+        running = self.begin("rollback")
+        time.sleep(chance.uniform(whole / 3, whole))
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+        now = (self.www / "current").readlink()
+        recorded = len(self.rollbacks()) > known
+        self.edit(chance.randrange(10**6, 10**7))
+        self.go_through()
+        assert self.rollbacks()[known:] == ([now.name] if now != public else []), "the record does not fit"
+        if now == public:
+            return "rollback killed before the switch"
+        return "rollback recorded before it was killed" if recorded else "rollback killed before the record"
+
     def killed(self, chance: random.Random, whole: float, writing: float, *, late: bool) -> str:
         """Publish and kill; what had happened by then. *whole* and *writing* are how long it and its writing take."""
         public = (self.www / "current").readlink()
@@ -197,18 +221,27 @@ def main() -> None:
         bureau = Bureau(Path(folder, "project"), Path(folder, "www"), given.python)
         bureau.www.mkdir()
         corpus.site(bureau.root, given.issues)
+        recent = (dt.date.today() - dt.timedelta(days=1)).isoformat()  # or the clock would be doubted  # noqa: DTZ011
+        for path in bureau.root.glob("content/*/round.yaml"):
+            path.write_text(PUBLISHED.sub(f"published: {recent} 09:30", path.read_text("utf-8")), "utf-8")
         bureau.edit(0)
         bureau.go_through()
         bureau.edit(1)
         whole, writing = timed(bureau)
+        began = time.monotonic()
+        bureau.begin("rollback").communicate()
+        rolling = time.monotonic() - began
         with serving("nginx", pipeline.server(bureau.root)[0], bureau.www) as server:
             reader = Reader(server)
             looking = threading.Thread(target=reader.run)
             looking.start()
             turn = 0
-            while sum(count for what, count in happened.items() if what.startswith("killed")) < given.kills:
-                bureau.edit(turn + 2)
-                happened[bureau.killed(chance, whole, writing, late=turn % 2 == 1)] += 1
+            while sum(count for what, count in happened.items() if "killed" in what) < given.kills:
+                if turn % 5 == 4:
+                    happened[bureau.killed_rollback(chance, rolling)] += 1
+                else:
+                    bureau.edit(turn + 2)
+                    happened[bureau.killed(chance, whole, writing, late=turn % 2 == 1)] += 1
                 turn += 1
                 if turn % ROUND == 0:
                     bureau.go_through()
