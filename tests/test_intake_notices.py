@@ -27,7 +27,13 @@ PLAIN = [
 ]
 """Notices whose words alone matter; broken lines and cells between tabs are read by their form."""
 WATER = TRUTH["running-numbers"]
-_AROUND = {"table-in-an-issue", "form-for-each-issue", "form-with-title-row", "ledger-under-status-titles"}
+_AROUND = {
+    "table-in-an-issue",
+    "form-for-each-issue",
+    "form-with-title-row",
+    "ledger-under-status-titles",
+    "statuses-in-a-table",
+}
 UNLIKE = {
     **dict.fromkeys(("ods", "xls", "et"), _AROUND),
     "pdf": {"ledger"},

@@ -100,17 +100,23 @@ def claims_in(texts: Sequence[Said]) -> Iterator[Claim | Remark]:
         if _OF_SEVERAL.match(plain):
             continue
         found = in_sentence(sentence)
-        edge = place in (0, last) and (not counted or place == 0 or plain in _WHOLE or sentence in (texts[-1].text, ""))
+        alone = "整改" in plain and found is not None and found[0].exact
+        edge = place in (0, last) and (not counted or place == 0 or alone or sentence in (texts[-1].text, ""))
         if found is not None and (edge or names_subject(sentence)):
             yield Claim(found[0].status, found[0].exact, sentence.strip(), line, SENTENCE)
         elif (clause := _last_clause(plain)) is not None and (names_subject(clause) or place == last):
             whole = stated(clause)
-            if whole is not None and (names_subject(clause) or (clause in _WHOLE and not counted)):
+            if whole is not None and (names_subject(clause) or (_speaks_of_whole(clause, whole) and not counted)):
                 yield Claim(whole.status, whole.exact, sentence.strip(), line, SENTENCE)
             elif reason := why_not(sentence):
                 yield Remark(sentence.strip(), line, reason)
         elif reason := why_not(sentence):
             yield Remark(sentence.strip(), line, reason)
+
+
+def _speaks_of_whole(clause: str, found: Stated) -> bool:
+    """Whether a clause without a subject hardly means a part: it says 整改, and does not say too much."""
+    return clause in _WHOLE or ("整改" in clause and found.exact and found.status not in FINISHED)
 
 
 def _last_clause(plain: str) -> str | None:
@@ -137,12 +143,13 @@ def judged(evidence: Evidence, collective: Sequence[Claim], day: PartialDate | N
         ]
         later = [Said(words, one.line) for one in texts for words in contradictions(first.status, one.text)]
         quoted = "”“".join(dict.fromkeys(one.text[:24] for one in (*open_, *later)[:4]))
-        if open_ or (later and first.weight < LABEL):
+        kept = first.status is Status.MOSTLY_DONE and first.weight == LABEL
+        if not kept and (open_ or (later and first.weight < LABEL)):
             message = f"原文写了“{first.words[-_SHOWN:]}”，正文又说“{quoted}”，没有采信"
             return _withheld("I116", (*open_, *later)[0].line, message, "核实以后自己填 status")
-        if later:
+        if later or open_:
             message = f"状态是“{first.status.value}”，正文却说“{quoted}”"
-            doubts.append(Doubt("I104", later[0].line, message, "核对 status；原文如此的，不用改"))
+            doubts.append(Doubt("I104", (*open_, *later)[0].line, message, "核对 status；原文如此的，不用改"))
     if not first.exact:
         message = f"原文“{first.words[-_SHOWN:]}”没有完全对应的状态，写成了“{first.status.value}”"
         doubts.insert(0, Doubt("I102", first.line, message, "看一看 status 合不合适"))

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from rectify.intake.recognise.claims import HEADING, Claim, Said, as_claim
+from rectify.intake.recognise.claims import HEADING, LABEL, Claim, Said, as_claim
+from rectify.intake.recognise.draft import Doubt
+from rectify.intake.recognise.notice import NoticeLine, bare
 from rectify.intake.recognise.numbering import folded, value_of
 from rectify.intake.recognise.outline import Entry
 from rectify.intake.recognise.quotes import sentences
-from rectify.intake.recognise.statuses import Stated, stated
+from rectify.intake.recognise.statuses import Stated, answered, stated
+from rectify.intake.recognise.tables import SUMMARY, rows_of
+from rectify.intake.recognise.tokens import Token
 
 _ABOVE: Final = re.compile(
     r"(?:以上|上述)(?:各项|所有|全部|\d+[个项条]|[一二三四五六七八九十]+[个项条])?(?:反馈)?(?:问题|任务|事项)[^。]{0,4}(?:均|都|全部)"
@@ -63,6 +67,24 @@ def collective_in(text: str, line: int) -> Iterator[Collective]:
             if status is not None and (apart or titles):
                 others = value_of(match["count"]) if match["count"] else 0
                 yield Collective(Said(plain, line), status, tuple(apart), tuple(titles), apart_status, others)
+
+
+def claims_in_tables(
+    lines: Sequence[NoticeLine], tokens: Iterable[Token], titles: Sequence[str]
+) -> Iterator[tuple[int, Claim | Doubt]]:
+    """By the places of the *titles*, the claims of rows that give the status of an issue; -1 where none is meant."""
+    known = [bare(title).rstrip("。…") for title in titles]
+    for token in tokens:
+        if token.name != SUMMARY:
+            continue
+        cells = [bare(cell.text).rstrip("。") for cell in rows_of(lines, [token.line])[0].filled]
+        place = next((place for place, title in enumerate(known) if any(title and title == cell for cell in cells)), -1)
+        status = answered("", cells[-1])
+        words = lines[token.line].text
+        if place < 0:
+            yield -1, Doubt("I108", token.line, f"附表里的“{words}”对不上前面的任何一个问题", "看一看漏了哪个问题")
+        elif status is not None:
+            yield place, as_claim(status, f"附表：{words}", token.line, LABEL)
 
 
 def claims_of(

@@ -76,8 +76,10 @@ def _label(cell: GridCell, row: Row, learnt: Mapping[str, Label]) -> Label | Non
         return None
     if (label := label_of(cell.text, learnt)) is not None:
         return label
-    short = len(cell.name) <= _SHORT and not _SENTENCE.search(cell.text)
-    return Label.REMARK if short and len(row.cells) == _MANY and cell is row.cells[0] and row.cells[1].text else None
+    names = row.cells[::2]
+    paired = len(row.cells) % 2 == 0 and all(row.cells[1::2][n].text for n in range(len(names)) if names[n].text)
+    short = all(len(one.name) <= _SHORT and not _SENTENCE.search(one.text) for one in names)
+    return Label.REMARK if paired and short and cell in names else None
 
 
 def _pairs(row: Row, learnt: Mapping[str, Label], seen: set[Label]) -> Iterator[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -91,9 +92,11 @@ class _Reading:
 def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
     """The fields of an *entry*: which text is the problem, which the measures, and what is said of the status."""
     reading = _Reading(lines)
-    labelled = bool(entry.labels() - _DUTIES)
+    labelled = bool(entry.labels() - _DUTIES - {Label.RESULT, Label.TICK})
+    only_effect = Label.PROGRESS not in entry.labels()
     for text in entry.texts:
-        _read(reading, text, labelled=labelled, concluded=Label.RESULT in entry.labels())
+        told = text._replace(label=Label.PROGRESS) if text.label is Label.EFFECT and only_effect else text
+        _read(reading, told, labelled=labelled, concluded=Label.RESULT in entry.labels())
     _title(reading)
     _tick_claims(reading)
     _heading_claim(reading, entry)
@@ -136,9 +139,10 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
     elif name == "problem" or (name in _LISTED and label is not Label.EFFECT):
         _announce(reading, text)
         parts = [part for one in found for part in (cut(one) if name in _LISTED else [one])]
-        reading.add(name, parts)
-        if label is Label.PROGRESS:
+        if label is Label.PROGRESS and parts:
+            parts[-1] = _bracketed(reading, parts[-1], SENTENCE)
             _progress(reading, parts)
+        reading.add(name, parts)
     else:
         _further(reading, text, found, name)
 
@@ -258,17 +262,28 @@ def _progress(reading: _Reading, found: Sequence[Passage]) -> None:
     if not texts:
         return
     reading.hear(claims_in(texts))
-    if (state := in_brackets(texts[-1].text)) is not None:
-        reading.claims.append(as_claim(state, texts[-1].text[-24:], texts[-1].line, SENTENCE))
+
+
+def _bracketed(reading: _Reading, passage: Passage, weight: int) -> Passage:
+    """A text without the brackets at its end, if they speak of the status; what they say is heard."""
+    match = re.search(r"[(（\[【]([^()（）\[\]【】]{2,30})[)）\]】][。：:]?\Z", passage.text)
+    state = in_brackets(passage.text)
+    if match is None or not match.start() or not (state or why_not(match[1])):
+        return passage
+    line = passage.pieces[-1].line
+    reading.hear([as_claim(state, match[0], line, weight) if state else Remark(match[0], line, why_not(match[1]))])
+    reading.used.extend(
+        Used(piece, "括号里的状态") for piece in part_of(passage, match.start(), len(passage.text)).pieces
+    )
+    return part_of(passage, 0, match.start())
 
 
 def _unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> None:
     """What stands before any label: the problem; without labels at all, also what was done."""
     if not found:
         return
-    first = found[0]
-    if (state := in_brackets(first.text)) is not None:
-        reading.claims.append(as_claim(state, first.text[-24:], first.pieces[0].line, LABEL))
+    first = _bracketed(reading, found[0], LABEL)
+    found = [first, *found[1:]]
     if labelled:
         reading.add("problem", found)
         return
@@ -299,11 +314,15 @@ def _title(reading: _Reading) -> None:
         return
     heading = problem[0]
     reading.title = title_of(heading.text)
-    if len(problem) > 1 and heading.text.rstrip(MARKS) == reading.title:
+    behind = heading.text[len(reading.title) :].strip(MARKS) if heading.text.startswith(reading.title) else "?"
+    if len(problem) > 1 and (not behind or re.fullmatch(r"[(（][^()（）]*[)）]", behind)):
         reading.fields["problem"] = problem[1:]
         end = part_of(heading, len(reading.title), len(heading.text))
         reading.add("title", [part_of(heading, 0, len(reading.title))])
-        reading.used.extend(Used(piece, "标题后面的标点") for piece in end.pieces)
+        if behind:
+            reading.add("note", [end])
+        else:
+            reading.used.extend(Used(piece, "标题后面的标点") for piece in end.pieces)
 
 
 def _heading_claim(reading: _Reading, entry: Entry) -> None:
@@ -313,6 +332,8 @@ def _heading_claim(reading: _Reading, entry: Entry) -> None:
         if (state := of_heading(text) or in_brackets(text)) is not None:
             reading.claims.append(as_claim(state, f"标题“{text}”", heading.tokens[0].line, HEADING))
             return
+        if reason := why_not(text):
+            reading.remarks.append(Remark(text, heading.tokens[0].line, reason))
 
 
 def first_line(entry: Entry) -> int:

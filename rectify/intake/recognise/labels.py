@@ -41,7 +41,7 @@ class Label(Enum):
 
 _WHO: Final = "(?:单位|部门|科室|处室|党组织|支部|机构|股室)"
 _NAMES: Final[tuple[tuple[Label, str], ...]] = (
-    (Label.NUMBER, r"序号|编号|问题序号|问题编号|项目序号"),
+    (Label.NUMBER, r"序号?|编号|问题序号|问题编号|项目序号"),
     (Label.CATEGORY, r"(?:问题)?(?:类别|类型|分类)|(?:反馈)?方面|问题方面|反馈类别|所属类别|问题大类"),
     (Label.TITLE, r"问题名称|问题标题|标题|问题概要|问题简称"),
     (
@@ -93,11 +93,17 @@ _NAMES: Final[tuple[tuple[Label, str], ...]] = (
     (Label.REMARK, r"备注|其他说明"),
 )
 _PATTERNS: Final = tuple((label, re.compile(names)) for label, names in _NAMES)
+BULLET: Final = r"(?:[◆●■▲★◇►➤•·]\s?)?"
+"""What may stand before a label."""
 _AT_START: Final = re.compile(
-    r"[\[【(<]?\s?([\u4e00-\u9fff、](?: ?[\u4e00-\u9fff、]){1,13})\s?[\]】)>]?\s?(:|$)|[\[【(]\s?([\u4e00-\u9fff、]{2,14})\s?[\]】)]\s?:?"
+    BULLET
+    + r"(?:[\[【(<]?\s?([\u4e00-\u9fff、](?: ?[\u4e00-\u9fff、]){1,13})\s?[\]】)>]?\s?(:|$)|[\[【(]\s?([\u4e00-\u9fff、]{2,14})\s?[\]】)]\s?:?)"
 )
+_SPACED: Final = re.compile(r"([\u4e00-\u9fff]{4,8})\s(?=\S)")
 _ASKED: Final = re.compile(r"[\[【(]?([问答])[\]】)]?\s?:\s?|[\[【]([问答])[\]】]\s?")
-_INSIDE: Final = re.compile(r"(?<=[。；;！!\s(])\s?[【〔]?([\u4e00-\u9fff、]{2,14})[】〕]?\s?[:：]\s?")
+_INSIDE: Final = re.compile(
+    rf"(?<=[。；;！!\s(])\s?{BULLET}(?:([\u4e00-\u9fff、]{{2,14}})\s?:|[\[【(]([\u4e00-\u9fff、]{{2,14}})[\]】)]\s?:?)\s?"
+)
 _IN_BRACKETS: Final = frozenset({Label.LEAD, Label.RESPONSIBLE, Label.SUPPORT, Label.DUE, Label.LEADER})
 _ONLY_AT_START: Final = frozenset({Label.NUMBER, Label.CATEGORY, Label.TITLE, Label.REMARK})
 MAIN: Final = frozenset({Label.PROBLEM, Label.MEASURES, Label.PROGRESS, Label.RESULT})
@@ -123,6 +129,7 @@ def label_named(name: str) -> Label | None:
 _GUESSES: Final = tuple(
     (label, re.compile(words))
     for label, words in (
+        (Label.TITLE, r"(?:问题|隐患|事项|诉求|缺陷|任务)(?:名称|标题|概要|简述)"),
         (Label.SUPPORT, r"配合|协助|协办|协同"),
         (Label.LEAD, r"牵头(?!人|领导)|主责|主办"),
         (Label.LEADER, r"责任人|负责人|领导|联系人|包案人|督办人|牵头人"),
@@ -137,7 +144,7 @@ _GUESSES: Final = tuple(
         (Label.EFFECT, r"成效|效果|成果"),
         (Label.MEASURES, r"措施|举措|做法|办法|对策|方案"),
         (Label.PROGRESS, r"进展|进度|情况|落实|答复|回复|回应|办理|处理|答"),
-        (Label.PROBLEM, r"问题|表现|情形|诉求|反映|投诉|意见|建议|短板|不足|隐患|线索|问"),
+        (Label.PROBLEM, r"问题|表现|描述|情形|诉求|反映|投诉|意见|建议|短板|不足|隐患|线索|问"),
         (Label.REMARK, r"备注|说明|依据|来源"),
     )
 )
@@ -156,12 +163,15 @@ def label_at_start(text: str, start: int = 0, learnt: Mapping[str, Label] = {}) 
         return FoundLabel(
             Label.PROBLEM if "问" in match[0] else Label.PROGRESS, match[1] or match[2], start, match.end()
         )
+    spaced = _SPACED.match(text, start)
+    if spaced and (label := label_named(spaced[1])) in MAIN:
+        return FoundLabel(label, spaced[1], start, spaced.end())
     if (match := _AT_START.match(folded(text), start)) is None:
         return None
     name = match[1] or match[3]
     label = label_named(name) or learnt.get("".join(name.split()))
     alone = match.end() == len(text) and not match[2] and not match[3]
-    known_alone = label in MAIN | {Label.EFFECT, Label.REASON, Label.NEXT} or name.startswith("整改")
+    known_alone = name in learnt or label in MAIN | {Label.EFFECT, Label.REASON, Label.NEXT} or name.startswith("整改")
     if label is None or (alone and not known_alone):
         return None
     end = match.end()
@@ -174,12 +184,14 @@ def labels_inside(text: str, start: int, learnt: Mapping[str, Label] = {}) -> It
     """Labels further on in a line, after the end of a sentence or a gap."""
     plain = folded(text)
     for match in _INSIDE.finditer(plain, start):
-        label = label_named(match[1]) or learnt.get(match[1])
+        name = match[1] or match[2]
+        label = label_named(name) or learnt.get(name)
         gap = plain[match.start() - 1] == " "
-        short = len(match[1]) < 4 and not gap  # noqa: PLR2004 - “问题：” after a full stop is seldom a label
-        if label is not None and label not in _ONLY_AT_START and not short and _stands_free(text, match, label):
+        short = len(name) < 4 and not gap and not match[2]  # noqa: PLR2004 - “问题：” after a full stop is seldom a label
+        seldom = (short or label in _ONLY_AT_START) and name not in learnt
+        if label is not None and not seldom and _stands_free(text, match, label):
             before = plain[match.start() - 1 : match.start()]
-            yield FoundLabel(label, match[1], match.start() - (before == "("), match.end())
+            yield FoundLabel(label, name, match.start() - (before == "("), match.end())
 
 
 def _stands_free(text: str, match: re.Match[str], label: Label) -> bool:

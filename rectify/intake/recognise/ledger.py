@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
-from rectify.intake.recognise.notice import NoticeLine
+from rectify.intake.recognise.notice import NoticeLine, bare
 from rectify.intake.recognise.numbering import mark_of, value_of
 from rectify.intake.recognise.statuses import TICK
 from rectify.intake.recognise.tables import (
@@ -32,6 +32,10 @@ _HEADER_ROWS: Final = 8
 _MANY: Final = 2
 _FULL: Final = 3
 _SHORT: Final = 30
+_NAME: Final = 12
+_MARK: Final = 8
+_MOST: Final = 0.8
+_SENTENCE: Final = re.compile(r"[。；;，,\d]")
 _NUMERAL: Final = re.compile(r"\d{1,4}\Z|[一二三四五六七八九十百]{1,5}\Z")
 _HAN_MARK: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\Z")
 _TOTALS: Final = re.compile(r"(?:合\s?计|总\s?计|小\s?计)")
@@ -50,16 +54,21 @@ class Header:
 
 def header_of(rows: Sequence[Row], learnt: Mapping[str, Label]) -> Header | None:
     """The header of a ledger; None for other tables."""
+    beside = [row.filled[0] for row in rows if len(row.filled) > 1]
+    if sum(label_of(cell.text, learnt) is not None for cell in beside) * 2 > len(beside) > _FULL:
+        return None
     for place, row in enumerate(rows[:_HEADER_ROWS]):
         if place + 1 >= len(rows):
             return None
         found = {cell.column: (cell, column_of(cell.name, None, learnt)) for cell in row.filled}
         columns = {place: column for place, (_, column) in found.items() if column is not None}
         labels = {column.label for column in columns.values()}
-        if len(labels) < _MANY or not labels & (MAIN | OPENING) or len(columns) * 2 <= len(found):
-            continue
         if _is_pairs(row, learnt):
             continue
+        if len(labels) < _MANY or not labels & (MAIN | OPENING) or len(columns) * 2 <= len(found):
+            columns = _by_form(rows, place, learnt)
+            if not columns:
+                continue
         others = {
             at: Column(Label.REMARK, cell.name) for at, (cell, column) in found.items() if column is None and cell.name
         }
@@ -67,6 +76,20 @@ def header_of(rows: Sequence[Row], learnt: Mapping[str, Label]) -> Header | None
         whole = _ticks_or_not({**others, **columns, **under})
         return Header(whole, place, place + (2 if under else 1))
     return None
+
+
+def _by_form(rows: Sequence[Row], place: int, learnt: Mapping[str, Label]) -> dict[int, Column]:
+    """The columns where short names stand above rows that are counted, whatever the names say; else nothing."""
+    cells = rows[place].filled
+    first = cells[0].column if cells else 0
+    numbers = [row.filled[0].name for row in rows[place + 1 :] if row.filled and row.filled[0].column == first]
+    counted = [value_of(number) for number in numbers if _NUMERAL.match(number)]
+    if len(cells) <= _MANY or len(counted) < _MANY or counted[:2] != [1, 2]:
+        return {}
+    if any(len(cell.name) > _NAME or _SENTENCE.search(cell.name) for cell in cells):
+        return {}
+    found = {cell.column: column_of(cell.name, None, learnt) or Column(Label.REMARK, cell.name) for cell in cells}
+    return {**found, first: Column(Label.NUMBER, cells[0].name)}
 
 
 def _divided(row: Row, under: Row, columns: Mapping[int, Column], learnt: Mapping[str, Label]) -> dict[int, Column]:
@@ -96,6 +119,22 @@ def _is_pairs(row: Row, learnt: Mapping[str, Label]) -> bool:
     """Whether a row holds labels beside their texts: 责任单位 | 办公室 | 完成时限 | 2024年12月."""
     known = [label_of(cell.text, learnt) is not None for cell in row.filled]
     return len(known) > 1 and len(known) % 2 == 0 and known == [True, False] * (len(known) // 2)
+
+
+def is_summary(lines: Sequence[NoticeLine], rows: Sequence[Row], header: Header) -> bool:
+    """Whether a table only gives statuses of issues that the paragraphs tell: their titles stand there again."""
+    labels = {column.label for column in header.columns.values()}
+    if labels & {Label.MEASURES, Label.EFFECT} or not labels & {Label.RESULT, Label.PROGRESS, Label.TICK}:
+        return False
+    told = [bare(line.text) for line in lines if not line.line.table]
+    titles = [
+        bare(cell.text).rstrip("。")
+        for row in rows[header.rows :]
+        for cell in row.filled
+        if cell.column in header.columns and header.columns[cell.column].label in OPENING
+    ]
+    again = sum(any(title in text[: len(title) + _MARK] for text in told) for title in titles)
+    return len(titles) > 1 and again >= _MOST * len(titles)
 
 
 def goes_on_from(rows: Sequence[Row], columns: Mapping[int, Column]) -> bool:
@@ -151,7 +190,9 @@ class Ledger:
         """The tokens of one row below the header."""
         cells = row.filled
         names = {column.name for column in self.columns.values()}
-        if {cell.name for cell in cells} <= names | {name[-2:] for name in names}:
+        if sum(cell.name in names or any(name.endswith(cell.name) for name in names) for cell in cells) * 2 > len(
+            cells
+        ):
             yield whole_row(row, length)
         elif _TOTALS.match(cells[0].text):
             yield whole_row(row, length, TOTAL)

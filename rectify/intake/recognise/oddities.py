@@ -9,6 +9,8 @@ from statistics import median
 from typing import Final
 
 from rectify.intake.recognise.draft import Doubt, DraftIssue, Passage
+from rectify.intake.recognise.labels import MAIN, label_named
+from rectify.intake.recognise.numbering import mark_of
 from rectify.intake.recognise.passages import names_of
 from rectify.intake.recognise.sanity import not_a_problem
 
@@ -21,6 +23,7 @@ _SHOWN: Final = 24
 _MAIN: Final = {"measures": "整改措施", "progress": "整改情况"}
 _PAIRS: Final = ("“”", "《》", "（）", "「」")
 _LABEL: Final = re.compile(r"[【\[]?[\u4e00-\u9fff]{2,8}[】\]]?[:：]\Z|[【\[][\u4e00-\u9fff]{2,8}[】\]]")
+_INSIDE: Final = re.compile(r"(?<=[。；;])\s?[【〔]?([\u4e00-\u9fff]{4,8})[】〕]?[\s:：]")
 _PAGE: Final = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*\Z|第\s*\d+\s*页")
 _CUT: Final = re.compile(r"\A[，,、；;。”）)》]|(?:\d[.．]|[，、“（《])\Z")
 _HEADING: Final = re.compile(
@@ -64,6 +67,12 @@ def _in_texts(one: DraftIssue) -> Iterator[str]:
     for name, texts in one.fields.items():
         for text in texts:
             shown = text.text[:_SHOWN]
+            inside = next((m[1] for m in _INSIDE.finditer(text.text) if label_named(m[1]) in MAIN), "")
+            if inside:
+                yield f"“{inside}”像是没有认出的标签"
+            mark = mark_of(text.text)
+            if mark is not None and mark.length == len(text.text):
+                yield f"“{shown}”像是下面问题的编号"
             if _PAGE.match(text.text):
                 yield f"“{shown}”像是页码"
             elif name != "title" and not text.before and _LABEL.match(text.text):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
@@ -23,7 +24,8 @@ from rectify.intake.recognise.tokens import INLINE, Token
 
 _CATEGORIES: Final = 2
 _SHORT: Final = 60
-_END_MARKS: Final = "。；;，,：:！!"
+_MOST: Final = 0.75
+_STOPS: Final = "。；;，,：:"
 _BARE_HEADING: Final = re.compile(
     r"[【〔\[][^】〕\]]{2,20}[】〕\]]\Z|[★◆■▲☆◇]\s*[^。；;]{2,40}\Z|[^。；;！!]{4,45}(?:方面|问题|情况|任务)(?:（.*）)?[：:]?\Z"
 )
@@ -50,6 +52,7 @@ class _Parser:
     places: dict[str, list[int]] = field(default_factory=dict)
     at: int = 0
     heading_line: int = -1
+    headlines: bool | None = None
 
     @property
     def done(self) -> set[Label]:
@@ -61,7 +64,7 @@ class _Parser:
         for place, token in enumerate(self.tokens):
             if token.kind == "mark":
                 self.places.setdefault(token.series, []).append(place)
-        opening = self.first_of_cycle() if self.scheme == LABELLED else None
+        opening = self.first_of_cycle()
         for place, token in enumerate(self.tokens):
             self.at = place
             if token.kind == "mark":
@@ -73,7 +76,16 @@ class _Parser:
         return self.made
 
     def first_of_cycle(self) -> Label | None:
-        return next((t.label for t in self.tokens if t.kind == "label" and t.label in MAIN | OPENING), None)
+        """The label with which an issue's texts begin: the first of all, or that of most issues that are counted."""
+        first: list[Label] = []
+        counted = True
+        for token in self.tokens:
+            if token.kind == "mark" and token.series == self.scheme:
+                counted = True
+            elif counted and token.kind == "label" and token.label in MAIN | OPENING:
+                first.append(token.label)
+                counted = False
+        return Counter(first).most_common(1)[0][0] if first else None
 
     # What a token is
 
@@ -262,7 +274,8 @@ class _Parser:
             return
         own = self.entry.labels() if self.entry else set()
         first = token.label in OPENING or (token.label is Label.NUMBER and self.scheme not in TABLES)
-        if (first and self.scheme not in TABLES and (self.entry is None or own & self.done or token.label in own)) or (
+        again = self.entry is None or token.label in own or (own & self.done and opening in OPENING)
+        if (first and self.scheme not in TABLES and again) or (
             self.scheme == LABELLED and token.label is opening and (self.entry is None or token.label in own)
         ):
             self.begin(None)
@@ -288,13 +301,28 @@ class _Parser:
             self.path.append(Heading("小标题", 0, (token,)))
             self.made.outside.append(Outside(token, len(self.made.entries), tuple(self.path)))
             return
-        if self.scheme == LABELLED and opening not in OPENING and opening is not None and self.comes_before(opening):
+        cycle = opening is not None and (opening not in OPENING or self.has_headlines(opening))
+        if self.scheme == LABELLED and opening is not None and cycle and self.comes_before(opening):
             self.begin(None)
         self.add(token)
 
     def next_is_issue(self) -> bool:
         following = next((t for t in self.tokens[self.at + 1 : self.at + 4] if t.series != HEADER), None)
         return following is not None and following.kind == "mark" and following.series == self.scheme
+
+    def has_headlines(self, opening: Label) -> bool:
+        """Whether most issues have a line of their own above the label that begins the others' texts."""
+        if self.headlines is None:
+            above = [
+                before for before, token in pairwise(self.tokens) if token.kind == "label" and token.label is opening
+            ]
+            found = sum(self.is_headline(token) for token in above)
+            self.headlines = found > 1 and found >= _MOST * len(above)
+        return self.headlines
+
+    def is_headline(self, token: Token) -> bool:
+        text = self.lines[token.line].text
+        return token.kind == "text" and token.start == 0 and token.end == len(text) <= _SHORT and text[-1] not in _STOPS
 
     def comes_before(self, opening: Label) -> bool:
         """Whether the label that begins each cycle follows at once: this paragraph names the problem."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rectify.intake.recognise.statuses import of_heading, why_not
+
 _GENERAL: Final = re.compile(
     r"(?:巡察|巡视|督察|审计|反馈|问题)?(?:整改)?(?:工作)?(?:的)?(?:总体|基本|主要|具体|组织|落实|推进|进展|开展)?(?:整改)?(?:工作)?(?:落实|进展|推进|开展|组织|完成|问题)?(?:整改)?(?:情况|概况|工作)"
     r"|(?:下一步|下步|今后|后续)(?:工作|整改)*(?:打算|计划|安排|措施|考虑|举措|要求|重点)?|(?:工作|整改)?(?:组织领导|工作机制|组织实施|保障措施|工作成效|整改成效|主要成效|经验做法|工作要求|整改要求|工作部署)"
@@ -29,6 +31,10 @@ def not_a_problem(text: str) -> str:
     plain = text.strip(_ENDS)
     if not plain or len(plain) > _LONG:
         return ""
+    if of_heading(plain) is not None or (plain.endswith("问题") and why_not(plain) and not _WRONG.search(plain[:-2])):
+        return "说的是整改状态"
+    if plain.endswith("方面"):
+        return "是类别的名称"
     if _GENERAL.fullmatch(plain):
         return "是报告里通用的小标题"
     if _SLOGAN.match(plain) and not _WRONG.search(plain):
@@ -38,6 +44,16 @@ def not_a_problem(text: str) -> str:
     if _BODY.fullmatch(plain) and not _WRONG.search(plain):
         return "是单位名称"
     return ""
+
+
+def is_body(text: str) -> bool:
+    """Whether *text* names a department or several, and nothing else."""
+    return _BODY.fullmatch(text.strip(_ENDS)) is not None
+
+
+def says_what_is_wrong(text: str) -> bool:
+    """Whether *text* has words for faults."""
+    return _WRONG.search(text) is not None
 
 
 _NO_ISSUES: Final = re.compile(

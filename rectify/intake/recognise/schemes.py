@@ -5,22 +5,22 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from rectify.intake.recognise.draft import Reading
 from rectify.intake.recognise.forms import form_tokens, is_form
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
-from rectify.intake.recognise.ledger import Ledger, goes_on_from, header_of
+from rectify.intake.recognise.ledger import Ledger, goes_on_from, header_of, is_summary
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Parsed
 from rectify.intake.recognise.parsing import parse
 from rectify.intake.recognise.quotes import is_about
 from rectify.intake.recognise.sanity import holds_no_issues, not_a_problem
 from rectify.intake.recognise.statuses import in_sentence
-from rectify.intake.recognise.tables import FORM, HEADER, OUTSIDE, ROW, SECTION, TABLES, rows_of
-from rectify.intake.recognise.titles import title_of
-from rectify.intake.recognise.tokens import INLINE, Token, line_tokens, settled
+from rectify.intake.recognise.tables import FORM, HEADER, OUTSIDE, ROW, SECTION, SUMMARY, TABLES, rows_of, whole_row
+from rectify.intake.recognise.titles import title_of, turning_point
+from rectify.intake.recognise.tokens import ALIKE, INLINE, Token, line_tokens, settled, without_decimals
 
 EXPORT: Final = "导出"
 """No scheme is needed for a file that the site exported itself."""
@@ -32,6 +32,7 @@ NAMES: Final = {
     LABELLED: "按“存在问题”一类的标签分",
     "关于": "按“关于……问题”的段落分",
     "加粗": "按加粗的小标题分",
+    ALIKE: "按开头相同的段落分",
     INLINE: "按“一是针对……问题”分",
 }
 _WEAK: Final = 0.4
@@ -66,7 +67,12 @@ def tokens_of(
     ledger: Ledger | None = None
     for (table, grouped), rows, header in zip(groups, tables, headers, strict=True):
         if not table:
-            found += settled(tuple(line_tokens(lines, grouped, learnt)))
+            found += settled(tuple(without_decimals(lines, tuple(line_tokens(lines, grouped, learnt)))))
+        elif header is not None and is_summary(lines, rows, header):
+            found += [
+                whole_row(row, len(lines[row.line].text), SUMMARY if n >= header.rows else "")
+                for n, row in enumerate(rows)
+            ]
         elif header is not None:
             ledger = Ledger(lines, header.columns)
             found += ledger.tokens(rows, header)
@@ -108,7 +114,9 @@ def evidence(lines: Sequence[NoticeLine], entry: Entry) -> float:
         return 0
     if is_about(text) or in_sentence(text) is not None:
         return 0.8
-    return 0.5 if entry.labels() & OPENING else _WEAK / 4 if "整改" in text else 0
+    if entry.labels() & OPENING or 0 < turning_point(first) < len(first):
+        return 0.5
+    return _WEAK / 4 if "整改" in text else 0
 
 
 def judge(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) -> Reading:
@@ -145,6 +153,8 @@ def _faults(tokens: Sequence[Token], parsed: Parsed, doubled: int) -> Iterator[t
     yield len(parsed.odd) / entries / 2, f"有 {len(parsed.odd)} 个编号接不上"
     if parsed.scheme == LABELLED:
         yield 0.05 + 0.5 * _marked(tokens, parsed), "没有用问题前面的编号"
+    elif parsed.scheme not in TABLES and not any(entry.mark and entry.mark.value for entry in parsed.entries):
+        yield 0.5 * _marked(tokens, parsed), "没有用问题前面的编号"
     else:
         unmarked = sum(entry.mark is None for entry in parsed.entries)
         yield 0.5 * unmarked / entries, f"有 {unmarked} 个没有编号"
@@ -160,10 +170,13 @@ def _size(tokens: Sequence[Token]) -> int:
 
 
 def _marked(tokens: Sequence[Token], parsed: Parsed) -> float:
-    """The share of entries whose first line has a number that the scheme overlooks."""
-    marked = {t.line for t in tokens if t.kind == "mark" and t.value and t.start == 0}
+    """The share of entries with a number that the scheme overlooks: in their first line, or counting on above it."""
+    marked = {t.line: t.value for t in tokens if t.kind == "mark" and t.value and t.start == 0}
+    above = {two.line: marked.get(one.line, 0) for one, two in pairwise(t for t in tokens if t.start == 0)}
     firsts = [next((t.line for one in entry.texts for t in one.tokens), -1) for entry in parsed.entries]
-    return sum(line in marked for line in firsts) / len(firsts)
+    values = [0, *(above.get(line, 0) for line in firsts)]
+    counted = [value == before + 1 for before, value in pairwise(values)]
+    return sum(line in marked or on for line, on in zip(firsts, counted, strict=True)) / len(firsts)
 
 
 def _words(lines: Sequence[NoticeLine], heading: Heading) -> str:

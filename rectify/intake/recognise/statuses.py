@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from rectify.field.model import FINISHED, Status, Timeframe
+from rectify.field.model import FINISHED, UNFINISHED, Status, Timeframe
 from rectify.intake.recognise.quotes import sentences
 
-_WORK: Final = "(?:整改|办理|落实|推进|任务|工作|销号)?"
+_WORK: Final = "(?:整改工作|整改任务|整改|办理|落实|推进|任务|工作|销号)?"
 _LASTING: Final = "(?:长期坚持|持续坚持|坚持长期|持续整改|长期整改|持续巩固)"
 _STATEMENTS: Final[tuple[tuple[Status, str], ...]] = (
     (Status.DONE_LONG_TERM, rf"(?:整改)?(?:已)?(?:整改)?(?:完成|到位)(?:整改)?[,，、]?(?:并|且|需|要|须|同时)*(?:将)?{_LASTING}(?:整改)?"),
@@ -22,7 +22,7 @@ _STATEMENTS: Final[tuple[tuple[Status, str], ...]] = (
     (Status.PARTLY_DONE, r"(?:整改)?(?:已)?部分(?:整改)?(?:完成|到位|整改|解决|落实|办结)(?:整改)?(?:任务)?"),
     (Status.NOT_DONE, r"(?:整改)?(?:目前)?(?:尚|还|仍)?(?:未|没有)(?:能)?(?:全部)?(?:整改)?(?:完成|到位|完毕|办结|启动|整改|解决|落实)(?:整改|到位)?"),
     (Status.ONGOING, rf"(?:整改)?(?:目前)?(?:正在|持续|继续|加快|有序|积极)(?:有序|积极|持续|加快|稳步)?{_WORK}(?:推进|整改|进行|办理|落实)(?:整改)?(?:中|之中)?|(?:推进|整改|进行|办理)(?:整改)?中|未完成[,，、]?(?:正在|持续)(?:推进|整改)|(?:已|按)?(?:达到|完成|符合|照)?(?:了)?序时(?:进度)?(?:推进|要求)?(?:整改)?|(?:按|按照)计划(?:有序)?推进(?:整改)?"),
-    (Status.LONG_TERM, r"(?:需|要|须|已)?(?:长期|持续)坚持(?:整改)?|(?:整改)?(?:并)?长期坚持"),
+    (Status.LONG_TERM, r"(?:需要|需|要|须|已)?(?:长期|持续)坚持(?:整改)?|(?:整改)?(?:并)?长期坚持"),
     (Status.DONE, rf"(?:已|均已|已全部|已经)?(?:全部|全面|按期|如期|按时|按要求)?{_WORK}(?:已|已经|已全部)?(?:全部|按期|如期|按时)?(?:完成|到位|完毕|办结|销号|完结)(?:了)?(?:整改|任务|销号|整改任务|整改工作)?(?:[,，、]?并?(?:已)?销号)?|(?:均)?(?:已|已经|已全部|全部)整改(?:完成|到位|完毕)?"),
 )  # fmt: skip
 _PATTERNS: Final = tuple((status, re.compile(pattern)) for status, pattern in _STATEMENTS)
@@ -38,11 +38,11 @@ _HARMLESS: Final = re.compile(
 )
 _DATE: Final = r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|初|中旬|上旬|下旬|份)?"
 _OPENING: Final = re.compile(
-    r"(?:(?:截至|截止)?(?:目前|当前|现在|\d{4}年[^，,]{0,8})[，,]?(?:为止[，,]?)?|现|经(?:验收|核查|整改)[，,])?"
-    r"(?:(?:该|此|本|上述|以上|这)(?:项|个|类|条)?(?:反馈)?(?:问题|任务|事项|诉求|投诉|整改任务|整改事项|整改工作)|问题)?(?:现)?(?:均)?"
+    r"(?:(?:截至|截止)?(?:目前|当前|现在|\d{4}年[^，,]{0,8})[，,]?(?:为止[，,]?)?|现|经(?:验收|核查|整改)[，,]|[^待未拟如若需将，,]{0,8}(?:验收|复查|核查|复核)(?:合格|通过)[，,])?(?:整改状态(?:为|是))?"
+    r"(?:(?:该|此|本|上述|以上|这)(?:项|个|类|条)?(?:反馈)?(?:问题|任务|事项|诉求|投诉|整改任务|整改事项|(?:整改)?工作|整改(?=已))|问题)?(?:现|目前)?(?:均)?"
 )
 _SUBJECT: Final = re.compile(
-    r"(?:该|此|本|上述|以上|这)(?:项|个|类|条)?(?:反馈)?(?:问题|任务|事项|整改任务|整改事项)|\A问题"
+    r"(?:该|此|本|上述|以上|这)(?:项|个|类|条)?(?:反馈)?(?:问题|任务|事项|整改任务|整改事项|(?:整改)?工作|整改(?=已))|\A问题"
 )
 _DONE_ON: Final = re.compile(
     rf"(?:已于{_DATE}(?:前|之前)?|已?于{_DATE}|{_DATE}(?:已|,已|，已))(?:已)?(?=完成|整改|办结|销号|全部)"
@@ -63,6 +63,7 @@ _OPEN: Final = re.compile(
 _PLAN: Final = re.compile(
     r"(?:拟|计划|预计|力争|争取|确保|将(?:于|在|继续|进一步|分期|逐步)|待|有望|打算|列入\d{4}年)[^。；;]*(?:完成|到位|整改|办结|销号|解决|验收)|(?<!已)(?<!已于)(?:于|在)?\d[\d年月日]*(?:底|旬)?(?:前|之前)[^。；;]*(?:完成|到位|办结|销号)"
 )
+_PLANNED: Final = re.compile(r"(?:拟|计划|预计|力争|争取|确保|将|年底前|[\d年月]+(?:日|底)?前)[^。；;]*")
 _SPOKEN: Final = re.compile(
     r"(?:已|均已|全部|基本|部分|正在|尚未|未|仍未|按期|阶段性|前|后)(?:全部|基本|部分|推进|按期|如期|有序)?(?:完成|推进|落实|进行)?(?:整改|销号|办结)"
     r"|(?:整改|任务|问题|事项|工作)[^。；;，,]{0,6}(?:已|均|全部|基本|部分|正在|未)[^。；;，,]{0,6}(?:完成|整改|到位|办结|销号|解决|推进|完毕)"
@@ -103,7 +104,14 @@ def stated(text: str) -> Stated | None:
     for status, pattern in _PATTERNS:
         if pattern.fullmatch(said):
             return Stated(status, not _UNSURE.search(said))
-    return None
+    return _unfinished(said)
+
+
+def _unfinished(said: str) -> Stated | None:
+    """A status that leaves something open, and a plan behind it that speaks of what is left: 正在推进，预计6月底前完成."""
+    first, comma, rest = said.replace(",", "，").partition("，")
+    found = stated(first) if comma and (_PLAN.search(rest) or _PLANNED.match(rest)) else None
+    return found if found is not None and found.status in UNFINISHED else None
 
 
 def _lasting(remark: str) -> bool:

@@ -25,6 +25,8 @@ TABLES: Final = frozenset({ROW, FORM})
 TOTAL: Final = "合计行"
 TITLE: Final = "表格的标题"
 FILLED_IN: Final = "填表信息"
+SUMMARY: Final = "附表里的状态"
+"""The name of a row that gives the status of an issue told elsewhere."""
 UNUSED: Final = frozenset({TOTAL, FILLED_IN})
 """Names of header tokens that stand for rows that were not used."""
 _LONGEST_NAME: Final = 20

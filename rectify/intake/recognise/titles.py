@@ -6,13 +6,15 @@ import re
 from typing import Final
 
 from rectify.intake.recognise.quotes import about, sentences
-from rectify.intake.recognise.statuses import in_brackets, in_sentence
+from rectify.intake.recognise.statuses import in_brackets, in_sentence, why_not
 
 MAX_TITLE: Final = 60
 MARKS: Final = "。；;，,：:！! "
 _ACTION: Final = re.compile(
-    r"(?:一是|1[.、]|（1）|①|整改(?:情况|措施|落实|进展)|针对(?:该|此|上述|这一)问题|对此|(?:我局|局党组|局党委)已)"
+    r"(?:一是|1[.、]|（1）|①|整改(?:情况|措施|落实|进展)|我(?:局|院|校|镇|乡|县|市|区|委|办|部|会|处|站|馆|厂|中心|公司|单位|街道)|针对(?:该|此|上述|这一)问题|对此|(?:我局|局党组|局党委)已)"
 )
+_NUMBER: Final = re.compile(r"第?\d+号")
+_LEAD: Final = re.compile(r"\A[^，,。；;：:“”]{0,8}在[^，,。；;：:“”]{2,14}方面(?:指出|发现|反映|认为)[，,：:](?=.{4})")
 _ANSWER: Final = re.compile(r"针对(?:该|此|上述|以上|这一|这些)(?:类|项)?问题|对此")
 
 
@@ -20,7 +22,8 @@ def title_of(text: str) -> str:
     """The title that a problem's text gives."""
     if (found := about(text)) and len(found.quoted) <= MAX_TITLE:
         return found.quoted.strip(MARKS)
-    first = re.sub(r"[(（\[【][^()（）\[\]【】]{2,14}[)）\]】][。]?\Z", _unless_status, sentences(text)[0]).strip()
+    text = _LEAD.sub("", text)
+    first = re.sub(r"[(（\[【][^()（）\[\]【】]{2,30}[)）\]】][。]?\Z", _unless_status, sentences(text)[0]).strip()
     whole = first.strip(MARKS) or first
     if len(whole) <= MAX_TITLE:
         return whole
@@ -29,7 +32,11 @@ def title_of(text: str) -> str:
 
 
 def _unless_status(match: re.Match[str]) -> str:
-    return "" if in_brackets(match[0]) else match[0]
+    return (
+        ""
+        if _NUMBER.search(match[0]) or in_brackets(match[0]) or why_not(match[0].strip("（()）[]【】。"))
+        else match[0]
+    )
 
 
 def acts_at(text: str) -> int:

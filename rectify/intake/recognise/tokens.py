@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from rectify.intake.recognise.labels import MAIN, OPENING, Label, label_at_start, label_named, labels_inside
 from rectify.intake.recognise.notice import NoticeLine
-from rectify.intake.recognise.numbering import RANK, mark_of, value_of
+from rectify.intake.recognise.numbering import RANK, folded, mark_of, value_of
 from rectify.intake.recognise.quotes import about
 
 INLINE: Final = "一是针对"
 """The series of issues that one paragraph counts: 一是针对“……”问题，……。二是针对“……”问题，……。"""
 _INLINE: Final = re.compile(r"(?:(?<=[。；;！])|^)\s?([一二三四五六七八九十]{1,3})是(?=(?:针对|关于|对于?)[“\"「『])")
 _SECOND: Final = frozenset({"问题1", "序号1", "第1个"})
+ALIKE: Final = "同样的开头"
+"""The series of paragraphs that begin with the same words."""
+_SAME: Final = 4
+_PARAGRAPH: Final = 40
+_SEVERAL: Final = 3
 _BOLD: Final = 4
 _FRAGMENT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
 _HIGH: Final = 2
@@ -43,11 +48,16 @@ def line_tokens(
     lines: Sequence[NoticeLine], indexes: Iterable[int], learnt: Mapping[str, Label] = {}
 ) -> Iterator[Token]:
     """The tokens of the lines at *indexes* that belong to no table."""
+    indexes = tuple(indexes)
+    alike = _alike(lines, indexes)
     announced = False
     for index in indexes:
         text = lines[index].text
         at = 0
-        for token in _opening(lines, index, learnt, announced=announced):
+        opening = tuple(_opening(lines, index, learnt, announced=announced))
+        if index in alike and not opening:
+            opening = (Token("mark", index, 0, 0, ALIKE),)
+        for token in opening:
             yield token
             at = max(at, token.end)
         announced = False
@@ -57,6 +67,17 @@ def line_tokens(
             announced = token.kind == "label" and token.end == len(text)
         if at == len(text) and (found := label_at_start(text, 0, learnt)):
             announced = found.end == len(text)
+
+
+def _alike(lines: Sequence[NoticeLine], indexes: Sequence[int]) -> set[int]:
+    """Paragraphs one after another that begin with the same words, as where each tells one issue without a number."""
+    whole = [index for index in indexes if len(lines[index].text) >= _PARAGRAPH]
+    found: set[int] = set()
+    for _, grouped in groupby(whole, key=lambda index: lines[index].text[:_SAME]):
+        group = list(grouped)
+        if len(group) >= _SEVERAL:
+            found.update(group)
+    return found
 
 
 def _opening(
@@ -69,7 +90,7 @@ def _opening(
         second = mark_of(text[found.length :])
         at = found.length + (second.length if second and second.series in _SECOND else 0)
         yield Token("mark", index, 0, at, found.series, found.value)
-    elif series := _unnumbered(line):
+    elif series := _unnumbered(line, learnt):
         yield Token("mark", index, 0, 0, series)
     if label := label_at_start(text, at, learnt):
         yield Token("label", index, label.start, label.end, label=label.label, name=label.name)
@@ -79,15 +100,14 @@ def _opening(
         yield Token("label", index, 0, len(text), label=joined, name=text)
 
 
-def _unnumbered(line: NoticeLine) -> str:
+def _unnumbered(line: NoticeLine, learnt: Mapping[str, Label]) -> str:
     """The series of a line that stands out without a number: a heading, a bold beginning, a quoted problem."""
     if line.line.level:
         return f"标题{line.line.level}"
     if about(line.text):
         return "关于"
-    if line.line.bold and line.line.bold[0][0] <= 1 and line.line.bold[0][1] >= _BOLD and not label_at_start(line.text):
-        return "加粗"
-    return ""
+    bold = line.line.bold and line.line.bold[0][0] <= 1 and line.line.bold[0][1] >= _BOLD
+    return "加粗" if bold and not label_at_start(line.text, 0, learnt) else ""
 
 
 def _split_label(lines: Sequence[NoticeLine], index: int) -> Label | None:
@@ -116,6 +136,21 @@ def _rest(text: str, index: int, at: int, learnt: Mapping[str, Label]) -> Iterat
         at = token.end
     if at < len(text):
         yield Token("text", index, at, len(text))
+
+
+def without_decimals(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens; what only looks like 4.12 because a text that begins with 12 has the number 4 is that number."""
+    majors = [folded(lines[t.line].text[: t.end]).split(".")[0] if t.series == "1.1" else "" for t in tokens]
+    minors: dict[str, list[int]] = {}
+    for token, major in zip(tokens, majors, strict=True):
+        minors.setdefault(major, []).append(token.value)
+    for token, major in zip(tokens, majors, strict=True):
+        if major and minors[major][0] != 1:
+            end = token.start + len(major) + 1
+            yield token._replace(series="1.", value=value_of(major), end=end)
+            yield Token("text", token.line, end, token.end)
+        else:
+            yield token
 
 
 def settled(tokens: Sequence[Token]) -> tuple[Token, ...]:

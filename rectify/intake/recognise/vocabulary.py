@@ -12,12 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from rectify.intake.recognise.labels import Label, guessed_label, label_named
+from rectify.intake.recognise.labels import BULLET, Label, guessed_label, label_named
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import folded, mark_of
 from rectify.intake.recognise.tables import rows_of
 
-_AT_START: Final = re.compile(r"[\[【(]\s?([\u4e00-\u9fff、/]{1,12})\s?[\]】)]\s?:?|([\u4e00-\u9fff、/]{2,12})\s?:")
+_AT_START: Final = re.compile(
+    rf"{BULLET}(?:[\[【(]\s?([\u4e00-\u9fff、/]{{1,12}})\s?[\]】)]\s?:?|([\u4e00-\u9fff、/]{{2,12}})\s?:)"
+)
+_INSIDE: Final = re.compile(rf"(?<=[。；;])\s?{BULLET}([\u4e00-\u9fff]{{3,8}}):")
+_WHOLE: Final = re.compile(r"([\u4e00-\u9fff]{2,8})()")
+"""A line that holds nothing but a name."""
 _CELL: Final = re.compile(r"[\u4e00-\u9fff、/（）()]{2,12}[:：]?")
 _OTHER: Final = re.compile(
     r"电话|地址|邮箱|来源|日期|编辑|传真|邮编|网址|附件|主送|抄送|[一二三四五六七八九十]是$|例如|其中"
@@ -64,6 +69,7 @@ def _candidates(lines: Sequence[NoticeLine], index: int) -> Iterator[str]:
             yield cells[0].name.strip("：:")
         return
     mark = mark_of(line.text)
-    match = _AT_START.match(folded(line.text), mark.length if mark else 0)
+    match = _AT_START.match(folded(line.text), mark.length if mark else 0) or _WHOLE.fullmatch(line.text)
     if match:
         yield "".join((match[1] or match[2]).split())
+    yield from _INSIDE.findall(folded(line.text))

@@ -12,7 +12,7 @@ from rectify.field.model import FINISHED
 from rectify.ground.dates import PartialDate
 from rectify.intake.readers.lines import SourceText, refusal
 from rectify.intake.recognise.claims import Said, Verdict, judged
-from rectify.intake.recognise.collective import claims_of, collective_in
+from rectify.intake.recognise.collective import claims_in_tables, claims_of, collective_in
 from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, DraftRound, Event, Fact, Piece, Used, passages
 from rectify.intake.recognise.issues import Read, read_entry
 from rectify.intake.recognise.meanings import by_texts
@@ -55,18 +55,20 @@ def recognise(
     trimmed = trim(lines)
     learnt = learn(lines, trimmed.kept)
     tokens = tokens_of(lines, trimmed.kept, {one.name: one.label for one in learnt})
-    chosen = choose(lines, by_texts(lines, tokens))
+    tokens, meant = by_texts(lines, tokens)
+    chosen = choose(lines, tokens)
     if chosen is None or not chosen.parsed.entries:
         raise refusal(sources[0].name if sources else "", "I100", "没有认出一个问题", _HOW_ISSUES_LOOK)
     work = Gathered(lines, trimmed)
     _framing(work, sources)
-    work.doubts.extend(_learnt(learnt, tokens))
+    work.doubts.extend(_learnt({one.name: one for one in (*learnt, *meant)}.values(), tokens))
     parsed = without_tail(lines, chosen.parsed)
     read = _read(work, parsed)
     prose = around_issues(work, parsed)
     around = [*dict.fromkeys(piece.line for text in (*work.introduction, *work.closing) for piece in text.pieces)]
     facts = facts_of(lines, trimmed, around)
     _particulars(work, {fact.line for fact in facts.values()})
+    read = _with_table_claims(work, tokens, read)
     verdicts = _verdicts(work, parsed, [*read, *(one for one, _ in prose)])
     issues = tuple(replace(one, events=_events(one, facts)) for one in numbered(work, parsed, read, prose, verdicts))
     work.doubts.extend(odd(issues, [one.evidence.line for one in (*read, *(told for told, _ in prose))]))
@@ -153,6 +155,18 @@ def _verdicts(work: Gathered, parsed: Parsed, read: Sequence[Read]) -> list[Verd
         several, parsed.entries, [one.title for one in read[:count]], [one.evidence.line for one in read[:count]]
     )
     return [judged(one.evidence, claims.get(place, ()), day) for place, one in enumerate(read)]
+
+
+def _with_table_claims(work: Gathered, tokens: Iterable[Token], read: Sequence[Read]) -> list[Read]:
+    """The issues, each with what a table elsewhere says of its status."""
+    made = list(read)
+    for place, one in claims_in_tables(work.lines, tokens, [one.title for one in read]):
+        if isinstance(one, Doubt):
+            work.doubts.append(one)
+        else:
+            own = made[place].evidence
+            made[place] = made[place]._replace(evidence=own._replace(claims=(*own.claims, one)))
+    return made
 
 
 def _read(work: Gathered, parsed: Parsed) -> list[Read]:
