@@ -71,6 +71,10 @@ class Score:
     """Wrong values of issues that no doubt speaks of."""
     clean_but_wrong: int = 0
     """Notices with a wrong value and no doubt at all."""
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+    """Answers and the issues found for them, by their places."""
+    wrongly_done: list[tuple[int, str]] = field(default_factory=list)
+    """Issues with a finished status that the answer does not have: number and title."""
     notes: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
@@ -115,6 +119,7 @@ def score(draft: Draft | None, answers: Sequence[Mapping[str, Any]]) -> Score:
     made = Score(issues=len(answers), statuses_empty=0)
     issues = draft.issues if draft else ()
     pairs = dict(_pairs([texts_of(one) for one in issues], answers))
+    made.pairs = list(pairs.items())
     doubted = {doubt.issue for doubt in draft.doubts} if draft else set()
     made.found = len(pairs)
     made.invented = len(issues) - len(pairs)
@@ -170,7 +175,9 @@ def _status(made: Score, issue: DraftIssue, answer: Mapping[str, Any]) -> Iterat
         made.statuses_empty += 1
     else:
         made.statuses_wrong += 1
-        made.wrong_done += issue.status in FINISHED
+        if issue.status in FINISHED:
+            made.wrong_done += 1
+            made.wrongly_done.append((issue.number, issue.title))
         yield f"status {own} for {wanted or 'none'}"
 
 
