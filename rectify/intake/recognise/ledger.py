@@ -63,8 +63,6 @@ def header_of(rows: Sequence[Row], learnt: Mapping[str, Label]) -> Header | None
         found = {cell.column: (cell, column_of(cell.name, None, learnt)) for cell in row.filled}
         columns = {place: column for place, (_, column) in found.items() if column is not None}
         labels = {column.label for column in columns.values()}
-        if _is_pairs(row, learnt):
-            continue
         if len(labels) < _MANY or not labels & (MAIN | OPENING) or len(columns) * 2 <= len(found):
             columns = _by_form(rows, place, learnt)
             if not columns:
@@ -113,12 +111,6 @@ def _ticks_or_not(columns: Mapping[int, Column]) -> dict[int, Column]:
     if len(ticks) > 1:
         return dict(columns)
     return {p: Column(Label.RESULT, c.name) if p in ticks else c for p, c in columns.items()}
-
-
-def _is_pairs(row: Row, learnt: Mapping[str, Label]) -> bool:
-    """Whether a row holds labels beside their texts: 责任单位 | 办公室 | 完成时限 | 2024年12月."""
-    known = [label_of(cell.text, learnt) is not None for cell in row.filled]
-    return len(known) > 1 and len(known) % 2 == 0 and known == [True, False] * (len(known) // 2)
 
 
 def is_summary(lines: Sequence[NoticeLine], rows: Sequence[Row], header: Header) -> bool:

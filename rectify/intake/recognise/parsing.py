@@ -172,7 +172,7 @@ class _Parser:
             if odd:
                 self.made.odd.append(token)
             return odd
-        return self.entry is None or self.recurs() or self.after_bare_heading()
+        return self.entry is None or self.recurs()
 
     def slipped(self, token: Token) -> bool:
         """Whether a mark of a sister series stands where the next issue's mark should: `24市政府……`."""
@@ -226,10 +226,6 @@ class _Parser:
             if token.kind == "label" or (token.kind == "mark" and token.series in RANK):
                 return False
         return False
-
-    def after_bare_heading(self) -> bool:
-        before = [t for t in self.tokens[max(0, self.at - 3) : self.at] if t.line == self.tokens[self.at].line - 1]
-        return len(before) == 1 and self.is_bare_heading(before[0])
 
     def is_bare_heading(self, token: Token) -> bool:
         whole = token.kind == "text" and token.start == 0 and token.end == len(self.lines[token.line].text)

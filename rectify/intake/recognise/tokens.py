@@ -25,10 +25,6 @@ _SEVERAL: Final = 3
 _BOLD: Final = 4
 _FRAGMENT: Final = re.compile(r"[\u4e00-\u9fff]{2,4}\Z")
 _HIGH: Final = 2
-_DUTIES: Final = frozenset(
-    set(Label) - {Label.PROBLEM, Label.TITLE, Label.EFFECT, Label.REASON, Label.NEXT, Label.TARGET}
-)
-"""Labels that a line may hold only once in a notice; others need to be repeated to count within a line."""
 
 
 class Token(NamedTuple):
@@ -158,12 +154,6 @@ def settled(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
     `（2）整改措施：` is a label with a number before it; `三、下一步打算` at the end of a notice is a heading.
     """
-    said = Counter(token.name for token in tokens if token.kind == "label")
-    numbered = {(mark.line, mark.end) for mark in tokens if mark.kind == "mark"}
-    tokens = [
-        _demoted(token) if _is_lone(token, said) and (token.line, token.start) not in numbered else token
-        for token in tokens
-    ]
     pairs = [(mark, label) for mark, label in pairwise(tokens) if _numbers(mark, label)]
     names = Counter((mark.series, label.name) for mark, label in pairs)
     kinds: dict[str, set[Label | None]] = {}
@@ -191,15 +181,6 @@ def settled(tokens: Sequence[Token]) -> tuple[Token, ...]:
         else:
             merged.append(token)
     return tuple(merged)
-
-
-def _is_lone(token: Token, said: Counter[str]) -> bool:
-    """Whether what looks like a label stands within a line, and nowhere else: 主要问题：一是…… is a sentence."""
-    return token.kind == "label" and token.start > 0 and token.label not in _DUTIES and said[token.name] == 1
-
-
-def _demoted(token: Token) -> Token:
-    return Token("text", token.line, token.start, token.end)
 
 
 def _numbers(mark: Token, label: Token) -> bool:
