@@ -21,7 +21,7 @@ from rectify.checks.waivers import sift
 from rectify.checks.wording import secret_in, wrong_in
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.field.config import ReviewShown, SiteConfig
-from rectify.field.model import Issue, Level, Round, Waiver
+from rectify.field.model import Issue, Round, Waiver
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
 from rectify.ground.files import regular_files
 from rectify.ground.visible import VisibleText, seen_text, unbroken, with_whole_numbers
@@ -104,7 +104,7 @@ def _findings(
     yield GLOSSARY_FILE, (), texts_findings(sources.glossary, words, published)
     for round_ in sources.rounds:
         record = round_.round
-        term = "巡视" if record.level in (Level.PROVINCIAL, Level.CENTRAL) else "巡察"
+        term = record.kind.words.act if record.kind.is_inspection else ""
         doubts = round_faults(record, words.days_off, words.days_on)
         yield round_.path, (), _both(texts_findings(record, words, published, term), doubts)
         for source in round_.issues:

@@ -173,13 +173,14 @@ class Live:
 
     def _is_right(self, path: PurePosixPath, wrong: list[Diagnostic]) -> bool:
         """Whether the changed issue at *path* can be shown as things were planned."""
-        if self._issues.surroundings(path).digest not in self._settings:
+        surroundings = self._issues.surroundings(path)
+        if surroundings.digest not in self._settings:
             return False
         with _noting(wrong), contextlib.suppress(FileNotFoundError):
             source, doubts = self._issues.again(path)
             faults = errors(doubts)
             if not source.summary.draft:
-                faults += tuple(unfilled(source, locator(self.root)))
+                faults += tuple(unfilled(source, surroundings.round, locator(self.root)))
             wrong += faults
             return not faults
         return False

@@ -449,7 +449,7 @@ ROUND_LISTS: dict[str, FieldList] = {
     ),
     "export as files": FieldList(lambda _sources, record: record_yaml(record), {}),
     "editor schema": FieldList(names_only(lambda: in_editor_schema("round")), {}),
-    "reference": FieldList(names_only(lambda: in_reference(Round, "一轮巡察")), {}),
+    "reference": FieldList(names_only(lambda: in_reference(Round, "一轮检查")), {}),
 }
 SITE_LISTS: dict[str, FieldList] = {
     "editor schema": FieldList(names_only(lambda: in_editor_schema("site")), {}),

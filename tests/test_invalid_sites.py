@@ -132,10 +132,10 @@ NO_SITE = (
     "或者照 docs/fields.md 写一个"
 )
 NO_ROUND = (
-    f"{ROUND_FILE}:1:1 S001 缺少文件 round.yaml → 每轮巡察的文件夹里都要有它：从备份里找回；"
+    f"{ROUND_FILE}:1:1 S001 缺少文件 round.yaml → 每一轮的文件夹里都要有它：从备份里找回；"
     "新的一轮，运行 python build.py new --round 加文件夹的名字"
 )
-NO_CONTENT = "content:1:1 S003 没有 content 文件夹 → 建一个 content 文件夹，每轮巡察一个子文件夹"
+NO_CONTENT = "content:1:1 S003 没有 content 文件夹 → 建一个 content 文件夹，每一轮检查一个子文件夹"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_empty_content_is_told(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
 
     assert diagnostic_lines(tmp_path) == [
-        ("content:1:1 S003 content 里没有任何一轮巡察 → 运行 python build.py new --round 2024-xuncha --begin 新开一轮")
+        ("content:1:1 S003 content 里一轮检查也没有 → 运行 python build.py new --round 2024-xuncha --begin 新开一轮")
     ]
 
 

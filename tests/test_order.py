@@ -40,6 +40,7 @@ ORDER = (
     "rectify.engine.render",
     "rectify.field.addresses",
     "rectify.field.words",
+    "rectify.field.kinds",
     "rectify.field.model",
     "rectify.field.config",
     "rectify.field.shape",

@@ -65,11 +65,11 @@ def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
         if issue.status is not Status.UNFILLED and (implied in FINISHED) != (issue.status in FINISHED):
             yield Finding(("result",), "R031", f"状态是“{issue.status.value}”，结果写的是“{said[0]}”", issue.result)
     for number, measure in enumerate(issue.measures):
-        if measure.due and measure.due.surely_before(surroundings.inspection.start):
-            where: FieldPath = ("measures", number, "due")
-            yield Finding(
-                where, "R007", f"时限 {measure.due}，巡察从{surroundings.inspection.start}开始", measure.due.iso
-            )
+        if measure.due:
+            yield from _too_early(("measures", number, "due"), measure.due, measure.due.iso, surroundings)
+    if issue.due and issue.due.day:
+        name = "date" if issue.due.date else "text"
+        yield from _too_early(("due", name), issue.due.day, issue.due.day.iso, surroundings)
     published = (issue.published or surroundings.published).date
     if issue.updated and issue.updated.surely_before(published):
         yield Finding(("updated",), "R008", f"更新于{issue.updated}，发布于{published}")
@@ -78,6 +78,13 @@ def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
         if (day := progress.until or progress.date) and last.surely_before(day):
             where = ("progress", number, "until" if progress.until else "date")
             yield Finding(where, "R009", f"进展是{day}，页面最后写于{last}", day.iso)
+
+
+def _too_early(where: FieldPath, day: PartialDate, quoted: str, surroundings: Round) -> Iterator[Finding]:
+    """That something was due before anybody inspected."""
+    days, act = surroundings.inspection, surroundings.kind.words.act
+    if days and day.surely_before(days.start):
+        yield Finding(where, "R007", f"时限 {day}，{act}从{days.start}开始", quoted)
 
 
 def round_faults(record: Round, days_off: frozenset[str], days_on: frozenset[str]) -> Iterator[Finding]:

@@ -12,7 +12,8 @@ from typing import Final
 
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import UNFILLED_CATEGORY, Issue
+from rectify.field.kinds import Kind
+from rectify.field.model import UNFILLED_CATEGORY, Issue, Level
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
 from rectify.source.claims import tallies
@@ -139,7 +140,7 @@ class _Check:
                 ("keywords",),
                 "C006",
                 "没有写关键词，每一页的页面标签 ColumnKeywords 都是空的",
-                "在 site.yaml 里添一行，例如 keywords: [巡察, 整改]（G-02）",
+                "在 site.yaml 里添一行，例如 keywords: [整改, 公开]（G-02）",
             )
         feedback = config.feedback
         if not any((feedback.phone, feedback.address, feedback.email, feedback.message_url)):
@@ -226,16 +227,20 @@ class _Check:
                 "这一轮还没有任何问题文件",
                 f"运行 python build.py new --round {path.parent.name} 新建问题，或者先把整个文件夹移出 content",
             )
-        days = record.inspection
-        if days.end and days.end.surely_before(days.start):
-            yield self.error(path, ("inspection", "end"), "R006", "巡察结束早于开始", "核对 inspection 的 start 和 end")
+        days, act = record.inspection, record.kind.words.act
+        if days and days.end and days.end.surely_before(days.start):
+            message = f"{act}结束早于开始"
+            yield self.error(path, ("inspection", "end"), "R006", message, "核对 inspection 的 start 和 end")
+        if record.kind is Kind.XUNCHA and record.level in (Level.PROVINCIAL, Level.CENTRAL):
+            message = f"{record.level.value}开展的是巡视，这一轮却算作巡察"
+            yield self.error(path, ("level",), "R023", message, "在 round.yaml 里写 kind: 巡视，或者改 level")
         steps = (
-            ("feedback", days.start, record.feedback, "反馈早于巡察开始", "inspection.start"),
+            ("feedback", days and days.start, record.feedback, f"反馈早于{act}开始", "inspection.start"),
             ("written", record.feedback, record.written, "成文早于反馈", "feedback"),
             ("published", record.written, record.published.date, "发布早于成文", "written"),
         )
         for name, earlier, later, message, other in steps:
-            if later.surely_before(earlier):
+            if earlier and later and later.surely_before(earlier):
                 yield self.error(path, (name,), "R006", f"{message}（{earlier}）", f"核对 {name} 和 {other}")
 
     def issue(self, issue: Issue, path: PurePosixPath, surroundings: Surroundings) -> Iterator[Diagnostic]:
@@ -251,12 +256,15 @@ class _Check:
         if issue.category not in (*categories, UNFILLED_CATEGORY):
             suggestion = nearest(issue.category, categories)
             remedy = f"是不是 {suggestion}？" if suggestion else ""
+            remedy += (
+                f"可以写：{'、'.join(categories)}" if categories else "删去这一行，或者先在 round.yaml 里写 categories"
+            )
             yield self.error(
                 path,
                 ("category",),
                 "R003",
                 f"round.yaml 里没有类别 {issue.category}",
-                f"{remedy}可以写：{'、'.join(categories)}",
+                remedy,
             )
 
     def departments(

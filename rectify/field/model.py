@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
-from rectify.field.words import Line, Rich, Slug, Url, named
+from rectify.field.kinds import NOTICES, Kind
+from rectify.field.words import NEEDED_IN_PUBLIC, NEEDED_OF_INSPECTIONS, Line, Rich, Slug, Url, named
 from rectify.ground.dates import Moment, PartialDate
 
 
@@ -38,7 +40,7 @@ class Status(Enum):
     @property
     def words(self) -> str:
         """What readers see of it."""
-        return {Status.NOT_STATED: "通报没有写明", Status.UNFILLED: "待填"}.get(self, str(self.value))
+        return {Status.NOT_STATED: "原文没有写明", Status.UNFILLED: "待填"}.get(self, str(self.value))
 
 
 FINISHED: Final = frozenset({Status.DONE, Status.DONE_LONG_TERM, Status.MOSTLY_DONE})
@@ -50,8 +52,11 @@ UNFINISHED: Final = frozenset(Status) - FINISHED - {Status.NOT_STATED, Status.UN
 PUBLIC_STATUSES: Final = tuple(status for status in Status if status is not Status.UNFILLED)
 """Those that a public issue may have."""
 
+MAX_PARTICULAR: Final = 2000
+"""Characters of a line of an issue that notices fill with whole paragraphs."""
+
 UNFILLED_CATEGORY: Final = Slug("unfilled")
-"""The category of a draft that nobody has put into one yet."""
+"""The category of an issue whose round has none, and of a draft that nobody has put into one yet."""
 
 
 class Timeframe(Enum):
@@ -111,6 +116,36 @@ class Progress:
     date: PartialDate | None = named("日期", "2024-07-30、2024-07 或 2024；不知道就不写", default=None)
     until: PartialDate | None = named("截止日期", "做了一段时间的，写最后一天", default=None)
     text: Rich = named("内容", "做了什么，结果怎样")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When an issue is to be rectified, in the words of the notice and as a date where they give one."""
+
+    text: Line = named("时限", "通报里的说法，例如 2024年12月底前；也可以只写日期", longest=MAX_PARTICULAR)
+    date: PartialDate | None = named("日期", "能换算成日期的，写 2024-12 或 2024-12-31", default=None)
+
+    @property
+    def day(self) -> PartialDate | None:
+        """The date, also where the words are one."""
+        return self.date or PartialDate.read(self.text)
+
+    def __str__(self) -> str:
+        words, day = str(PartialDate.read(self.text) or self.text), str(self.date or "")
+        return words if day in words else f"{words}（{day}）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """That somebody looked at the rectification and accepted it, or not (验收、销号)."""
+
+    result: Line = named("结论", "例如 通过验收，已销号", longest=MAX_PARTICULAR)
+    by: Line = named("验收单位", default=Line(""))
+    date: PartialDate | None = named("验收日期", default=None)
+
+    def __str__(self) -> str:
+        said = "，".join(str(one) for one in (self.by, self.date) if one)
+        return f"{self.result}（{said}）" if said else self.result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,10 +228,14 @@ class Issue:
     number: int = named("序号", "与文件名相同：013.yaml 写 13；公开以后不再改")
     title: Line = named("标题", "一句话说出问题，三十字以内为好")
     draft: bool = named("草稿", "true：还不公开，只在 serve 里看得到；公开过的不能再写", default=False)
-    category: Slug = named("类别", "round.yaml 里类别的 id", default=UNFILLED_CATEGORY, needed=True)
-    status: Status = named("整改状态", "用通报里的词；通报没有写的，写 未写明", default=Status.UNFILLED, needed=True)
+    category: Slug = named(
+        "类别", "round.yaml 里类别的 id；那里没有类别的，不写", default=UNFILLED_CATEGORY, needed=NEEDED_IN_PUBLIC
+    )
+    status: Status = named(
+        "整改状态", "用通报里的词；通报没有写的，写 未写明", default=Status.UNFILLED, needed=NEEDED_IN_PUBLIC
+    )
     timeframe: Timeframe | None = named("整改时限类型", "通报说了才写", default=None, particular="时限")
-    problem: Rich = named("问题", "巡察发现了什么")
+    problem: Rich = named("问题", "发现了什么问题")
     measures: tuple[Measure, ...] = named("整改措施", "准备做什么，一条一项", default=())
     progress: tuple[Progress, ...] = named("整改进展", "做了什么，一件一项，有日期的写日期", default=())
     result: Line = named("整改结果", "通报里的原话", default=Line(""))
@@ -205,6 +244,12 @@ class Issue:
     documents: tuple[DocumentReference, ...] = named(
         "文件", "正文里用书名号写出的会自动列出，这里只补漏掉的、改判断错的", default=()
     )
+    accountable: Line = named(
+        "责任领导", "通报点明的负责人和职务", default=Line(""), particular="责任领导", longest=MAX_PARTICULAR
+    )
+    due: Deadline | None = named("完成时限", "整个问题什么时候改完", default=None, particular="完成时限")
+    goal: Line = named("整改目标", "要改到什么程度", default=Line(""), particular="整改目标", longest=MAX_PARTICULAR)
+    accepted: Acceptance | None = named("验收销号", "验收、销号的情况", default=None, particular="验收销号")
     figures: tuple[Figure, ...] = named("关键数字", "最能说明结果的几个数；写了，数字表里就用这几个", default=())
     hide_facts: tuple[Line, ...] = named(
         "不列出的原文", "自动找出的文件、日期、数字里不对的，照抄正文里的字，例如 50处", default=()
@@ -251,7 +296,7 @@ class Days:
 class Claims:
     """What the notice says of its own totals."""
 
-    problems: int | None = named("反馈问题数", "巡察反馈了多少个问题", default=None)
+    problems: int | None = named("反馈问题数", "反馈（查出）了多少个问题", default=None)
     issues: int | None = named("细化问题数", "细化成多少个", default=None)
     unfinished: int | None = named("未完成数", "还有几个没有完成", default=None)
     statement: Rich = named("说明", "总数和逐项记录不一致时，写明为什么", default=Rich(""))
@@ -277,11 +322,16 @@ class Round:
     title: Line = named("标题", "通报的标题")
     draft: bool = named("草稿", "true：这一轮整个还不公开", default=False)
     short_title: Line = named("短标题", "导航和浏览器标题栏里用")
-    level: Level = named("层级", "县级、市级、省级或中央")
-    inspected_body: Line = named("被巡察单位")
-    inspection_team: Line = named("巡察组")
-    inspection: Days = named("巡察时间")
-    feedback: PartialDate = named("反馈日期", "巡察组向单位反馈意见的日期")
+    kind: Kind = named("种类", f"{'、'.join(kind.value for kind in Kind)}；不写就是巡察", default=Kind.XUNCHA)
+    level: Level | None = named("层级", "县级、市级、省级或中央", default=None, needed=NEEDED_OF_INSPECTIONS)
+    inspected_body: Line = named("被检查单位", "查的是谁", default=Line(""), needed=NEEDED_OF_INSPECTIONS)
+    inspection_team: Line = named(
+        "检查组", "谁来查：巡察组、审计机关、督察组等", default=Line(""), needed=NEEDED_OF_INSPECTIONS
+    )
+    inspection: Days | None = named("检查时间", "从哪天到哪天", default=None, needed=NEEDED_OF_INSPECTIONS)
+    feedback: PartialDate | None = named(
+        "反馈日期", "向单位反馈意见、送达报告的日期", default=None, needed=NEEDED_OF_INSPECTIONS
+    )
     written: PartialDate = named("成文日期")
     published: Moment = named("发布时间", "2024-12-30 12:23，北京时间")
     source: Line = named("来源")
@@ -291,10 +341,28 @@ class Round:
     disclosure: Disclosure = named("公开信息", "索引号等；没有的不写", default=Disclosure())
     summary: Line = named("提要", "两三句话说清这是什么")
     introduction: Rich = named("前言", "问题之前的话")
-    categories: tuple[Category, ...] = named("类别", "按通报的顺序")
+    categories: tuple[Category, ...] = named("类别", "按通报的顺序；通报没有分类的不写", default=())
     claims: Claims = named("通报所称总数", default=Claims())
     closing: Rich = named("结束语", "问题之后的话", default=Rich(""))
     archived: PartialDate | None = named("归档日期", "写了就在每一页标明已归档", default=None)
+
+    @property
+    def notice_word(self) -> str:
+        """What its notice calls itself: the last word of the title, or else what such notices are called."""
+        return next((word for word in NOTICES if self.title.endswith(word)), self.kind.words.notice)
+
+    def category_title(self, category: str) -> str:
+        """The title of the category with this id; empty where the round has no such category."""
+        return next((one.title for one in self.categories if one.id == category), "")
+
+    @classmethod
+    def needed_beside(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """The fields that a round of the kind in *values* must fill in beside the required ones, and what it calls them."""
+        kind = values.get("kind", Kind.XUNCHA)
+        if not isinstance(kind, Kind) or not kind.is_inspection:
+            return {}
+        needed = (one for one in fields(cls) if one.metadata["needed"] == NEEDED_OF_INSPECTIONS)
+        return {one.name: kind.words.of_field(one.name, one.metadata["name"]) for one in needed}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from typing import Final
 
 from rectify.field import addresses
 from rectify.field.config import Redirect
-from rectify.field.model import Issue, Measure, Progress, Update
+from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Progress, Status, Update
 from rectify.field.words import Slug
 from rectify.ground.visible import unmarked
 
@@ -75,14 +75,16 @@ def updates_of(issue: Issue) -> tuple[Update, ...]:
 def _lines(issue: Issue, shown: _Shown) -> Iterator[str]:
     yield f"序号：{issue.number}"
     yield f"标题：{issue.title}"
-    yield f"类别：{issue.category}"
-    yield f"整改状态：{issue.status.words}"
+    if issue.category != UNFILLED_CATEGORY:
+        yield f"类别：{issue.category}"
+    yield f"整改状态：{_status(issue.status)}"
     if issue.timeframe:
         yield f"时限类型：{issue.timeframe.value}"
     yield from _block("问题", issue.problem, shown)
     yield from _texts(issue, shown)
     if issue.result:
         yield f"整改结果：{issue.result}"
+    yield from _duties(issue)
     for name, departments in (("牵头部门", issue.lead), ("责任部门", issue.responsible)):
         if departments:
             yield f"{name}：{'、'.join(departments)}"
@@ -92,6 +94,18 @@ def _lines(issue: Issue, shown: _Shown) -> Iterator[str]:
         yield f"数字：{figure.label}：{figure.value}{figure.unit}"
     if issue.note:
         yield from _block("说明", issue.note, shown)
+
+
+def _duties(issue: Issue) -> Iterator[str]:
+    """Who answers for what by when, and who accepted it."""
+    for name, said in (
+        ("责任领导", issue.accountable),
+        ("完成时限", issue.due),
+        ("整改目标", issue.goal),
+        ("验收销号", issue.accepted),
+    ):
+        if said:
+            yield f"{name}：{said}"
 
 
 def _texts(issue: Issue, shown: _Shown) -> Iterator[str]:
@@ -116,7 +130,12 @@ def _of_progress(progress: Progress) -> str:
 
 
 def _of_update(update: Update) -> str:
-    return f"（{update.date.iso}{f'；整改状态：{update.status.words}' if update.status else ''}）"
+    return f"（{update.date.iso}{f'；整改状态：{_status(update.status)}' if update.status else ''}）"
+
+
+def _status(status: Status) -> str:
+    """The word of a status, as it was when the form was fixed."""
+    return "通报没有写明" if status is Status.NOT_STATED else status.words
 
 
 def _block(name: str, text: str, shown: _Shown) -> Iterator[str]:

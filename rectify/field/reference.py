@@ -12,7 +12,7 @@ from rectify.ground.dates import Moment, PartialDate
 
 _FILES = {
     "issue": "一个问题：`content/<轮次>/013.yaml`",
-    "round": "一轮巡察：`content/<轮次>/round.yaml`",
+    "round": "一轮检查：`content/<轮次>/round.yaml`",
     "site": "整个网站：`site.yaml`",
     "glossary": "名词解释：`content/glossary.yaml`",
 }
@@ -35,7 +35,7 @@ _NAMES = {
 def reference_text() -> str:
     """The text of `docs/fields.md`."""
     parts = [
-        "# 字段一览\n\n这一页由程序里的字段定义生成，不要手改。\n\n只有一个必填项的小组，可以不写字段名，直接写那一项：`- 建立制度。` 就是 `- text: 建立制度。`。\n只有一项的列表，可以不写成列表。没有的选填项不写，或者留空。必填一栏写着“公开前”的，草稿可以先不写。\n"
+        "# 字段一览\n\n这一页由程序里的字段定义生成，不要手改。\n\n只有一个必填项的小组，可以不写字段名，直接写那一项：`- 建立制度。` 就是 `- text: 建立制度。`。\n只有一项的列表，可以不写成列表。没有的选填项不写，或者留空。必填一栏写着“公开前”的，草稿可以先不写；写着“巡察、巡视”的，别的种类（见 round.yaml 的 `kind`）可以不写。\n"
     ]
     for name, kind in KINDS.items():
         parts.append(f"## {_FILES[name]}\n\n{_table(kind)}")
@@ -46,7 +46,7 @@ def reference_text() -> str:
 def _table(kind: Any) -> str:
     rows = ["| 字段 | 含义 | 必填 | 写法 | 说明 |", "| --- | --- | --- | --- | --- |"]
     for name, field in fields_of(kind).items():
-        must = "是" if is_required(field) else "公开前" if field.metadata["needed"] else ""
+        must = "是" if is_required(field) else field.metadata["needed"]
         rows.append(
             f"| `{name}` | {field.metadata['name']} | {must} | {_words(hints(kind)[name])} | {field.metadata['hint']} |"
         )

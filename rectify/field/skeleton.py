@@ -28,7 +28,7 @@ def issue_skeleton(number: int, categories: tuple[Category, ...]) -> str:
             lines.append(f"number: {number}")
         elif name == "category":
             lines += [f"#   {category.id}：{category.title}" for category in categories] or [
-                "#   先在 round.yaml 里写好类别"
+                "#   先在 round.yaml 里写好类别；通报没有分类的，不写这一项"
             ]
             lines.append("category: ")
         elif name == "status":
@@ -58,7 +58,8 @@ def _fields(kind: Any, indent: str) -> Iterator[str]:
         if members and not hint:
             yield f"{indent}#   {'、'.join(members_of(explained))}"
         lines = list(_value(name, explained))
-        yield from (indent + (line if is_required(field) else f"# {line}") for line in lines)
+        is_filled_in = is_required(field) or field.metadata["needed"]
+        yield from (indent + (line if is_filled_in else f"# {line}") for line in lines)
 
 
 def _value(name: str, kind: Any) -> Iterator[str]:

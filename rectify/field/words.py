@@ -34,13 +34,31 @@ EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\
 PHONE: Final = re.compile(r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|1\d{10}|1\d{4}|400-?\d{3}-?\d{4})\Z")
 
 
-def named(name: str, hint: str = "", *, default: Any = MISSING, needed: bool = False, particular: str = "") -> Any:
+NEEDED_IN_PUBLIC: Final = "公开前"
+"""Said of a field that may be missing in a draft, and in nothing that is public."""
+
+NEEDED_OF_INSPECTIONS: Final = "巡察、巡视"
+"""Said of a field of a round that only these kinds of inspection must fill in."""
+
+MAX_LINE: Final = 300
+"""Characters of a line, unless its field says otherwise."""
+
+
+def named(
+    name: str,
+    hint: str = "",
+    *,
+    default: Any = MISSING,
+    needed: str = "",
+    particular: str = "",
+    longest: int = MAX_LINE,
+) -> Any:
     """A dataclass field that knows its Chinese *name* and says in *hint* what belongs in it.
 
-    One that is *needed* may be missing in a draft, and in nothing that is public.
+    Where it has a default, *needed* says when it must be filled in nevertheless. A line has at most *longest* characters.
     Error texts, the skeleton of a new file, the documentation and the JSON Schema read these.
     A field of an issue with the name *particular* stands under it in one line on the issue's page and
     wherever else an issue is shown or given away (`field/particulars.py`).
     """
-    metadata = {"name": name, "hint": hint, "needed": needed, "particular": particular}
+    metadata = {"name": name, "hint": hint, "needed": needed, "particular": particular, "longest": longest}
     return field(default=default, metadata=metadata)

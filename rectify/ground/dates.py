@@ -34,6 +34,14 @@ class PartialDate:
             dt.date(year, 1, 1)
         return cls(year, month, day)
 
+    @classmethod
+    def read(cls, text: str) -> PartialDate | None:
+        """The same, or None where *text* is no such date."""
+        try:
+            return cls.parse(text)
+        except ValueError:
+            return None
+
     def surely_before(self, other: PartialDate) -> bool:
         """Whether every day that this date may mean is before every day that *other* may mean; July is not before 5 July."""
         if self.year != other.year:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
-from rectify.field.model import Issue, Round
+from rectify.field.model import Acceptance, Deadline, Issue, Round
+from rectify.ground.dates import PartialDate
 from rectify.intake.escaping import unescaped, without_table_signs
 from rectify.intake.recognise.draft import Draft, Passage
 from rectify.intake.recognise.notice import bare
 from rectify.intake.recognise.passages import names_of
+from rectify.intake.recognise.round_facts import only_date
 from rectify.intake.recognise.whole import text_uses
 
 
@@ -80,11 +83,17 @@ def kept(draft: Draft, issues: dict[int, Issue], record: Round) -> tuple[str, ..
 def _drafted(name: str, texts: tuple[Passage, ...]) -> str:
     if name in ("lead", "responsible"):
         return "".join(names_of(texts))
+    if name == "accepted.date" and (day := only_date(texts[0].text)):
+        return day.iso
     return "".join(text.before + text.text for text in texts)
 
 
 def _written(issue: Issue, name: str) -> str:
-    value = getattr(issue, name)
+    value = attrgetter(name)(issue)
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, (Deadline, Acceptance)):
+        return value.text if isinstance(value, Deadline) else value.result
     if isinstance(value, str):
         return _words(value) if name in ("problem", "note") else value
     return "".join(item if isinstance(item, str) else _words(item.text) for item in value)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.intake.matching import IssueText, Numbers, Pair, matched, numbers
-from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, passages, unnamed_category
+from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, passages
 from rectify.intake.recognise.slugs import category_ids
 from rectify.intake.update import TEXTS, File, Remembered, digests, file_of, memory_of_files, with_number
 from rectify.intake.yaml_writing import file_name, issue_yaml, texts_of
@@ -98,8 +98,7 @@ def _with_known_categories(
         else {}
     )
     titles = [title for _, title in draft.round.categories]
-    named = [title or unnamed_category(draft) for title in titles]
-    categories = tuple(zip(category_ids(named, ids), titles, strict=True))
+    categories = tuple(zip(category_ids(titles, ids), titles, strict=True))
     if categories == draft.round.categories:
         return draft, texts
     draft = replace(draft, round=replace(draft.round, categories=categories))

@@ -105,8 +105,8 @@ def _returned(exported: Exported, round_id: str) -> Imported:
     facts = {
         "title": Fact(record.title),
         "short_title": Fact(record.short_title),
-        "inspection.start": Fact(record.inspection.start.iso),
-    }
+        "kind": Fact(record.kind.value),
+    } | ({"inspection.start": Fact(record.inspection.start.iso)} if record.inspection else {})
     issues = tuple(
         DraftIssue(
             number=one.number,

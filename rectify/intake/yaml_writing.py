@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -11,9 +11,10 @@ from rectify.field.model import Issue, Round, Status
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of
 from rectify.intake.escaping import as_table, escaped
 from rectify.intake.readers.lines import Cell
-from rectify.intake.recognise.draft import Draft, DraftIssue, Passage, unnamed_category
+from rectify.intake.recognise.draft import Draft, DraftIssue, Passage
 from rectify.intake.recognise.notice import NoticeLine, are_of_several, normal
 from rectify.intake.recognise.passages import names_of
+from rectify.intake.recognise.round_facts import only_date
 from rectify.source.load import ROUND_FILE
 from rectify.source.nodes import UNPRINTABLE
 
@@ -23,6 +24,7 @@ _SHORT: Final = 60
 _TEXTS: Final = ("problem", "note")
 _LISTS: Final = ("measures", "progress")
 _NAMES: Final = ("lead", "responsible")
+_ROWS: Final = ("accountable", "due", "goal", "accepted")
 _LISTED: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^,\[\]{}:#'\"]*\Z")
 
 
@@ -42,7 +44,7 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
     blocks = {
         "number": [f"number: {issue.number}"],
         "title": [f"title: {scalar(issue.title)}" if issue.title else "title:"],
-        "category": [f"category: {ids[issue.category]}"],
+        "category": _category(ids, issue.category),
         "status": _status(draft, issue),
         "timeframe": [f"timeframe: {issue.timeframe.value}"] if issue.timeframe else [],
         "review": ["review:", "  state: pending"],
@@ -62,6 +64,7 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
     for name in _NAMES:
         if texts := issue.fields.get(name, ()):
             blocks[name] = [_places(draft.lines, texts), f"{name}: [{', '.join(map(in_list, names_of(texts)))}]"]
+    blocks |= {name: list(_row(draft, name, issue.fields)) for name in _ROWS if name in issue.fields}
     if result := issue.fields.get("result", ()):
         blocks["result"] = [_places(draft.lines, result), f"result: {scalar(result[0].text)}"]
     if "problem" not in blocks:
@@ -73,25 +76,22 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
 def round_yaml(draft: Draft) -> str:
     """The file of the round; what the notice does not say stands empty, and `build` asks for it."""
     lines = ["# 由导入生成，请核对。每一项的含义见 docs/fields.md。"]
+    needed = Round.needed_beside({"kind": draft.round.kind})
     for name, field in fields_of(Round).items():
         kind = hints(Round)[name]
+        required = is_required(field) or name in needed
         if name == "categories":
-            lines += [
-                "categories:",
-                *(
-                    line
-                    for identifier, title in draft.round.categories
-                    for line in _category(identifier, title or unnamed_category(draft))
-                ),
-            ]
+            listed = [f"  - id: {slug}\n    title: {scalar(title)}" for slug, title in draft.round.categories]
+            lines += ["categories:", *listed] if listed else []
         elif name == "wording":
             lines.append("wording: 通报原文")
         elif name in ("introduction", "closing"):
-            lines += _round_text(draft, name, required=is_required(field))
+            lines += _round_text(draft, name, required=required)
         elif is_record(kind) and not item_of(kind):
-            lines += _group(draft, name, kind, required=is_required(field))
+            lines += _group(draft, name, kind, required=required)
         else:
-            lines += _fact(draft, name, name, 0, required=is_required(field), named=field.metadata["name"])
+            word = needed.get(name, field.metadata["name"])
+            lines += _fact(draft, name, name, 0, required=required, named=word)
     return _file(lines)
 
 
@@ -162,7 +162,7 @@ def _items(lines: Sequence[NoticeLine], issue: DraftIssue, name: str) -> Iterato
     for place, text in _texts(lines, issue.fields[name]):
         event = issue.events.get(place) if name == "progress" else None
         if event is not None:
-            remark = "  # 年份据巡察时间推出" if event.derived else ""
+            remark = "  # 年份据反馈日期推出" if event.derived else ""
             yield f"  - date: {event.first.iso}{remark}"
             if event.last:
                 yield f"    until: {event.last.iso}"
@@ -215,8 +215,29 @@ def places(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> str:
     return f"{name}{first.place}至{last.place}"
 
 
-def _category(identifier: str, title: str) -> tuple[str, str]:
-    return f"  - id: {identifier}", f"    title: {scalar(title)}"
+def _category(ids: Mapping[str, str], title: str) -> list[str]:
+    """The category of an issue, where the notice has categories."""
+    if title:
+        return [f"category: {ids[title]}"]
+    return ["# 原文没有把它归入哪一类，请填上。", "category:"] if ids else []
+
+
+def _row(draft: Draft, name: str, fields: Mapping[str, tuple[Passage, ...]]) -> Iterator[str]:
+    """A particular in one line, or in one for each of its parts where the notice gives more than its words."""
+    texts = {key: one for key, one in fields.items() if key.partition(".")[0] == name}
+    words = {
+        key.partition(".")[2]: " ".join(_on_one_line(one.before + one.text) for one in texts[key]) for key in texts
+    }
+    yield _places(draft.lines, [one for key in texts for one in texts[key]])
+    dated = words.get("date", words[""] if name == "due" else "")
+    day = only_date(dated)
+    if day is None and len(words) == 1:
+        yield f"{name}: {scalar(words[''])}"
+        return
+    yield f"{name}:"
+    yield f"  {'text' if name == 'due' else 'result'}: {scalar(words[''])}"
+    yield from (f"  {part}: {scalar(text)}" for part, text in words.items() if part == "by")
+    yield from ([f"  date: {day.iso}"] if day else [])
 
 
 def _round_text(draft: Draft, name: str, *, required: bool) -> list[str]:

@@ -159,7 +159,6 @@ def _entry(site: Site, round_: SiteRound, item: NewsItem) -> FeedEntry:
     """An entry; its id is a tag URI of address and day of the round's publication (RFC 4151), which never change."""
     config, record = site.config, round_.round
     title, before = _SENTENCES[item.kind]
-    category = next(c.title for c in record.categories if c.id == item.category)
     status = f"整改状态：{item.status}。" if item.status else ""
     reason = f"（{item.reason}）" if item.reason else ""
     return FeedEntry(
@@ -169,5 +168,5 @@ def _entry(site: Site, round_: SiteRound, item: NewsItem) -> FeedEntry:
         updated=item.moment,
         text=f"{before}{item.text}{reason}{status}",
         author=record.author,
-        category=category,
+        category=record.category_title(item.category),
     )

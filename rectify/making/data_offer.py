@@ -102,7 +102,7 @@ def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
         downloads.append(
             Download(
                 addresses.round_page(round_.id, addresses.WHOLE),
-                "通报全文",
+                f"{round_.round.notice_word}全文",
                 "网页",
                 "全部问题在一页里，有目录，可以打印。",
             )

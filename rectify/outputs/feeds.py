@@ -19,7 +19,7 @@ _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 
 
 class FeedEntry(NamedTuple):
-    """An entry: `id` is a tag URI (RFC 4151), `updated` a time in RFC 3339, `text` plain text."""
+    """An entry: `id` is a tag URI (RFC 4151), `updated` a time in RFC 3339, `text` plain text; `category` may be empty."""
 
     id: str
     title: str
@@ -59,7 +59,8 @@ def atom(feed: Feed) -> bytes:
         _put(entry, "updated", item.updated)
         _put(entry, "link", rel="alternate", type="text/html", href=item.url)
         _put(_put(entry, "author"), "name", item.author)
-        _put(entry, "category", term=item.category)
+        if item.category:
+            _put(entry, "category", term=item.category)
         _put(entry, "summary", item.text, type="text")
     ET.indent(root, "")
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -84,7 +85,7 @@ def json_feed(feed: Feed) -> bytes:
                 "content_text": item.text,
                 "date_published": item.updated,
                 "authors": [{"name": item.author}],
-                "tags": [item.category],
+                **({"tags": [item.category]} if item.category else {}),
             }
             for item in feed.entries
         ],

@@ -7,9 +7,9 @@ The keys are short, since every issue repeats them. This is all that the scripts
     issue    t        title
     issue    w        status in words
     issue    m        mark of the status: done, part, long or open
-    issue    g        title of its category
+    issue    g        title of its category, or empty
     issue    p        passages of its page: [anchor, text] each
-    filter   c        category: round/category
+    filter   c        category: round/category, or empty
     filter   s        status, as in addresses
     filter   d        departments: a list
     filter   r        round
@@ -24,7 +24,7 @@ The keys are short, since every issue repeats them. This is all that the scripts
     index    p        pairs of initials that have a file, `p/`, one after the other
     index    fold     as in all
     facets   sets     departments that issues have together, as places in the list of d
-    facets   columns  by filter (c, s, d): a digit or two for each issue, its place in that list, or in sets
+    facets   columns  by filter (c, s, d): a digit or two for each issue, its place in that list (after the last: none), or in sets
     facets   yr       place in the list of y of each round, oldest first
 
 `all.js` is the whole of a small site; of a large one `index.js` comes first, then `facets.js` (it has the lists
@@ -70,11 +70,11 @@ class SearchDocument(NamedTuple):
 
 def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
     """The search document of the issue *entry* of a round."""
-    category = entry.summary.category
+    group = round_.round.category_title(entry.summary.category)
     return SearchDocument(
         row=entry.row,
-        group=next(c.title for c in round_.round.categories if c.id == category),
-        category=f"{round_.id}/{category}",
+        group=group,
+        category=f"{round_.id}/{entry.summary.category}" if group else "",
         status=status_slug(Status(entry.summary.status)),
         departments=entry.departments,
         round_id=round_.id,
@@ -134,14 +134,14 @@ def facet_table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Seq
     *columns* have the keys of category (`c`) and status (`s`) and the departments' keys (`d`) of each
     document; *years* the place in `y` of each round, oldest first.
     """
-    places = {facet: {key: place for place, (key, _) in enumerate(facets[facet])} for facet in "csd"}
+    places = {facet: {key: place for place, (key, _) in enumerate((*facets[facet], ("", "")))} for facet in "csd"}
     sets = list(dict.fromkeys(columns["d"]))
     numbers = {
         "c": [places["c"][key] for key in columns["c"]],
         "s": [places["s"][key] for key in columns["s"]],
         "d": [sets.index(departments) for departments in columns["d"]],
     }
-    sizes = {"c": len(facets["c"]), "s": len(facets["s"]), "d": len(sets)}
+    sizes = {"c": len(facets["c"]) + 1, "s": len(facets["s"]) + 1, "d": len(sets)}
     return {
         **facets,
         "sets": [[places["d"][key] for key in departments] for departments in sets],

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rectify.field.particulars import particulars_of
+from rectify.field.shape import is_record
 from rectify.field.words import Line
 from rectify.ground import richtext
 from rectify.search.normal import BARRIER
@@ -20,7 +21,7 @@ class Passage(NamedTuple):
 
 
 def passages_of(issue_text: IssueText) -> tuple[Passage, ...]:
-    """Every text that a reader sees on an issue's page below its title, in the order of the page."""
+    """Every text that a reader sees on an issue's page below its title, in the order of the page, particulars last."""
     return tuple(_passages(issue_text))
 
 
@@ -31,9 +32,6 @@ def title_and_text(issue_text: IssueText) -> tuple[str, str]:
 
 def _passages(issue_text: IssueText) -> Iterator[Passage]:
     issue = issue_text.issue
-    for particular, words in particulars_of(issue):
-        if particular.kind is Line:  # statuses and departments are ways to sort, not texts
-            yield Passage("", f"{particular.title}：{words[0]}")
     if issue.note:
         yield from (Passage("", text) for text in richtext.visible_blocks(issue.note))
     for paragraph in issue_text.paragraphs:
@@ -44,3 +42,6 @@ def _passages(issue_text: IssueText) -> Iterator[Passage]:
         yield Passage("jieguo", issue.result)
     for figure in issue.figures:
         yield Passage("shuzi", f"{figure.label}：{figure.value}{figure.unit}")
+    for particular, words in particulars_of(issue):
+        if particular.kind is Line or is_record(particular.kind):  # the others are ways to sort, not texts
+            yield Passage("", f"{particular.title}：{words[0]}")

@@ -187,7 +187,7 @@ def page_meta(
         navigation=tuple(
             Link(link.title, goal, here=link.to is here) for link in config.navigation if (goal := goals[link.to])
         ),
-        channels=tuple(_channels(config.feedback, heading, issue_number)),
+        channels=tuple(_channels(config.feedback, config.title, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
         banner=_banner(round_.round if round_ else None, draft=draft),
         feeds=tuple(_feeds(config, round_, own_feed)),
@@ -253,12 +253,12 @@ def _dialled(phone: str) -> str:
     return re.sub(r"[^\d+]", "", phone)
 
 
-def _channels(feedback: Feedback, heading: str, issue_number: int | None) -> list[Channel]:
+def _channels(feedback: Feedback, title: str, heading: str, issue_number: int | None) -> list[Channel]:
     channels = []
     if feedback.phone:
         channels.append(Channel("电话", feedback.phone, f"tel:{_dialled(feedback.phone)}", feedback.hours))
     if feedback.email:
-        subject = f"关于第{issue_number}号问题（{heading}）的意见" if issue_number else "关于巡察整改公开的意见"
+        subject = f"关于第{issue_number}号问题（{heading}）的意见" if issue_number else f"关于{title}的意见"
         channels.append(Channel("电子邮箱", feedback.email, f"mailto:{feedback.email}?subject={quote(subject)}"))
     if feedback.message_url:
         channels.append(Channel("网上留言", "打开留言系统", feedback.message_url))

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from rectify.field.issue_sections import TITLES, Entry, entry_sections
-from rectify.field.model import Issue, Measure, Update
+from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Update
 from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
@@ -88,7 +88,8 @@ def _sections(issue: Issue, categories: Titles) -> Iterator[tuple[str, tuple[str
 
 def _particulars(issue: Issue, categories: Titles) -> Iterator[str]:
     yield f"整改状态：{issue.status.words}"
-    yield f"类别：{categories.get(issue.category, issue.category)}"
+    if issue.category != UNFILLED_CATEGORY:
+        yield f"类别：{categories.get(issue.category, issue.category)}"
     for particular, words in particulars_of(issue):
         yield f"{particular.title}：{'、'.join(words)}"
 

@@ -264,8 +264,8 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
             if entry.text.path != str(source.path):
                 continue
             summary = source.summary
-            categories = [str(category.id) for category in round_.round.categories]
-            if summary.number != entry.summary.number or summary.withdrawal or summary.category not in categories:
+            stands = round_.round.category_title(summary.category) or not round_.round.categories
+            if summary.number != entry.summary.number or summary.withdrawal or not stands:
                 return None
             issue = _issue(source, entry.older, round_.id, round_.round, _department_ids(site.config))
             return replace(round_, issues=(*round_.issues[:place], issue, *round_.issues[place + 1 :])), place

@@ -180,7 +180,7 @@ def _meta_of(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) 
         issue,
         url=config.absolute(entry.path),
         report_url=config.absolute(addresses.round_page(round_.id)),
-        category=category.title,
+        category=category.title if category else "",
         modified=entry.summary.changed,
         documents=documents_in_words(issue),
     )
@@ -192,7 +192,7 @@ def _meta_of(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) 
             f"第{issue.number}号问题，{issue.status.words}。{plain(issue.problem)}", DESCRIPTION_LENGTH
         ),
         round_=round_,
-        crumbs=(category,),
+        crumbs=(category,) if category else (),
         article=article_of(record, issue.title, published, keywords, entry.summary.changed),
         issue_number=issue.number,
         draft=entry.summary.draft,
@@ -214,10 +214,10 @@ def _issue_with_number(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
     return issues[bisect_left(issues, number, key=lambda entry: entry.summary.number)]
 
 
-def category_of(round_: RoundFace, issue: Issue) -> Link:
-    """The list of the issue's category."""
-    category = next(one for one in round_.round.categories if one.id == issue.category)
-    return Link(category.title, addresses.group_page(round_.id, addresses.CATEGORIES, category.id))
+def category_of(round_: RoundFace, issue: Issue) -> Link | None:
+    """The list of the issue's category; None where the round has no categories."""
+    title = round_.round.category_title(issue.category)
+    return Link(title, addresses.group_page(round_.id, addresses.CATEGORIES, issue.category)) if title else None
 
 
 def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
@@ -231,7 +231,8 @@ def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: 
         )
 
     yield Fact("整改状态", status=TAGS[issue.status])
-    yield Fact("类别", (category_of(round_, issue),))
+    if category := category_of(round_, issue):
+        yield Fact("类别", (category,))
     for particular, words in particulars_of(issue):
         yield Fact(particular.title, departments(words) if particular.has_departments else tuple(map(Link, words)))
     yield Fact("发布时间", (Link((issue.published or record.published).stamp),))

@@ -19,7 +19,6 @@ LISTED_AT_ONCE = 300
 
 
 DESCRIPTION_LENGTH = 110
-_AGREE = "逐项记录的总数与通报所称的总数一致。"
 
 
 GROUP_TITLES = {GroupKind.CATEGORY: "分类", GroupKind.STATUS: "整改状态", GroupKind.DEPARTMENT: "责任部门"}
@@ -86,17 +85,27 @@ class RoundSummary:
     totals: tuple[Total, ...]
     sum_in_words: str
     claim_in_words: Markup
+    notice_word: str
     categories: tuple[GroupRow, ...]
 
 
 def group_row(group: Group) -> GroupRow:
     """The row for a group of at least one issue."""
-    total, start = len(group.issues), 0
+    return _row(group.title, group.path, group.counts)
+
+
+def row_of_all(round_: SiteRound) -> GroupRow:
+    """The row for all issues of a round, of which there is at least one."""
+    return _row("全部问题", addresses.round_page(round_.id, addresses.ISSUES), round_.counts)
+
+
+def _row(title: str, path: str, counts: Counts) -> GroupRow:
+    total, start = sum(count for _, count in counts), 0
     segments = []
-    for status, count in group.counts:
+    for status, count in counts:
         segments.append(Segment(TAGS[status].mark, f"{100 * start / total:.2f}", f"{100 * count / total:.2f}"))
         start += count
-    return GroupRow(group.title, group.path, total, tuple(segments), statuses_in_words(group.counts))
+    return GroupRow(title, path, total, tuple(segments), statuses_in_words(counts))
 
 
 def statuses_in_words(counts: Counts) -> str:
@@ -121,9 +130,10 @@ def round_summary(round_: SiteRound) -> RoundSummary:
         Total(count, s.words, addresses.group_page(round_.id, addresses.STATUSES, status_slug(s)), TAGS[s].mark)
         for s, count in round_.counts
     ]
+    agreement = f"逐项记录的总数与{record.notice_word}所称的总数一致。"
     agree = all(c.agrees for c in comparisons)
     differences = "；".join(
-        f"通报所称{c.name}{c.claimed}个，逐项记录{c.recorded}个" for c in comparisons if not c.agrees
+        f"{record.notice_word}所称{c.name}{c.claimed}个，逐项记录{c.recorded}个" for c in comparisons if not c.agrees
     )
     return RoundSummary(
         title=record.title,
@@ -138,10 +148,11 @@ def round_summary(round_: SiteRound) -> RoundSummary:
         sum_in_words=f"{len(round_.issues)} = "
         + " + ".join(f"{count} {status.words}" for status, count in round_.counts),
         claim_in_words=richtext.inline(
-            (differences + "。" if not agree else _AGREE if comparisons else "")
-            + later_in_words(comparisons)
+            (differences + "。" if not agree else agreement if comparisons else "")
+            + later_in_words(comparisons, record.notice_word)
             + withdrawn_in_words(round_)
         ),
+        notice_word=record.notice_word,
         categories=tuple(map(group_row, round_.categories)),
     )
 
@@ -151,10 +162,10 @@ def withdrawn_in_words(round_: SiteRound) -> str:
     return f"另有{len(round_.withdrawn)}个问题已撤下，不计入总数。" if round_.withdrawn else ""
 
 
-def later_in_words(comparisons: tuple[Comparison, ...]) -> str:
+def later_in_words(comparisons: tuple[Comparison, ...], notice: str) -> str:
     """A sentence with the totals of now that differ from those on the day of the notice; empty if none does."""
     changed = "，".join(f"{total.name}{total.now}个" for total in comparisons if total.now != total.recorded)
-    return f"这是通报公布时的数目，后来又有变化，现在是：{changed}。" if changed else ""
+    return f"这是{notice}公布时的数目，后来又有变化，现在是：{changed}。" if changed else ""
 
 
 def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
@@ -170,6 +181,7 @@ def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
 
 def origin_of(round_: RoundFace) -> str:
     """The sentence on every issue page that says whether its texts are those of the notice or compiled from it."""
-    if round_.round.wording is Wording.COMPILED:
-        return f"本页文字据{round_.round.source}的通报编写，以通报原文为准。"
-    return f"本页文字为{round_.round.source}的通报原文。"
+    record, notice = round_.round, round_.round.notice_word
+    if record.wording is Wording.COMPILED:
+        return f"本页文字据{record.source}的{notice}编写，以{notice}原文为准。"
+    return f"本页文字为{record.source}的{notice}原文。"

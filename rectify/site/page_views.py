@@ -18,7 +18,7 @@ from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
 from rectify.site import linked_data
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
-from rectify.site.derive import GroupKind, Site, SiteRound
+from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import fact_links
 from rectify.site.issue_row import Row
 from rectify.site.news import CHANGED, latest_changes
@@ -36,6 +36,7 @@ from rectify.site.page_parts import (
     later_in_words,
     origin_of,
     round_summary,
+    row_of_all,
     withdrawn_in_words,
 )
 from rectify.source.summary import ChangeKind, withdrawal_of
@@ -58,16 +59,21 @@ _NEWS: Final = {
     ChangeKind.WITHDRAWN.value: "已撤下",
     CHANGED: "有更新",
 }
+_FACETS: Final = {GroupKind.CATEGORY: "c", GroupKind.STATUS: "s", GroupKind.DEPARTMENT: "d"}
+"""The keys of the filters, as `outputs/search/documents.py` names them."""
+
 NEWS_AT_HOME: Final = 5
+_LISTED_AT_HOME: Final = 30
 _FEEDS: Final = (Link("Atom 格式", addresses.feed()), Link("JSON Feed 格式", addresses.JSON_FEED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
-    """The home page: the newest round, and links to the others."""
+    """The home page: the newest round, its issues if there are few and it has no categories, links to the others."""
 
     meta: PageMeta
     newest: RoundSummary
+    rows: tuple[Row, ...]
     news: tuple[NewsLine, ...]
     feeds: tuple[Link, ...]
     others: tuple[Link, ...]
@@ -100,6 +106,7 @@ class AboutView:
     facts: tuple[Fact, ...]
     origin: str
     original_url: str | None
+    notice_word: str
     comparisons: tuple[Comparison, ...]
     statement: tuple[Markup, ...]
     by_category: tuple[GroupRow, ...]
@@ -129,6 +136,8 @@ class SearchView:
     """The search page; without scripts it has links to every list of issues."""
 
     meta: PageMeta
+    facets: tuple[tuple[str, str], ...]
+    """The filters of results: key and title."""
     indexes: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     rows: tuple[Row, ...]
     rounds: tuple[Link, ...]
@@ -156,6 +165,9 @@ def home_view(site: Site) -> HomeView:
             things=(linked_data.publisher(site.config),),
         ),
         newest=round_summary(newest),
+        rows=()
+        if newest.categories or len(newest.issues) > _LISTED_AT_HOME
+        else tuple(one.row for one in newest.issues),
         news=tuple(_news(site)),
         feeds=_FEEDS,
         others=tuple(Link(f"{r.round.short_title}：{len(r.issues)}个问题", addresses.round_page(r.id)) for r in others),
@@ -174,8 +186,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
         author=record.author,
         written=str(record.written),
         contents=tuple(
-            (group_row(group), tuple(issue.row for issue in group.issues) if all_titles else ())
-            for group in round_.categories
+            (row, tuple(issue.row for issue in issues) if all_titles else ()) for row, issues in _contents(round_)
         ),
         groups=tuple(
             Link(f"按{GROUP_TITLES[kind]}查看", addresses.group_page(round_.id, kind.value))
@@ -213,25 +224,33 @@ def _round_meta(site: Site, round_: SiteRound, *, all_titles: bool) -> PageMeta:
     )
 
 
+def _contents(round_: SiteRound) -> tuple[tuple[GroupRow, tuple[SiteIssue, ...]], ...]:
+    """The issues of a round by category, or all of them together if it has none."""
+    groups = tuple((group_row(group), group.issues) for group in round_.categories)
+    return groups or (((row_of_all(round_), round_.issues),) if round_.issues else ())
+
+
 def about_view(site: Site, round_: SiteRound) -> AboutView:
     """The notice's particulars and totals."""
-    record, comparisons = round_.round, comparisons_of(round_)
+    record, comparisons, notice = round_.round, comparisons_of(round_), round_.round.notice_word
+    period = f"{record.kind.words.period}、" if record.inspection else ""
     return AboutView(
         meta=page_meta(
             site.face,
             addresses.round_page(round_.id, addresses.ABOUT),
-            "关于这份通报",
-            description=f"{record.title}的巡察时间、发布时间、公开信息，以及通报所称总数与逐项记录的对照。",
+            f"关于这份{notice}",
+            description=f"{record.title}的{period}发布时间、公开信息，以及{notice}所称总数与逐项记录的对照。",
             round_=round_.face,
             here=Destination.ABOUT,
         ),
         facts=tuple(Fact(name, (Link(text),)) for name, text in _round_facts(round_) if text),
         origin=origin_of(round_.face),
         original_url=record.original_url,
+        notice_word=notice,
         comparisons=comparisons,
         statement=richtext.blocks(
             "\n\n".join(
-                filter(None, (record.claims.statement, later_in_words(comparisons), withdrawn_in_words(round_)))
+                filter(None, (record.claims.statement, later_in_words(comparisons, notice), withdrawn_in_words(round_)))
             )
         ),
         by_category=tuple(map(group_row, round_.categories)),
@@ -247,7 +266,7 @@ def glossary_view(site: Site) -> GlossaryView:
             site.face,
             addresses.GLOSSARY,
             "名词解释",
-            description="巡察整改公开里常见的词，用通俗的话解释。",
+            description=f"{site.config.title}里常见的词，用通俗的话解释。",
             here=Destination.GLOSSARY,
         ),
         terms=tuple((t.id, t.term, "、".join(t.also), richtext.inline(t.meaning)) for t in site.glossary.terms),
@@ -277,14 +296,16 @@ def site_map_view(site: Site) -> SiteMapView:
 def search_view(site: Site) -> SearchView:
     """The search page."""
     newest = site.rounds[0]
+    used = [kind for kind in GroupKind if any(groups_of(round_, kind) for round_ in site.rounds)]
     kinds = ((kind, groups_of(newest, kind)) for kind in GroupKind)
     return SearchView(
         meta=page_meta(
             site.face,
             addresses.SEARCH,
             "搜索",
-            description="在全部问题的标题和正文里搜索，也可以按类别、状态和部门查看。",
+            description=f"在全部问题的标题和正文里搜索，也可以按{'、'.join(GROUP_TITLES[kind] for kind in used)}查看。",
         ),
+        facets=(*((_FACETS[kind], GROUP_TITLES[kind]) for kind in used), ("y", "年份"), ("r", "轮次")),
         indexes=tuple((GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind, groups in kinds if groups),
         rows=tuple(issue.row for issue in newest.issues) if len(newest.issues) <= LISTED_AT_ONCE else (),
         rounds=tuple(Link(r.round.short_title, addresses.round_page(r.id)) for r in site.rounds),
@@ -327,17 +348,17 @@ def _withdrawn(round_: SiteRound) -> Iterator[tuple[Link, str]]:
 
 
 def _round_facts(round_: SiteRound) -> Iterator[tuple[str, str]]:
-    record, disclosure = round_.round, round_.round.disclosure
-    end = record.inspection.end
+    record, disclosure, words = round_.round, round_.round.disclosure, round_.round.kind.words
+    days = record.inspection
     yield "标题", record.title
-    yield "被巡察单位", record.inspected_body
-    yield "巡察组", record.inspection_team
-    yield "巡察层级", record.level.value
-    yield "巡察时间", span_in_words(record.inspection.start, end)
-    yield "反馈日期", str(record.feedback)
+    yield words.body, record.inspected_body
+    yield words.team, record.inspection_team
+    yield words.level, record.level.value if record.level else ""
+    yield words.period, span_in_words(days.start, days.end) if days else ""
+    yield words.feedback, str(record.feedback or "")
     if record.claims.problems is not None:
         refined = f"，细化为{record.claims.issues}个" if record.claims.issues is not None else ""
-        yield "反馈问题", f"{record.claims.problems}个{refined}"
+        yield words.problems, f"{record.claims.problems}个{refined}"
     yield "成文日期", str(record.written)
     yield "发布时间", record.published.stamp
     yield "来源", record.source
@@ -354,12 +375,13 @@ def _round_facts(round_: SiteRound) -> Iterator[tuple[str, str]]:
 
 
 def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    word = round_.round.notice_word
     yield (
         "总览",
         (
-            Link("通报目录", addresses.round_page(round_.id)),
+            Link(f"{word}目录", addresses.round_page(round_.id)),
             Link("全部问题", addresses.round_page(round_.id, addresses.ISSUES)),
-            Link("关于这份通报", addresses.round_page(round_.id, addresses.ABOUT)),
+            Link(f"关于这份{word}", addresses.round_page(round_.id, addresses.ABOUT)),
         ),
     )
     for kind in GroupKind:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from rectify.engine.output import Texts
 from rectify.field import addresses
-from rectify.field.model import Figure, Issue
+from rectify.field.model import UNFILLED_CATEGORY, Figure, Issue
 from rectify.field.particulars import particulars_of
 from rectify.field.public_text import public_text_digest
 from rectify.ground import richtext
@@ -252,6 +252,7 @@ def _facts(round_: RoundFace, issue: Issue) -> Iterator[Fact]:
     """What an older text said of itself; categories and departments may have other names by now."""
     titles: dict[str, str] = {category.id: category.title for category in round_.round.categories}
     yield Fact("整改状态", status=TAGS[issue.status])
-    yield Fact("类别", (Link(titles.get(issue.category, issue.category)),))
+    if issue.category != UNFILLED_CATEGORY:
+        yield Fact("类别", (Link(titles.get(issue.category, issue.category)),))
     for particular, words in particulars_of(issue):
         yield Fact(particular.title, tuple(map(Link, words)))

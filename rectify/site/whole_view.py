@@ -23,6 +23,9 @@ from rectify.site.page_parts import origin_of
 MAX_ON_ONE_PAGE: Final = 400
 """Issues of a round up to which there is such a page; more would be over two megabytes."""
 
+_ALL: Final = "quanbu-wenti"
+"""The place of all issues of a round that has no categories."""
+
 _SAID_ELSEWHERE: Final = ("整改状态", "类别", "来源", "发布时间")
 """Facts of an issue that the whole notice need not repeat with each."""
 
@@ -43,7 +46,7 @@ class WholeIssue(NamedTuple):
 
 
 class WholeGroup(NamedTuple):
-    """The issues of one category."""
+    """The issues of one category, or all of a round that has none."""
 
     id: str
     title: str
@@ -77,7 +80,7 @@ def is_on_one_page(round_: SiteRound) -> bool:
 
 
 class WholeInputs(NamedTuple):
-    """Inputs of the page, except the texts; `groups` are the categories with id, title and issues."""
+    """Inputs of the page, except the texts; `groups` are the categories with id, title and issues, or one of all issues."""
 
     site: SiteFace
     round_: RoundFace
@@ -86,7 +89,8 @@ class WholeInputs(NamedTuple):
 
 def whole_inputs(site: SiteFace, round_: SiteRound) -> WholeInputs:
     """The inputs of the whole notice of a round."""
-    return WholeInputs(site, round_.face, tuple((one.id, one.title, one.issues) for one in round_.categories))
+    groups = tuple((one.id, one.title, one.issues) for one in round_.categories)
+    return WholeInputs(site, round_.face, groups or ((_ALL, "问题和整改情况", round_.issues),))
 
 
 def whole_texts(round_: SiteRound) -> tuple[TextRef, ...]:
@@ -102,7 +106,7 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
         meta=page_meta(
             site,
             addresses.round_page(round_.id, addresses.WHOLE),
-            "通报全文",
+            f"{record.notice_word}全文",
             description=f"{record.title}全文，{total}个问题在一页里，可以打印。",
             round_=round_,
             article=article_of(record, record.title, record.published, site.config.keywords),
@@ -119,7 +123,7 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
         introduction=richtext.blocks(record.introduction),
         groups=tuple(
             WholeGroup(
-                f"lei-{category}",
+                f"lei-{category}" if category != _ALL else _ALL,
                 title,
                 tuple(_whole_issue(site.config, round_, entry, texts[entry.text]) for entry in issues),
             )

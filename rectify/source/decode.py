@@ -43,7 +43,6 @@ from rectify.source.yamltree import parse
 Record = TypeVar("Record")
 FieldPath = tuple[str | int, ...]
 Words = abc.Mapping[str, str]
-MAX_LINE: Final = 300
 MAX_SLUG: Final = 60
 MAX_RICH: Final = 20_000
 _WRONG: Final = object()
@@ -124,9 +123,20 @@ class _Decoder:
         for name, field in required_of(kind).items():
             if field.name not in values and name not in suggested:
                 self.fail(node, "Y014", f"缺少字段 {name}（{field.metadata['name']}）", f"补上一行 {name}: …")
+        for name, word in kind.needed_beside(values).items() if hasattr(kind, "needed_beside") else ():
+            if values.get(name) in (None, "") and name not in suggested:
+                self.needed(node, name, word)
         if len(self.problems) > before:
             return _WRONG
         return kind(**values)
+
+    def needed(self, node: Mapping, name: str, word: str) -> None:
+        """Note that the field *name*, called *word*, is missing from *node* or says nothing there."""
+        written = next((item for key, item in node.pairs if isinstance(key, Scalar) and key.text == name), None)
+        if written is None:
+            self.fail(node, "Y014", f"缺少字段 {name}（{word}）", f"补上一行 {name}: …")
+        else:
+            self.fail(written, "V001", f"“{word}”是空的", "填上内容")
 
     def first_character(self, node: Node) -> str:
         return self.text.split("\n")[node.line - 1][node.column - 1 : node.column]
@@ -220,9 +230,9 @@ class _Decoder:
         text = node.text.strip()
         if "\n" in text:
             return self.fail(node, "V009", f"“{field.metadata['name']}”只能写一行", "删去换行")
-        if len(text) > MAX_LINE:
+        if len(text) > (longest := field.metadata["longest"]):
             return self.fail(
-                node, "V010", f"“{field.metadata['name']}”有 {len(text)} 个字，太长", f"缩短到 {MAX_LINE} 个字以内"
+                node, "V010", f"“{field.metadata['name']}”有 {len(text)} 个字，太长", f"缩短到 {longest} 个字以内"
             )
         return text
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
-from rectify.field.model import UNFILLED_CATEGORY, Category, Status
+from rectify.field.model import UNFILLED_CATEGORY, Category, Round, Status
 from rectify.field.words import Line
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.source.decode import FieldPath
@@ -93,11 +93,11 @@ def approved_sources(sources: Sources, round_id: str, numbers: Collection[int], 
     return replace(sources, rounds=tuple(map(approved, sources.rounds)))
 
 
-def unfilled(source: IssueSource, locate: Locate) -> Iterator[Diagnostic]:
-    """What a draft may lack and a public issue may not: its status and its category."""
+def unfilled(source: IssueSource, record: Round, locate: Locate) -> Iterator[Diagnostic]:
+    """What a draft may lack and a public issue of the round *record* may not: status, category if the round has any."""
     if source.summary.status == Status.UNFILLED.value:
         yield _no_status(source.path, locate)
-    if source.summary.category == UNFILLED_CATEGORY:
+    if record.categories and source.summary.category == UNFILLED_CATEGORY:
         remedy = f"补上一行 category: …，写 round.yaml 里类别的 id；{_APPROVE}"
         yield Diagnostic(locate(source.path, ("category",)), "Y014", "缺少字段 category（类别）", remedy)
 
@@ -106,7 +106,7 @@ def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
     """The same of all issues and older texts of *sources* that are public."""
     for round_ in sources.rounds:
         for issue in round_.issues:
-            yield from unfilled(issue, locate)
+            yield from unfilled(issue, round_.round, locate)
         for texts in round_.versions.values():
             yield from (_no_status(one.path, locate) for one in texts if one.issue.status is Status.UNFILLED)
 
@@ -120,7 +120,7 @@ def nothing_public(held: tuple[HeldBack, ...]) -> Diagnostic:
 
 
 def _no_status(path: PurePosixPath, locate: Locate) -> Diagnostic:
-    remedy = f"补上一行 status: …；通报没有写明的，写 status: {Status.NOT_STATED.value}；{_APPROVE}"
+    remedy = f"补上一行 status: …；原文没有写明的，写 status: {Status.NOT_STATED.value}；{_APPROVE}"
     return Diagnostic(locate(path, ("status",)), "Y014", "缺少字段 status（整改状态）", remedy)
 
 
@@ -146,6 +146,7 @@ def _public_round(round_: RoundSource, held: HeldBack | None) -> RoundSource | N
 
 def _round_with_marks(round_: RoundSource, held: HeldBack) -> RoundSource:
     record = round_.round
-    marked = replace(record, draft=held.whole, categories=(*record.categories, _UNFILLED))
+    categories = (*record.categories, _UNFILLED) if record.categories else ()
+    marked = replace(record, draft=held.whole, categories=categories)
     issues = tuple(marked_issue(one, whole=held.whole) for one in round_.issues)
     return replace(round_, round=marked, issues=issues)

@@ -33,7 +33,7 @@ _ALMOST_ISSUE = re.compile(r"0*([1-9][0-9]{0,5})\.ya?ml(?:\.txt)?\Z", re.IGNOREC
 _NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _MISSING: Final = {
     SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者照 docs/fields.md 写一个",
-    ROUND_FILE: "每轮巡察的文件夹里都要有它：从备份里找回；新的一轮，运行 python build.py new --round 加文件夹的名字",
+    ROUND_FILE: "每一轮的文件夹里都要有它：从备份里找回；新的一轮，运行 python build.py new --round 加文件夹的名字",
 }
 Record = TypeVar("Record")
 Value = TypeVar("Value")
@@ -186,7 +186,7 @@ class _Reader:
         content = self.root / "content"
         if not content.is_dir():
             self.fail(
-                PurePosixPath("content"), "S003", "没有 content 文件夹", "建一个 content 文件夹，每轮巡察一个子文件夹"
+                PurePosixPath("content"), "S003", "没有 content 文件夹", "建一个 content 文件夹，每一轮检查一个子文件夹"
             )
             return []
         found = []
@@ -195,7 +195,7 @@ class _Reader:
             if _NOT_OURS.match(folder.name) or path == GLOSSARY_FILE:
                 continue
             if not folder.is_dir() or not self.inside(folder):
-                self.fail(path, "S004", "content 里只能放每轮巡察的文件夹和 glossary.yaml", "把它移到别处")
+                self.fail(path, "S004", "content 里只能放每一轮的文件夹和 glossary.yaml", "把它移到别处")
             elif addresses.is_reserved_name(folder.name):
                 self.fail(path, "S005", f"文件夹不能叫 {folder.name}，这个名字另有用处", "换一个名字，例如 2024-xuncha")
             elif not SLUG.match(folder.name):
@@ -206,7 +206,7 @@ class _Reader:
             self.fail(
                 PurePosixPath("content"),
                 "S003",
-                "content 里没有任何一轮巡察",
+                "content 里一轮检查也没有",
                 "运行 python build.py new --round 2024-xuncha --begin 新开一轮",
             )
         return found

@@ -46,7 +46,7 @@ WRITING: Final = frozenset(
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. Exits with 2 and says why if there is no such command."""
-    parser = Parser(prog="python build.py", description="把 content/ 里的 YAML 文件生成巡察整改公开网站。")
+    parser = Parser(prog="python build.py", description="把 content/ 里的 YAML 文件生成整改公开网站。")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
     parsers = {name: commands.add_parser(name, help=text, description=text) for name, text in COMMANDS.items()}
     _add_options(parsers)

@@ -36,7 +36,7 @@ def run(root: Path, options: Namespace) -> int:
     try:
         imported = read_files([Path(name) for name in options.files], root, options.round)
         if not imported.draft.round.id:
-            print("从原文看不出是哪一年的巡察。写上轮次再导入，例如 --round 2024-xuncha")
+            print("从原文看不出是哪一年的。写上轮次再导入，例如 --round 2024-xuncha")
             return WRONG_USAGE
         planned = plan(imported, content, given_id=bool(options.round))
     except SourceError as error:
@@ -80,7 +80,8 @@ def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str
 def _recognised(planned: Plan) -> Iterator[str]:
     draft = planned.draft
     parts = " + ".join(f"{count} {name}" for name, count in counted(draft))
-    yield f"认出 {len(draft.issues)} 个问题，{len(draft.round.categories)} 类：{parts}。"
+    categories = f"，{len(draft.round.categories)} 类" if draft.round.categories else ""
+    yield f"认出 {len(draft.issues)} 个问题{categories}：{parts}。"
     for name, claim, recognised in claimed(draft):
         yield f"  原文说{name} {claim} 个" + ("。" if recognised is None else f"，认出 {recognised} 个。")
 

@@ -22,8 +22,8 @@
       const { columns, sets, yr } = data;
       const total = starts[starts.length - 1];
       this.lists = data; // facet → [key, label] each
-      this.sets = {}; // facet → the places in its list that go together: one, but for departments
-      for (const facet of FACETS) this.sets[facet] = facet === "d" ? sets : data[facet].map((_, place) => [place]);
+      this.sets = {}; // facet → the places in its list that go together: one or, at last, none, but for departments
+      for (const facet of FACETS) this.sets[facet] = facet === "d" ? sets : [...data[facet].map((_, place) => [place]), []];
       this.columns = { r: new Uint16Array(total), y: new Uint16Array(total) }; // facet → for each document its set
       for (const facet of ["c", "s", "d"]) this.columns[facet] = readColumn(columns[facet], this.sets[facet].length, total);
       for (let n = 0; n + 1 < starts.length; n += 1) {

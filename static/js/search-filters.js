@@ -22,9 +22,10 @@
       this.boxes = {};
       for (const facet of FACETS) {
         const field = this.page.querySelector('[data-search-facet="' + facet + '"]');
+        this.boxes[facet] = {};
+        if (!field) continue; // nothing on this site can be sorted so
         const list = field.querySelector("ul");
         const values = lists[facet] || [];
-        this.boxes[facet] = {};
         for (const [key, label] of values) list.append(this.item(facet, key, label));
         field.hidden = values.length < 2;
       }

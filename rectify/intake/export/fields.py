@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
-from rectify.field.model import Category, Issue, Round
+from rectify.field.model import UNFILLED_CATEGORY, Category, Issue, Round
 from rectify.field.particulars import particulars
 from rectify.field.shape import fields_of, hints, is_record, item_of, members_of
 from rectify.ground.dates import Moment, PartialDate
@@ -32,6 +32,15 @@ class Named(NamedTuple):
     width: float = 12
 
 
+def _particular(title: str, name: str, kind: Any) -> Sequence[Named]:
+    """The columns of a particular: one, or of a record one for each of its fields, the first without its own name."""
+    if not is_record(kind):
+        return (Named(title, (name,), 18),)
+    first, *others = fields_of(kind)
+    own = (Named(title + str(fields_of(kind)[one].metadata["name"]), (name, one), 14) for one in others)
+    return (Named(title, (name, first), 18), *own)
+
+
 CATEGORY: Final = "类别"
 _OWN: Final = (
     Named("序号", ("number",), 6),
@@ -44,7 +53,7 @@ _OWN: Final = (
     Named("整改状态", ("status",), 12),
     Named("牵头部门", ("lead",), 16),
     Named("责任部门", ("responsible",), 16),
-    Named("完成时限", ("measures", "due"), 12),
+    Named("各项措施完成时限", ("measures", "due"), 18),
     Named("整改时限类型", ("timeframe",), 12),
     Named("各项措施牵头部门", ("measures", "lead"), 18),
     Named("进展日期", ("progress", "date"), 14),
@@ -82,9 +91,10 @@ _OWN: Final = (
 ISSUE: Final = (
     *_OWN,
     *(
-        Named(one.title, (one.field,), 18)
+        named
         for one in particulars()
         if (one.field,) not in {named.path for named in _OWN}
+        for named in _particular(one.title, one.field, one.kind)
     ),
 )
 USUAL: Final = 11
@@ -99,7 +109,10 @@ def issue_texts(issue: Issue, categories: Sequence[Category]) -> Mapping[str, st
     """The texts of an issue by their names, empty ones left out."""
     titles = {category.id: category.title for category in categories}
     texts = {named.name: _text(issue, Issue, named.path) for named in ISSUE}
-    texts[CATEGORY] = titles.get(issue.category, issue.category)
+    if titles or issue.category != UNFILLED_CATEGORY:
+        texts[CATEGORY] = titles.get(issue.category, issue.category)
+    else:
+        del texts[CATEGORY]
     return {name: text for name, text in texts.items() if text}
 
 
@@ -107,10 +120,11 @@ def issue_from(texts: Mapping[str, str], categories: Sequence[Category]) -> Issu
     """The issue with these *texts*. Raises WrongValueError."""
     ids: dict[str, str] = {category.title: category.id for category in categories}
     title = texts.get(CATEGORY, "")
-    if title not in ids and title not in ids.values():
+    if title not in ids and title not in ids.values() and (title or categories):
         raise WrongValueError(f"“类别”里没有“{title}”；先把它加进类别表")
     record = _record(Issue, [(named.path, texts[named.name]) for named in ISSUE if texts.get(named.name)])
-    issue: Issue = _built(Issue, {**record, "category": ids.get(title, title)})
+    named = {"category": ids.get(title, title)} if title else {}
+    issue: Issue = _built(Issue, {**record, **named})
     return issue
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
-from rectify.intake.export.fields import ISSUE, USUAL, issue_texts, round_names, round_texts
+from rectify.intake.export.fields import CATEGORY, ISSUE, USUAL, issue_texts, round_names, round_texts
 from rectify.outputs.sheet import Column, Sheet, workbook
 
 LEDGER: Final = "整改台账"
@@ -22,7 +22,9 @@ def ledger(record: Round, issues: Sequence[Issue], config: SiteConfig) -> bytes:
     """The workbook of a round: its issues, and on further sheets the round itself, categories and departments."""
     texts = [issue_texts(issue, record.categories) for issue in issues]
     columns = [
-        named for place, named in enumerate(ISSUE) if place < USUAL or any(named.name in found for found in texts)
+        named
+        for place, named in enumerate(ISSUE)
+        if any(named.name in found for found in texts) or (place < USUAL and named.name != CATEGORY)
     ]
     own = round_texts(record)
     return workbook(
@@ -41,12 +43,7 @@ def ledger(record: Round, issues: Sequence[Issue], config: SiteConfig) -> bytes:
                 [(named.name, own.get(named.name, "")) for named in round_names()],
                 filters=False,
             ),
-            Sheet(
-                CATEGORIES,
-                [Column(CATEGORIES_HEAD[0], 24), Column(CATEGORIES_HEAD[1], 80)],
-                [(category.id, category.title) for category in record.categories],
-                filters=False,
-            ),
+            *([_categories(record)] if record.categories else []),
             Sheet(
                 DEPARTMENTS,
                 [Column("部门编号", 24), Column("部门名称", 40), Column("又称", 60)],
@@ -55,3 +52,9 @@ def ledger(record: Round, issues: Sequence[Issue], config: SiteConfig) -> bytes:
             ),
         ]
     )
+
+
+def _categories(record: Round) -> Sheet:
+    columns = [Column(CATEGORIES_HEAD[0], 24), Column(CATEGORIES_HEAD[1], 80)]
+    rows = [(category.id, category.title) for category in record.categories]
+    return Sheet(CATEGORIES, columns, rows, filters=False)

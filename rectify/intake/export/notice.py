@@ -60,8 +60,9 @@ def _body(record: Round, issues: Sequence[Issue]) -> Iterator[str]:
     rows = [(named.name, texts.get(named.name, "")) for named in round_names() if named.path[0] not in _IN_TEXT]
     yield _table([ROUND_HEAD, *rows])
     yield _paragraph("")
-    yield _table([CATEGORIES_HEAD, *((category.id, category.title) for category in record.categories)])
-    yield _paragraph("")
+    if record.categories:
+        yield _table([CATEGORIES_HEAD, *((category.id, category.title) for category in record.categories)])
+        yield _paragraph("")
 
 
 def _issues(issues: Sequence[Issue], categories: Sequence[Category]) -> Iterator[str]:
@@ -69,7 +70,7 @@ def _issues(issues: Sequence[Issue], categories: Sequence[Category]) -> Iterator
     category, count = "", 0
     for issue in issues:
         texts = issue_texts(issue, categories)
-        if texts[CATEGORY] != category:
+        if texts.get(CATEGORY, "") != category:
             category, count = texts[CATEGORY], count + 1
             yield _paragraph(f"（{counted(count)}）{category}", "Heading2")
         yield _paragraph(f"{issue.number}. {issue.title}", "Heading3")

@@ -44,9 +44,9 @@ def read_exported(source: SourceText) -> Exported | None:
     Raises SourceError (I010) with every value that edits have made wrong.
     """
     tables = _tables(source)
-    categories = tables.get(CATEGORIES_HEAD)
+    categories = tables.get(CATEGORIES_HEAD, ())
     facts = tables.get(ROUND_HEAD)
-    if categories is None or facts is None:
+    if facts is None:
         return None
     own = _Group(
         facts[0].line if facts else 0, {row.texts[ROUND_HEAD[0]]: row.texts.get(ROUND_HEAD[1], "") for row in facts}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from rectify.field.kinds import Kind
 from rectify.field.model import Status, Timeframe
 from rectify.ground.dates import PartialDate
 from rectify.intake.recognise.notice import NoticeLine
@@ -86,13 +87,21 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRound:
-    """The round's own facts: `facts` by the names of its fields, each with its place if it has one."""
+    """The round's own facts: `facts` by the names of its fields, each with its place if it has one.
+
+    `categories` are ids and titles; there are none where the source gathers its issues under no heading.
+    """
 
     id: str
     facts: Mapping[str, Fact]
     categories: tuple[tuple[str, str], ...]
     introduction: tuple[Passage, ...]
     closing: tuple[Passage, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of inspection it was."""
+        return Kind(self.facts["kind"].value) if "kind" in self.facts else Kind.OTHER
 
 
 class Reading(NamedTuple):
@@ -127,13 +136,6 @@ class Draft:
     """Private data: the rule, the line, and the masked words."""
     readings: tuple[Reading, ...] = ()
     """The ways to read the notice that were tried; the first was taken."""
-
-
-def unnamed_category(draft: Draft) -> str:
-    """A name for the one category of a notice that has none, as its kind of inspection is called."""
-    title = draft.round.facts["title"].value if "title" in draft.round.facts else ""
-    kind = next((word for word in ("巡察", "巡视", "审计", "督察", "督查", "检查") if word in title), "")
-    return {"": "整改问题", "审计": "审计查出问题"}.get(kind, f"{kind}反馈问题")
 
 
 def passages(issue: DraftIssue) -> tuple[tuple[str, Passage], ...]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, NamedTuple
 
-from rectify.field.model import Issue, Timeframe
-from rectify.field.shape import fields_of
+from rectify.field.model import MAX_PARTICULAR, Timeframe
 from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, Said, as_claim, claims_in
 from rectify.intake.recognise.draft import Doubt, Passage, Piece, Used
 from rectify.intake.recognise.labels import Label
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import Entry, Text
 from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped
+from rectify.intake.recognise.round_facts import only_date
 from rectify.intake.recognise.statuses import (
     UNCLEAR,
     answered,
@@ -97,6 +97,7 @@ def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
     for text in entry.texts:
         told = text._replace(label=Label.PROGRESS) if text.label is Label.EFFECT and only_effect else text
         _read(reading, told, labelled=labelled, concluded=Label.RESULT in entry.labels())
+    _without_result(reading.fields)
     _title(reading)
     _tick_claims(reading)
     _heading_claim(reading, entry)
@@ -153,11 +154,30 @@ def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> 
         reading.timeframe = reading.timeframe or timeframe_of("".join(one.text for one in found))
     if text.label in _TOLD or text.label is Label.EFFECT:
         _progress(reading, found)
-    if text.label is not Label.EFFECT and name in fields_of(Issue) and name != "note":
+    size = sum(len(one.text) + 1 for one in (*reading.fields.get(name, ()), *found))
+    if text.label is not Label.EFFECT and name != "note" and size <= MAX_PARTICULAR:
         _announce(reading, text)
-        reading.add(name, found)
+        reading.add(_part_of_acceptance(text, found) if name == "accepted" else name, found)
     else:
         reading.add("progress" if text.label is Label.EFFECT else "note", _with_label(reading, text, found))
+
+
+def _part_of_acceptance(text: Text, found: Sequence[Passage]) -> str:
+    """Where a text on the acceptance goes: who accepted, on which day, or with what result."""
+    name = text.announced.name if text.announced else ""
+    if name.endswith(("单位", "人")):
+        return "accepted.by"
+    is_day = len(found) == 1 and only_date(found[0].text) is not None
+    return "accepted.date" if is_day and name.endswith("时间") else "accepted"
+
+
+def _without_result(fields: dict[str, list[Passage]]) -> None:
+    """An acceptance needs a result: where there is none, who accepted and when stand for it, with their labels."""
+    if "accepted" not in fields:
+        labels = {"accepted.by": "验收单位", "accepted.date": "验收时间"}
+        parts = [one._replace(before=f"{label}：") for name, label in labels.items() for one in fields.pop(name, [])]
+        if parts:
+            fields["accepted"] = parts
 
 
 def _is_result(found: Sequence[Passage]) -> bool:
@@ -241,7 +261,8 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
         reading.used.extend(Used(piece, "与上面相同的状态") for piece in first.pieces)
         found = found[1:]
     elif "result" in reading.fields and len(found) == 1 and len(first.text) <= _SHORT:
-        reading.add("note", [first._replace(before=f"{name}：")])
+        is_acceptance = "销号" in name
+        reading.add(*(("accepted", [first]) if is_acceptance else ("note", [first._replace(before=f"{name}：")])))
         found = []
     elif len(first.text) <= _MAX_LINE and "result" not in reading.fields and (state or len(found) == 1):
         reading.add("result", [first])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rectify.extract.dates import DateKind, FoundDate, dates_in
+from rectify.field.kinds import Kind
 from rectify.field.model import Level
 from rectify.field.words import URL
 from rectify.ground.dates import Moment, PartialDate
@@ -15,14 +16,25 @@ from rectify.intake.recognise.draft import Fact
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import folded, value_of
 from rectify.intake.recognise.quotes import sentences
-from rectify.intake.recognise.trimming import Trimmed
+from rectify.intake.recognise.trimming import DOCUMENT_NUMBER, RED_HEAD, Trimmed
 
 _NUMBER: Final = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _COUNT: Final = _NUMBER + r"(?:个|项|条|大项)"
 _ORDINAL: Final = r"第?[一二三四五六七八九十\d]{1,3}"
 _TEAM: Final = re.compile(
     rf"(?:中央|(?:自治区|省|市|县|区|旗|州|盟|地|工)(?:党委|委))(?:第?[一二三四五六七八九十\d]{{1,3}}(?:巡察|巡视)组|(?:巡察|巡视)(?:{_ORDINAL})?组|(?:巡察|巡视)(?:工作)?(?:领导小组)?(?:办公室)?{_ORDINAL}?组)"
+    rf"|(?:中央|省|自治区|市)(?:{_ORDINAL})?(?:生态环境保护|环保)督察组"
 )
+_KINDS: Final = (
+    (Kind.XUNSHI, re.compile(r"巡视")),
+    (Kind.XUNCHA, re.compile(r"巡察")),
+    (Kind.ENVIRONMENT, re.compile(r"(?:生态环境(?:保护)?|环境保护|环保)督[察查]")),
+    (Kind.AUDIT, re.compile(r"审计")),
+    (Kind.CAMPAIGN, re.compile(r"主题教育")),
+    (Kind.PUBLIC, re.compile(r"群众(?:反映|诉求|投诉|举报|信访)|信访(?:举报|事项|问题)|12345")),
+    (Kind.CHECK, re.compile(r"专项(?:检查|整治|督查|督察|治理)|检查|督查|督察")),
+)
+"""The words by which notices name what found the problems."""
 _PLACE: Final = re.compile(r"(?:^|[，,。；;、：:\s至由据])([\u4e00-\u9fff]{2,6}?)\Z")
 _BODY: Final = re.compile(
     r"对([\u4e00-\u9fff（）()]{2,30}?(?:党组|党委|党总支|党支部|党工委|工委))(?:\s?[（(][^）)]{2,20}[）)])?(?:开展|进行|展开|实施)"
@@ -69,9 +81,14 @@ _ISSUER: Final = re.compile(
     r"|(?<=中心|公司|集团|政府|支部|大学|总支)(?=(?:对|落实|巡察|巡视|审计|整改|\d{4}年)))"
 )
 """The body at the beginning of a title."""
+_ONLY_DATE: Final = re.compile(
+    r"[于在]?(\d{4})(?:年|[-./])(?:(\d{1,2})(?:月份?|[-./]|\Z)(?:(\d{1,2})日?)?)?[底末]?(?:之前|以前|前)?(?:完成(?:整改)?)?[。；;]?"
+)
 _MUNICIPALITIES: Final = ("北京市", "上海市", "天津市", "重庆市")
 _SUMMARY_MAX: Final = 280
 MAX_LINE: Final = 300
+_BEGINNING: Final = 6
+"""Sentences of a notice in which it says what found the problems."""
 _HAN_DIGITS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
@@ -82,8 +99,11 @@ class Said(NamedTuple):
     line: int
 
 
-def facts_of(lines: Sequence[NoticeLine], trimmed: Trimmed, around: Sequence[int]) -> dict[str, Fact]:
-    """The round's facts; *around* are the lines before and after the issues. What is not said is left out."""
+def facts_of(
+    lines: Sequence[NoticeLine], trimmed: Trimmed, before: Sequence[int], after: Sequence[int]
+) -> dict[str, Fact]:
+    """The round's facts, from the lines *before* and *after* the issues. What is not said is left out."""
+    around = dict.fromkeys((*before, *after))
     said = [Said(sentence, index) for index in around for sentence in sentences(lines[index].text)]
     facts: dict[str, Fact] = {}
     if trimmed.title:
@@ -97,7 +117,8 @@ def facts_of(lines: Sequence[NoticeLine], trimmed: Trimmed, around: Sequence[int
     facts |= dict(_meta(lines, trimmed.meta))
     facts |= dict(_source(facts))
     facts |= dict(_team(said, facts))
-    facts |= dict(_days(said))
+    facts["kind"] = _kind([one for one in said if one.line in before], facts)
+    facts |= dict(_days(said, Kind(facts["kind"].value)))
     facts |= dict(_claims(said))
     facts |= dict(_derived(said, facts))
     return facts
@@ -120,6 +141,12 @@ def day_of(text: str) -> PartialDate | None:
     return None
 
 
+def only_date(text: str) -> PartialDate | None:
+    """The date that *text* is, with no more than 前, 底前 or 完成 about it: 2024年12月底前; without a year it is none."""
+    match = _ONLY_DATE.fullmatch(text.replace(" ", ""))
+    return PartialDate.read("-".join(part.zfill(2) for part in match.groups() if part)) if match else None
+
+
 def _day(year: int, month: int, day: int) -> PartialDate | None:
     try:
         return PartialDate.parse(f"{year:04}-{month:02}-{day:02}")
@@ -140,6 +167,10 @@ def _meta(lines: Sequence[NoticeLine], meta: Sequence[int]) -> Iterator[tuple[st
         text = folded(lines[index].text).replace("[", "").replace("]", "")
         for match in _META.finditer(text):
             yield from ((name, Fact(value, index)) for name, value in _particular(match[1], match[2].strip()))
+        if DOCUMENT_NUMBER.fullmatch(lines[index].text):
+            yield "disclosure.doc_no", Fact(lines[index].text, index)
+        elif head := RED_HEAD.fullmatch(lines[index].text):
+            yield "disclosure.publisher", Fact(head[1], index)
         if (url := re.search(r"https?://\S+", lines[index].text)) and URL.match(url[0]):
             yield "original_url", Fact(url[0], index)
 
@@ -191,7 +222,7 @@ def _team(said: Sequence[Said], facts: Mapping[str, Fact]) -> Iterator[tuple[str
         yield "inspection_team", Fact(whole, one.line)
         names = " ".join([whole, facts["title"].value if "title" in facts else "", said[0].text if said else ""])
         if (level := _level(core, names)) is not None:
-            yield "level", Fact(level.value, one.line, "据巡察组的名称")
+            yield "level", Fact(level.value, one.line, "据检查组的名称")
     for pattern in (_BODY, _BODY_TOLD):
         for one in said:
             if match := pattern.search(one.text):
@@ -209,8 +240,19 @@ def _level(team: str, names: str) -> Level | None:
     return Level.COUNTY if team.startswith(("县", "区", "旗")) else None
 
 
-def _days(said: Sequence[Said]) -> Iterator[tuple[str, Fact]]:
+def _kind(opening: Sequence[Said], facts: Mapping[str, Fact]) -> Fact:
+    """What found the problems: as the title says, or the name of the team, or the first sentences."""
+    named = [facts[name] for name in ("title", "inspection_team") if name in facts]
+    for text, line in (*((fact.value, fact.line) for fact in named), *opening[:_BEGINNING]):
+        found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(text))]
+        if found:
+            return Fact(min(found, key=lambda one: one[0])[1].value, line)
+    return Fact(Kind.OTHER.value, -1, "原文没有写明是哪一类检查，请核对")
+
+
+def _days(said: Sequence[Said], kind: Kind) -> Iterator[tuple[str, Fact]]:
     year = 0
+    inspected_then = re.compile(kind.words.act)
     inspected = feedback = False
     for one in said:
         dates = dates_in(one.text, year=year)
@@ -219,7 +261,7 @@ def _days(said: Sequence[Said]) -> Iterator[tuple[str, Fact]]:
             after = one.text[date.place.end :]
             if date.first is None or date.fault:
                 continue
-            if not inspected and date.kind is DateKind.RANGE and re.search("巡察|巡视", after):
+            if not inspected and date.kind is DateKind.RANGE and inspected_then.search(after):
                 inspected = True
                 yield "inspection.start", Fact(date.first.iso, one.line)
                 if date.last:
@@ -252,12 +294,11 @@ def _claims(said: Sequence[Said]) -> Iterator[tuple[str, Fact]]:
 
 
 def _derived(said: Sequence[Said], facts: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
-    kind = "巡视" if any("巡视" in one.text and "巡察" not in one.text for one in said[:6]) else "巡察"
-    if not any(kind in one.text for one in said) and "title" in facts and kind not in facts["title"].value:
-        kind = ""
+    kind = Kind(facts["kind"].value)
+    act = "" if kind is Kind.OTHER else kind.words.act
     day = facts.get("inspection.start") or facts.get("feedback") or facts.get("written")
     if day:
-        yield "short_title", Fact(f"{day.value[:4]}年{kind}整改", -1, "据日期拟的，用在导航里，可以改")
+        yield "short_title", Fact(f"{day.value[:4]}年{act}整改", -1, "据日期拟的，用在导航里，可以改")
     summary = next((one for one in said if _TEAM.search(one.text) and len(one.text) <= _SUMMARY_MAX), None)
     if summary:
         yield "summary", Fact(summary.text.strip(), summary.line, "正文里的一句，可以改写")
@@ -268,6 +309,5 @@ def _derived(said: Sequence[Said], facts: Mapping[str, Fact]) -> Iterator[tuple[
 def round_id(facts: Mapping[str, Fact]) -> str:
     """The folder's name that the dates and the kind of inspection propose: 2024-xuncha."""
     day = facts.get("inspection.start") or facts.get("feedback") or facts.get("written") or facts.get("published")
-    title = facts["short_title"].value if "short_title" in facts else ""
-    kind = "xunshi" if "巡视" in title else "xuncha" if "巡察" in title else "zhenggai"
-    return f"{day.value[:4]}-{kind}" if day else ""
+    kind = Kind(facts["kind"].value) if "kind" in facts else Kind.OTHER
+    return f"{day.value[:4]}-{kind.words.slug}" if day else ""

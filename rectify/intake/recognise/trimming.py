@@ -33,6 +33,10 @@ _TITLE_START: Final = re.compile(r"关于|巡察|巡视|反馈|整改|落实|对
 DATE_LINE: Final = re.compile(
     r"(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|[二〇○零Ｏ○0-9一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\Z"
 )
+DOCUMENT_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{1,12} ?[〔\[［(（]\d{4}[〕\]］)）] ?(?:第 ?)?\d{1,4} ?号")
+RED_HEAD: Final = re.compile(r"([\u4e00-\u9fff]{4,40})文件")
+"""The words in red at the top of a document: the body whose document it is (GB/T 9704, 7.2.4)."""
+
 _BODY: Final = re.compile(
     r"(?:党组|党委|党总支|党支部|委员会|局|院|中心|公司|办公室|学校|大学|集团|厅|部|政府|工委|支队|总队|社|会|站|处|行|厂|馆)\Z"
 )
@@ -196,6 +200,8 @@ def _without_particulars(lines: Sequence[NoticeLine], head: Sequence[int], made:
             made.meta.append(index)
         elif _CHROME.search(text) and not _is_body(text) and "。" not in text:
             made.unused[index] = CHROME
+        elif DOCUMENT_NUMBER.fullmatch(text) or RED_HEAD.fullmatch(text):
+            made.meta.append(index)
         elif DATE_LINE.match(text.strip("（()）")):
             if made.date < 0:
                 made.date = index

@@ -65,8 +65,11 @@ def recognise(
     parsed = without_tail(lines, chosen.parsed)
     read = _read(work, parsed)
     prose = around_issues(work, parsed)
-    around = [*dict.fromkeys(piece.line for text in (*work.introduction, *work.closing) for piece in text.pieces)]
-    facts = facts_of(lines, trimmed, around)
+    before, after = (
+        [piece.line for one in texts for piece in one.pieces] for texts in (work.introduction, work.closing)
+    )
+    around = [*dict.fromkeys((*before, *after))]
+    facts = facts_of(lines, trimmed, before, after)
     _particulars(work, {fact.line for fact in facts.values()})
     read = _with_table_claims(work, tokens, read)
     verdicts = _verdicts(work, parsed, [*read, *(one for one, _ in prose)])
@@ -78,14 +81,14 @@ def recognise(
             Doubt("I120", -1, f"原文没有写是哪个单位发布的，来源先写 {organiser}", "核对 round.yaml 的 source")
         )
     unknown = tuple(name for name in _departments(issues) if name not in departments)
-    titles = categories_in_order(lines, parsed, issues, prose)
+    titles = [title for title in categories_in_order(lines, parsed, issues, prose) if title]
     draft = Draft(
         lines=lines,
         scheme=chosen.parsed.scheme,
         round=DraftRound(
             id=given_id or round_id(facts),
             facts=facts,
-            categories=tuple(zip(category_ids([title or "反馈" for title in titles]), titles, strict=True)),
+            categories=tuple(zip(category_ids(titles), titles, strict=True)),
             introduction=tuple(work.introduction),
             closing=tuple(work.closing),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rectify.field.particulars import Particular, particulars
 from rectify.outputs.dataset.records import Record
@@ -25,6 +25,10 @@ class Field(NamedTuple):
 def row_of(round_: Record, issue: Record) -> list[Cell]:
     """An issue as one row."""
     return [field.cell(round_, issue) for field in FIELDS]
+
+
+def _category(issue: Record) -> str:
+    return issue["category"]["title"] if issue["category"] else ""
 
 
 def _numbered_lines(texts: list[str]) -> str:
@@ -75,19 +79,28 @@ def _figures(issue: Record) -> str:
 
 
 def _particular(one: Particular) -> Field:
-    return Field(one.title, one.meaning, one.field, 18, lambda _, issue: issue[one.field] or "")
+    return Field(one.title, one.meaning, one.field, 18, lambda _, issue: _in_words(issue[one.field]))
+
+
+def _in_words(value: Any) -> str:
+    """A particular as one cell: the words of a record first, its other fields in brackets behind them."""
+    if not isinstance(value, dict):
+        return value or ""
+    first, *others = filter(None, value.values())
+    others = [one for one in others if one not in first]
+    return f"{first}（{'，'.join(others)}）" if others else first
 
 
 _OWN: Final[tuple[Field, ...]] = (
-    Field("轮次", "哪一轮巡察", "rounds.short_title", 18, lambda round_, _: round_["short_title"]),
+    Field("轮次", "哪一轮检查", "rounds.short_title", 18, lambda round_, _: round_["short_title"]),
     Field("序号", "问题在这一轮里的编号，公开以后不变", "number", 6, lambda _, issue: issue["number"]),
     Field("标题", "一句话概括的问题", "title", 32, lambda _, issue: issue["title"]),
-    Field("类别", "通报里把问题分成的类别", "category", 24, lambda _, issue: issue["category"]["title"]),
-    Field("状态", "整改到了哪一步，用通报里的词", "status", 12, lambda _, issue: issue["status"]),
-    Field("问题", "巡察发现了什么", "problem", 60, lambda _, issue: _problem(issue)),
+    Field("类别", "原文把问题分成的类别；没有分的空着", "category", 24, lambda _, issue: _category(issue)),
+    Field("状态", "整改到了哪一步，用原文里的词", "status", 12, lambda _, issue: issue["status"]),
+    Field("问题", "发现了什么问题", "problem", 60, lambda _, issue: _problem(issue)),
     Field("措施", "准备做什么，一行一项", "measures", 60, lambda _, issue: _measures(issue)),
     Field("进展", "做了什么，一行一项；知道日期的写在前面的括号里", "progress", 60, lambda _, issue: _progress(issue)),
-    Field("结果", "通报里关于结果的原话", "result", 16, lambda _, issue: issue["result"]),
+    Field("结果", "原文关于结果的话", "result", 16, lambda _, issue: issue["result"]),
     Field("牵头部门", "负主要责任的部门，几个部门用顿号隔开", "lead", 18, lambda _, issue: _names(issue["lead"])),
     Field(
         "责任部门",

@@ -97,7 +97,8 @@ def _counts(round_: SiteRound) -> Iterator[list[Value]]:
 def _explained(config: SiteConfig, round_: SiteRound, licence: str) -> Iterator[tuple[str, str]]:
     record = round_record(config, round_.face)
     yield "标题", record["title"]
-    yield "被巡察单位", record["inspected_body"]
+    if record["inspected_body"]:
+        yield round_.round.kind.words.body, record["inspected_body"]
     yield "发布时间", round_.round.published.stamp
     yield "数据截至", modified(round_)
     yield "来源", record["source"]

@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import FINISHED
+from rectify.field.model import FINISHED, Deadline
 from rectify.field.particulars import particulars
-from rectify.field.shape import fields_of
+from rectify.field.shape import fields_of, is_record
 from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
@@ -19,7 +19,7 @@ from rectify.site.issue_text import IssueText, TextParagraph
 from rectify.site.relations import Relation
 from rectify.source.summary import documents_of, withdrawal_of
 
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "2.0"
 """Grows in its first part when a reader written for the old form would fail."""
 
 SCHEMA_FILE: Final = addresses.data_file("schema.json")
@@ -60,7 +60,7 @@ def issue_record(
         "id": issue.id,
         "url": site.config.absolute(entry.path),
         "title": issue.title,
-        "category": names.categories[issue.category],
+        "category": names.categories.get(issue.category),
         "status": issue.status.value,
         "finished": issue.status in FINISHED,
         **{
@@ -92,17 +92,18 @@ def relations_of(round_: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:
 
 def round_record(config: SiteConfig, round_: RoundFace) -> Record:
     """A round: what its notice says of itself."""
-    record = round_.round
+    record, days = round_.round, round_.round.inspection
     return {
         "id": round_.id,
         "url": config.absolute(addresses.round_page(round_.id)),
         "title": record.title,
         "short_title": record.short_title,
-        "level": record.level.value,
+        "kind": record.kind.value,
+        "level": record.level.value if record.level else None,
         "inspected_body": record.inspected_body,
         "inspection_team": record.inspection_team,
-        "inspection": {"start": record.inspection.start.iso, "end": _iso(record.inspection.end)},
-        "feedback": record.feedback.iso,
+        "inspection": {"start": days.start.iso, "end": _iso(days.end)} if days else None,
+        "feedback": _iso(record.feedback),
         "written": record.written.iso,
         "published": record.published.iso,
         "source": record.source,
@@ -210,6 +211,10 @@ def _value(names: Names, value: Any) -> Any:
         return _departments(names, value)
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Deadline):
+        return {"text": value.text, "date": _iso(value.day)}
+    if is_record(_kind(value)):
+        return {name: _value(names, getattr(value, name)) for name in fields_of(_kind(value))}
     return value.iso if isinstance(value, (PartialDate, Moment)) else value
 
 

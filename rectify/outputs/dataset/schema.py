@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any, Final
 
 from rectify.field.config import Department, SiteConfig
+from rectify.field.kinds import Kind
 from rectify.field.model import (
     PUBLIC_STATUSES,
     Category,
@@ -24,7 +25,7 @@ from rectify.field.model import (
     Wording,
 )
 from rectify.field.particulars import particulars
-from rectify.field.shape import fields_of, hints, item_of
+from rectify.field.shape import fields_of, hints, is_record, item_of
 from rectify.field.words import Url
 from rectify.ground.dates import Moment, PartialDate
 from rectify.outputs.dataset.records import SCHEMA_FILE, SCHEMA_VERSION
@@ -89,7 +90,11 @@ def _issue() -> _Schema:
             "category": _field_schema(
                 Issue,
                 "category",
-                _object({"id": _field_schema(Category, "id", _SLUG), "title": _field_schema(Category, "title", _TEXT)}),
+                _or_null(
+                    _object(
+                        {"id": _field_schema(Category, "id", _SLUG), "title": _field_schema(Category, "title", _TEXT)}
+                    )
+                ),
             ),
             "status": _field_schema(Issue, "status", {"enum": [status.value for status in PUBLIC_STATUSES]}),
             "finished": _called("是否算作已整改", {"type": "boolean"}),
@@ -154,9 +159,10 @@ def _round() -> _Schema:
             "id": _called("轮次编号", _SLUG),
             "url": _called("网址", _URL),
             **{name: _field_schema(Round, name, _TEXT) for name in texts},
-            "level": _field_schema(Round, "level", {"enum": [level.value for level in Level]}),
-            "inspection": _field_schema(Round, "inspection", days),
-            "feedback": _field_schema(Round, "feedback", _DATE),
+            "kind": _field_schema(Round, "kind", {"enum": [kind.value for kind in Kind]}),
+            "level": _field_schema(Round, "level", {"enum": [*(level.value for level in Level), None]}),
+            "inspection": _field_schema(Round, "inspection", _or_null(days)),
+            "feedback": _field_schema(Round, "feedback", _or_null(_DATE)),
             "written": _field_schema(Round, "written", _DATE),
             "published": _field_schema(Round, "published", _MOMENT),
             "original_url": _field_schema(Round, "original_url", _or_null(_URL)),
@@ -181,7 +187,9 @@ def _counts() -> _Schema:
 def _field(kind: Any, name: str) -> _Schema:
     """A plain field as `records` gives its value: lists are of departments, what may be missing is null."""
     hint, is_optional = hints(kind)[name], fields_of(kind)[name].default is None
-    if item_of(hint):
+    if is_record(hint):
+        shape = _or_null(_object({inner: _field(hint, inner) for inner in fields_of(hint)}))
+    elif item_of(hint):
         shape = _list({"$ref": "#/$defs/department"})
     elif issubclass(hint if isinstance(hint, type) else str, Enum):
         words = PUBLIC_STATUSES if hint is Status else tuple(hint)
