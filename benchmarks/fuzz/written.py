@@ -25,7 +25,7 @@ def filled(kind: Any, chance: Random, line: Callable[[Random], str] = fit, rich:
     """Values for the fields of a record class: all that must be there, and most that may."""
     values = {}
     for name, field in fields_of(kind).items():
-        if is_required(field) or (name not in _LEFT_OUT and chance.random() < 0.8):
+        if is_required(field) or field.metadata["needed"] or (name not in _LEFT_OUT and chance.random() < 0.8):
             values[name] = _value(hints(kind)[name], chance, line, rich)
     return values
 
@@ -72,6 +72,7 @@ def project(chance: Random, line: Callable[[Random], str] = fit, rich: Callable[
     config["server"] = chance.choice([None, *(one.value for one in Server)])
     names = [one["name"] for one in config["departments"]]
     record = filled(Round, chance, line, rich) | {
+        "level": "市级",
         "inspection": {"start": "2025-03-01", "end": "2025-04-30"},
         "feedback": "2025-05-20",
         "written": "2025-12-01",
