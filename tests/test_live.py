@@ -66,7 +66,7 @@ def changed(steps: list[Step]) -> list[str]:
 def differing(live: Live, clean: Path) -> list[str]:
     """What the site has otherwise than a clean build in the folder *clean*."""
     shutil.rmtree(clean, ignore_errors=True)
-    pipeline.build(live.root, clean)
+    pipeline.build(live.root, clean, drafts=True)
     made, wanted = tree(live.folder), tree(clean)
     return [str(path) for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path)]
 

@@ -107,7 +107,7 @@ class _Layout:
             self.doubts.setdefault(doubt.line, []).append(number)
             self.of_issue.setdefault(doubt.issue, []).append(number)
         used = {name for one in draft.issues for name in one.fields}
-        self.names = [name for name in fields_of(Issue) if name in used]
+        self.names = [key for name in fields_of(Issue) for key in sorted(used) if key.partition(".")[0] == name]
         self.colours = {name: place % COLOURS + 1 for place, name in enumerate(self.names)}
         self.short = recurring(draft.issues)
         self.seen: set[int] = set()
@@ -186,7 +186,7 @@ class _Layout:
 
     def _values(self, issue: DraftIssue, name: str) -> tuple[Value, ...]:
         texts = issue.fields.get(name, ())
-        kind = hints(Issue)[name]
+        kind = hints(Issue)[name.partition(".")[0]]
         if item_of(kind) is Line:
             return tuple(Value("", ((one, False),)) for one in names_of(texts))
         days = {place: event.first.iso for place, event in issue.events.items()} if name == "progress" else {}
@@ -222,4 +222,6 @@ def _part(stretch: Stretch, *, notes: bool) -> Part:
 
 
 def _name(kind: Any, name: str) -> str:
-    return str(fields_of(kind)[name].metadata["name"])
+    """What a field is called, or a part of one: `accepted.by`."""
+    first, _, part = name.partition(".")
+    return _name(hints(kind)[first], part) if part else str(fields_of(kind)[first].metadata["name"])

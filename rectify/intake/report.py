@@ -135,9 +135,12 @@ def _digest(draft: Draft) -> str:
 def _statuses(draft: Draft) -> Iterator[tuple[str, list[int]]]:
     """How many issues of each status each category has, and how many in all."""
     names = [name for name, _ in counted(draft)]
-    for _, title in draft.round.categories:
+    titles = [title for _, title in draft.round.categories]
+    if titles and any(not one.category for one in draft.issues):
+        titles.append("")
+    for title in titles:
         found = [one.status.value if one.status else NO_STATUS for one in draft.issues if one.category == title]
-        yield title or "没有类别", [*(found.count(name) for name in names), len(found)]
+        yield title or "没有归入类别", [*(found.count(name) for name in names), len(found)]
 
 
 def _readings(draft: Draft) -> Iterator[str]:
