@@ -21,7 +21,7 @@ from rectify.intake.readers.source import read_data
 from rectify.intake.recognise.draft import Draft, Passage, Piece
 from rectify.intake.recognise.whole import recognise
 from rectify.intake.report import as_html
-from rectify.intake.yaml_writing import round_yaml
+from rectify.intake.yaml_writing import texts_of
 from test_read_word import docx, p, r
 
 ATTACK = """"><img src=x onerror='a()'><script>a()</script></style></textarea><!--"""
@@ -34,7 +34,7 @@ def draft_of(*said: SourceText) -> Draft:
 
 def page(draft: Draft) -> BeautifulSoup:
     """The proof sheet of a draft."""
-    planned = plan(Imported(draft, {"round.yaml": round_yaml(draft)}, {}), Path("nowhere"), given_id=True)
+    planned = plan(Imported(draft, texts_of(draft), {}), Path("nowhere"), given_id=True)
     return BeautifulSoup(as_html(planned), "html.parser")
 
 
