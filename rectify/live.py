@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from rectify import pipeline
 from rectify.checks.content import check_issue
 from rectify.checks.links import LinkCheck
+from rectify.engine.look import look_of
 from rectify.engine.output import Output, Page
 from rectify.engine.render import Make, renderer
 from rectify.engine.store import KeptBlock, MemoryStore
@@ -127,7 +128,7 @@ class Live:
         wrong: list[Diagnostic] = []
         first: list[Output] = []
         if self._make is None:
-            self._make = renderer(planned.site_chrome, self.root / "templates", planned.parts)
+            self._make = renderer(planned.site_chrome, look_of(self.root), planned.parts)
             blocks_shown = (block for block in planned.blocks if not set(open_pages).isdisjoint(block.paths))
             first += (page for block in blocks_shown for page in block.pages() if page.path in open_pages)
         if any(path.parts[0] == "static" for path in paths):
@@ -202,7 +203,7 @@ class Live:
             is_intact=self._is_intact,
         )
         if self._make is None or self._planned is None or self._planned.site_chrome != planned.site_chrome:
-            self._make = renderer(planned.site_chrome, self.root / "templates", planned.parts)
+            self._make = renderer(planned.site_chrome, look_of(self.root), planned.parts)
         self._planned, self._settings = planned, self._issues.settings()
         self._kept_blocks = {one.block.name: one.kept for one in planned.blocks}
         self._wanted = {path: mark for one in planned.blocks for path, mark in one.kept.outputs.items()}
@@ -382,4 +383,4 @@ def _noting(wrong: list[Diagnostic]) -> Iterator[None]:
 
 
 def _assets(root: Path) -> assets.Assets:
-    return assets.collect(root / "static", name=ASSETS)
+    return assets.collect(look_of(root), name=ASSETS)

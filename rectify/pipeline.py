@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from rectify.checks.content import check_content, check_departments, check_issue, vanished_issues
 from rectify.checks.links import LinkCheck
+from rectify.engine.look import look_of
 from rectify.engine.memory import Memory
 from rectify.engine.output import Output, Page
 from rectify.engine.parts import NoStore
@@ -177,7 +178,7 @@ def build(
     now = _public(planned)
     if not drafts and (refused := _refused(root, planned, now, held, purged)):
         raise SourceError((*doubts, *refused))
-    make = renderer(planned.site_chrome, root / "templates", planned.parts, memory.compiled if memory else None)
+    make = renderer(planned.site_chrome, look_of(root), planned.parts, memory.compiled if memory else None)
     paths = frozenset(planned.paths)
     links = LinkCheck(paths, planned.site.config.base_path, held)
     enter("生成页面")
@@ -206,7 +207,7 @@ def _plan(root: Path, sources: Sources, opened: Opened, memory: Memory | None = 
     """The plan of the site made of *sources*; what *memory* knows from the last build is not planned again."""
     return plan_site(
         sources,
-        assets.collect(root / "static"),
+        assets.collect(look_of(root)),
         text_opener(partial(_read_text, root, opened)),
         memory.store if memory else NoStore(),
         kept_blocks=memory.blocks if memory else {},

@@ -17,7 +17,7 @@ from support import ROOT
 TEMPLATES = ROOT / "templates"
 STYLES = ROOT / "static" / "css"
 EXAMPLES = ROOT / FOLDER
-NAMES = list(components(TEMPLATES))
+NAMES = list(components([TEMPLATES]))
 
 
 def test_template_style_and_examples_share_their_names() -> None:
@@ -70,8 +70,8 @@ def test_comments_name_records_that_exist() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_component_renders_its_examples(name: str, golden: Golden) -> None:
     """Each example gives exactly the HTML that was looked at and kept."""
-    jinja = environment(TEMPLATES)
-    shown = [f"<!-- {one.name} -->\n{example_html(jinja, TEMPLATES, name, one)}\n" for one in examples(ROOT, name)]
+    jinja = environment([TEMPLATES])
+    shown = [f"<!-- {one.name} -->\n{example_html(jinja, [TEMPLATES], name, one)}\n" for one in examples(ROOT, name)]
 
     golden.file(EXAMPLES / "expected" / f"{name}.html", "\n".join(shown))
 
@@ -95,9 +95,9 @@ def test_a_wrong_example_is_told_with_its_place(text: str, place: str, words: st
     """Whoever wrote it learns the line and what is missing."""
     (tmp_path / FOLDER).mkdir(parents=True)
     (tmp_path / FOLDER / "status-tag.yaml").write_text(text, "utf-8")
-    jinja = environment(TEMPLATES)
+    jinja = environment([TEMPLATES])
     with pytest.raises(SourceError) as told:
-        [example_html(jinja, TEMPLATES, "status-tag", example) for example in examples(tmp_path, "status-tag")]
+        [example_html(jinja, [TEMPLATES], "status-tag", example) for example in examples(tmp_path, "status-tag")]
     (only,) = told.value.diagnostics
 
     assert f"{only.span}".removeprefix(f"{FOLDER}/status-tag.yaml") == place
@@ -110,7 +110,7 @@ def test_a_macro_that_fails_is_told_with_its_own_line(tmp_path: Path) -> None:
     (tmp_path / "components/one.html").write_text("{% macro one(a) %}\n\n{{ a.word }}\n{% endmacro %}\n", "utf-8")
     example = Example("一", "one", ("文字",), Span(PurePosixPath("one.yaml")))
     with pytest.raises(SourceError) as told:
-        example_html(environment(tmp_path), tmp_path, "one", example)
+        example_html(environment([tmp_path]), [tmp_path], "one", example)
 
     assert "templates/components/one.html:3:1" in told.value.diagnostics[0].remedy
 

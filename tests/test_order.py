@@ -27,6 +27,7 @@ ORDER = (
     "rectify.ground.qr",
     "rectify.ground.difference",
     "rectify.engine.stamps",
+    "rectify.engine.look",
     "rectify.engine.quick",
     "rectify.engine.output",
     "rectify.engine.fingerprint",

@@ -114,16 +114,16 @@ def test_addresses_work_as_on_the_bureaus_server(served: Served) -> None:
 def test_every_component_is_listed(served: Served) -> None:
     """By its name, with what it is for, in an address of this server alone."""
     text = unescape(served.ask(PATTERNS)[2])
-    names = components(ROOT / "templates")
+    names = components([ROOT / "templates"])
 
     assert re.findall(r'<h2 class="patterns__name" id="([^"]+)">', text) == list(names)
-    assert [name for name in names if described(ROOT / "templates", name) not in text] == []
+    assert [name for name in names if described([ROOT / "templates"], name) not in text] == []
     assert served.ask("__rectify__/patterns")[2] == served.ask(PATTERNS)[2]
     assert served.ask(f"{PATTERNS}no-such.html")[0] == served.ask(f"{PATTERNS}status-tag/99.html")[0] == 404
     assert not list(served.temporary.glob("rectify-*/site/**/patterns*"))
 
 
-@pytest.mark.parametrize("name", components(ROOT / "templates"))
+@pytest.mark.parametrize("name", components([ROOT / "templates"]))
 def test_examples_are_shown_as_they_were_kept(name: str, served: Served) -> None:
     """Each as a document of its own, in its theme and size, holding exactly the HTML that was looked at."""
     kept = re.split(

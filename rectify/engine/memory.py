@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from rectify.engine import quick
 from rectify.engine.blocks import PlannedBlock
+from rectify.engine.look import program_contents, program_stamps
 from rectify.engine.stamps import (
     FOLDER,
     INPUTS,
@@ -57,6 +58,7 @@ class Memory:
         self._inputs = {name: stamp for name, stamp in seen.items() if not name.startswith(inside)}
         self._standing = {name[len(inside) :]: stamp for name, stamp in seen.items() if name.startswith(inside)}
         self._programs = programs()
+        self._program_files = program_stamps(root)
         engine = self._engine_digest()
         self.store = Store(root, engine)
         self.compiled = root / FOLDER / "templates" / engine
@@ -123,7 +125,8 @@ class Memory:
             foreign = (path for path in self._standing if path not in paths)  # kept, by links with new stamps
             standing.update((path, now) for path in foreign if (now := self._stamp_of_output(path)) != NO_FILE)
             inside = {f"{self._output}/{path}": stamp for path, stamp in standing.items()}
-            quick.remember(str(self.root), signature({**self._inputs, **inside}), self._programs, message)
+            used = [*self._programs, *self._program_files]
+            quick.remember(str(self.root), signature({**self._inputs, **inside}), used, message)
         else:
             quick.forget(str(self.root))
 
@@ -133,7 +136,7 @@ class Memory:
     def _engine_digest(self) -> str:
         """A digest of all that can change any page: code, templates, styles, settings, the program's libraries."""
         names = sorted(name for name in self._inputs if name.split("/")[0] in ENGINE)
-        contents = [content_of(f"{self.root}/{name}") for name in names]
+        contents = [content_of(f"{self.root}/{name}") for name in names] + program_contents(self._program_files)
         versions = [sys.version, *(f"{path} {stamp_of(path)[:2]}" for path in self._programs)]
         return digest_of("\n".join([*versions, *names, *contents]).encode("utf-8", "surrogateescape"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,6 +23,12 @@ from rectify.ground.files import read_file, write_atomically
 from rectify.ground.richtext import is_foreign
 
 Make = Callable[[Output], bytes]
+Templates = Sequence[Path]
+"""Folders of templates; a template in an earlier one goes before that of the same name in a later one."""
+
+OF_PROGRAM = "程序自带"
+"""Stands before the path of a template that is not the project's own."""
+
 _SPECIAL = re.compile("[&<>\"']").search
 
 
@@ -73,16 +79,18 @@ class _Environment(jinja2.Environment):
 
 
 class _Loader(jinja2.FileSystemLoader):
-    """Loads templates from one folder; links that lead out of the project are refused with a SourceError."""
+    """Loads templates from the first folder that has them; links that lead out of a project are a SourceError."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Templates) -> None:
         super().__init__(templates)
         self._templates = templates
 
     def get_source(self, environment: jinja2.Environment, template: str) -> Any:
         """The text of the *template*, its file and whether it is still the same."""
-        with contextlib.suppress(FileNotFoundError):
-            read_file(self._templates.parent, PurePosixPath(self._templates.name, template))
+        for folder in self._templates:
+            with contextlib.suppress(FileNotFoundError):
+                read_file(folder.parent, PurePosixPath(folder.name, template))
+                break
         return super().get_source(environment, template)
 
 
@@ -107,8 +115,8 @@ class _Compiled(jinja2.BytecodeCache):
             write_atomically(self._folder / bucket.key, digest_of(data).encode() + b"\n" + data)
 
 
-def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environment:
-    """A Jinja environment over the folder *templates*: values are escaped, undefined names are errors.
+def environment(templates: Templates, compiled: Path | None = None) -> jinja2.Environment:
+    """A Jinja environment over the folders *templates*: values are escaped, undefined names are errors.
 
     With *compiled*, compiled templates are kept in that folder.
     """
@@ -125,13 +133,14 @@ def environment(templates: Path, compiled: Path | None = None) -> jinja2.Environ
     return jinja
 
 
-def renderer(site_chrome: Any, templates: Path, parts: Parts, compiled: Path | None = None) -> Make:
-    """A function that makes the bytes of an output, with the templates in the folder *templates*.
+def renderer(site_chrome: Any, roots: Sequence[Path], parts: Parts, compiled: Path | None = None) -> Make:
+    """A function that makes the bytes of an output, with the templates in the folders `templates/` of *roots*.
 
     Templates see *site_chrome* on every page; *parts* makes documents and opens the texts that outputs name; compiled
     templates are kept in the folder *compiled*. The function raises SourceError with the line of the template if a
     template is wrong.
     """
+    templates = templates_of(roots)
     jinja = environment(templates, compiled)
     jinja.globals["site_chrome"] = site_chrome
     header_footers = _HeaderFooters(jinja, site_chrome)
@@ -148,8 +157,13 @@ def renderer(site_chrome: Any, templates: Path, parts: Parts, compiled: Path | N
     return make
 
 
+def templates_of(roots: Sequence[Path]) -> Templates:
+    """The folders of templates in *roots*."""
+    return tuple(root / "templates" for root in roots)
+
+
 @contextlib.contextmanager
-def template_mistakes(templates: Path, name: str) -> Iterator[None]:
+def template_mistakes(templates: Templates, name: str) -> Iterator[None]:
     """A context that turns a mistake in the template *name*, or in one that it uses, into a SourceError."""
     try:
         yield
@@ -184,35 +198,44 @@ class _HeaderFooters:
         return Markup(getattr(module, macro)(self._site_chrome, meta))  # noqa: S704 - a template's own output
 
 
-def _not_utf8(templates: Path, name: str) -> Diagnostic:
+def _not_utf8(templates: Templates, name: str) -> Diagnostic:
     """The diagnostic for the first template that is not UTF-8."""
-    wrong = name
-    for path in sorted(templates.rglob("*.html")):
-        try:
-            if path.is_file():
-                path.read_text("utf-8")
-        except UnicodeDecodeError:  # noqa: PERF203 - a mistake was made; time does not matter
-            wrong = path.relative_to(templates).as_posix()
-    return Diagnostic(
-        Span(PurePosixPath("templates", wrong)), "T003", "模板不是 UTF-8 编码", "用编辑器“另存为”，编码选 UTF-8"
-    )
+    wrong = _span(templates, name)
+    for folder in reversed(templates):
+        for path in sorted(folder.rglob("*.html")):
+            try:
+                if path.is_file():
+                    path.read_text("utf-8")
+            except UnicodeDecodeError:  # noqa: PERF203 - a mistake was made; time does not matter
+                wrong = _span([folder], path.relative_to(folder).as_posix())
+    return Diagnostic(wrong, "T003", "模板不是 UTF-8 编码", "用编辑器“另存为”，编码选 UTF-8")
 
 
-def _diagnosed(error: Exception, templates: Path, name: str) -> Diagnostic:
+def _diagnosed(error: Exception, templates: Templates, name: str) -> Diagnostic:
     if isinstance(error, jinja2.TemplateSyntaxError):
-        span = Span(PurePosixPath("templates", error.name or name), error.lineno)
+        span = _span(templates, error.name or name, error.lineno)
     elif isinstance(error, jinja2.TemplateNotFound):
-        span = Span(PurePosixPath("templates", name))
-        return Diagnostic(span, "T002", f"找不到模板 {error.name}", "从版本库里找回它")
+        return Diagnostic(_span(templates, name), "T002", f"找不到模板 {error.name}", "从版本库里找回它")
     else:
-        span = _last_place(error, templates) or Span(PurePosixPath("templates", name))
-    return Diagnostic(span, "T001", f"模板有误：{template_fault(error)}", "改正这一行；模板语法见 docs/templates.md")
+        span = _last_place(error, templates) or _span(templates, name)
+    remedy = "改正这一行；模板语法见 docs/templates.md"
+    if span.path.parts[0] == OF_PROGRAM:
+        remedy = "它是自带的，用到了您放在 templates/ 里的部件：对照自带的同名部件，改正您那一份"
+    return Diagnostic(span, "T001", f"模板有误：{template_fault(error)}", remedy)
 
 
-def _last_place(error: Exception, templates: Path) -> Span | None:
+def _span(templates: Templates, name: str, line: int = 1) -> Span:
+    """The place of the template *name* as people know it: from the project's root, or as one of the program's."""
+    whose = next((folder for folder in templates if (folder / name).exists()), templates[0])
+    path = PurePosixPath("templates", name)
+    return Span(path if whose == templates[0] else PurePosixPath(OF_PROGRAM, path), line)
+
+
+def _last_place(error: Exception, templates: Templates) -> Span | None:
     """The template and line of the error: those of the last frame of its traceback that lies in *templates*."""
     for step in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(step.filename)
-        if path.is_relative_to(templates):
-            return Span(PurePosixPath("templates", path.relative_to(templates).as_posix()), step.lineno or 1)
+        for folder in templates:
+            if path.is_relative_to(folder):
+                return _span(templates, path.relative_to(folder).as_posix(), step.lineno or 1)
     return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 
-INPUTS = ("site.yaml", "content", "record", "templates", "static", "rectify", "requirements.lock")
-"""The files and folders of a project that decide its output."""
+INPUTS = ("site.yaml", "content", "record", "templates", "static", "rectify", "requirements.lock", "build.py")
+"""The files and folders of a project that decide its output; `build.py` may name the program that makes it."""
 
 FOLDER = ".rectify"
 OUTPUT = "output"

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import jinja2
 import yaml
 
-from rectify.engine.render import template_mistakes
+from rectify.engine.render import Templates, template_mistakes
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.text import join_lines
 from rectify.source.fullyaml import in_chinese
@@ -31,14 +31,16 @@ class Example(NamedTuple):
     span: Span
 
 
-def components(templates: Path) -> tuple[str, ...]:
-    """The names of all components in the folder *templates*."""
-    return tuple(sorted(path.stem for path in (templates / "components").glob("*.html")))
+def components(templates: Templates) -> tuple[str, ...]:
+    """The names of all components in the folders *templates*."""
+    return tuple(sorted({path.stem for folder in templates for path in (folder / "components").glob("*.html")}))
 
 
-def described(templates: Path, name: str) -> str:
+def described(templates: Templates, name: str) -> str:
     """The purpose of a component: the first comment of its template, or an empty text."""
-    match = _COMMENT.search((templates / "components" / f"{name}.html").read_text("utf-8", errors="replace"))
+    paths = (folder / "components" / f"{name}.html" for folder in templates)
+    text = next(path for path in paths if path.is_file()).read_text("utf-8", errors="replace")
+    match = _COMMENT.search(text)
     return join_lines(match[1].strip()) if match else ""
 
 
@@ -59,7 +61,7 @@ def examples(root: Path, name: str) -> tuple[Example, ...]:
     )
 
 
-def example_html(jinja: jinja2.Environment, templates: Path, name: str, example: Example) -> str:
+def example_html(jinja: jinja2.Environment, templates: Templates, name: str, example: Example) -> str:
     """The HTML of an *example*; raises SourceError if the component has no such macro or fails with these arguments."""
     template = f"components/{name}.html"
     with template_mistakes(templates, template):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from rectify.engine.look import layered
 from rectify.field import addresses
 from rectify.ground.files import digest, read_again, regular_files
 from rectify.source.yamltree import decode_text
@@ -93,55 +94,55 @@ class Assets:
     files: tuple[tuple[PurePosixPath, bytes], ...]
 
 
-def collect(static: Path, name: str | None = None) -> Assets:
-    """Read and join everything below the folder *static*.
+def collect(roots: tuple[Path, ...], name: str | None = None) -> Assets:
+    """Read and join everything in the folders `static/` of *roots*: of files with the same name, that of the first.
 
     `css/` becomes one sheet, in a fixed order since later rules win; `js/` becomes a few scripts, since modules do
     not load from disk. Together with `images/` they go into a folder `assets/NAME/`, where the name is a digest
-    of the content, so that browsers may keep the files; a given *name* is used instead. `root/` is copied to the
-    site's root as it is. Raises SourceError for a style sheet or script that is not UTF-8 or cannot be read.
+    of the content, so that browsers may keep the files; a given *name* is used instead. `root/` of the first root
+    is copied to the site's root as it is. Raises SourceError for a style sheet or script that is not UTF-8 or cannot be read.
     """
-    hashed = [(PurePosixPath("site.css"), join_css(static / "css"))]
-    hashed += [(PurePosixPath(script), join_js(static / "js", parts)) for script, parts in SCRIPTS.items()]
-    hashed += _below(static, "images")
+    hashed = [(PurePosixPath("site.css"), join_css(roots))]
+    hashed += [(PurePosixPath(script), join_js(roots, parts)) for script, parts in SCRIPTS.items()]
+    hashed += _images(roots)
     name = name or digest(b"\0".join(data for _, data in hashed))
     base = PurePosixPath(addresses.asset_folder(name))
     files = [(base / path, data) for path, data in hashed]
-    files += _below(static, "root")
+    files += _below(roots[0], "root")
     return Assets(f"{base}/site.css", f"{base}/before-paint.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
 
 
-def join_css(folder: Path) -> bytes:
-    """The style sheets in *folder* as one, minified, in the order of `STYLES`."""
+def join_css(roots: tuple[Path, ...]) -> bytes:
+    """The style sheets in `static/css` of *roots* as one, minified, in the order of `STYLES`."""
     from rcssmin import cssmin  # noqa: PLC0415 - most builds make no sheet anew
 
-    names = [path for pattern in STYLES for path in sorted(folder.glob(pattern))]
-    sheet: str = cssmin(_text(_read(folder, names)))
+    paths = [path for pattern in STYLES for path in layered(roots, "static/css", pattern)]
+    sheet: str = cssmin(_text(paths))
     return f"{sheet}\n".encode()
 
 
-def join_js(folder: Path, names: Iterable[str]) -> bytes:
-    """The sources called *names* in *folder* as one script, minified; each is a block with its own scope."""
+def join_js(roots: tuple[Path, ...], names: Iterable[str]) -> bytes:
+    """The sources called *names* in `static/js` of *roots* as one script, minified; each is a block with its own scope."""
     from rjsmin import jsmin  # noqa: PLC0415 - most builds make no script anew
 
-    script: str = jsmin(_text(_read(folder, [folder / f"{name}.js" for name in names])))
+    paths = [path for name in names for path in layered(roots, "static/js", f"{name}.js")]
+    script: str = jsmin(_text(paths))
     first, strict, rest = script.partition(_STRICT)
     return f"{first}{strict}{rest.replace(_STRICT, '')}\n".encode()
 
 
-def _text(parts: list[tuple[PurePosixPath, bytes]]) -> str:
-    """The texts of the files, joined; raises SourceError if one is not UTF-8."""
-    return "\n".join(decode_text(data, path) for path, data in parts)
+def _text(files: Iterable[tuple[Path, PurePosixPath]]) -> str:
+    """The texts of those *files* (a root and a path from there) that are files, joined; SourceError if one is not UTF-8."""
+    return "\n".join(decode_text(read_again(root, path), path) for root, path in files if (root / path).is_file())
 
 
-def _read(folder: Path, paths: list[Path]) -> list[tuple[PurePosixPath, bytes]]:
-    """Those of *paths* that exist, with their bytes; *folder* is `static/css` or `static/js`, and paths are given from the project's root."""
-    root = folder.parent.parent
-    named = (PurePosixPath(path.relative_to(root).as_posix()) for path in paths if path.is_file())
-    return [(path, read_again(root, path)) for path in named]
+def _images(roots: tuple[Path, ...]) -> list[tuple[PurePosixPath, bytes]]:
+    """The images, those of the first root before others of the same name."""
+    images = {path: data for root in reversed(roots) for path, data in _below(root, "images")}
+    return [(path, images[path]) for path in sorted(images, key=str)]
 
 
-def _below(static: Path, name: str) -> list[tuple[PurePosixPath, bytes]]:
-    """The files in the folder *name* of *static*, with their paths from there."""
-    root, folder = static.parent, PurePosixPath(static.name, name)
+def _below(root: Path, name: str) -> list[tuple[PurePosixPath, bytes]]:
+    """The files in the folder *name* of `static/` in *root*, with their paths from there."""
+    folder = PurePosixPath("static", name)
     return [(path.relative_to(folder), read_again(root, path)) for path in regular_files(root, folder)]

@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from rectify.engine.render import environment
+from rectify.engine.look import look_of
+from rectify.engine.render import Templates, environment, templates_of
 from rectify.field import addresses
 from rectify.ground.diagnostics import SourceError
 from rectify.live import ASSETS
@@ -73,7 +74,7 @@ class Patterns:
 
     root: Path
     read: Callable[[str], bytes | None]
-    _pages: jinja2.Template = field(default_factory=lambda: environment(_HERE).get_template("patterns.html"))
+    _pages: jinja2.Template = field(default_factory=lambda: environment([_HERE]).get_template("patterns.html"))
     """Our own: the site's templates may be broken just now."""
 
     def answer(self, name: str, query: Mapping[str, str]) -> Answer | None:
@@ -91,8 +92,8 @@ class Patterns:
         return self._document(component, number, look) if number else self._component(component, look)
 
     @property
-    def _templates(self) -> Path:
-        return self.root / "templates"
+    def _templates(self) -> Templates:
+        return templates_of(look_of(self.root))
 
     def _missing(self) -> bool:
         return not (self.root / FOLDER).is_dir()
