@@ -1,6 +1,7 @@
 # -*- coding: utf-8 -*-  (for Python 2, which must be able to say that it is too old)
 """The one command of this site: `python build.py`; `python build.py --help` lists what it can do."""
 
+import os
 import sys
 
 if sys.version_info < (3, 10):
@@ -16,6 +17,6 @@ if __name__ == "__main__":
     if unchanged is None:
         from rectify.terminal.cli import main
 
-        sys.exit(main(sys.argv[1:]))
+        sys.exit(main(sys.argv[1:], os.path.dirname(os.path.abspath(__file__))))
     if unchanged:
         quick.say(unchanged)

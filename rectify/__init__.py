@@ -1,3 +1,4 @@
 """Rectify turns a folder of YAML files into a public-disclosure website."""
 
-__version__ = "0.1.0"
+__version__ = "2026.11.29"
+"""The day of this version (CHANGELOG.md)."""

@@ -63,7 +63,7 @@ def test_a_changed_lock_is_installed(bare: Path, monkeypatch: pytest.MonkeyPatch
     _pretend_filled(bare, "run")
     (bare / "requirements.lock").write_text("# newer\n", encoding="utf-8")
     filled: list[str] = []
-    monkeypatch.setattr(environment, "_fill", lambda _root, group: filled.append(group))
+    monkeypatch.setattr(environment, "_fill", lambda _root, group, _program: filled.append(group))
     monkeypatch.setattr(environment, "_hand_over", lambda *_: 0)
     environment.enter(bare, [], "run")
 
@@ -125,4 +125,4 @@ def _pretend_filled(root: Path, group: str) -> None:
     python = environment.python_of(root / ".venv")
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
-    environment._stamp(root / ".venv", group).write_text(environment._wanted(root, group), "utf-8")
+    environment._stamp(root / ".venv", group).write_text(environment._contents_digest(root, group, None), "utf-8")

@@ -244,6 +244,8 @@ ORDER = (
     "rectify.intake.marking",
     "rectify.intake.proof",
     "rectify.intake.report",
+    "rectify.project.wheel",
+    "rectify.project.launcher",
     "rectify.terminal.screen",
     "rectify.terminal.usage",
     "rectify.terminal.locking",

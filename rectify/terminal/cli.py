@@ -12,15 +12,23 @@ import tempfile
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
 from rectify.ground import system_errors
 from rectify.terminal import environment
 from rectify.terminal.screen import SanitizedStream
 from rectify.terminal.usage import Parser, WrongUsageError, fault_in_words, no_such_command, port
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 OUR_BUG: Final = 3
+
+
+class Project(NamedTuple):
+    """The project that a command is for, and its program if that is a file of its own."""
+
+    root: Path
+    program: environment.Program | None
+
+
 COMMANDS: Final = {
     "build": "生成网站，放进 output/（不写命令就是它）",
     "serve": "在这台电脑上看网站，边改边看",
@@ -132,14 +140,21 @@ def _publishing(parsers: Mapping[str, Parser]) -> None:
     parsers["rollback"].add_argument("--to-release", metavar="版本", help="退回到哪一版，默认是上一版")
 
 
-def main(arguments: list[str]) -> int:
-    """Run a command line and return its exit code: 0 fine, 1 the site has errors, 2 wrong usage, 3 our bug."""
+def main(arguments: list[str] | None = None, root: str = "", program: tuple[str, str] | None = None) -> int:
+    """Run a command line and return its exit code: 0 fine, 1 the site has errors, 2 wrong usage, 3 our bug.
+
+    *root* is the project's folder and *program* the path and the SHA-256 of its wheel, as `build.py` knows them.
+    Without a *root* this is the command `rectify`: the project is where one stands, and its Python the one that runs.
+    """
+    if arguments is None:
+        arguments = sys.argv[1:]
+    project = Project(Path(root), program and environment.Program(Path(program[0]), program[1])) if root else None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a Chinese Windows console may be GBK
     out, err = SanitizedStream(sys.stdout), SanitizedStream(sys.stderr)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = _main(arguments)
+        code = _main(arguments, project)
         out.flush()
         if out.failure and out.failure.errno != errno.EPIPE:  # not `| head`: the words were to be kept
             print(f"说的话没有写完：{system_errors.reason_of(out.failure)}。", file=sys.stderr)
@@ -152,11 +167,15 @@ def main(arguments: list[str]) -> int:
     return code
 
 
-def _main(arguments: list[str]) -> int:
+def _main(arguments: list[str], project: Project | None) -> int:
+    root = project.root if project else _here()
     try:
         options = parse(arguments)
-        code = environment.enter(ROOT, arguments, "test" if options.command == "test" else "run")
-        return _run(options) if code is None else code
+        group = "test" if options.command == "test" else "run"
+        if group == "test" and not (root / environment.LOCKS["test"]).exists():
+            _refuse("这里没有程序的测试；测试在程序自己的文件夹里运行。")
+        code = environment.enter(root, arguments, group, project.program) if project else None
+        return _run(root, options) if code is None else code
     except SystemExit as error:  # argparse has said what it had to say
         return int(error.code or 0)
     except environment.SetupError as error:
@@ -169,17 +188,23 @@ def _main(arguments: list[str]) -> int:
         return _missing(error) or _report()
     except Exception as error:  # noqa: BLE001 - the one place where our own mistakes end
         if isinstance(error, OSError) and system_errors.is_known(error):
-            print(system_errors.failure_in_words(error, "读写不了", ROOT), file=sys.stderr)
+            print(system_errors.failure_in_words(error, "读写不了", root), file=sys.stderr)
             return 1
         return _report()
 
 
-def _run(options: argparse.Namespace) -> int:
+def _here() -> Path:
+    """The project in which one stands: the nearest folder with a site.yaml, or else the one where one is."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "site.yaml").is_file()), here)
+
+
+def _run(root: Path, options: argparse.Namespace) -> int:
     from rectify.terminal import commands, locking  # noqa: PLC0415 - needs the packages of the environment
 
     run = {name: getattr(commands, _function(name)) for name in COMMANDS}[options.command]
-    with locking.project(ROOT, options.command) if options.command in WRITING else contextlib.nullcontext():
-        return int(run(ROOT, options))
+    with locking.project(root, options.command) if options.command in WRITING else contextlib.nullcontext():
+        return int(run(root, options))
 
 
 def _missing(error: ImportError) -> int | None:

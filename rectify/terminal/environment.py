@@ -1,7 +1,8 @@
 """The project's own Python: made on the first run, entered on every run.
 
 Imports nothing that needs more than the standard library, since it runs before anything is installed. The
-system's Python is never changed: everything goes into `.venv`.
+system's Python is never changed: everything goes into `.venv`. A bureau's project installs its program from
+the file in `program/` by its digest; a registry, where the name belongs to strangers, is never asked for it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import pkgutil
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rectify.ground.system_errors import reason_of
 
@@ -25,21 +28,29 @@ class SetupError(Exception):
     """The environment cannot be made; the message says in Chinese what to do."""
 
 
-def enter(root: Path, arguments: list[str], group: str) -> int | None:
+class Program(NamedTuple):
+    """The program of a bureau's project: its wheel, and the SHA-256 that the wheel must have."""
+
+    wheel: Path
+    sha256: str
+
+
+def enter(root: Path, arguments: list[str], group: str, program: Program | None = None) -> int | None:
     """Run this command inside the project's `.venv`, made and filled if need be.
 
-    *group* names the locked packages that the command needs. Returns None if this process is
+    *group* names the locked packages that the command needs; a *program* that is no part of the project is
+    installed with them. Returns None if this process is
     already inside and may go on, or else the exit code of the process that did the work.
     Raises SetupError if the environment cannot be made.
     """
     if os.environ.get(USE_CURRENT):
         return None
     folder = root / ".venv"
-    missing = [name for name in ("run", group) if not _is_filled(root, name)]
+    missing = [name for name in dict.fromkeys(("run", group)) if not _is_filled(root, name, program)]
     if missing:
         _make(folder, fresh=not _stamp(folder, "run").exists())
-        for name in dict.fromkeys(missing):
-            _fill(root, name)
+        for name in missing:
+            _fill(root, name, program)
     if Path(sys.prefix).resolve() == folder.resolve():
         return None
     return _hand_over(python_of(folder), [str(root / "build.py"), *arguments])
@@ -54,15 +65,21 @@ def _stamp(folder: Path, group: str) -> Path:
     return folder / f"installed-{group}.txt"
 
 
-def _lock_digest(root: Path, group: str) -> str:
-    lock = (root / LOCKS[group]).read_bytes().replace(b"\r\n", b"\n")
-    return hashlib.sha256(lock).hexdigest()
+def _lock(root: Path, group: str, program: Program | None) -> bytes:
+    """The locked packages of a *group*: those of the project, or those that the *program* brings."""
+    data = pkgutil.get_data("rectify", f"default/{LOCKS[group]}") if program else (root / LOCKS[group]).read_bytes()
+    return (data or b"").replace(b"\r\n", b"\n")
 
 
-def _is_filled(root: Path, group: str) -> bool:
+def _contents_digest(root: Path, group: str, program: Program | None) -> str:
+    used = program.sha256.encode() if program else b""
+    return hashlib.sha256(_lock(root, group, program) + used).hexdigest()
+
+
+def _is_filled(root: Path, group: str, program: Program | None) -> bool:
     folder = root / ".venv"
     try:
-        return python_of(folder).exists() and _stamp(folder, group).read_text("utf-8") == _lock_digest(root, group)
+        return python_of(folder).exists() and _stamp(folder, group).read_text("utf-8") == _contents_digest(root, group, program)
     except OSError:
         return False
 
@@ -91,39 +108,47 @@ def _make(folder: Path, *, fresh: bool) -> None:
         raise SetupError(message) from error
 
 
-def _fill(root: Path, group: str) -> None:
-    """Install exactly what the lock names, checked against its digests."""
-    folder, wheels = root / ".venv", root / "wheels"
+def _fill(root: Path, group: str, program: Program | None) -> None:
+    """Install exactly what the lock names, and the program, each checked against its digest."""
+    wheels = root / "wheels"
     offline = wheels.is_dir() and any(wheels.glob("*.whl"))
-    source = ["--no-index", "--find-links", str(wheels)] if offline else []
     _say(
         f"安装{'测试用的' if group == 'test' else ''}软件包（{'来自 wheels 文件夹，不联网' if offline else '需要联网，约一分钟'}）……"
     )
-    command = [
-        str(python_of(folder)),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        *source,
-        "-r",
-        str(root / LOCKS[group]),
-    ]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", errors="replace")  # noqa: S603
-    if done.returncode:
-        output = "\n".join(f"  {line}" for line in done.stderr.strip().splitlines()[-5:])
-        remedy = (
-            "wheels 文件夹里的软件包不全，或者不是给这台电脑的。"
-            if offline
-            else "电脑不能上网时：在能上网、系统相同的电脑上运行\n"
-            f"  python -m pip download --require-hashes -r {LOCKS[group]} -d wheels\n"
-            "把得到的 wheels 文件夹拷到这里，再运行一次。"
+    source = ["--no-index", "--find-links", str(wheels)] if offline else []
+    if wrong := _install(root, _lock(root, group, program), source):
+        raise SetupError(f"软件包没有装上：\n{wrong}\n{_remedy(group, program, offline=offline)}")
+    if program and group == "run":
+        file = f"rectify @ {program.wheel.as_uri()} --hash=sha256:{program.sha256}\n".encode()
+        if wrong := _install(root, file, ["--no-index", "--no-deps", "--force-reinstall"]):
+            raise SetupError(f"程序没有装上：\n{wrong}\n请从备份里找回 program/{program.wheel.name}。")
+    _stamp(root / ".venv", group).write_text(_contents_digest(root, group, program), "utf-8")
+
+
+def _install(root: Path, listed: bytes, options: list[str]) -> str:
+    """Have pip install what is *listed*, checked against the digests there; what it said if it could not."""
+    with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
+        file = Path(folder, "requirements.txt")
+        file.write_bytes(listed)
+        pip = [str(python_of(root / ".venv")), "-m", "pip", "--disable-pip-version-check"]
+        command = [*pip, "install", "--quiet", "--require-hashes", *options, "-r", str(file)]
+        done = subprocess.run(  # noqa: S603 - our own interpreter
+            command, check=False, capture_output=True, encoding="utf-8", errors="replace"
         )
-        message = f"软件包没有装上：\n{output}\n{remedy}"
-        raise SetupError(message)
-    _stamp(folder, group).write_text(_lock_digest(root, group), "utf-8")
+    lines = done.stderr.strip().splitlines() or ["pip 没有说明原因"]
+    return "\n".join(f"  {line}" for line in lines[-5:]) if done.returncode else ""
+
+
+def _remedy(group: str, program: Program | None, *, offline: bool) -> str:
+    if offline:
+        return "wheels 文件夹里的软件包不全，或者不是给这台电脑的。"
+    if program:
+        return "电脑不能上网时：在能上网的电脑上用 python build.py bundle 打一个带软件包的程序包，从那里开始。"
+    return (
+        "电脑不能上网时：在能上网、系统相同的电脑上运行\n"
+        f"  python -m pip download --require-hashes -r {LOCKS[group]} -d wheels\n"
+        "把得到的 wheels 文件夹拷到这里，再运行一次。"
+    )
 
 
 def _hand_over(python: Path, arguments: list[str]) -> int:
