@@ -245,7 +245,10 @@ ORDER = (
     "rectify.intake.proof",
     "rectify.intake.report",
     "rectify.project.wheel",
-    "rectify.project.launcher",
+    "rectify.project.program",
+    "rectify.project.bureau",
+    "rectify.project.settings",
+    "rectify.project.creation",
     "rectify.terminal.screen",
     "rectify.terminal.usage",
     "rectify.terminal.locking",
@@ -264,8 +267,10 @@ ORDER = (
     "rectify.terminal.publishing",
     "rectify.terminal.approving",
     "rectify.terminal.revising",
+    "rectify.terminal.initialising",
     "rectify.terminal.commands",
     "rectify.terminal.cli",
+    "rectify.project.launcher",
 )
 
 

@@ -110,7 +110,7 @@ class _Check:
                         "编号、名称和别名都只能出现一次",
                     )
                 seen[name] = place
-        if not _SITE_CODE.match(footer.site_code):
+        if footer.site_code and not _SITE_CODE.match(footer.site_code):
             yield self.error(
                 SITE_FILE,
                 ("footer", "site_code"),

@@ -14,8 +14,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from rectify import __version__
 from rectify.engine.look import DEFAULT, FOLDERS, PACKAGE, PROGRAM
+
+VERSION: Final = "2026.11.29"
+"""The day of this version (CHANGELOG.md)."""
 
 NAME: Final = PACKAGE.name
 LOCK: Final = "requirements.lock"
@@ -23,7 +25,7 @@ CHANGES: Final = "CHANGELOG.md"
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _READABLE: Final = 0o644 << 16
 _UNIX: Final = 3
-_INFO: Final = f"{NAME}-{__version__}.dist-info"
+_INFO: Final = f"{NAME}-{VERSION}.dist-info"
 _WHEEL: Final = "Wheel-Version: 1.0\nGenerator: rectify\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 _COMMAND: Final = f"[console_scripts]\n{NAME} = rectify.terminal.cli:main\n"
 
@@ -50,7 +52,7 @@ def program_wheel() -> Wheel:
         f"{_INFO}/entry_points.txt": _COMMAND.encode(),
     }
     files[f"{_INFO}/RECORD"] = _record(files).encode()
-    return Wheel(f"{NAME}-{__version__}-py3-none-any.whl", zipped(files))
+    return Wheel(f"{NAME}-{VERSION}-py3-none-any.whl", zipped(files))
 
 
 def program_files() -> Iterator[tuple[str, Path]]:
@@ -74,7 +76,7 @@ def metadata(lock: str) -> str:
     lines = (
         "Metadata-Version: 2.1",
         f"Name: {NAME}",
-        f"Version: {__version__}",
+        f"Version: {VERSION}",
         "Summary: Turns a folder of YAML files into an accessible public-disclosure website",
         "Requires-Python: >=3.10",
         *(f"Requires-Dist: {one}" for one in needed),

@@ -280,7 +280,7 @@ def _footer_links(site: Site) -> list[Link]:
     links.append(Link("数据下载", addresses.DATA))
     if site.glossary.terms:
         links.append(Link("名词解释", addresses.GLOSSARY))
-    if footer.error_report:
+    if footer.error_report and footer.site_code:
         report = f"{_ERROR_REPORT}?site_code={footer.site_code}&url={quote(config.base_url, safe='')}"
         links.append(Link("我为政府网站找错", url=report))
     if footer.party_mark_id:
@@ -290,5 +290,6 @@ def _footer_links(site: Site) -> list[Link]:
     if footer.police_record:
         digits = _DIGITS.search(footer.police_record)
         links.append(Link(footer.police_record, url=_LOOK_UP_POLICE + digits[0] if digits else None))
-    links.append(Link(f"政府网站标识码：{footer.site_code}"))
+    if footer.site_code:
+        links.append(Link(f"政府网站标识码：{footer.site_code}"))
     return links

@@ -17,7 +17,7 @@ from rectify.field.model import UNFILLED_CATEGORY, Category, Round, Status
 from rectify.field.words import Line
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.source.decode import FieldPath
-from rectify.source.load import IssueSource, RoundSource, Sources
+from rectify.source.load import SITE_FILE, IssueSource, RoundSource, Sources
 
 MARK: Final = "【草稿】"
 """Stands before the title of a draft in all lists of `serve`."""
@@ -103,7 +103,12 @@ def unfilled(source: IssueSource, record: Round, locate: Locate) -> Iterator[Dia
 
 
 def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
-    """The same of all issues and older texts of *sources* that are public."""
+    """The same of all issues and older texts of *sources* that are public, and what the site must not lack then."""
+    if sources.rounds and not sources.config.footer.site_code:
+        where = locate(SITE_FILE, ("footer", "site_code"))
+        yield Diagnostic(
+            where, "Y014", "缺少字段 site_code（网站标识码）", "补上一行 site_code: …，写本单位网站的标识码"
+        )
     for round_ in sources.rounds:
         for issue in round_.issues:
             yield from unfilled(issue, round_.round, locate)

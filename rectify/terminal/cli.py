@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "approve": "审好的草稿不再是草稿，可以公开了",
     "export": "把一轮变成台账（xlsx）或者通报（docx）",
     "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
+    "init": "新建一个单位自己的网站文件夹",
     "test": "运行程序自己的测试",
 }
 
@@ -119,6 +120,19 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["import"].add_argument("--update", action="store_true", help="更新已有的文件；您自己改过的地方不动")
     parsers["import"].add_argument("--report", default="", metavar="文件", help="报告写到哪里，默认 import-report.html")
     _publishing(parsers)
+    _moving(parsers)
+
+
+def _moving(parsers: Mapping[str, Parser]) -> None:
+    """The options of what concerns a project as a whole."""
+    init = parsers["init"]
+    init.add_argument("folder", metavar="文件夹", help="建在哪里，例如 ../our-site")
+    init.add_argument(
+        "--from", dest="files", nargs="+", default=[], metavar="文件", help="从通报或者台账开始：找出单位和电话，并导入"
+    )
+    init.add_argument("--round", default="", metavar="轮次", help="轮次的名字，例如 2024-xuncha；不写就据日期来定")
+    init.add_argument("--yes", action="store_true", help="不用问：用原文里找到的，其余空着")
+    init.add_argument("--serve", action="store_true", help="建好就打开来看")
 
 
 def _function(command: str) -> str:

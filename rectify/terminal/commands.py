@@ -243,6 +243,13 @@ def approve(root: Path, options: Namespace) -> int:
     return approving.approve(root, options)
 
 
+def init(root: Path, options: Namespace) -> int:
+    """Make a project for a bureau."""
+    from rectify.terminal import initialising  # noqa: PLC0415 - as rare as bureaus
+
+    return initialising.run(root, options)
+
+
 def test(root: Path, options: Namespace) -> int:
     """Run the tests, on all cores unless a file of tests is named; what follows the command goes to pytest."""
     is_named = any(".py" in word for word in options.rest)

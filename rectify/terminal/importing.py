@@ -130,7 +130,7 @@ def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
     if draft.departments:
         yield "site.yaml 的 departments 里要先加上这些部门（id 公开以前可以改）："
         yield departments_block(draft)
-    empty = [f"{planned.folder.name}/{name} 的 {field}" for name, field in _empty(planned)]
+    empty = [f"{planned.folder.name}/{name} 的 {field}" for name, field in empty_fields(planned)]
     if empty and not planned.existed:
         more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
         yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
@@ -140,7 +140,8 @@ def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
     yield f"审好了运行 python build.py approve {planned.folder.name} --all，再生成网站。"
 
 
-def _empty(planned: Plan) -> Iterator[tuple[str, str]]:
+def empty_fields(planned: Plan) -> Iterator[tuple[str, str]]:
+    """The fields that the notice says nothing of and a person has to fill in, each with its file."""
     for name, text in planned.files.items():
         for line in text.split("\n"):
             field, colon, value = line.partition(":")

@@ -1,0 +1,109 @@
+"""What a notice says of the bureau itself: its name, how to reach it, the numbers at the foot of its website."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from rectify.extract.contacts import ContactKind, FoundContact, contacts_in
+from rectify.field.words import EMAIL, PHONE
+from rectify.ground.text import shorten
+from rectify.intake.recognise.draft import Draft
+
+_FOOT: Final = 24
+"""How many lines at the end may be contacts and footer: phones in the text itself are not the bureau's."""
+
+_EVIDENCE: Final = 40
+_PARTY: Final = re.compile(r"\A(?:中国共产党|中共)|(?:机关)?(?:党组|党委|党总支|党支部|分党组)\Z")
+_COMMITTEE: Final = re.compile(r"(?<=[局院心司室学校团厅部处行厂馆会])委员会\Z")
+_OWNER: Final = re.compile(r"(?:主办单位|主办|版权所有|版权归属?)[ ]?[：:©]?[ ]?([\u4e00-\u9fff（）]{3,30})")
+_TITLE: Final = re.compile(r"\A([\u4e00-\u9fff（）]{4,30}?(?:党组|党委|党总支|党支部|委员会|局|院|中心|公司))关于")
+_SITE: Final = (
+    ("footer.icp", re.compile(r"[\u4e00-\u9fff]ICP备[ ]?\d{6,10}号(?:-\d{1,3})?")),
+    ("footer.police_record", re.compile(r"[\u4e00-\u9fff]公网安备[ ]?\d{11,14}号")),
+    ("footer.site_code", re.compile(r"(?<=标识码)[ ]?[：:]?[ ]?(?:\d{10}|bm\d{8})(?!\d)")),
+)
+_CONTACTS: Final = {
+    ContactKind.PHONE: "feedback.phone",
+    ContactKind.EMAIL: "feedback.email",
+    ContactKind.ADDRESS: "feedback.address",
+    ContactKind.POST_BOX: "feedback.address",
+    ContactKind.POSTCODE: "feedback.postcode",
+    ContactKind.HOURS: "feedback.hours",
+}
+_ALSO: Final = {"feedback.phone": "organiser.phone", "feedback.address": "organiser.address", "feedback.postcode": "organiser.postcode"}  # fmt: skip
+
+
+class Finding(NamedTuple):
+    """A field of `site.yaml` (`feedback.phone`), its value, and the words that it was read from."""
+
+    field: str
+    value: str
+    evidence: str
+
+
+def findings_in(draft: Draft) -> dict[str, Finding]:
+    """What the notice *draft* says of its bureau, by field; where it says it twice, the first holds."""
+    lines = [line.text for line in draft.lines]
+    found: dict[str, Finding] = {}
+    for one in (*_names(draft, lines), *_contacts(draft, lines), *_numbers(lines)):
+        found.setdefault(one.field, one)
+    for field, other in _ALSO.items():
+        if field in found:
+            found.setdefault(other, found[field]._replace(field=other))
+    return found
+
+
+def bureau_name(words: str) -> str:
+    """The name of the body whose party organisation *words* may name: 中共青河县水务局党组 is 青河县水务局."""
+    return _COMMITTEE.sub("", _PARTY.sub("", _PARTY.sub("", words.strip())))
+
+
+def undiallable(draft: Draft) -> tuple[str, ...]:
+    """The phones of the closing that nobody can dial from elsewhere: no area code is known for them."""
+    return tuple(phone for phone in draft.phones if not PHONE.match(phone))
+
+
+def _names(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
+    facts = draft.round.facts
+    for name in ("author", "title", "inspected_body"):
+        if name not in facts:
+            continue
+        words = facts[name].value.partition("、")[0]
+        if name == "title":
+            match = _TITLE.match(words)
+            words = match[1] if match else ""
+        if words:
+            yield Finding("organiser.name", bureau_name(words), shorten(facts[name].value, _EVIDENCE))
+    for line in lines[-_FOOT:]:
+        if match := _OWNER.search(line):
+            yield Finding("organiser.name", match[1], shorten(line, _EVIDENCE))
+
+
+def _contacts(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
+    closing = sorted({piece.line for text in draft.round.closing for piece in text.pieces})
+    foot = range(max(0, len(lines) - _FOOT), len(lines))
+    for place in (*closing, *foot):
+        for contact in contacts_in(lines[place]):
+            value = _value(contact, draft.phones)
+            if value:
+                yield Finding(_CONTACTS[contact.kind], value, shorten(lines[place], _EVIDENCE))
+
+
+def _value(contact: FoundContact, phones: Iterable[str]) -> str:
+    """The contact as `site.yaml` wants it; empty if it cannot be used."""
+    if contact.kind is ContactKind.PHONE:
+        known = (phone for phone in phones if phone.endswith(contact.value))
+        value = contact.value if PHONE.match(contact.value) else next(known, "")
+        return value if PHONE.match(value) else ""
+    if contact.kind is ContactKind.EMAIL:
+        return contact.value if EMAIL.match(contact.value) else ""
+    return contact.value.strip()
+
+
+def _numbers(lines: Sequence[str]) -> Iterator[Finding]:
+    for line in lines:
+        for field, pattern in _SITE:
+            if match := pattern.search(line):
+                yield Finding(field, match[0].strip("：: "), shorten(line, _EVIDENCE))

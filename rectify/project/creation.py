@@ -1,0 +1,107 @@
+"""A new project: a folder that holds the bureau's own things, and the program in one file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import Staging
+from rectify.intake.intake import Plan, plan, read_files, write
+from rectify.intake.recognise.slugs import slugs
+from rectify.project.program import FOLDER, LAUNCHER, own_launcher
+from rectify.project.settings import first_settings, settings_yaml
+from rectify.project.wheel import program_wheel
+from rectify.source.load import SITE_FILE
+
+EMPTY: Final = ("content", "templates", "static/css", "static/root", "record", FOLDER)
+GUIDE: Final = "README.md"
+_IGNORED: Final = (
+    "/output/",
+    "/releases/",
+    "/.output-*",
+    "/.rectify/",
+    "/.venv",
+    "__pycache__/",
+    "/import-report.html",
+)
+_GUIDE_TEXT: Final = PurePosixPath("guide.md")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProject:
+    """What a new project begins with: settings by field, fields to be filled in, departments, and the notice's files."""
+
+    known: Mapping[str, str]
+    wanted: tuple[str, ...]
+    departments: tuple[str, ...] = ()
+    notices: tuple[Path, ...] = ()
+    round_id: str = ""
+
+
+def is_free(folder: Path) -> bool:
+    """Whether a project may be made at *folder*: nothing is there, or an empty folder."""
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def create(folder: Path, project: NewProject, wheels: Path | None = None) -> Plan | None:
+    """Make the *project* at *folder*, whole or not at all, and return what was imported into it, if anything.
+
+    *wheels* is a folder with the packages for a computer without network, to be taken along. Raises SourceError if
+    a notice cannot be read, OSError if something cannot be written.
+    """
+    staging = Staging(folder, durable=True)
+    try:
+        for name, data in _files(folder.name, project):
+            staging.write(PurePosixPath(name), data)
+        for name in EMPTY:
+            (staging.incoming / name).mkdir(parents=True, exist_ok=True)
+        if wheels is not None and wheels.is_dir():
+            shutil.copytree(wheels, staging.incoming / "wheels")
+        imported = _import(staging.incoming, project)
+        if folder.exists():
+            folder.rmdir()  # empty
+        staging.commit()
+        return imported
+    finally:
+        staging.discard()
+
+
+def department_ids(names: Iterable[str]) -> list[tuple[str, str]]:
+    """An id for each department, from its pinyin, with its name."""
+    listed = list(dict.fromkeys(names))
+    return list(zip((f"bm-{slug}" if slug[:1].isdigit() else slug for slug in slugs(listed)), listed, strict=True))
+
+
+def _files(name: str, project: NewProject) -> Iterable[tuple[str, bytes]]:
+    settings = first_settings(project.known, department_ids(project.departments))
+    wheel = program_wheel()
+    yield str(SITE_FILE), settings_yaml(settings, project.wanted).encode()
+    yield f"{FOLDER}/{wheel.name}", wheel.data
+    yield LAUNCHER, own_launcher(wheel)
+    yield ".gitignore", ("\n".join(_IGNORED) + "\n").encode()
+    guide = Path(__file__).with_name(str(_GUIDE_TEXT)).read_text("utf-8")
+    bureau = project.known.get("organiser.name", "") or name
+    yield GUIDE, guide.replace("BUREAU", bureau).encode()
+
+
+def _import(root: Path, project: NewProject) -> Plan | None:
+    """Import the notice into the new project *root*, whose settings now name the departments."""
+    if not project.notices:
+        return None
+    imported = read_files(project.notices, root, project.round_id)
+    if not imported.draft.round.id:
+        raise NoRoundError
+    planned = plan(imported, root / "content", given_id=bool(project.round_id))
+    write(planned)
+    return planned
+
+
+class NoRoundError(SourceError):
+    """The notice does not say of which year it is, so that its round has no name."""
+
+    def __init__(self) -> None:
+        super().__init__([])

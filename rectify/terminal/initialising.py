@@ -1,0 +1,153 @@
+"""`init`: asks what only the bureau knows, and makes its project."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from rectify.field.words import EMAIL, PHONE, SLUG, URL
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.system_errors import failure_in_words
+from rectify.intake.intake import Plan, read_files
+from rectify.intake.recognise.draft import Draft
+from rectify.project.bureau import Finding, findings_in, undiallable
+from rectify.project.creation import NewProject, NoRoundError, create, is_free
+from rectify.terminal import messages
+from rectify.terminal.importing import empty_fields
+
+FINE: Final = 0
+FAILED: Final = 1
+WRONG_USAGE: Final = 2
+QUESTIONS: Final[Mapping[str, str]] = {
+    "organiser.name": "单位全称",
+    "base_url": "网站的网址，例如 https://www.某局.gov.cn/xczg/",
+    "organiser.address": "单位地址",
+    "organiser.postcode": "邮编",
+    "organiser.phone": "单位电话，带区号",
+    "feedback.phone": "接受群众反馈的电话，带区号",
+    "feedback.address": "接受来信的地址",
+    "feedback.postcode": "来信的邮编",
+    "feedback.email": "接受反馈的邮箱",
+    "feedback.hours": "接听时间",
+    "footer.icp": "ICP 备案号",
+    "footer.police_record": "公安备案号",
+    "footer.site_code": "网站标识码（十位数字）",
+}
+_EXPECTED: Final = ("organiser.name", "base_url", "organiser.address", "organiser.phone", "feedback.phone", "footer.icp", "footer.police_record", "footer.site_code")  # fmt: skip
+"""What stands in site.yaml as a blank if nobody knows it yet."""
+
+_FORMS: Final = {
+    "base_url": (URL, "网址要从 https:// 写起"),
+    "organiser.phone": (PHONE, "电话要带区号，例如 0100-1234567"),
+    "feedback.phone": (PHONE, "电话要带区号，例如 0100-1234567"),
+    "feedback.email": (EMAIL, "邮箱写成 名字@域名"),
+}
+_NO_ROUND: Final = "从原文看不出是哪一年的巡察。写上轮次再来一次，例如 --round 2024-xuncha"
+_NOTHING: Final = "没有新建。"
+_SHOWN: Final = 12
+
+
+def run(root: Path, options: Namespace) -> int:
+    """Make a project at the folder that was named; nothing is left there if it cannot be made."""
+    folder = Path(options.folder)
+    if not is_free(folder):
+        print(f"{folder} 里已经有东西，没有动它。换一个新的文件夹名。")
+        return WRONG_USAGE
+    if options.round and not SLUG.match(options.round):
+        print("轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 --round 2024-xuncha")
+        return WRONG_USAGE
+    files = tuple(Path(name) for name in options.files)
+    try:
+        draft = read_files(files, folder, options.round).draft if files else None
+        project = _asked(draft, files, options)
+        imported = create(folder, project, root / "wheels")
+    except EOFError:
+        print(f"\n没有人回答。要用原文里找到的、其余空着，加上 --yes。{_NOTHING}")
+        return WRONG_USAGE
+    except NoRoundError:
+        print(_NO_ROUND, _NOTHING, sep="\n")
+        return WRONG_USAGE
+    except SourceError as error:
+        print(messages.found(error.diagnostics), _NOTHING, sep="\n")
+        return FAILED
+    except OSError as error:
+        print(failure_in_words(error, "写不进", folder), _NOTHING, sep="\n")
+        return FAILED
+    print("\n".join(_result(folder, project, imported)))
+    if options.serve:
+        return subprocess.run([sys.executable, str(folder / "build.py"), "serve"], check=False).returncode  # noqa: S603
+    return FINE
+
+
+def _asked(draft: Draft | None, files: tuple[Path, ...], options: Namespace) -> NewProject:
+    """The project as people want it, or with --yes as the notice has it; EOFError if nobody answers."""
+    found = findings_in(draft) if draft else {}
+    if found:
+        print("原文里找到的：", *_found(found), sep="\n")
+    for phone in undiallable(draft) if draft else ():
+        print(f"  （电话 {phone} 没有区号，外地人打不通，没有用）")
+    departments = draft.departments if draft else ()
+    if departments:
+        print(f"  部门：{'、'.join(departments)}")
+    known = {name: one.value for name, one in found.items()}
+    if not options.yes:
+        taken = bool(found) and _yes("以上都对吗？（回车或 y 是对，n 是逐项来问）")
+        known = dict(_answers(found, ask_all=not taken))
+        if departments and not taken and not _yes("部门都对吗？（回车或 y 是对，n 是先不写）"):
+            departments = ()
+    wanted = tuple(name for name in _EXPECTED if not known.get(name))
+    given = {name: value for name, value in known.items() if value}
+    return NewProject(known=given, wanted=wanted, departments=tuple(departments), notices=files, round_id=options.round)
+
+
+def _found(found: Mapping[str, Finding]) -> Iterator[str]:
+    for name, question in QUESTIONS.items():
+        if name in found:
+            yield f"  {question.partition('，')[0]}：{found[name].value}（原文：{found[name].evidence}）"
+
+
+def _answers(found: Mapping[str, Finding], *, ask_all: bool) -> Iterator[tuple[str, str]]:
+    """Each field with its answer; what was found is taken without a question unless *ask_all*."""
+    if ask_all or len(found) < len(QUESTIONS):
+        print("下面的不知道可以直接回车，以后写进 site.yaml。")
+    for name, question in QUESTIONS.items():
+        proposed = found[name].value if name in found else ""
+        yield name, (proposed if proposed and not ask_all else _answer(name, question, proposed))
+
+
+def _answer(name: str, question: str, proposed: str) -> str:
+    while True:
+        said = input(f"{question}{f'［回车用 {proposed}，写 - 空着］' if proposed else ''}：").strip()
+        if not said or said == "-":
+            return "" if said else proposed
+        form = _FORMS.get(name)
+        if form is None or form[0].match(said):
+            return said
+        print(f"  {form[1]}。")
+
+
+def _yes(question: str) -> bool:
+    return input(question).strip().lower() in ("", "y", "yes", "是", "对")
+
+
+def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterator[str]:
+    yield f"已建好 {folder}。"
+    if imported:
+        draft = imported.draft
+        doubts = f"，有 {len(draft.doubts)} 处要看一看" if draft.doubts else ""
+        yield f"导入了 {len(draft.issues)} 个问题，都是草稿{doubts}，在 content/{imported.folder.name}/。"
+        if empty := [f"{name} 的 {field}" for name, field in empty_fields(imported)]:
+            more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
+            yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
+    if project.wanted:
+        names = "、".join(QUESTIONS[name].partition("，")[0] for name in project.wanted)
+        yield f"site.yaml 里还空着、公开前要补上的：{names}。"
+    yield "接下来："
+    yield f"  cd {folder}"
+    yield "  python3 build.py serve     在浏览器里看（Windows 上写 py build.py serve）"
+    if imported is None:
+        yield "  python3 build.py import 通报.docx     导入通报"
