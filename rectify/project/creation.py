@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from rectify.ground.diagnostics import SourceError
-from rectify.ground.files import Staging
+from rectify.ground.files import write_file
+from rectify.ground.folders import replace_folder
 from rectify.intake.intake import Plan, plan, read_files, write
 from rectify.intake.recognise.slugs import slugs
 from rectify.project.program import FOLDER, LAUNCHER, own_launcher
@@ -28,7 +29,7 @@ _IGNORED: Final = (
     "__pycache__/",
     "/import-report.html",
 )
-_GUIDE_TEXT: Final = PurePosixPath("guide.md")
+_GUIDE_TEXT: Final = "guide.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +54,21 @@ def create(folder: Path, project: NewProject, wheels: Path | None = None) -> Pla
     *wheels* is a folder with the packages for a computer without network, to be taken along. Raises SourceError if
     a notice cannot be read, OSError if something cannot be written.
     """
-    staging = Staging(folder, durable=True)
+    incoming = folder.with_name(f".{folder.name}-incoming")
+    shutil.rmtree(incoming, ignore_errors=True)
     try:
-        for name, data in _files(folder.name, project):
-            staging.write(PurePosixPath(name), data)
         for name in EMPTY:
-            (staging.incoming / name).mkdir(parents=True, exist_ok=True)
+            (incoming / name).mkdir(parents=True)
+        for name, data in _files(folder.name, project):
+            write_file(incoming / name, data, durable=True)
         if wheels is not None and wheels.is_dir():
-            shutil.copytree(wheels, staging.incoming / "wheels")
-        imported = _import(staging.incoming, project)
-        if folder.exists():
-            folder.rmdir()  # empty
-        staging.commit()
-        return imported
+            shutil.copytree(wheels, incoming / "wheels")
+        imported = _import(incoming, project)
+        if (old := replace_folder(incoming, folder)) is not None:
+            old.rmdir()  # it was empty
     finally:
-        staging.discard()
+        shutil.rmtree(incoming, ignore_errors=True)
+    return imported
 
 
 def department_ids(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -83,7 +84,7 @@ def _files(name: str, project: NewProject) -> Iterable[tuple[str, bytes]]:
     yield f"{FOLDER}/{wheel.name}", wheel.data
     yield LAUNCHER, own_launcher(wheel)
     yield ".gitignore", ("\n".join(_IGNORED) + "\n").encode()
-    guide = Path(__file__).with_name(str(_GUIDE_TEXT)).read_text("utf-8")
+    guide = Path(__file__).with_name(_GUIDE_TEXT).read_text("utf-8")
     bureau = project.known.get("organiser.name", "") or name
     yield GUIDE, guide.replace("BUREAU", bureau).encode()
 

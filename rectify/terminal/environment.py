@@ -79,7 +79,9 @@ def _contents_digest(root: Path, group: str, program: Program | None) -> str:
 def _is_filled(root: Path, group: str, program: Program | None) -> bool:
     folder = root / ".venv"
     try:
-        return python_of(folder).exists() and _stamp(folder, group).read_text("utf-8") == _contents_digest(root, group, program)
+        return python_of(folder).exists() and _stamp(folder, group).read_text("utf-8") == _contents_digest(
+            root, group, program
+        )
     except OSError:
         return False
 
