@@ -18,6 +18,7 @@ import pytest
 
 from projects import NOTICE, init, public_project, run, unpacked, wheel_of
 from rectify import pipeline
+from rectify.project.program import files_in
 from rectify.project.wheel import program_wheel, zipped
 from rectify.terminal import environment
 from support import ROOT, tree
@@ -265,9 +266,9 @@ def test_the_program_is_never_fetched_by_name(
     address, asked = index
     folder = public_project(tmp_path / "网站 one")
     wheel = wheel_of(folder)
+    wheel.write_bytes(zipped({**files_in(program_wheel()), "rectify/default/requirements.lock": b"# no packages\n"}))
     monkeypatch.setenv("PIP_INDEX_URL", address)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.setattr(environment.pkgutil, "get_data", lambda *_: b"# no other packages\n")
     monkeypatch.setattr(environment, "_hand_over", lambda *_: 0)
     monkeypatch.delenv(environment.USE_CURRENT, raising=False)
     program = environment.Program(wheel, hashlib.sha256(wheel.read_bytes()).hexdigest())

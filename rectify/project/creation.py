@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from rectify.ground.files import write_file
 from rectify.ground.folders import replace_folder
 from rectify.intake.intake import Plan, plan, read_files, write
 from rectify.intake.recognise.slugs import slugs
+from rectify.project.adoption import own_files
 from rectify.project.program import FOLDER, LAUNCHER, own_launcher
 from rectify.project.settings import first_settings, settings_yaml
 from rectify.project.wheel import program_wheel
@@ -54,21 +56,41 @@ def create(folder: Path, project: NewProject, wheels: Path | None = None) -> Pla
     *wheels* is a folder with the packages for a computer without network, to be taken along. Raises SourceError if
     a notice cannot be read, OSError if something cannot be written.
     """
+    bureau = project.known.get("organiser.name", "") or folder.name
+    settings = first_settings(project.known, department_ids(project.departments))
+    files = {str(SITE_FILE): settings_yaml(settings, project.wanted).encode(), **_program(bureau)}
+    with _incoming(folder, files) as incoming:
+        if wheels is not None and wheels.is_dir():
+            shutil.copytree(wheels, incoming / "wheels")
+        return _import(incoming, project)
+
+
+def adopt(folder: Path, old: Path) -> tuple[str, ...]:
+    """Make a project at *folder* of the site *old*, whose program lies among its files; the names of those taken over.
+
+    The old site stays as it is. Raises OSError if something cannot be read or written.
+    """
+    own = {name: path.read_bytes() for name, path in own_files(old)}
+    with _incoming(folder, {**own, **_program(folder.name)}):
+        return tuple(own)
+
+
+@contextlib.contextmanager
+def _incoming(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A new project with *files*, which takes the place of *folder* at the end unless something goes wrong."""
     incoming = folder.with_name(f".{folder.name}-incoming")
     shutil.rmtree(incoming, ignore_errors=True)
     try:
         for name in EMPTY:
             (incoming / name).mkdir(parents=True)
-        for name, data in _files(folder.name, project):
+        for name, data in files.items():
+            (incoming / name).parent.mkdir(parents=True, exist_ok=True)
             write_file(incoming / name, data, durable=True)
-        if wheels is not None and wheels.is_dir():
-            shutil.copytree(wheels, incoming / "wheels")
-        imported = _import(incoming, project)
+        yield incoming
         if (old := replace_folder(incoming, folder)) is not None:
             old.rmdir()  # it was empty
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
-    return imported
 
 
 def department_ids(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -77,16 +99,16 @@ def department_ids(names: Iterable[str]) -> list[tuple[str, str]]:
     return list(zip((f"bm-{slug}" if slug[:1].isdigit() else slug for slug in slugs(listed)), listed, strict=True))
 
 
-def _files(name: str, project: NewProject) -> Iterable[tuple[str, bytes]]:
-    settings = first_settings(project.known, department_ids(project.departments))
+def _program(bureau: str) -> dict[str, bytes]:
+    """What every project has beside the bureau's own: the program, its launcher, a guide for the next colleague."""
     wheel = program_wheel()
-    yield str(SITE_FILE), settings_yaml(settings, project.wanted).encode()
-    yield f"{FOLDER}/{wheel.name}", wheel.data
-    yield LAUNCHER, own_launcher(wheel)
-    yield ".gitignore", ("\n".join(_IGNORED) + "\n").encode()
     guide = Path(__file__).with_name(_GUIDE_TEXT).read_text("utf-8")
-    bureau = project.known.get("organiser.name", "") or name
-    yield GUIDE, guide.replace("BUREAU", bureau).encode()
+    return {
+        f"{FOLDER}/{wheel.name}": wheel.data,
+        LAUNCHER: own_launcher(wheel),
+        ".gitignore": ("\n".join(_IGNORED) + "\n").encode(),
+        GUIDE: guide.replace("BUREAU", bureau).encode(),
+    }
 
 
 def _import(root: Path, project: NewProject) -> Plan | None:

@@ -43,12 +43,15 @@ COMMANDS: Final = {
     "export": "把一轮变成台账（xlsx）或者通报（docx）",
     "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
     "init": "新建一个单位自己的网站文件夹",
+    "upgrade": "换上新的程序：先说网站会有什么变化；也可以退回",
+    "backup": "把整个项目打成一个文件：备份，或者交给别人",
+    "bundle": "把程序和软件包打成一个文件，给不能上网的电脑",
     "test": "运行程序自己的测试",
 }
 
 
 WRITING: Final = frozenset(
-    {"build", "publish", "rollback", "server-config", "new", "import", "export", "revise", "approve"}
+    {"build", "publish", "rollback", "server-config", "new", "import", "export", "revise", "approve", "upgrade"}
 )
 """Commands that run one at a time; the others only read, or write files that no other command uses."""
 
@@ -128,11 +131,31 @@ def _moving(parsers: Mapping[str, Parser]) -> None:
     init = parsers["init"]
     init.add_argument("folder", metavar="文件夹", help="建在哪里，例如 ../our-site")
     init.add_argument(
-        "--from", dest="files", nargs="+", default=[], metavar="文件", help="从通报或者台账开始：找出单位和电话，并导入"
+        "--from",
+        dest="files",
+        nargs="+",
+        default=[],
+        metavar="文件",
+        help="从通报或者台账开始：找出单位和电话，并导入；写一个旧网站的文件夹，就把它搬来",
     )
     init.add_argument("--round", default="", metavar="轮次", help="轮次的名字，例如 2024-xuncha；不写就据日期来定")
     init.add_argument("--yes", action="store_true", help="不用问：用原文里找到的，其余空着")
     init.add_argument("--serve", action="store_true", help="建好就打开来看")
+    parsers["backup"].add_argument("file", metavar="文件", help="例如 备份.zip")
+    parsers["bundle"].add_argument("file", metavar="文件", help="例如 rectify.zip")
+    parsers["bundle"].add_argument(
+        "--system",
+        nargs="+",
+        default=["windows", "linux"],
+        metavar="系统",
+        help="windows、linux、linux-arm、mac；默认前两种",
+    )
+    parsers["bundle"].add_argument(
+        "--python", nargs="+", default=["3.11", "3.12"], metavar="版本", help="那些电脑上的 Python，默认 3.11 3.12"
+    )
+    parsers["upgrade"].add_argument("--from", dest="file", default="", metavar="文件", help="新的程序：whl 或者 zip")
+    parsers["upgrade"].add_argument("--yes", action="store_true", help="不用问，直接换上")
+    parsers["upgrade"].add_argument("--undo", action="store_true", help="退回到上一个程序")
 
 
 def _function(command: str) -> str:

@@ -250,6 +250,27 @@ def init(root: Path, options: Namespace) -> int:
     return initialising.run(root, options)
 
 
+def upgrade(root: Path, options: Namespace) -> int:
+    """Have the project run a newer program, or again the one before."""
+    from rectify.terminal import upgrading  # noqa: PLC0415 - it happens a few times a year
+
+    return upgrading.run(root, options)
+
+
+def backup(root: Path, options: Namespace) -> int:
+    """Pack the project into one file."""
+    from rectify.terminal import packing  # noqa: PLC0415
+
+    return packing.backup(root, options)
+
+
+def bundle(root: Path, options: Namespace) -> int:
+    """Pack the program for computers without network."""
+    from rectify.terminal import packing  # noqa: PLC0415
+
+    return packing.bundle(root, options)
+
+
 def test(root: Path, options: Namespace) -> int:
     """Run the tests, on all cores unless a file of tests is named; what follows the command goes to pytest."""
     is_named = any(".py" in word for word in options.rest)

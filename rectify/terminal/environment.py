@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import pkgutil
 import subprocess
 import sys
 import tempfile
 import venv
+import zipfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -46,14 +46,21 @@ def enter(root: Path, arguments: list[str], group: str, program: Program | None 
     if os.environ.get(USE_CURRENT):
         return None
     folder = root / ".venv"
+    prepare(root, program, group)
+    if Path(sys.prefix).resolve() == folder.resolve():
+        return None
+    return _hand_over(python_of(folder), [str(root / "build.py"), *arguments])
+
+
+def prepare(root: Path, program: Program | None, group: str = "run") -> Path:
+    """Make `.venv` in *root* and fill it, as far as that is not done; its interpreter. SetupError."""
+    folder = root / ".venv"
     missing = [name for name in dict.fromkeys(("run", group)) if not _is_filled(root, name, program)]
     if missing:
         _make(folder, fresh=not _stamp(folder, "run").exists())
         for name in missing:
             _fill(root, name, program)
-    if Path(sys.prefix).resolve() == folder.resolve():
-        return None
-    return _hand_over(python_of(folder), [str(root / "build.py"), *arguments])
+    return python_of(folder)
 
 
 def python_of(folder: Path) -> Path:
@@ -67,8 +74,10 @@ def _stamp(folder: Path, group: str) -> Path:
 
 def _lock(root: Path, group: str, program: Program | None) -> bytes:
     """The locked packages of a *group*: those of the project, or those that the *program* brings."""
-    data = pkgutil.get_data("rectify", f"default/{LOCKS[group]}") if program else (root / LOCKS[group]).read_bytes()
-    return (data or b"").replace(b"\r\n", b"\n")
+    if program:
+        with zipfile.ZipFile(program.wheel) as archive:
+            return archive.read(f"rectify/default/{LOCKS[group]}")
+    return (root / LOCKS[group]).read_bytes().replace(b"\r\n", b"\n")
 
 
 def _contents_digest(root: Path, group: str, program: Program | None) -> str:

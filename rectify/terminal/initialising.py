@@ -14,8 +14,9 @@ from rectify.ground.diagnostics import SourceError
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import Plan, read_files
 from rectify.intake.recognise.draft import Draft
+from rectify.project.adoption import is_site
 from rectify.project.bureau import Finding, findings_in, undiallable
-from rectify.project.creation import NewProject, NoRoundError, create, is_free
+from rectify.project.creation import NewProject, NoRoundError, adopt, create, is_free
 from rectify.terminal import messages
 from rectify.terminal.importing import empty_fields
 
@@ -61,6 +62,8 @@ def run(root: Path, options: Namespace) -> int:
         print("轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 --round 2024-xuncha")
         return WRONG_USAGE
     files = tuple(Path(name) for name in options.files)
+    if len(files) == 1 and is_site(files[0]):
+        return _adopt(folder, files[0])
     try:
         draft = read_files(files, folder, options.round).draft if files else None
         project = _asked(draft, files, options)
@@ -80,6 +83,20 @@ def run(root: Path, options: Namespace) -> int:
     print("\n".join(_result(folder, project, imported)))
     if options.serve:
         return subprocess.run([sys.executable, str(folder / "build.py"), "serve"], check=False).returncode  # noqa: S603
+    return FINE
+
+
+def _adopt(folder: Path, old: Path) -> int:
+    """Take over a site whose program lies among its own files."""
+    try:
+        names = adopt(folder, old)
+    except OSError as error:
+        print(failure_in_words(error, "读写不了", folder), _NOTHING, sep="\n")
+        return FAILED
+    changed = [name for name in names if name.startswith(("templates/", "static/")) and "static/root/" not in name]
+    print(f"已建好 {folder}：设置、内容、公开记录都照原样搬来，{old} 没有动。")
+    print(f"改过的样子：{'、'.join(changed)}。" if changed else "样子没有改过的，全用自带的。")
+    print(f"接下来：cd {folder}，运行 python3 build.py，再照旧公开到原来的文件夹。")
     return FINE
 
 

@@ -1,0 +1,74 @@
+"""`backup` and `bundle`: from their options to their exit codes."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from rectify.ground.files import write_atomically
+from rectify.ground.system_errors import failure_in_words
+from rectify.project.packing import PackingError, backup_zip, bundle_zip
+from rectify.project.targets import PYTHONS, SYSTEMS, Target
+
+FINE: Final = 0
+FAILED: Final = 1
+WRONG_USAGE: Final = 2
+_MEGABYTE: Final = 1_000_000
+
+
+def backup(root: Path, options: Namespace) -> int:
+    """Pack the project into one file."""
+    file = Path(options.file)
+    if (code := _refuse(file)) is not None:
+        return code
+    if not (root / "site.yaml").is_file():
+        print("这里没有网站（没有 site.yaml），没有可以备份的。")
+        return WRONG_USAGE
+    code = _write(file, lambda: backup_zip(root, file))
+    if code == FINE:
+        print("内容、公开记录、设置和程序都在里面。换一台电脑，解开，运行 python build.py 就行。")
+    return code
+
+
+def bundle(_root: Path, options: Namespace) -> int:
+    """Pack the program with all that it needs into one file."""
+    file = Path(options.file)
+    if (code := _refuse(file)) is not None:
+        return code
+    unknown = [name for name in options.system if name not in SYSTEMS]
+    unknown += [name for name in options.python if name not in PYTHONS]
+    if unknown:
+        print(f"不认识 {'、'.join(unknown)}。系统可以写 {'、'.join(SYSTEMS)}；Python 可以写 {'、'.join(PYTHONS)}。")
+        return WRONG_USAGE
+    targets = [Target(system, python) for system in options.system for python in options.python]
+    try:
+        return _write(file, lambda: bundle_zip(targets, _say))
+    except PackingError as error:
+        print(f"软件包没有下载齐，没有打包：\n{error}\n这一步要能上网。")
+        return FAILED
+
+
+def _refuse(file: Path) -> int | None:
+    if file.exists():
+        print(f"{file} 已经有了，没有动它。换一个文件名。")
+        return WRONG_USAGE
+    return None
+
+
+def _write(file: Path, packed: Callable[[], bytes]) -> int:
+    try:
+        data = packed()
+        write_atomically(file, data, durable=True)
+    except OSError as error:
+        print(failure_in_words(error, "写不进", file))
+        return FAILED
+    print(f"已写好 {file}，{len(data) / _MEGABYTE:.1f} MB。SHA-256：{hashlib.sha256(data).hexdigest()}")
+    return FINE
+
+
+def _say(target: str) -> None:
+    print(f"下载 {target} 的软件包……", file=sys.stderr, flush=True)
