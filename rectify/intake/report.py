@@ -52,7 +52,7 @@ def as_html(planned: Plan) -> str:
     title = draft.round.facts["title"].value if "title" in draft.round.facts else planned.folder.name
     proof = proof_of(draft)
     style, script = _resource("report.css"), _resource("report.js")
-    return environment(_HERE).get_template("report.html").render(
+    return environment([_HERE]).get_template("report.html").render(
         title=title,
         style=style,
         script=script,
