@@ -35,6 +35,7 @@ _OF_PROJECT: Final = [
     "static",
     "templates",
     "rectify",
+    "program",
     "tests",
     "docs",
     "benchmarks",
