@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,6 @@ from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_file
 from rectify.ground.folders import replace_folder
 from rectify.intake.intake import Plan, plan, read_files, write
-from rectify.intake.recognise.slugs import slugs
 from rectify.project.adoption import own_files
 from rectify.project.program import FOLDER, LAUNCHER, own_launcher
 from rectify.project.settings import first_settings, settings_yaml
@@ -40,7 +39,7 @@ class NewProject:
 
     known: Mapping[str, str]
     wanted: tuple[str, ...]
-    departments: tuple[str, ...] = ()
+    departments: tuple[tuple[str, str], ...] = ()
     notices: tuple[Path, ...] = ()
     round_id: str = ""
 
@@ -57,7 +56,7 @@ def create(folder: Path, project: NewProject, wheels: Path | None = None) -> Pla
     a notice cannot be read, OSError if something cannot be written.
     """
     bureau = project.known.get("organiser.name", "") or folder.name
-    settings = first_settings(project.known, department_ids(project.departments))
+    settings = first_settings(project.known, project.departments)
     files = {str(SITE_FILE): settings_yaml(settings, project.wanted).encode(), **_program(bureau)}
     with _incoming(folder, files) as incoming:
         if wheels is not None and wheels.is_dir():
@@ -91,12 +90,6 @@ def _incoming(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
             old.rmdir()  # it was empty
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
-
-
-def department_ids(names: Iterable[str]) -> list[tuple[str, str]]:
-    """An id for each department, from its pinyin, with its name."""
-    listed = list(dict.fromkeys(names))
-    return list(zip((f"bm-{slug}" if slug[:1].isdigit() else slug for slug in slugs(listed)), listed, strict=True))
 
 
 def _program(bureau: str) -> dict[str, bytes]:

@@ -109,7 +109,7 @@ def _asked(draft: Draft | None, files: tuple[Path, ...], options: Namespace) -> 
         print(f"  （电话 {phone} 没有区号，外地人打不通，没有用）")
     departments = draft.departments if draft else ()
     if departments:
-        print(f"  部门：{'、'.join(departments)}")
+        print(f"  部门：{'、'.join(name for _, name in departments)}")
     known = {name: one.value for name, one in found.items()}
     if not options.yes:
         taken = bool(found) and _yes("以上都对吗？（回车或 y 是对，n 是逐项来问）")
