@@ -7,7 +7,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from rectify.field import addresses
-from rectify.field.words import Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url, named
+from rectify.field.words import NEEDED_IN_PUBLIC, Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url, named
 from rectify.ground.dates import PartialDate
 
 
@@ -66,7 +66,7 @@ class Footer:
 
     icp: Line = named("ICP备案号", default=Line(""))
     police_record: Line = named("公安备案号", default=Line(""))
-    site_code: Line = named("网站标识码", "十位数字，或 bm 加八位数字", default=Line(""), needed=True)
+    site_code: Line = named("网站标识码", "十位数字，或 bm 加八位数字", default=Line(""), needed=NEEDED_IN_PUBLIC)
     party_mark_id: Line = named("党政机关网站标识", "标识链接里 id= 后面的 32 位字符", default=Line(""))
     error_report: bool = named("我为政府网站找错", "true 或 false", default=True)
     browsers: Line = named("浏览器建议", default=Line(""))
