@@ -40,6 +40,14 @@ def test_a_slip_is_told(line: str, told: str, capsys: pytest.CaptureFixture[str]
     assert lines[1].endswith(" --help")
 
 
+def test_an_empty_word_is_no_path(capsys: pytest.CaptureFixture[str]) -> None:
+    """A script's variable that holds nothing must not stand for the folder where one is."""
+    with pytest.raises(SystemExit) as left:
+        cli.parse(["init", "new-site", "--from", ""])
+
+    assert (left.value.code, capsys.readouterr().err.splitlines()[0]) == (2, "有一项是空的：引号里没有内容。")
+
+
 @pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_help_is_chinese_and_installs_nothing(
     command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -69,6 +69,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         return argparse.Namespace(command="test", rest=arguments[1:])
     if not command.startswith("-") and command not in COMMANDS:
         _refuse(no_such_command(command, COMMANDS))
+    if "" in arguments:  # a path of no letters would mean the folder where one stands
+        _refuse(f"有一项是空的：引号里没有内容。\n用法见 python build.py {command} --help")
     try:
         return parser.parse_args(arguments)
     except WrongUsageError as error:
