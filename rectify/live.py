@@ -29,6 +29,7 @@ from rectify.making.plan import issue_outputs
 from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.site.derive import with_issue
+from rectify.site.facts import year_of
 from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
 from rectify.source.decode import decode
@@ -161,7 +162,9 @@ class Live:
         round_, place = changed
         inputs = issue_inputs(planned.site, round_, place)
         if inputs.facts is not None:
-            inputs = inputs._replace(facts=issue_facts_of(planned.site, inputs.entry, planned.parts))
+            inputs = inputs._replace(
+                facts=issue_facts_of(planned.site, inputs.entry, planned.parts, year=year_of(inputs.round_.round))
+            )
         yield from (output for output in issue_outputs(inputs) if output.path in self._standing)
 
     def _check(self, path: PurePosixPath, wrong: list[Diagnostic]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from rectify.extract.documents import Role, documents_in, numbers_in
+from rectify.extract.documents import Role, documents_in, is_common_name, numbers_in
 from rectify.field.issue_sections import texts_of
 from rectify.ground.richtext import plain
 from rectify.source.load import read_issue
@@ -68,17 +68,20 @@ def test_a_title_in_a_title_is_one_document() -> None:
 @pytest.mark.parametrize(
     ("text", "role", "evidence"),
     [
-        ("制定并印发《甲》", Role.MADE, "印发"),
-        ("把《甲》报给市里", Role.MADE, "报给"),
-        ("新的《甲》现已印发各区", Role.MADE, "印发"),
-        ("《甲》（由路灯科起草）获准", Role.MADE, "起草"),
-        ("按照《甲》的要求做", Role.FOLLOWED, "按照"),
-        ("严格《甲》等有关规定", Role.FOLLOWED, "规定"),
-        ("根据市里印发的《甲》办事", Role.FOLLOWED, "根据"),
-        ("增加学习内容，包括《甲》", Role.FOLLOWED, "学习"),
-        ("把落实责任纳入《甲》", None, ""),
-        ("市里印发的《甲》获奖", None, ""),
-        ("对《甲》作了批示", None, ""),
+        ("制定并印发《甲法》", Role.MADE, "印发"),
+        ("把《甲法》报给市里", Role.MADE, "报给"),
+        ("新的《甲法》现已印发各区", Role.MADE, "印发"),
+        ("《甲法》（由路灯科制定）获准", Role.MADE, "制定"),
+        ("按照《甲法》的要求做", Role.FOLLOWED, "按照"),
+        ("严格《甲法》等有关规定", Role.FOLLOWED, "规定"),
+        ("根据市里印发的《甲法》办事", Role.FOLLOWED, "根据"),
+        ("增加学习内容，包括《甲法》", None, ""),
+        ("把落实责任纳入《甲法》", None, ""),
+        ("市里印发的《甲法》获奖", None, ""),
+        ("对《甲法》作了批示", None, ""),
+        ("学习贯彻《甲法》", None, ""),
+        ("起草《甲法》", None, ""),
+        ("向市里报送《关于路灯的请示》", None, ""),
     ],
 )
 def test_the_text_tells_the_role(text: str, role: Role | None, evidence: str) -> None:
@@ -88,16 +91,43 @@ def test_the_text_tells_the_role(text: str, role: Role | None, evidence: str) ->
     assert (role, evidence) == (found.role, found.evidence.of(text) if found.evidence else "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "稿件《路灯下的规定》获奖",
+        "开设《巡街》栏目",
+        "召开《专题民主生活会》",
+        "讲授《管理对策》",
+        "建立《督办清单》台账",
+        "《甲报》报道",
+    ],
+)
+def test_not_every_title_is_a_document(text: str) -> None:
+    """Articles, columns, meetings, lectures and ledgers in 《》 are no documents."""
+    expected = ()
+
+    assert expected == documents_in(text)
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [(["督办通知书", "入党志愿书", "督察专报"], True), (["甲市路灯办法", "关于路灯的通知"], False)],
+)
+def test_some_titles_only_name_a_kind(titles: list[str], *, expected: bool) -> None:
+    """A form's title names no single document."""
+    assert {expected} == set(map(is_common_name, titles))
+
+
 def test_a_chain_of_documents_shares_its_verb() -> None:
-    """What is said of 《甲》、《乙》和《丙》 is said of each; another clause begins anew."""
-    found = documents_in("印发《甲》（某发〔2020〕1号）、《乙》和《丙》，对照《丁》自查。")
+    """What is said of 《甲法》、《乙法》和《丙法》 is said of each; another clause begins anew."""
+    found = documents_in("印发《甲法》（某发〔2020〕1号）、《乙法》和《丙法》，对照《丁法》自查。")
     expected = [Role.MADE, Role.MADE, Role.MADE, Role.FOLLOWED]
 
     assert expected == [d.role for d in found]
 
 
 @pytest.mark.parametrize(
-    ("text", "titles"), [("《甲《乙》", ["乙"]), ("甲》《乙》", ["乙"]), ("《》", []), ("没有", [])]
+    ("text", "titles"), [("《甲《乙法》", ["乙法"]), ("甲》《乙法》", ["乙法"]), ("《》", []), ("没有", [])]
 )
 def test_marks_without_partner_are_passed_over(text: str, titles: list[str]) -> None:
     """A mark without its partner neither makes a title nor hides one."""
@@ -106,8 +136,8 @@ def test_marks_without_partner_are_passed_over(text: str, titles: list[str]) -> 
 
 def test_places_are_places_of_the_text() -> None:
     """The place of a document reaches from its first to its last mark."""
-    text = "昨天印发《甲》（某发〔2020〕1号）。"
-    expected = "《甲》（某发〔2020〕1号）"
+    text = "昨天印发《甲法》（某发〔2020〕1号）。"
+    expected = "《甲法》（某发〔2020〕1号）"
 
     assert expected == documents_in(text)[0].place.of(text)
 

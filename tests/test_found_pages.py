@@ -351,7 +351,7 @@ def facts_shown(made: Site) -> tuple[list[str], list[str], list[str]]:
         for section in part.select("section.block")
         for name in section.select(".document-index__name")
     ]
-    days = [str(one["datetime"]) for part in made.parts("shijian") for one in part.select(".event-list__when")]
+    days = [str(one["datetime"]) for part in made.parts("shijian") for one in part.select(".event-list__when time")]
     figures = [
         "".join(squeezed(cell) for cell in row.select("td")[:2])
         for part in made.parts("shuju")
@@ -392,18 +392,83 @@ def test_a_document_can_be_put_right(built: Callable[..., Site]) -> None:
     assert len(links) == 3
 
 
-def test_chosen_figures_take_the_place_of_found_ones(built: Callable[..., Site]) -> None:
-    """`figures` of an issue are its only ones in the table, at the paragraph that says the same, else at their own place."""
+def test_chosen_figures_speak_for_their_own_numbers_only(built: Callable[..., Site]) -> None:
+    """`figures` of an issue take the place of the found ones with the same number, and hide no other."""
     chosen = TELLING + "figures:\n  - {value: 12, unit: 台, label: 补登车辆}\n  - {value: 88%, label: 完成率}\n"
     made = built({FILE: chosen})
     (part,) = made.parts("shuju")
     labels = [squeezed(row.select("td")[2]) for row in part.select("tbody tr")]
     places = [str(a["href"]).partition("#")[2] for a in part.select("tbody a")]
 
-    assert facts_shown(made)[2] == ["12台", "88%"]
-    assert labels == ["补登车辆", "完成率"]
-    assert places[0].startswith("wenti")
+    assert facts_shown(made)[2] == ["12台", "88%", "12台", "3次", "5人"]
+    assert labels[:2] == ["补登车辆", "完成率"]
+    assert places[0].startswith("jinzhan")
     assert places[1] == "shuzi"
+
+
+def test_rough_numbers_are_marked(built: Callable[..., Site]) -> None:
+    """3000多人 is no exact 3000: the file says 多 in a column of its own, and the unit is 人, also in chosen figures."""
+    text = TELLING.replace("补登12台", "培训3000多人") + "figures:\n  - {value: 60, unit: 余次, label: 警示教育}\n"
+    data = (built({FILE: text}).folder / "2025-xuncha/shuju.csv").read_text("utf-8-sig")
+    rough = sorted((row["数值"], row["约数"], row["单位"]) for row in csv.DictReader(io.StringIO(data)) if row["约数"])
+    expected = [("3000", "多", "人"), ("60", "余", "次")]
+
+    assert expected == rough
+
+
+def test_numbers_of_one_kind_are_added(built: Callable[..., Site]) -> None:
+    """Exact numbers of progress with the same kind and unit have a sum that leads to each of them; plans and parts do not."""
+    steps = ["追回9.8万元。", "追缴2.2万元，其中现金1万元。", "处理3人。"]
+    entries = "".join(f"  - text: {step}\n" for step in steps)
+    text = ISSUE.partition("measures:")[0] + f"measures:\n  - 追缴全部30万元。\nprogress:\n{entries}result: 已完成\n"
+    made = built({FILE: text})
+    (item,) = made.parts("shuju")[0].select("#heji ~ ul li")
+
+    assert squeezed(item) == "追缴：共12万元（9.8万元、2.2万元）"
+    assert [step for step, link in zip(steps, item.select("a"), strict=False) if step not in made.said_at(link)] == []
+
+
+def test_promises_are_marked(built: Callable[..., Site]) -> None:
+    """What is to be done by a day stands in the timeline with a mark, once, and what was done without."""
+    (part,) = built({FILE: TELLING}).parts("shijian")
+    marked = [squeezed(item.time) for item in part.select(".event-list__item") if item.select_one(".event-list__due")]
+
+    assert marked == ["2024年5月底以前"]
+
+
+def test_dates_that_only_qualify_are_no_events(built: Callable[..., Site]) -> None:
+    """The year of a purchase, of a budget or of a series of years is left out, that of a change is listed."""
+    problem = "2018年启动封场。2017年采购的车闲置。2019年以来多次超标。剩下的列入2025年预算。"
+    made = built({FILE: TELLING.replace("2023年3月5日检查发现", f"{problem}检查发现")})
+
+    assert facts_shown(made)[1] == ["2018", "2024-05-20", "2024-05"]
+
+
+def test_an_issue_repeats_no_timeline(built: Callable[..., Site]) -> None:
+    """The page of an issue lists its events again only where there are five or more and the text has another order."""
+    days = (5, 4, 6, 8, 7)
+    steps = "".join(f"  - date: 2024-0{month}-01\n    text: 开会。\n" for month in days)
+    mixed = TELLING.partition("measures:")[0] + f"progress:\n{steps}result: 已完成\n"
+    ordered = (
+        TELLING.partition("measures:")[0].replace("2023年3月5日", "")
+        + "progress:\n"
+        + "".join(f"  - date: 2024-0{month}-01\n    text: 开会。\n" for month in sorted(days))
+    )
+
+    assert built({FILE: mixed}).page("001.html").select(".timeline")
+    assert not built({FILE: ordered + "result: 已完成\n"}).page("001.html").select(".timeline")
+
+
+def test_forms_of_one_name_are_several_documents(built: Callable[..., Site]) -> None:
+    """《督办通知书》 of two issues is not one document, and neither relates them nor lends its 文号."""
+    first = TELLING.replace("《台账制度》，补登", "《督办通知书》（示督办〔34〕号），补登").replace(
+        "《用车办法》", "办法"
+    )
+    second = OTHER.replace("建立电子审批", "下达《督办通知书》").replace("《用车办法》", "办法")
+    made = built({FILE: first, "content/2025-xuncha/002.yaml": second})
+
+    assert facts_shown(made)[0].count("整改中制《督办通知书》".replace("《", " 《", 1)) == 1
+    assert not made.page("001.html").select(".related")
 
 
 def test_long_lists_are_cut_into_pages(built: Callable[..., Site]) -> None:

@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from rectify import pipeline  # noqa: E402 - after the path
 from rectify.site.derive import SiteRound  # noqa: E402 - after the path
+from rectify.site.facts import documents_together  # noqa: E402 - after the path
 
 KINDS = ("figures", "documents", "dates", "related")
 ROLES = {"制定": "made", "依据": "followed"}
@@ -62,14 +63,14 @@ def listed(round_: SiteRound, kind: str) -> Iterator[Fact]:
     for entry, facts in zip(round_.issues, round_.facts, strict=True):
         number = entry.summary.number
         if kind == "figures":
-            yield from (Fact(number, f"{one.value} {one.unit}", one.label) for one in facts.figures)
+            yield from (Fact(number, f"{one.value} {one.unit}", one.kind + one.label) for one in facts.figures)
         elif kind == "documents":
-            for document in dict.fromkeys((one.title, one.number, one.role) for one in facts.documents):
-                yield Fact(number, f"{document[0]}|{document[1]}", ROLES.get(document[2], "none"))
+            for document in documents_together([facts.documents]):
+                yield Fact(number, f"{document.title}|{document.number}", ROLES.get(document.role, "none"))
         elif kind == "dates":
             for date in facts.dates:
                 span = f"{date.first}..{date.last}" if date.last else date.first
-                yield Fact(number, span, f"{'promise' if getattr(date, 'due', False) else 'act'} {date.text}")
+                yield Fact(number, span, f"{'promise' if date.is_due else 'act'} {date.text}")
         else:
             for relation in round_.related.get(number, ()):
                 yield Fact(number, str(relation.number), relation.reason)

@@ -24,23 +24,39 @@ _SHARED: Final = re.compile(r"[、，和及与或以其 ]{0,3}\Z")
 _NUMBER_AFTER: Final = re.compile(r"[ ]?[（(【\[]?[ ]?(?:文号[：:]?)?\Z")
 _NUMBER_BEFORE: Final = re.compile(r"[）)】\]]?[ ]?(?:文件?|号文)?[ ]?[（(]?\Z")
 _MADE: Final = (
-    "印发|制定|制订|制发|出台|修订|修改|修编|完善|健全|起草|草拟|编制|编写|编印|拟定|拟订|下发|下达|发布|公布|颁布|"
+    "印发|制定|制订|制发|出台|修订|修改|修编|完善|健全|编制|编写|编印|拟定|拟订|下发|下达|发布|公布|颁布|"
     "报送|上报|呈报|提交|报请|印制|签发|形成|建立|出具|写成|撰写|转发"
 )
 _FOLLOWED: Final = (
-    "根据|依据|依照|按照|遵照|对照|参照|遵循|落实|执行|贯彻|遵守|学习|解读|宣贯|违反|符合|实施|引用|"
+    "根据|依据|依照|按照|遵照|对照|参照|遵循|落实|执行|贯彻|遵守|违反|符合|实施|引用|"
     "(?<![数证票根依凭单])据(?![说悉])|(?<!照)按(?![照期时月年季人揭需量件])|(?<!法)依(?![法托靠])"
 )
 _BEFORE: Final = re.compile(
-    f"(?P<made>{_MADE})|(?P<followed>{_FOLLOWED}|结合)|(?P<object>[把将](?!来|要|会))|(?P<other>纳入|写入|写进|列入|作为)"
+    "(?P<other>(?:学习|宣传)(?:宣传|领会)?贯彻|学习|解读|宣贯|起草|草拟|纳入|写入|写进|列入|作为)"
+    f"|(?P<made>{_MADE})|(?P<followed>{_FOLLOWED}|结合)|(?P<object>[把将](?!来|要|会))"
 )
+"""What is studied was not followed, and a draft was not issued."""
 _ALREADY_MADE: Final = re.compile("[后过好]?的")
 _LISTING: Final = re.compile("(?:主要|其中)?(?:内容)?(?:包括|包含|如|例如|即|有|是|为)?\\Z")
 _AFTER: Final = re.compile(
     r"等?(?:多?[个项份]?(?:文件|制度|材料|办法|规定))?(?:[现也均都还正]|已经|已|并|正式|全部|及时|相继|陆续|进行|作|做|了|予以|[ ]){0,5}"
     rf"(?:(?P<made>(?:{_MADE}|报给|报至|报到)(?!的))"
-    "|的?(?:有关|相关|具体|各项|明确)?(?P<followed>规定|要求|精神|列入学习|作为依据))"
-    "|[（(]由[^（）()]{1,30}(?P<by>提出|起草|制定|印发|报送)[）)]"
+    "|的?(?:有关|相关|具体|各项|明确)?(?P<followed>规定|要求|精神|作为依据))"
+    "|[（(]由[^（）()]{1,30}(?P<by>提出|制定|印发|报送)[）)]"
+)
+_TRAILING: Final = re.compile(r"(?:[（(〔][^（）()〔〕]{0,30}[）)〕]|[ ”’\"])+\Z")
+_DOCUMENT: Final = re.compile(
+    "(?:法|法典|条例|规定|办法|细则|通知|通告|公告|通报|意见|方案|制度|规则|规程|规章|导则|规范|标准|准则|守则|章程|公约|"
+    "清单|目录|名录|流程|要点|安排|计划|规划|纲要|报告|请示|批复|复函|函|决定|决议|命令|令|指引|指南|手册|汇编|基准|预案|"
+    "纪要|专报|简报|年报|月报|季报|协议|合同|批示|表|书|单|建议|说明|总结|机制|草案)\\Z|\\A关于"
+)
+"""What a document's title ends with; others in 《》 are articles, columns, meetings, lectures."""
+_NO_DOCUMENT_BEFORE: Final = re.compile(
+    "(?:稿件|文章|节目|话题|栏目|专栏|视频|短片|歌曲|讲座|题为|课题|刊物|报纸|杂志|书籍|著作)[：:]?\\Z"
+)
+_NO_DOCUMENT_AFTER: Final = re.compile("(?:等)?(?:专题)?(?:栏目|专栏|台账|系统|平台|话题|讲座|一书|一文|节目)")
+_COMMON_NAME: Final = re.compile(
+    "[^关市省县区局]{0,10}(?:书|表|单|函|专报|简报|通报|通知|报告|台账|清单|纪要|记录|合同)\\Z"
 )
 
 
@@ -81,7 +97,8 @@ class FoundNumber(NamedTuple):
 def documents_in(text: str) -> tuple[FoundDocument, ...]:
     """Every mention of a document in a visible text, in order.
 
-    Documents that only 、 or 和 separates are a chain: the role of one is that of all.
+    Documents that only 、 or 和 separates are a chain: the role of one is that of all. A 请示 only asks: it has no
+    role, whoever wrote it.
     """
     titles = titles_in(text)
     numbers = numbers_in(text)
@@ -98,9 +115,30 @@ def documents_in(text: str) -> tuple[FoundDocument, ...]:
             last += 1
         chain = mentions[first : last + 1]
         role, evidence = _role(text, mentions[first - 1].place.end if first else 0, chain)
-        documents += [document._replace(role=role, evidence=evidence) for document in chain]
+        documents += [
+            document._replace(role=role, evidence=evidence) if not document.title.endswith("请示") else document
+            for document in chain
+            if _is_document(text, document)
+        ]
         first = last + 1
     return tuple(documents)
+
+
+def is_common_name(title: str) -> bool:
+    """Whether *title* names a form or a kind of document (《督办通知书》), so that equal titles need not be one document."""
+    return _COMMON_NAME.match(title) is not None
+
+
+def _is_document(text: str, document: FoundDocument) -> bool:
+    """Whether a 《…》 is a document rather than an article, a column or a meeting; what has a 文号 always is one."""
+    if document.number:
+        return True
+    start, end = document.place
+    return (
+        _DOCUMENT.search(_TRAILING.sub("", document.title)) is not None
+        and _NO_DOCUMENT_BEFORE.search(text, max(0, start - _LONGEST_SIGN), start) is None
+        and _NO_DOCUMENT_AFTER.match(text, end) is None
+    )
 
 
 def numbers_in(text: str) -> tuple[FoundNumber, ...]:

@@ -250,7 +250,9 @@ class Issue:
     due: Deadline | None = named("完成时限", "整个问题什么时候改完", default=None, particular="完成时限")
     goal: Line = named("整改目标", "要改到什么程度", default=Line(""), particular="整改目标", longest=MAX_PARTICULAR)
     accepted: Acceptance | None = named("验收销号", "验收、销号的情况", default=None, particular="验收销号")
-    figures: tuple[Figure, ...] = named("关键数字", "最能说明结果的几个数；写了，数字表里就用这几个", default=())
+    figures: tuple[Figure, ...] = named(
+        "关键数字", "最能说明结果的几个数；数字表里同一个数用这里的说明，其他的数照列", default=()
+    )
     hide_facts: tuple[Line, ...] = named(
         "不列出的原文", "自动找出的文件、日期、数字里不对的，照抄正文里的字，例如 50处", default=()
     )

@@ -11,12 +11,13 @@ from typing import Any, Final, NamedTuple
 
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
-from rectify.extract.rare_words import pieces_of, shared_words, without_names
+from rectify.extract.rare_words import Subject, shared_words, subject_of, without_names
 from rectify.field import addresses
+from rectify.ground.richtext import plain
 from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.site.derive import ISSUE_BLOCK, Site, SiteIssue, SiteRound, related_of
 from rectify.site.documents_view import documents_views
-from rectify.site.facts import IssueFacts, facts_of, revived, words_of
+from rectify.site.facts import IssueFacts, facts_of, revived, words_of, year_of
 from rectify.site.figures_view import COLUMNS, csv_rows, figures_views
 from rectify.site.relations import relations_among
 from rectify.site.timeline_view import timeline_views
@@ -26,17 +27,18 @@ MAX_ISSUES: Final = 2000
 
 
 class _FactInputs(NamedTuple):
-    """A text to find facts in, and names that count as no rare words."""
+    """A text to find facts in, names that count as no rare words, and the year of the whole rectification, or 0."""
 
     text: TextRef
     names: tuple[str, ...]
+    year: int
 
 
 class _IssueFacts(NamedTuple):
-    """The facts of an issue, and the pieces of its text for `shared_words`."""
+    """The facts of an issue, and what it is about, for `shared_words`."""
 
     facts: IssueFacts
-    pieces: list[str]
+    subject: Subject
 
 
 def with_facts(site: Site, parts: Parts) -> Site:
@@ -59,9 +61,9 @@ def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
             )
 
 
-def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts) -> IssueFacts:
-    """The facts of one issue, worked out now, whatever is kept."""
-    return _revived(parts.make(_facts_document(entry, _names(site)))).facts
+def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts, *, year: int) -> IssueFacts:
+    """The facts of one issue, worked out now, whatever is kept; *year* is that of its round's rectification."""
+    return _revived(parts.make(_facts_document(entry, _names(site), year))).facts
 
 
 def _page(template: str, view: Any, round_: SiteRound) -> Page:
@@ -95,14 +97,13 @@ def _figures_file(rows: tuple[bytes, ...], _texts: Texts) -> bytes:
 def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     if len(round_.issues) > MAX_ISSUES:
         return round_
-    names = _names(site)
+    names, year = _names(site), year_of(round_.round)
     issues: list[_IssueFacts] = []
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
-        documents = [_facts_document(entry, names) for entry in round_.issues[first : first + ISSUE_BLOCK]]
+        documents = [_facts_document(entry, names, year) for entry in round_.issues[first : first + ISSUE_BLOCK]]
         issues += map(_revived, parts.all_of(f"facts {round_.id} {first // ISSUE_BLOCK}", documents))
-    titles: dict[str, str] = {department.id: department.name for department in site.config.departments}
-    pairs = shared_words([issue.pieces for issue in issues])
-    related = relations_among(related_of(round_.issues, titles), pairs)
+    pairs = shared_words([issue.subject for issue in issues])
+    related = relations_among(related_of(round_.issues), pairs)
     return replace(round_, facts=tuple(issue.facts for issue in issues), related=related)
 
 
@@ -111,20 +112,22 @@ def _names(site: Site) -> tuple[str, ...]:
     return tuple(name for department in site.config.departments for name in (department.name, *department.aliases))
 
 
-def _facts_document(entry: SiteIssue, names: tuple[str, ...]) -> Document:
-    inputs = _FactInputs(entry.text, names)
+def _facts_document(entry: SiteIssue, names: tuple[str, ...], year: int) -> Document:
+    inputs = _FactInputs(entry.text, names, year)
     return Document(path=entry.text.path, make=_facts_part, inputs=inputs, texts=(entry.text,))
 
 
 def _revived(part: bytes) -> _IssueFacts:
-    facts, pieces = json.loads(part)
-    return _IssueFacts(revived(facts), pieces)
+    facts, subject = json.loads(part)
+    return _IssueFacts(revived(facts), Subject(*subject))
 
 
 def _facts_part(inputs: _FactInputs, texts: Texts) -> bytes:
     text = texts[inputs.text]
-    facts = facts_of(text), pieces_of(words_of(text), _pattern(inputs.names))
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    subject = subject_of(text.issue.title, plain(text.issue.problem), words_of(text), _pattern(inputs.names))
+    return json.dumps((facts_of(text, inputs.year), subject), ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 @cache

@@ -183,7 +183,6 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     lists = _lists(issues, source, config)
     kinds = tuple(kind for kind, groups in lists.items() if groups)
-    titles: dict[str, str] = {department.id: department.name for department in config.departments}
     return SiteRound(
         id=source.id,
         source=source.path,
@@ -196,7 +195,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         statuses=lists[GroupKind.STATUS],
         departments=lists[GroupKind.DEPARTMENT],
         tallies=tallies((entry.summary for entry in source.issues), source.versions, source.round.published.stamp),
-        related=relations_among(related_of(issues, titles)),
+        related=relations_among(related_of(issues)),
     )
 
 
@@ -272,14 +271,6 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
     return None
 
 
-def related_of(issues: Iterable[SiteIssue], titles: Mapping[str, str]) -> tuple[Related, ...]:
-    """What relates *issues*; *titles* are the departments' names by their ids."""
-    return tuple(
-        Related(
-            one.summary.number,
-            one.summary.title,
-            tuple(one.summary.documents),
-            tuple(titles[d] for d in one.departments),
-        )
-        for one in issues
-    )
+def related_of(issues: Iterable[SiteIssue]) -> tuple[Related, ...]:
+    """What relates *issues* beside their words."""
+    return tuple(Related(one.summary.number, one.summary.title, tuple(one.summary.documents)) for one in issues)

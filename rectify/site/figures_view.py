@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, NamedTuple
 
+from rectify.extract.results import PLANNED, SUMMED
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.site.chrome import Link, PageMeta, page_meta
@@ -14,18 +16,30 @@ from rectify.site.fact_pages import Place, in_parts, place_of
 from rectify.site.facts import FigureFact, IssueFacts
 
 MAX_FIGURES: Final = 200
-COLUMNS: Final = ("序号", "问题", "数值", "上限", "单位", "原文写法", "说明", "网址")
-"""The table to take away."""
+_MYRIAD: Final = Decimal(10000)
+_REPORTED: Final = ("整改进展", "后续进展")
+COLUMNS: Final = ("序号", "问题", "数值", "上限", "约数", "单位", "类别", "原文写法", "说明", "网址")
+"""The table to take away; 约数 is the word that makes a number approximate."""
 
 
 class FigureRow(NamedTuple):
-    """A number as written, its value for sorting, its unit, what it counts, and its paragraph."""
+    """A number as written, its value for sorting, its unit, what became of it, what it counts, and its paragraph."""
 
     shown: str
     value: str
     unit: str
+    kind: str
     label: str
     place: Place
+
+
+class Total(NamedTuple):
+    """Figures of one kind and unit added: the sum as shown, and each addend with the address of its paragraph."""
+
+    kind: str
+    shown: str
+    unit: str
+    addends: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +51,15 @@ class FiguresView:
     issues: int
     ordinal: str
     rows: tuple[FigureRow, ...]
+    totals: tuple[Total, ...]
     csv_path: str
     pages: tuple[Link, ...]
 
 
 def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     """The pages of a round's figures; none if its issues report none."""
-    rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.label, place) for fact, place in _placed(round_)]
+    placed = list(_placed(round_))
+    rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.kind, fact.label, place) for fact, place in placed]
     issues = len({row.place.number for row in rows})
     for part, own in in_parts(round_, addresses.FIGURES, rows, MAX_FIGURES):
         yield FiguresView(
@@ -59,6 +75,7 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
             issues=issues,
             ordinal=part.ordinal,
             rows=tuple(own),
+            totals=tuple(_totals(placed)) if part.number == part.total else (),
             csv_path=addresses.figures_file(round_.id),
             pages=part.pages,
         )
@@ -69,9 +86,25 @@ def csv_rows(config: SiteConfig, entry: SiteIssue, facts: IssueFacts) -> Iterato
     for fact in facts.figures:
         place = place_of(entry, fact.anchor)
         url = config.absolute(place.path)
-        yield place.number, place.title, fact.value, fact.upper, fact.unit, fact.shown, fact.label, url
+        numbers = fact.value, fact.upper, fact.rough, fact.unit
+        yield place.number, place.title, *numbers, fact.kind, fact.shown, fact.label, url
 
 
 def _placed(round_: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
     for entry, facts in zip(round_.issues, round_.facts, strict=bool(round_.facts)):
         yield from ((fact, place_of(entry, fact.anchor)) for fact in facts.figures)
+
+
+def _totals(placed: Sequence[tuple[FigureFact, Place]]) -> Iterator[Total]:
+    """The sums of exact figures of progress that share a kind and a unit in which sums mean something."""
+    several: dict[tuple[str, str], list[tuple[FigureFact, Place]]] = {}
+    for fact, place in placed:
+        unit = SUMMED.get(fact.unit, "")
+        is_exact = not (fact.rough or fact.upper or fact.is_part or not fact.value)
+        if unit and is_exact and fact.kind not in ("", PLANNED) and place.section in _REPORTED:
+            several.setdefault((fact.kind, unit), []).append((fact, place))
+    for (kind, unit), addends in several.items():
+        if len(addends) > 1:
+            total = sum((Decimal(fact.value) for fact, _ in addends), Decimal())
+            shown = f"{(total / _MYRIAD).normalize():f}万" if total >= _MYRIAD else f"{total.normalize():f}"
+            yield Total(kind, shown, unit, tuple((f"{fact.shown}{fact.unit}", place.path) for fact, place in addends))

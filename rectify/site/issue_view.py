@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -32,6 +32,7 @@ from rectify.site.facts import (
     date_order,
     documents_together,
     page_facts_of,
+    year_of,
 )
 from rectify.site.history import Version, history_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
@@ -40,6 +41,7 @@ from rectify.site.page_parts import DESCRIPTION_LENGTH, Fact, origin_of
 from rectify.site.terms import linker
 from rectify.source.summary import documents_of
 
+_LEAST_EVENTS: Final = 5
 LinkTerms = Callable[[Markup], Markup]
 
 
@@ -79,6 +81,7 @@ class Event(NamedTuple):
     iso: str
     text: str
     anchor: str
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
     text: IssueText = texts[entry.text]
     older = tuple((version, texts[ref].issue) for version, ref in entry.older)
     issue = text.issue
-    facts = facts or page_facts_of(text)
+    facts = facts or page_facts_of(text, year_of(round_.round))
     link_terms = linker(site.terms, "../", texts_of(issue))
     return IssueView(
         meta=_meta_of(site, round_, entry, issue),
@@ -226,9 +229,9 @@ def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: 
     names: dict[str, Department] = {n: d for d in config.departments for n in (d.name, *d.aliases)}
 
     def departments(written: tuple[str, ...]) -> tuple[Link, ...]:
-        return tuple(
-            Link(names[n].name, addresses.group_page(round_.id, addresses.DEPARTMENTS, names[n].id)) for n in written
-        )
+        several = {names[name].id: names[name].name for name in written}  # one department under two names is one
+        path = (addresses.group_page(round_.id, addresses.DEPARTMENTS, one) for one in several)
+        return tuple(map(Link, several.values(), path))
 
     yield Fact("整改状态", status=TAGS[issue.status])
     if category := category_of(round_, issue):
@@ -279,7 +282,9 @@ def _paragraph(paragraph: TextParagraph, html: Markup) -> Paragraph:
 
 
 def _events(facts: IssueFacts) -> Iterator[Event]:
-    if len(facts.dates) < 2:  # noqa: PLR2004 - one date is no sequence
+    """The events of an issue's timeline; none if they are few, or if the text above tells of them in this order."""
+    ordered = sorted(facts.dates, key=date_order)
+    if len(ordered) < _LEAST_EVENTS or ordered == list(facts.dates):
         return
-    for fact in sorted(facts.dates, key=date_order):
-        yield Event(fact.when, fact.first, shorten(fact.text, 46), fact.anchor)
+    for fact in ordered:
+        yield Event(fact.when, fact.first, shorten(fact.text, 46), fact.anchor, fact.is_due)

@@ -91,6 +91,8 @@ class RoundView:
     written: str
     contents: tuple[tuple[GroupRow, tuple[Row, ...]], ...]
     groups: tuple[Link, ...]
+    lacks_facts: bool
+    """Whether the round is too large for the pages of documents, dates and figures."""
     withdrawn: tuple[tuple[Link, str], ...]
     feed: str
     citation: tuple[Form, ...]
@@ -194,6 +196,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
             if groups_of(round_, kind)
         )
         + fact_links(round_),
+        lacks_facts=bool(round_.issues and not round_.facts),
         withdrawn=tuple(_withdrawn(round_)),
         feed=addresses.feed(round_.id),
         citation=forms_of(cited_round(site.config, round_)),

@@ -1,4 +1,4 @@
-"""Related issues of a round, with the reason: a shared document, rare words or a department."""
+"""Related issues of a round, with the reason: what both are about, or a document that both name."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from rectify.extract.documents import is_common_name
 from rectify.extract.rare_words import SharedWords
 
 RELATED_LIMIT: Final = 4
-COMMON_DOCUMENT: Final = 12
+COMMON_DOCUMENT: Final = 4
 """Issues up to which a shared document relates them; more common ones say nothing."""
-COMMON_DEPARTMENT: Final = 6
-"""Issues up to which a shared department relates them."""
-
-_TELLING_LENGTH: Final = 5
-"""One word alone relates two issues if it is so long, or stands in a title."""
 _SHOWN: Final = 2
 
 
@@ -27,27 +23,23 @@ class Relation(NamedTuple):
 
 
 class Related(NamedTuple):
-    """What an issue shares with others: the documents it names, the names of its departments."""
+    """What an issue shares with others: the documents it names."""
 
     number: int
     title: str
     documents: tuple[str, ...]
-    departments: tuple[str, ...]
 
 
 Relations = dict[int, tuple[Relation, ...]]
 
 
 def relations_among(issues: Sequence[Related], words: Iterable[SharedWords] = ()) -> Relations:
-    """For each issue the few others that share most with it: documents first, then rare *words*, then departments."""
+    """For each issue the few others that share most with it: the *words* of what they are about, then documents.
+
+    A department relates nothing: an office answers for many things that have nothing to do with one another.
+    """
     related: dict[int, dict[int, str]] = defaultdict(dict)
-    departments = _shared((one.number, one.departments) for one in issues)
-    sharing = (
-        *_together(_shared((one.number, one.documents) for one in issues), COMMON_DOCUMENT, "都提到《{}》"),
-        *_by_words(issues, words),
-        *_together(departments, COMMON_DEPARTMENT, "都由{}负责"),
-    )
-    for reason, numbers in sharing:
+    for reason, numbers in (*_by_words(issues, words), *_by_documents(issues)):
         for number in numbers:
             for other in numbers:
                 if other != number:
@@ -58,29 +50,19 @@ def relations_among(issues: Sequence[Related], words: Iterable[SharedWords] = ()
     }
 
 
-def _shared(named: Iterable[tuple[int, tuple[str, ...]]]) -> Mapping[str, list[int]]:
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, names in named:
-        for name in names:
-            holders[name].append(number)
-    return holders
-
-
-def _together(shared: Mapping[str, list[int]], most: int, reason: str) -> Iterator[tuple[str, list[int]]]:
-    for name, numbers in shared.items():
-        if 1 < len(numbers) <= most:
-            yield reason.format(name), numbers
+def _by_documents(issues: Sequence[Related]) -> Iterator[tuple[str, list[int]]]:
+    """The issues that name the same document; a form's name (《督办通知书》) is no document's."""
+    holders: Mapping[str, list[int]] = defaultdict(list)
+    for issue in issues:
+        for title in issue.documents:
+            holders[title].append(issue.number)
+    for title, numbers in holders.items():
+        if 1 < len(numbers) <= COMMON_DOCUMENT and not is_common_name(title):
+            yield f"都提到《{title}》", numbers
 
 
 def _by_words(issues: Sequence[Related], words: Iterable[SharedWords]) -> Iterator[tuple[str, list[int]]]:
-    """Pairs of issues with rare words in common, most words first; *words* refer to issues by index."""
-    pairs = [pair for pair in words if _is_telling(pair, issues[pair.first].title, issues[pair.second].title)]
-    for pair in sorted(pairs, key=lambda pair: -sum(map(len, pair.words))):
+    """Pairs of issues that are about the same, the longest words first; *words* refer to issues by index."""
+    for pair in sorted(words, key=lambda pair: (-len(pair.words[0]), pair.first, pair.second)):
         quoted = "".join(f"“{word}”" for word in pair.words[:_SHOWN])
         yield f"都提到{quoted}", [issues[pair.first].number, issues[pair.second].number]
-
-
-def _is_telling(pair: SharedWords, *titles: str) -> bool:
-    return len(pair.words) > 1 or any(
-        len(word) >= _TELLING_LENGTH or any(word in title for title in titles) for word in pair.words
-    )

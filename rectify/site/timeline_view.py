@@ -26,12 +26,13 @@ _NARROW: Final = 0.16
 
 
 class TimelineEvent(NamedTuple):
-    """A dated event: the day in words, what happened, and the paragraph that says so."""
+    """A dated event: the day in words, what happened, and the paragraph that says so; `is_due` if it is only promised."""
 
     when: str
     iso: str
     text: str
     place: Place
+    is_due: bool = False
 
 
 class Month(NamedTuple):
@@ -120,7 +121,7 @@ def _dated_issues(round_: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact
 
 def _by_month(dated: Sequence[tuple[DateFact, Place]]) -> Iterator[Month]:
     for month, own in groupby(dated, key=lambda one: one[0].first[:_MONTH_LENGTH]):
-        events = tuple(TimelineEvent(fact.when, fact.first, fact.text, place) for fact, place in own)
+        events = tuple(TimelineEvent(fact.when, fact.first, fact.text, place, fact.is_due) for fact, place in own)
         yield Month(month_id(month), month_title(month), events)
 
 
