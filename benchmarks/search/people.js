@@ -1,0 +1,61 @@
+// Asks the questions of people.tsv without a browser: the scripts of the search over the data of a built site.
+// node benchmarks/search/people.js OUTPUT [KIND …] [--misses]: shares by kind, and each miss.
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+const vm = require("node:vm");
+
+const Rectify = require("../../tests/js/scripts.js");
+const args = process.argv.slice(2);
+const [output, ...kinds] = args.filter((one) => !one.startsWith("--"));
+const folder = fs.realpathSync(path.join(output, "search"));
+const isLarge = fs.existsSync(path.join(folder, "index.js"));
+
+globalThis.document = { documentElement: { dataset: { root: "", search: isLarge ? "index" : "all" } } };
+Rectify.run = (address, failed) => {
+  const file = path.join(folder, address.replace(/^search\//, ""));
+  fs.readFile(file, "utf8", (error, text) => (error ? failed() : vm.runInThisContext(text)));
+};
+
+function readQuestions() {
+  const lines = fs.readFileSync(path.join(__dirname, "people.tsv"), "utf8").trimEnd().split("\n");
+  return lines
+    .map((line) => line.split("\t"))
+    .map(([kind, text, issues]) => ({ kind, text, issues: issues ? issues.split(",").map(Number) : [] }))
+    .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
+}
+
+const ask = (index, text) => new Promise((done) => index.ask(text, {}, 10, done));
+
+/** Whether an *answer* is right: one of the issues that were meant among the first three, or nothing at all. */
+function isRight({ issues }, answer) {
+  const shown = [].concat(...answer.tiers.map((tier) => tier.results));
+  if (issues.length === 0) return shown.length === 0;
+  return shown.slice(0, 3).some((one) => issues.includes(one.number) && !one.path.includes("benchmark"));
+}
+
+async function main(index) {
+  const sums = new Map();
+  const misses = [];
+  for (const question of readQuestions()) {
+    const answer = await ask(index, question.text);
+    const sum = sums.get(question.kind) || { asked: 0, right: 0, nothing: 0 };
+    sums.set(question.kind, sum);
+    sum.asked += 1;
+    if (answer.total === 0) sum.nothing += 1;
+    if (isRight(question, answer)) sum.right += 1;
+    else misses.push(`${question.kind}\t${question.text}\t${question.issues}\t${shownOf(answer)}`);
+  }
+  for (const [kind, { asked, right, nothing }] of sums) {
+    console.log(`${kind}\t${right} of ${asked}\t${((100 * right) / asked).toFixed(1)} %\tnothing shown: ${nothing}`);
+  }
+  if (args.includes("--misses")) console.log(misses.join("\n"));
+}
+
+function shownOf(answer) {
+  const tiers = answer.tiers.map((tier) => `${tier.name} ${tier.results.slice(0, 3).map((one) => one.number)}`);
+  return `${answer.said} [${tiers.join("; ")}]`;
+}
+
+Rectify.search.load(main, () => console.error("No data of a search below " + output));
