@@ -21,7 +21,7 @@ from rectify.engine.output import Output, Page
 from rectify.engine.render import Make, renderer
 from rectify.engine.store import KeptBlock, MemoryStore
 from rectify.field.config import SiteConfig
-from rectify.field.model import Glossary, Issue, Round
+from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import changed_meanwhile, write_atomically
 from rectify.making.facts import issue_facts_of
@@ -38,6 +38,7 @@ from rectify.source.load import (
     GLOSSARY_FILE,
     ROUND_FILE,
     SITE_FILE,
+    SYNONYMS_FILE,
     IssueSource,
     ReadSummary,
     Sources,
@@ -169,7 +170,7 @@ class Live:
 
     def _check(self, path: PurePosixPath, wrong: list[Diagnostic]) -> None:
         """Add to *wrong* the mistakes in a file that issues are read against."""
-        kinds = {SITE_FILE: SiteConfig, GLOSSARY_FILE: Glossary}
+        kinds = {SITE_FILE: SiteConfig, GLOSSARY_FILE: Glossary, SYNONYMS_FILE: Synonyms}
         kind: Any = Round if path.name == ROUND_FILE else kinds.get(path)
         if kind:
             with _noting(wrong), contextlib.suppress(OSError):

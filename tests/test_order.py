@@ -115,6 +115,7 @@ ORDER = (
     "rectify.search.normal",
     "rectify.search.passages",
     "rectify.search.tables",
+    "rectify.search.synonyms",
     "rectify.search.documents",
     "rectify.search.grams",
     "rectify.search.postings",

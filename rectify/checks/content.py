@@ -19,7 +19,7 @@ from rectify.ground.text import nearest
 from rectify.source.claims import tallies
 from rectify.source.decode import FieldPath, child
 from rectify.source.drafts import HeldBack, public_issues
-from rectify.source.load import SITE_FILE, RoundSource, Sources, Surroundings
+from rectify.source.load import SITE_FILE, SYNONYMS_FILE, RoundSource, Sources, Surroundings
 from rectify.source.nodes import Node, Scalar, Sequence
 
 _SITE_CODE = re.compile(r"(?:[0-9]{10}|bm[0-9]{8})\Z")
@@ -30,7 +30,7 @@ Locate = Callable[[PurePosixPath, FieldPath], Span]
 def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
     """Every contradiction between the records; *locate* finds the place of a field."""
     check = _Check(locate)
-    diagnostics = [*check.config(sources.config), *check.glossary(sources)]
+    diagnostics = [*check.config(sources.config), *check.glossary(sources), *check.synonyms(sources)]
     for round_source in sources.rounds:
         diagnostics += check.round(round_source)
     return tuple(sorted(diagnostics))
@@ -318,6 +318,16 @@ class _Check:
                         "合并成一条",
                     )
                 seen.add(name)
+
+    def synonyms(self, sources: Sources) -> Iterator[Diagnostic]:
+        seen: set[tuple[str, str]] = set()
+        for place, synonym in enumerate(sources.synonyms.synonyms):
+            for other in synonym.means:
+                pair = (synonym.word, other)
+                if pair in seen or synonym.word == other:
+                    said = f"“{synonym.word}”和“{other}”写了两次" if pair in seen else f"“{other}”说的是它自己"
+                    yield self.error(SYNONYMS_FILE, ("synonyms", place), "R005", said, "合并成一条")
+                seen.add(pair)
 
     def error(self, path: PurePosixPath, where: FieldPath, code: str, message: str, remedy: str) -> Diagnostic:
         return Diagnostic(self.locate(path, where), code, message, remedy)

@@ -383,3 +383,20 @@ class Glossary:
     """The words that the site explains."""
 
     terms: tuple[Term, ...] = named("词条")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synonym:
+    """A word of readers, and what the site says instead."""
+
+    word: Line = named("市民的说法")
+    means: tuple[Line, ...] = named("本网站的说法", "搜索 word 时也找这些词")
+    one_way: bool = named("只有一个方向", "词义比说法宽时写 true：搜索 means 时不找 word", default=False)
+    remove: bool = named("去掉", "写 true，程序自带的这些说法就不用了", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synonyms:
+    """Words that search takes for each other, beside those that the program has."""
+
+    synonyms: tuple[Synonym, ...] = named("说法")

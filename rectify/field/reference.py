@@ -15,6 +15,7 @@ _FILES = {
     "round": "一轮检查：`content/<轮次>/round.yaml`",
     "site": "整个网站：`site.yaml`",
     "glossary": "名词解释：`content/glossary.yaml`",
+    "synonyms": "搜索时的不同说法：`content/synonyms.yaml`",
 }
 _NAMES = {
     Line: "一行文字",

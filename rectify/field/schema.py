@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import Glossary, Issue, Round
+from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
 from rectify.field.words import (
     EMAIL,
@@ -24,7 +24,13 @@ from rectify.field.words import (
 )
 from rectify.ground.dates import Moment, PartialDate
 
-KINDS: Final[dict[str, Any]] = {"issue": Issue, "round": Round, "site": SiteConfig, "glossary": Glossary}
+KINDS: Final[dict[str, Any]] = {
+    "issue": Issue,
+    "round": Round,
+    "site": SiteConfig,
+    "glossary": Glossary,
+    "synonyms": Synonyms,
+}
 _TEXT: Final = {"type": ["string", "number"]}
 _SCALARS: dict[Any, dict[str, Any]] = {
     int: {"type": "integer", "minimum": 0},
@@ -46,7 +52,7 @@ _SCALARS: dict[Any, dict[str, Any]] = {
 
 
 def schema_text(name: str) -> str:
-    """The JSON Schema of a kind of file, as JSON text; *name* is `issue`, `round`, `site` or `glossary`."""
+    """The JSON Schema of a kind of file, as JSON text; *name* is `issue`, `round`, `site`, `glossary` or `synonyms`."""
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **_record(KINDS[name]),

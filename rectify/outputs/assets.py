@@ -44,11 +44,16 @@ _SITE: Final = (
 _QUESTIONS: Final = (
     "search-normal",
     "search-question",
+    "search-facts",
+    "search-synonyms",
     "search-scores",
     "search-match",
     "search-pinyin",
+    "search-loose",
+    "search-repair",
     "search-snippet",
     "search-answer",
+    "search-flow",
 )
 _ONE_FILE: Final = ("search-scan",)
 _INDEX: Final = (

@@ -24,7 +24,8 @@ from rectify.search.documents import (
 )
 from rectify.search.normal import BARRIER, Normalise, normaliser
 from rectify.search.passages import title_and_text
-from rectify.search.tables import folding, simplified, spelling
+from rectify.search.synonyms import synonym_lines
+from rectify.search.tables import common_characters, folding, simplified, spelling
 from rectify.site.derive import Site
 
 
@@ -45,8 +46,15 @@ def _han(characters: str) -> Iterator[str]:
     return (one for one in characters if "\u4e00" <= one <= "\u9fff")
 
 
-def _tables(characters: str) -> Iterator[Document]:
-    """The files with traditional forms and with pinyin of the *characters*, which are in normal form."""
+def _tables(site: Site, characters: str) -> Iterator[Document]:
+    """The files that only some questions need.
+
+    Traditional forms and pinyin of the *characters*, which are in normal form, pinyin of others, and synonyms.
+    """
+    yield Document(
+        path=addresses.search_file("words"), make=_words_file, inputs=synonym_lines(site.glossary, site.synonyms)
+    )
+    yield Document(path=addresses.search_file("sounds"), make=_sounds_file, inputs=common_characters())
     yield Document(path=addresses.search_file("fold"), make=_fold_file, inputs=characters)
     yield Document(path=addresses.search_file("pinyin"), make=_pinyin_file, inputs=characters)
 
@@ -57,6 +65,14 @@ def _fold_file(characters: str, _texts: Texts) -> bytes:
 
 def _pinyin_file(characters: str, _texts: Texts) -> bytes:
     return script("pinyin", spelling(_han(characters)))
+
+
+def _words_file(lines: str, _texts: Texts) -> bytes:
+    return script("words", lines)
+
+
+def _sounds_file(characters: str, _texts: Texts) -> bytes:
+    return script("sounds", spelling(characters))
 
 
 # One file.
@@ -76,7 +92,7 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
     facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
     yield Document(path=addresses.search_file("all"), make=_all_file, inputs=_AllInputs(facets, documents), texts=refs)
     characters = Document(path="search characters", make=_characters_part, inputs=refs, texts=refs)
-    yield from _tables(parts.bytes_of(characters).decode())
+    yield from _tables(site, parts.bytes_of(characters).decode())
 
 
 def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
@@ -152,7 +168,7 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     for first in range(0, total, blocks.DOCUMENTS):
         own = tuple(documents[first : first + blocks.DOCUMENTS])
         yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
-    tables = _tables("".join(sorted(set("".join(block.characters for block in index_blocks)))))
+    tables = _tables(site, "".join(sorted(set("".join(block.characters for block in index_blocks)))))
     survey = _survey(site, documents, sizes, index_blocks, "".join(name[2:] for name in by_initials))
     yield Block("search survey", planned_already, (*tables, *survey))
 

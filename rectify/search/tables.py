@@ -31,6 +31,12 @@ def _pinyin_table() -> Mapping[str, str]:
     return table
 
 
+def common_characters() -> str:
+    """The 6,763 characters of GB/T 2312, of which people make wrong characters."""
+    codes = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    return "".join(code.decode("gb2312", "ignore") for code in codes)
+
+
 def folding(characters: Collection[str]) -> str:
     """Traditional forms of those *characters* that have one, each followed by its simplified form: `場场驗验`."""
     return "".join(t + s for t, s in sorted(simplified().items()) if s in characters)

@@ -12,7 +12,7 @@ from typing import ClassVar, Final, NamedTuple
 from rectify.engine.output import TextRef
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import UNFINISHED, Glossary, Round, Status
+from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
 from rectify.site.facts import IssueFacts
 from rectify.site.issue_row import Row, row_of
 from rectify.site.relations import Related, Relations, relations_among
@@ -146,6 +146,7 @@ class Site:
     face: SiteFace
     glossary: Glossary
     rounds: tuple[SiteRound, ...]
+    synonyms: Synonyms
 
     @property
     def is_scanned(self) -> bool:
@@ -158,7 +159,7 @@ def derive(sources: Sources) -> Site:
     rounds = tuple(_round(source, sources.config) for source in sources.rounds)
     terms = tuple((spelling, t.id) for t in sources.glossary.terms if t.linked for spelling in (t.term, *t.also))
     face = SiteFace(sources.config, rounds[0].face, bool(sources.glossary.terms), terms)
-    return Site(sources.config, face, sources.glossary, rounds)
+    return Site(sources.config, face, sources.glossary, rounds, sources.synonyms)
 
 
 def count_statuses(issues: Iterable[SiteIssue]) -> Counts:

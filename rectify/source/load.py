@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import Glossary, Issue, Round
+from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.public_text import former_digests
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
@@ -27,6 +27,7 @@ from rectify.source.yamltree import MAX_BYTES, decode_text, parse
 
 SITE_FILE: Final = PurePosixPath("site.yaml")
 GLOSSARY_FILE: Final = PurePosixPath("content/glossary.yaml")
+SYNONYMS_FILE: Final = PurePosixPath("content/synonyms.yaml")
 ROUND_FILE: Final = "round.yaml"
 _ISSUE_NAME = re.compile(r"[0-9]{3,6}\.yaml\Z")
 _ALMOST_ISSUE = re.compile(r"0*([1-9][0-9]{0,5})\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)
@@ -69,6 +70,7 @@ class Sources:
     config: SiteConfig
     glossary: Glossary
     rounds: tuple[RoundSource, ...]
+    synonyms: Synonyms = Synonyms(synonyms=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,14 @@ def load(root: Path, read_summary: ReadSummary, inspect_departments: InspectDepa
     glossary = Glossary(terms=())
     if os.path.lexists(root / GLOSSARY_FILE):
         glossary = reader.read(GLOSSARY_FILE, Glossary) or glossary
+    synonyms = Synonyms(synonyms=())
+    if os.path.lexists(root / SYNONYMS_FILE):
+        synonyms = reader.read(SYNONYMS_FILE, Synonyms) or synonyms
     rounds = reader.rounds(config)
     if config is None:
         return Loaded(None, tuple(reader.problems))
     newest_first = sorted(rounds, key=lambda r: (r.round.published, r.id), reverse=True)
-    return Loaded(Sources(config, glossary, tuple(newest_first)), tuple(reader.problems))
+    return Loaded(Sources(config, glossary, tuple(newest_first), synonyms), tuple(reader.problems))
 
 
 def read_issue(root: Path, path: PurePosixPath, surroundings: Surroundings | None) -> tuple[Issue, str]:
@@ -192,10 +197,11 @@ class _Reader:
         found = []
         for folder in sorted(content.iterdir()):
             path = PurePosixPath("content", folder.name)
-            if _NOT_OURS.match(folder.name) or path == GLOSSARY_FILE:
+            if _NOT_OURS.match(folder.name) or path in (GLOSSARY_FILE, SYNONYMS_FILE):
                 continue
             if not folder.is_dir() or not self.inside(folder):
-                self.fail(path, "S004", "content 里只能放每一轮的文件夹和 glossary.yaml", "把它移到别处")
+                said = "content 里只能放每一轮的文件夹、glossary.yaml 和 synonyms.yaml"
+                self.fail(path, "S004", said, "把它移到别处")
             elif addresses.is_reserved_name(folder.name):
                 self.fail(path, "S005", f"文件夹不能叫 {folder.name}，这个名字另有用处", "换一个名字，例如 2024-xuncha")
             elif not SLUG.match(folder.name):

@@ -4,13 +4,15 @@
 {
   const { spansOf } = Rectify.match;
   const TEN = 10; // so many hits at once are put in finer order
-  const MAX_WORDS = 8;
+  const MAX_WORDS = 3;
   const LABELS = {
     all: "全部问题",
     exact: "完全符合",
     words: "各个词都有",
     pinyin: "拼音相符",
     partial: "部分符合",
+    loose: "可能相关",
+    number: "编号相符",
   };
 
   /** How long the shortest stretch is that holds one of each of *pieces*. */
@@ -40,7 +42,7 @@
    * which the words stand nearer together, or the string occurs more often.
    */
   function refine(name, hits, wanted) {
-    const isNear = name === "words" || name === "partial";
+    const isNear = name === "words" || name === "partial" || name === "loose";
     let ordered = [];
     for (let start = 0; start < hits.length; start += TEN) {
       const ten = hits.slice(start, start + TEN);
@@ -59,7 +61,9 @@
   /** What is said of an answer. */
   function sentence(question, tiers, total, exact) {
     const number = (count, isExact) => (isExact ? "" : "约") + count + "个";
+    if (!question.normal && question.text) return "“" + question.text + "”里没有字和数字，请输入要找的词";
     if (!question.normal) return "共" + total + "个问题";
+    if (total > 0 && tiers[0].name === "loose") return "没有找到“" + question.text + "”，可能相关的有" + number(total, exact);
     if (total === 0) return "没有找到“" + question.text + "”";
     const found = "找到" + number(total, exact) + "问题";
     if (tiers.length > 1) return found + "：" + tiers.map((one) => one.label + number(one.count, one.exact)).join("，");
@@ -75,13 +79,12 @@
     const tiers = groups
       .filter((group) => group.count > 0)
       .map((group) => {
-        const results = group.hits.slice(0, Math.max(0, left)).map(Rectify.snippet.resultOf);
+        const results = group.hits.slice(0, Math.max(0, left)).map((hit) => Rectify.snippet.resultOf(hit, group.query));
         left -= results.length;
         const words = group.words || [];
-        const more = words.length > MAX_WORDS ? "等" : "";
-        const stood = words.length > 0 ? "：" + words.slice(0, MAX_WORDS).join("、") + more : "";
-        const label = LABELS[group.name] + stood;
-        return { name: group.name, label, words, count: group.count, exact: group.isExact, results };
+        const stood = words.length > 0 ? "：" + words.slice(0, MAX_WORDS).join("、") : "";
+        const label = group.label || LABELS[group.name] + stood;
+        return { name: group.name, label, sounds: group.sounds, count: group.count, exact: group.isExact, results };
       });
     const total = tiers.reduce((sum, tier) => sum + tier.count, 0);
     const exact = groups.every((group) => group.isExact);

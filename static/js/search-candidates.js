@@ -142,19 +142,47 @@
     return candidates;
   }
 
-  /** Those that may hold one of *sounds*. */
-  function holdingSounds(sounds, grams, shards) {
-    const bounds = new Map();
-    for (const sound of sounds) {
-      eachHolding(sound.text, grams, (id, isInTitle, weight) => {
-        bounds.set(id, Math.max(bounds.get(id) || 0, scores.sound(sound, isInTitle, weight)));
-      });
+  /** Those that may hold one of each of *lists* of sounds. */
+  function holdingSounds(lists, grams, shards) {
+    let bounds = null;
+    for (const sounds of lists) {
+      const own = new Map();
+      for (const sound of sounds) {
+        eachHolding(sound.text, grams, (id, isInTitle, weight) => {
+          if (bounds && !bounds.has(id)) return;
+          own.set(id, Math.max(own.get(id) || 0, scores.sound(sound, isInTitle, weight)));
+        });
+      }
+      if (bounds) own.forEach((score, id) => own.set(id, score + bounds.get(id)));
+      bounds = own;
     }
+    const isSure = [].concat(...lists).every((sound) => word(sound.text).size < 3);
+    return inOrder(bounds || new Map(), isSure, shards);
+  }
+
+  /** Those of *bounds*, id → score, in the order of the site. */
+  function inOrder(bounds, isSure, shards) {
     const candidates = new Candidates();
-    const isSure = sounds.every((sound) => word(sound.text).size < 3);
     const ids = Uint32Array.from(bounds.keys()).sort();
     shards.inOrder(ids, (id) => candidates.add(id, bounds.get(id), isSure));
     return candidates;
+  }
+
+  /** Those that may answer the clues of a loose *wish*, each as if all that it holds stood in its problem. */
+  function holdingClues({ clues }, grams, shards) {
+    const { FINE, IN_PROBLEM, IN_TITLE } = Rectify.loose;
+    const bounds = new Map();
+    for (const clue of clues) {
+      const own = new Map();
+      for (const text of clue.texts) {
+        eachHolding(text, grams, (id, isInTitle) => {
+          own.set(id, Math.max(own.get(id) || 0, clue.weight * (isInTitle ? IN_TITLE : IN_PROBLEM)));
+        });
+      }
+      own.forEach((weight, id) => bounds.set(id, (bounds.get(id) || 0) + weight));
+    }
+    bounds.forEach((weight, id) => bounds.set(id, Math.round(weight * FINE)));
+    return inOrder(bounds, false, shards);
   }
 
   /** Call `each(id, isInTitle, weight)`, if given, for the documents that may hold *text*; how many they are. */
@@ -175,5 +203,5 @@
     return count;
   }
 
-  Rectify.candidates = { Candidates, holding, holdingMost, holdingSounds, eachHolding };
+  Rectify.candidates = { Candidates, holding, holdingMost, holdingSounds, holdingClues, eachHolding };
 }

@@ -135,10 +135,9 @@
     return end;
   }
 
-  /** The strings that the letters of the question of *run* may stand for, as { text, isFull, count }. */
-  async function soundsOf(run) {
+  /** The strings that *letters* may stand for, as { text, isFull, count }; *run* loads what tells. */
+  async function soundsOf(run, letters) {
     const { tables } = run.shards;
-    const { letters } = run.question;
     if (!tables.pinyin) await tables.open("pinyin").catch(() => {});
     if (!tables.pinyin || run.isSilent) return [];
     let likely = await chains(run, letters);

@@ -4,6 +4,12 @@
 {
   const { normalise, readFolding } = Rectify.normal;
   const waiting = new Map(); // name → { promise, done }
+  const READERS = {
+    fold: readFolding,
+    pinyin: (table) => Rectify.pinyin.read(table),
+    sounds: (table) => Rectify.pinyin.read(table),
+    words: (table) => Rectify.synonyms.read(table, (text) => normalise(text).text),
+  };
   let index = null;
   let opening = null;
 
@@ -25,15 +31,17 @@
     return wait.promise;
   }
 
-  /** What only some questions need, once it is open: simplified characters by traditional ones, and pinyin. */
+  /** What only some questions need, once it is open: simplified characters by traditional ones, pinyin, other words. */
   const tables = {
     fold: null,
     pinyin: null,
+    words: null,
+    sounds: null, // pinyin of characters that the texts may lack
     own: null,
     both: null,
     open(name) {
       return get(name, name).then(([table]) => {
-        tables[name] = name === "fold" ? readFolding(table) : Rectify.pinyin.read(table);
+        tables[name] = READERS[name](table);
       });
     },
     /** What questions are folded with, beside the *own* characters of the texts. */
@@ -48,6 +56,7 @@
   };
 
   Rectify.search = {
+    readers: READERS,
     /** Called by the files in search/. */
     receive(name, ...values) {
       const wait = waiting.get(name);

@@ -18,7 +18,7 @@
 
   /** Where *result* of a search for *text* leads. */
   function addressOf(result, text) {
-    const words = wordsToMark(result, text.trim());
+    const words = wordsToMark(result, result.query === undefined ? text.trim() : result.query);
     const query = words ? "?q=" + encodeURIComponent(words) : "";
     return siteRoot() + result.path + query + (result.anchor ? "#" + result.anchor : "");
   }

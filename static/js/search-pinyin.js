@@ -56,5 +56,34 @@
     return { score: Math.max(...own), pieces: held.map((one) => one.text) };
   }
 
-  Rectify.pinyin = { read, steps, compare, likeliest, judge };
+  /** How well *document* answers each of *lists* of sounds. */
+  function judgeAll(lists, document) {
+    const verdicts = lists.map((sounds) => judge(sounds, document));
+    if (!verdicts.every(Boolean)) return null;
+    const pieces = [].concat(...verdicts.map((one) => one.pieces));
+    return { score: verdicts.reduce((sum, one) => sum + one.score, 0), pieces };
+  }
+
+  /** Whether *string* stands in the texts of *hits* as a word: different characters before it, and behind it. */
+  function isWhole(string, hits) {
+    const before = new Set();
+    const behind = new Set();
+    for (const { document } of hits) {
+      for (const [start, end] of Rectify.match.spansOf(string, document.text)) {
+        before.add(document.text.charAt(start - 1));
+        behind.add(document.text.charAt(end));
+      }
+    }
+    const isFree = (around) => around.size > 1 || around.has("\n") || around.has("");
+    return isFree(before) && isFree(behind);
+  }
+
+  /** *strings*, those first that are whole words in the texts of *hits*; only those, if there are any. */
+  function wholeFirst(strings, hits) {
+    const own = Array.from(new Set(strings));
+    const whole = own.filter((one) => isWhole(one, hits));
+    return whole.length > 0 ? whole : own;
+  }
+
+  Rectify.pinyin = { read, steps, compare, likeliest, judge, judgeAll, wholeFirst };
 }

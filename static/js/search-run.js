@@ -28,7 +28,7 @@
     }
 
     /** Read the documents at *places* of *candidates* and judge them; whether any arrived. */
-    async read(candidates, places, judge) {
+    async open(candidates, places, judge) {
       const documents = await Promise.all(
         places.map((place) => this.shards.document(candidates.ids[place]).catch(() => null)),
       );
@@ -65,7 +65,7 @@
         if (missing <= 0 || isOver || this.isSilent) return certain;
         const batch = batchOf(candidates, order, next, Math.max(missing, ahead, read > 24 ? read >> 1 : 0));
         read += batch.length;
-        isLost = !(await this.read(candidates, batch, judge));
+        isLost = !(await this.open(candidates, batch, judge));
       }
     }
   }

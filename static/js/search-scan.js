@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { answer, match, pinyin, scores } = Rectify;
+  const { answer, loose, match, pinyin, scores } = Rectify;
   const { FACETS } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
   /** So many different strings a row of Latin letters may stand for. */
@@ -27,43 +27,19 @@
     }
 
     /**
-     * Answer *typed* under *filters* with the first *wanted* results: `done(answer)`, at once unless a table
-     * is needed first. Returns what makes it silent.
+     * Answer *typed* under *filters* with the first *wanted* results: `done(answer)`. Returns what makes it silent.
      */
     ask(typed, filters, wanted, done) {
-      const tried = {};
-      let isSilent = false;
-      const step = () => {
-        if (isSilent) return;
-        const question = Rectify.question.read(typed, this.tables.folding(this.fold));
-        const missing = this.lacks(question, tried) ? "fold" : "";
-        const groups = missing ? [] : this.groups(question);
-        const table = missing || (this.isForPinyin(question, groups) && !this.tables.pinyin && !tried.pinyin ? "pinyin" : "");
-        if (table) {
-          tried[table] = true;
-          this.tables.open(table).then(step, step);
-          return;
-        }
-        done(this.answer(question, this.isForPinyin(question, groups) ? this.bySound(question) : groups, filters || {}, wanted));
-      };
-      step();
-      return () => {
-        isSilent = true;
-      };
+      return Rectify.flow.ask(new ScanSession(this, filters || {}, wanted), typed, done);
     }
 
     /** Whether a character is on no page: perhaps it is a traditional one. */
-    lacks(question, tried) {
-      if (this.tables.fold || tried.fold) return false;
+    lacks(question) {
       if (!this.held) {
         this.held = new Set();
         this.documents.forEach((document) => Array.from(document.text).forEach((one) => this.held.add(one)));
       }
       return Array.from(question.normal).some((one) => HAN.test(one) && !this.held.has(one));
-    }
-
-    isForPinyin(question, groups) {
-      return question.letters !== "" && groups.every((group) => group.hits.length === 0);
     }
 
     /** Every document that *judge* finds good, the best first. */
@@ -74,29 +50,6 @@
         if (verdict) hits.push({ rank, document, score: verdict.score, pieces: verdict.pieces });
       });
       return hits.sort(scores.compare);
-    }
-
-    /** The tiers of an answer with their hits, without regard to filters. */
-    groups(question) {
-      if (!question.normal) {
-        return [{ name: "all", hits: this.documents.map((document, rank) => ({ rank, document, pieces: [] })) }];
-      }
-      let hits = this.hits((document) => match.judge(question, document));
-      if (hits.length === 0 && question.size > 3 && !question.letters) {
-        return [{ name: "partial", hits: this.hits((document) => match.judgePartly(question, document)) }];
-      }
-      const least = hits.length > 0 ? scores.least(question, hits[0].score) : 0;
-      hits = hits.filter((hit) => hit.score >= least);
-      return [
-        { name: "exact", hits: hits.filter((hit) => hit.score >= scores.EXACT) },
-        { name: "words", hits: hits.filter((hit) => hit.score < scores.EXACT) },
-      ];
-    }
-
-    bySound(question) {
-      const sounds = this.tables.pinyin ? this.sounds(question.letters) : [];
-      const hits = sounds.length > 0 ? this.hits((document) => pinyin.judge(sounds, document)) : [];
-      return [{ name: "pinyin", hits, words: sounds.map((sound) => sound.text) }];
     }
 
     /** The strings of the texts that *letters* spell, as { text, isFull, count }. */
@@ -158,16 +111,6 @@
       return this.begins.get(letter);
     }
 
-    answer(question, groups, filters, wanted) {
-      const numbers = [].concat(...groups.map((group) => group.hits.map((hit) => hit.rank)));
-      const shown = groups.map((group) => {
-        const own = group.hits.filter((hit) => this.passes(hit.rank, filters, ""));
-        const hits = answer.refine(group.name, own, wanted);
-        return { name: group.name, hits, count: hits.length, isExact: true, words: group.words };
-      });
-      return answer.compose(question, shown, wanted, this.counted(numbers, filters));
-    }
-
     /** Whether a document has one of the chosen keys of each facet but *except*. */
     passes(number, filters, except) {
       const doc = this.documents[number].doc;
@@ -188,6 +131,93 @@
         counts[facet] = (this.lists[facet] || []).map(([key, label]) => [label, key, own.get(key) || 0]);
       }
       return counts;
+    }
+  }
+
+  /** One question to a Scan, as search-flow.js puts it. */
+  class ScanSession {
+    constructor(scan, filters, wanted) {
+      Object.assign(this, { scan, filters, wanted, tables: scan.tables, atOnce: scan.atOnce });
+      this.question = null;
+      this.isSilent = false;
+      this.isBroken = false;
+    }
+
+    async read(typed) {
+      const { scan, tables } = this;
+      const read = () => {
+        this.question = Rectify.question.read(typed, tables.folding(scan.fold));
+      };
+      read();
+      if (tables.fold || !scan.lacks(this.question)) return;
+      await tables.open("fold").catch(() => {});
+      read();
+    }
+
+    /** A tier *name* of *hits*, or of those in one of *states*, if any. */
+    tier(name, hits, states) {
+      const { scan } = this;
+      const meant = states && states.length > 0 ? hits.filter((hit) => states.includes(hit.document.doc.s)) : hits;
+      const own = meant.filter((hit) => scan.passes(hit.rank, this.filters, ""));
+      const ids = meant.map((hit) => hit.rank);
+      return { name, hits: answer.refine(name, own, this.wanted), count: own.length, isExact: true, isHeld: ids.length > 0, ids };
+    }
+
+    everything(states) {
+      return this.tier("all", this.scan.documents.map((document, rank) => ({ rank, document, pieces: [] })), states);
+    }
+
+    numbered(number) {
+      const hits = this.scan.documents.map((document, rank) => ({ rank, document, score: 1, pieces: [] }));
+      return this.tier("number", hits.filter((hit) => hit.document.doc.n === number));
+    }
+
+    whole(states) {
+      const { question } = this;
+      const hits = this.scan.hits((document) => match.judge(question, document));
+      const least = hits.length > 0 ? scores.least(question, hits[0].score) : 0;
+      const isExact = (hit) => hit.score >= scores.EXACT;
+      return [
+        this.tier("exact", hits.filter(isExact), states),
+        this.tier("words", hits.filter((hit) => !isExact(hit) && hit.score >= least), states),
+      ];
+    }
+
+    partly() {
+      return this.tier("partial", this.scan.hits((document) => match.judgePartly(this.question, document)));
+    }
+
+    async soundsOf(letters) {
+      if (!this.tables.pinyin) await this.tables.open("pinyin").catch(() => {});
+      return this.tables.pinyin ? this.scan.sounds(letters) : [];
+    }
+
+    bySounds(lists) {
+      const judge = (document) => pinyin.judgeAll(lists, document);
+      return Object.assign(this.tier("pinyin", lists.length > 0 ? this.scan.hits(judge) : []), { lists });
+    }
+
+    /** How often each of *texts* occurs: a function of one of them. */
+    async frequencies() {
+      return (text) => this.scan.documents.filter((document) => document.text.includes(text)).length;
+    }
+
+    get total() {
+      return this.scan.documents.length;
+    }
+
+    loosely(wish) {
+      const hits = this.scan.hits((document) => loose.judge(wish, document));
+      return this.tier("loose", hits.filter((hit) => hit.score >= hits[0].score * loose.CUT));
+    }
+
+    async openFacets() {
+      return this.scan.lists;
+    }
+
+    /** For each facet its values with the numbers of documents among *ids*. */
+    counted(ids) {
+      return this.scan.counted(ids, this.filters);
     }
   }
 

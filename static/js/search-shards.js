@@ -3,11 +3,12 @@
 "use strict";
 
 {
-  const { answer, candidates, match, pinyin, scores, Run, Columns } = Rectify;
+  const { answer, candidates, loose, match, pinyin, scores, Run, Columns } = Rectify;
   const { decode, gramsOf, lowerBound, shardOf } = Rectify.postings;
   const { FACETS, word } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
   const MAX_DOCUMENTS = 2000; // in memory
+  const MAX_GUESSES = 6; // where an issue is by its number
 
   /** *count*, rounded up to whole tens. */
   function tens(count) {
@@ -81,46 +82,9 @@
       if (!this.columns) this.columns = new Columns((await this.get("facets", "facets"))[0], this.starts);
     }
 
-    /** As Scan.ask, but later; more than once if something gets known meanwhile. */
+    /** As Scan.ask. */
     ask(typed, filters, wanted, done) {
-      const run = new Run(this);
-      this.answer(run, typed, filters || {}, wanted).then((found) => {
-        if (!run.isSilent) done(found);
-      });
-      return () => {
-        run.isSilent = true;
-      };
-    }
-
-    async answer(run, typed, filters, wanted) {
-      const isFiltered = FACETS.some((facet) => (filters[facet] || []).length > 0);
-      if (isFiltered) {
-        await this.openFacets().catch(() => {
-          run.isBroken = true;
-        });
-      }
-      await this.read(run, typed);
-      const passes = isFiltered && this.columns ? this.columns.passing(filters) : () => true;
-      const groups = run.isSilent ? [] : await this.groups(run, passes, isFiltered, wanted);
-      const ids = groups.length > 0 ? groups[0].ids : []; // of all tiers together
-      const facets = this.columns && !run.isSilent ? this.columns.counted(ids, filters) : null;
-      const composed = answer.compose(run.question, groups, wanted, facets);
-      if (run.isBroken) Object.assign(composed, { isBroken: true, exact: false, said: "网络不通，结果可能不全" });
-      return composed;
-    }
-
-    /** Give *run* its question, as *typed*, with the postings that it needs. */
-    async read(run, typed) {
-      const read = async () => {
-        run.question = Rectify.question.read(typed, this.tables.folding(this.fold));
-        const { parts, words, isLoose } = run.question;
-        await run.load([].concat(...parts.concat(isLoose ? words : []).map(gramsOf)));
-      };
-      await read();
-      if (!run.isSilent && !this.tables.fold && this.lacks(run)) {
-        await this.tables.open("fold").catch(() => {});
-        await read();
-      }
+      return Rectify.flow.ask(new ShardsSession(this, filters || {}, wanted), typed, done);
     }
 
     /** Whether a character is in no gram of the site: perhaps it is a traditional one. */
@@ -133,64 +97,148 @@
         );
       });
     }
+  }
 
-    /** The tiers: { name, hits, count, isExact, words, ids }. */
-    async groups(run, passes, isFiltered, wanted) {
-      const { question } = run;
-      if (!question.normal) return [await this.everything(run, passes, wanted)];
-      const own = candidates.holding(question, run.grams, this);
+  /** One question to Shards, as search-flow.js puts it; its twin is ScanSession. */
+  class ShardsSession extends Run {
+    constructor(shards, filters, wanted) {
+      super(shards);
+      Object.assign(this, { filters, wanted, tables: shards.tables, total: shards.total });
+      this.isFiltered = FACETS.some((facet) => (filters[facet] || []).length > 0);
+    }
+
+    /** Take *typed* as the question, with the postings that it needs. */
+    async read(typed) {
+      const { shards, tables } = this;
+      const read = async () => {
+        this.question = Rectify.question.read(typed, tables.folding(shards.fold));
+        const { parts, words, isLoose } = this.question;
+        await this.load([].concat(...parts.concat(isLoose ? words : []).map(gramsOf)));
+      };
+      await read();
+      if (this.isSilent || tables.fold || !shards.lacks(this)) return;
+      await tables.open("fold").catch(() => {});
+      await read();
+    }
+
+    async openFacets() {
+      await this.shards.openFacets().catch(() => {
+        this.isBroken = true;
+      });
+      return this.shards.columns ? this.shards.columns.lists : { s: [] };
+    }
+
+    /** What documents pass the filters, and are in one of *states* if there are any. */
+    async passing(states) {
+      if (this.isFiltered || states.length > 0) await this.openFacets();
+      const { columns } = this.shards;
+      if (!columns) return { isMeant: () => true, passes: () => true };
+      const isMeant = states.length > 0 ? columns.passing({ s: states }) : () => true;
+      const passes = columns.passing(this.filters);
+      return { isMeant, passes: (id) => isMeant(id) && passes(id) };
+    }
+
+    /** The tiers of what holds the question, exactly and in words. */
+    async whole(states) {
+      const { question, shards, wanted } = this;
+      const { isMeant, passes } = await this.passing(states);
+      const own = candidates.holding(question, this.grams, shards);
       const judge = (document) => match.judge(question, document);
-      const all = own.order(1, () => true);
       const enough = (hits) => {
         const exact = hits.filter((hit) => hit.score >= scores.EXACT).length;
         return exact >= wanted ? tens(wanted) : exact + tens(wanted - exact);
       };
-      const [best] = await run.settle(own, all, judge, () => 1, isFiltered ? 1 : tens(wanted));
-      if (!best && question.letters) return [await this.bySound(run, passes, wanted)];
-      if (!best) return question.size > 3 ? [await this.partly(run, passes, wanted)] : [];
-      const least = scores.least(question, best.score);
+      const isNarrowed = this.isFiltered || states.length > 0;
+      const [best] = await this.settle(own, own.order(1, () => true), judge, () => 1, isNarrowed ? 1 : tens(wanted));
+      const least = best ? scores.least(question, best.score) : Infinity;
       const order = own.order(least, passes);
-      const hits = (await run.settle(own, order, judge, enough, 1)).filter((hit) => hit.score >= least);
-      const ids = this.columns ? own.alive(least) : []; // for the facets
+      const hits = (await this.settle(own, order, judge, enough, 1)).filter((hit) => hit.score >= least);
       const exact = hits.filter((hit) => hit.score >= scores.EXACT);
       const counts = own.tally(order, least);
+      const alive = best ? own.alive(least).filter(isMeant) : [];
       const group = (name, some) => ({
         name,
         hits: answer.refine(name, some, wanted),
         count: counts[name],
         isExact: counts.isExact,
-        ids,
+        isHeld: some.length > 0 || (alive.length > 0 && best.score >= scores.EXACT === (name === "exact")),
+        ids: alive,
       });
       return [group("exact", exact), group("words", hits.slice(exact.length))];
     }
 
-    /** A tier of its own: one *name*, one kind of hits among *own*, candidates. */
-    async tier(run, name, own, judge, passes, wanted) {
-      const order = own.order(1, passes);
-      const hits = answer.refine(name, await run.settle(own, order, judge, () => tens(wanted), 1), wanted);
-      const counts = own.tally(order, 1);
-      return { name, hits, count: counts.words, isExact: counts.isExact, ids: this.columns ? own.alive(1) : [] };
+    /** A tier of its own: one *name*, one kind of hits among *own*, candidates; none below *cut* of the best score. */
+    async tier(name, own, judge, states, cut) {
+      const { wanted } = this;
+      const { isMeant, passes } = await this.passing(states || []);
+      let least = 1;
+      if (cut) {
+        const [best] = await this.settle(own, own.order(1, () => true), judge, () => 1, 1);
+        least = best ? best.score * cut : Infinity;
+      }
+      const order = own.order(least, passes);
+      const found = (await this.settle(own, order, judge, () => tens(wanted), 1)).filter((hit) => hit.score >= least);
+      const counts = own.tally(order, least);
+      const ids = own.alive(least).filter(isMeant);
+      const hits = answer.refine(name, found, wanted);
+      return { name, hits, count: counts.words, isExact: counts.isExact, isHeld: hits.length > 0 || ids.length > 0, ids };
     }
 
-    everything(run, passes, wanted) {
+    everything(states) {
       const own = new candidates.Candidates();
-      this.inOrder(null, (id) => own.add(id, 1, true));
-      return this.tier(run, "all", own, () => ({ score: 1, pieces: [] }), passes, wanted);
+      this.shards.inOrder(null, (id) => own.add(id, 1, true));
+      return this.tier("all", own, () => ({ score: 1, pieces: [] }), states);
     }
 
-    partly(run, passes, wanted) {
-      const own = candidates.holdingMost(run.question, run.grams, this);
-      const judge = (document) => match.judgePartly(run.question, document);
-      return this.tier(run, "partial", own, judge, passes, wanted);
+    /** The issues of that *number*, at most one in each round. */
+    async numbered(number) {
+      const { starts } = this.shards;
+      const own = new candidates.Candidates();
+      const found = await Promise.all(starts.slice(1).map((end, round) => this.placeOf(number, starts[round], end)));
+      found.reverse().forEach((id) => id >= 0 && own.add(id, 1, true));
+      return this.tier("number", own, () => ({ score: 1, pieces: [] }));
     }
 
-    async bySound(run, passes, wanted) {
-      const sounds = await Rectify.chains.soundsOf(run);
-      const own = candidates.holdingSounds(sounds, run.grams, this);
-      const tier = await this.tier(run, "pinyin", own, (document) => pinyin.judge(sounds, document), passes, wanted);
-      const seen = new Set([].concat(...tier.hits.map((hit) => hit.pieces)));
-      const isSeen = (sound) => seen.has(sound.text) || word(sound.text).size < 3;
-      return Object.assign(tier, { words: sounds.filter(isSeen).map((sound) => sound.text) });
+    /** Where the issue of *number* is among those from *start* to before *end*, whose numbers ascend; -1 if nowhere. */
+    async placeOf(number, start, end) {
+      const inside = (id) => Math.max(start, Math.min(end - 1, id));
+      let id = inside(start + number - 1);
+      for (let tries = 0; tries < MAX_GUESSES && end > start; tries += 1) {
+        const document = await this.shards.document(id).catch(() => null);
+        if (!document) this.isBroken = true;
+        if (!document || document.doc.n === number) return document ? id : -1;
+        id = inside(id + number - document.doc.n);
+      }
+      return -1;
+    }
+
+    partly() {
+      const own = candidates.holdingMost(this.question, this.grams, this.shards);
+      return this.tier("partial", own, (document) => match.judgePartly(this.question, document));
+    }
+
+    soundsOf(letters) {
+      return Rectify.chains.soundsOf(this, letters);
+    }
+
+    async bySounds(lists) {
+      const own = candidates.holdingSounds(lists, this.grams, this.shards);
+      return Object.assign(await this.tier("pinyin", own, (document) => pinyin.judgeAll(lists, document)), { lists });
+    }
+
+    async frequencies(texts) {
+      await this.load([].concat(...texts.map((text) => gramsOf(word(text)))));
+      return (text) => candidates.eachHolding(text, this.grams);
+    }
+
+    loosely(wish) {
+      const own = candidates.holdingClues(wish, this.grams, this.shards);
+      return this.tier("loose", own, (document) => loose.judge(wish, document), [], loose.CUT);
+    }
+
+    counted(ids) {
+      const { columns } = this.shards;
+      return columns && !this.isSilent ? columns.counted(Uint32Array.from(ids).sort(), this.filters) : null;
     }
   }
 

@@ -63,7 +63,7 @@
   }
 
   /** What the page shows of a hit; the costly parts are made when they are asked for. */
-  function resultOf(hit) {
+  function resultOf(hit, query) {
     const { document, pieces } = hit;
     const { doc, text, fields } = document;
     const spans = [].concat(...pieces.map((piece) => spansOf(piece, text)));
@@ -75,6 +75,7 @@
       status: doc.w,
       mark: doc.m,
       category: doc.g,
+      query, // what its page is to mark, if that is not what was typed
       anchor: fields[field][0],
       count: spans.length,
       get titleParts() {

@@ -57,6 +57,7 @@
 
     list(tier, text) {
       const list = make("ol", { className: "search-results" });
+      if (tier.name === "loose") list.dataset.searchLoose = "";
       list.append(...tier.results.map((result) => this.item(result, text)));
       return list;
     }

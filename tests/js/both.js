@@ -4,7 +4,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
-const { Scan, Shards, normal, pinyin } = require("./scripts.js");
+const { Scan, Shards, search } = require("./scripts.js");
 
 const [scanned, indexed, questions] = process.argv.slice(2);
 
@@ -22,7 +22,7 @@ function tablesOf(folder) {
     pinyin: null,
     async open(name) {
       const [told] = received(folder, name);
-      tables[name] = name === "fold" ? normal.readFolding(told) : pinyin.read(told);
+      tables[name] = search.readers[name](told);
     },
     folding: (own) => (tables.fold ? new Map([...own, ...tables.fold]) : own),
   };

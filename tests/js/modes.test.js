@@ -3,12 +3,13 @@
 
 const assert = require("node:assert/strict");
 const test = require("node:test");
-const { Scan, Shards, normal, pinyin } = require("./scripts.js");
+const { Scan, Shards, pinyin, search } = require("./scripts.js");
 const { write } = require("./shards.js");
 
 const PINYIN = "che车;chang场长;chu除处;dao道;di地;dian电店;fan反;fang防房;gong公工;guan管;hong红;ji机集;jia家;lu路;la拉;li理里;lai来;mian面;qu区去;ran染;sheng生;shi市事失;sui随;ting停亭;tu土图;tong通;wei违位;xi西;xiao消校小;xian先线;yan验;yu于余;zha渣炸;zheng整政;zhi制;zhu住;zi字;zhan站;ju车;an安";
 const FOLD = "場场驗验車车違违";
 const WORDS = "渣土 渣土车 停车 停车场 消防 验收 管理 整改 西安 公路 道路 城市 垃圾 公里 里程 小区 学校 校车 车站 住房 房管 管制 工地 地面 面积 集中 红包 电子 失管 “三联单” 制度 22144 2214 2024年 6(7)13 9.5万吨 GPS ab-cd COVID 一 的 了 車站 𠮷野 ㎡ 图集 先生 失事 土地 地道".split(" ");
+const WORDS_ALIKE = "垃圾=违停\n地铁>电子、红包\n楼房=住房";
 const MARKS = ["", "", "", "", "，", "。", "的", "和", " ", "、", "（", "）"];
 const KEYS = { c: ["a", "b", "c"], s: ["done", "open"], d: ["x", "y", "z"], y: ["2025", "2024", "2023"] };
 const ROUNDS = ["r3", "r2", "r1"];
@@ -54,7 +55,7 @@ function tablesOf(files) {
     fold: null,
     pinyin: null,
     async open(name) {
-      tables[name] = name === "fold" ? normal.readFolding(files.fold) : pinyin.read(files.pinyin);
+      tables[name] = search.readers[name](files[name]);
     },
     folding: (own) => (tables.fold ? new Map([...own, ...tables.fold]) : own),
   };
@@ -62,7 +63,7 @@ function tablesOf(files) {
 }
 
 function both(data, logs) {
-  const tables = { fold: FOLD, pinyin: PINYIN };
+  const tables = { fold: FOLD, pinyin: PINYIN, sounds: PINYIN, words: WORDS_ALIKE };
   const files = write(data, logs, pinyin.read(PINYIN).readings);
   const asked = [];
   const get = (file) => {
@@ -99,6 +100,7 @@ function question(roll, data) {
     () => pick(["停車場", "車站", "違停", "管理場", "２２１４４"]),
     () => pick(["zhatu", "ztc", "zt", "tingche", "tingch", "xian", "xa", "gps", "shi", "jd", "xqgl", "zhatucheguanli", "qqqq"]),
     () => String(roll(100000)),
+    () => pick(["地铁", "楼房", "楼房怎么没有人管", "请问一下地铁什么时候到西安", "渣图车", "第3号", "12号问题", "正在", "没整改"]),
     () => pick(["火星移民", "丙丁", "丁", "，", "Ａ", "gl管理"]),
   ];
   return pick(makers)();
@@ -134,14 +136,16 @@ for (const [size, logs, seed] of [[9, { g: 0, c: 0 }, 1], [60, { g: 3, c: 1 }, 2
       const other = await ask(shards, text, filters, wanted);
       const about = JSON.stringify([size, text, filters, wanted]);
       const sounds = one.tiers[0] && one.tiers[0].name === "pinyin";
-      if (sounds && isBeyond(one.tiers[0].words, data)) continue;
+      if (sounds && isBeyond(one.tiers[0].sounds, data)) continue;
       assert.deepEqual(shown(other), shown(one), about);
       if (other.exact) {
         exact += 1;
         assert.equal(other.said, one.said, about);
         assert.deepEqual(other.tiers.map((tier) => tier.count), one.tiers.map((tier) => tier.count), about);
       }
-      if (other.exact && wanted === 1000) assert.deepEqual(other.facets, one.facets, about);
+      // Of what answers only in part the filtered ones are not read.
+      const isCounted = one.tiers.length > 0 && !one.tiers.some((tier) => ["partial", "loose"].includes(tier.name));
+      if (other.exact && wanted === 1000 && isCounted) assert.deepEqual(other.facets, one.facets, about);
     }
     assert.ok(exact > 250, `${exact} counts were exact`);
   });
