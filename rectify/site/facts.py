@@ -107,8 +107,9 @@ def facts_of(text: IssueText, year: int = 0) -> IssueFacts:
 
 
 def year_of(round_: Round) -> int:
-    """The year in which a round's issues were rectified, from the feedback to the report; 0 if there are several."""
-    return round_.feedback.year if round_.feedback.year == round_.written.year else 0
+    """The year in which a round's issues were rectified, from the feedback to the report; 0 if that is not known."""
+    feedback = round_.feedback
+    return feedback.year if feedback and feedback.year == round_.written.year else 0
 
 
 def revived(fields: list[Any]) -> IssueFacts:
