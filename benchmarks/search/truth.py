@@ -1,7 +1,8 @@
 """What a search must find: worked out from the visible text of the built pages, apart from the project's code.
 
 The normal form is written here once more, by its description alone: NFKC, lower case; white space and soft
-marks vanish, but between two ASCII letters or digits they leave one blank. All other marks stay as they are.
+marks vanish, but between two ASCII letters or digits they leave one blank. A comma before three digits vanishes, too.
+All other marks stay as they are.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pypinyin
 
 SOFT: Final = "\"'`“”‘’「」『』〝〞()（）[]［］【】〔〕〈〉《》{}｛｝·•・‧-‐‑–—―−－_＿…~～"
 HAN: Final = "\u4e00-\u9fff"
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _GAP: Final = re.compile(f"[\\s{re.escape(SOFT)}]+")
 _IS_HAN: Final = re.compile(f"[{HAN}]")
 _ALNUM: Final = re.compile("[0-9a-z]")
@@ -119,6 +121,7 @@ def visible(page: str) -> tuple[str, ...]:
 
 def normal(text: str) -> str:
     """The normal form of a text or a question."""
+    text = _THOUSANDS.sub("", text)
     text = unicodedata.normalize("NFKC", text.translate(_DROPPED)).lower().strip()
 
     def gap(match: re.Match[str]) -> str:

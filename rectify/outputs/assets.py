@@ -38,6 +38,7 @@ _SITE: Final = (
     "citation",
     "page-ways",
     "sort-table",
+    "csv",
     "loading",
     "main",
 )
@@ -45,12 +46,9 @@ _QUESTIONS: Final = (
     "search-normal",
     "search-question",
     "search-facts",
-    "search-synonyms",
     "search-scores",
     "search-match",
     "search-pinyin",
-    "search-loose",
-    "search-repair",
     "search-snippet",
     "search-answer",
     "search-flow",
@@ -62,12 +60,10 @@ _INDEX: Final = (
     "search-bounds",
     "search-candidates",
     "search-run",
-    "search-chains",
     "search-shards",
 )
 _SEARCHING: Final = (
     "search-engine",
-    "search-marks",
     "search-address",
     "search-filters",
     "search-view",
@@ -79,11 +75,14 @@ SCRIPTS: Final = {
     "speech.js": ("speech-bar", "speech"),
     "search-all.js": (*_QUESTIONS, *_ONE_FILE, *_SEARCHING),
     "search-index.js": (*_QUESTIONS, *_INDEX, *_SEARCHING),
+    "synonyms.js": ("search-synonyms", "search-loose", "search-repair"),
+    "chains.js": ("search-chains",),
+    "marks.js": ("search-marks",),
 }
 """The script files of the site, and the sources that each is joined from, in order.
 
 Every page loads `before-paint.js` before it is painted and `site.js` after; the others are loaded for reading aloud
-and for search, in a small site or a large one. A source uses what those before it have put into `Rectify`."""
+and for search, in a small site or a large one, and for those questions and pages that need more of it. A source uses what those before it have put into `Rectify`."""
 _STRICT: Final = '"use strict";'
 """The directive with which every source begins; in a joined script only the first is kept."""
 

@@ -8,6 +8,7 @@ The keys are short, since every issue repeats them. This is all that the scripts
     issue    w        status in words
     issue    m        mark of the status: done, part, long or open
     issue    g        title of its category, or empty
+    issue    a        day on which it was published or updated
     issue    p        passages of its page: [anchor, text] each
     filter   c        category: round/category, or empty
     filter   s        status, as in addresses
@@ -93,6 +94,7 @@ def result_of(document: SearchDocument, text: IssueText) -> dict[str, Any]:
         "w": row.status.word,
         "m": row.status.mark,
         "g": document.group,
+        "a": row.date,
         "p": [list(passage) for passage in passages_of(text)],
     }
 

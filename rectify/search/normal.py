@@ -2,7 +2,8 @@
 
 Each character by itself becomes NFKC, lower case and simplified. White space and soft marks (quotes, brackets,
 hyphens …) are removed; between two ASCII letters or digits they leave a blank, so that two numbers do not become
-one. Any other mark becomes a barrier that no match crosses, except a point between digits. Both sides are tested
+one. Any other mark becomes a barrier that no match crosses, except a point between digits; a comma before
+three digits is only spelling, and vanishes. Both sides are tested
 with `tests/shared/normal.json`.
 """
 
@@ -18,6 +19,7 @@ BARRIER: Final = "\n"
 Normalise = Callable[[str], str]
 _SOFT: Final = frozenset("\"'`“”‘’「」『』〝〞()（）[]［］【】〔〕〈〉《》{}｛｝·•・‧-‐‑–—―−－_＿…~～")
 _ASCII: Final = re.compile(r"[0-9a-z]")
+_THOUSAND: Final = re.compile(r"\d{3}(?!\d)")
 _RUN: Final = re.compile("[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
 _HAN: Final = "一"
 
@@ -57,7 +59,7 @@ def _by_character(text: str, fold: Mapping[str, str]) -> str:
                     characters.append(" ")
                 gap = ""
                 characters.append(fold.get(normal, normal))
-            elif characters:
+            elif characters and kind != "none":
                 gap = BARRIER if kind == "hard" or gap == BARRIER else " "
     return "".join(characters)
 
@@ -65,6 +67,8 @@ def _by_character(text: str, fold: Mapping[str, str]) -> str:
 def _kind(source: str, normal: str, text: str, place: int) -> str:
     if source in _SOFT or normal in _SOFT or normal.isspace() or unicodedata.category(normal)[0] in "CZ":
         return "hard" if source == "\n" else "soft"
+    if source == "," and text[place - 1 : place].isdecimal() and _THOUSAND.match(text, place + 1):
+        return "none"
     if normal == "." and text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal():
         return "kept"
     return "hard" if unicodedata.category(normal)[0] in "PS" and normal not in "%‰+" else "kept"

@@ -8,7 +8,7 @@
     if (text === "") return;
     const box = document.getElementById("site-search");
     if (box) box.value = text;
-    Rectify.need("search", () => Rectify.marks.show(article, text));
+    Rectify.need("search", () => Rectify.need("marks", () => Rectify.marks.show(article, text)));
   }
 
   /** The search page; if what searches does not come, it shows its lists as without scripts. */
@@ -27,6 +27,7 @@
     citation: Rectify.citation,
     marks,
     "sort-table": Rectify.sortTable,
+    "list-download": Rectify.csv.offer,
   };
 
   document.querySelectorAll("[data-module]").forEach((element) => {

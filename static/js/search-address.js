@@ -6,19 +6,20 @@
   /** After so many milliseconds without a key, what was typed is a search of its own for the back button. */
   const SETTLED = 1500;
 
-  /** What an address asks for: { text, filters }, of filters the chosen keys by facet. */
+  /** What an address asks for: { text, filters, isByDate }, of filters the chosen keys by facet. */
   function parse(query) {
     const parameters = new URLSearchParams(query);
     const filters = {};
     for (const facet of FACETS) filters[facet] = Array.from(new Set(parameters.getAll(facet)));
-    return { text: parameters.get("q") || "", filters };
+    return { text: parameters.get("q") || "", filters, isByDate: parameters.get("sort") === "date" };
   }
 
-  /** The same as an address: "" or "?q=…&c=…". */
-  function format(text, filters) {
+  /** The same as an address: "" or "?q=…&c=…&sort=date". */
+  function format(text, filters, isByDate) {
     const parameters = new URLSearchParams();
     if (text.trim() !== "") parameters.append("q", text.trim());
     for (const facet of FACETS) filters[facet].forEach((key) => parameters.append(facet, key));
+    if (isByDate) parameters.append("sort", "date");
     const query = parameters.toString();
     return query && "?" + query;
   }

@@ -44,7 +44,7 @@
         make("span", { className: "visually-hidden", textContent: "个" }),
       );
       item.append(line);
-      this.boxes[facet][key] = { box, count };
+      this.boxes[facet][key] = { box, count, item };
       return item;
     }
 
@@ -54,9 +54,11 @@
       for (const facet of FACETS) {
         const counts = new Map((facets[facet] || []).map(([, key, count]) => [key, count]));
         Object.keys(this.boxes[facet]).forEach((key) => {
-          const { box, count } = this.boxes[facet][key];
+          const { box, count, item } = this.boxes[facet][key];
           box.checked = filters[facet].includes(key);
           count.textContent = counts.get(key) || 0;
+          // What would leave nothing is folded away, unless it is on.
+          item.hidden = !counts.get(key) && !box.checked;
         });
       }
     }

@@ -2,10 +2,11 @@
 "use strict";
 
 {
-  const { answer, facts, loose, pinyin, synonyms } = Rectify;
+  const { answer, facts, pinyin } = Rectify;
   const { normalise } = Rectify.normal;
   const { word } = Rectify.question;
   const MAX_REPAIRED = 8; // characters of a question whose sound may help
+  const MOST_BY_DATE = 120; // so many results of a large site are put in the order of their days
   const MAX_TIERS = 3; // of readings in other words
 
   /** Whether anything answers, filters or not. */
@@ -30,6 +31,11 @@
     const known = new Set([].concat(...others.map((other) => other.hits.map((hit) => hit.document))));
     const hits = tier.hits.filter((hit) => !known.has(hit.document));
     return Object.assign({}, tier, { hits, count: tier.count - (tier.hits.length - hits.length) });
+  }
+
+  /** Promises the script that makes `Rectify[name]`, which few questions need. */
+  function more(name) {
+    return Rectify[name] ? Promise.resolve() : new Promise((done, failed) => Rectify.need(name, done, failed));
   }
 
   class Flow {
@@ -85,6 +91,7 @@
       const written = await this.written(typed);
       if (isFound(written)) return written;
       const table = await this.synonyms();
+      if (!Rectify.synonyms) return [];
       const alike = await this.alike(session.question.normal, table);
       if (isFound(alike)) return alike;
       await session.read(typed);
@@ -99,10 +106,14 @@
       return [await this.loosely(whole.normal, table)];
     }
 
-    /** The table of synonyms, word → others; empty if it cannot be had. */
+    /** The table of synonyms, word → others; empty if it cannot be had. With it comes what needs it. */
     async synonyms() {
-      const { tables } = this.session;
-      if (!tables.words) await tables.open("words").catch(() => {});
+      const { session } = this;
+      const { tables } = session;
+      await more("synonyms").catch(() => {
+        session.isBroken = true;
+      });
+      if (!tables.words && Rectify.synonyms) await tables.open("words").catch(() => {});
       return tables.words || new Map();
     }
 
@@ -129,10 +140,10 @@
     /** By what is rare in it. */
     async loosely(normal, table) {
       const { total } = this.session;
-      const all = loose.cluesOf(normal, table);
+      const all = Rectify.loose.cluesOf(normal, table);
       const asked = all.length;
       const frequency = await this.session.frequencies([].concat(...all.map((clue) => clue.texts)));
-      const tier = await this.session.loosely({ clues: loose.weigh(all, frequency, total), asked, total });
+      const tier = await this.session.loosely({ clues: Rectify.loose.weigh(all, frequency, total), asked, total });
       return Object.assign(tier, { query: "" });
     }
 
@@ -147,7 +158,8 @@
     /** In other words. */
     async alike(normal, table) {
       const tiers = [];
-      for (const reading of synonyms.readingsOf(normal, table)) {
+      if (table.size === 0) return tiers;
+      for (const reading of Rectify.synonyms.readingsOf(normal, table)) {
         await this.session.read(reading.text);
         const tier = without(asTier(await this.session.whole([]), "alike", reading.said, reading.text), tiers);
         if (tier.isHeld && (tier.count > 0 || tiers.length === 0)) tiers.push(tier);
@@ -166,8 +178,8 @@
   }
 
   /** Put *typed* to *session*: `done(answer)` once it is there. Returns what makes it silent. */
-  function ask(session, typed, done) {
-    answerOf(session, typed).then((found) => {
+  function ask(session, typed, done, isByDate) {
+    answerOf(session, typed, isByDate).then((found) => {
       if (!session.isSilent) done(found);
     });
     return () => {
@@ -175,14 +187,24 @@
     };
   }
 
-  async function answerOf(session, typed) {
+  /** Put the hits of each of *groups* in the order of their days, the newest first. */
+  function sortByDate(groups) {
+    for (const group of groups) {
+      group.hits.sort((one, other) => (other.document.doc.a || "").localeCompare(one.document.doc.a || "") || one.rank - other.rank);
+    }
+  }
+
+  async function answerOf(session, typed, isByDate) {
+    const { wanted } = session;
+    if (isByDate) session.wanted = Math.max(wanted, MOST_BY_DATE);
     const groups = await new Flow(session).tiers(typed);
+    if (isByDate) sortByDate(groups);
     await session.read(typed);
     const ids = new Set([].concat(...groups.map((group) => Array.from(group.ids))));
-    const composed = answer.compose(session.question, groups, session.wanted, session.counted(Array.from(ids)));
+    const composed = answer.compose(session.question, groups, wanted, session.counted(Array.from(ids)));
     if (session.isBroken) Object.assign(composed, { isBroken: true, exact: false, said: "网络不通，结果可能不全" });
     return composed;
   }
 
-  Rectify.flow = { ask };
+  Rectify.flow = { ask, more };
 }

@@ -40,7 +40,7 @@
     const whole = normalise(text).text;
     if (whole !== "" && occurs(whole)) return [whole];
     const pieces = [];
-    for (const word of text.split(/[\s，。；：！？、,;:!?]+/)) {
+    for (const word of text.split(/(?:[\s，。；：！？、;:!?]|,(?!\d{3}(?!\d)))+/)) {
       const rest = normalise(word).text;
       let start = 0;
       while (start < rest.length) {
@@ -121,6 +121,15 @@
     if (mark() === 0) Rectify.search.loadFold(mark);
   }
 
+  /** The id that *hash* writes; as it is where it is no right address, as in `#50%`. */
+  function nameOf(hash) {
+    try {
+      return decodeURIComponent(hash);
+    } catch (wrong) {
+      return hash;
+    }
+  }
+
   /** Say above *article* what is marked in it. */
   function announce(article, text, count) {
     if (count === 0) return;
@@ -133,9 +142,9 @@
     });
     note.appendChild(button);
     article.parentNode.insertBefore(note, article);
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash && document.getElementById(nameOf(location.hash.slice(1)));
     if (target) target.scrollIntoView({ block: "start", behavior: "auto" });
   }
 
-  Rectify.marks = { highlight, piecesOf, placesOf, show };
+  Rectify.marks = { highlight, nameOf, piecesOf, placesOf, show };
 }

@@ -7,6 +7,7 @@
   const SOFT = new Set("\"'`“”‘’「」『』〝〞()（）[]［］【】〔〕〈〉《》{}｛｝·•・‧-‐‑–—―−－_＿…~～");
   const ASCII = /[0-9a-z]/;
   const DIGIT = /^\p{Nd}$/u;
+  const THOUSAND = /^\p{Nd}{3}(?!\p{Nd})/u;
   const MARK = /^[\p{P}\p{S}]$/u;
   const BLANK = /^[\s\p{C}\p{Z}]$/u;
 
@@ -20,6 +21,7 @@
     const code = one.charCodeAt(0);
     if (code >= 0x4e00 && code <= 0x9fff) return "kept";
     if (SOFT.has(source) || SOFT.has(one) || BLANK.test(one)) return source === "\n" ? "hard" : "soft";
+    if (source === "," && DIGIT.test(text.charAt(place - 1)) && THOUSAND.test(text.slice(place + 1, place + 5))) return "none";
     if (one === "." && DIGIT.test(text.charAt(place - 1)) && DIGIT.test(text.charAt(place + 1))) return "kept";
     return MARK.test(one) && !"%‰+".includes(one) ? "hard" : "kept";
   }
@@ -53,7 +55,7 @@
           const kept = (fold && fold.get(one)) || one;
           for (let unit = 0; unit < kept.length; unit += 1) map.push(place);
           normal += kept;
-        } else if (normal) {
+        } else if (normal && is !== "none") {
           gap = is === "hard" || gap === BARRIER ? BARRIER : " ";
         }
       }

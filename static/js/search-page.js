@@ -16,6 +16,9 @@
       this.wide = matchMedia("(min-width: 64em)");
       this.index = null;
       this.filters = null; // the chosen keys by facet
+      this.isByDate = false; // the newest results first
+      this.total = 0; // results that the page counts
+      this.sort = this.view.part("sort");
       this.shown = 0; // results that are wanted; 0: as many as the site shows at once
       this.silence = () => {}; // makes the question on its way silent
       this.listen();
@@ -41,6 +44,11 @@
         if (matchMedia("(pointer: coarse)").matches) input.blur();
       });
       view.more.addEventListener("click", () => this.showMore());
+      view.part("download").addEventListener("click", () => this.download());
+      this.sort.addEventListener("change", () => {
+        this.isByDate = this.sort.value === "date";
+        this.change(false);
+      });
       for (const name of ["clear", "unfilter"]) view.part(name).addEventListener("click", () => this.unfilter());
       window.addEventListener("popstate", () => this.restore());
       fold.addEventListener("toggle", () => {
@@ -74,7 +82,8 @@
       const text = this.input.value.trim();
       this.silence();
       view.wait(text);
-      this.silence = index.ask(text, filters, this.shown || index.atOnce, (answer) => {
+      const show = (answer) => {
+        this.total = answer.total;
         view.show(answer, text, this.chosen());
         this.boxes.update(filters, answer.facets);
         if (answer.total === 0 && this.chosen() > 0) {
@@ -82,7 +91,15 @@
         }
         if (then) then();
         if (!this.boxes.isDrawn && this.wide.matches) (window.requestIdleCallback || setTimeout)(() => this.openFilters());
-      });
+      };
+      this.silence = index.ask(text, filters, this.shown || index.atOnce, show, this.isByDate);
+    }
+
+    /** All that is found, as a file: its rows are as many as the page counts. */
+    download() {
+      const text = this.input.value.trim();
+      const save = (answer) => Rectify.csv.save(text || "全部问题", this.view.rows(answer));
+      this.index.ask(text, this.filters, this.total, save, this.isByDate);
     }
 
     /** The filters, once: a large site loads them only when they are seen, or needed. */
@@ -103,7 +120,7 @@
 
     /** Put the present search into the address. */
     remember(isTyping) {
-      this.history.remember(format(this.input.value, this.filters), { shown: this.shown }, isTyping);
+      this.history.remember(format(this.input.value, this.filters, this.isByDate), { shown: this.shown }, isTyping);
     }
 
     change(isTyping) {
@@ -137,10 +154,12 @@
 
     /** Show what the address asks for. */
     restore() {
-      const { text, filters } = parse(location.search);
+      const { text, filters, isByDate } = parse(location.search);
       this.history.settle();
       this.input.value = text;
       this.filters = filters;
+      this.isByDate = isByDate;
+      this.sort.value = isByDate ? "date" : "";
       this.shown = (history.state && history.state.shown) || 0;
       if (!this.index) return;
       if (this.boxes.isDrawn) this.boxes.clean(filters);

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { answer, loose, match, pinyin, scores } = Rectify;
+  const { answer, match, pinyin, scores } = Rectify;
   const { FACETS } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
   /** So many different strings a row of Latin letters may stand for. */
@@ -29,8 +29,8 @@
     /**
      * Answer *typed* under *filters* with the first *wanted* results: `done(answer)`. Returns what makes it silent.
      */
-    ask(typed, filters, wanted, done) {
-      return Rectify.flow.ask(new ScanSession(this, filters || {}, wanted), typed, done);
+    ask(typed, filters, wanted, done, isByDate) {
+      return Rectify.flow.ask(new ScanSession(this, filters || {}, wanted), typed, done, isByDate);
     }
 
     /** Whether a character is on no page: perhaps it is a traditional one. */
@@ -207,8 +207,8 @@
     }
 
     loosely(wish) {
-      const hits = this.scan.hits((document) => loose.judge(wish, document));
-      return this.tier("loose", hits.filter((hit) => hit.score >= hits[0].score * loose.CUT));
+      const hits = this.scan.hits((document) => Rectify.loose.judge(wish, document));
+      return this.tier("loose", hits.filter((hit) => hit.score >= hits[0].score * Rectify.loose.CUT));
     }
 
     async openFacets() {

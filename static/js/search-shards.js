@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { answer, candidates, loose, match, pinyin, scores, Run, Columns } = Rectify;
+  const { answer, candidates, match, pinyin, scores, Run, Columns } = Rectify;
   const { decode, gramsOf, lowerBound, shardOf } = Rectify.postings;
   const { FACETS, word } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
@@ -83,8 +83,8 @@
     }
 
     /** As Scan.ask. */
-    ask(typed, filters, wanted, done) {
-      return Rectify.flow.ask(new ShardsSession(this, filters || {}, wanted), typed, done);
+    ask(typed, filters, wanted, done, isByDate) {
+      return Rectify.flow.ask(new ShardsSession(this, filters || {}, wanted), typed, done, isByDate);
     }
 
     /** Whether a character is in no gram of the site: perhaps it is a traditional one. */
@@ -217,7 +217,11 @@
       return this.tier("partial", own, (document) => match.judgePartly(this.question, document));
     }
 
-    soundsOf(letters) {
+    async soundsOf(letters) {
+      await Rectify.flow.more("chains").catch(() => {
+        this.isBroken = true;
+      });
+      if (!Rectify.chains) return [];
       return Rectify.chains.soundsOf(this, letters);
     }
 
@@ -233,7 +237,7 @@
 
     loosely(wish) {
       const own = candidates.holdingClues(wish, this.grams, this.shards);
-      return this.tier("loose", own, (document) => loose.judge(wish, document), [], loose.CUT);
+      return this.tier("loose", own, (document) => Rectify.loose.judge(wish, document), [], Rectify.loose.CUT);
     }
 
     counted(ids) {

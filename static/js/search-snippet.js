@@ -11,7 +11,11 @@
   function bestField(document, spans) {
     const ends = document.starts.slice(1).concat(document.text.length);
     const held = (field) => spans.filter((span) => span[0] >= document.starts[field] && span[0] < ends[field]);
-    const counts = document.fields.map((_, field) => (field > 0 ? countDifferent(held(field), document.text) : 0));
+    const counts = document.fields.map(([anchor], field) => {
+      // A note of the editors comes last: it is not what was found there.
+      const rank = anchor === "" ? 0.5 : 1;
+      return field > 0 ? rank * Math.min(1, held(field).length) * (countDifferent(held(field), document.text) + 1) : 0;
+    });
     return firstMost(counts);
   }
 
@@ -68,6 +72,7 @@
     const { doc, text, fields } = document;
     const spans = [].concat(...pieces.map((piece) => spansOf(piece, text)));
     const field = bestField(document, spans);
+    const problem = Math.max(0, fields.findIndex(([anchor]) => /^wenti/.test(anchor)));
     return {
       path: doc.u,
       number: doc.n,
@@ -75,6 +80,7 @@
       status: doc.w,
       mark: doc.m,
       category: doc.g,
+      date: doc.a,
       query, // what its page is to mark, if that is not what was typed
       anchor: fields[field][0],
       count: spans.length,
@@ -82,7 +88,7 @@
         return marked(document, 0, spans, false);
       },
       get snippet() {
-        return marked(document, field || (fields.length > 1 ? 1 : 0), spans, true);
+        return marked(document, field || problem, spans, true);
       },
     };
   }

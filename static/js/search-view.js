@@ -3,6 +3,7 @@
 
 {
   const { make, fill } = Rectify.dom;
+  const MAX_ROWS = 300; // of the file that a page makes
   const about = (counted) => (counted.exact ? "" : "约");
 
   class SearchView {
@@ -43,7 +44,17 @@
       this.part("clear").hidden = chosen === 0;
       this.part("empty").hidden = answer.total > 0 || Boolean(answer.isBroken);
       this.part("unfiltered").hidden = true;
+      this.part("order").hidden = answer.total < 2;
+      this.part("download").hidden = answer.total === 0 || answer.total > MAX_ROWS || !answer.exact;
       if (!answer.isBroken) this.results.dataset.query = text;
+    }
+
+    /** The results of *answer* as rows of a table, below its heads. */
+    rows(answer) {
+      const address = (result) => new URL(Rectify.searchLinks.siteRoot() + result.path, location.href).href;
+      const row = (one, tier) => [one.number, one.title, one.status, one.category, one.date, tier.label, address(one)];
+      const rows = answer.tiers.map((tier) => tier.results.map((result) => row(result, tier)));
+      return [["编号", "问题", "整改状态", "分类", "公布或更新", "怎样找到", "网址"]].concat(...rows);
     }
 
     heading(answer, tier, chosen) {

@@ -6,7 +6,7 @@ const path = require("node:path");
 const vm = require("node:vm");
 
 const ROOT = path.join(__dirname, "../..");
-const order = fs.readFileSync(path.join(ROOT, "rectify/outputs/assets.py"), "utf8").match(/"(?:dom|search-[a-z]+)"/g);
+const order = fs.readFileSync(path.join(ROOT, "rectify/outputs/assets.py"), "utf8").match(/"(?:dom|csv|search-[a-z]+)"/g);
 
 globalThis.window = globalThis;
 globalThis.Rectify = {};

@@ -19,7 +19,7 @@ test("an address and what it asks for are the same", () => {
 });
 
 test("a filter said twice counts once; what is not a filter is ignored", () => {
-  assert.deepStrictEqual(parse("?c=a&c=a&z=b"), { text: "", filters: { ...NONE, c: ["a"] } });
+  assert.deepStrictEqual(parse("?c=a&c=a&z=b"), { text: "", filters: { ...NONE, c: ["a"] }, isByDate: false });
 });
 
 /** The pieces of *query* that are marked on a page that holds *page*. */

@@ -4,7 +4,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const test = require("node:test");
 
-const { Scan, answer, facts, match, normal, postings, question, search } = require("./scripts.js");
+const { Scan, answer, csv, facts, match, normal, postings, question, search } = require("./scripts.js");
 const { decode, placesIn, shardOf } = postings;
 const vectors = JSON.parse(fs.readFileSync(path.join(__dirname, "../shared/normal.json"), "utf8"));
 const FOLD = "場场驗验車车";
@@ -179,4 +179,12 @@ test("a question of marks alone says so", async () => {
 });
 test("two words in pinyin need not stand together", async () => {
   assert.deepEqual(numbers(await ask("hongbao tingche")), [["pinyin", [3]]]);
+});
+test("a table that is taken along has the question, the day and its rows, and no formulas", () => {
+  assert.equal(csv.textOf("渣土", "2026-11-30", [["编号"], [1], ['=1"']]), '\ufeff"查询","渣土"\r\n"日期","2026-11-30"\r\n"编号"\r\n"1"\r\n"\'=1"""\r\n');
+});
+test("the newest come first if that is wanted", async () => {
+  const dated = new Scan({ docs: [doc(1, "渣土", [], { a: "2024-01-01" }), doc(2, "渣土", [], { a: "2025-01-01" })], facets: {}, fold: "" }, tables);
+  const answer = await new Promise((done) => dated.ask("渣土", {}, 5, done, true));
+  assert.deepEqual(numbers(answer), [["exact", [2, 1]]]);
 });
