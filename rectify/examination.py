@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from rectify import pipeline
-from rectify.checks.consistency import issue_faults, round_faults, undone_in
+from rectify.checks.consistency import issue_faults, round_faults, synonym_faults, undone_in
 from rectify.checks.privacy import Found, private_in
 from rectify.checks.report import Examination, Waived
 from rectify.checks.review import review_faults
@@ -27,7 +27,7 @@ from rectify.ground.files import regular_files
 from rectify.ground.visible import VisibleText, seen_text, unbroken, with_whole_numbers
 from rectify.source.changes import FOLDER as OLDER_TEXTS
 from rectify.source.drafts import public_sources
-from rectify.source.load import GLOSSARY_FILE, SITE_FILE, Sources, read_issue
+from rectify.source.load import GLOSSARY_FILE, SITE_FILE, SYNONYMS_FILE, Sources, read_issue
 
 
 def examine(root: Path, *, review_required: bool = False) -> Examination:
@@ -102,6 +102,7 @@ def _findings(
     published = contacts_of(sources.config)
     yield SITE_FILE, (), texts_findings(sources.config, words, published)
     yield GLOSSARY_FILE, (), texts_findings(sources.glossary, words, published)
+    yield SYNONYMS_FILE, (), synonym_faults(sources.synonyms, opened.values())
     for round_ in sources.rounds:
         record = round_.round
         term = record.kind.words.act if record.kind.is_inspection else ""

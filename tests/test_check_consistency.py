@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from rectify.checks.consistency import issue_faults, round_faults, undone_in, working_days
-from rectify.field.model import Issue, Round
+from rectify.checks.consistency import issue_faults, round_faults, synonym_faults, undone_in, working_days
+from rectify.field.model import Issue, Round, Synonym, Synonyms
+from rectify.field.words import Line
 from rectify.ground.dates import PartialDate
 from rectify.source.decode import decode
 from support import ISSUE, ROUND
@@ -156,3 +157,16 @@ def test_working_days_are_counted(
     first, last = PartialDate.parse(start), PartialDate.parse(end)
 
     assert days == working_days(first, last, frozenset(off), frozenset(on))
+
+
+def test_a_synonym_that_leads_nowhere_is_told() -> None:
+    """Whoever asks by such a word would find nothing; a removed pair leads nowhere on purpose."""
+    synonyms = Synonyms(
+        synonyms=(
+            Synonym(word=Line("公家的车"), means=(Line("公务用车"), Line("官车"))),
+            Synonym(word=Line("轿子"), means=(Line("官轿"),), remove=True),
+        )
+    )
+    told = synonym_faults(synonyms, [issue({})])
+
+    assert [(one.where, one.quoted) for one in told] == [(("synonyms", 0), "官车")]

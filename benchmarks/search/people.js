@@ -1,5 +1,6 @@
 // Asks the questions of people.tsv without a browser: the scripts of the search over the data of a built site.
-// node benchmarks/search/people.js OUTPUT [KIND …] [--misses]: shares by kind, and each miss.
+// node benchmarks/search/people.js OUTPUT [KIND …] [--misses] [--held-out]: shares by kind, and each miss. Nothing was
+// tuned by the held-out questions (people-held-out.tsv).
 "use strict";
 
 const fs = require("node:fs");
@@ -19,7 +20,7 @@ Rectify.run = (address, failed) => {
 };
 
 function readQuestions() {
-  const lines = fs.readFileSync(path.join(__dirname, "people.tsv"), "utf8").trimEnd().split("\n");
+  const lines = fs.readFileSync(path.join(__dirname, args.includes("--held-out") ? "people-held-out.tsv" : "people.tsv"), "utf8").trimEnd().split("\n");
   return lines
     .map((line) => line.split("\t"))
     .map(([kind, text, issues]) => ({ kind, text, issues: issues ? issues.split(",").map(Number) : [] }))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rectify.checks.texts import Finding, Text, texts_in
-from rectify.field.model import FINISHED, PUBLIC_STATUSES, Issue, Round, Status
+from rectify.field.model import FINISHED, PUBLIC_STATUSES, Issue, Round, Status, Synonyms
 from rectify.ground.dates import PartialDate
 from rectify.ground.text import HAN
 from rectify.ground.visible import seen_text, unbroken
@@ -43,6 +43,17 @@ _REFINED: Final = re.compile(r"细化[成为]?(?:了)?(\d+)[个项条]")
 _RAISED: Final = re.compile(
     r"(?:提出|反馈|指出|发现)(?:的)?(?:主要)?问题(?:共)?(\d+)[个项条]|(?:提出|反馈|指出|发现)(?:了)?(\d+)[个项条](?:主要)?问题"
 )
+
+
+def synonym_faults(synonyms: Synonyms, issues: Iterable[Issue]) -> Iterator[Finding]:
+    """Synonyms that lead nowhere: words that none of *issues* has, so that whoever asks by them finds nothing."""
+    wanted = [
+        (place, one.word, other) for place, one in enumerate(synonyms.synonyms) for other in one.means if not one.remove
+    ]
+    texts = [text.text for issue in issues for text in texts_in(issue)] if wanted else []
+    for place, word, other in wanted:
+        if not any(other in text for text in texts):
+            yield Finding(("synonyms", place), "R029", f"“{word}”也查“{other}”，可是正文里没有“{other}”", other)
 
 
 def undone_in(issue: Issue) -> Iterator[Finding]:

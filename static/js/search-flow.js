@@ -102,8 +102,7 @@
         await session.read(typed);
       }
       const partial = whole.size > 3 ? [await session.partly()] : [];
-      if (isFound(partial)) return partial;
-      return [await this.loosely(whole.normal, table)];
+      return partial.concat(without(await this.loosely(whole.normal, table), partial));
     }
 
     /** The table of synonyms, word → others; empty if it cannot be had. With it comes what needs it. */
