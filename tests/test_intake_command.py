@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -70,6 +72,23 @@ def test_it_says_what_it_found_and_what_to_look_at(
             "python build.py",
         )
     ] == [True] * 5
+
+
+def test_a_terminal_shows_how_far_it_is(
+    project: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each step shows there as it begins, and the bar is gone before the result is printed; elsewhere there is none."""
+    root, words = project(), (str(NOTICE), "--report", str(tmp_path / "r.html"))
+    run(root, *words)
+    silent = capsys.readouterr().err
+    terminal = type("Terminal", (io.StringIO,), {"isatty": lambda _self: True})()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    run(root, *words)
+    shown = [step.split()[0] for step in terminal.getvalue().split("\r") if "%" in step and not step.startswith(" ")]
+
+    assert silent == ""
+    assert shown == ["读文件", "认出问题", "查个人信息", "和现有文件比", "写文件", "写校样"]
+    assert terminal.getvalue().split("\r")[-2].strip() == ""
 
 
 def test_a_clean_import_ends_with_0(project: Make, tmp_path: Path) -> None:

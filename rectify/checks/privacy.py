@@ -55,6 +55,7 @@ _HOME: Final = re.compile(
     rf"|(?:小区|花园|家园|公寓|家属院|新村)[^\n，。；、]{{0,6}}?{_N}(?:号楼|栋|幢|座){_N}"
     rf"|(?:村|屯|嘎查|社){_N}组{_N}号)"
 )
+_HOME_SIGN: Final = re.compile(rf"单元|号楼|[栋幢]|[座#].*[室户]|组{_N}号")
 _INTIMATE: Final = re.compile(
     r"艾滋病(?:患者|感染者|病毒携带)|精神(?:病|障碍)患者|抑郁症|乙肝(?:病毒)?携带|尿毒症|白血病|癌症|恶性肿瘤"
     r"|(?:确诊|诊断)为|罹患|身患|患有|病历号|住院号|残疾证号|怀孕|流产"
@@ -207,7 +208,7 @@ def _papers(text: str) -> Iterator[Found]:
 
 
 def _homes(text: str) -> Iterator[Found]:
-    if any(word in text for word in ("单元", "室", "户", "号楼", "栋", "幢", "组")):
+    if _HOME_SIGN.search(text):  # most texts hold no sign of one, and the whole pattern is slow
         yield from (_masked_match(match, 0, "P108", 2, 0) for match in _HOME.finditer(text))
 
 

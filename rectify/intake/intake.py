@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -33,6 +33,9 @@ from rectify.source.decode import decode
 from rectify.source.load import ROUND_FILE, SITE_FILE
 from rectify.source.yamltree import decode_text
 
+READING: Final = "读文件"
+RECOGNISING: Final = "认出问题"
+LOOKING: Final = "查个人信息"
 _SAME: Final = ("inspection", "feedback", "title")
 
 
@@ -80,11 +83,18 @@ class Imported(NamedTuple):
     """Pictures by their places beside the files of their issues: 013/1.png."""
 
 
-def read_files(paths: Iterable[Path], root: Path, round_id: str = "") -> Imported:
+def _no_step(_name: str) -> None:
+    """Nobody watches."""
+
+
+def read_files(
+    paths: Iterable[Path], root: Path, round_id: str = "", enter: Callable[[str], None] = _no_step
+) -> Imported:
     """What the files at *paths* give, looked at with what the site *root* knows.
 
-    Raises SourceError with everything that could not be read.
+    *enter* is called with the name of each of the steps READING, RECOGNISING, LOOKING as it begins. Raises SourceError with everything that could not be read.
     """
+    enter(READING)
     sources = [without_told(read_source(path)) for path in paths]
     if len(sources) == 1 and (exported := read_exported(sources[0])) is not None:
         return _returned(exported, round_id)
@@ -94,7 +104,9 @@ def read_files(paths: Iterable[Path], root: Path, round_id: str = "") -> Importe
     )
     organiser = config.organiser.name if config else ""
     published = [str(value) for value in _contacts(config)]
+    enter(RECOGNISING)
     draft = recognise(sources, departments=departments, organiser=organiser, given_id=round_id)
+    enter(LOOKING)
     draft, pictures = with_pictures(with_privacy_doubts(draft, published), sources)
     return Imported(draft, texts_of(draft), {}, pictures)
 

@@ -99,11 +99,10 @@ def _by_kind(name: str, one: _Named) -> Label | None:
 
 
 def _are_statuses(name: str, texts: Sequence[str]) -> bool:
-    found = sum(
-        answered(name, text) is not None or (len(text) <= _SHORT and bool(_LIKE_A_STATUS.search(text)))
-        for text in texts
-    )
-    return any(answered(name, text) is not None for text in texts) and found >= _SHARE * len(texts)
+    states = [answered(name, text) for text in texts]
+    alike = (len(text) <= _SHORT and _LIKE_A_STATUS.search(text) is not None for text in texts)
+    found = sum(state is not None or is_alike for state, is_alike in zip(states, alike, strict=True))
+    return any(state is not None for state in states) and found >= _SHARE * len(texts)
 
 
 def _by_order(names: Mapping[str, _Named], meant: Mapping[str, Label]) -> dict[str, Label]:

@@ -80,6 +80,7 @@ UNCLEAR: Final = "没有说是整个问题"
 _LABEL_BEFORE: Final = re.compile(r"\A[\u4e00-\u9fff]{2,6}[:：]")
 _BOX: Final = re.compile(r"\s*([☑☒✓✔√■●☐□▢◻○])\s*([^☑☒✓✔√■●☐□▢◻○]+)")
 _BOX_BEHIND: Final = re.compile(r"\s*([^☑☒✓✔√■●☐□▢◻○]+?)\s*([☑☒✓✔√■●☐□▢◻○])")
+_ANY_BOX: Final = re.compile("[☑☒✓✔√■●☐□▢◻○]")
 _TICKED: Final = frozenset("☑☒✓✔√■●")
 TICK: Final = re.compile(r"[√✓✔☑☒■●VvＶ是]|[√✓]\s*是")
 
@@ -142,6 +143,8 @@ def _yes_or_no(label: str, plain: str) -> Stated | None:
 
 def boxes_in(text: str) -> tuple[tuple[bool, str], ...]:
     """The boxes of *text*, whether each is ticked, and the words beside it; empty where there are fewer than two."""
+    if not _ANY_BOX.search(text):  # _BOX_BEHIND would try every place as a beginning
+        return ()
     pattern = _BOX if _BOX.match(text) else _BOX_BEHIND
     found = [(a, b) if pattern is _BOX else (b, a) for a, b in pattern.findall(text)]
     return tuple((box in _TICKED, words.strip(" ，,；;、。")) for box, words in found) if len(found) > 1 else ()
