@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from golden import Golden
-from imported import NOTICES, notice_cases, source_of
+from imported import NOTICES, five_issues, notice_cases, source_of
 from office_files import LEDGERS, PROSE, as_separated
 from rectify.intake.intake import read_files
 from rectify.intake.readers.source import read_data
@@ -169,3 +169,17 @@ def test_issues_with_the_same_words_are_no_copies() -> None:
 
     assert [one.number for one in draft.issues] == [1, 2, 3, 4, 5]
     assert [used for used in draft.used if used.unused] == []
+
+
+@pytest.mark.parametrize(("span", "told"), [("", []), (' rowspan="2"', [1])])
+def test_blanks_that_merged_cells_leave_are_told(span: str, told: list[int]) -> None:
+    """A table within an issue whose cells span others is doubted at that issue."""
+    head, progress, rest = five_issues().partition("整改进展：")
+    below = "" if span else "<td>中心校</td>"
+    table = f"<table><tr><td>单位</td><td>金额</td></tr><tr><td{span}>中心校</td><td>3万元</td></tr><tr>{below}<td>5万元</td></tr></table>"
+    first, _, rest = rest.partition("\n")
+    said = "".join(f"<p>{line}</p>" for line in f"{head}{progress}{first}".split("\n"))
+    page = said + table + "".join(f"<p>{line}</p>" for line in rest.split("\n"))
+    draft = recognise([read_data(f"<html><body>{page}</body></html>".encode(), "n.html")])
+
+    assert [one.issue for one in draft.doubts if "合并的单元格" in one.message] == told

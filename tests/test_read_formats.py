@@ -205,6 +205,32 @@ def test_printed_lines_become_paragraphs_and_page_numbers_stand_apart() -> None:
     assert source.lines[1].place == "第1页第2段"
 
 
+def test_columns_without_ruling_lines_are_told() -> None:
+    """Once a page, where they begin; a signature with a date beside it is none."""
+    rows = [("问题", "措施", "结果"), ("台账不清", "登记", "已完成"), ("报表迟交", "提醒", "正在推进")]
+    table = "".join(
+        show(text, 72 + 150 * column, 700 - 22 * row)
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    )
+    head = show("整改情况通报", 72, 740) + show("2024年", 380, 740)
+
+    assert [number for number, doubt in pdf(head + table).doubts if "没有框线" in doubt] == [2]
+    assert pdf(head + show("水务局", 72, 600) + show("6月3日", 300, 600)).doubts == ()
+
+
+def test_lines_that_may_be_paragraphs_are_told_once() -> None:
+    """Where nothing is indented, a full line that ends a sentence may end its paragraph; with indents it is known."""
+    full = "台账不清，已经逐项登记造册，逐个明确责任人，全部归档。"
+    lines = [show(full, 72, 700 - 22 * number) for number in range(4)]
+    indented = [show(full[2:], 96, 600), show(full, 72, 578), show(full[2:], 96, 556), show(full, 72, 534)]
+
+    assert [doubt for _, doubt in pdf("".join(lines)).doubts] == [
+        "段落开头没有缩进，有 3 处分不清是换行还是另起一段，都当作同一段（第一处在“造册，逐个明确责任人，全部归档。”后面）；核对原文"
+    ]
+    assert pdf("".join(indented)).doubts == ()
+
+
 def test_what_is_struck_or_slanted_on_a_printed_page_is_told() -> None:
     """A line through words takes them out, one under them does not; a watermark is told."""
     line = f"{72} 704 m 120 704 l S\n{130} 698 m 200 698 l S\n"

@@ -13,7 +13,7 @@ from rectify.intake.escaping import as_table, escaped
 from rectify.intake.readers.lines import Cell
 from rectify.intake.recognise.draft import Draft, DraftIssue, Passage
 from rectify.intake.recognise.notice import NoticeLine, are_of_several, normal
-from rectify.intake.recognise.passages import names_of
+from rectify.intake.recognise.passages import names_of, table_of
 from rectify.intake.recognise.round_facts import only_date
 from rectify.source.load import ROUND_FILE
 from rectify.source.nodes import UNPRINTABLE
@@ -129,22 +129,12 @@ def _shown(passage: Passage) -> str:
 
 def _texts(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> Iterator[tuple[int, str]]:
     """The texts of a field with their places in it; rows of a table that stand together are one Markdown table."""
-    for table, group in groupby(enumerate(texts), key=lambda item: _table_of(lines, item[1])):
+    for table, group in groupby(enumerate(texts), key=lambda item: table_of(lines, item[1])):
         run = list(group)
         if table and len(run) > 1:
             yield run[0][0], as_table(_rows([lines[passage.pieces[0].line].line.cells for _, passage in run]))
         else:
             yield from ((place, _shown(passage)) for place, passage in run)
-
-
-def _table_of(lines: Sequence[NoticeLine], passage: Passage) -> tuple[str, int] | None:
-    """The source and the number of the table of which a passage is a whole row; None for other texts."""
-    if len(passage.pieces) != 1 or passage.before:
-        return None
-    line, start, end = passage.pieces[0]
-    source, row, text, cells = lines[line]
-    whole = (start, end) == (0, len(text)) and len(cells) > 1
-    return (source.name, row.table) if whole else None
 
 
 def _rows(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -21,6 +22,8 @@ _TWICE: Final = 0.2  # of the size: a letter printed twice to make it bold
 _WORD_GAP: Final = 0.2
 _WIDE_GAP: Final = 1.2
 _STRIKE: Final = (0.15, 0.6)  # of the size: above the baseline goes what strikes out, below it what underlines
+_COLUMNS: Final = 3  # lines with a gap in one place: less may be a signature
+_NUMBER_ROOM: Final = 2.5  # of the size: a number at the beginning of a line, and the gap behind it
 _NARROW: Final = re.compile(r"[!-~]")
 _CLOSING: Final = "，。；：、！？）》〉”’」』】〕％%…,.;:!?)]}"
 
@@ -37,7 +40,7 @@ class Line:
     text: str
     bold: tuple[tuple[int, int], ...]
     first: float  # the width of what cannot be parted at its beginning
-    gaps: int = 0  # wide gaps between its words, as between columns
+    gaps: tuple[float, ...] = ()  # where words begin behind a wide gap, as columns do
 
 
 def lines_of(page: int, glyphs: Iterable[Glyph]) -> Iterator[Line]:
@@ -130,9 +133,22 @@ def _is_gap(before: Glyph, glyph: Glyph, size: float) -> bool:
     return gap > (_WORD_GAP if both_narrow else _WIDE_GAP) * size
 
 
-def _gaps(row: Sequence[Glyph]) -> int:
+def _gaps(row: Sequence[Glyph]) -> tuple[float, ...]:
     solid = [glyph for glyph in row if glyph.text.strip() or not glyph.text]
-    return sum(b.x - a.x - a.width > _WIDE_GAP * b.size for a, b in pairwise(solid))
+    return tuple(b.x for a, b in pairwise(solid) if b.x - a.x - a.width > _WIDE_GAP * b.size)
+
+
+def starts_of_columns(lines: Iterable[Line]) -> Iterator[Line]:
+    """The first line of each page that has a gap where others of it have one: columns, or a table without ruling lines."""
+    for _, group in groupby(lines, key=lambda line: line.page):
+        gaps = [
+            (round(gap / line.size), line)
+            for line in group
+            for gap in line.gaps
+            if gap - line.left > _NUMBER_ROOM * line.size
+        ]
+        often = Counter(place for place, _ in gaps)
+        yield from [line for place, line in gaps if often[place] >= _COLUMNS][:1]
 
 
 def _risen(glyph: Glyph, size: float, baseline: float) -> str:

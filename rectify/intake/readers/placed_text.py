@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from rectify.intake.readers.lines import Cell, SourceLine, SourceText
 from rectify.intake.readers.placed import Glyph, PrintedPage
-from rectify.intake.readers.placed_lines import Line, lines_of, without_struck
+from rectify.intake.readers.placed_lines import Line, lines_of, starts_of_columns, without_struck
 from rectify.intake.readers.placed_tables import Box, Grid, grids_in, squares_in
 
 PAGE_NUMBER: Final = "页码"
@@ -32,6 +32,11 @@ _BEGINS: Final = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[)）.．、](?!\d)|第[一二三四五六七八九十]+[、，]|[①-⑳]|[\u4e00-\u9fff]{2,8}[：:]"
 )
 _SQUARE: Final = "这里有画出来的方框，可能是选项；勾没有勾读不出，核对原文"
+_IN_COLUMNS: Final = (
+    "这里像是分栏的文字，或者没有框线的表格，是从左到右一行一行读的，各栏的文字可能混在了一起；核对原文"
+)
+_JOINED: Final = "段落开头没有缩进，有 {} 处分不清是换行还是另起一段，都当作同一段（第一处在“{}”后面）；核对原文"
+_QUOTED: Final = 16
 _WORD: Final = re.compile(r"[A-Za-z0-9]\Z")
 
 
@@ -152,6 +157,8 @@ def _as_lines(items: Sequence[Item], pages: Sequence[PrintedPage]) -> tuple[list
     margins = _margins(texts, {page.number: page.width for page in pages})
     made: list[SourceLine] = []
     told: list[tuple[int, str]] = []
+    unsure: list[str] = []  # paragraphs that may end where they were joined
+    column_starts = {id(line) for line in starts_of_columns(texts)}
     waiting: list[Line] = []  # page numbers between the parts of a paragraph
     counts: Counter[int] = Counter()
     before: Line | None = None
@@ -161,6 +168,8 @@ def _as_lines(items: Sequence[Item], pages: Sequence[PrintedPage]) -> tuple[list
         elif id(item) in asides and isinstance(item, Line):
             waiting.append(item)
         elif before and isinstance(item, Line) and _goes_on(before, item, margins[before.page], margins[item.page]):
+            if _SENTENCE_END.search(before.text) and not margins[item.page].indents:
+                unsure.append(made[-1].text[-_QUOTED:])
             made[-1] = _longer(made[-1], item)
             before = item
         else:
@@ -173,6 +182,10 @@ def _as_lines(items: Sequence[Item], pages: Sequence[PrintedPage]) -> tuple[list
                 else _paragraph(item, len(made) + 1, f"第{item.page}页第{counts[item.page]}段")
             )
             before = None if isinstance(item, Row) else item
+        if id(item) in column_starts:
+            told.append((len(made), _IN_COLUMNS))
+    if unsure:
+        told.append((0, _JOINED.format(len(unsure), unsure[0])))
     return [*made, *_aside_lines(waiting, asides, len(made))], told
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from statistics import median
 from typing import Final
 
 from rectify.intake.recognise.draft import Doubt, DraftIssue, Passage
 from rectify.intake.recognise.labels import MAIN, label_named
+from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import mark_of
-from rectify.intake.recognise.passages import names_of
+from rectify.intake.recognise.passages import names_of, table_of
 from rectify.intake.recognise.sanity import not_a_problem
 
 _FEW: Final = 4
@@ -46,6 +48,17 @@ def odd(issues: Sequence[DraftIssue], first_lines: Sequence[int]) -> Iterator[Do
             message = f"这个问题有 {size} 字，别的问题一般只有 {usual:.0f} 字，可能把几个问题读成了一个"
             yield Doubt("I111", line, message, "对照原文看一看是不是读错了", one.number)
     yield from _sums(issues, first_lines)
+
+
+def blanks(lines: Sequence[NoticeLine], issues: Sequence[DraftIssue]) -> Iterator[Doubt]:
+    """Tables within issues whose merged cells leave others blank, since Markdown has none that span."""
+    for one in issues:
+        for texts in one.fields.values():
+            for table, group in groupby(texts, key=lambda text: table_of(lines, text)):
+                rows = [text.pieces[0].line for text in group] if table else []
+                if len(rows) > 1 and any(cell.spans != (1, 1) for row in rows for cell in lines[row].line.cells):
+                    message = "表格里有合并的单元格，写进文件以后，被合并的格子是空的"
+                    yield Doubt("I115", rows[0], message, "核对文件里的表格，该有字的格子补上", one.number)
 
 
 def _in_title(one: DraftIssue, titles: Counter[str]) -> Iterator[str]:

@@ -63,3 +63,13 @@ def stripped(lines: Sequence[NoticeLine], piece: Piece) -> Piece:
     text = lines[piece.line].text[piece.start : piece.end]
     start = piece.start + len(text) - len(text.lstrip())
     return Piece(piece.line, start, start + len(text.strip()))
+
+
+def table_of(lines: Sequence[NoticeLine], passage: Passage) -> tuple[str, int] | None:
+    """The source and the number of the table of which a passage is a whole row; None for other texts."""
+    if len(passage.pieces) != 1 or passage.before:
+        return None
+    line, start, end = passage.pieces[0]
+    source, row, text, cells = lines[line]
+    whole = (start, end) == (0, len(text)) and len(cells) > 1
+    return (source.name, row.table) if whole else None

@@ -18,7 +18,7 @@ from rectify.intake.recognise.issues import Read, read_entry
 from rectify.intake.recognise.meanings import by_texts
 from rectify.intake.recognise.notice import lines_of
 from rectify.intake.recognise.numbers import categories_in_order, numbered
-from rectify.intake.recognise.oddities import odd
+from rectify.intake.recognise.oddities import blanks, odd
 from rectify.intake.recognise.outline import Parsed
 from rectify.intake.recognise.passages import names_of
 from rectify.intake.recognise.round_facts import all_done, day_of, facts_of, round_id
@@ -75,6 +75,7 @@ def recognise(
     verdicts = _verdicts(work, parsed, [*read, *(one for one, _ in prose)])
     issues = tuple(replace(one, events=_events(one, facts)) for one in numbered(work, parsed, read, prose, verdicts))
     work.doubts.extend(odd(issues, [one.evidence.line for one in (*read, *(told for told, _ in prose))]))
+    work.doubts.extend(blanks(lines, issues))
     if organiser and "source" not in facts:
         facts["source"] = Fact(organiser, -1, "原文没有写来源，这里用 site.yaml 里的主办单位")
         work.doubts.append(
