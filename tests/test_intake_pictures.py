@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from office_files import OFFICE, OPEN, PACKAGES, WORD, zipped
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.intake import plan, read_files, write
+from rectify.intake.update import MEMORY
 from support import SITE
 
 PNG = b"\x89PNG\r\n\x1a\n the rest is not looked at"
@@ -78,6 +80,45 @@ def test_a_picture_lies_beside_its_issue(data: bytes, name: str, tmp_path: Path)
     assert (folder / "002" / "1.png").read_bytes() == PNG
     assert told == [(2, "这里有图片或图形，图里的文字没有读；图片存成了 002/1.png，网页上还不显示")]
     assert "S006" not in codes(tmp_path)
+
+
+def test_a_picture_follows_its_issue_to_another_number(tmp_path: Path) -> None:
+    """An issue whose number is taken gets another, and so do the file of its picture and the doubt that names it."""
+    folder = tmp_path / "content" / "2024-xuncha"
+    (tmp_path / "a.docx").write_bytes(docx())
+    planned = plan(read_files([tmp_path / "a.docx"], tmp_path), tmp_path / "content", given_id=False)
+    write(replace(planned, pictures={}))
+    other = (
+        (folder / "002.yaml")
+        .read_text("utf-8")
+        .replace("水费收缴不及时", "公车管理不严")
+        .replace("催收水费", "登记里程")
+    )
+    (folder / "002.yaml").write_text(f"{other}revisions:\n  - date: 2024-09-01\n    note: 改字\n", "utf-8")
+    (folder / MEMORY).unlink()
+    planned = plan(read_files([tmp_path / "a.docx"], tmp_path), tmp_path / "content", given_id=False)
+    write(planned)
+
+    assert [one.number for one in planned.draft.issues] == [1, 3]
+    assert [
+        (one.issue, "存成了 003/1.png" in one.message) for one in planned.draft.doubts if "图片" in one.message
+    ] == [(3, True)]
+    assert (folder / "003" / "1.png").read_bytes() == PNG
+    assert not (folder / "002").exists()
+
+
+def test_a_picture_that_is_not_saved_is_not_called_so(tmp_path: Path) -> None:
+    """An issue that has a file keeps the pictures that it has; one that an earlier import saved is still named."""
+    folder, said = tmp_path / "content" / "2024-xuncha", []
+    for change in ("none", "new picture"):
+        (tmp_path / "a.docx").write_bytes(docx())
+        write(plan(read_files([tmp_path / "a.docx"], tmp_path), tmp_path / "content", given_id=False))
+        if change != "none":
+            (folder / "002" / "1.png").unlink()
+        planned = plan(read_files([tmp_path / "a.docx"], tmp_path), tmp_path / "content", given_id=False)
+        said += [one.message.partition("；")[2] for one in planned.draft.doubts if "图片" in one.message]
+
+    assert said == ["图片存成了 002/1.png，网页上还不显示", "这个问题的文件早已有了，图片没有存"]
 
 
 def test_a_picture_that_browsers_do_not_show_is_only_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from imported import NOTICES
 from rectify.intake.intake import Plan, plan, read_files, write
+from rectify.intake.report import as_html
 from rectify.intake.update import MEMORY, split
 from support import tree
 
@@ -143,6 +145,20 @@ def test_an_issue_that_left_the_source_keeps_its_file(tmp_path: Path) -> None:
     write(second)
 
     assert (second.gone, (folder / "004.yaml").exists()) == (("004.yaml",), True)
+
+
+def test_what_was_approved_has_no_box(tmp_path: Path) -> None:
+    """The command of the proof sheet is refused whole for issues that are no drafts any more, so they cannot be ticked."""
+    folder = imported(tmp_path, NOTICE)
+    boxes = []
+    for names in ((), ("002.yaml",), ("001.yaml", "003.yaml", "004.yaml")):
+        for name in names:
+            text = (folder / name).read_text("utf-8")
+            (folder / name).write_text(text.replace("state: pending", "state: done"), "utf-8")
+        page = as_html(planned(tmp_path, NOTICE))
+        boxes.append((re.findall(r'<input type="checkbox" data-issue="(\d+)">', page), 'id="command"' in page))
+
+    assert boxes == [(["1", "2", "3", "4"], True), (["1", "3", "4"], True), ([], False)]
 
 
 def test_another_round_of_the_same_year_gets_a_folder_of_its_own(tmp_path: Path) -> None:

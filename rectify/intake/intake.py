@@ -14,9 +14,9 @@ from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.folders import write_into_folder
-from rectify.intake.assignment import Assigned, assigned
+from rectify.intake.assignment import Assigned, assigned, number_of
 from rectify.intake.export.read_back import Exported, read_exported
-from rectify.intake.pictures import renumbered_pictures, with_pictures, without_told
+from rectify.intake.pictures import renumbered_pictures, with_pictures, with_unsaved, without_told
 from rectify.intake.readers.source import read_source
 from rectify.intake.recognise.draft import Draft, DraftIssue, DraftRound, Fact
 from rectify.intake.recognise.round_facts import round_id as proposed_id
@@ -24,7 +24,7 @@ from rectify.intake.recognise.schemes import EXPORT
 from rectify.intake.recognise.sensitive import with_privacy_doubts
 from rectify.intake.recognise.whole import recognise
 from rectify.intake.record_yaml import record_yaml
-from rectify.intake.update import MEMORY, Change, Remembered, as_memory, digests, file_of, merge, remembered
+from rectify.intake.update import MEMORY, Change, File, Remembered, as_memory, digests, file_of, merge, remembered
 from rectify.intake.yaml_writing import texts_of
 from rectify.release.journal import read as read_journal
 from rectify.source.changes import FOLDER as VERSIONS
@@ -58,6 +58,8 @@ class Plan:
     memory: Remembered
     pictures: Mapping[str, bytes]
     """Pictures of issues whose files are new, by their places in the folder."""
+    approved: frozenset[int]
+    """The numbers of issues whose files are no drafts any more: `approve` refuses these."""
 
     @property
     def differs(self) -> bool:
@@ -190,6 +192,9 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
     moved = {*found.moved.values()}
     gone = {name: found.files[name].text for name in found.gone if name in moved}
     draft, pictures = renumbered_pictures(imported.draft, found.draft, imported.pictures)
+    new = {name: picture for name, picture in pictures.items() if f"{name.split('/')[0]}.yaml" in added}
+    saved = {name for name, picture in pictures.items() if name in new or _is_saved(folder / name, picture)}
+    draft = with_unsaved(draft, pictures, saved)
     return Plan(
         draft=draft,
         folder=folder,
@@ -204,7 +209,12 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
         memory={name: digests(one.values) for name, one in added.items()}
         | {name: one.remembered for name, one in merged.items()}
         | {name: known.get(name, {}) for name in same},
-        pictures={name: picture for name, picture in pictures.items() if f"{name.split('/')[0]}.yaml" in added},
+        pictures=new,
+        approved=frozenset(
+            number_of(name)
+            for name, file in {**found.files, **added}.items()
+            if number_of(name) and not _is_draft(file)
+        ),
     )
 
 
@@ -218,6 +228,19 @@ def _numbers_in_use(content: Path, folder: Path) -> set[int]:
     kept = [version_of(one.name) or (0, 0) for one in beside.iterdir()] if beside.is_dir() else []
     folders = [int(one.name) for one in folder.glob("[0-9]*") if one.is_dir() and one.name.isdecimal()]
     return {number for page in pages if (number := issue_number(page, folder.name))} | {n for n, _ in kept} | {*folders}
+
+
+def _is_saved(path: Path, picture: bytes) -> bool:
+    try:
+        return path.read_bytes() == picture
+    except OSError:
+        return False
+
+
+def _is_draft(file: File) -> bool:
+    """Whether an issue's file is marked as a draft: by itself or by a review that is pending."""
+    review = file.values.get("review")
+    return file.values.get("draft") == "true" or (isinstance(review, dict) and review.get("state") == "pending")
 
 
 def _holds(data: bytes, path: PurePosixPath, record: Issue | Round) -> bool:

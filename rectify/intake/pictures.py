@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from rectify.intake.readers.lines import PICTURE, SourceText
@@ -46,11 +46,29 @@ def renumbered_pictures(
     return replace(after, doubts=doubts), {names[name]: data for name, data in pictures.items()}
 
 
-def _with_name(doubt: Doubt, names: Mapping[str, str]) -> Doubt:
-    name = next((name for name in names if f"存成了 {name}，" in doubt.message), "")
-    return (
-        doubt._replace(message=doubt.message.replace(f"存成了 {name}，", f"存成了 {names[name]}，")) if name else doubt
+def with_unsaved(draft: Draft, pictures: Iterable[str], saved: Collection[str]) -> Draft:
+    """The *draft* whose doubts say of its *pictures* that they were not saved, unless they are among those *saved*."""
+    unsaved = [name for name in pictures if name not in saved]
+    doubts = (
+        one._replace(
+            message=f"{PICTURE}；这个问题的文件早已有了，图片没有存",
+            remedy=f"要留的，自己存到 {name.split('/')[0]}/ 里",
+        )
+        if (name := _picture_of(one, unsaved))
+        else one
+        for one in draft.doubts
     )
+    return replace(draft, doubts=tuple(doubts))
+
+
+def _with_name(doubt: Doubt, names: Mapping[str, str]) -> Doubt:
+    name = _picture_of(doubt, names)
+    return doubt._replace(message=doubt.message.replace(name, names[name])) if name else doubt
+
+
+def _picture_of(doubt: Doubt, names: Iterable[str]) -> str:
+    """Which of the pictures a doubt says was saved; empty for other doubts."""
+    return next((name for name in names if f"存成了 {name}，" in doubt.message), "")
 
 
 def without_told(source: SourceText) -> SourceText:

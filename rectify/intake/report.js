@@ -12,6 +12,7 @@
   const bar = document.getElementById("bar");
   const count = document.getElementById("count");
   const boxes = all("input[data-issue]");
+  if (!boxes.length) return; // all were approved before
   const rows = new Map(all("tr[data-issue]").map((row) => [row.dataset.issue, row]));
   const start = `python build.py approve ${approve.dataset.round}`;
 

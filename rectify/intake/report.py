@@ -58,6 +58,7 @@ def as_html(planned: Plan) -> str:
         script=script,
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
         round=planned.folder.name,
+        approved=planned.approved,
         key=f"rectify-proof {planned.folder.name} {_digest(draft)}",
         sources=list(dict.fromkeys(line.source.name for line in draft.lines)),
         draft=draft,

@@ -148,6 +148,8 @@ def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
         more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
         yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
     yield f"校样在 {_path_words(report)}，用浏览器打开：每个问题旁边就是它的原文，读过的打勾，最后给出批准它们的命令。"
+    if {one.number for one in draft.issues} <= planned.approved:
+        return
     first = "填好以后核对" if empty and not planned.existed else "核对"
     yield f"这些都是草稿，还不公开。{first}，用 python build.py serve 看；"
     yield f"审好了运行 python build.py approve {planned.folder.name} --all，再生成网站。"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from imported import five_issues
+from rectify.field.addresses import issue_page
 from rectify.intake.intake import plan, read_files
 from rectify.intake.report import as_html
+from rectify.terminal import cli, commands
 
 ATTACK = '"><img src=x onerror="document.title=1"><script>document.title=2</script></textarea>'
 NO_STORE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })"
@@ -56,6 +58,29 @@ def test_ticks_are_kept_and_become_the_command(page: Any, tmp_path: Path) -> Non
     assert "python build.py" not in nothing
     assert (again, fewer) == ("python build.py approve 2024-a 1 3-5", "python build.py approve 2024-a 1 3 5")
     assert other.startswith("读过 0 /")
+
+
+def test_the_command_makes_what_was_ticked_public(page: Any, project: Callable[..., Path]) -> None:
+    """From the notice to the page: what was ticked is built once its command has run, the rest is not."""
+    root = project()
+    (root / "notice.txt").write_text(five_issues(), "utf-8")
+    words = ["import", str(root / "notice.txt"), "--round", "2024-a"]
+    commands.import_(root, cli.parse(words))
+    record = root / "content" / "2024-a" / "round.yaml"
+    filled = record.read_text("utf-8").replace("feedback:\n", "feedback: 2024-06-03\n")
+    record.write_text(filled.replace("published:\n", "published: 2024-12-30 12:23\n"), "utf-8")
+    page.goto((root / "import-report.html").as_uri())
+    for number in (1, 3, 4, 5):
+        page.check(f"#i{number} input")
+    command = page.inner_text("#command").removeprefix("python build.py ").split()
+    codes = [commands.approve(root, cli.parse(command)), commands.build(root, cli.parse(["build"]))]
+    public = [(root / "output" / issue_page("2024-a", number)).is_file() for number in range(1, 6)]
+    commands.import_(root, cli.parse([*words, "--update"]))
+    page.reload()
+
+    assert codes == [0, 0]
+    assert public == [True, False, True, True, True]
+    assert [box.get_attribute("data-issue") for box in page.query_selector_all("input")] == ["2"]
 
 
 def test_a_keyboard_ticks_and_goes_on(page: Any, tmp_path: Path) -> None:
