@@ -34,6 +34,7 @@ def test_the_schemas_are_made_from_the_fields(name: str, golden: Golden) -> None
         ("round", "content/*/round.yaml"),
         ("site", "site.yaml"),
         ("glossary", "content/glossary.yaml"),
+        ("synonyms", "content/synonyms.yaml"),
     ],
 )
 def test_the_schemas_accept_the_real_content(name: str, pattern: str) -> None:

@@ -142,7 +142,7 @@
       const all = Rectify.loose.cluesOf(normal, table);
       const asked = all.length;
       const frequency = await this.session.frequencies([].concat(...all.map((clue) => clue.texts)));
-      const tier = await this.session.loosely({ clues: Rectify.loose.weigh(all, frequency, total), asked });
+      const tier = await this.session.loosely({ clues: Rectify.loose.weigh(all, frequency, total), asked, total });
       return Object.assign(tier, { query: "" });
     }
 

@@ -10,7 +10,7 @@
   const IN_TITLE = 3;
   const IN_PROBLEM = 2;
   const RARE = 1; // the least weight of a clue that may be an answer by itself
-  const LEAST = 8.2; // the least score
+  const LEAST = 8.2; // the least score, but in a very small site
   const CUT = 0.45; // of the best score that others must reach
   const FINE = 8; // steps of a score for each unit of weight
 
@@ -45,9 +45,10 @@
   }
 
   /**
-   * How well *document* answers *clues*, of which *asked* were in the question: { score, pieces }, or null. What is in no title or problem, or common, or alone, is no answer.
+   * How well *document* answers *clues*, of which *asked* were in the question, among *total* documents:
+   * { score, pieces }, or null. What is in no title or problem, or common, or alone, is no answer.
    */
-  function judge({ clues, asked }, document) {
+  function judge({ clues, asked, total }, document) {
     const { text, title } = document;
     const head = text.slice(0, title);
     let score = 0;
@@ -65,7 +66,7 @@
       pieces.push(...held);
     }
     const isEnough = strong > 1 || (strong > 0 && (count > 1 || asked === 1));
-    return isEnough && score >= LEAST ? { score: Math.round(score * FINE), pieces } : null;
+    return isEnough && score >= Math.min(LEAST, 2 * Math.log(total + 1)) ? { score: Math.round(score * FINE), pieces } : null;
   }
 
   Rectify.loose = { cluesOf, weigh, judge, CUT, FINE, IN_PROBLEM, IN_TITLE };

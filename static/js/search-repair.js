@@ -20,6 +20,8 @@
   /** How many characters *one* and *other* have in common, place by place. */
   const alike = (one, other) => one.filter((character, n) => character === other[n]).length;
 
+  const breath = () => new Promise((done) => setTimeout(done));
+
   /** The string of the texts that sounds as *characters* do and shares most of them; "" if there is none. */
   async function sameSound(session, characters) {
     let best = { text: "", shared: 0, count: 0 };
@@ -40,12 +42,16 @@
     if (!tables.sounds) await tables.open("sounds").catch(() => {});
     if (!tables.sounds) return normal;
     const characters = Array.from(normal);
-    if (!characters.every((one) => HAN.test(one))) return normal;
+    // Spoken sentences are no words with a wrong character.
+    const isSpoken = characters.length > 4 && Rectify.synonyms.stretchesOf(normal).join("") !== normal;
+    if (isSpoken || !characters.every((one) => HAN.test(one))) return normal;
     for (const size of [characters.length].concat(SIZES)) {
       for (let at = 0; size <= characters.length && at + size <= characters.length; at += 1) {
         const part = characters.slice(at, at + size);
         const frequency = await session.frequencies([part.join("")]);
         if (frequency(part.join("")) > 0) continue;
+        await breath(); // keys come first
+        if (session.isSilent) return normal;
         const found = await sameSound(session, part);
         if (found) return normal.replace(part.join(""), found);
       }
