@@ -89,7 +89,7 @@
         if (answer.total === 0 && this.chosen() > 0) {
           this.silence = index.ask(text, {}, 1, (unfiltered) => view.offerUnfiltered(unfiltered));
         }
-        if (then) then();
+        if (then) then(answer);
         if (!this.boxes.isDrawn && this.wide.matches) (window.requestIdleCallback || setTimeout)(() => this.openFilters());
       };
       this.silence = index.ask(text, filters, this.shown || index.atOnce, show, this.isByDate);
@@ -98,8 +98,9 @@
     /** All that is found, as a file: its rows are as many as the page counts. */
     download() {
       const text = this.input.value.trim();
-      const save = (answer) => Rectify.csv.save(text || "全部问题", this.view.rows(answer));
-      this.index.ask(text, this.filters, this.total, save, this.isByDate);
+      // A large site knows only then how many there are.
+      this.shown = this.total + this.index.atOnce;
+      this.ask((answer) => Rectify.csv.save(text || "全部问题", this.view.rows(answer)));
     }
 
     /** The filters, once: a large site loads them only when they are seen, or needed. */

@@ -45,7 +45,7 @@
       this.part("empty").hidden = answer.total > 0 || Boolean(answer.isBroken);
       this.part("unfiltered").hidden = true;
       this.part("order").hidden = answer.total < 2;
-      this.part("download").hidden = answer.total === 0 || answer.total > MAX_ROWS || !answer.exact;
+      this.part("download").hidden = answer.total === 0 || answer.total > MAX_ROWS;
       if (!answer.isBroken) this.results.dataset.query = text;
     }
 
