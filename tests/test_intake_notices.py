@@ -10,7 +10,7 @@ import yaml
 
 from golden import Golden
 from imported import NOTICES, five_issues, notice_cases, source_of
-from office_files import LEDGERS, PROSE, as_separated
+from office_files import LEDGERS, PROSE, as_separated, lines_of_rows
 from rectify.intake.intake import read_files
 from rectify.intake.readers.source import read_data
 from rectify.intake.recognise.draft import Draft
@@ -183,3 +183,22 @@ def test_blanks_that_merged_cells_leave_are_told(span: str, told: list[int]) -> 
     draft = recognise([read_data(f"<html><body>{page}</body></html>".encode(), "n.html")])
 
     assert [one.issue for one in draft.doubts if "合并的单元格" in one.message] == told
+
+
+@pytest.mark.parametrize(
+    ("day", "accepted", "due"),
+    [
+        ("2024年3月15日", "销号时间：2024年3月15日", "2023年12月底前"),
+        ("2024年12月底前", "销号时间：2024年12月底前", "2023年12月底前"),
+        ("/", "", "2023年12月底前"),
+    ],
+)
+def test_the_day_of_signing_off_is_no_deadline(day: str, accepted: str, due: str) -> None:
+    """销号时间 says when it was accepted, or to be, beside the deadline; a dash says nothing."""
+    rows = [("序号", "问题", "整改措施", "整改时限", "整改状态", "销号时间")]
+    rows += [(str(n), f"{what}不清。", "逐项登记。", due, "正在推进", day) for n, what in ((1, "台账"), (2, "账目"))]
+    first = recognise([lines_of_rows(rows)]).issues[0]
+    said = {name: "".join(one.before + one.text for one in texts) for name, texts in first.fields.items()}
+
+    assert (said.get("accepted", ""), said["due"]) == (accepted, due)
+    assert not {"accepted.date", "note"} & {*said}

@@ -1,7 +1,7 @@
 """How much of a notice an import got right, measured against an answer written by hand.
 
 An answer is a YAML file beside the notice: `issues`, each with title, category, problem, measures, progress, result,
-status, due and lead. White space, count marks (一是, （1）, ①) and the places where a text is cut into items are form,
+status, due and lead; some also have goal, accountable and accepted. White space, count marks (一是, （1）, ①) and the places where a text is cut into items are form,
 and not judged; nor whether the title's sentence stands in the problem too (关于……的问题 around it), what was done in
 `progress` or `result`, or a sentence that says nothing but the status in either.
 """
@@ -43,8 +43,13 @@ _GROUPS: Final = {
     "result": ("result", "progress"),
     "due": ("due",),
     "lead": ("lead", "responsible"),
+    "goal": ("goal",),
+    "accountable": ("accountable",),
+    "accepted": ("accepted", "accepted.by", "accepted.date"),
 }
 """Where the text of an answer's field may stand."""
+_ALWAYS: Final = ("problem", "measures", "progress", "result", "due", "lead")
+"""Fields that every answer gives; the others are judged where an answer names them."""
 
 
 @dataclass(slots=True)
@@ -149,7 +154,8 @@ def score(draft: Draft | None, answers: Sequence[Mapping[str, Any]]) -> Score:
 def _compare(made: Score, issue: DraftIssue, answer: Mapping[str, Any]) -> Iterator[str]:
     """Add an issue to the score; give what is wrong in it."""
     texts = texts_of(issue)
-    made.values += sum(1 for text in texts.values() if text)
+    judged = {"title", *(other for name in _judged(answer) for other in _GROUPS[name])}
+    made.values += sum(1 for name, text in texts.items() if text and name in judged)
     if plain(issue.title) == plain(answer["title"]):
         made.titles += 1
     else:
@@ -158,7 +164,7 @@ def _compare(made: Score, issue: DraftIssue, answer: Mapping[str, Any]) -> Itera
     for name, text in _answer_texts(answer):
         own = plain("".join(texts.get(other, "") for other in _GROUPS[name]))
         made.in_field += _shared(text, own)
-    for name in ("problem", "measures", "progress", "due", "lead"):
+    for name in ("problem", "measures", "progress", "due", "lead", *(set(_judged(answer)) - {*_ALWAYS})):
         own = plain(texts.get(name, ""))
         wanted = "".join(text for other, text in _answer_texts(answer) if name in _GROUPS[other] or other == name)
         if own and _shared(own, wanted) < _RIGHT * len(own):
@@ -185,9 +191,14 @@ def _category(title: str | None) -> str:
     return plain(title or "").removeprefix("关于").removesuffix("方面")
 
 
+def _judged(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that an answer speaks of."""
+    return (*_ALWAYS, *(name for name in _GROUPS if name in answer and name not in _ALWAYS))
+
+
 def _answer_texts(answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "problem", plain(_without_form("problem", f"{answer['title']}\n{answer.get('problem') or ''}"))
-    for name in ("measures", "progress", "result", "due", "lead"):
+    for name in _judged(answer)[1:]:
         value = answer.get(name) or ""
         yield name, plain(_without_form(name, value if isinstance(value, str) else "\n".join(map(str, value))))
 

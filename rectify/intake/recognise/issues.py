@@ -41,6 +41,8 @@ _FIELDS: Final = {
     Label.LEADER: "accountable",
     Label.ACCEPTED: "accepted",
 }
+_NOTHING: Final = re.compile(r"[/／—–-]{1,4}")
+_TO_COME: Final = re.compile("前|底|拟|计划|预计")
 _LISTED: Final = frozenset({"measures", "progress"})
 _NAMES: Final = {Label.LEAD: "lead", Label.RESPONSIBLE: "responsible"}
 _TOLD: Final = frozenset({Label.NEXT, Label.REASON, Label.REMARK, Label.ACCEPTED})
@@ -73,6 +75,7 @@ class _Reading:
     remarks: list[Remark] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     ticks: list[Said] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # of the labels of who accepted, and when
     timeframe: Timeframe | None = None
     number: str = ""
     category: str = ""
@@ -97,7 +100,7 @@ def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
     for text in entry.texts:
         told = text._replace(label=Label.PROGRESS) if text.label is Label.EFFECT and only_effect else text
         _read(reading, told, labelled=labelled, concluded=Label.RESULT in entry.labels())
-    _without_result(reading.fields)
+    _without_result(reading)
     _title(reading)
     _tick_claims(reading)
     _heading_claim(reading, entry)
@@ -150,32 +153,46 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
 
 def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> None:
     """Texts that keep their label, unless the model has a field for them alone."""
+    if len(found) == 1 and _NOTHING.fullmatch(found[0].text):
+        _consume(reading, text, found, "没有填的一格")
+        return
     if text.label is Label.DUE:
         reading.timeframe = reading.timeframe or timeframe_of("".join(one.text for one in found))
     if text.label in _TOLD or text.label is Label.EFFECT:
         _progress(reading, found)
     size = sum(len(one.text) + 1 for one in (*reading.fields.get(name, ()), *found))
-    if text.label is not Label.EFFECT and name != "note" and size <= MAX_PARTICULAR:
-        _announce(reading, text)
-        reading.add(_part_of_acceptance(text, found) if name == "accepted" else name, found)
-    else:
+    if text.label is Label.EFFECT or name == "note" or size > MAX_PARTICULAR:
         reading.add("progress" if text.label is Label.EFFECT else "note", _with_label(reading, text, found))
+        return
+    _announce(reading, text)
+    if name == "accepted":
+        _accepted(reading, text, found)
+    else:
+        reading.add(name, found)
 
 
-def _part_of_acceptance(text: Text, found: Sequence[Passage]) -> str:
-    """Where a text on the acceptance goes: who accepted, on which day, or with what result."""
+def _accepted(reading: _Reading, text: Text, found: Sequence[Passage]) -> None:
+    """Where a text on the acceptance goes: who accepted, on which day, or with what result; a day to come is none yet."""
     name = text.announced.name if text.announced else ""
-    if name.endswith(("单位", "人")):
-        return "accepted.by"
-    is_day = len(found) == 1 and only_date(found[0].text) is not None
-    return "accepted.date" if is_day and name.endswith("时间") else "accepted"
+    is_who, is_when = name.endswith(("单位", "人")), name.endswith(("时间", "日期"))
+    is_day = len(found) == 1 and only_date(found[0].text) is not None and not _TO_COME.search(found[0].text)
+    part = "accepted.by" if is_who else "accepted.date" if is_when and is_day else "accepted"
+    if part == "accepted":
+        reading.add(part, [one._replace(before=f"{name}：") for one in found] if is_when else found)
+    else:
+        reading.names[part] = name
+        reading.add(part, found)
 
 
-def _without_result(fields: dict[str, list[Passage]]) -> None:
+def _without_result(reading: _Reading) -> None:
     """An acceptance needs a result: where there is none, who accepted and when stand for it, with their labels."""
+    fields = reading.fields
     if "accepted" not in fields:
-        labels = {"accepted.by": "验收单位", "accepted.date": "验收时间"}
-        parts = [one._replace(before=f"{label}：") for name, label in labels.items() for one in fields.pop(name, [])]
+        parts = [
+            one._replace(before=f"{reading.names[part]}：")
+            for part in ("accepted.by", "accepted.date")
+            for one in fields.pop(part, [])
+        ]
         if parts:
             fields["accepted"] = parts
 
