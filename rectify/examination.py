@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from rectify import pipeline
 from rectify.checks.consistency import issue_faults, round_faults, synonym_faults, undone_in
+from rectify.checks.identity import identity_findings
 from rectify.checks.privacy import Found, private_in
 from rectify.checks.report import Examination, Waived
 from rectify.checks.review import review_faults
@@ -100,14 +101,20 @@ def _findings(
                 yield path, issue.waivers, texts_findings(issue, words)
         return
     published = contacts_of(sources.config)
-    yield SITE_FILE, (), texts_findings(sources.config, words, published)
-    yield GLOSSARY_FILE, (), texts_findings(sources.glossary, words, published)
+    config, glossary, strange = sources.config, sources.glossary, identity_findings(sources)
+
+    def others(path: PurePosixPath) -> Iterable[Finding]:
+        return strange[path][1] if path in strange else ()
+
+    yield SITE_FILE, config.waivers, _both(texts_findings(config, words, published), others(SITE_FILE))
+    yield GLOSSARY_FILE, glossary.waivers, _both(texts_findings(glossary, words, published), others(GLOSSARY_FILE))
     yield SYNONYMS_FILE, (), synonym_faults(sources.synonyms, opened.values())
     for round_ in sources.rounds:
         record = round_.round
         term = record.kind.words.act if record.kind.is_inspection else ""
         doubts = round_faults(record, words.days_off, words.days_on)
-        yield round_.path, (), _both(texts_findings(record, words, published, term), doubts)
+        found = chain(texts_findings(record, words, published, term), doubts, others(round_.path))
+        yield round_.path, record.waivers, found
         for source in round_.issues:
             issue = opened[source.path]
             faults = _issue_findings(issue, record, review_required=review_required)

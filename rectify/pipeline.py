@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from rectify.checks.content import check_content, check_departments, check_issue, vanished_issues
+from rectify.checks.identity import identity_faults
 from rectify.checks.links import LinkCheck
 from rectify.engine.look import look_of
 from rectify.engine.memory import Memory
@@ -127,7 +128,8 @@ def read(
     diagnostics: tuple[Diagnostic, ...] = ()
     if loaded.sources:
         public, _ = public_sources(loaded.sources)
-        diagnostics = tuple(sorted((*check_content(loaded.sources, locate), *unfilled_in(public, locate))))
+        found = (*check_content(loaded.sources, locate), *identity_faults(root, loaded.sources))
+        diagnostics = tuple(sorted((*found, *unfilled_in(public, locate))))
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020", "R022")  # they say nothing while some files could not be read
         raise SourceError((*loaded.problems, *(d for d in diagnostics if d.code not in counts)))

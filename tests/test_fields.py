@@ -439,9 +439,10 @@ _IN_DATA = {
     "disclosure": _DOCUMENT,
     "introduction": _NOTICE_TEXT,
     "summary": _NOTICE_TEXT,
+    "waivers": _INTERNAL,
 }
 ROUND_LISTS: dict[str, FieldList] = {
-    "pages": FieldList(round_pages, {}),
+    "pages": FieldList(round_pages, {"waivers": _INTERNAL}),
     "JSON": FieldList(round_json, _IN_DATA),
     "JSON schema": FieldList(names_only(lambda: in_data_schema("round")), _IN_DATA),
     "export": FieldList(

@@ -22,11 +22,12 @@ from rectify.intake.recognise.notice import bare
 from rectify.intake.recognise.whole import recognise
 from rectify.source.load import read_issue
 from rectify.terminal import cli, commands
-from support import tree
+from support import SITE, tree
 
 Make = Callable[..., Path]
 NOTICE = NOTICES / "running-numbers" / "source.txt"
-EMPTY = {"content/2025-xuncha/001.yaml": None, "content/2025-xuncha/round.yaml": None}
+OURS = {"site.yaml": SITE.replace("organiser:\n", "organiser:\n  aliases: [甲县水务局]\n")}
+EMPTY = {"content/2025-xuncha/001.yaml": None, "content/2025-xuncha/round.yaml": None, **OURS}
 
 
 def run(root: Path, *words: str) -> int:
@@ -194,7 +195,7 @@ def test_the_report_masks_private_data(project: Make, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_comes_back_as_it_went(form: str, project: Make, tmp_path: Path) -> None:
     """Importing what the site exported finds the same records, and changes no file."""
-    root = project()
+    root = project(OURS)
     write(plan(read_files([NOTICE], root), root / "content", given_id=False))
     shutil.rmtree(root / "content" / "2025-xuncha")
     sources, _ = pipeline.read(root)

@@ -133,7 +133,7 @@ def test_issue_pages_carry_the_tags_of_an_article(real_site: BuiltSite) -> None:
     assert tags["ArticleTitle"] == "公务用车管理松懈"
     assert tags["PubDate"] == "2024-12-30 12:23"
     assert tags["ContentSource"] == "呼和浩特市城市管理局"
-    assert tags["Url"] == "https://cgj.huhhot.gov.cn/xczg/2024-xuncha/013.html"
+    assert tags["Url"] == "https://example.invalid/xczg/2024-xuncha/013.html"
 
 
 def test_no_personal_file_is_in_the_content() -> None:

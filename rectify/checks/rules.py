@@ -76,6 +76,11 @@ C003 | 错误 | 没有任何反馈渠道 | 群众要能反映意见 | 至少写�
 C004 | 错误 | 改了名的原网址不能用 | 一个网址只能通到一处 | 照提示改 redirects | W-13
 C006 | 提醒 | 没有写关键词 | 政府网站的每一页都应当有页面标签 ColumnKeywords | 在 site.yaml 里添上 keywords | G-02
 C005 | 错误 | 改了名的新网址找不到 | 读者会走进死路 | 写现在的网址 | W-13
+C010 | 错误 | 被巡察单位不是本单位 | 一个单位的通报不能登在另一个单位的名下 | 照提示改；确要公开的，由负责人放行 |
+C011 | 错误 | 还是样例单位的名称、电话、地址或者备案号 | 群众会找错单位 | 换成本单位的，没有的留空；确是本单位的，由负责人放行 |
+C012 | 错误 | 还是样例单位的部门编号 | 编号会写进网址，公开以后不再改 | 换成本单位的部门，没有的删去；确要用的，由负责人放行 |
+C013 | 错误 | 还是样例单位的名词解释 | 里面说的是样例单位的事 | 换成本单位的说法，没有用的删去；确要用的，由负责人放行 |
+C014 | 错误 | 网址是供举例用的 | 读者打不开，引用和二维码也用不了 | 把 site.yaml 的 base_url 换成网站真正的网址 | C-03
 # 各项记录互相对得上
 R001 | 错误 | 两个问题用了一个序号 | 序号就是网址 | 每个问题一个序号 | G-21
 R002 | 错误 | 序号与文件名不一致 | 照文件名找不到问题 | 把文件改名，或者改序号 |
@@ -236,7 +241,7 @@ class Rule(NamedTuple):
         return (self.code[0] in "PW" and self.code not in ("P130", "P131", "P132")) or self.code in _JUDGEMENTS
 
 
-_JUDGEMENTS: Final = ("R007", "R009", "R030", "R031", "R032")
+_JUDGEMENTS: Final = ("R007", "R009", "R030", "R031", "R032", "C010", "C011", "C012", "C013")
 
 
 def _read(table: str) -> Mapping[str, Rule]:
@@ -275,7 +280,7 @@ def explained(code: str) -> str | None:
         *([f"依据：{rule.standard}（见 docs/checks.md）"] if rule.standard else []),
     ]
     if rule.waivable:
-        lines.append(f"放行：在这个问题的 waivers 里写一条，rule: {rule.code}，text 照抄原文，写明 by 和 reason。")
+        lines.append(f"放行：在这个文件的 waivers 里写一条，rule: {rule.code}，text 照抄原文，写明 by 和 reason。")
     return "\n".join(lines)
 
 
@@ -317,7 +322,7 @@ python build.py check --explain P105                   # 一条规则说的是�
 
 轻重：错误不能发布；提醒要看，看过可以改也可以放行；提示只请留意。
 
-检查认为不妥、负责人决定保留的内容，在问题文件里放行。放行只对这个文件里的这几个字有效，报告会列出每一条，公开的网站里没有它：
+检查认为不妥、负责人决定保留的内容，在它所在的文件里放行：问题文件、round.yaml、site.yaml 和 glossary.yaml 都可以写。放行只对这个文件里的这几个字有效，报告会列出每一条，公开的网站里没有它：
 
 ```yaml
 waivers:

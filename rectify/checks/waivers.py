@@ -1,4 +1,4 @@
-"""Waivers: findings that a responsible person accepted in writing, in the issue's own file (P-15).
+"""Waivers: findings that a responsible person accepted in writing, in the file itself (P-15).
 
 A waiver holds for one rule and the very words it names, in that one file. Nothing of it is ever
 published; the report lists each.

@@ -10,6 +10,7 @@ import os
 import sys
 
 from rectify.engine.stamps import FOLDER, INPUTS, NO_FILE, OUTPUT, signature, stamp_of, stamps_of
+from rectify.ground.windows import console_programs, is_own_console
 
 _COMMANDS: tuple[list[str], ...] = ([], ["--quiet"], ["build"], ["build", "--quiet"])
 _FILE = f"{FOLDER}/current"
@@ -18,10 +19,10 @@ _FILE = f"{FOLDER}/current"
 def answer(build_file: str, arguments: list[str]) -> str | None:
     """What to say if only a build is asked for and nothing changed since the last; None if there is more to do.
 
-    *build_file* is the path of the project's `build.py`. Where a certain Python is to be used, it must be the
-    one that made the last build.
+    A double click on Windows opens the menu. *build_file* is the path of the project's `build.py`. Where a certain
+    Python is to be used, it must be the one that made the last build.
     """
-    if arguments not in _COMMANDS:
+    if arguments not in _COMMANDS or (not arguments and is_own_console(console_programs())):
         return None
     python = os.path.abspath(sys.executable) if os.environ.get("RECTIFY_USE_CURRENT_PYTHON") else None
     message = unchanged(os.path.dirname(os.path.abspath(build_file)), python)

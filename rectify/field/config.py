@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 from urllib.parse import urlsplit
 
 from rectify.field import addresses
+from rectify.field.model import Waiver
 from rectify.field.words import NEEDED_IN_PUBLIC, Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url, named
 from rectify.ground.dates import PartialDate
+
+_EXAMPLE_HOST: Final = re.compile(r"(?:\A|\.)(?:example\.(?:com|net|org)|example|invalid|test|localhost)\Z")
 
 
 class Destination(Enum):
@@ -55,6 +60,7 @@ class Organiser:
     """The body that answers for the site (主办单位)."""
 
     name: Line = named("名称")
+    aliases: tuple[Line, ...] = named("又名", "简称、曾用名；通报这样称呼本单位，也认得出", default=())
     address: Line = named("地址", default=Line(""))
     postcode: Line = named("邮编", default=Line(""))
     phone: Phone | None = named("电话", "带区号", default=None)
@@ -129,11 +135,17 @@ class SiteConfig:
     server: Server | None = named("服务器", "nginx、apache 或 iis；后两种的设置文件会放进网站里", default=None)
     departments: tuple[Department, ...] = named("部门", "文中出现的部门名称从这里取", default=())
     redirects: tuple[Redirect, ...] = named("改了名的网址", "公开过的网址改名以后，照旧找得到", default=())
+    waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
 
     @property
     def domain(self) -> str:
         """The host alone, as the page tag SiteDomain wants it (G-07)."""
         return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def has_example_address(self) -> bool:
+        """Whether its address is one that is reserved for examples, where nothing can be public (RFC 2606, RFC 6761)."""
+        return _EXAMPLE_HOST.search(self.domain) is not None
 
     @property
     def base_path(self) -> str:

@@ -347,6 +347,7 @@ class Round:
     claims: Claims = named("通报所称总数", default=Claims())
     closing: Rich = named("结束语", "问题之后的话", default=Rich(""))
     archived: PartialDate | None = named("归档日期", "写了就在每一页标明已归档", default=None)
+    waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
 
     @property
     def notice_word(self) -> str:
@@ -383,6 +384,7 @@ class Glossary:
     """The words that the site explains."""
 
     terms: tuple[Term, ...] = named("词条")
+    waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,10 @@ _TABLE: Final[Mapping[int, _Words]] = MappingProxyType(
 )
 
 
+_IN_USE: Final = (32, 33, 1224)
+"""What Windows says of a file that another program keeps open, such as Excel; Python makes EACCES of it."""
+
+
 def is_known(error: OSError) -> bool:
     """Whether the system refused something for a reason that lies with the computer, not with this program."""
     return error.errno in _TABLE
@@ -68,7 +72,7 @@ def is_known(error: OSError) -> bool:
 
 def reason_of(error: OSError) -> str:
     """What went wrong, as a short clause: 磁盘满了. An unknown error is given by its number, which can be looked up."""
-    words = _TABLE.get(error.errno or 0)
+    words = _words_for(error)
     if words:
         return words.reason
     return f"系统报告了错误 {errno.errorcode.get(error.errno, error.errno)}" if error.errno else "系统没有说明原因"
@@ -76,8 +80,12 @@ def reason_of(error: OSError) -> str:
 
 def remedy_of(error: OSError) -> str:
     """What to do before trying again: 腾出空间."""
-    words = _TABLE.get(error.errno or 0)
+    words = _words_for(error)
     return (words.remedy if words else "") or "检查磁盘空间和文件夹的权限"
+
+
+def _words_for(error: OSError) -> _Words | None:
+    return _TABLE.get(errno.EBUSY if getattr(error, "winerror", None) in _IN_USE else error.errno or 0)
 
 
 def failure_in_words(error: OSError, doing: str, place: object) -> str:

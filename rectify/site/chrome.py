@@ -189,7 +189,7 @@ def page_meta(
         ),
         channels=tuple(_channels(config.feedback, config.title, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
-        banner=_banner(round_.round if round_ else None, draft=draft),
+        banner=_banner(config, round_.round if round_ else None, draft=draft),
         feeds=tuple(_feeds(config, round_, own_feed)),
         linked_data=linked_data.block(things),
     )
@@ -205,10 +205,12 @@ def _trail(path: str, heading: str, round_: RoundFace | None, crumbs: tuple[Link
     return (*trail, *crumbs, Link(heading, here=True))
 
 
-def _banner(record: Round | None, *, draft: bool) -> str:
+def _banner(config: SiteConfig, record: Round | None, *, draft: bool) -> str:
     if draft or (record and record.draft):
         what = "这个问题" if draft else "这一轮"
         return f"{what}是草稿，还没有公开，只有在这台电脑上用 serve 才看得到。"
+    if config.has_example_address:
+        return "这个网站没有正式公开：网页上写的网址只供举例，打不开，请不要引用。"
     return f"这一轮公开内容已于{record.archived}归档，不再更新。" if record and record.archived else ""
 
 

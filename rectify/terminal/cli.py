@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
-from rectify.ground import system_errors
+from rectify.ground import system_errors, windows
 from rectify.terminal import environment
 from rectify.terminal.screen import SanitizedStream
 from rectify.terminal.usage import Parser, WrongUsageError, fault_in_words, no_such_command, port
@@ -46,6 +46,7 @@ COMMANDS: Final = {
     "upgrade": "换上新的程序：先说网站会有什么变化；也可以退回",
     "backup": "把整个项目打成一个文件：备份，或者交给别人",
     "bundle": "把程序和软件包打成一个文件，给不能上网的电脑",
+    "menu": "用菜单做日常的事，不用记命令",
     "test": "运行程序自己的测试",
 }
 
@@ -192,6 +193,9 @@ def main(arguments: list[str] | None = None, root: str = "", program: tuple[str,
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a Chinese Windows console may be GBK
     out, err = SanitizedStream(sys.stdout), SanitizedStream(sys.stderr)
+    double_clicked = not arguments and windows.is_own_console(windows.console_programs())
+    if double_clicked:
+        arguments = ["menu"]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = _main(arguments, project)
         out.flush()
@@ -199,6 +203,9 @@ def main(arguments: list[str] | None = None, root: str = "", program: tuple[str,
             print(f"说的话没有写完：{system_errors.reason_of(out.failure)}。", file=sys.stderr)
             code = code or 1
         err.flush()
+        if double_clicked and code:
+            with contextlib.suppress(EOFError):
+                input("按回车关闭窗口……")
     for stream, original in ((out, sys.stdout), (err, sys.stderr)):
         if stream.failure:  # or Python would try once more as it ends, and complain in English
             with contextlib.suppress(OSError, ValueError):

@@ -271,6 +271,13 @@ def bundle(root: Path, options: Namespace) -> int:
     return packing.bundle(root, options)
 
 
+def menu(root: Path, options: Namespace) -> int:
+    """Show a menu of the usual commands."""
+    from rectify.terminal import menu as menu_  # noqa: PLC0415 - a build does not need it
+
+    return menu_.run(root, options)
+
+
 def test(root: Path, options: Namespace) -> int:
     """Run the tests, on all cores unless a file of tests is named; what follows the command goes to pytest."""
     is_named = any(".py" in word for word in options.rest)

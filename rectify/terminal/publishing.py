@@ -18,6 +18,7 @@ from rectify.engine.stamps import OUTPUT
 from rectify.engine.workers import WORKERS
 from rectify.examination import examine_sources
 from rectify.field import addresses
+from rectify.field.config import SiteConfig
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.lock import Held
 from rectify.ground.system_errors import reason_of, remedy_of
@@ -43,7 +44,7 @@ from rectify.release.release_files import pack
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
 from rectify.site.derive import SiteRound
-from rectify.source.load import locator
+from rectify.source.load import SITE_FILE, locator
 from rectify.terminal import locking, messages
 from rectify.terminal.progress import watch
 from rectify.terminal.publish_questions import SHOWN, STANDS, DeclinedError, Questions
@@ -200,8 +201,8 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
         questions.folder(target.folder)
     purged = page_of(options.purge) if options.purge else ""
     made = _built(root, purged)
-    if early := tuple(_early(root, made.site.rounds, now)):
-        raise SourceError(early)
+    if refused := (*_unreachable(root, made.site.config), *_early(root, made.site.rounds, now)):
+        raise SourceError(refused)
     entries = entries_of(changes_since(record, made.now, purged), now)
     if options.purge:
         entries += (purge_entry(options.purge, options.reason, record, made.now.texts, now),)
@@ -255,6 +256,13 @@ def _built(root: Path, purged: str) -> pipeline.Build:
     if made.held:
         print(messages.held_back(made.held))
     return made
+
+
+def _unreachable(root: Path, config: SiteConfig) -> Iterator[Diagnostic]:
+    """That readers, citations and QR codes would be sent to an address that is only an example."""
+    if config.has_example_address:
+        message = f"网址 {config.base_url} 是供举例用的，读者打不开，不能公开"
+        yield Diagnostic(locator(root)(SITE_FILE, ("base_url",)), "C014", message, "这一行换成网站真正的网址")
 
 
 def _early(root: Path, rounds: Iterable[SiteRound], now: str) -> Iterator[Diagnostic]:

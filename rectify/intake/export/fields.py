@@ -130,7 +130,7 @@ def issue_from(texts: Mapping[str, str], categories: Sequence[Category]) -> Issu
 
 def round_names() -> Sequence[Named]:
     """The names of a round's texts, without its categories."""
-    return tuple(named for named in _names(Round, (), ()) if named.path != ("categories",))
+    return tuple(named for named in _names(Round, (), ()) if named.path[0] != "categories")
 
 
 def round_texts(record: Round) -> Mapping[str, str]:
@@ -175,8 +175,8 @@ def _names(kind: Any, path: tuple[str, ...], words: tuple[str, ...]) -> Sequence
     found: list[Named] = []
     for name, hint in hints(kind).items():
         word = str(fields_of(kind)[name].metadata["name"])
-        if is_record(hint):
-            found += _names(hint, (*path, name), (*words, word))
+        if is_record(kind_of_items := item_of(hint) or hint):
+            found += _names(kind_of_items, (*path, name), (*words, word))
         else:
             found.append(Named("：".join((*words, word)), (*path, name)))
     return found
