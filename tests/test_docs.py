@@ -68,11 +68,11 @@ def test_every_rule_is_explained() -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
-    """Each package of pyproject.toml is explained in docs/dependencies.md and pinned in the lock."""
+    """Each package of pyproject.toml is explained in docs/dev/dependencies.md and pinned in the lock."""
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     listed = re.search(r"^run = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
     names = re.findall(r'^  "([a-z0-9-]+)', listed[1] if listed else "", re.MULTILINE)
-    page = (ROOT / "docs/dependencies.md").read_text("utf-8").lower()
+    page = (ROOT / "docs/dev/dependencies.md").read_text("utf-8").lower()
     lock = (ROOT / "requirements.lock").read_text("utf-8")
 
     assert names

@@ -40,7 +40,7 @@ def test_every_fact_is_one_that_was_read(real_site: BuiltSite) -> None:
 
 
 def test_the_document_states_how_many_are_right_and_useful() -> None:
-    """docs/found.md has the row `| kind | listed | right | useful |` for each kind, as the reader marked the facts."""
+    """docs/dev/found.md has the row `| kind | listed | right | useful |` for each kind, as the reader marked the facts."""
     marks: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS.values()}
     for line in _marked():
         if not line.startswith("##"):
@@ -49,7 +49,7 @@ def test_the_document_states_how_many_are_right_and_useful() -> None:
         kind: f"{several.total()} | {1 - several['x'] / several.total():.1%} | {several['='] / several.total():.1%}"
         for kind, several in marks.items()
     }
-    text = (ROOT / "docs/found.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/dev/found.md").read_text(encoding="utf-8")
     stated = {kind: re.search(rf"^\| own, {kind} \| (.*) \|$", text, re.MULTILINE) for kind in rows}
 
     assert rows == {kind: match[1] if match else "" for kind, match in stated.items()}

@@ -17,7 +17,7 @@ from rectify.extract.figures import FoundFigure, figures_in
 from rectify.ground.richtext import plain
 
 ROOT = Path(__file__).resolve().parents[1]
-NUMBERS = ROOT / "docs/found.md"
+NUMBERS = ROOT / "docs/dev/found.md"
 
 
 class Fact(NamedTuple):
@@ -137,7 +137,7 @@ def _agrees(kind: str, told: str, hint: str) -> bool:
 
 
 def _stated(kind: str) -> tuple[float, float, float]:
-    """The numbers of docs/found.md: the row `| kind | in the texts | found | precision | recall | words |`."""
+    """The numbers of docs/dev/found.md: the row `| kind | in the texts | found | precision | recall | words |`."""
     row = re.search(rf"^\| {kind} \|(.*)\|$", NUMBERS.read_text(encoding="utf-8"), re.MULTILINE)
     if row is None:
         return (0, 0, 0)
@@ -155,7 +155,7 @@ def test_what_is_found_is_right(kind: str, least: float) -> None:
 
 @pytest.mark.parametrize("kind", ["documents", "dates", "figures"])
 def test_the_document_states_the_measured_numbers(kind: str) -> None:
-    """docs/found.md gives precision, recall and how many are told rightly, as they are now."""
+    """docs/dev/found.md gives precision, recall and how many are told rightly, as they are now."""
     score, wrong = _score(kind)
     measured = (round(score.precision, 3), round(score.recall, 3), round(score.words, 3))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -11,8 +12,11 @@ from golden import Golden
 from rectify import pipeline
 from rectify.checks.identity import config_values, digest_list, glossary_values, is_same, name_of
 from rectify.examination import examine
+from rectify.field.config import SiteConfig
 from rectify.ground.diagnostics import Diagnostic, SourceError
-from support import ISSUE, ROOT, ROUND, SITE
+from rectify.source.decode import decode
+from rectify.terminal import publishing
+from support import ISSUE, ROOT, ROUND, SITE, BuiltSite
 
 Make = Callable[..., Path]
 ROUND_FILE = "content/2025-xuncha/round.yaml"
@@ -160,3 +164,45 @@ def test_the_program_carries_digests_alone() -> None:
     lines = (ROOT / "rectify/checks/sample.txt").read_text("ascii").splitlines()
 
     assert [line for line in lines if len(line) != 16 or not set(line) <= set("0123456789abcdef")] == []
+
+
+@pytest.mark.parametrize(
+    ("host", "is_example"),
+    [
+        ("example.invalid", True),
+        ("www.example.com", True),
+        ("xczg.test", True),
+        ("www.example.gov.cn", False),
+        ("www.latest", False),
+        ("myexample.com", False),
+    ],
+)
+def test_an_address_for_examples_is_known(host: str, is_example: bool) -> None:  # noqa: FBT001
+    """Those that the standards reserve, and no other."""
+    text = SITE.replace("www.example.gov.cn", host)
+
+    assert decode(text, PurePosixPath("site.yaml"), SiteConfig).has_example_address is is_example
+
+
+def test_a_site_at_an_example_address_says_so_and_is_not_published(
+    project: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`publish` names the line to change and leaves the server's folder alone; pages warn those who would cite them."""
+    root, www = project({"site.yaml": SITE.replace("www.example.gov.cn", "example.invalid")}), tmp_path / "www"
+    www.mkdir()
+    options = Namespace(to=str(www), yes=True, new=False, purge=None, reason="", pointer=None)
+    code = publishing.publish(root, options)
+    page = (root / "output/2025-xuncha/001.html").read_text("utf-8")
+
+    assert code == publishing.SITE_HAS_ERRORS
+    assert "site.yaml:3:11 C014" in capsys.readouterr().out
+    assert list(www.iterdir()) == []
+    assert "没有正式公开" in page
+
+
+def test_no_page_of_the_sample_names_a_real_address(real_site: BuiltSite) -> None:
+    """Neither links, nor citations, nor data: nothing stands at the domain of the sample's source."""
+    named = [str(path) for path, data in real_site.files.items() if b"huhhot.gov.cn" in data]
+
+    assert named == []
+    assert "没有正式公开" in real_site.files[PurePosixPath("index.html")].decode()

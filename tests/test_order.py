@@ -386,8 +386,8 @@ def test_only_the_terminal_catches_everything() -> None:
 
 
 def test_the_reading_order_page_follows_the_code(golden: Golden) -> None:
-    """docs/reading-order.md is made of the order and the first sentence of each module's docstring."""
-    golden.file(ROOT / "docs/reading-order.md", reading_order_text())
+    """docs/dev/reading-order.md is made of the order and the first sentence of each module's docstring."""
+    golden.file(ROOT / "docs/dev/reading-order.md", reading_order_text())
 
 
 def reading_order_text() -> str:

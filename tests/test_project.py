@@ -66,6 +66,7 @@ def test_a_project_holds_only_the_bureaus_things(from_notice: Path) -> None:
         "content/2024-xuncha/round.yaml",
         f"program/{program_wheel().name}",
         "site.yaml",
+        "开始.cmd",
     }
     assert [name for name in folders if list((from_notice / name).iterdir())] == []
 

@@ -12,6 +12,7 @@ from typing import Final
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_file
 from rectify.ground.folders import replace_folder
+from rectify.ground.windows import START_FILE, start_file
 from rectify.intake.intake import Plan, plan, read_files, write
 from rectify.project.adoption import own_files
 from rectify.project.program import FOLDER, LAUNCHER, own_launcher
@@ -99,6 +100,7 @@ def _program(bureau: str) -> dict[str, bytes]:
     return {
         f"{FOLDER}/{wheel.name}": wheel.data,
         LAUNCHER: own_launcher(wheel),
+        START_FILE: start_file(),
         ".gitignore": ("\n".join(_IGNORED) + "\n").encode(),
         GUIDE: guide.replace("BUREAU", bureau).encode(),
     }

@@ -1,7 +1,7 @@
 """Names of paragraphs that last while texts are edited: the places on an issue's page that people link to and cite (C-02).
 
 A name comes from the paragraph's own words, not from its place: what is added, removed or moved
-around it changes nothing, and nobody has to write names down. See docs/decisions/0010-anchors.md.
+around it changes nothing, and nobody has to write names down. See docs/dev/decisions/0010-anchors.md.
 """
 
 from __future__ import annotations
