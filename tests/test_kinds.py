@@ -220,7 +220,7 @@ def test_a_province_does_not_carry_out_xuncha(project: Make) -> None:
     """巡视 is told from 巡察 by its kind; a level that fits only the other is a mistake."""
     text = ROUND.replace("市级", "省级")
 
-    assert faults(project({"content/2025-xuncha/round.yaml": text})) == ["R023 省级开展的是巡视，这一轮却算作巡察"]
+    assert faults(project({"content/2025-xuncha/round.yaml": text})) == ["R017 省级开展的是巡视，这一轮却算作巡察"]
     assert faults(project({"content/2025-xuncha/round.yaml": f"{text}kind: 巡视\n"})) == []
 
 

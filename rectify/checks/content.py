@@ -233,7 +233,7 @@ class _Check:
             yield self.error(path, ("inspection", "end"), "R006", message, "核对 inspection 的 start 和 end")
         if record.kind is Kind.XUNCHA and record.level in (Level.PROVINCIAL, Level.CENTRAL):
             message = f"{record.level.value}开展的是巡视，这一轮却算作巡察"
-            yield self.error(path, ("level",), "R023", message, "在 round.yaml 里写 kind: 巡视，或者改 level")
+            yield self.error(path, ("level",), "R017", message, "在 round.yaml 里写 kind: 巡视，或者改 level")
         steps = (
             ("feedback", days and days.start, record.feedback, f"反馈早于{act}开始", "inspection.start"),
             ("written", record.feedback, record.written, "成文早于反馈", "feedback"),

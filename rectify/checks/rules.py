@@ -88,7 +88,7 @@ R003 | 错误 | 没有这个类别 | 没有类别的问题在清单里找不到 
 R004 | 错误 | 没有登记这个部门 | 防止一个部门写成两个 | 先登记到 site.yaml 的 departments 里 |
 R005 | 错误 | 编号或名称重复 | 重名的分不清 | 编号、名称和别名都只能出现一次 |
 R006 | 错误 | 日期的先后不对 | 先后颠倒的日期必有一个是错的 | 核对这两个日期 |
-R023 | 错误 | 巡视算作了巡察 | 中央和省级开展的是巡视，市县开展的是巡察 | 在 round.yaml 里写 kind: 巡视，或者改 level | P-10
+R017 | 错误 | 巡视算作了巡察 | 中央和省级开展的是巡视，市县开展的是巡察 | 在 round.yaml 里写 kind: 巡视，或者改 level | P-10
 R010 | 错误 | 一轮里没有任何问题 | 空栏目不公开 | 新建问题，或者先把文件夹移出 content | G-18
 R012 | 错误 | 旧版本与问题文件对不上 | 读者要能看到每一次改了什么 | 照 docs/changes.md 核对 versions 文件夹和 revisions | C-08
 R013 | 错误 | 后续进展的状态与 status 不一致 | 一页上两种说法，读者不知道信哪一种 | 写成一样的 | P-13
@@ -252,6 +252,9 @@ def _read(table: str) -> Mapping[str, Rule]:
             family = line[2:]
             continue
         code, weight, title, reason, remedy, *standard = (part.strip() for part in line.strip(" |").split(" | "))
+        if code in rules:
+            message = f"{code} stands twice in the table of rules"
+            raise ValueError(message)
         rules[code] = Rule(code, weights[weight], title, reason, remedy, "".join(standard), family)
     return MappingProxyType(rules)
 
