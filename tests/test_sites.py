@@ -37,7 +37,7 @@ FACTS = {"wenjian.html", "shijian.html", "shuju.html", "shuju.csv"}
 def test_a_round_too_large_to_be_read_for_facts_is_built(
     project: Callable[..., Path], most: int, shown: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without its pages of documents, dates and figures, and without links to them."""
+    """Without its pages of documents, dates and figures, without links to them, and its page says so."""
     monkeypatch.setattr("rectify.making.facts.MAX_ISSUES", most)
     text = ISSUE.replace("建立制度。", "建立制度3项。")
     issues = {n: text.replace("number: 1\n", f"number: {n}\n") for n in range(1, 4)}
@@ -47,4 +47,6 @@ def test_a_round_too_large_to_be_read_for_facts_is_built(
 
     assert (folder / "003.html").exists()
     assert FACTS & {path.name for path in folder.iterdir()} == shown
-    assert {name for name in FACTS if name in (folder / "index.html").read_text("utf-8")} <= shown
+    index = (folder / "index.html").read_text("utf-8")
+    assert {name for name in FACTS if name in index} <= shown
+    assert ("没有另做文件、时间线和数字的总表" in index) is not bool(shown)

@@ -21,6 +21,8 @@ _LONG: Final = 3
 _NEAR: Final = 3
 _FEW: Final = 3
 _OFTEN: Final = 3
+_LARGE: Final = 100
+"""Issues beyond which a word must not stand in more texts than in so many."""
 _RARE_TOPIC, _RARE_WORD, _RARE_PAIR, _EVERYDAY, _COMMON = 0.1, 0.15, 0.08, 0.25, 0.5
 """The part of the texts up to which a word is rare: as what a text is about, anywhere in it, with two characters; and
 up to which one pair of its characters, and every pair, is no everyday word."""
@@ -93,7 +95,7 @@ def shared_words(subjects: Sequence[Subject]) -> tuple[SharedWords, ...]:
 
 def _most(total: int, part: float) -> int:
     """How many of *total* texts are few."""
-    return max(_FEW, int(total * part))
+    return max(_FEW, int(min(total, _LARGE) * part))
 
 
 def _halves(word: str) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def _is_telling(word: str, counts: dict[str, int], total: int) -> bool:
     if counts.get(word, 0) > _most(total, _RARE_PAIR if len(word) == _PAIR else _RARE_WORD):
         return False
     halves = [counts.get(pair, 0) for pair in _halves(word)]
-    return min(halves) <= _most(total, _EVERYDAY) and max(halves) <= _most(total, _COMMON)
+    return min(halves) <= max(_FEW, total * _EVERYDAY) and max(halves) <= max(_FEW, total * _COMMON)
 
 
 def _edges(word: str, runs: Sequence[str]) -> tuple[str, ...]:

@@ -55,8 +55,8 @@ _PLANNED: Final = re.compile(
 )
 _REACHED: Final = re.compile("实际|只|仅|已")
 _NOT_DONE: Final = re.compile("(?:未|没有|不再|应当?|拟)\\Z")
-_PART: Final = re.compile("其中")
-_SHARES: Final = frozenset(("%", "‰", "百分点", "元"))
+_PART: Final = "其中"
+_NEVER: Final = frozenset(("%", "‰", "百分点"))
 
 
 def kind_of(text: str, place: Place, unit: str, *, is_plan: bool, is_report: bool) -> str:
@@ -66,12 +66,15 @@ def kind_of(text: str, place: Place, unit: str, *, is_plan: bool, is_report: boo
     problem says was paid out or collected is no result. The verb nearest before the figure counts, else the next one
     in its clause; a verb that qualifies something (违规发放的9.8万元) and one that was not carried out do not.
     """
-    sentence = start_of(text, place.start, SENTENCE_END)
-    plan = [match.end() for match in _PLANNED.finditer(text, sentence, place.start)]
-    if plan and not _REACHED.search(text, plan[-1], place.start):
-        return PLANNED
-    if is_plan:
-        return "" if _REACHED.search(text, sentence, place.start) else PLANNED
+    if is_plan or _PLANNED.search(text, 0, place.start):
+        sentence = start_of(text, place.start, SENTENCE_END)
+        plan = max((match.end() for match in _PLANNED.finditer(text, sentence, place.start)), default=sentence)
+        if (is_plan or plan > sentence) and not _REACHED.search(text, plan, place.start):
+            return PLANNED
+        if is_plan:
+            return ""
+    if unit in _NEVER:
+        return ""
     clause, end = start_of(text, place.start), end_of(text, place.end)
     before: list[tuple[int, str]] = []
     after: list[tuple[int, str]] = []
@@ -85,8 +88,9 @@ def kind_of(text: str, place: Place, unit: str, *, is_plan: bool, is_report: boo
 
 def is_part(text: str, place: Place) -> bool:
     """Whether a figure is part of one that the sentence gave before: 13人，其中处分8人."""
-    return _PART.search(text, start_of(text, place.start, SENTENCE_END), place.start) is not None
+    at = text.rfind(_PART, 0, place.start)
+    return at >= 0 and at >= start_of(text, place.start, SENTENCE_END)
 
 
 def _fits(kind: _Kind, unit: str) -> bool:
-    return unit in kind.units if kind.units is not None else unit not in _SHARES
+    return unit in kind.units if kind.units is not None else unit not in _MONEY

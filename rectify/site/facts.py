@@ -290,7 +290,9 @@ def _figures(issue: Issue, paragraphs: tuple[TextParagraph, ...], hidden: frozen
         rough = "".join(character for character in figure.unit[:1] if character in "余多")
         unit = figure.unit.removeprefix(rough)
         same = [one for one in found if (one[0].value, one[0].unit) == (value, unit)]
-        own = max(same, key=lambda one: (one[0].kind != PLANNED, len(one[1] & _pairs(figure.label))), default=None)
+        own = max(
+            same, key=lambda one: (one[0].kind != PLANNED, len(_pairs(one[1]) & _pairs(figure.label))), default=None
+        )
         shown = f"{figure.value}{rough}"
         if own:
             found.remove(own)
@@ -301,10 +303,8 @@ def _figures(issue: Issue, paragraphs: tuple[TextParagraph, ...], hidden: frozen
     yield from (fact for fact, _ in found)
 
 
-def _found_figures(
-    paragraphs: tuple[TextParagraph, ...], hidden: frozenset[str]
-) -> Iterator[tuple[FigureFact, set[str]]]:
-    """The telling figures of the texts, each once, with the pairs of characters beside it."""
+def _found_figures(paragraphs: tuple[TextParagraph, ...], hidden: frozenset[str]) -> Iterator[tuple[FigureFact, str]]:
+    """The telling figures of the texts, each once, with the words beside it."""
     seen: set[tuple[str, str, str]] = set()
     for paragraph in paragraphs:
         text = paragraph.text
@@ -314,7 +314,7 @@ def _found_figures(
             if figure.place.of(text) not in hidden and key not in seen and _is_telling(text, figure, fact.kind):
                 seen.add(key)
                 start, end = figure.place
-                yield fact, _pairs(text[max(0, start - _BESIDE) : start]) | _pairs(text[end : end + _BESIDE])
+                yield fact, f"{text[max(0, start - _BESIDE) : start]}，{text[end : end + _BESIDE]}"
 
 
 def _figure(paragraph: TextParagraph, figure: FoundFigure) -> FigureFact:
