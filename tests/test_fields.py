@@ -355,7 +355,6 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "review": _INTERNAL,
             "revisions": _PUBLICATION,
             "timeframe": "one of three words: each would find a third of all issues",
-            "updated": _PUBLICATION,
             "updates.status": _OWN_COLUMN,
             "draft": _DRAFT,
             "waivers": _INTERNAL,

@@ -110,8 +110,8 @@ def _diagnostics(root: Path) -> tuple[Diagnostic, ...]:
 
 
 def test_an_audit_is_never_called_by_another_name(audit: BuiltSite) -> None:
-    """Pages, data, feeds, citations and JSON-LD; the schema lists the words of all kinds."""
-    assert saying(audit, "巡察|巡视|xuncha") == {"data/schema.json"}
+    """Pages, data, feeds, citations and JSON-LD; the schema lists the words of all kinds, search those of all readers."""
+    assert saying(audit, "巡察|巡视|xuncha") == {"data/schema.json", "search/words.js"}
     assert re.findall("巡察|巡视", text_of(audit, "data/schema.json")) == ["巡察", "巡视"]
 
 
@@ -182,7 +182,7 @@ def test_every_kind_is_built_in_its_own_words(kind: Kind, project: Make) -> None
     )
     about, words = text_of(site, "2025/about.html"), kind.words
 
-    assert saying(site, "巡察|巡视") == {"data/schema.json"}
+    assert saying(site, "巡察|巡视") == {"data/schema.json", "search/words.js"}
     for word in (words.body, words.team, words.level, words.period, words.feedback, words.problems):
         assert f">{word}<" in about
 
@@ -256,7 +256,7 @@ _ASKED = ("inspected_body", "inspection_team", "source", "author", "summary", "i
 def filled_in(text: str) -> str:
     """The YAML of an import with what it asks for."""
     days = {"published": "2025-01-02 09:30", "written": "2024-12-30", "feedback": "2024-05-01", "start": "2024-03-01"}
-    values = {**days, "level": "县级", "status": "未写明"}
+    values = {**days, "level": "县级", "status": "未写明", "inspected_body": "示例市示例局"}
     lines = (line for line in text.split("\n") if not line.strip().startswith("#"))
     asked = re.compile(rf" *({'|'.join(('title', 'short_title', *_ASKED, *values))}):$")
     made = (f"{line} {values.get(match[1], '示例')}" if (match := asked.match(line)) else line for line in lines)

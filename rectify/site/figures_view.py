@@ -18,7 +18,7 @@ from rectify.site.facts import FigureFact, IssueFacts
 MAX_FIGURES: Final = 200
 _MYRIAD: Final = Decimal(10000)
 _REPORTED: Final = ("整改进展", "后续进展")
-COLUMNS: Final = ("序号", "问题", "数值", "上限", "约数", "单位", "类别", "原文写法", "说明", "网址")
+COLUMNS: Final = ("序号", "问题", "数值", "上限", "约数", "单位", "种类", "原文写法", "说明", "网址")
 """The table to take away; 约数 is the word that makes a number approximate."""
 
 
