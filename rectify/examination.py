@@ -109,6 +109,8 @@ def _findings(
     yield SITE_FILE, config.waivers, _both(texts_findings(config, words, published), others(SITE_FILE))
     yield GLOSSARY_FILE, glossary.waivers, _both(texts_findings(glossary, words, published), others(GLOSSARY_FILE))
     yield SYNONYMS_FILE, (), synonym_faults(sources.synonyms, opened.values())
+    for own in sources.pages:
+        yield own.path, (), texts_findings(own.page, words, published)
     for round_ in sources.rounds:
         record = round_.round
         term = record.kind.words.act if record.kind.is_inspection else ""
@@ -197,10 +199,12 @@ def _text_findings(
 
 
 def contacts_of(config: SiteConfig) -> frozenset[str]:
-    """The ways to reach the organiser that the site itself makes public."""
-    organiser, feedback = config.organiser, config.feedback
-    given = (organiser.phone, organiser.address, feedback.phone, feedback.address, feedback.email)
-    return frozenset(contact for contact in given if contact)
+    """The ways to reach the organiser and the bodies that the site itself makes public."""
+    contacts: set[str | None] = set()
+    for own in (config, *(config.of_body(body.id) for body in config.bodies)):
+        organiser, feedback = own.organiser, own.feedback
+        contacts |= {organiser.phone, organiser.address, feedback.phone, feedback.address, feedback.email}
+    return frozenset(contact for contact in contacts if contact)
 
 
 def _diagnostic(finding: Finding, span: Span, strict: Collection[str]) -> Diagnostic:

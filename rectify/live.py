@@ -22,6 +22,7 @@ from rectify.engine.render import Make, renderer
 from rectify.engine.store import KeptBlock, MemoryStore
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
+from rectify.field.own_page import OwnPage
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import changed_meanwhile, write_atomically
 from rectify.making.facts import issue_facts_of
@@ -46,7 +47,7 @@ from rectify.source.load import (
     locator,
     read_issue,
 )
-from rectify.source.yamltree import decode_text
+from rectify.source.yamltree import PAGE, decode_text
 
 ASSETS: Final = "dev"
 """The folder of style sheet and icon, which keeps its address: pages need not change with it."""
@@ -134,7 +135,7 @@ class Live:
             blocks_shown = (block for block in planned.blocks if not set(open_pages).isdisjoint(block.paths))
             first += (page for block in blocks_shown for page in block.pages() if page.path in open_pages)
         if any(path.parts[0] == "static" for path in paths):
-            for file, data in _assets(self.root).files:
+            for file, data in _assets(self.root, planned.site.config).files:
                 if str(file) in self._standing:
                     yield self._put(str(file), data, "")
         edited = [path for path in paths if path in self._issues]
@@ -161,17 +162,18 @@ class Live:
         if changed is None:
             return
         round_, place = changed
-        inputs = issue_inputs(planned.site, round_, place)
+        site = planned.site.for_round(round_)
+        inputs = issue_inputs(site, round_, place)
         if inputs.facts is not None:
             inputs = inputs._replace(
-                facts=issue_facts_of(planned.site, inputs.entry, planned.parts, year=year_of(inputs.round_.round))
+                facts=issue_facts_of(site, inputs.entry, planned.parts, year=year_of(inputs.round_.round))
             )
         yield from (output for output in issue_outputs(inputs) if output.path in self._standing)
 
     def _check(self, path: PurePosixPath, wrong: list[Diagnostic]) -> None:
         """Add to *wrong* the mistakes in a file that issues are read against."""
         kinds = {SITE_FILE: SiteConfig, GLOSSARY_FILE: Glossary, SYNONYMS_FILE: Synonyms}
-        kind: Any = Round if path.name == ROUND_FILE else kinds.get(path)
+        kind: Any = Round if path.name == ROUND_FILE else OwnPage if path.suffix == PAGE else kinds.get(path)
         if kind:
             with _noting(wrong), contextlib.suppress(OSError):
                 decode(decode_text((self.root / path).read_bytes(), path), path, kind)
@@ -200,7 +202,7 @@ class Live:
         yield Step()
         planned = plan_site(
             marked_sources(sources),
-            _assets(self.root),
+            _assets(self.root, sources.config),
             self._open_text,
             self._store,
             kept_blocks=self._kept_blocks,
@@ -386,5 +388,5 @@ def _noting(wrong: list[Diagnostic]) -> Iterator[None]:
         wrong += error.diagnostics
 
 
-def _assets(root: Path) -> assets.Assets:
-    return assets.collect(look_of(root), name=ASSETS)
+def _assets(root: Path, config: SiteConfig) -> assets.Assets:
+    return assets.collect(look_of(root), name=ASSETS, colour=config.colour)

@@ -209,7 +209,7 @@ def _plan(root: Path, sources: Sources, opened: Opened, memory: Memory | None = 
     """The plan of the site made of *sources*; what *memory* knows from the last build is not planned again."""
     return plan_site(
         sources,
-        assets.collect(look_of(root)),
+        assets.collect(look_of(root), colour=sources.config.colour),
         text_opener(partial(_read_text, root, opened)),
         memory.store if memory else NoStore(),
         kept_blocks=memory.blocks if memory else {},
@@ -287,7 +287,7 @@ def _public(planned: SitePlan) -> Public:
 
 
 def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
-    """Redirects of the project *root* that cannot be, each where it is written, and names that a publication needs."""
+    """What the `site.yaml` of the project *root* asks for and cannot be, each where it is written, and names that a publication needs."""
     locate = locator(root)
     redirects = (
         Diagnostic(locate(SITE_FILE, fault.where), fault.code, fault.message, fault.remedy) for fault in planned.faults

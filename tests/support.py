@@ -72,6 +72,24 @@ result: 已完成
 lead: [办公室]
 """
 
+BODIES = """\
+bodies:
+  - id: linye
+    name: 示例市林业局
+    short_name: 林业局
+    organiser: {name: 示例市林业局, phone: 0100-5550200}
+    feedback: {phone: 0100-5550201, note: 来信请写明林业局收。}
+    departments:
+      - {id: office, name: 综合办, aliases: [办公室]}
+    numbers: {site_code: "0100000003"}
+"""
+TWO_BODIES: dict[str, str | bytes | None] = {
+    "site.yaml": SITE + BODIES,
+    "content/2025-linye/round.yaml": ROUND.replace("level:", "body: linye\nlevel:"),
+    "content/2025-linye/001.yaml": ISSUE,
+}
+"""The files that add a second body to the minimal site; each has a department called office."""
+
 MINIMAL: dict[str, str | bytes | None] = {
     "site.yaml": SITE,
     "content/2025-xuncha/round.yaml": ROUND,

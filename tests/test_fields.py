@@ -430,7 +430,9 @@ def round_json(sources: Sources, record: Round) -> Any:
 
 _NOTICE_TEXT = "running text of the notice; the data are its issues"
 _DOCUMENT = "particulars of the notice as a document, which its own page tells"
+_BODY = "it decides on the contacts and departments of pages and files, not on a text of its own"
 _IN_DATA = {
+    "body": _BODY,
     "draft": _DRAFT,
     "categories": "each issue names its own",
     "claims": "counts are given of what is on record",
@@ -441,7 +443,7 @@ _IN_DATA = {
     "waivers": _INTERNAL,
 }
 ROUND_LISTS: dict[str, FieldList] = {
-    "pages": FieldList(round_pages, {"waivers": _INTERNAL}),
+    "pages": FieldList(round_pages, {"waivers": _INTERNAL, "body": _BODY}),
     "JSON": FieldList(round_json, _IN_DATA),
     "JSON schema": FieldList(names_only(lambda: in_data_schema("round")), _IN_DATA),
     "export": FieldList(

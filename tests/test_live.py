@@ -64,7 +64,7 @@ def changed(steps: list[Step]) -> list[str]:
 
 
 def differing(live: Live, clean: Path) -> list[str]:
-    """What the site has otherwise than a clean build in the folder *clean*."""
+    """What the site has otherwise than a clean build with drafts in the folder *clean*."""
     shutil.rmtree(clean, ignore_errors=True)
     pipeline.build(live.root, clean, drafts=True)
     made, wanted = tree(live.folder), tree(clean)

@@ -14,7 +14,7 @@ import pytest
 from outside import node, npm
 from rectify import pipeline
 from rectify.search import documents
-from support import ROOT
+from support import ROOT, TWO_BODIES
 
 ROW = re.compile(r"^    (\w+) +(\w+)  +\S", re.MULTILINE)
 SHORT = re.compile(r"[a-z]{1,2}")
@@ -37,10 +37,10 @@ def received(folder: Path, name: str) -> Any:
 
 @pytest.fixture
 def folder(request: pytest.FixtureRequest, project: Any, tmp_path: Path) -> Path:
-    """The search of a small site, or of one that counts as large."""
+    """The search of a small site of two bodies, or of one that counts as large."""
     if request.param == "large":
         request.getfixturevalue("monkeypatch").setattr("rectify.site.derive.MAX_SCANNED", 1)
-    pipeline.build(project(), tmp_path / "made")
+    pipeline.build(project(TWO_BODIES), tmp_path / "made")
     return tmp_path / "made/search"
 
 

@@ -11,11 +11,13 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from rectify.field import addresses
-from rectify.field.config import SiteConfig
+from rectify.field.config import Department, SiteConfig
 from rectify.field.kinds import Kind
 from rectify.field.model import UNFILLED_CATEGORY, Issue, Level
+from rectify.ground.colour import AA, AAA
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
+from rectify.outputs.palette import contrast_on_paper, darkened
 from rectify.source.claims import tallies
 from rectify.source.decode import FieldPath, child
 from rectify.source.drafts import HeldBack, public_issues
@@ -32,7 +34,7 @@ def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
     check = _Check(locate)
     diagnostics = [*check.config(sources.config), *check.glossary(sources), *check.synonyms(sources)]
     for round_source in sources.rounds:
-        diagnostics += check.round(round_source)
+        diagnostics += [*check.body_of(sources.config, round_source), *check.round(round_source)]
     return tuple(sorted(diagnostics))
 
 
@@ -98,18 +100,8 @@ class _Check:
 
     def config(self, config: SiteConfig) -> Iterator[Diagnostic]:
         footer = config.footer
-        seen: dict[str, int] = {}
-        for place, department in enumerate(config.departments):
-            for name in (department.id, department.name, *department.aliases):
-                if name in seen:
-                    yield self.error(
-                        SITE_FILE,
-                        ("departments", place),
-                        "R005",
-                        f"部门“{name}”登记了两次",
-                        "编号、名称和别名都只能出现一次",
-                    )
-                seen[name] = place
+        yield from self.registered(config.departments, ())
+        yield from self.bodies(config)
         if footer.site_code and not _SITE_CODE.match(footer.site_code):
             yield self.error(
                 SITE_FILE,
@@ -142,10 +134,73 @@ class _Check:
                 "没有写关键词，每一页的页面标签 ColumnKeywords 都是空的",
                 "在 site.yaml 里添一行，例如 keywords: [整改, 公开]（G-02）",
             )
+        if config.colour:
+            yield from self.colour(config.colour)
         feedback = config.feedback
         if not any((feedback.phone, feedback.address, feedback.email, feedback.message_url)):
             yield self.error(
                 SITE_FILE, ("feedback",), "C003", "没有任何反馈渠道", "至少写一种：电话、通信地址、电子邮箱或留言系统"
+            )
+
+    def registered(self, departments: tuple[Department, ...], where: FieldPath) -> Iterator[Diagnostic]:
+        """Departments of the body at *where* that share an id or a name."""
+        seen: set[str] = set()
+        for place, department in enumerate(departments):
+            for name in (department.id, department.name, *department.aliases):
+                if name in seen:
+                    yield self.error(
+                        SITE_FILE,
+                        (*where, "departments", place),
+                        "R005",
+                        f"部门“{name}”登记了两次",
+                        "编号、名称和别名都只能出现一次",
+                    )
+                seen.add(name)
+
+    def bodies(self, config: SiteConfig) -> Iterator[Diagnostic]:
+        seen = {config.organiser.name, addresses.ORGANISER}
+        for place, body in enumerate(config.bodies):
+            yield from self.registered(body.departments, ("bodies", place))
+            for name, value in (("id", body.id), ("name", body.name)):
+                if value in seen:
+                    yield self.error(
+                        SITE_FILE,
+                        ("bodies", place, name),
+                        "R005",
+                        f"单位“{value}”写了两次，或者就是主办单位",
+                        f"每个单位的编号和名称都不能与别的相同；编号 {addresses.ORGANISER} 留给主办单位",
+                    )
+                seen.add(value)
+            if body.numbers.site_code and not _SITE_CODE.match(body.numbers.site_code):
+                yield self.error(
+                    SITE_FILE,
+                    ("bodies", place, "numbers", "site_code"),
+                    "C001",
+                    f"网站标识码不对：{body.numbers.site_code}",
+                    "应当是十位数字，或者 bm 加八位数字（G-06）",
+                )
+
+    def body_of(self, config: SiteConfig, source: RoundSource) -> Iterator[Diagnostic]:
+        """That the body of a round is none of the site."""
+        ids = [body.id for body in config.bodies]
+        body = source.round.body
+        if body is not None and body not in ids:
+            suggestion = nearest(body, ids)
+            remedy = (f"是不是 {suggestion}？" if suggestion else "") + "新单位先登记到 site.yaml 的 bodies 里"
+            yield self.error(source.path, ("body",), "R024", f"site.yaml 里没有登记单位 {body}", remedy)
+
+    def colour(self, colour: str) -> Iterator[Diagnostic]:
+        ratio = contrast_on_paper(colour)
+        if ratio >= AAA:
+            return
+        which = AA if ratio < AA else AAA
+        what = f"主色 {colour} 和浅色底的对比度是 {ratio:.2f}:1"
+        remedy = f"改成 {darkened(colour, which)} 或者更深的颜色"
+        if ratio < AA:
+            yield self.error(SITE_FILE, ("colour",), "C008", f"{what}，至少要 {AA}:1", remedy)
+        else:
+            yield self.warning(
+                SITE_FILE, ("colour",), "C009", f"{what}，合乎 AA 级（{AA}:1），没有到 AAA 级（{AAA:g}:1）", remedy
             )
 
     def round(self, source: RoundSource) -> Iterator[Diagnostic]:

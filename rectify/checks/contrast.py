@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import tinycss2
 from tinycss2 import color3
 
+from rectify.ground import colour
 from rectify.ground.diagnostics import Diagnostic, Span
 
 TOKENS: Final = PurePosixPath("static/css/tokens.css")
@@ -116,21 +117,10 @@ def tokens_in(rules: Iterable[Block], places: Sequence[tuple[str, str]]) -> dict
 
 def contrast(one: str, other: str) -> float | None:
     """The ratio of two colours as CSS writes them, 1 to 21; None if one is no opaque colour."""
-    brightness = [luminance(colour) for colour in (one, other)]
-    if None in brightness:
+    parsed = [color3.parse_color(each) for each in (one, other)]
+    if any(not isinstance(each, color3.RGBA) or each.alpha < 1 for each in parsed):
         return None
-    dark, bright = sorted(value for value in brightness if value is not None)
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float | None:
-    """The relative luminance of a colour, 0 to 1; None if it is no opaque colour."""
-    parsed = color3.parse_color(colour)
-    if not isinstance(parsed, color3.RGBA) or parsed.alpha < 1:
-        return None
-    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parsed[:3])  # noqa: PLR2004 - WCAG
-    red, green, blue = parts
-    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return colour.contrast(*(colour.Rgb(*each[:3]) for each in parsed))
 
 
 class Faint(NamedTuple):

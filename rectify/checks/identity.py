@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -75,7 +76,7 @@ def identity_findings(sources: Sources) -> dict[PurePosixPath, tuple[tuple[Waive
     """What in each file is another bureau's, with the waivers of that file; files without findings are left out."""
     config = sources.config
     names, digests = own_names(config), sample_digests()
-    strangers = [one for one in sources.rounds if not _is_own(one, names)]
+    strangers = [one for one in sources.rounds if not _is_own(one, _names_of(config, one, names))]
     is_sample = bool(names) and _digest(_named_value(config)) in digests
     leftover = not is_sample or (len(strangers) == len(sources.rounds) and bool(strangers))
     found: dict[PurePosixPath, tuple[tuple[Waiver, ...], Findings]] = {}
@@ -84,7 +85,7 @@ def identity_findings(sources: Sources) -> dict[PurePosixPath, tuple[tuple[Waive
         found[GLOSSARY_FILE] = (sources.glossary.waivers, _of_sample(glossary_values(sources.glossary), digests))
     if not (leftover and is_sample):  # or the name in `site.yaml` is what is wrong, and is told there
         for one in strangers:
-            found[one.path] = (one.round.waivers, (_stranger(one, config),))
+            found[one.path] = (one.round.waivers, (_stranger(one, config.of_body(one.round.body)),))
     return {path: both for path, both in found.items() if both[1]}
 
 
@@ -107,6 +108,12 @@ def own_names(config: SiteConfig) -> tuple[Name, ...]:
         given += [department.name, *department.aliases]
     named = (name_of(words, home.region) for words in given)
     return tuple(dict.fromkeys(name for name in named if len(name.own) > 1 or name.region)) if any(home) else ()
+
+
+def _names_of(config: SiteConfig, source: RoundSource, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Every name of the body of a round; *names* are those of the organiser of the site."""
+    own = config.of_body(source.round.body)
+    return names if own is config else own_names(replace(own, name=own.organiser.name))
 
 
 def config_values(config: SiteConfig) -> Iterator[_Value]:

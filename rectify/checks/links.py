@@ -71,7 +71,8 @@ class LinkCheck:
                 self._note_fault(path, target, "没有对应的位置")
         for (_, fault), pages in sorted(self._faults.items()):
             path, target = min(pages)
-            others = f"（另有 {len(pages) - 1} 页也是）" if len(pages) > 1 else ""
+            count = len({page for page, _ in pages})
+            others = f"（另有 {count - 1} 页也是）" if count > 1 else ""
             message = f"页面 {path} 的链接 {target} {fault}{others}"
             yield Diagnostic(span_of(path), "L001", message, _REMEDIES.get(fault, "改正链接，或者补上它要去的地方"))
 

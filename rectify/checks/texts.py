@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify.field.shape import fields_of, hints, is_record, item_of
-from rectify.field.words import Line, Rich
+from rectify.field.words import Article, Line, Rich
 from rectify.ground.diagnostics import SourceError, Span
 from rectify.ground.files import read_file
 from rectify.source.decode import FieldPath
@@ -18,6 +18,9 @@ from rectify.source.yamltree import decode_text, parse
 
 _SILENT: Final = ("waivers", "review")
 """Fields that no page shows: waivers never, signatures only where the site says so, and these are checked apart."""
+
+
+_WORDS: Final = (Line, Rich, Article)
 
 
 class Text(NamedTuple):
@@ -54,7 +57,7 @@ def _speaking(kind: Any) -> tuple[tuple[str, Any, Any], ...]:
 
 
 def _may_speak(kind: Any) -> bool:
-    return kind in (Line, Rich) or (is_record(kind) and bool(fields_of(kind)))
+    return kind in _WORDS or (is_record(kind) and bool(fields_of(kind)))
 
 
 def texts_in(record: Any, where: FieldPath = ()) -> Iterator[Text]:
@@ -66,11 +69,11 @@ def texts_in(record: Any, where: FieldPath = ()) -> Iterator[Text]:
         items = enumerate(value) if hint is not kind else ((None, value),)
         for place, item in items:
             at = here if place is None else (*here, place)
-            if kind not in (Line, Rich):
+            if kind not in _WORDS:
                 if item is not None:
                     yield from texts_in(item, at)
             elif item:
-                yield Text(at, item, kind is Rich)
+                yield Text(at, item, kind is not Line)
 
 
 def spans_in(root: Path, path: PurePosixPath, findings: abc.Sequence[Finding]) -> list[Span]:

@@ -103,11 +103,12 @@ def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
     """For each round a file of each form with a suffix: the citations of its contents page and of all its issues."""
     for round_ in site.rounds:
         issues = tuple(cited_fields(entry) for entry in round_.issues)
-        whole = cited_round(site.config, round_)
+        config = site.for_round(round_).config
+        whole = cited_round(config, round_)
         for form, path in citation_paths(round_):
             blocks = [_block(form, [whole])]
             for first in range(0, len(issues), ISSUE_BLOCK):
-                inputs = _BlockInputs(form, site.config, round_.face, issues[first : first + ISSUE_BLOCK])
+                inputs = _BlockInputs(form, config, round_.face, issues[first : first + ISSUE_BLOCK])
                 part = Document(path=f"citations {path} {first // ISSUE_BLOCK}", make=_block_part, inputs=inputs)
                 blocks.append(parts.bytes_of(part))
             yield Document(path=path, make=_citation_file, inputs=_FileInputs(form, tuple(blocks)))

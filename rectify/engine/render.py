@@ -177,7 +177,7 @@ def template_mistakes(templates: Templates, name: str) -> Iterator[None]:
 
 
 class _HeaderFooters:
-    """Makes header and footer, once for all pages with the same depth and the same place in the navigation."""
+    """Makes header and footer, once for all pages of a body with the same depth and the same place in the navigation."""
 
     def __init__(self, jinja: jinja2.Environment, site_chrome: Any) -> None:
         self._jinja = jinja
@@ -185,7 +185,7 @@ class _HeaderFooters:
         self._made: dict[Any, dict[str, Markup]] = {}
 
     def of(self, meta: Any) -> dict[str, Markup]:
-        key = (meta.root, meta.navigation)
+        key = (meta.root, meta.navigation, meta.body)
         if key not in self._made:
             self._made[key] = {
                 "header": self._component("site-header", "site_header", meta),

@@ -25,6 +25,8 @@ ACCESSIBILITY: Final = "accessibility.html"
 NOT_FOUND: Final = "404.html"
 JSON_FEED: Final = "feed.json"
 
+_SITE_PAGES: Final = (HOME, SEARCH, DATA, GLOSSARY, SITE_MAP, ACCESSIBILITY, NOT_FOUND)
+
 # Names of a round's own pages.
 ISSUES: Final = "issues"
 ABOUT: Final = "about"
@@ -38,6 +40,12 @@ CATEGORIES: Final = "categories"
 STATUSES: Final = "statuses"
 DEPARTMENTS: Final = "departments"
 _OLDER: Final = "banben"
+
+BODIES: Final = "danwei"
+"""The folder with the pages of bodies, where several publish on one site."""
+
+ORGANISER: Final = "zhuban"
+"""The name there of the organiser of the site, who needs no id."""
 
 # Folders at the root, beside those of rounds.
 _ASSETS, _DATA, _SEARCH, _RECORD = "assets", "data", "search", "record"
@@ -127,6 +135,11 @@ def list_pages(first: str, count: int, others: Collection[str] = ()) -> tuple[st
     return (first, *("_".join(page.rsplit("-", 1)) if page in others else page for page in usual))
 
 
+def body_page(body_id: str | None) -> str:
+    """The page of a body, or of the organiser of the site: `danwei/shuiwu.html`."""
+    return f"{BODIES}/{body_id or ORGANISER}.html"
+
+
 # Files.
 
 
@@ -145,6 +158,16 @@ def feed(round_id: str = "", category: str = "") -> str:
     if not round_id:
         return "feed.atom"
     return f"{round_id}/{CATEGORIES}/{category}.atom" if category else f"{round_id}/feed.atom"
+
+
+def body_feed(body_id: str | None) -> str:
+    """The Atom feed of a body, or of the organiser of the site: `danwei/shuiwu.atom`."""
+    return beside(body_page(body_id), "atom")
+
+
+def body_data_file(body_id: str | None, ending: str) -> str:
+    """The file with all data of a body: `data/danwei-shuiwu.csv`."""
+    return data_file(f"{BODIES}-{body_id or ORGANISER}.{ending}")
 
 
 def citations_file(round_id: str, ending: str) -> str:
@@ -256,6 +279,11 @@ def issue_at(address: str) -> tuple[str, int] | None:
     """The round and the number of the issue whose page is at *address*; None if no issue's can be."""
     found = _ISSUE_PAGE.match(address)
     return (found[1], int(found[2])) if found else None
+
+
+def is_site_page(name: str) -> bool:
+    """Whether the site itself has, or may have, a page called *name* at its root, without the ending, beside help."""
+    return page(name) in _SITE_PAGES
 
 
 def issue_of_older(address: str) -> str:

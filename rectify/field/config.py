@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Final
 from urllib.parse import urlsplit
 
 from rectify.field import addresses
 from rectify.field.model import Waiver
-from rectify.field.words import NEEDED_IN_PUBLIC, Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url, named
+from rectify.field.words import (
+    NEEDED_IN_PUBLIC,
+    Colour,
+    Email,
+    Line,
+    MenuGoal,
+    PagePath,
+    PagePlace,
+    Phone,
+    Rich,
+    Slug,
+    Url,
+    named,
+)
 from rectify.ground.dates import PartialDate
 
 _EXAMPLE_HOST: Final = re.compile(r"(?:\A|\.)(?:example\.(?:com|net|org)|example|invalid|test|localhost)\Z")
@@ -52,7 +65,10 @@ class NavigationLink:
     """One link of the navigation."""
 
     title: Line = named("文字")
-    to: Destination = named("去向", "home、issues、categories、about、help、feedback 等")
+    to: MenuGoal = named(
+        "去向",
+        "home、issues、categories、about、help、feedback 等；也可以写专栏里的位置，例如 liucheng.html，或者别的栏目的完整网址",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +118,29 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficialNumbers:
+    """Numbers in the foot of a body's pages that differ from those of the site."""
+
+    icp: Line = named("ICP备案号", default=Line(""))
+    police_record: Line = named("公安备案号", default=Line(""))
+    site_code: Line = named("网站标识码", "十位数字，或 bm 加八位数字", default=Line(""))
+    party_mark_id: Line = named("党政机关网站标识", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """One of several bodies that publish on one site, beside the organiser of the site."""
+
+    id: Slug = named("编号", "用在网址里的拼音或英文小写，公开以后不再改")
+    name: Line = named("名称", "全称")
+    short_name: Line = named("简称", "写在轮次的短标题前面，例如 水务局；不写就用全称", default=Line(""))
+    organiser: Organiser | None = named("主办单位", "这个单位的地址和电话；不写就只显示名称", default=None)
+    feedback: Feedback | None = named("反馈渠道", "不写就用整个网站的", default=None)
+    departments: tuple[Department, ...] = named("部门", "编号在一个单位里不重复就行", default=())
+    numbers: OfficialNumbers = named("备案号和标识码", "与整个网站不同的才写", default=OfficialNumbers())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
     """An address that was public, and where its page stands now (C-01, W-13)."""
 
@@ -121,7 +160,9 @@ class SiteConfig:
     description: Line = named("简介", "一两句话")
     column_type: Line = named("栏目类别", "例如 信息公开", default=Line("信息公开"))
     keywords: tuple[Line, ...] = named("关键词", default=())
-    navigation: tuple[NavigationLink, ...] = named("导航", "最多六项")
+    navigation: tuple[NavigationLink, ...] = named("导航", "页首的菜单，最多六项；自己写的页面在它后面")
+    logo: Line = named("标志", "static/images 里的文件，svg 或 png，例如 logo.svg", default=Line(""))
+    colour: Colour | None = named("主色", '例如 "#1a4f8b"，要加引号；深色和高对比度的样子由它推算', default=None)
     organiser: Organiser = named("主办单位")
     footer: Footer = named("页脚")
     feedback: Feedback = named("反馈渠道", "没有的渠道不写")
@@ -134,8 +175,29 @@ class SiteConfig:
     )
     server: Server | None = named("服务器", "nginx、apache 或 iis；后两种的设置文件会放进网站里", default=None)
     departments: tuple[Department, ...] = named("部门", "文中出现的部门名称从这里取", default=())
+    bodies: tuple[Body, ...] = named(
+        "单位", "一个网站有几个单位时才写；各轮在 round.yaml 里用 body 写明是哪一个，不写的属于主办单位", default=()
+    )
     redirects: tuple[Redirect, ...] = named("改了名的网址", "公开过的网址改名以后，照旧找得到", default=())
     waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
+
+    def body(self, body_id: str | None) -> Body | None:
+        """The body called *body_id*; None for the organiser of the site."""
+        return next((one for one in self.bodies if one.id == body_id), None)
+
+    def of_body(self, body_id: str | None) -> SiteConfig:
+        """The configuration for the pages of a body: its organiser, feedback, departments and official numbers."""
+        body = self.body(body_id)
+        if body is None:
+            return self
+        numbers = {field.name: value for field in fields(body.numbers) if (value := getattr(body.numbers, field.name))}
+        return replace(
+            self,
+            organiser=body.organiser or Organiser(name=body.name),
+            feedback=body.feedback or self.feedback,
+            departments=body.departments,
+            footer=replace(self.footer, **numbers),
+        )
 
     @property
     def domain(self) -> str:

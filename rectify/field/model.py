@@ -324,6 +324,9 @@ class Round:
     title: Line = named("标题", "通报的标题")
     draft: bool = named("草稿", "true：这一轮整个还不公开", default=False)
     short_title: Line = named("短标题", "导航和浏览器标题栏里用")
+    body: Slug | None = named(
+        "单位", "site.yaml 里 bodies 的编号，一个网站有几个单位时才写；公开以后不再改", default=None
+    )
     kind: Kind = named("种类", f"{'、'.join(kind.value for kind in Kind)}；不写就是巡察", default=Kind.XUNCHA)
     level: Level | None = named("层级", "县级、市级、省级或中央", default=None, needed=NEEDED_OF_INSPECTIONS)
     inspected_body: Line = named("被检查单位", "查的是谁", default=Line(""), needed=NEEDED_OF_INSPECTIONS)

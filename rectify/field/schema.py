@@ -7,15 +7,18 @@ from enum import Enum
 from typing import Any, Final
 
 from rectify.field import addresses
-from rectify.field.config import SiteConfig
+from rectify.field.config import Destination, SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
 from rectify.field.words import (
+    COLOUR,
     EMAIL,
     PHONE,
     SLUG,
     URL,
+    Colour,
     Email,
+    MenuGoal,
     PagePath,
     PagePlace,
     Phone,
@@ -35,6 +38,7 @@ _TEXT: Final = {"type": ["string", "number"]}
 _SCALARS: dict[Any, dict[str, Any]] = {
     int: {"type": "integer", "minimum": 0},
     bool: {"type": "boolean"},
+    MenuGoal: {"anyOf": [{"enum": list(members_of(Destination))}, {"type": "string"}]},
     PartialDate: {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
     Moment: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$"},
     **{
@@ -44,6 +48,7 @@ _SCALARS: dict[Any, dict[str, Any]] = {
             (Url, URL),
             (Phone, PHONE),
             (Email, EMAIL),
+            (Colour, COLOUR),
             (PagePath, addresses.PAGE_PATH),
             (PagePlace, addresses.PAGE_PLACE),
         )

@@ -12,6 +12,9 @@ Line = NewType("Line", str)
 Rich = NewType("Rich", str)
 """Small Markdown: paragraphs, lists, emphasis, links, tables."""
 
+Article = NewType("Article", str)
+"""Small Markdown with headings of two levels, `## …` and `### …`: the text of a page."""
+
 Slug = NewType("Slug", str)
 """Part of an address: lower-case ASCII letters, digits and hyphens."""
 
@@ -24,12 +27,19 @@ PagePath = NewType("PagePath", str)
 PagePlace = NewType("PagePlace", str)
 """The same, or a place on a page: `2024-xuncha/013.html#jinzhan`."""
 
+MenuGoal = NewType("MenuGoal", str)
+"""Where an entry of the menu leads: one of `config.Destination`, a place on a page of the site, or an absolute address."""
+
+Colour = NewType("Colour", str)
+"""A colour as `#1a4f8b`."""
+
 Email = NewType("Email", str)
 Phone = NewType("Phone", str)
 """A telephone number that can be dialled from anywhere: with its area code."""
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 URL: Final = re.compile(r"https?://[^\s/$.?#][^\s<>\"'\\]*\Z")
+COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 PHONE: Final = re.compile(r"(?:0\d{2,3}-?\d{7,8}(?:-\d{1,5})?|1\d{10}|1\d{4}|400-?\d{3}-?\d{4})\Z")
 

@@ -39,11 +39,12 @@ def change_outputs(site: Site) -> Iterator[Output]:
     """All feeds, and for each issue its pages of older texts and comparisons, or the page of its withdrawal."""
     yield from _feed_files(site)
     for round_ in site.rounds:
+        own = site.for_round(round_)
         for entry in round_.issues:
             if entry.versions:
-                yield from _versions(site, round_, entry)
+                yield from _versions(own, round_, entry)
         for entry in round_.withdrawn:
-            yield from _withdrawn(site, round_, entry)
+            yield from _withdrawn(own, round_, entry)
 
 
 def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Output]:
@@ -108,7 +109,7 @@ def _older_paths(round_: RoundFace, entry: SiteIssue) -> Iterator[str]:
 
 
 def _feed_files(site: Site) -> Iterator[Document]:
-    """The feeds: of the site in Atom and JSON Feed, of each round and of each category in Atom."""
+    """The feeds: of the site in Atom and JSON Feed, of each body, of each round and of each category in Atom."""
     config = site.config
     everything: list[_News] = []
     for round_ in site.rounds:
@@ -124,6 +125,10 @@ def _feed_files(site: Site) -> Iterator[Document]:
             path, about = addresses.feed(round_.id, group.id), (f"{whose[0]}：{group.title}", whose[1])
             yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in of_group]))
     everything.sort(key=lambda news: news[1].moment, reverse=True)
+    for body in site.bodies:
+        path, named = addresses.body_feed(body.id), (f"{body.name}：{config.title}", body.name)
+        own = [(round_, item) for round_, item in everything if round_.round.body == body.id]
+        yield _atom(path, _feed(site, path, body.path, named, own[: feeds.MAX_ENTRIES]))
     latest, whose = everything[: feeds.MAX_ENTRIES], (config.title, config.organiser.name)
     yield _atom(addresses.feed(), _feed(site, addresses.feed(), addresses.HOME, whose, latest))
     feed = _feed(site, addresses.JSON_FEED, addresses.HOME, whose, latest)

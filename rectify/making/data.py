@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from rectify.engine.output import Document, Output, Page, Texts
+from rectify.engine.output import Document, Make, Output, Page, Texts
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
@@ -32,7 +32,7 @@ from rectify.outputs.dataset.records import (
 from rectify.outputs.dataset.schema import schema
 from rectify.outputs.dataset.table import table, table_rows
 from rectify.outputs.server_config.facts import OTHER_KINDS, TEXT_KINDS
-from rectify.site.derive import ISSUE_BLOCK, RoundFace, Site, SiteFace, SiteIssue, SiteRound
+from rectify.site.derive import ISSUE_BLOCK, RoundFace, Site, SiteBody, SiteFace, SiteIssue, SiteRound
 from rectify.site.relations import Relation
 from rectify.site.whole_view import WholeInputs, is_on_one_page, whole_inputs, whole_texts, whole_view
 
@@ -80,15 +80,18 @@ def round_data(site: Site, round_: SiteRound, parts: Parts) -> RoundData:
 def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterator[Output]:
     """Every file and page of open data except the JSON of single issues; *rounds* are those of `round_data`."""
     licence = licence_of(site)
-    files = [tuple(_round_files(site, one, licence)) for one in rounds]
+    files = [tuple(_round_files(site.for_round(one.round_), one, licence)) for one in rounds]
+    of_bodies = [(body, tuple(_body_files(site, body, rounds))) for body in site.bodies]
     together = tuple(_site_files(site, rounds))
     for one, own in zip(rounds, files, strict=True):
         yield from (data_file.file for data_file in own)
         if is_on_one_page(one.round_):
-            yield _whole_page(site, one.round_)
+            yield _whole_page(site.for_round(one.round_), one.round_)
+    yield from (data_file.file for _, own in of_bodies for data_file in own)
     yield from (data_file.file for data_file in together)
     offered = [_measured(own, parts) for own in files]
-    yield from about_data(site, offered, _measured(together, parts), licence)
+    measured = [(body, _measured(own, parts)) for body, own in of_bodies]
+    yield from about_data(site, offered, measured, _measured(together, parts), licence)
 
 
 def issue_data_file(config: SiteConfig, round_: RoundFace, path: str, line: bytes) -> Document:
@@ -170,14 +173,26 @@ def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile
         yield _DataFile(f"{name}（网页代码）", page)
 
 
-def _site_files(site: Site, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
-    rows = tuple(block.rows for one in rounds for block in one.blocks)
-    yield _DataFile("全部轮次（CSV）", Document(path=addresses.data_file("all.csv"), make=_table_file, inputs=rows))
+def _body_files(site: Site, body: SiteBody, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
+    """The table and the JSON file of all rounds of a body."""
+    own = [one for one in rounds if one.round_.round.body == body.id]
+    for title, ending, make, inputs in _together(site.of(body.id), own):
+        path = addresses.body_data_file(body.id, ending)
+        yield _DataFile(f"{body.name}（{title}）", Document(path=path, make=make, inputs=inputs))
+
+
+def _together(site: Site, rounds: Sequence[RoundData]) -> Iterator[tuple[str, str, Make, Any]]:
+    """The files of several rounds together: title, ending, what makes it, and its inputs."""
+    yield "CSV", "csv", _table_file, tuple(block.rows for one in rounds for block in one.blocks)
     lines = tuple(line for one in rounds for line in one.lines)
-    whole = _CollectionInputs(collection_opening(site, [one.round_ for one in rounds]), lines)
-    yield _DataFile(
-        "全部轮次（JSON）", Document(path=addresses.data_file("all.json"), make=_collection_file, inputs=whole)
-    )
+    opening = collection_opening(site, [one.round_ for one in rounds])
+    yield "JSON", "json", _collection_file, _CollectionInputs(opening, lines)
+
+
+def _site_files(site: Site, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
+    for title, ending, make, inputs in _together(site, rounds):
+        path = addresses.data_file(f"all.{ending}")
+        yield _DataFile(f"全部轮次（{title}）", Document(path=path, make=make, inputs=inputs))
     yield _DataFile("JSON 的格式", Document(path=SCHEMA_FILE, make=_schema_file, inputs=site.config))
 
 

@@ -17,7 +17,7 @@ from rectify.outputs.dataset.ledger import MAX_IN_A_WORKBOOK, fits_a_workbook
 from rectify.outputs.dataset.records import SCHEMA_FILE
 from rectify.site import linked_data
 from rectify.site.data_view import Download, Meaning, Offer, data_view, in_words
-from rectify.site.derive import Site, SiteRound
+from rectify.site.derive import Site, SiteBody, SiteRound
 from rectify.site.whole_view import MAX_ON_ONE_PAGE, is_on_one_page
 
 _ALL: Final = "quanbu"
@@ -30,11 +30,15 @@ _PURPOSES: Final = {
 
 
 def about_data(
-    site: Site, offered: Sequence[tuple[DataFile, ...]], together: tuple[DataFile, ...], licence: str
+    site: Site,
+    offered: Sequence[tuple[DataFile, ...]],
+    of_bodies: Sequence[tuple[SiteBody, tuple[DataFile, ...]]],
+    together: tuple[DataFile, ...],
+    licence: str,
 ) -> Iterator[Output]:
     """Catalogue, digests, and the page that offers the files.
 
-    *offered* are the files of each round, *together* those of all rounds with the JSON Schema as the last, *licence* the
+    *offered* are the files of each round, *of_bodies* those of all rounds of each body, *together* those of all rounds with the JSON Schema as the last, *licence* the
     terms of use.
     """
     *everything, described = together
@@ -42,16 +46,25 @@ def about_data(
         Dataset(_anchor(w), w.round.title, w.round.summary, (w,), files)
         for w, files in zip(site.rounds, offered, strict=True)
     ]
+    datasets += [
+        Dataset(_body_anchor(one), f"{one.name}：全部轮次", site.config.description, one.rounds, files)
+        for one, files in of_bodies
+    ]
     name = f"{site.config.name}{site.config.title}：全部轮次"
     datasets.append(Dataset(_ALL, name, site.config.description, site.rounds, everything))
     listed = catalog(site.config, datasets, licence)
     yield _ready(CATALOG_FILE, listed)
-    files = [*(file for files in offered for file in files), *together]
+    own = [files for _, files in of_bodies]
+    files = [*(file for files in (*offered, *own) for file in files), *together]
     catalogue = (PurePosixPath(CATALOG_FILE).name, sha256(listed))
     yield _ready(SUMS_FILE, sums([catalogue, *((PurePosixPath(file.path).name, file.sha256) for file in files)]))
     view = data_view(
         site,
-        offers=(*map(partial(_offer, site), site.rounds, offered), _all_offer(site, everything)),
+        offers=(
+            *map(partial(_offer, site), site.rounds, offered),
+            *(_offer_of_all(_body_anchor(one), one.name, one.rounds, files) for one, files in of_bodies),
+            _offer_of_all(_ALL, "全部轮次", site.rounds, everything),
+        ),
         described=_described(described.size, len(listed)),
         columns=tuple(Meaning(field.title, field.meaning, field.key) for field in FIELDS),
         licence=licence,
@@ -119,14 +132,19 @@ def _offer(site: Site, round_: SiteRound, files: Sequence[DataFile]) -> Offer:
         lead=f"{round_.round.title}，{count}个问题。",
         files=tuple(downloads),
         note=f"这一轮有{count}个问题：{'；'.join(missing)}。" if missing else "",
-        citations=data_forms(cited_data(site.config, round_)),
+        citations=data_forms(cited_data(site.for_round(round_).config, round_)),
     )
 
 
-def _all_offer(site: Site, files: Sequence[DataFile]) -> Offer:
-    total = sum(len(round_.issues) for round_ in site.rounds)
-    lead = f"{len(site.rounds)}轮，一共{total}个问题。以后增加轮次，还是这两个网址。"
-    return Offer(_ALL, "全部轮次", lead, tuple(map(_download, files)), "", ())
+def _offer_of_all(anchor: str, title: str, rounds: Sequence[SiteRound], files: Sequence[DataFile]) -> Offer:
+    total = sum(len(round_.issues) for round_ in rounds)
+    lead = f"{len(rounds)}轮，一共{total}个问题。以后增加轮次，还是这两个网址。"
+    return Offer(anchor, title, lead, tuple(map(_download, files)), "", ())
+
+
+def _body_anchor(body: SiteBody) -> str:
+    """The id of the section with the files of a body."""
+    return f"danwei-{body.id or addresses.ORGANISER}"
 
 
 def _anchor(round_: SiteRound) -> str:

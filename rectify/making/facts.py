@@ -43,7 +43,7 @@ class _IssueFacts(NamedTuple):
 
 def with_facts(site: Site, parts: Parts) -> Site:
     """The *site* with the facts of each issue, and with relations by shared rare words."""
-    return replace(site, rounds=tuple(_with_facts(site, round_, parts) for round_ in site.rounds))
+    return replace(site, rounds=tuple(_with_facts(site.for_round(round_), round_, parts) for round_ in site.rounds))
 
 
 def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
@@ -51,13 +51,14 @@ def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
     for round_ in site.rounds:
         if not round_.facts:  # a round too large to be read for facts
             continue
-        yield from (_page("documents", view, round_) for view in documents_views(site, round_))
-        yield from (_page("timeline", view, round_) for view in timeline_views(site, round_))
-        figures = tuple(figures_views(site, round_))
+        own = site.for_round(round_)
+        yield from (_page("documents", view, round_) for view in documents_views(own, round_))
+        yield from (_page("timeline", view, round_) for view in timeline_views(own, round_))
+        figures = tuple(figures_views(own, round_))
         yield from (_page("figures", view, round_) for view in figures)
         if figures:
             yield Document(
-                path=addresses.figures_file(round_.id), make=_figures_file, inputs=_figure_rows(site, round_, parts)
+                path=addresses.figures_file(round_.id), make=_figures_file, inputs=_figure_rows(own, round_, parts)
             )
 
 

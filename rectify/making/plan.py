@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -25,8 +26,10 @@ from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
 from rectify.search.plan import search_blocks
 from rectify.site import list_views, page_views
+from rectify.site.body_view import body_view
 from rectify.site.derive import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
 from rectify.site.issue_view import IssueInputs, issue_inputs, issue_view
+from rectify.site.own_page_views import own_links, own_page_view
 from rectify.site.page_parts import groups_of
 from rectify.site.terms import linker
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
@@ -42,10 +45,11 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
     *parts* keeps what is made while planning. Raises SourceError (S010) for files of `static/` with unfit names.
     """
     yield Block("pages of the site", planned_already, tuple(_site_pages(site)))
-    rounds = [round_data(site, round_, parts) for round_ in site.rounds]
+    rounds = [round_data(site.for_round(round_), round_, parts) for round_ in site.rounds]
     for data in rounds:
-        yield Block(f"pages of {data.round_.id}", planned_already, tuple(_round_pages(site, data.round_)))
-        yield from _issue_blocks(site, data)
+        own = site.for_round(data.round_)
+        yield Block(f"pages of {data.round_.id}", planned_already, tuple(_round_pages(own, data.round_)))
+        yield from _issue_blocks(own, data)
     yield from search_blocks(site, parts)
     yield Block("data", planned_already, tuple(data_files(site, rounds, parts)))
     yield Block("citations", planned_already, tuple(citation_files(site, parts)))
@@ -125,13 +129,13 @@ def _page(template: str, view: Any, source: PurePosixPath | None = None, texts: 
 
 
 def _site_pages(site: Site) -> Iterator[Page]:
-    yield _page("home", page_views.home_view(site), SITE_FILE, (site.config.feedback.note,))
-    yield _page(
-        "help",
-        page_views.text_view(
-            site, addresses.HELP, "使用帮助", "怎样在这个网站上找问题、放大字、打印和反馈。", Destination.HELP
-        ),
+    yield _with_own_text(
+        site, "home", _page("home", page_views.home_view(site), SITE_FILE, (site.config.feedback.note,))
     )
+    help_view = page_views.text_view(
+        site, addresses.HELP, "使用帮助", "怎样在这个网站上找问题、放大字、打印和反馈。", Destination.HELP
+    )
+    yield _with_own_text(site, "help", _page("help", help_view))
     yield _page(
         "accessibility",
         page_views.text_view(
@@ -144,6 +148,18 @@ def _site_pages(site: Site) -> Iterator[Page]:
     if site.glossary.terms:
         meanings = tuple(term.meaning for term in site.glossary.terms)
         yield _page("glossary", page_views.glossary_view(site), GLOSSARY_FILE, meanings)
+    for body in site.bodies:
+        yield _page("body", body_view(site.of(body.id), body), SITE_FILE)
+    for source in site.own_pages:
+        yield replace(_page("own", own_page_view(site, source), source.path), links=own_links(source.page.text))
+
+
+def _with_own_text(site: Site, name: str, page: Page, root: str = "") -> Page:
+    """*page* with the links of the bureau's own text on it; *root* leads from it to the site's root."""
+    source = site.block(name)
+    if source is None:
+        return page
+    return replace(page, links=(*page.links, *own_links(source.page.text, root)), source=source.path)
 
 
 def _round_pages(site: Site, round_: SiteRound) -> Iterator[Page]:
@@ -152,7 +168,8 @@ def _round_pages(site: Site, round_: SiteRound) -> Iterator[Page]:
     yield _page(
         "round", page_views.round_view(site, round_, linker(site.face.terms, "../", texts)), round_.source, texts
     )
-    yield _page("about", page_views.about_view(site, round_), round_.source, (record.claims.statement,))
+    about = _page("about", page_views.about_view(site, round_), round_.source, (record.claims.statement,))
+    yield _with_own_text(site, "about", about, "../")
     yield from _list_pages(site, round_, None)
     for kind in GroupKind:
         groups = groups_of(round_, kind)

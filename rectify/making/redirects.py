@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from rectify.engine.output import Page, the_inputs
 from rectify.field import addresses
 from rectify.field.config import Redirect
 from rectify.ground.text import nearest
+from rectify.making.config_faults import ConfigFault
 from rectify.site.derive import Site
 from rectify.site.moved_view import moved_view, titles_of
-from rectify.source.decode import FieldPath
 from rectify.source.load import SITE_FILE
-
-
-class RedirectFault(NamedTuple):
-    """A wrong redirect in `site.yaml`: its field, the code of the rule, message and remedy."""
-
-    where: FieldPath
-    code: str
-    message: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +21,7 @@ class Moves:
     """The pages at old addresses, and the faults of redirects that are wrong."""
 
     pages: tuple[Page, ...] = ()
-    faults: tuple[RedirectFault, ...] = ()
+    faults: tuple[ConfigFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +90,16 @@ def _page(site: Site, old: str, new: str, numbered: tuple[int, Redirect], titles
     )
 
 
-def _faults(redirects: tuple[Redirect, ...], standing: _Standing) -> Iterator[RedirectFault]:
+def _faults(redirects: tuple[Redirect, ...], standing: _Standing) -> Iterator[ConfigFault]:
     sources = {redirect.from_.casefold(): redirect for redirect in reversed(redirects)}
     valid = {key: redirect for key, redirect in sources.items() if not _old_fault(redirect.from_, standing)}
     for n, redirect in enumerate(redirects):
         first = sources[redirect.from_.casefold()]
         fault = _twice(redirect, first) if first is not redirect else _old_fault(redirect.from_, standing)
         if fault:
-            yield RedirectFault(("redirects", n, "from"), "C004", *fault)
+            yield ConfigFault(("redirects", n, "from"), "C004", *fault)
         if fault := _new_fault(redirect, standing, valid):
-            yield RedirectFault(("redirects", n, "to"), "C005", *fault)
+            yield ConfigFault(("redirects", n, "to"), "C005", *fault)
 
 
 def _twice(redirect: Redirect, first: Redirect) -> tuple[str, str]:

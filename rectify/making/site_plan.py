@@ -10,10 +10,12 @@ from rectify.engine.fingerprint import Fingerprints
 from rectify.engine.output import Output
 from rectify.engine.parts import Parts, PartStore
 from rectify.engine.store import KeptBlock
+from rectify.making.config_faults import ConfigFault, logo_fault, menu_faults
 from rectify.making.facts import with_facts
 from rectify.making.plan import address_blocks, check_addresses, site_blocks
-from rectify.making.redirects import RedirectFault, moves_of
+from rectify.making.redirects import moves_of
 from rectify.outputs import assets
+from rectify.outputs.logo import logo_of
 from rectify.site.chrome import SiteChrome, chrome_of
 from rectify.site.derive import Site, derive
 from rectify.site.issue_text import OpenText
@@ -22,13 +24,13 @@ from rectify.source.load import Sources
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """Every file of a site, in blocks; what all pages share; redirects that cannot be."""
+    """Every file of a site, in blocks; what all pages share; what `site.yaml` asks for and cannot be."""
 
     site: Site
     site_chrome: SiteChrome
     parts: Parts
     blocks: tuple[PlannedBlock, ...]
-    faults: tuple[RedirectFault, ...]
+    faults: tuple[ConfigFault, ...]
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -56,12 +58,14 @@ def plan_site(
     tells whether a file is as it left it. Raises SourceError if two files have one address.
     """
     site = derive(sources)
+    logo = logo_of(site_assets, site.config.logo) if site.config.logo else None
     site_chrome = chrome_of(
         site,
         stylesheet=site_assets.stylesheet,
         before_paint=site_assets.before_paint,
         script=site_assets.script,
         icon=site_assets.icon,
+        logo=None if isinstance(logo, str) else logo,
     )
     fingerprints = Fingerprints(site_chrome)
     parts = Parts(store, fingerprints, open_text)
@@ -73,4 +77,6 @@ def plan_site(
     moves = moves_of(site, paths)
     planned += [plan_block(one, kept_blocks, fingerprints, is_intact) for one in address_blocks(site, paths, moves)]
     check_addresses(planned)
-    return SitePlan(site, site_chrome, parts, tuple(planned), moves.faults)
+    every = frozenset(path for block in planned for path in block.paths)
+    faults = (*moves.faults, *menu_faults(site.config, every), *((logo_fault(logo),) if isinstance(logo, str) else ()))
+    return SitePlan(site, site_chrome, parts, tuple(planned), faults)

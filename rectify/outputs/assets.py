@@ -10,6 +10,7 @@ from typing import Final
 from rectify.engine.look import layered
 from rectify.field import addresses
 from rectify.ground.files import digest, read_again, regular_files
+from rectify.outputs.palette import palette
 from rectify.source.yamltree import decode_text
 
 STYLES: Final = (
@@ -67,6 +68,7 @@ _SEARCHING: Final = (
     "search-address",
     "search-filters",
     "search-view",
+    "search-own",
     "search-page",
 )
 SCRIPTS: Final = {
@@ -89,39 +91,48 @@ _STRICT: Final = '"use strict";'
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The addresses of style sheet, scripts and icon, and all static files with their paths in the output."""
+    """The addresses of style sheet, scripts and icon, and all static files with their paths in the output.
+
+    `folder` is that of all these but the files from `static/root/`.
+    """
 
     stylesheet: str
     before_paint: str
     script: str
     icon: str
     files: tuple[tuple[PurePosixPath, bytes], ...]
+    folder: PurePosixPath
 
 
-def collect(roots: tuple[Path, ...], name: str | None = None) -> Assets:
+def collect(roots: tuple[Path, ...], name: str | None = None, colour: str | None = None) -> Assets:
     """Read and join everything in the folders `static/` of *roots*: of files with the same name, that of the first.
+
+    *colour* replaces the main colour of the style sheets.
 
     `css/` becomes one sheet, in a fixed order since later rules win; `js/` becomes a few scripts, since modules do
     not load from disk. Together with `images/` they go into a folder `assets/NAME/`, where the name is a digest
     of the content, so that browsers may keep the files; a given *name* is used instead. `root/` of the first root
     is copied to the site's root as it is. Raises SourceError for a style sheet or script that is not UTF-8 or cannot be read.
     """
-    hashed = [(PurePosixPath("site.css"), join_css(roots))]
+    sheet = join_css(roots, palette(colour) if colour else "")
+    hashed = [(PurePosixPath("site.css"), sheet)]
     hashed += [(PurePosixPath(script), join_js(roots, parts)) for script, parts in SCRIPTS.items()]
     hashed += _images(roots)
     name = name or digest(b"\0".join(data for _, data in hashed))
     base = PurePosixPath(addresses.asset_folder(name))
     files = [(base / path, data) for path, data in hashed]
     files += _below(roots[0], "root")
-    return Assets(f"{base}/site.css", f"{base}/before-paint.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files))
+    return Assets(
+        f"{base}/site.css", f"{base}/before-paint.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files), base
+    )
 
 
-def join_css(roots: tuple[Path, ...]) -> bytes:
-    """The style sheets in `static/css` of *roots* as one, minified, in the order of `STYLES`."""
+def join_css(roots: tuple[Path, ...], last: str = "") -> bytes:
+    """The style sheets in `static/css` of *roots* as one, minified, in the order of `STYLES`, and *last* after them."""
     from rcssmin import cssmin  # noqa: PLC0415 - most builds make no sheet anew
 
     paths = [path for pattern in STYLES for path in layered(roots, "static/css", pattern)]
-    sheet: str = cssmin(_text(paths))
+    sheet: str = cssmin(_text(paths) + last)
     return f"{sheet}\n".encode()
 
 

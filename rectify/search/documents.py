@@ -12,7 +12,8 @@ The keys are short, since every issue repeats them. This is all that the scripts
     issue    p        passages of its page: [anchor, text] each
     filter   c        category: round/category, or empty
     filter   s        status, as in addresses
-    filter   d        departments: a list
+    filter   d        departments: a list; body/department where several bodies publish
+    filter   b        body, where several publish
     filter   r        round
     filter   y        year of publication
     all      docs     issues, newest round first, each with what filters go by
@@ -27,6 +28,9 @@ The keys are short, since every issue repeats them. This is all that the scripts
     facets   sets     departments that issues have together, as places in the list of d
     facets   columns  by filter (c, s, d): a digit or two for each issue, its place in that list (after the last: none), or in sets
     facets   yr       place in the list of y of each round, oldest first
+    facets   br       place in the list of b of each round, where several bodies publish
+
+`pages.js` has the bureau's own pages, if there are any: [address, title, text] each.
 
 `all.js` is the whole of a small site; of a large one `index.js` comes first, then `facets.js` (it has the lists
 of all, too), and in `d/` each issue. How the files of characters are written: `blocks.py`.
@@ -35,10 +39,12 @@ of all, too), and in `d/` each issue. How the files of characters are written: `
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from rectify.engine.output import TextRef
+from rectify.field.addresses import ORGANISER
+from rectify.field.config import SiteConfig
 from rectify.field.model import Status
 from rectify.search.passages import passages_of
 from rectify.site.derive import Site, SiteIssue, SiteRound, status_slug
@@ -66,6 +72,7 @@ class SearchDocument(NamedTuple):
     departments: tuple[str, ...]
     round_id: str
     year: str
+    body: str
     text: TextRef
 
 
@@ -77,9 +84,10 @@ def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
         group=group,
         category=f"{round_.id}/{entry.summary.category}" if group else "",
         status=status_slug(Status(entry.summary.status)),
-        departments=entry.departments,
+        departments=tuple(department_key(round_, one) for one in entry.departments),
         round_id=round_.id,
         year=year_of(round_),
+        body=body_key(round_),
         text=entry.text,
     )
 
@@ -107,22 +115,41 @@ def facets_by_key(document: SearchDocument) -> dict[str, Any]:
         "d": list(document.departments),
         "r": document.round_id,
         "y": document.year,
+        "b": document.body,
     }
 
 
 def facets_of(site: Site) -> Facets:
     """For each facet the values that occur on the site, as [key, words]."""
-    names: dict[str, str] = {d.id: d.name for d in site.config.departments}
-    used = {group.id for round_ in site.rounds for group in round_.departments}
+    used = {department_key(round_, group.id) for round_ in site.rounds for group in round_.departments}
     stands = {status for round_ in site.rounds for status, _ in round_.counts}
     years = sorted({year_of(round_) for round_ in site.rounds}, reverse=True)
     return {
         "c": [[f"{w.id}/{g.id}", g.title] for w in site.rounds for g in w.categories],
         "s": [[status_slug(s), s.words] for s in Status if s in stands],
-        "d": [[d, name] for d, name in names.items() if d in used],
+        "d": [[key, name] for key, name in _departments(site.config) if key in used],
         "r": [[w.id, w.round.short_title] for w in site.rounds],
         "y": [[year, f"{year}年"] for year in years],
+        **({"b": [[body.id or ORGANISER, body.name] for body in site.bodies]} if site.bodies else {}),
     }
+
+
+def _departments(config: SiteConfig) -> Iterator[tuple[str, str]]:
+    """Key and name of every department, those of a body with its name."""
+    yield from ((one.id, one.name) for one in config.departments)
+    for body in config.bodies:
+        name = body.short_name or body.name
+        yield from ((f"{body.id}/{one.id}", f"{one.name}（{name}）") for one in body.departments)
+
+
+def department_key(round_: SiteRound, department: str) -> str:
+    """The key of the *department* of that id of the body of a round."""
+    return f"{round_.round.body}/{department}" if round_.round.body else department
+
+
+def body_key(round_: SiteRound) -> str:
+    """The key of the body of a round."""
+    return round_.round.body or ORGANISER
 
 
 def year_of(round_: SiteRound) -> str:
@@ -130,11 +157,13 @@ def year_of(round_: SiteRound) -> str:
     return str(round_.round.published.date.year)
 
 
-def facet_table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Sequence[int]) -> dict[str, Any]:
+def facet_table(
+    facets: Facets, columns: Mapping[str, Sequence[Any]], years: Sequence[int], bodies: Sequence[int]
+) -> dict[str, Any]:
     """The JSON object of `facets.js`: the facets, and for each a column with one or two digits for every document.
 
     *columns* have the keys of category (`c`) and status (`s`) and the departments' keys (`d`) of each
-    document; *years* the place in `y` of each round, oldest first.
+    document; *years* and *bodies* the places in `y` and `b` of each round, oldest first.
     """
     places = {facet: {key: place for place, (key, _) in enumerate((*facets[facet], ("", "")))} for facet in "csd"}
     sets = list(dict.fromkeys(columns["d"]))
@@ -149,6 +178,7 @@ def facet_table(facets: Facets, columns: Mapping[str, Sequence[Any]], years: Seq
         "sets": [[places["d"][key] for key in departments] for departments in sets],
         "columns": {facet: _column(numbers[facet], sizes[facet]) for facet in "csd"},
         "yr": list(years),
+        **({"br": list(bodies)} if bodies else {}),
     }
 
 

@@ -14,6 +14,7 @@ from rectify.search import blocks
 from rectify.search.documents import (
     Facets,
     SearchDocument,
+    body_key,
     facet_table,
     facets_by_key,
     facets_of,
@@ -27,14 +28,23 @@ from rectify.search.passages import title_and_text
 from rectify.search.synonyms import synonym_lines
 from rectify.search.tables import common_characters, folding, simplified, spelling
 from rectify.site.derive import Site
+from rectify.site.own_page_views import own_words
 
 
 def search_blocks(site: Site, parts: Parts) -> Iterator[Block]:
     """The blocks with every file that search loads; they hold only what the pages show."""
+    if site.own_pages:
+        yield Block("search pages", planned_already, (_own_pages_file(site),))
     if site.is_scanned:
         yield Block("search", planned_already, tuple(_scanned(site, parts)))
     else:
         yield from _indexed(site, parts)
+
+
+def _own_pages_file(site: Site) -> Document:
+    """The file with address, title and words of each of the bureau's own pages."""
+    pages = [[one.address, one.page.title, own_words(one)] for one in site.own_pages]
+    return Document(path=addresses.search_file("pages"), make=the_inputs, inputs=script("pages", pages))
 
 
 def _folding_of(characters: str) -> str:
@@ -96,7 +106,11 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
 
 
 def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
-    documents = [result_of(one, texts[one.text]) | facets_by_key(one) for one in inputs.documents]
+    keys = [name for name, _ in inputs.facets]
+    documents = [
+        result_of(one, texts[one.text]) | {key: value for key, value in facets_by_key(one).items() if key in keys}
+        for one in inputs.documents
+    ]
     facets = {name: [list(pair) for pair in pairs] for name, pairs in inputs.facets}
     characters = {c for one in documents for text in (one["t"], *(p[1] for p in one["p"])) for c in text}
     fold = _folding_of("".join(characters))
@@ -245,5 +259,11 @@ def _survey(
         "d": [one.departments for one in documents],
     }
     years = [facet_key for facet_key, _ in facets["y"]]
-    sorting = facet_table(facets, columns, [years.index(year_of(round_)) for round_ in rounds])
+    bodies = [key for key, _ in facets.get("b", [])]
+    sorting = facet_table(
+        facets,
+        columns,
+        [years.index(year_of(round_)) for round_ in rounds],
+        [bodies.index(body_key(round_)) for round_ in rounds] if bodies else [],
+    )
     yield Document(path=addresses.search_file("facets"), make=the_inputs, inputs=script("facets", sorting))

@@ -11,8 +11,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from rectify.field import addresses
-from rectify.field.config import Destination, Feedback, SiteConfig
+from rectify.field.config import Body, Destination, Feedback, SiteConfig
 from rectify.field.model import Round
+from rectify.field.words import URL
 from rectify.ground import richtext
 from rectify.ground.dates import Moment
 from rectify.site import linked_data
@@ -21,6 +22,9 @@ from rectify.site.linked_data import Node, breadcrumbs
 
 ATOM: Final = "application/atom+xml"
 JSON_FEED: Final = "application/feed+json"
+_OF_THE_SITE: Final = (Destination.HOME, Destination.HELP, Destination.GLOSSARY, Destination.FEEDBACK)
+"""Destinations that are the same on all pages."""
+
 _DIGITS = re.compile(r"\d{14}")
 _LOOK_UP_ICP = "https://beian.miit.gov.cn/"
 _LOOK_UP_POLICE = "https://beian.mps.gov.cn/#/query/webSearch?code="
@@ -69,6 +73,22 @@ class FeedLink(NamedTuple):
     type: str
 
 
+class BodyChrome(NamedTuple):
+    """What the pages of a body show in place of the site's own: its organiser, foot and feedback."""
+
+    organiser: tuple[Channel, ...]
+    footer: tuple[Link, ...]
+    feedback_note: Markup
+
+
+class Logo(NamedTuple):
+    """The logo in the head of every page: its path from the site's root, its width and height in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChrome:
     """What every page of a site shows in the same words."""
@@ -89,6 +109,7 @@ class SiteChrome:
     script: str
     icon: str
     search: str
+    logo: Logo | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,20 +134,18 @@ class PageMeta:
     banner: str
     feeds: tuple[FeedLink, ...]
     linked_data: Markup
+    body: BodyChrome | None = None
+    """Of the body whose page it is, if that is not the organiser of the site."""
     indexed: bool = True
     """Whether search engines should show the page."""
 
 
-def chrome_of(site: Site, *, stylesheet: str, before_paint: str, script: str, icon: str) -> SiteChrome:
+def chrome_of(
+    site: Site, *, stylesheet: str, before_paint: str, script: str, icon: str, logo: Logo | None = None
+) -> SiteChrome:
     """The chrome of *site*; style sheet, scripts and icon are paths from its root."""
     config = site.config
-    organiser = config.organiser
-    particulars = (
-        Channel("主办单位", organiser.name),
-        Channel("地址", organiser.address),
-        Channel("邮编", organiser.postcode),
-        Channel("电话", organiser.phone or "", f"tel:{_dialled(organiser.phone)}" if organiser.phone else None),
-    )
+    own = _body_chrome(config, has_glossary=bool(site.glossary.terms))
     return SiteChrome(
         site_name=config.name,
         title=config.title,
@@ -135,15 +154,31 @@ def chrome_of(site: Site, *, stylesheet: str, before_paint: str, script: str, ic
         column_description=config.description,
         column_keywords=",".join(config.keywords),
         column_type=config.column_type,
-        organiser=tuple(c for c in particulars if c.text),
-        footer=tuple(_footer_links(site)),
+        organiser=own.organiser,
+        footer=own.footer,
         browsers=config.footer.browsers,
-        feedback_note=richtext.inline(config.feedback.note) if config.feedback.note else Markup(""),
+        feedback_note=own.feedback_note,
         stylesheet=stylesheet,
         before_paint=before_paint,
         script=script,
         icon=icon,
         search="all" if site.is_scanned else "index",
+        logo=logo,
+    )
+
+
+def _body_chrome(config: SiteConfig, *, has_glossary: bool) -> BodyChrome:
+    organiser = config.organiser
+    particulars = (
+        Channel("主办单位", organiser.name),
+        Channel("地址", organiser.address),
+        Channel("邮编", organiser.postcode),
+        Channel("电话", organiser.phone or "", f"tel:{_dialled(organiser.phone)}" if organiser.phone else None),
+    )
+    return BodyChrome(
+        organiser=tuple(c for c in particulars if c.text),
+        footer=tuple(_footer_links(config, has_glossary=has_glossary)),
+        feedback_note=richtext.inline(config.feedback.note) if config.feedback.note else Markup(""),
     )
 
 
@@ -168,9 +203,8 @@ def page_meta(
     beside that of the round or the site; a *draft* says so, as does each page of a round that is one.
     """
     config = site.config
-    goals = _destinations(site, round_ or site.newest)
     names = [heading, round_.round.short_title if round_ else config.title, config.name]
-    trail = _trail(path, heading, round_, crumbs)
+    trail = _trail(path, heading, round_, crumbs, site.body)
     if trail:
         things = (breadcrumbs((link.title, config.absolute(link.path or path)) for link in trail), *things)
     return PageMeta(
@@ -184,22 +218,25 @@ def page_meta(
         column=config.title,
         article=article,
         crumbs=trail,
-        navigation=tuple(
-            Link(link.title, goal, here=link.to is here) for link in config.navigation if (goal := goals[link.to])
-        ),
+        navigation=tuple(_navigation(site, round_, path, here)),
         channels=tuple(_channels(config.feedback, config.title, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
         banner=_banner(config, round_.round if round_ else None, draft=draft),
         feeds=tuple(_feeds(config, round_, own_feed)),
         linked_data=linked_data.block(things),
+        body=_body_chrome(config, has_glossary=site.has_glossary) if site.body else None,
     )
 
 
-def _trail(path: str, heading: str, round_: RoundFace | None, crumbs: tuple[Link, ...]) -> tuple[Link, ...]:
+def _trail(
+    path: str, heading: str, round_: RoundFace | None, crumbs: tuple[Link, ...], body: Body | None
+) -> tuple[Link, ...]:
     """The way from the home page to the page at *path*, which comes last; the home page has none."""
     if path == addresses.HOME:
         return ()
     trail = [Link("首页", addresses.HOME)]
+    if body is not None and path != addresses.body_page(body.id):
+        trail.append(Link(body.short_name or body.name, addresses.body_page(body.id)))
     if round_ is not None and path != addresses.round_page(round_.id):
         trail.append(Link(round_.round.short_title, addresses.round_page(round_.id)))
     return (*trail, *crumbs, Link(heading, here=True))
@@ -216,6 +253,8 @@ def _banner(config: SiteConfig, record: Round | None, *, draft: bool) -> str:
 
 def _feeds(config: SiteConfig, round_: RoundFace | None, own_feed: FeedLink | None) -> Iterator[FeedLink]:
     """The feeds with changes of a page: its own first, then those of its round and of the site."""
+    if own_feed and round_ is None:
+        yield own_feed
     if round_ is None:
         yield FeedLink(config.title, addresses.feed(), ATOM)
         yield FeedLink(config.title, addresses.JSON_FEED, JSON_FEED)
@@ -229,6 +268,32 @@ def article_of(record: Round, title: str, published: Moment, keywords: tuple[str
     """The document tags of a page of the round *record*, last *changed* on that day, if at all."""
     words = ",".join(dict.fromkeys(keywords))
     return Article(title, published.stamp, record.source, record.author, words, published.iso, changed)
+
+
+def _navigation(site: SiteFace, round_: RoundFace | None, path: str, here: Destination | None) -> Iterator[Link]:
+    """The menu of the page at *path*, which is the destination *here*: what `site.yaml` says, then the bureau's own pages.
+
+    Where several bodies publish, a page that belongs to none does not lead to lists of one of their rounds.
+    """
+    goals = _destinations(site, round_ or site.newest)
+    if site.has_bodies and round_ is None and site.body is None:
+        goals = {
+            **dict.fromkeys(goals),
+            **{goal: goals[goal] for goal in _OF_THE_SITE},
+            Destination.ISSUES: addresses.SEARCH,
+        }
+    words = {destination.value: destination for destination in Destination}
+    for link in site.config.navigation:
+        destination = words.get(link.to)
+        if destination is None and URL.match(link.to):
+            yield Link(link.title, url=link.to)
+        elif destination is None:
+            goal = addresses.page_at(link.to)
+            yield Link(link.title, goal, here=goal.partition("#")[0] == path)
+        elif page := goals[destination]:
+            yield Link(link.title, page, here=destination is here)
+    for title, own in site.menu:
+        yield Link(title, own, here=own == path)
 
 
 def _destinations(site: SiteFace, round_: RoundFace) -> dict[Destination, str | None]:
@@ -272,15 +337,15 @@ def _channels(feedback: Feedback, title: str, heading: str, issue_number: int | 
     return channels
 
 
-def _footer_links(site: Site) -> list[Link]:
-    config, footer = site.config, site.config.footer
+def _footer_links(config: SiteConfig, *, has_glossary: bool) -> list[Link]:
+    footer = config.footer
     links = [
         Link("网站地图", addresses.SITE_MAP),
         Link("无障碍声明", addresses.ACCESSIBILITY),
         Link("使用帮助", addresses.HELP),
     ]
     links.append(Link("数据下载", addresses.DATA))
-    if site.glossary.terms:
+    if has_glossary:
         links.append(Link("名词解释", addresses.GLOSSARY))
     if footer.error_report and footer.site_code:
         report = f"{_ERROR_REPORT}?site_code={footer.site_code}&url={quote(config.base_url, safe='')}"

@@ -11,13 +11,15 @@ from typing import ClassVar, Final, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field import addresses
-from rectify.field.config import SiteConfig
+from rectify.field.config import Body, SiteConfig
 from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
+from rectify.field.words import Line, Slug
 from rectify.site.facts import IssueFacts
 from rectify.site.issue_row import Row, row_of
 from rectify.site.relations import Related, Relations, relations_among
 from rectify.source.claims import Tallies, tallies
 from rectify.source.load import IssueSource, RoundSource, Sources
+from rectify.source.own_pages import OwnPageSource
 from rectify.source.summary import IssueSummary
 
 Counts = tuple[tuple[Status, int], ...]
@@ -94,15 +96,22 @@ class RoundFace:
 class SiteFace:
     """What every page of a site may show of it.
 
-    `terms` are the spellings of explained words, each with the word's place on the glossary page.
+    `terms` are the spellings of explained words, each with the word's place on the glossary page; `menu` has
+    title and address of each of the bureau's own pages that the menu leads to.
     """
 
     SHARED: ClassVar = True
 
     config: SiteConfig
+    """That of the body whose pages these are."""
     newest: RoundFace
     has_glossary: bool
     terms: tuple[tuple[str, str], ...]
+    menu: tuple[tuple[str, str], ...] = ()
+    body: Body | None = None
+    """The body whose pages these are, beside the organiser of the site."""
+    has_bodies: bool = False
+    """Whether several bodies publish on the site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +147,19 @@ class SiteRound:
         return sum(count for status, count in self.counts if status in UNFINISHED)
 
 
+class SiteBody(NamedTuple):
+    """A body of the site with its rounds, newest first; the organiser of the site has no id."""
+
+    id: str | None
+    name: str
+    rounds: tuple[SiteRound, ...]
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return addresses.body_page(self.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The whole site as data, rounds newest first."""
@@ -147,6 +169,37 @@ class Site:
     glossary: Glossary
     rounds: tuple[SiteRound, ...]
     synonyms: Synonyms
+    own_pages: tuple[OwnPageSource, ...] = ()
+    """The bureau's own pages, in the order of the menu."""
+    blocks: tuple[OwnPageSource, ...] = ()
+    """Its own texts on pages that the site has anyway."""
+
+    faces: tuple[SiteFace, ...] = ()
+    """What every page of a body may show of the site, one for each body that has rounds."""
+
+    def for_round(self, round_: SiteRound) -> Site:
+        """The site as the pages of a round show it."""
+        return self.of(round_.round.body)
+
+    def of(self, body_id: str | None) -> Site:
+        """The site as the pages of a body show it."""
+        face = next((one for one in self.faces if body_id and one.body and one.body.id == body_id), None)
+        return replace(self, config=face.config, face=face) if face else self
+
+    @property
+    def bodies(self) -> tuple[SiteBody, ...]:
+        """The bodies that have rounds, in the order of `site.yaml`, the organiser first; none if all are the organiser's."""
+        ids = (None, *(body.id for body in self.config.bodies))
+        found = tuple(
+            SiteBody(one, self.of(one).config.organiser.name, rounds)
+            for one in ids
+            if (rounds := tuple(round_ for round_ in self.rounds if round_.round.body == one))
+        )
+        return found if any(one.id for one in found) else ()
+
+    def block(self, name: str) -> OwnPageSource | None:
+        """The own text on the page *name*: `home`, `about` or `help`."""
+        return next((one for one in self.blocks if one.name == name), None)
 
     @property
     def is_scanned(self) -> bool:
@@ -156,10 +209,33 @@ class Site:
 
 def derive(sources: Sources) -> Site:
     """The site made of *sources*, which have at least one round: its lists, counts and relations."""
-    rounds = tuple(_round(source, sources.config) for source in sources.rounds)
+    configs = {body.id: sources.config.of_body(body.id) for body in sources.config.bodies}
+    rounds = tuple(
+        _round(source, configs.get(source.round.body or Slug(""), sources.config)) for source in sources.rounds
+    )
     terms = tuple((spelling, t.id) for t in sources.glossary.terms if t.linked for spelling in (t.term, *t.also))
-    face = SiteFace(sources.config, rounds[0].face, bool(sources.glossary.terms), terms)
-    return Site(sources.config, face, sources.glossary, rounds, sources.synonyms)
+    own = tuple(one for one in sources.pages if not one.is_block)
+    menu = tuple((one.page.title, one.address) for one in own if one.page.menu)
+    face = SiteFace(
+        sources.config,
+        rounds[0].face,
+        bool(sources.glossary.terms),
+        terms,
+        menu,
+        has_bodies=any(one.round.body for one in rounds),
+    )
+    blocks = tuple(one for one in sources.pages if one.is_block)
+    faces = tuple(
+        replace(
+            face,
+            config=configs[body.id],
+            body=body,
+            newest=next(one.face for one in rounds if one.round.body == body.id),
+        )
+        for body in sources.config.bodies
+        if any(one.round.body == body.id for one in rounds)
+    )
+    return Site(sources.config, face, sources.glossary, rounds, sources.synonyms, own, blocks, faces)
 
 
 def count_statuses(issues: Iterable[SiteIssue]) -> Counts:
@@ -176,19 +252,20 @@ def status_slug(status: Status) -> str:
 def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     """A round with its lists and relations, but without facts: they need the texts."""
     ids = _department_ids(config)
+    record = _with_name(source.round, config)
     entries = []
     for entry in source.issues:
         texts = source.versions.get(entry.summary.number, ())
         older = tuple((one.version, TextRef(str(one.path), one.digest)) for one in texts)
-        entries.append(_issue(entry, older, source.id, source.round, ids))
+        entries.append(_issue(entry, older, source.id, record, ids))
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     lists = _lists(issues, source, config)
     kinds = tuple(kind for kind, groups in lists.items() if groups)
     return SiteRound(
         id=source.id,
         source=source.path,
-        face=RoundFace(source.id, source.path, source.round, bool(issues), kinds),
-        round=source.round,
+        face=RoundFace(source.id, source.path, record, bool(issues), kinds),
+        round=record,
         issues=issues,
         withdrawn=tuple(entry for entry in entries if entry.summary.withdrawal),
         counts=count_statuses(issues),
@@ -198,6 +275,13 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         tallies=tallies((entry.summary for entry in source.issues), source.versions, source.round.published.stamp),
         related=relations_among(related_of(issues)),
     )
+
+
+def _with_name(record: Round, config: SiteConfig) -> Round:
+    """The round with the name of its body in its short title: bodies tend to call their rounds alike."""
+    body = config.body(record.body)
+    name = (body.short_name or body.name) if body else ""
+    return record if name in record.short_title else replace(record, short_title=Line(f"{name}{record.short_title}"))
 
 
 def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig) -> dict[GroupKind, tuple[Group, ...]]:
@@ -267,7 +351,7 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
             stands = round_.round.category_title(summary.category) or not round_.round.categories
             if summary.number != entry.summary.number or summary.withdrawal or not stands:
                 return None
-            issue = _issue(source, entry.older, round_.id, round_.round, _department_ids(site.config))
+            issue = _issue(source, entry.older, round_.id, round_.round, _department_ids(site.for_round(round_).config))
             return replace(round_, issues=(*round_.issues[:place], issue, *round_.issues[place + 1 :])), place
     return None
 

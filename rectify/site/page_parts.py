@@ -91,15 +91,16 @@ class RoundSummary:
 
 def group_row(group: Group) -> GroupRow:
     """The row for a group of at least one issue."""
-    return _row(group.title, group.path, group.counts)
+    return status_row(group.title, group.path, group.counts)
 
 
 def row_of_all(round_: SiteRound) -> GroupRow:
     """The row for all issues of a round, of which there is at least one."""
-    return _row("全部问题", addresses.round_page(round_.id, addresses.ISSUES), round_.counts)
+    return status_row("全部问题", addresses.round_page(round_.id, addresses.ISSUES), round_.counts)
 
 
-def _row(title: str, path: str, counts: Counts) -> GroupRow:
+def status_row(title: str, path: str, counts: Counts) -> GroupRow:
+    """The row for issues of which *counts* says where they stand."""
     total, start = sum(count for _, count in counts), 0
     segments = []
     for status, count in counts:

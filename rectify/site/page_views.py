@@ -17,11 +17,13 @@ from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
 from rectify.site import linked_data
+from rectify.site.body_view import body_row, round_row
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import fact_links
 from rectify.site.issue_row import Row
 from rectify.site.news import CHANGED, latest_changes
+from rectify.site.own_page_views import OwnText, own_text
 from rectify.site.page_parts import (
     DESCRIPTION_LENGTH,
     GROUP_TITLES,
@@ -74,6 +76,10 @@ class HomeView:
     meta: PageMeta
     newest: RoundSummary
     rows: tuple[Row, ...]
+    bodies: tuple[GroupRow, ...]
+    """Where several bodies publish, these, and then each round."""
+    rounds: tuple[GroupRow, ...]
+    own_text: OwnText | None
     news: tuple[NewsLine, ...]
     feeds: tuple[Link, ...]
     others: tuple[Link, ...]
@@ -114,6 +120,7 @@ class AboutView:
     by_category: tuple[GroupRow, ...]
     by_status: tuple[GroupRow, ...]
     total: int
+    own_text: OwnText | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +150,7 @@ class SearchView:
     indexes: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     rows: tuple[Row, ...]
     rounds: tuple[Link, ...]
+    own_pages: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +160,7 @@ class TextView:
     meta: PageMeta
     issues_path: str
     glossary: bool
+    own_text: OwnText | None = None
 
 
 def home_view(site: Site) -> HomeView:
@@ -170,10 +179,18 @@ def home_view(site: Site) -> HomeView:
         rows=()
         if newest.categories or len(newest.issues) > _LISTED_AT_HOME
         else tuple(one.row for one in newest.issues),
+        bodies=tuple(map(body_row, site.bodies)),
+        rounds=tuple(_round_row(site, round_) for round_ in site.rounds) if site.bodies else (),
+        own_text=own_text(site, "home"),
         news=tuple(_news(site)),
         feeds=_FEEDS,
         others=tuple(Link(f"{r.round.short_title}：{len(r.issues)}个问题", addresses.round_page(r.id)) for r in others),
     )
+
+
+def _round_row(site: Site, round_: SiteRound) -> GroupRow:
+    """A row for a round among those of all bodies; the titles of those beside the organiser have the name already."""
+    return round_row(round_, "" if round_.round.body else site.config.organiser.name)
 
 
 def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundView:
@@ -259,6 +276,7 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
         by_category=tuple(map(group_row, round_.categories)),
         by_status=tuple(map(group_row, round_.statuses)),
         total=len(round_.issues),
+        own_text=own_text(site, "about", "../"),
     )
 
 
@@ -286,6 +304,8 @@ def site_map_view(site: Site) -> SiteMapView:
     general += [Link("搜索", addresses.SEARCH), Link("数据下载", addresses.DATA)]
     if site.glossary.terms:
         general.append(Link("名词解释", addresses.GLOSSARY))
+    general += [Link(one.name, one.path) for one in site.bodies]
+    general += [Link(one.page.title, one.address) for one in site.own_pages]
     general += [Link(f"订阅更新：{feed.title}", feed.path) for feed in _FEEDS]
     return SiteMapView(
         meta=page_meta(site.face, addresses.SITE_MAP, "网站地图", description="这个网站的全部页面。"),
@@ -308,10 +328,16 @@ def search_view(site: Site) -> SearchView:
             "搜索",
             description=f"在全部问题的标题和正文里搜索，也可以按{'、'.join(GROUP_TITLES[kind] for kind in used)}查看。",
         ),
-        facets=(*((_FACETS[kind], GROUP_TITLES[kind]) for kind in used), ("y", "年份"), ("r", "轮次")),
+        facets=(
+            *((("b", "单位"),) if site.bodies else ()),
+            *((_FACETS[kind], GROUP_TITLES[kind]) for kind in used),
+            ("y", "年份"),
+            ("r", "轮次"),
+        ),
         indexes=tuple((GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind, groups in kinds if groups),
         rows=tuple(issue.row for issue in newest.issues) if len(newest.issues) <= LISTED_AT_ONCE else (),
         rounds=tuple(Link(r.round.short_title, addresses.round_page(r.id)) for r in site.rounds),
+        own_pages=tuple(Link(one.page.title, one.address) for one in site.own_pages),
     )
 
 
@@ -321,6 +347,7 @@ def text_view(site: Site, path: str, heading: str, description: str, here: Desti
         meta=page_meta(site.face, path, heading, description=description, here=here),
         issues_path=addresses.round_page(site.rounds[0].id, addresses.ISSUES),
         glossary=bool(site.glossary.terms),
+        own_text=own_text(site, "help") if here is Destination.HELP else None,
     )
 
 

@@ -17,14 +17,19 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from rectify.field import addresses
+from rectify.field.config import Destination
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, required_of, shorthand
 from rectify.field.words import (
+    COLOUR,
     EMAIL,
     PHONE,
     SLUG,
     URL,
+    Article,
+    Colour,
     Email,
     Line,
+    MenuGoal,
     PagePath,
     PagePlace,
     Phone,
@@ -34,7 +39,8 @@ from rectify.field.words import (
 )
 from rectify.ground.dates import Moment, PartialDate
 from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
-from rectify.ground.rich_faults import faults_in
+from rectify.ground.headings import section_faults
+from rectify.ground.rich_faults import Fault, faults_in
 from rectify.ground.text import nearest
 from rectify.source.lost_text import TEXT_IN_BRACKETS
 from rectify.source.nodes import Mapping, Node, Scalar, Sequence
@@ -237,10 +243,14 @@ class _Decoder:
         return text
 
     def rich(self, node: Scalar, field: Field[Any]) -> Any:
+        return self.marked(node, field, faults_in)
+
+    def marked(self, node: Scalar, field: Field[Any], faults: Callable[[str], abc.Iterable[Fault]]) -> Any:
+        """A text in small Markdown, in which *faults* finds what may not reach a page."""
         if len(node.text) > MAX_RICH:
             return self.fail(node, "V010", f"“{field.metadata['name']}”有 {len(node.text)} 个字，太长", "分成几项来写")
         before = len(self.problems)
-        for fault in faults_in(node.text):
+        for fault in faults(node.text):
             self.note(Diagnostic(self.inside(node, fault.offset), fault.code, fault.message, fault.remedy))
         return _WRONG if len(self.problems) > before else node.text.strip()
 
@@ -318,6 +328,18 @@ class _Decoder:
             return node.text
         return self.fail(node, "V006", f"“{field.metadata['name']}”的写法不对：{node.text[:40]}", remedy)
 
+    def menu_goal(self, node: Scalar, field: Field[Any]) -> Any:
+        words = list(members_of(Destination))
+        if node.text in words or addresses.PAGE_PLACE.match(node.text):
+            return node.text
+        if "/" in node.text[:8] or "." in node.text:
+            return self.url(node, field) if ":" in node.text else self.form(node, field, _NEVER, "V011", _WHERE)
+        suggestion = nearest(node.text, words)
+        remedy = (
+            f"是不是“{suggestion}”？" if suggestion else ""
+        ) + f"可以写：{'、'.join(words)}，专栏里的位置，或者完整的网址"
+        return self.fail(node, "V003", f"“{field.metadata['name']}”不能是“{node.text[:20]}”", remedy)
+
     def form(self, node: Scalar, field: Field[Any], shape: re.Pattern[str], code: str, remedy: str) -> Any:
         if shape.match(node.text):
             return node.text
@@ -334,10 +356,14 @@ _WHERE: Final = (
     "从专栏的首页算起，例如 2024-xuncha/013.html，整个文件夹写成 2024-xuncha/；"
     "开头不写 http 和斜线，只用英文字母、数字、点、连字符和下划线"
 )
+_NEVER: Final = re.compile(r"(?!)")
 _Reader = Callable[[_Decoder, Scalar, Field[Any]], Any]
 _SCALARS: dict[Any, _Reader] = {
     Line: _Decoder.line,
     Rich: _Decoder.rich,
+    Article: lambda d, n, f: d.marked(n, f, section_faults),
+    MenuGoal: _Decoder.menu_goal,
+    Colour: lambda d, n, f: d.form(n, f, COLOUR, "V012", '写成 "#1a4f8b" 这样的六位颜色值，外面加引号'),
     int: _Decoder.integer,
     bool: _Decoder.boolean,
     PartialDate: _Decoder.date,

@@ -22,6 +22,8 @@ from rectify.source import changes
 from rectify.source.changes import Versions, VersionSource
 from rectify.source.decode import FieldPath, decode, located
 from rectify.source.nodes import Node
+from rectify.source.own_pages import FOLDER as OWN_PAGES
+from rectify.source.own_pages import OwnPageSource, read_own_pages
 from rectify.source.summary import IssueSummary, summary_of
 from rectify.source.yamltree import MAX_BYTES, decode_text, parse
 
@@ -71,6 +73,7 @@ class Sources:
     glossary: Glossary
     rounds: tuple[RoundSource, ...]
     synonyms: Synonyms = Synonyms(synonyms=())
+    pages: tuple[OwnPageSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,12 @@ def load(root: Path, read_summary: ReadSummary, inspect_departments: InspectDepa
     synonyms = Synonyms(synonyms=())
     if os.path.lexists(root / SYNONYMS_FILE):
         synonyms = reader.read(SYNONYMS_FILE, Synonyms) or synonyms
+    pages = read_own_pages(root, reader.read, reader.fail)
     rounds = reader.rounds(config)
     if config is None:
         return Loaded(None, tuple(reader.problems))
     newest_first = sorted(rounds, key=lambda r: (r.round.published, r.id), reverse=True)
-    return Loaded(Sources(config, glossary, tuple(newest_first), synonyms), tuple(reader.problems))
+    return Loaded(Sources(config, glossary, tuple(newest_first), synonyms, pages), tuple(reader.problems))
 
 
 def read_issue(root: Path, path: PurePosixPath, surroundings: Surroundings | None) -> tuple[Issue, str]:
@@ -197,10 +201,10 @@ class _Reader:
         found = []
         for folder in sorted(content.iterdir()):
             path = PurePosixPath("content", folder.name)
-            if _NOT_OURS.match(folder.name) or path in (GLOSSARY_FILE, SYNONYMS_FILE):
+            if _NOT_OURS.match(folder.name) or path in (GLOSSARY_FILE, SYNONYMS_FILE, OWN_PAGES):
                 continue
             if not folder.is_dir() or not self.inside(folder):
-                said = "content 里只能放每一轮的文件夹、glossary.yaml 和 synonyms.yaml"
+                said = "content 里只能放每一轮的文件夹、pages、glossary.yaml 和 synonyms.yaml"
                 self.fail(path, "S004", said, "把它移到别处")
             elif addresses.is_reserved_name(folder.name):
                 self.fail(path, "S005", f"文件夹不能叫 {folder.name}，这个名字另有用处", "换一个名字，例如 2024-xuncha")
@@ -241,7 +245,7 @@ class _Reader:
                 if surroundings is None:
                     self.attempt(at, partial(read_issue, self.root, at, None))
                 if config is not None and (tree := _tree_of(self.root, at)) is not None:
-                    self.problems.extend(limited(self.inspect_departments(tree, at, departments_of(config))))
+                    self.problems.extend(limited(self.inspect_departments(tree, at, departments_for(config, record))))
         if record is None or surroundings is None:
             return None
         issues.sort(key=lambda source: source.summary.number)
@@ -272,12 +276,13 @@ class _Reader:
         if config is None or record is None:
             return None
         files = (SITE_FILE, path / ROUND_FILE)
+        config = config.of_body(record.body)
         return Surroundings(
             config,
             record,
             digest(b"\0".join(read_again(self.root, file, MAX_BYTES) for file in files)),
             {category.title: category.id for category in record.categories},
-            departments_of(config),
+            departments_for(config, record),
         )
 
     def is_ours(self, file: os.DirEntry[str]) -> bool:
@@ -292,6 +297,13 @@ class _Reader:
 def departments_of(config: SiteConfig) -> frozenset[str]:
     """Every name by which the site's departments may be called."""
     return frozenset(name for department in config.departments for name in (department.name, *department.aliases))
+
+
+def departments_for(config: SiteConfig, record: Round | None) -> frozenset[str]:
+    """Every name by which the departments of a round's body may be called; of all bodies where it is not known."""
+    if record is not None and (record.body is None or config.body(record.body)):
+        return departments_of(config.of_body(record.body))
+    return departments_of(config).union(*(departments_of(config.of_body(body.id)) for body in config.bodies))
 
 
 def _is_beside_issue(file: os.DirEntry[str]) -> bool:

@@ -9,12 +9,16 @@ from typing import Any, Final
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
 from rectify.ground.files import oversized
-from rectify.source.nodes import UNPRINTABLE, Mapping
+from rectify.source.nodes import UNPRINTABLE, Mapping, Scalar
 from rectify.source.plainyaml import read_plainly
 
 MAX_BYTES: Final = 1 << 20
 """The largest source file that is read: an issue has some kilobytes."""
 
+PAGE: Final = ".md"
+"""The ending of pages that a bureau writes itself."""
+
+_FRONT_MATTER = re.compile(r"---[ ]*\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?= |$)", re.MULTILINE)
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
@@ -46,11 +50,15 @@ def decode_text(data: bytes, path: PurePosixPath) -> str:
 
 
 def parse(text: str, path: PurePosixPath, *, loader: Any = None) -> Mapping:
-    """The mapping that the one document in *text* holds.
+    """The mapping that the one document in *text* holds; a page (`.md`) is its front matter, with its body as `text`.
 
     Plain texts are read by our own reader, others by PyYAML, with the class *loader* if one is
     given. Raises SourceError with every problem that can be told apart.
     """
+    return _parse_page(text, path) if path.suffix == PAGE else _parse_yaml(text, path, loader)
+
+
+def _parse_yaml(text: str, path: PurePosixPath, loader: Any = None) -> Mapping:
     if loader is None and (tree := read_plainly(text)):
         return tree
     faults = list(limited((*_conflict_marks(text, path), *_forbidden_characters(text, path))))
@@ -59,6 +67,20 @@ def parse(text: str, path: PurePosixPath, *, loader: Any = None) -> Mapping:
     from rectify.source.fullyaml import parse_fully  # noqa: PLC0415 - most sites never need PyYAML
 
     return parse_fully(text, path, loader=loader)
+
+
+def _parse_page(text: str, path: PurePosixPath) -> Mapping:
+    """The front matter of a page between two lines `---`, and the rest of its lines as a scalar called `text`."""
+    if faults := list(limited((*_conflict_marks(text, path), *_forbidden_characters(text, path)))):
+        raise SourceError(faults)
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        remedy = "第一行写 ---，下面写 title: 标题，再用一行 --- 结束，正文写在它下面"
+        raise SourceError([Diagnostic(Span(path, 1), "Y014", "开头没有写标题", remedy)])
+    tree = _parse_yaml(f"\n{match[1]}", path) if match[1].strip() else Mapping(1, 1)
+    line = match[0].count("\n") + 1
+    key, body = Scalar("text", True, line, 1), Scalar(text[match.end() :], False, line, 1)
+    return Mapping(tree.line, tree.column, [*tree.pairs, (key, body)])
 
 
 def _conflict_marks(text: str, path: PurePosixPath) -> Iterator[Diagnostic]:

@@ -19,16 +19,17 @@
   class Columns {
     /** *data*: what `facets.js` says; *starts*: the first document of each round, oldest first, and the total. */
     constructor(data, starts) {
-      const { columns, sets, yr } = data;
+      const { columns, sets, yr, br = [] } = data;
       const total = starts[starts.length - 1];
-      this.lists = data; // facet → [key, label] each
+      this.lists = Object.assign({ b: [] }, data); // facet → [key, label] each; only some sites have bodies
       this.sets = {}; // facet → the places in its list that go together: one or, at last, none, but for departments
-      for (const facet of FACETS) this.sets[facet] = facet === "d" ? sets : [...data[facet].map((_, place) => [place]), []];
-      this.columns = { r: new Uint16Array(total), y: new Uint16Array(total) }; // facet → for each document its set
+      for (const facet of FACETS) this.sets[facet] = facet === "d" ? sets : [...this.lists[facet].map((_, place) => [place]), []];
+      this.columns = { r: new Uint16Array(total), y: new Uint16Array(total), b: new Uint16Array(total) }; // facet → for each document its set
       for (const facet of ["c", "s", "d"]) this.columns[facet] = readColumn(columns[facet], this.sets[facet].length, total);
       for (let n = 0; n + 1 < starts.length; n += 1) {
         this.columns.r.fill(starts.length - 2 - n, starts[n], starts[n + 1]);
         this.columns.y.fill(yr[n], starts[n], starts[n + 1]);
+        this.columns.b.fill(br[n] || 0, starts[n], starts[n + 1]);
       }
     }
 
@@ -59,7 +60,7 @@
         const others = tests.filter((test, m) => test && m !== n);
         const counts = new Uint32Array(this.lists[facet].length);
         for (const id of ids) {
-          if (others.every((test) => test(id))) for (const place of this.sets[facet][column[id]]) counts[place] += 1;
+          if (others.every((test) => test(id))) for (const place of this.sets[facet][column[id]] || []) counts[place] += 1;
         }
         facets[facet] = this.lists[facet].map(([key, label], place) => [label, key, counts[place]]);
       });

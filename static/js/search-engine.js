@@ -12,6 +12,7 @@
   };
   let index = null;
   let opening = null;
+  let ownPages = null;
 
   /** Load `search/<file>.js`, which says *name*; promises what else it says. */
   function get(file, name) {
@@ -82,6 +83,13 @@
             if (failed) failed();
           },
         );
+    },
+    /** Load the bureau's own pages and hand them over, [path, title, text] each: `done(pages)`. */
+    loadOwnPages(done) {
+      ownPages = ownPages || get("pages", "pages").then(([pages]) => pages);
+      ownPages.then(done, () => {
+        ownPages = null;
+      });
     },
     /** Load the traditional characters, for normalise. */
     loadFold(done) {

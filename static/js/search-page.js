@@ -9,6 +9,7 @@
     constructor(page, giveUp) {
       this.view = new Rectify.SearchView(page);
       this.boxes = new Rectify.FilterBoxes(page, (facet, key, isWanted) => this.filter(facet, key, isWanted));
+      this.own = new Rectify.OwnPages(this.view.part("own"));
       this.history = new SearchHistory();
       this.form = page.querySelector("form");
       this.input = this.form.querySelector("input[name=q]");
@@ -82,6 +83,7 @@
       const text = this.input.value.trim();
       this.silence();
       view.wait(text);
+      this.own.ask(text);
       const show = (answer) => {
         this.total = answer.total;
         view.show(answer, text, this.chosen());

@@ -1,0 +1,1 @@
+Rectify.search.receive("pinyin","ban办;bu不部;chang场;chi提;de的;di提的;dian电;du度;duo度;fa发法;fen分;fou不;fu不;gan个;ge个;guo划;hao号;hu护;hua划;huai划;huan换;ji计记;jian前建;kui缺;li立;liang两;lin林;lu录;me没;mei没;mo没;nian年;ning年;ou区;pou部;qi示;qian前;qu区;quan全;que缺;ri日;ru月;san三;shi提示;shui水;shun巡;si已;ti提;ting停;tong通;wei有立;xiao号小;xun巡;yan巡;ye页;yi印已;yin印;yong用;you有;yue月;zhai度;zhi制知示;zi子")
