@@ -12,6 +12,7 @@ import pytest
 
 from imported import source_of
 from office_files import LEDGERS, OFD, OPEN, SIZE, as_pdf, as_word, lines_of_rows, pdf_of, zipped
+from outside import missing
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.readers import office, package
 from rectify.intake.readers.kinds import kind_of
@@ -327,10 +328,16 @@ def test_without_libreoffice_old_formats_are_refused_with_a_way(kind: str, monke
         read_data(OLD[kind], "a.doc")
 
 
-@pytest.mark.skipif(not office.program(), reason="LibreOffice is not installed")
+def installed() -> None:
+    """Skip the test where LibreOffice is missing."""
+    if not office.program():
+        missing("no LibreOffice on this computer (Debian: apt-get install libreoffice-writer-nogui)")
+
+
 @pytest.mark.parametrize("suffix", ["doc", "rtf"])
 def test_libreoffice_reads_old_formats(suffix: str) -> None:
     """A doc and an rtf give the lines of the docx that they were made from, and say who read them."""
+    installed()
     made = office.converted(as_word(NOTICE), "a.docx", ".docx", suffix)
     source = read_data(made, "通报.wps")
 
@@ -338,9 +345,10 @@ def test_libreoffice_reads_old_formats(suffix: str) -> None:
     assert "LibreOffice" in source.doubts[0][1]
 
 
-@pytest.mark.skipif(not office.program(), reason="LibreOffice is not installed")
 def test_what_libreoffice_cannot_read_either_is_refused() -> None:
     """A damaged doc gives the same way out."""
+    installed()
+
     assert refused(OLD["doc"] + bytes(600), "a.doc") == "I004"
 
 

@@ -63,7 +63,7 @@ def test_ticks_are_kept_and_become_the_command(page: Any, tmp_path: Path) -> Non
 def test_the_command_makes_what_was_ticked_public(page: Any, project: Callable[..., Path]) -> None:
     """From the notice to the page: what was ticked is built once its command has run, the rest is not."""
     root = project()
-    (root / "notice.txt").write_text(five_issues(), "utf-8")
+    (root / "notice.txt").write_text(five_issues().replace("甲局", "示例市示例局"), "utf-8")
     words = ["import", str(root / "notice.txt"), "--round", "2024-a"]
     commands.import_(root, cli.parse(words))
     record = root / "content" / "2024-a" / "round.yaml"
