@@ -85,7 +85,9 @@ bodies:
 """
 TWO_BODIES: dict[str, str | bytes | None] = {
     "site.yaml": SITE + BODIES,
-    "content/2025-linye/round.yaml": ROUND.replace("level:", "body: linye\nlevel:"),
+    "content/2025-linye/round.yaml": ROUND.replace(
+        "inspected_body: 中共示例局党组", "inspected_body: 中共示例市林业局党组"
+    ).replace("level:", "body: linye\nlevel:"),
     "content/2025-linye/001.yaml": ISSUE,
 }
 """The files that add a second body to the minimal site; each has a department called office."""

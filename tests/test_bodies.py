@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from rectify import pipeline
+from rectify.examination import examine_sources
 from rectify.ground.diagnostics import SourceError, errors
 from support import BODIES, ISSUE, ROUND, SITE, TWO_BODIES
 
@@ -156,3 +157,16 @@ def test_a_mistake_is_told_once(files: dict[str, str], expected: list[str], proj
     told = [f"{one.span} {one.code} {one.message}" for one in errors(caught.value.diagnostics)]
 
     assert told == expected
+
+
+def test_a_round_is_held_against_the_name_of_its_own_body(project: Project) -> None:
+    """A notice of the forestry bureau is no stranger among its own rounds, but it is among the organiser's."""
+    stranger = ROUND.replace("中共示例局党组", "中共示例市林业局党组")
+    found = rules_of(project({**TWO_BODIES, "content/2025-xuncha/round.yaml": stranger}))
+
+    assert [line for line in found if line.startswith("C010")] == ["C010 content/2025-xuncha/round.yaml:4:17"]
+
+
+def rules_of(root: Path) -> list[str]:
+    """What `check` finds in the records: rule and place."""
+    return [f"{one.code} {one.span}" for one in examine_sources(root).diagnostics]
