@@ -10,6 +10,7 @@ import contextlib
 import threading
 from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +20,7 @@ from rectify.checks.links import LinkCheck
 from rectify.engine.look import look_of
 from rectify.engine.output import Output, Page
 from rectify.engine.render import Make, renderer
+from rectify.engine.stamps import Stamp, stamp_of
 from rectify.engine.store import KeptBlock, MemoryStore
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
@@ -33,6 +35,7 @@ from rectify.site.derive import with_issue
 from rectify.site.facts import year_of
 from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
+from rectify.source.attached_files import FileRules, FileSource, ReadFile, published_bytes
 from rectify.source.decode import decode
 from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
 from rectify.source.load import (
@@ -82,7 +85,7 @@ class Live:
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self._watch = watch
         self._issues = _Issues(root)
-        self._open_text = text_opener(self._issues.text)
+        self._open_text = text_opener(self._issues.text, partial(published_bytes, root))
         self._store = MemoryStore()
         self._planned: SitePlan | None = None
         self._make: Make | None = None
@@ -308,10 +311,11 @@ class _Issues:
     _opened: pipeline.Opened = field(default_factory=dict)
     _read: ReadSummary | None = None
     _changed: set[PurePosixPath] = field(default_factory=set)
+    _files: dict[PurePosixPath, tuple[Stamp, FileSource]] = field(default_factory=dict)
 
     def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
         """All sources and what is doubtful about them; SourceError if they are wrong."""
-        sources, doubts = pipeline.read(self.root, self.cached_reader, self._opened)
+        sources, doubts = pipeline.read(self.root, self.cached_reader, self._opened, self.cached_files)
         self._kept = {entry.path: self._kept[entry.path] for round_ in sources.rounds for entry in round_.issues}
         return sources, doubts
 
@@ -319,6 +323,17 @@ class _Issues:
         """A reader of issue files that *read*s only what changed."""
         self._read = read
         return self._cached
+
+    def cached_files(self, read: ReadFile) -> ReadFile:
+        """A reader of the files beside issues that *read*s only those with new stamps."""
+
+        def cached(path: PurePosixPath, rules: FileRules) -> tuple[FileSource, tuple[()]]:
+            stamp = stamp_of(str(self.root / path))
+            if self._files.get(path, (None,))[0] != stamp:
+                self._files[path] = stamp, read(path, rules)[0]
+            return self._files[path][1], ()
+
+        return cached
 
     def text(self, path: PurePosixPath, digest: str) -> Issue:
         """The text in a file with this *digest*; SourceError if the file has changed since."""

@@ -42,6 +42,7 @@ from rectify.release.record import Public, Text, changes_since, promised, refusa
 from rectify.release.release_files import reserved_name_faults
 from rectify.site.derive import Site
 from rectify.site.issue_text import text_opener
+from rectify.source.attached_files import FileFacts, FileSource, ReadFile, file_reader, published_bytes
 from rectify.source.drafts import HeldBack, marked_sources, nothing_public, public_sources, unfilled_in
 from rectify.source.load import (
     SITE_FILE,
@@ -60,6 +61,9 @@ Item = TypeVar("Item")
 Opened = dict[PurePosixPath, Issue]
 CachedReader = Callable[[ReadSummary], ReadSummary]
 """Makes a reader of issue files that remembers out of one that reads."""
+
+CachedFiles = Callable[[ReadFile], ReadFile]
+"""The same for files beside them."""
 
 Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
 """Shows how far a long step has come: the items, what is being done, how many there are."""
@@ -110,11 +114,15 @@ class Build:
 
 
 def read(
-    root: Path, cached_reader: CachedReader = lambda read_summary: read_summary, opened: Opened | None = None
+    root: Path,
+    cached_reader: CachedReader = lambda read_summary: read_summary,
+    opened: Opened | None = None,
+    cached_files: CachedFiles = lambda read_file: read_file,
 ) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """The sources below *root*, drafts too, and what is doubtful about them; SourceError if they are wrong.
 
-    *cached_reader* may spare reading an issue's file; each that had to be read is left in *opened*.
+    *cached_reader* may spare reading an issue's file, *cached_files* one beside it; each issue that had to be read
+    is left in *opened*.
     """
     locate = locator(root)
 
@@ -124,7 +132,8 @@ def read(
         return check_issue(issue, path, surroundings, locate)
 
     inspect_departments = partial(check_departments, locate=locate)
-    loaded = load(root, cached_reader(summary_reader(root, inspect)), inspect_departments)
+    read_summary, read_beside = cached_reader(summary_reader(root, inspect)), cached_files(file_reader(root))
+    loaded = load(root, read_summary, inspect_departments, read_beside)
     diagnostics: tuple[Diagnostic, ...] = ()
     if loaded.sources:
         public, _ = public_sources(loaded.sources)
@@ -143,6 +152,10 @@ def read(
 
 def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
     return IssueSource(path, digest, IssueSummary._make(summary))
+
+
+def _revived_file(path: PurePosixPath, digest: str, facts: list[Any]) -> FileSource:
+    return FileSource(path, digest, FileFacts(*facts))
 
 
 def build(
@@ -171,7 +184,9 @@ def build(
         check_replaceable(folder)
         clear_leftovers(folder)
     enter("读取内容")
-    sources, doubts = read(root, partial(_cached, memory) if memory else _uncached, opened)
+    sources, doubts = read(
+        root, partial(_cached, memory) if memory else _uncached, opened, partial(_cached_files, memory)
+    )
     shown, held = _shown_sources(root, amend(sources), drafts=drafts)
     enter("推导和规划")
     planned = _plan(root, shown, opened, memory)
@@ -210,7 +225,7 @@ def _plan(root: Path, sources: Sources, opened: Opened, memory: Memory | None = 
     return plan_site(
         sources,
         assets.collect(look_of(root), colour=sources.config.colour),
-        text_opener(partial(_read_text, root, opened)),
+        text_opener(partial(_read_text, root, opened), partial(published_bytes, root)),
         memory.store if memory else NoStore(),
         kept_blocks=memory.blocks if memory else {},
         is_intact=memory.is_intact if memory else _never,
@@ -259,6 +274,10 @@ def _cached(memory: Memory, read_summary: ReadSummary) -> ReadSummary:
     return memory.cached_reader(read_summary, _revived)
 
 
+def _cached_files(memory: Memory | None, read_beside: ReadFile) -> ReadFile:
+    return memory.cached_reader(read_beside, _revived_file) if memory else read_beside
+
+
 def _uncached(read_summary: ReadSummary) -> ReadSummary:
     return read_summary
 
@@ -283,7 +302,8 @@ def _public(planned: SitePlan) -> Public:
         if isinstance(page, Page) and page.goal
     }
     lists = {group.path for round_ in planned.site.rounds for group in (*round_.categories, *round_.departments)}
-    return Public(texts, promised(planned.paths, lists), moved, former)
+    files = {file.path: file.facts.sha256 for round_ in planned.site.rounds for file in round_.all_files}
+    return Public(texts, promised(planned.paths, lists) | files.keys(), moved, former, files)
 
 
 def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:

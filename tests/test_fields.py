@@ -250,6 +250,7 @@ _LATER = "no notice can say it: it is written after publication"
 _NOT_IN_NOTICES = "notices do not say it in a form that could be read off"
 _ROLE_OF_DOCUMENT = "how a text uses a document is shown where documents are listed by it"
 _OWN_COLUMN = "the status of today has its own place"
+_FILE = "readers see its address, title and picture; its name in the folder is the webmaster's"
 _UNSHOWN = "the page does not show it, so what repeats the page cannot"
 
 ISSUE_LISTS: dict[str, FieldList] = {
@@ -257,6 +258,8 @@ ISSUE_LISTS: dict[str, FieldList] = {
         page,
         {
             "measures.lead": "departments stand at the head of the page, those of single measures in the data",
+            "attachments.file": _FILE,
+            "photos.file": _FILE,
             "draft": _DRAFT,
             "waivers": _INTERNAL,
         },
@@ -265,6 +268,8 @@ ISSUE_LISTS: dict[str, FieldList] = {
         whole,
         {
             "category": "issues stand below the heading of their category",
+            "attachments.file": _FILE,
+            "photos.file": _FILE,
             "documents": "the pages of documents list them",
             "hide_facts": _NEVER_LISTED,
             "measures.lead": _UNSHOWN,
@@ -349,6 +354,8 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "search": FieldList(
         search,
         {
+            "attachments.file": _FILE,
+            "photos.file": _FILE,
             "documents": "the index of documents is the way to them",
             "hide_facts": _NEVER_LISTED,
             "published": _PUBLICATION,
@@ -364,6 +371,8 @@ ISSUE_LISTS: dict[str, FieldList] = {
         names_only(in_imports),
         {
             "draft": "an import does not decide it",
+            "attachments": "a person decides which documents are public",
+            "photos": "the invented notices have no pictures; tests/test_intake_pictures.py has",
             "documents": "read off the texts in every build",
             "figures": "read off the texts in every build",
             "hide_facts": "a person decides it",
@@ -443,7 +452,9 @@ _IN_DATA = {
     "waivers": _INTERNAL,
 }
 ROUND_LISTS: dict[str, FieldList] = {
-    "pages": FieldList(round_pages, {"waivers": _INTERNAL, "body": _BODY}),
+    "pages": FieldList(
+        round_pages, {"attachments.file": _FILE, "photos.file": _FILE, "waivers": _INTERNAL, "body": _BODY}
+    ),
     "JSON": FieldList(round_json, _IN_DATA),
     "JSON schema": FieldList(names_only(lambda: in_data_schema("round")), _IN_DATA),
     "export": FieldList(

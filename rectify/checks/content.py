@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -11,13 +11,15 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from rectify.field import addresses
+from rectify.field.attached import ROUND_FOLDER, attached_in, files_of
 from rectify.field.config import Department, SiteConfig
 from rectify.field.kinds import Kind
-from rectify.field.model import UNFILLED_CATEGORY, Issue, Level
+from rectify.field.model import UNFILLED_CATEGORY, Issue, Level, Photo, Round
 from rectify.ground.colour import AA, AAA
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
 from rectify.outputs.palette import contrast_on_paper, darkened
+from rectify.source.attached_files import FileFacts, FileSource, faults_of
 from rectify.source.claims import tallies
 from rectify.source.decode import FieldPath, child
 from rectify.source.drafts import HeldBack, public_issues
@@ -26,6 +28,9 @@ from rectify.source.nodes import Node, Scalar, Sequence
 
 _SITE_CODE = re.compile(r"(?:[0-9]{10}|bm[0-9]{8})\Z")
 _SHOWN_RUNS: Final = 8
+_HEAVY_PHOTO: Final = 1_000_000
+_HEAVY_FILE: Final = 20_000_000
+"""Bytes from which on a file is slow to open for many; a photograph is loaded with its page."""
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
@@ -35,6 +40,9 @@ def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
     diagnostics = [*check.config(sources.config), *check.glossary(sources), *check.synonyms(sources)]
     for round_source in sources.rounds:
         diagnostics += [*check.body_of(sources.config, round_source), *check.round(round_source)]
+        path, files = round_source.path, round_source.files.get(ROUND_FOLDER, {})
+        diagnostics += check.unfit_files(round_source)
+        diagnostics += check.files(round_source.round, path, files, path.parent / ROUND_FOLDER)
     return tuple(sorted(diagnostics))
 
 
@@ -44,6 +52,7 @@ def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, l
     yield from check.issue(issue, path, surroundings)
     yield from check.departments(_departments_of(issue), path, surroundings.departments)
     yield from check.days(issue, path, surroundings)
+    yield from check.files(issue, path, surroundings.files, path.parent / path.stem)
 
 
 def check_departments(
@@ -359,6 +368,39 @@ class _Check:
                     f"修订早于发布（{published}）",
                     "核对日期；发布以前的改动不用记",
                 )
+
+    def files(
+        self, record: Issue | Round, path: PurePosixPath, files: Mapping[str, FileSource], folder: PurePosixPath
+    ) -> Iterator[Diagnostic]:
+        """Photographs and attachments of a *record* that are missing or cannot be public."""
+        named = tuple(attached_in(record))
+        for place, code, message, remedy in faults_of(((p, str(one.file)) for p, one in named), files, str(folder)):
+            yield self.error(path, (*place, "file"), code, message, remedy)
+        for place, one in named:
+            facts = files[one.file].facts if one.file in files else None
+            if facts and isinstance(one, Photo) and not facts.is_picture and not facts.fault:
+                message = f"{one.file} 不是照片"
+                yield self.error(path, (*place, "file"), "F002", message, "写到 attachments（附件）里去")
+
+    def unfit_files(self, source: RoundSource) -> Iterator[Diagnostic]:
+        """Files of a round that are too large for many, or that nothing names."""
+        own = [(place, str(one.file)) for place, one in attached_in(source.round)]
+        named = {ROUND_FOLDER: (source.path, own)}
+        named |= {one.path.stem: (one.path, list(one.summary.files)) for one in source.issues}
+        for folder, files in source.files.items():
+            path, shown = named.get(folder, (source.path, []))
+            for place, name in shown:
+                facts = files[name].facts if name in files else FileFacts()
+                if facts.size > (most := _HEAVY_PHOTO if facts.is_picture else _HEAVY_FILE):
+                    message = f"{name} 有 {facts.size / 1_000_000:.1f} MB，超过 {most / 1_000_000:g} MB，手机上打开很慢"
+                    remedy = "照片缩小到长边两千像素左右" if facts.is_picture else "压缩，或者只公开要紧的几页"
+                    yield self.warning(path, (*place, "file"), "F004", message, remedy)
+            older = source.versions.get(int(folder), ()) if folder != ROUND_FOLDER else ()
+            used = {name for _, name in shown} | {name for one in older for name in files_of(one.issue)}
+            if forgotten := [name for name in files if name not in used]:
+                which = "、".join(forgotten[:_SHOWN_RUNS]) + ("等" if len(forgotten) > _SHOWN_RUNS else "")
+                message = f"{path.parent / folder} 里的 {which} 没有写进 photos 或 attachments，网页上不显示"
+                yield self.warning(path, (), "F005", message, "要公开的，写上文件名；不要的，移走")
 
     def glossary(self, sources: Sources) -> Iterator[Diagnostic]:
         seen: set[str] = set()

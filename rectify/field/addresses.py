@@ -34,6 +34,7 @@ WHOLE: Final = "quanwen"
 DOCUMENTS: Final = "wenjian"
 TIMELINE: Final = "shijian"
 FIGURES: Final = "shuju"
+ATTACHMENTS: Final = "fujian"
 
 # Folders in a round.
 CATEGORIES: Final = "categories"
@@ -80,6 +81,7 @@ _FOLDER_PAGE: Final = re.compile(rf"(?:\A|(?<=/)){re.escape(HOME)}\Z")
 _CATEGORY_PAGE: Final = re.compile(rf"[^/]+/{CATEGORIES}/([^/.]+)\.html\Z")
 _ISSUE_PAGE: Final = re.compile(r"([^/]+)/([0-9]{3,6})\.html\Z")
 _OLDER_TEXT: Final = re.compile(rf"(.+)/{_OLDER}/([0-9]+)(?:-[0-9]+)+\.html\Z")
+_ATTACHED: Final = re.compile(r"([^/]+)/([0-9]{3,6})/[^/]+\Z")
 _LATER_PAGE: Final = re.compile(rf"[^/]+/(?:{ISSUES}|{DOCUMENTS}|{TIMELINE}|{FIGURES})-[0-9]+\.html\Z")
 """The second and later pages of a round's own lists; no id is among their names."""
 
@@ -146,6 +148,11 @@ def body_page(body_id: str | None) -> str:
 def beside(page: str, ending: str) -> str:
     """The file beside a *page*, under the same name with another *ending*: `2024-xuncha/013.json`."""
     return f"{stem(page)}.{ending}"
+
+
+def attached_file(round_id: str, folder: str, name: str) -> str:
+    """A photograph or an attachment: `2024-xuncha/013/xianchang.jpg`, or of the round itself `2024-xuncha/round/…`."""
+    return f"{round_id}/{folder}/{name}"
 
 
 def public_text_file(page: str) -> str:
@@ -224,6 +231,12 @@ def page_at(place: str) -> str:
 
 
 # Recognition.
+
+
+def issue_of_attached(address: str) -> str:
+    """The page of the issue if one of its photographs or attachments is at *address*; otherwise empty."""
+    attached = _ATTACHED.match(address)
+    return f"{attached[1]}/{attached[2]}.html" if attached else ""
 
 
 def is_page(address: str) -> bool:

@@ -52,6 +52,9 @@ UNFINISHED: Final = frozenset(Status) - FINISHED - {Status.NOT_STATED, Status.UN
 PUBLIC_STATUSES: Final = tuple(status for status in Status if status is not Status.UNFILLED)
 """Those that a public issue may have."""
 
+MAX_ALT: Final = 300
+"""Characters that say what a photograph shows: a listener cannot skim them."""
+
 MAX_PARTICULAR: Final = 2000
 """Characters of a line of an issue that notices fill with whole paragraphs."""
 
@@ -82,6 +85,18 @@ class DocumentRole(Enum):
     NAMED = "提到"
 
 
+class PhotoTime(Enum):
+    """Whether a photograph shows what was found or what became of it."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+    @property
+    def words(self) -> str:
+        """What readers see of it."""
+        return "整改前" if self is PhotoTime.BEFORE else "整改后"
+
+
 class ReviewState(Enum):
     """Whether the texts may be published."""
 
@@ -98,6 +113,31 @@ class ReviewStep(Enum):
     SECOND_PROOF = "二校"
     FINAL_REVIEW = "终审"
     FINAL_PROOF = "三校"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A photograph of what was found, or of what became of it."""
+
+    file: Line = named("文件名", "放在与 YAML 同名的文件夹里：013.yaml 的照片放在 013 里；jpg、png 或 webp")
+    when: PhotoTime | None = named("前后", "before（整改前）或 after（整改后）；都不是的不写", default=None)
+    alt: Line = named(
+        "照片内容", "照片上有什么，读给看不见的人听", default=Line(""), needed=NEEDED_IN_PUBLIC, longest=MAX_ALT
+    )
+    caption: Line = named("图注", "写在照片下面的话", default=Line(""))
+    date: PartialDate | None = named("拍摄日期", default=None)
+    source: Line = named("照片来源", "谁拍的、谁提供的", default=Line(""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A document that readers can open: the notice itself, a plan, a receipt."""
+
+    file: Line = named("文件名", "放在与 YAML 同名的文件夹里：013.yaml 的附件放在 013 里，round.yaml 的放在 round 里")
+    title: Line = named("附件标题", "读者看到的名字")
+    kind: Line = named("附件种类", "例如 通报原件、整改方案、制度文件", default=Line(""))
+    date: PartialDate | None = named("附件日期", "成文的日期", default=None)
+    number: Line = named("附件文号", default=Line(""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +296,8 @@ class Issue:
     hide_facts: tuple[Line, ...] = named(
         "不列出的原文", "自动找出的文件、日期、数字里不对的，照抄正文里的字，例如 50处", default=()
     )
+    photos: tuple[Photo, ...] = named("照片", "整改前后的照片，一张一项", default=())
+    attachments: tuple[Attachment, ...] = named("附件", "能让读者打开的文件，一个一项", default=())
     note: Rich = named("说明", "读者需要知道的情况，例如编号的来历", default=Rich(""))
     published: Moment | None = named("发布时间", "与整轮不同时才写", default=None)
     updates: tuple[Update, ...] = named("后续进展", "公开以后又有了进展，每次添一条", default=())
@@ -349,6 +391,8 @@ class Round:
     categories: tuple[Category, ...] = named("类别", "按通报的顺序；通报没有分类的不写", default=())
     claims: Claims = named("通报所称总数", default=Claims())
     closing: Rich = named("结束语", "问题之后的话", default=Rich(""))
+    photos: tuple[Photo, ...] = named("照片", "放在 round 文件夹里的照片，一张一项", default=())
+    attachments: tuple[Attachment, ...] = named("附件", "放在 round 文件夹里的文件，一个一项，例如通报原件", default=())
     archived: PartialDate | None = named("归档日期", "写了就在每一页标明已归档", default=None)
     waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
 

@@ -17,8 +17,9 @@ from functools import partial
 from typing import Final
 
 from rectify.field import addresses
+from rectify.field.attached import attached_in, in_words
 from rectify.field.config import Redirect
-from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Progress, Status, Update
+from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Photo, Progress, Status, Update
 from rectify.field.words import Slug
 from rectify.ground.visible import unmarked
 
@@ -90,6 +91,8 @@ def _lines(issue: Issue, shown: _Shown) -> Iterator[str]:
             yield f"{name}：{'、'.join(departments)}"
     for document in issue.documents:
         yield f"文件：《{document.title}》" + (f"（{document.number}）" if document.number else "")
+    for _, one in attached_in(issue):
+        yield f"{'照片' if isinstance(one, Photo) else '附件'}：{in_words(one, file=True)}"
     for figure in issue.figures:
         yield f"数字：{figure.label}：{figure.value}{figure.unit}"
     if issue.note:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from rectify.intake.readers.lines import PICTURE, SourceText
 from rectify.intake.recognise.draft import Doubt, Draft, passages
+from rectify.source.attached_files import facts_of
 
 
 def with_pictures(draft: Draft, sources: Iterable[SourceText]) -> tuple[Draft, Mapping[str, bytes]]:
     """The *draft* with a doubt at each picture of an issue, and the files of these: 013/1.png."""
     files: dict[str, bytes] = {}
     counts: Counter[int] = Counter()
+    photos: defaultdict[int, list[str]] = defaultdict(list)
     doubts = list(draft.doubts)
     for source in sources:
         owners = _owners(draft, source.name)
@@ -27,8 +30,12 @@ def with_pictures(draft: Draft, sources: Iterable[SourceText]) -> tuple[Draft, M
                 name = f"{issue:03}/{counts[issue]}{picture.suffix}"
                 files[name] = picture.data
                 told, remedy = f"{PICTURE}；图片存成了 {name}，网页上还不显示", "要紧的文字补进正文"
+                if facts_of(picture.data, PurePosixPath(name)).is_picture:
+                    photos[issue].append(name.rpartition("/")[2])
+                    remedy = "要公开的，在 photos 里给它写上 alt（照片内容）；不要的，删去那一项和文件；" + remedy
             doubts.append(Doubt("I115", line, told, remedy, issue))
-    return replace(draft, doubts=tuple(doubts)), files
+    issues = tuple(replace(one, photos=tuple(photos[one.number])) for one in draft.issues)
+    return replace(draft, doubts=tuple(doubts), issues=issues), files
 
 
 def renumbered_pictures(

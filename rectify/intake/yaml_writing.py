@@ -67,10 +67,17 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
     blocks |= {name: list(_row(draft, name, issue.fields)) for name in _ROWS if name in issue.fields}
     if result := issue.fields.get("result", ()):
         blocks["result"] = [_places(draft.lines, result), f"result: {scalar(result[0].text)}"]
+    blocks["photos"] = _photos(issue)
     if "problem" not in blocks:
         blocks["problem"] = ["# 没有认出问题的内容，请照原文补上。", "problem:"]
     lines = [line for name in fields_of(Issue) for line in blocks.get(name, ())]
     return _file(line for line in lines if line is not None)
+
+
+def _photos(issue: DraftIssue) -> list[str]:
+    """Its pictures; what they show nobody has said yet."""
+    about = "# 原文里的图片。要公开的，每一张补上 alt（照片内容）；不要的，删去。"
+    return [about, "photos:", *(f"  - file: {name}" for name in issue.photos)] if issue.photos else []
 
 
 def round_yaml(draft: Draft) -> str:

@@ -26,6 +26,7 @@ from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
 from rectify.search.plan import search_blocks
 from rectify.site import list_views, page_views
+from rectify.site.attached_view import attachments_inputs, attachments_link, attachments_view
 from rectify.site.body_view import body_view
 from rectify.site.derive import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
 from rectify.site.issue_view import IssueInputs, issue_inputs, issue_view
@@ -55,6 +56,7 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
     yield Block("citations", planned_already, tuple(citation_files(site, parts)))
     yield Block("changes", planned_already, tuple(change_outputs(site)))
     yield Block("facts", planned_already, tuple(fact_outputs(site, parts)))
+    yield Block("attached", planned_already, tuple(_attached(site)))
     yield Block("copies", planned_already, tuple(_copies(assets)))
 
 
@@ -83,6 +85,28 @@ def _collision(path: str, pages: Sequence[Page]) -> Diagnostic:
         return Diagnostic(Span(pages[0].source or SITE_FILE), "S008", message, "给其中一个类别或者部门换一个编号（id）")
     message = f"{PurePosixPath(path).name} 与网站自己的文件重名（不分大小写）"
     return Diagnostic(Span(PurePosixPath("static/root", path)), "S008", message, "换一个名字，或者移走它")
+
+
+def _attached(site: Site) -> Iterator[Output]:
+    """Photographs and attachments, each address once, and for each round that has attachments the page with all."""
+    for round_ in site.rounds:
+        for path, ref in {file.path: file.ref for file in round_.all_files}.items():
+            yield Document(path=path, make=_opened, inputs=ref, texts=(ref,))
+        if attachments_link(round_):
+            inputs = attachments_inputs(site.face, round_)
+            yield Page(
+                path=addresses.round_page(round_.id, addresses.ATTACHMENTS),
+                template="pages/attachments.html",
+                make=attachments_view,
+                inputs=inputs,
+                texts=tuple(entry.text for entry in inputs.issues),
+                source=round_.source,
+            )
+
+
+def _opened(ref: TextRef, texts: Texts) -> bytes:
+    data: bytes = texts[ref]
+    return data
 
 
 def _copies(assets: Assets) -> Iterator[Document]:

@@ -53,9 +53,9 @@ class Entry(NamedTuple):
     """When, ISO 8601 with seconds and +08:00."""
     kind: Kind
     address: str = ""
-    """Of a page, from the site's root; empty for what is about the whole site."""
+    """Of a page or an attached file, from the site's root; empty for what is about the whole site."""
     text: str = ""
-    """Digest of the issue's public text."""
+    """Digest of the issue's public text, or of the file."""
     published: str = ""
     """The publication time that the page gives: `2024-12-30 12:23`."""
     revisions: int = 0
@@ -179,15 +179,15 @@ def _is_address(address: str) -> bool:
     """Whether it is the address of a page below the site's root, without anything that a person would not see."""
     path = PurePosixPath(address)
     plain = str(path) == address and not path.is_absolute() and ".." not in path.parts
-    return plain and path.suffix == ".html" and not UNPRINTABLE.search(address)
+    return plain and bool(path.suffix) and not UNPRINTABLE.search(address)
 
 
 def _plain(entry: Entry, number: int, before: str) -> dict[str, Any]:
-    """An entry as JSON holds it: what is empty is left out, but the revisions of a text."""
+    """An entry as JSON holds it: what is empty is left out, but the revisions of an issue."""
     told = {
         _NAMES[name]: value.value if isinstance(value, Kind) else value
         for name, value in entry._asdict().items()
-        if value or (name == "revisions" and entry.text)
+        if value or (name == "revisions" and entry.published)
     }
     return {_NUMBER: number, **told, _BEFORE: before}
 

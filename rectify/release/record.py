@@ -29,13 +29,15 @@ class Public(NamedTuple):
     """What is public: every issue's text by its address, and every address that must not vanish.
 
     `moved` are those addresses that only lead on, and to where. `former` are, by the address of an issue,
-    the digests that the same words had before.
+    the digests that the same words had before. `files` are the SHA-256 of photographs and attachments by their
+    addresses.
     """
 
     texts: Mapping[str, Text]
     addresses: frozenset[str]
     moved: Mapping[str, str] = _NOTHING
     former: Mapping[str, Sequence[str]] = _NONE
+    files: Mapping[str, str] = _NOTHING
 
 
 class ChangeKind(Enum):
@@ -54,6 +56,7 @@ class ChangeKind(Enum):
     MOVED_DATE = "moved date"
     CORRECTED_DATE = "corrected date"
     LOST_REVISIONS = "lost revisions"
+    OTHER_FILE = "other file"
 
 
 class Change(NamedTuple):
@@ -92,17 +95,26 @@ def promised(paths: Iterable[str], lists: Collection[str] = ()) -> frozenset[str
 def state_of(record: Sequence[Entry]) -> Public:
     """The texts and addresses that are public after the last entry of the *record*."""
     texts: dict[str, Text] = {}
+    files: dict[str, str] = {}
     public: set[str] = set()
     for entry in _standing(record):
-        if entry.kind is Kind.PURGED and addresses.issue_of_older(entry.address):
+        if entry.kind is Kind.PURGED and _issue_beside(entry.address):
             public.discard(entry.address)
+            files.pop(entry.address, None)
             continue
+        if entry.kind is Kind.ADDRESS and entry.text:
+            files[entry.address] = entry.text
         public |= {entry.address} - {""}
         if entry.kind in (Kind.PUBLISHED, Kind.REVISED):
             texts[entry.address] = Text(entry.text, entry.published, entry.revisions)
         elif entry.kind in (Kind.WITHDRAWN, Kind.MOVED):
             texts.pop(entry.address, None)
-    return Public(texts, frozenset(page for page in public if not addresses.is_passing(page)))
+    return Public(texts, frozenset(page for page in public if not addresses.is_passing(page)), files=files)
+
+
+def _issue_beside(address: str) -> str:
+    """The page of the issue if one of its older texts or files is at *address*, which a purge may take away."""
+    return addresses.issue_of_older(address) or addresses.issue_of_attached(address)
 
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
@@ -127,10 +139,7 @@ def changes_since(record: Sequence[Entry], now: Public, purged: str = "") -> tup
 
 
 def _changes(before: Public, now: Public, purged: str, corrected: str) -> Iterator[Change]:
-    for address in sorted(before.addresses - now.addresses):
-        meant = purged and addresses.issue_of_older(address) == purged
-        kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
-        yield Change(kind, address, before.texts.get(address))
+    yield from _gone(before, now, purged)
     came: dict[str, Text] = {}
     for address in sorted((before.texts.keys() & now.addresses) - now.texts.keys()):
         was, goal = before.texts[address], now.moved.get(address, "")
@@ -148,7 +157,20 @@ def _changes(before: Public, now: Public, purged: str, corrected: str) -> Iterat
         elif known != text:
             yield from _text_changes(address, known, text, now.former.get(address, ()), corrected)
     for address in sorted(now.addresses - before.addresses - now.texts.keys()):
-        yield Change(ChangeKind.NEW_ADDRESS, address)
+        file = Text(now.files[address], "", 0) if address in now.files else None
+        yield Change(ChangeKind.NEW_ADDRESS, address, None, file)
+    others = (one for one in now.files.keys() & before.files.keys() if now.files[one] != before.files[one])
+    yield from (Change(ChangeKind.OTHER_FILE, address) for address in sorted(others))
+
+
+def _gone(before: Public, now: Public, purged: str) -> Iterator[Change]:
+    """Addresses that are not there any more; files of an issue may go with its text."""
+    withdrawn = now.addresses - now.texts.keys()
+    for address in sorted(before.addresses - now.addresses):
+        issue = _issue_beside(address)
+        meant = issue and (issue == purged or (address in before.files and issue in withdrawn))
+        kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
+        yield Change(kind, address, before.texts.get(address))
 
 
 def _text_changes(address: str, before: Text, now: Text, former: Sequence[str], corrected: str) -> Iterator[Change]:
@@ -201,6 +223,10 @@ def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic
         message = f"{address} 上公开过一个问题，现在只转到 {change.goal}，那里不是这个问题的新网址"
         remedy = "问题换了网址，redirects 里就写它自己的新网址；撤下或并入别的问题，留着文件，写 withdrawn"
         return Diagnostic(Span(_written_in(address)), "A003", message, remedy)
+    if change.kind is ChangeKind.OTHER_FILE:
+        message = f"{address} 公开过，内容和现在的不同：别人引用的是原来的"
+        remedy = "换上去的文件另起一个名字；不是有意换的，放回原来的文件"
+        return Diagnostic(Span(PurePosixPath("content", address)), "A008", message, remedy)
     if before is None or now is None:
         at, what = (_written_in(address), "问题") if before else (JOURNAL, "网页")
         message = f"这个{what}已经公开过，网址 {address} 不能就这样消失：别人可能引用了它"
@@ -212,6 +238,13 @@ def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic
             remedy = (
                 "把 versions 文件夹里的旧文件放回去；旧文字里有误公开的，"
                 "改掉那几个字，或者运行 publish --purge 一起清除（见 docs/publish.md“清除误公开的文字”）"
+            )
+        if addresses.issue_of_attached(address):
+            at = PurePosixPath("content", address)
+            message = f"这个文件已经公开过，网址 {address} 不能就这样消失：别人可能引用了它"
+            remedy = (
+                "把文件和写着它的那一项放回去；换了照片的，旧的留给旧版本；"
+                "误公开的，运行 publish --purge 一起清除（见 docs/publish.md“清除误公开的文字”）"
             )
         return Diagnostic(Span(at), "A003", message, remedy)
     span = Span(sources.get(address, _written_in(address)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_in, in_words
+from rectify.field.model import Photo
 from rectify.field.particulars import particulars_of
 from rectify.field.shape import is_record
 from rectify.field.words import Line
@@ -42,6 +44,8 @@ def _passages(issue_text: IssueText) -> Iterator[Passage]:
         yield Passage("jieguo", issue.result)
     for figure in issue.figures:
         yield Passage("shuzi", f"{figure.label}：{figure.value}{figure.unit}")
+    for _, one in attached_in(issue):
+        yield Passage(PHOTOS_ANCHOR if isinstance(one, Photo) else ATTACHMENTS_ANCHOR, in_words(one))
     for particular, words in particulars_of(issue):
         if particular.kind is Line or is_record(particular.kind):  # the others are ways to sort, not texts
             yield Passage("", f"{particular.title}：{words[0]}")

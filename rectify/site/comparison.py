@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from rectify.field.attached import in_words
 from rectify.field.issue_sections import TITLES, Entry, entry_sections
 from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Update
 from rectify.field.particulars import particulars_of
@@ -83,6 +84,8 @@ def _sections(issue: Issue, categories: Titles) -> Iterator[tuple[str, tuple[str
         "另外列出的文件",
         tuple(f"《{one.title}》" + (f"（{one.number}）" if one.number else "") for one in issue.documents),
     )
+    yield "照片", tuple(in_words(one, file=True) for one in issue.photos)
+    yield "附件", tuple(in_words(one, file=True) for one in issue.attachments)
     yield "说明", tuple(_lines(issue.note)) if issue.note else ()
 
 

@@ -11,16 +11,18 @@ from typing import ClassVar, Final, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field import addresses
+from rectify.field.attached import ROUND_FOLDER, files_of
 from rectify.field.config import Body, SiteConfig
 from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
 from rectify.field.words import Line, Slug
 from rectify.site.facts import IssueFacts
 from rectify.site.issue_row import Row, row_of
 from rectify.site.relations import Related, Relations, relations_among
+from rectify.source.attached_files import FileFacts
 from rectify.source.claims import Tallies, tallies
 from rectify.source.load import IssueSource, RoundSource, Sources
 from rectify.source.own_pages import OwnPageSource
-from rectify.source.summary import IssueSummary
+from rectify.source.summary import IssueSummary, withdrawal_of
 
 Counts = tuple[tuple[Status, int], ...]
 """How many issues stand at each status that occurs."""
@@ -55,10 +57,20 @@ class Group:
     counts: Counts
 
 
+class SiteFile(NamedTuple):
+    """A photograph or an attachment in its place: its name in its folder, its address, where it lies, what it is."""
+
+    name: str
+    path: str
+    ref: TextRef
+    facts: FileFacts
+
+
 class SiteIssue(NamedTuple):
     """An issue in its place: `text` leads to its text and its older texts, `departments` are ids.
 
-    `versions` are the numbers of the older texts, in the order of `text.older`.
+    `versions` are the numbers of the older texts, in the order of `text.older`. `files` are the photographs and
+    attachments of all its texts.
     """
 
     summary: IssueSummary
@@ -67,6 +79,7 @@ class SiteIssue(NamedTuple):
     row: Row
     departments: tuple[str, ...]
     versions: tuple[int, ...] = ()
+    files: tuple[SiteFile, ...] = ()
 
     @property
     def source(self) -> PurePosixPath:
@@ -90,6 +103,8 @@ class RoundFace:
     round: Round
     has_issues: bool
     kinds: tuple[GroupKind, ...]
+    files: tuple[SiteFile, ...] = ()
+    """Its own photographs and attachments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,7 @@ class SiteRound:
     """One round of the site with all its lists. Groups without an issue are not there (G-18).
 
     Issues that were `withdrawn` are in no list and no count. `facts` are those of each of its issues, or
-    none for a round that is too large.
+    none for a round that is too large. `files` are its own photographs and attachments.
     """
 
     id: str
@@ -135,6 +150,13 @@ class SiteRound:
     related: Relations
     tallies: Tallies
     facts: tuple[IssueFacts, ...] = ()
+    files: tuple[SiteFile, ...] = ()
+
+    @property
+    def all_files(self) -> tuple[SiteFile, ...]:
+        """Every photograph and attachment that is published, of the round itself and of its issues."""
+        issues = (*self.issues, *self.withdrawn)
+        return (*self.files, *(file for entry in issues for file in entry.files))
 
     @property
     def changed(self) -> str:
@@ -257,14 +279,16 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     for entry in source.issues:
         texts = source.versions.get(entry.summary.number, ())
         older = tuple((one.version, TextRef(str(one.path), one.digest)) for one in texts)
-        entries.append(_issue(entry, older, source.id, record, ids))
+        made = _issue(entry, older, source.id, record, ids)
+        entries.append(made._replace(files=_files_of_issue(source, entry)) if source.files else made)
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     lists = _lists(issues, source, config)
     kinds = tuple(kind for kind, groups in lists.items() if groups)
+    files = _files(source, ROUND_FOLDER, files_of(source.round))
     return SiteRound(
         id=source.id,
         source=source.path,
-        face=RoundFace(source.id, source.path, record, bool(issues), kinds),
+        face=RoundFace(source.id, source.path, record, bool(issues), kinds, files),
         round=record,
         issues=issues,
         withdrawn=tuple(entry for entry in entries if entry.summary.withdrawal),
@@ -274,6 +298,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         departments=lists[GroupKind.DEPARTMENT],
         tallies=tallies((entry.summary for entry in source.issues), source.versions, source.round.published.stamp),
         related=relations_among(related_of(issues)),
+        files=files,
     )
 
 
@@ -282,6 +307,26 @@ def _with_name(record: Round, config: SiteConfig) -> Round:
     body = config.body(record.body)
     name = (body.short_name or body.name) if body else ""
     return record if name in record.short_title else replace(record, short_title=Line(f"{name}{record.short_title}"))
+
+
+def _files_of_issue(source: RoundSource, entry: IssueSource) -> tuple[SiteFile, ...]:
+    """The files of all texts of an issue; none of one that was withdrawn with its text."""
+    withdrawal = withdrawal_of(entry.summary)
+    if withdrawal and not withdrawal.keeps_text:
+        return ()
+    older = (name for one in source.versions.get(entry.summary.number, ()) for name in files_of(one.issue))
+    return _files(source, entry.path.stem, (*(name for _, name in entry.summary.files), *older))
+
+
+def _files(source: RoundSource, folder: str, names: Iterable[str]) -> tuple[SiteFile, ...]:
+    """The files with these *names* in a *folder* of a round, each address once; those that are not there are left out."""
+    there = source.files.get(folder, {})
+    found: dict[str, SiteFile] = {}
+    for name in dict.fromkeys(names):
+        if (one := there.get(name)) and not one.facts.fault:
+            path = addresses.attached_file(source.id, folder, one.address_name())
+            found[name] = SiteFile(name, path, TextRef(str(one.path), one.digest), one.facts)
+    return tuple(found.values())
 
 
 def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig) -> dict[GroupKind, tuple[Group, ...]]:
@@ -352,6 +397,7 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
             if summary.number != entry.summary.number or summary.withdrawal or not stands:
                 return None
             issue = _issue(source, entry.older, round_.id, round_.round, _department_ids(site.for_round(round_).config))
+            issue = issue._replace(files=entry.files)
             return replace(round_, issues=(*round_.issues[:place], issue, *round_.issues[place + 1 :])), place
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -65,8 +65,8 @@ class IssueText(NamedTuple):
         return (paragraph for section in self.sections for paragraph in section.paragraphs)
 
 
-OpenText = Callable[[TextRef], IssueText]
-"""Opens the text that a reference leads to."""
+OpenText = Callable[[TextRef], Any]
+"""Opens what a reference leads to: an issue's text, or the bytes of another file."""
 
 
 def issue_text(issue: Issue, earlier: Sequence[Issue] = ()) -> IssueText:
@@ -75,15 +75,20 @@ def issue_text(issue: Issue, earlier: Sequence[Issue] = ()) -> IssueText:
     return IssueText(issue, tuple(_section(section, names) for section, names in sections))
 
 
-def text_opener(read: Callable[[PurePosixPath, str], Issue]) -> OpenText:
+def text_opener(
+    read: Callable[[PurePosixPath, str], Issue], read_bytes: Callable[[PurePosixPath, str], bytes]
+) -> OpenText:
     """A function that opens texts by *read*ing an issue, given its file and that file's digest.
 
-    What was opened stays open, since several outputs of an issue need its text.
+    What was opened stays open, since several outputs of an issue need its text. Any other file is opened by
+    *read_bytes*, for its one output.
     """
     known: dict[TextRef, IssueText] = {}
 
-    def open_text(ref: TextRef) -> IssueText:
+    def open_text(ref: TextRef) -> Any:
         text = known.get(ref)
+        if text is None and not ref.path.endswith(".yaml"):
+            return read_bytes(PurePosixPath(ref.path), ref.digest)
         if text is None:
             earlier = tuple(read(PurePosixPath(one.path), one.digest) for one in ref.older)
             text = known[ref] = issue_text(read(PurePosixPath(ref.path), ref.digest), earlier)

@@ -13,6 +13,7 @@ from rectify.citation.forms import Form, forms_of
 from rectify.citation.pages import cited_fields, cited_issue
 from rectify.engine.output import Texts
 from rectify.field import addresses
+from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR
 from rectify.field.config import Department, ReviewShown, SiteConfig
 from rectify.field.issue_sections import texts_of
 from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep, Update
@@ -22,6 +23,7 @@ from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.richtext import plain
 from rectify.ground.text import shorten
 from rectify.site import linked_data
+from rectify.site.attached_view import PhotoGroup, ShownAttachment, photo_groups, shown_attachments
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.facts import (
@@ -97,6 +99,8 @@ class IssueView:
     note: tuple[Markup, ...]
     sections: tuple[Section, ...]
     result: str
+    photos: tuple[PhotoGroup, ...]
+    attachments: tuple[ShownAttachment, ...]
     figures: tuple[Figure, ...]
     events: tuple[Event, ...]
     documents: tuple[NamedDocument, ...]
@@ -112,6 +116,8 @@ class IssueView:
         """The parts that follow the texts, in the order of the page; one without content is left out."""
         parts = (
             (Part("jieguo", "整改结果"), True),
+            (Part(PHOTOS_ANCHOR, "照片"), self.photos),
+            (Part(ATTACHMENTS_ANCHOR, "附件"), self.attachments),
             (Part(FIGURES_ANCHOR, "关键数字"), self.figures),
             (Part("shijian", "时间线"), self.events),
             (Part(DOCUMENTS_ANCHOR, "提到的文件"), self.documents),
@@ -159,6 +165,8 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         note=richtext.blocks(issue.note) if issue.note else (),
         sections=sections_of(text, link_terms),
         result=issue.result,
+        photos=photo_groups(issue.photos, entry.files),
+        attachments=shown_attachments(issue.attachments, entry.files),
         figures=issue.figures,
         events=tuple(_events(facts)),
         documents=documents_together([facts.documents]),

@@ -17,6 +17,13 @@ from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
 from rectify.site import linked_data
+from rectify.site.attached_view import (
+    PhotoGroup,
+    ShownAttachment,
+    attachments_link,
+    photo_groups,
+    shown_attachments,
+)
 from rectify.site.body_view import body_row, round_row
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
@@ -103,6 +110,8 @@ class RoundView:
     feed: str
     citation: tuple[Form, ...]
     citation_files: tuple[Link, ...]
+    photos: tuple[PhotoGroup, ...]
+    attachments: tuple[ShownAttachment, ...]
     qr: QrCode
 
 
@@ -212,12 +221,15 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
             for kind in GroupKind
             if groups_of(round_, kind)
         )
-        + fact_links(round_),
+        + fact_links(round_)
+        + attachments_link(round_),
         lacks_facts=bool(round_.issues and not round_.facts),
         withdrawn=tuple(_withdrawn(round_)),
         feed=addresses.feed(round_.id),
         citation=forms_of(cited_round(site.config, round_)),
         citation_files=tuple(Link(name, path) for name, path in citation_paths(round_)),
+        photos=photo_groups(record.photos, round_.files),
+        attachments=shown_attachments(record.attachments, round_.files),
         qr=qr_code(site.config.absolute(addresses.round_page(round_.id))),
     )
 
@@ -412,6 +424,7 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
             Link(f"{word}目录", addresses.round_page(round_.id)),
             Link("全部问题", addresses.round_page(round_.id, addresses.ISSUES)),
             Link(f"关于这份{word}", addresses.round_page(round_.id, addresses.ABOUT)),
+            *attachments_link(round_),
         ),
     )
     for kind in GroupKind:

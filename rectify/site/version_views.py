@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from rectify.engine.output import Texts
 from rectify.field import addresses
+from rectify.field.attached import attached_in, in_words
 from rectify.field.model import UNFILLED_CATEGORY, Figure, Issue
 from rectify.field.particulars import particulars_of
 from rectify.field.public_text import public_text_digest
@@ -35,6 +36,7 @@ class ShownText(NamedTuple):
     result: str
     figures: tuple[Figure, ...]
     documents: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ def shown_text(text: IssueText) -> ShownText:
         issue.result,
         issue.figures,
         tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue)),
+        tuple(in_words(one, file=True) for _, one in attached_in(issue)),
     )
 
 

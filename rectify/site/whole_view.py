@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from rectify.engine.output import TextRef, Texts
 from rectify.field import addresses
+from rectify.field.attached import attached_in, in_words
 from rectify.field.config import SiteConfig
-from rectify.field.model import Figure
+from rectify.field.model import Figure, Photo
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import PageMeta, article_of, page_meta
@@ -152,7 +153,10 @@ def _whole_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue, text: 
             for s in sections_of(text)
         ),
         figures=issue.figures,
-        facts=tuple((fact.name, "、".join(value.title for value in fact.values)) for fact in facts),
+        facts=(
+            *((fact.name, "、".join(value.title for value in fact.values)) for fact in facts),
+            *(("照片" if isinstance(one, Photo) else "附件", in_words(one)) for _, one in attached_in(issue)),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
+from rectify.field.attached import undescribed_in
 from rectify.field.model import UNFILLED_CATEGORY, Category, Round, Status
 from rectify.field.words import Line
 from rectify.ground.diagnostics import Diagnostic, Span
@@ -94,12 +95,16 @@ def approved_sources(sources: Sources, round_id: str, numbers: Collection[int], 
 
 
 def unfilled(source: IssueSource, record: Round, locate: Locate) -> Iterator[Diagnostic]:
-    """What a draft may lack and a public issue of the round *record* may not: status, category if the round has any."""
+    """What a draft may lack and a public issue of the round *record* may not.
+
+    These are its status, its category if the round has any, and what each of its photographs shows.
+    """
     if source.summary.status == Status.UNFILLED.value:
         yield _no_status(source.path, locate)
     if record.categories and source.summary.category == UNFILLED_CATEGORY:
         remedy = f"补上一行 category: …，写 round.yaml 里类别的 id；{_APPROVE}"
         yield Diagnostic(locate(source.path, ("category",)), "Y014", "缺少字段 category（类别）", remedy)
+    yield from (_undescribed(source.path, tuple(place), locate) for place in source.summary.undescribed)
 
 
 def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
@@ -110,6 +115,7 @@ def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
             where, "Y014", "缺少字段 site_code（网站标识码）", "补上一行 site_code: …，写本单位网站的标识码"
         )
     for round_ in sources.rounds:
+        yield from (_undescribed(round_.path, place, locate) for place in undescribed_in(round_.round))
         for issue in round_.issues:
             yield from unfilled(issue, round_.round, locate)
         for texts in round_.versions.values():
@@ -127,6 +133,11 @@ def nothing_public(held: tuple[HeldBack, ...]) -> Diagnostic:
 def _no_status(path: PurePosixPath, locate: Locate) -> Diagnostic:
     remedy = f"补上一行 status: …；原文没有写明的，写 status: {Status.NOT_STATED.value}；{_APPROVE}"
     return Diagnostic(locate(path, ("status",)), "Y014", "缺少字段 status（整改状态）", remedy)
+
+
+def _undescribed(path: PurePosixPath, place: FieldPath, locate: Locate) -> Diagnostic:
+    remedy = f"补上一行 alt: …，一句话说出照片上有什么，看不见的人靠它知道；{_APPROVE}"
+    return Diagnostic(locate(path, place), "F003", "照片没有写 alt（照片内容）", remedy)
 
 
 def _held_back(round_: RoundSource) -> HeldBack | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
 from rectify.field import addresses
+from rectify.field.attached import ROUND_FOLDER
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.public_text import former_digests
@@ -19,6 +21,7 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
 from rectify.ground.files import digest, is_within, read_again, read_file
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.source import changes
+from rectify.source.attached_files import FileRules, FileSource, ReadFile, file_reader
 from rectify.source.changes import Versions, VersionSource
 from rectify.source.decode import FieldPath, decode, located
 from rectify.source.nodes import Node
@@ -38,8 +41,13 @@ _MISSING: Final = {
     SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者照 docs/fields.md 写一个",
     ROUND_FILE: "每一轮的文件夹里都要有它：从备份里找回；新的一轮，运行 python build.py new --round 加文件夹的名字",
 }
+_NO_FILES: Final[Files] = MappingProxyType({})
 Record = TypeVar("Record")
 Value = TypeVar("Value")
+
+
+Files = Mapping[str, FileSource]
+"""The files of a folder, by name."""
 
 
 class IssueSource(NamedTuple):
@@ -54,7 +62,8 @@ class IssueSource(NamedTuple):
 class RoundSource:
     """A round, its folder's name, and its issues in the order of their numbers, withdrawn ones too.
 
-    `digest` is that of the round's own file, `versions` are older texts of the issues.
+    `digest` is that of the round's own file, `versions` are older texts of the issues. `files` are those that
+    photographs and attachments may name, by folder (`013`, `round`) and name.
     """
 
     id: str
@@ -63,6 +72,7 @@ class RoundSource:
     round: Round
     issues: tuple[IssueSource, ...]
     versions: Versions
+    files: Mapping[str, Files] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,15 @@ class Surroundings(NamedTuple):
     """The ids of the round's categories by their titles."""
     departments: frozenset[str]
     """Every name by which the site's departments may be called."""
+    files: Files = MappingProxyType({})
+    """The files in the issue's own folder."""
+
+    def beside(self, files: Files) -> Surroundings:
+        """The same for an issue with *files* in its folder."""
+        if not files:
+            return self
+        known = "".join(f"\0{name}\0{one.digest}\0{one.facts.fault}" for name, one in sorted(files.items()))
+        return self._replace(files=files, digest=digest((self.digest + known).encode("utf-8", "surrogateescape")))
 
 
 Inspect = Callable[[Issue, PurePosixPath, Surroundings], Iterable[Diagnostic]]
@@ -101,13 +120,18 @@ InspectDepartments = Callable[[Node, PurePosixPath, frozenset[str]], Iterable[Di
 ReadSummary = Callable[[PurePosixPath, Surroundings], tuple[IssueSource, tuple[Diagnostic, ...]]]
 
 
-def load(root: Path, read_summary: ReadSummary, inspect_departments: InspectDepartments = lambda *_: ()) -> Loaded:
-    """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file.
+def load(
+    root: Path,
+    read_summary: ReadSummary,
+    inspect_departments: InspectDepartments = lambda *_: (),
+    read_file_beside: ReadFile | None = None,
+) -> Loaded:
+    """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file, *read_file_beside* one beside it.
 
     An issue that cannot be inspected, since its own file or that of its round is wrong, is looked at by
     *inspect_departments*, as far as there is a tree.
     """
-    reader = _Reader(root, [], read_summary, inspect_departments)
+    reader = _Reader(root, [], read_summary, inspect_departments, read_file_beside or file_reader(root))
     config = reader.read(SITE_FILE, SiteConfig)
     glossary = Glossary(terms=())
     if os.path.lexists(root / GLOSSARY_FILE):
@@ -172,6 +196,7 @@ class _Reader:
     problems: list[Diagnostic]
     read_summary: ReadSummary
     inspect_departments: InspectDepartments
+    read_beside: ReadFile
 
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
@@ -226,19 +251,25 @@ class _Reader:
         surroundings = self.surroundings(config, record, path)
         issues: list[IssueSource] = []
         versions: Versions = {}
-        for file in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        beside = {one.name: self.files(path / one.name) for one in entries if _is_beside_record(one)}
+        for file in entries:
             if file.name == ROUND_FILE or _NOT_OURS.match(file.name):
                 continue
             at = path / file.name
             if file.name == changes.FOLDER and file.is_dir(follow_symlinks=False):
                 versions = changes.by_issue(tuple(self.versions(at, surroundings)))
                 continue
-            if _is_beside_issue(file):
-                continue  # pictures from the issue's source, which no page shows yet
+            if file.name in beside:
+                continue
             if not _ISSUE_NAME.match(file.name) or not self.is_ours(file):
                 remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
-            elif surroundings and (read := self.attempt(at, partial(self.read_summary, at, surroundings))) is not None:
+            elif surroundings and (
+                read := self.attempt(
+                    at, partial(self.read_summary, at, surroundings.beside(beside.get(at.stem, _NO_FILES)))
+                )
+            ):
                 issues.append(read[0])
                 self.problems.extend(read[1])
             else:
@@ -257,7 +288,12 @@ class _Reader:
         self.problems.extend(
             changes.change_faults(list(summarised.values()), known_versions, record.published, locator(self.root))
         )
-        return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions)
+        return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions, beside)
+
+    def files(self, path: PurePosixPath) -> Files:
+        """The files in the folder *path* beside a content file; its folders are not looked into."""
+        names = sorted(file.name for file in os.scandir(self.root / path) if not file.is_dir(follow_symlinks=False))
+        return {name: self.read_beside(path / name, FileRules())[0] for name in names if not _NOT_OURS.match(name)}
 
     def versions(self, path: PurePosixPath, surroundings: Surroundings | None) -> Iterator[VersionSource]:
         """The older texts in the folder *path*; departments and categories that they name need not exist any more."""
@@ -306,9 +342,10 @@ def departments_for(config: SiteConfig, record: Round | None) -> frozenset[str]:
     return departments_of(config).union(*(departments_of(config.of_body(body.id)) for body in config.bodies))
 
 
-def _is_beside_issue(file: os.DirEntry[str]) -> bool:
-    """Whether *file* is a folder named as an issue's file beside it: 013/ and 013.yaml."""
-    return file.is_dir(follow_symlinks=False) and Path(f"{file.path}.yaml").is_file() and file.name.isdecimal()
+def _is_beside_record(file: os.DirEntry[str]) -> bool:
+    """Whether *file* is a folder named as a content file beside it: 013/ and 013.yaml, round/ and round.yaml."""
+    is_named_so = file.name.isdecimal() or file.name == ROUND_FOLDER
+    return is_named_so and file.is_dir(follow_symlinks=False) and Path(f"{file.path}.yaml").is_file()
 
 
 def _right_name(name: str) -> str:

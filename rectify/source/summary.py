@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from rectify.extract.documents import documents_in
+from rectify.field.attached import Place, attached_in, undescribed_in
 from rectify.field.issue_sections import texts_of
 from rectify.field.model import DocumentReference, Issue
 from rectify.field.public_text import public_text_digest, updates_of
@@ -82,6 +83,12 @@ class IssueSummary(NamedTuple):
     """The digests that the same words had before: `public_text.former_digests`."""
     draft: bool = False
     """Whether it is not public yet."""
+    files: tuple[tuple[Place, str], ...] = ()
+    """The names of its photographs and attachments, each with its place; after JSON, lists of lists."""
+    attachments: int = 0
+    """How many attachments it has."""
+    undescribed: tuple[Place, ...] = ()
+    """The places of its photographs that do not say what they show."""
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
@@ -113,6 +120,9 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
         else None,
         former_texts=former_texts,
         draft=issue.is_draft,
+        files=tuple((place, str(one.file)) for place, one in attached_in(issue)),
+        attachments=len(issue.attachments),
+        undescribed=undescribed_in(issue),
     )
 
 

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
-from rectify.field.model import UNFILLED_CATEGORY, Category, Issue, Round
+from rectify.field.model import UNFILLED_CATEGORY, Attachment, Category, Issue, Photo, Round
 from rectify.field.particulars import particulars
 from rectify.field.shape import fields_of, hints, is_record, item_of, members_of
 from rectify.ground.dates import Moment, PartialDate
@@ -87,6 +87,11 @@ _OWN: Final = (
     Named("放行人", ("waivers", "by"), 12),
     Named("放行理由", ("waivers", "reason"), 24),
     Named("草稿", ("draft",), 8),
+    *(
+        Named(str(fields_of(kind)[name].metadata["name"]).replace("文件名", f"{word}文件名"), (field, name), 16)
+        for field, word, kind in (("photos", "照片", Photo), ("attachments", "附件", Attachment))
+        for name in fields_of(kind)
+    ),
 )
 ISSUE: Final = (
     *_OWN,
@@ -175,8 +180,9 @@ def _names(kind: Any, path: tuple[str, ...], words: tuple[str, ...]) -> Sequence
     found: list[Named] = []
     for name, hint in hints(kind).items():
         word = str(fields_of(kind)[name].metadata["name"])
-        if is_record(kind_of_items := item_of(hint) or hint):
-            found += _names(kind_of_items, (*path, name), (*words, word))
+        inner = item_of(hint) or hint
+        if is_record(inner):
+            found += _names(inner, (*path, name), (*words, word))
         else:
             found.append(Named("：".join((*words, word)), (*path, name)))
     return found

@@ -75,6 +75,8 @@ class DraftIssue:
     """The line where those words stand."""
     withheld: str = ""
     """Why what the source says of the status was not believed; empty if it says nothing."""
+    photos: tuple[str, ...] = ()
+    """The names of its pictures, in the folder beside its file."""
 
 
 class Fact(NamedTuple):

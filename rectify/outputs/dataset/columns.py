@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from rectify.field.model import PhotoTime
 from rectify.field.particulars import Particular, particulars
 from rectify.outputs.dataset.records import Record
 
@@ -78,6 +79,17 @@ def _figures(issue: Record) -> str:
     return "；".join(f"{one['label']}：{one['value']}{one['unit']}" for one in issue["figures"])
 
 
+def _attached(files: list[Record]) -> str:
+    """Photographs or attachments, a line each: what readers see of them, then the address."""
+    return "\n".join(_in_words({"first": _said(one), "url": one["url"]}) for one in files)
+
+
+def _said(one: Record) -> str:
+    names = ("when", "caption", "alt", "title", "kind", "number", "date", "source", "file")
+    words = (PhotoTime(one[name]).words if name == "when" and one.get(name) else one.get(name) for name in names)
+    return "，".join(filter(None, words))
+
+
 def _particular(one: Particular) -> Field:
     return Field(one.title, one.meaning, one.field, 18, lambda _, issue: _in_words(issue[one.field]))
 
@@ -127,5 +139,13 @@ _OWN: Final[tuple[Field, ...]] = (
     Field("后续进展", "公布以后又有的进展，一行一项，前面是日期", "updates", 40, lambda _, issue: _updates(issue)),
     Field("轮次编号", "这一轮在网址里的名字，用来和别的文件对上", "round", 16, lambda round_, _: round_["id"]),
 )
-FIELDS: Final = (*_OWN, *(_particular(one) for one in particulars() if one.field not in {own.key for own in _OWN}))
+_LATER: Final[tuple[Field, ...]] = (
+    Field("照片", "整改前后的照片：内容和网址，一行一张", "photos", 40, lambda _, issue: _attached(issue["photos"])),
+    Field("附件", "附件的标题和网址，一行一份", "attachments", 40, lambda _, issue: _attached(issue["attachments"])),
+)
+FIELDS: Final = (
+    *_OWN,
+    *(_particular(one) for one in particulars() if one.field not in {own.key for own in _OWN}),
+    *_LATER,
+)
 """A reader's program may count on these titles and on their places."""

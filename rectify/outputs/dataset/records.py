@@ -9,14 +9,15 @@ from typing import Any, Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import FINISHED, Deadline
+from rectify.field.model import FINISHED, Attachment, Deadline, Photo
 from rectify.field.particulars import particulars
 from rectify.field.shape import fields_of, is_record
 from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
-from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
+from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
 from rectify.site.issue_text import IssueText, TextParagraph
 from rectify.site.relations import Relation
+from rectify.source.attached_files import FileFacts
 from rectify.source.summary import documents_of, withdrawal_of
 
 SCHEMA_VERSION: Final = "2.0"
@@ -32,6 +33,9 @@ class Names(NamedTuple):
 
     categories: Mapping[str, Record]
     departments: Mapping[str, Record]
+
+
+_NO_NAMES: Final = Names({}, {})
 
 
 def names_of(config: SiteConfig, round_: RoundFace) -> Names:
@@ -74,6 +78,8 @@ def issue_record(
         "responsible": _departments(names, issue.responsible),
         "documents": [{"title": one.title, "number": one.number} for one in documents_of(issue)],
         "figures": [{"value": one.value, "unit": one.unit, "label": one.label} for one in issue.figures],
+        "photos": [_attached(site.config, one, entry.files) for one in issue.photos],
+        "attachments": [_attached(site.config, one, entry.files) for one in issue.attachments],
         "note": list(richtext.visible_blocks(issue.note)) if issue.note else [],
         "published": (issue.published or round_.round.published).iso,
         "updated": entry.summary.changed or None,
@@ -83,6 +89,16 @@ def issue_record(
         ],
         "related": [{"number": one.number, "reason": one.reason} for one in related],
     }
+
+
+def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteFile]) -> Record:
+    """A photograph or an attachment: where it is, what it is, and what its record says of it."""
+    file = next((file for file in files if file.name == one.file), None)
+    facts = file.facts if file else FileFacts()
+    size = {"width": facts.width, "height": facts.height} if isinstance(one, Photo) else {}
+    said = {name: _value(_NO_NAMES, getattr(one, name)) for name in fields_of(_kind(one))}
+    url = config.absolute(file.path) if file else None
+    return {"url": url, "bytes": facts.size, "sha256": facts.sha256, **size, **said}
 
 
 def relations_of(round_: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:
@@ -111,6 +127,8 @@ def round_record(config: SiteConfig, round_: RoundFace) -> Record:
         "original_url": record.original_url,
         "wording": record.wording.value,
         "archived": _iso(record.archived),
+        "photos": [_attached(config, one, round_.files) for one in record.photos],
+        "attachments": [_attached(config, one, round_.files) for one in record.attachments],
     }
 
 

@@ -10,12 +10,14 @@ from rectify.field.config import Department, SiteConfig
 from rectify.field.kinds import Kind
 from rectify.field.model import (
     PUBLIC_STATUSES,
+    Attachment,
     Category,
     DocumentReference,
     Figure,
     Issue,
     Level,
     Measure,
+    Photo,
     Progress,
     Revision,
     Round,
@@ -108,6 +110,7 @@ def _issue() -> _Schema:
             "responsible": _field_schema(Issue, "responsible", departments),
             "documents": _field_schema(Issue, "documents", _list(_plain(DocumentReference, "title", "number"))),
             "figures": _field_schema(Issue, "figures", _list(_plain(Figure, "value", "unit", "label"))),
+            **_attached(Issue),
             "note": _field_schema(Issue, "note", _list(_TEXT)),
             "published": _field_schema(Issue, "published", _MOMENT),
             "updated": _field_schema(Issue, "updated", _or_null(_DATE)),
@@ -168,6 +171,7 @@ def _round() -> _Schema:
             "original_url": _field_schema(Round, "original_url", _or_null(_URL)),
             "wording": _field_schema(Round, "wording", {"enum": [wording.value for wording in Wording]}),
             "archived": _field_schema(Round, "archived", _or_null(_DATE)),
+            **_attached(Round),
         }
     )
 
@@ -182,6 +186,24 @@ def _counts() -> _Schema:
             "statuses": _called("各状态的问题数", _list(_object(status))),
         }
     )
+
+
+def _attached(kind: Any) -> dict[str, _Schema]:
+    """The photographs and attachments of a record."""
+    file = {
+        "url": _called("网址", _or_null(_URL)),
+        "bytes": _called("字节数", _COUNT),
+        "sha256": _called("校验码（SHA-256）", _TEXT),
+    }
+    pixels = {"width": _called("宽（像素）", _COUNT), "height": _called("高（像素）", _COUNT)}
+
+    def shape(own: Any, **more: _Schema) -> _Schema:
+        return _list(_object({**file, **more, **{name: _field(own, name) for name in fields_of(own)}}))
+
+    return {
+        "photos": _field_schema(kind, "photos", shape(Photo, **pixels)),
+        "attachments": _field_schema(kind, "attachments", shape(Attachment)),
+    }
 
 
 def _field(kind: Any, name: str) -> _Schema:

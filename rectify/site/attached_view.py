@@ -1,0 +1,141 @@
+"""Photographs and attachments as pages show them, and the page with all attachments of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rectify.engine.output import Texts
+from rectify.field import addresses
+from rectify.field.attached import ATTACHMENTS_ANCHOR
+from rectify.field.model import Attachment, Photo, PhotoTime
+from rectify.site.chrome import Link, PageMeta, page_meta
+from rectify.site.data_view import in_words as size_in_words
+from rectify.site.derive import RoundFace, SiteFace, SiteFile, SiteIssue, SiteRound
+
+
+class ShownPhoto(NamedTuple):
+    """A photograph on a page: its address (empty while it is missing), its size in pixels, and what is said of it."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    about: str
+
+
+class PhotoGroup(NamedTuple):
+    """The photographs of before, of after, or of neither; then without a title."""
+
+    title: str
+    photos: tuple[ShownPhoto, ...]
+
+
+class ShownAttachment(NamedTuple):
+    """An attachment on a page: `about` is its kind, number and day, `form` its format and size, `digest` its SHA-256."""
+
+    path: str
+    title: str
+    about: str
+    form: str
+    digest: str
+
+
+class AttachmentGroup(NamedTuple):
+    """The attachments of the round itself or of an issue, to which `link` leads."""
+
+    id: str
+    link: Link
+    attachments: tuple[ShownAttachment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentsView:
+    """All attachments of a round."""
+
+    meta: PageMeta
+    count: int
+    groups: tuple[AttachmentGroup, ...]
+
+
+def photo_groups(photos: Iterable[Photo], files: Iterable[SiteFile]) -> tuple[PhotoGroup, ...]:
+    """The *photos* as before, after and others, as far as there are any, with their *files*."""
+    known = {file.name: file for file in files}
+    shown = [(one.when, _photo(one, known.get(one.file))) for one in photos]
+    groups = ((when, tuple(photo for own, photo in shown if own is when)) for when in (*PhotoTime, None))
+    return tuple(PhotoGroup(when.words if when else "", own) for when, own in groups if own)
+
+
+def _photo(photo: Photo, file: SiteFile | None) -> ShownPhoto:
+    said = (f"{photo.date}摄" if photo.date else "", f"{photo.source}提供" if photo.source else "")
+    width, height = (file.facts.width, file.facts.height) if file else (0, 0)
+    return ShownPhoto(file.path if file else "", width, height, photo.alt, photo.caption, "，".join(filter(None, said)))
+
+
+def shown_attachments(attachments: Iterable[Attachment], files: Iterable[SiteFile]) -> tuple[ShownAttachment, ...]:
+    """The *attachments* with their *files*."""
+    known = {file.name: file for file in files}
+    return tuple(_attachment(one, known.get(one.file)) for one in attachments)
+
+
+def _attachment(one: Attachment, file: SiteFile | None) -> ShownAttachment:
+    about = "，".join(filter(None, (one.kind, one.number, str(one.date or ""))))
+    if file is None:
+        return ShownAttachment("", one.title, about, "", "")
+    form = f"{file.facts.ending.upper()}，{size_in_words(file.facts.size)}"
+    return ShownAttachment(file.path, one.title, about, form, file.facts.sha256)
+
+
+def attachments_link(round_: SiteRound) -> tuple[Link, ...]:
+    """The link to the page of all attachments of a round, if it has any."""
+    return (Link("附件", addresses.round_page(round_.id, addresses.ATTACHMENTS)),) if _has_attachments(round_) else ()
+
+
+def _has_attachments(round_: SiteRound) -> bool:
+    return bool(round_.round.attachments) or any(entry.summary.attachments for entry in round_.issues)
+
+
+class AttachmentsInputs(NamedTuple):
+    """All that the page of attachments is made of beside the texts: the round's own `files`, the `issues` that have any."""
+
+    site: SiteFace
+    round_: RoundFace
+    files: tuple[SiteFile, ...]
+    issues: tuple[SiteIssue, ...]
+
+
+def attachments_inputs(site: SiteFace, round_: SiteRound) -> AttachmentsInputs:
+    """The inputs of the page of all attachments of a round."""
+    issues = tuple(entry for entry in round_.issues if entry.summary.attachments)
+    return AttachmentsInputs(site, round_.face, round_.files, issues)
+
+
+def attachments_view(inputs: AttachmentsInputs, texts: Texts) -> AttachmentsView:
+    """The page of all attachments of a round: its own first, then those of its issues."""
+    site, round_, files, issues = inputs
+    groups = tuple(_groups(round_, files, issues, texts))
+    return AttachmentsView(
+        meta=page_meta(
+            site,
+            addresses.round_page(round_.id, addresses.ATTACHMENTS),
+            "附件",
+            description=f"{round_.round.title}和各个问题的附件，可以打开或者下载。",
+            round_=round_,
+        ),
+        count=sum(len(group.attachments) for group in groups),
+        groups=groups,
+    )
+
+
+def _groups(
+    round_: RoundFace, files: tuple[SiteFile, ...], issues: tuple[SiteIssue, ...], texts: Texts
+) -> Iterator[AttachmentGroup]:
+    if own := shown_attachments(round_.round.attachments, files):
+        link = Link(round_.round.title, addresses.round_page(round_.id))
+        yield AttachmentGroup(ATTACHMENTS_ANCHOR, link, own)
+    for entry in issues:
+        number, title = entry.summary.number, entry.summary.title
+        own = shown_attachments(texts[entry.text].issue.attachments, entry.files)
+        yield AttachmentGroup(f"di-{number}", Link(f"第{number}号：{title}", entry.path), own)
