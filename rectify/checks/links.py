@@ -17,6 +17,9 @@ _MARKS = re.compile(rb' (?:(?:href|src)="([^"]*)|id="([^"]*))"')
 _ID = re.compile(rb' id="([^"]*)"')
 _DRAFT = "指到的是草稿，还没有公开"
 _REMEDIES = {_DRAFT: "先去掉这个链接，或者把它指到的问题也公开（python build.py approve）"}
+_NO_PAGE = "没有对应的页面"
+_ATTACH = "附件写进 attachments，不用自己写链接，见 docs/photos.md"
+_FILE = re.compile(r"\.(?!html\b)[a-z]{2,4}\Z", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _Goal = tuple[str | None, str]
 """The file that a link asks for (none if it leaves the site), and the place in it."""
@@ -74,7 +77,8 @@ class LinkCheck:
             count = len({page for page, _ in pages})
             others = f"（另有 {count - 1} 页也是）" if count > 1 else ""
             message = f"页面 {path} 的链接 {target} {fault}{others}"
-            yield Diagnostic(span_of(path), "L001", message, _REMEDIES.get(fault, "改正链接，或者补上它要去的地方"))
+            remedy = _ATTACH if _FILE.search(target) and fault == _NO_PAGE else "改正链接，或者补上它要去的地方"
+            yield Diagnostic(span_of(path), "L001", message, _REMEDIES.get(fault, remedy))
 
     def _follow(self, path: str, folder: str, target: str, *, is_written: bool = False) -> None:
         key = (folder, target)
@@ -88,7 +92,7 @@ class LinkCheck:
         elif self._is_draft(goal[0]) and (goal[0] not in self.planned or (is_written and not self._is_draft(path))):
             self._note_fault(path, target, _DRAFT)
         elif goal[0] not in self.planned:
-            self._note_fault(path, target, "没有对应的页面")
+            self._note_fault(path, target, _NO_PAGE)
         elif goal[1] and addresses.is_page(goal[0]):
             self._places.setdefault(goal, (path, target))
 
