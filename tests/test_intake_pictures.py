@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,12 @@ from rectify.intake.update import MEMORY
 from support import SITE
 
 PNG = b"\x89PNG\r\n\x1a\n the rest is not looked at"
+WHOLE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+    "3a7e9b550000000a49444154789c6360000000020001"
+    "48afa4710000000049454e44ae426082"
+)
+"""A picture of one pixel."""
 KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TEXTS = [
     "中共青河县水务局党组关于巡察整改情况的通报",
@@ -47,6 +55,12 @@ def docx(media: str = "media/image1.png") -> bytes:
             "word/media/image1.emf": PNG,
         }
     )
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """The files in an archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def odt() -> bytes:
@@ -141,3 +155,19 @@ def test_a_folder_without_its_issue_is_no_folder_of_pictures(tmp_path: Path) -> 
     (tmp_path / "content" / "2024-xuncha" / "007").mkdir()
 
     assert "S006" in codes(tmp_path)
+
+
+def test_a_whole_picture_becomes_a_photograph_that_waits_for_its_words(tmp_path: Path) -> None:
+    """It is built as a draft, nobody else's fields change when the notice is read again, and no public page lacks its words."""
+    (tmp_path / "site.yaml").write_text(SITE, "utf-8")
+    data = zipped({**parts(docx()), "word/media/image1.png": WHOLE})
+    (tmp_path / "a.docx").write_bytes(data)
+    for _ in range(2):
+        planned = plan(read_files([tmp_path / "a.docx"], tmp_path), tmp_path / "content", given_id=False)
+        write(planned)
+    text = (tmp_path / "content/2024-xuncha/002.yaml").read_text("utf-8")
+
+    assert "photos:\n  - file: 1.png\n" in text
+    assert not planned.differs
+    assert (tmp_path / "content/2024-xuncha/002/1.png").read_bytes() == WHOLE
+    assert not {code for code in codes(tmp_path) if code.startswith("F")}

@@ -184,7 +184,7 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
             found.files[name],
             file_of(text, path / name),
             found.memory.get(name),
-            fields_of(Round if name == ROUND_FILE else Issue),
+            _compared(name, returned=bool(imported.records)),
         )
         for name, text in found.texts.items()
         if name in found.files and name not in same
@@ -216,6 +216,15 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
             if number_of(name) and not _is_draft(file)
         ),
     )
+
+
+def _compared(name: str, *, returned: bool) -> tuple[str, ...]:
+    """The fields in which the file *name* may follow its source: all if an export *returned*.
+
+    Pictures of a document are saved only beside new files, so that an old one must not come to name them.
+    """
+    fields = fields_of(Round if name == ROUND_FILE else Issue)
+    return tuple(one for one in fields if returned or one != "photos")
 
 
 def _numbers_in_use(content: Path, folder: Path) -> set[int]:

@@ -1,0 +1,19 @@
+"use strict";{const{make}=Rectify.dom;const{storage}=Rectify;const KEY="rectify.rate";const RATES={慢:0.75,正常:1,快:1.3,很快:1.7};const root=document.documentElement.classList;const bar=make("div",{className:"speech-bar"});const pace=make("select",{className:"speech-bar__select"});bar.setAttribute("role","region");bar.setAttribute("aria-label","朗读");Object.keys(RATES).forEach((name)=>pace.append(new Option(name,name)));pace.value=storage.read(KEY);if(!pace.value)pace.value="正常";function show(acts,change){const label=make("label",{className:"speech-bar__rate",textContent:"语速 "});bar.textContent="";for(const textContent of Object.keys(acts)){const one=make("button",{className:"plain-button plain-button--beside",type:"button",textContent});one.addEventListener("click",acts[textContent]);bar.append(one);}
+pace.onchange=()=>{storage.write(KEY,pace.value);change();};label.append(pace);bar.append(label);document.body.append(bar);root.add("has-speech-bar");bar.firstChild.focus({preventScroll:true});}
+function showPause(isPaused){bar.firstChild.textContent=isPaused?"继续":"暂停";}
+function mark(block){document.querySelectorAll(".is-read-aloud").forEach((one)=>one.classList.remove("is-read-aloud"));if(!block)return;block.classList.add("is-read-aloud");const box=block.getBoundingClientRect();if(box.top<0||box.bottom>innerHeight-bar.offsetHeight)block.scrollIntoView({block:"center"});}
+function remove(){mark(null);bar.remove();root.remove("has-speech-bar");}
+Rectify.speechBar={show,showPause,mark,remove,rate:()=>RATES[pace.value]};}{const speech=speechSynthesis;const bar=Rectify.speechBar;const BLOCKS="h1 h2 h3 h4 p li dt dd caption th td summary".split(" ");const SILENT="nav, form, button, [hidden], [aria-hidden=true], .citation, .print-only, .table-region thead";const MAX_PIECE=120;let opener;let voice;let all;let place;let piece;let isPaused;let round=0;function blocks(){return Array.from(document.querySelectorAll(BLOCKS.map((name)=>"main "+name).join())).filter((one)=>one.getClientRects().length>0&&!one.querySelector(BLOCKS.join())&&!one.closest(SILENT)&&words(one)!=="",);}
+function words(block){return block.innerText.replace(/\s+/g," ").trim();}
+function pieces(block){const text=words(block);const cut=[];for(const sentence of text.match(/[^。！？；;]+[。！？；;”’）]*|[。！？；;]+/g)||[text]){const last=cut.length-1;if(last>=0&&cut[last].length+sentence.length<=MAX_PIECE)cut[last]+=sentence;else cut.push(...(sentence.match(/.{1,120}(?:[，、：,]|$)|.{1,120}/g)||[]));}
+return cut;}
+function hush(){round+=1;speech.cancel();}
+function speak(){hush();if(place>=all.length){stop();return;}
+bar.mark(all[place]);const rest=pieces(all[place]);if(piece>=rest.length){go(1);return;}
+const mine=round;const utterance=new SpeechSynthesisUtterance(rest[piece]);Object.assign(utterance,{lang:"zh-CN",rate:bar.rate()});if(voice)utterance.voice=voice;utterance.onend=()=>{if(mine!==round)return;piece+=1;speak();};utterance.onerror=(event)=>mine===round&&event.error!=="interrupted"&&event.error!=="canceled"&&stop();speech.speak(utterance);}
+function pause(isWanted){isPaused=isWanted;bar.showPause(isPaused);if(isPaused)hush();else speak();}
+function go(step){place=Math.max(0,place+step);piece=0;if(isPaused)pause(false);else speak();}
+function stop(){hush();document.removeEventListener("keydown",press);bar.remove();opener.focus({preventScroll:true});}
+function press(event){if(event.key==="Escape"&&!event.defaultPrevented)stop();}
+function start(button){if(document.querySelector(".speech-bar"))return;const voices=speech.getVoices();voice=voices.find((one)=>/^(zh|cmn)[-_](cn|hans)/i.test(one.lang))||voices.find((one)=>/^(zh|cmn)/i.test(one.lang));opener=button;all=blocks();place=0;piece=0;isPaused=false;bar.show({暂停:()=>pause(!isPaused),停止:stop,上一段:()=>go(-1),下一段:()=>go(1)},()=>isPaused||speak());document.addEventListener("keydown",press);speak();}
+addEventListener("pagehide",()=>speech.cancel());Rectify.speech={start};}
