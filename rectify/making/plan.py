@@ -93,7 +93,7 @@ def _attached(site: Site) -> Iterator[Output]:
         for path, ref in {file.path: file.ref for file in round_.all_files}.items():
             yield Document(path=path, make=_opened, inputs=ref, texts=(ref,))
         if attachments_link(round_):
-            inputs = attachments_inputs(site.face, round_)
+            inputs = attachments_inputs(site.for_round(round_).face, round_)
             yield Page(
                 path=addresses.round_page(round_.id, addresses.ATTACHMENTS),
                 template="pages/attachments.html",

@@ -1,3 +1,0 @@
-"use strict";{const Rectify=(window.Rectify={});const KEY="rectify.reading";const KNOWN=/\b(size=(?:large|huge)|theme=(?:light|dark|contrast|yellow)|spacing=wide|pointer=big)\b/g;const NAMES=["size","theme","spacing","pointer"];const root=document.documentElement;function stored(key){try{return localStorage.getItem(key)||"";}catch(refused){return"";}}
-function apply(){const text=stored(KEY)||(window.name.startsWith(KEY)?window.name:"");const wanted=(text.match(KNOWN)||[]).map((one)=>one.split("="));for(const name of NAMES)delete root.dataset[name];Object.assign(root.dataset,{scripts:"on",...wanted.reduce((all,[name,value])=>({...all,[name]:value}),{})});}
-Rectify.reading={KEY,NAMES,stored,apply};apply();}
