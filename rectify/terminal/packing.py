@@ -47,8 +47,8 @@ def bundle(_root: Path, options: Namespace) -> int:
     targets = [Target(system, python) for system in options.system for python in options.python]
     try:
         return _write(file, lambda: bundle_zip(targets, _say))
-    except PackingError as error:
-        print(f"软件包没有下载齐，没有打包：\n{error}\n这一步要能上网。")
+    except PackingError as failure:
+        print(f"软件包没有下载齐，没有打包：\n{failure}\n这一步要能上网。")
         return FAILED
 
 
