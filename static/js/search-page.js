@@ -162,7 +162,7 @@
       this.input.value = text;
       this.filters = filters;
       this.isByDate = isByDate;
-      this.sort.value = isByDate ? "date" : "";
+      this.sort.value = isByDate ? "date" : "match";
       this.shown = (history.state && history.state.shown) || 0;
       if (!this.index) return;
       if (this.boxes.isDrawn) this.boxes.clean(filters);

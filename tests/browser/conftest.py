@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from browser.kinds import Kind, full_project
+from browser.kinds import Kind, bureau_project, full_project
 from outside import missing, serving
 from rectify import pipeline
 
@@ -110,8 +110,16 @@ def full_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@pytest.fixture(scope="session")
+def bureau_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made site of a bureau with its own look, pages and bodies, on disk."""
+    root = tmp_path_factory.mktemp("bureau")
+    pipeline.build(bureau_project(root / "project"), root / "site")
+    return root / "site"
+
+
 @pytest.fixture(scope="module")
-def browser(real_folder: Path, full_folder: Path) -> Iterator[Browser]:
+def browser(real_folder: Path, full_folder: Path, bureau_folder: Path) -> Iterator[Browser]:
     """Chromium, and the sites served at their base paths."""
     try:
         from playwright.sync_api import sync_playwright
@@ -122,10 +130,11 @@ def browser(real_folder: Path, full_folder: Path) -> Iterator[Browser]:
     with (
         serving(real_folder, BASE_PATH) as address,
         serving(full_folder, "/") as other,
+        serving(bureau_folder, "/xczg/") as bureau,
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=program, args=ARGUMENTS, chromium_sandbox=not is_root) as running,
     ):
-        yield Browser(running, address, {"real": address, "full": other}, program)
+        yield Browser(running, address, {"real": address, "full": other, "bureau": bureau}, program)
 
 
 @pytest.fixture(scope="module")

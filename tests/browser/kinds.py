@@ -2,7 +2,7 @@
 
 Most kinds are looked at on the real site. Kinds that it has no use for yet (an older text, what changed, an
 issue that was withdrawn) and shapes that it does not have (two rounds, tables, every status) are looked at
-on the site of tests/sites/full with the few issues below.
+on the site of tests/sites/full with the few issues below, a bureau's own pages on that of tests/sites/bureau.
 """
 
 from __future__ import annotations
@@ -61,6 +61,9 @@ KINDS = {
     "version": Kind("version", "2025-xuncha/banben/020-1.html", "full"),
     "difference": Kind("difference", "2025-xuncha/banben/020-1-2.html", "full"),
     "withdrawn": Kind("withdrawn", "2025-xuncha/021.html", "full"),
+    "attachments": Kind("attachments", "2025-xuncha/fujian.html", "full"),
+    "own-page": Kind("own", "liucheng.html", "bureau"),
+    "body": Kind("body", "danwei/zhuban.html", "bureau"),
 }
 
 # What is tried in many circumstances is tried on these: the pages that most readers meet, and the oddest ones.
@@ -103,6 +106,12 @@ def full_project(root: Path) -> Path:
     for name in ("templates", "static"):
         shutil.copytree(ROOT / name, root / name)
     lay(root, _MORE)
+    return root
+
+
+def bureau_project(root: Path) -> Path:
+    """Lay the site of tests/sites/bureau, whose look is its own where it says so, into the folder *root*."""
+    shutil.copytree(ROOT / "tests" / "sites" / "bureau" / "project", root)
     return root
 
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser.conftest import ARGUMENTS, Visit, chromium  # noqa: E402
-from browser.kinds import KINDS, full_project  # noqa: E402
+from browser.kinds import KINDS, bureau_project, full_project  # noqa: E402
 from outside import serving  # noqa: E402
 from rectify import pipeline  # noqa: E402
 
@@ -38,15 +38,17 @@ def main(folder: Path, names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as made:
         pipeline.build(ROOT, Path(made, "real"))
         pipeline.build(full_project(Path(made, "project")), Path(made, "full"))
+        pipeline.build(bureau_project(Path(made, "bureau-project")), Path(made, "bureau"))
         with (
             serving(Path(made, "real"), "/xczg/") as real,
             serving(Path(made, "full"), "/") as full,
+            serving(Path(made, "bureau"), "/xczg/") as bureau,
             sync_playwright() as playwright,
             playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, chromium_sandbox=False) as browser,
         ):
             page = browser.new_page(locale="zh-CN", reduced_motion="reduce")
             page.add_init_script(path=Path(__file__).with_name("probes.js"))
-            visit = Visit(page, "", real, {"real": real, "full": full})
+            visit = Visit(page, "", real, {"real": real, "full": full, "bureau": bureau})
             taken = {name: _of_kind(visit, folder, name) for name in names or KINDS}
     parts = [
         f"<h2>{html.escape(name)}</h2>"

@@ -37,10 +37,14 @@ def old() -> Iterator[OldPage]:
 
 
 @pytest.fixture(scope="module")
-def addresses(real_folder: Path, full_folder: Path) -> Iterator[dict[str, str]]:
-    """The two sites."""
-    with serving(real_folder, "/xczg/") as real, serving(full_folder, "/") as full:
-        yield {"real": real, "full": full}
+def addresses(real_folder: Path, full_folder: Path, bureau_folder: Path) -> Iterator[dict[str, str]]:
+    """The three sites."""
+    with (
+        serving(real_folder, "/xczg/") as real,
+        serving(full_folder, "/") as full,
+        serving(bureau_folder, "/xczg/") as bureau,
+    ):
+        yield {"real": real, "full": full, "bureau": bureau}
 
 
 def test_it_is_as_old_as_it_says(old: OldPage) -> None:

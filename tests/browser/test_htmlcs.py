@@ -20,6 +20,8 @@ ANSWERED = {
     "1_4_10.C32,C31,C33,C38,SCR34,G206": "test_pages.py looks for sideways scrolling at 320 px on every page.",
     "1_4_6.G17.Abs": "Words for screen readers alone are not seen; the suggestions stand on paper (test_contrast.py).",
     "1_4_6.G18.Abs": "The same for large letters.",
+    "1_3_1.H85.2": "Two ways of sorting are no groups.",
+    "1_1_1.H67.2": "A bureau's logo stands beside its name, which says the same.",
 }
 
 
