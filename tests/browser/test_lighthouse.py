@@ -46,10 +46,15 @@ def ask(urls: list[str], categories: tuple[str, ...], flags: tuple[str, ...] = (
 
 
 @pytest.fixture(scope="module")
-def said(real_folder: Path, full_folder: Path) -> Iterator[dict[str, Any]]:
+def said(real_folder: Path, full_folder: Path, bureau_folder: Path) -> Iterator[dict[str, Any]]:
     """What Lighthouse says, by kind."""
-    with serving(real_folder, "/xczg/") as real, serving(full_folder, "/") as full:
-        addresses = {name: {"real": real, "full": full}[KINDS[name].site] + KINDS[name].path for name in NAMES}
+    with (
+        serving(real_folder, "/xczg/") as real,
+        serving(full_folder, "/") as full,
+        serving(bureau_folder, "/xczg/") as bureau,
+    ):
+        sites = {"real": real, "full": full, "bureau": bureau}
+        addresses = {name: sites[KINDS[name].site] + KINDS[name].path for name in NAMES}
         scores = ask(list(addresses.values()), CATEGORIES)
         yield {name: scores[address] for name, address in addresses.items()}
 
