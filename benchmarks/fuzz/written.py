@@ -12,7 +12,7 @@ from benchmarks.fuzz.pieces import NAMES, fit, fit_rich, piece
 from rectify.field.config import Server, SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Status
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of
-from rectify.field.words import Email, Line, PagePath, PagePlace, Phone, Rich, Slug, Url
+from rectify.field.words import Article, Colour, Email, Line, MenuGoal, PagePath, PagePlace, Phone, Rich, Slug, Url
 from rectify.ground.dates import Moment, PartialDate
 
 Value = str | int | bool | None | list[Any] | dict[str, Any]
@@ -42,6 +42,9 @@ def _value(kind: Any, chance: Random, line: Callable[[Random], str], rich: Calla
         Url: lambda: chance.choice(_URLS),
         PagePath: lambda: f"old/{chance.randint(1, 10**6)}.html",
         PagePlace: lambda: chance.choice(("index.html", "help.html#zi")),
+        MenuGoal: lambda: chance.choice(("home", "issues", "about")),
+        Article: lambda: line(chance),
+        Colour: lambda: "#1a4f8b",
         Email: lambda: "a+b@x.example",
         Phone: lambda: "0471-5900362",
         PartialDate: lambda: chance.choice(_DAYS),

@@ -5,7 +5,7 @@
   const speech = speechSynthesis;
   const bar = Rectify.speechBar;
   const BLOCKS = "h1 h2 h3 h4 p li dt dd caption th td summary".split(" ");
-  const SILENT = "nav, form, button, [hidden], [aria-hidden=true], .citation, .print-only, .table-region thead";
+  const SILENT = "nav, form, button, [hidden], [aria-hidden=true], .citation, .notice-banner, .print-only, .table-region thead";
   /** Voices from afar fall silent in the middle of long texts: they are given a sentence or two at a time. */
   const MAX_PIECE = 120;
   let opener; // has the focus again at the end
