@@ -14,9 +14,14 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.system_errors import reason_of, remedy_of
 
 
+def sha256(data: bytes) -> str:
+    """SHA-256 in hexadecimal, as `sha256sum` prints it."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def digest(data: bytes) -> str:
     """A short digest of bytes: the first 16 hexadecimal digits of their SHA-256."""
-    return hashlib.sha256(data).hexdigest()[:16]
+    return sha256(data)[:16]
 
 
 def is_within(path: Path, root: Path) -> bool:

@@ -11,7 +11,8 @@ from rectify.citation.forms import data_forms
 from rectify.citation.pages import cited_data
 from rectify.engine.output import Document, Output, Page, the_inputs
 from rectify.field import addresses
-from rectify.outputs.dataset.catalog import CATALOG_FILE, SUMS_FILE, DataFile, Dataset, catalog, sha256, sums
+from rectify.ground.files import sha256
+from rectify.outputs.dataset.catalog import CATALOG_FILE, SUMS_FILE, DataFile, Dataset, catalog, sums
 from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.ledger import MAX_IN_A_WORKBOOK, fits_a_workbook
 from rectify.outputs.dataset.records import SCHEMA_FILE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import pkgutil
 import re
 import zipfile
@@ -78,7 +77,7 @@ def current_wheel(root: Path) -> Wheel | None:
     if named is None:
         return None
     wheel = Wheel(named[0], (root / FOLDER / named[0]).read_bytes())
-    if hashlib.sha256(wheel.data).hexdigest() != named[1]:
+    if wheel.sha256 != named[1]:
         raise ProgramError(f"程序文件 {FOLDER}/{wheel.name} 被改动过。请从备份里找回原来的。")
     return wheel
 

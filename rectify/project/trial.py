@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -12,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from rectify.ground.files import sha256
 from rectify.project.packing import kept_files
 from rectify.project.program import FOLDER, LAUNCHER, files_in
 from rectify.project.wheel import Wheel
@@ -69,7 +69,7 @@ def trial_build(trial: Path, wheel: Wheel, python: Path | None = None) -> Built:
         return Built({}, _faults(done.stdout) or (done.stderr.strip() or "程序没有说明原因",))
     output = trial / "output"
     files = {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
-    return Built({name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(files.items())}, ())
+    return Built({name: sha256(path.read_bytes()) for name, path in sorted(files.items())}, ())
 
 
 def _faults(said: str) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
+from rectify.ground.files import sha256
 from rectify.outputs.compressed import ENDINGS, compressed_siblings, is_sibling
 from rectify.release.journal import JOURNAL
-from rectify.release.sums import SUMS, Sums, read_sums, sha256
+from rectify.release.sums import SUMS, Sums, read_sums
 
 Watch = Callable[[Iterable[str], str, int], Iterable[str]]
 """Shows how far a long step has come: the paths, what is being done, how many there are."""

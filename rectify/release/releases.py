@@ -24,7 +24,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
-from rectify.ground.files import flush_folder
+from rectify.ground.files import flush_folder, sha256
 from rectify.release.clock import corrections_in
 from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
@@ -38,7 +38,6 @@ from rectify.release.sums import (
     Sums,
     difference,
     read_sums,
-    sha256,
     sha256_of,
     sums_text,
     wrong_files,

@@ -22,11 +22,6 @@ class Difference(NamedTuple):
     removed: tuple[str, ...]
 
 
-def sha256(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def sha256_of(path: Path) -> str:
     """The digest of a file, however large; OSError."""
     state = hashlib.sha256()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -10,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rectify.ground.diagnostics import SourceError
-from rectify.ground.files import changed_meanwhile, digest, read_again, read_file
+from rectify.ground.files import changed_meanwhile, digest, read_again, read_file, sha256
 from rectify.ground.images import Image, ImageError, bare_image
 
 MAX_PHOTO: Final = 20_000_000
@@ -102,7 +101,7 @@ def file_reader(root: Path) -> ReadFile:
         try:
             data = read_file(root, path, MAX_ATTACHMENT)
         except (FileNotFoundError, SourceError):
-            facts = FileFacts(fault=_UNREADABLE if (root / path).stat().st_size <= MAX_ATTACHMENT else _too_large(path))
+            facts = FileFacts(fault=_UNREADABLE if (root / path).stat().st_size <= MAX_ATTACHMENT else _TOO_LARGE)
             return FileSource(path, "", facts), ()
         return FileSource(path, digest(data), facts_of(data, path)), ()
 
@@ -110,10 +109,7 @@ def file_reader(root: Path) -> ReadFile:
 
 
 _UNREADABLE: Final = "读不了这个文件\n检查它的权限，或者换成文件本身"
-
-
-def _too_large(_path: PurePosixPath) -> str:
-    return f"文件超过 {MAX_ATTACHMENT // 1_000_000} MB，多数人打不开\n压缩或者分成几个文件"
+_TOO_LARGE: Final = f"文件超过 {MAX_ATTACHMENT // 1_000_000} MB，多数人打不开\n压缩或者分成几个文件"
 
 
 def facts_of(data: bytes, path: PurePosixPath) -> FileFacts:
@@ -126,7 +122,7 @@ def facts_of(data: bytes, path: PurePosixPath) -> FileFacts:
     if picture is not None:
         return _picture_facts(picture, _SAME.get(ending, ending), len(data))
     if ending in KINDS and data.startswith(KINDS[ending]) and data:
-        return FileFacts(ending, len(data), hashlib.sha256(data).hexdigest())
+        return FileFacts(ending, len(data), sha256(data))
     return FileFacts(fault=_wrong_kind(data, ending))
 
 
@@ -136,8 +132,7 @@ def _picture_facts(picture: Image, ending: str, size: int) -> FileFacts:
     if size > MAX_PHOTO:
         message = f"照片有 {size / 1_000_000:.0f} MB，超过 {MAX_PHOTO // 1_000_000} MB"
         return FileFacts(fault=f"{message}\n缩小到长边两千像素左右再放进来")
-    sha256 = hashlib.sha256(picture.data).hexdigest()
-    return FileFacts(ending, len(picture.data), sha256, picture.width, picture.height)
+    return FileFacts(ending, len(picture.data), sha256(picture.data), picture.width, picture.height)
 
 
 def _wrong_kind(data: bytes, ending: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from rectify.ground.files import write_atomically
+from rectify.ground.files import sha256, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.project.packing import PackingError, backup_zip, bundle_zip
 from rectify.project.targets import PYTHONS, SYSTEMS, Target
@@ -66,7 +65,7 @@ def _write(file: Path, packed: Callable[[], bytes]) -> int:
     except OSError as error:
         print(failure_in_words(error, "写不进", file))
         return FAILED
-    print(f"已写好 {file}，{len(data) / _MEGABYTE:.1f} MB。SHA-256：{hashlib.sha256(data).hexdigest()}")
+    print(f"已写好 {file}，{len(data) / _MEGABYTE:.1f} MB。SHA-256：{sha256(data)}")
     return FINE
 
 

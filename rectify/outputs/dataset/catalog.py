@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
@@ -41,11 +40,6 @@ class Dataset(NamedTuple):
     summary: str
     rounds: Sequence[SiteRound]
     files: Sequence[DataFile]
-
-
-def sha256(data: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def sums(files: Iterable[tuple[str, str]]) -> bytes:
