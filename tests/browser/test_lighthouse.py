@@ -16,6 +16,7 @@ from browser.kinds import KINDS
 from outside import node, npm, serving
 
 SCRIPT = Path(__file__).with_name("lighthouse.mjs")
+pytestmark = pytest.mark.timeout(1500)  # the first test waits for all pages
 CATEGORIES = ("accessibility", "best-practices", "seo")
 # One page of each template is enough here, and a missing page is no page.
 NAMES = [
