@@ -337,7 +337,9 @@ def test_a_mark_reaches_over_a_link(sight: Any) -> None:
     term = page.locator(".paragraph .term").first
     around = term.evaluate("link => (link.previousSibling.data.slice(-2) + link.textContent)")
     count = page.evaluate(
-        "text => new Promise((done) => Rectify.need('search', () => done(Rectify.marks.highlight(text))))", around
+        """text => new Promise((done) => Rectify.need("search", () =>
+            Rectify.need("marks", () => done(Rectify.marks.highlight(text)))))""",
+        around,
     )
 
     assert count >= 1
