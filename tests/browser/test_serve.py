@@ -50,7 +50,7 @@ def page(browser: Any, served: Served) -> Iterator[Any]:
     with browser.playwright.new_context(locale="zh-CN", viewport={"width": 1000, "height": 600}) as context:
         context.add_init_script(path=Path(__file__).with_name("probes.js"))
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(served.address + PAGE)
