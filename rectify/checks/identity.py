@@ -30,7 +30,7 @@ _PARTY: Final = re.compile(
 _UNITS: Final = "特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|旗|区"
 _REGION: Final = re.compile(rf"(?:[{HAN}]{{2,9}}?(?:{_UNITS}))+|[省市州盟县旗区]")
 _AND: Final = re.compile(r"[、，；及]")
-_COMMON: Final = frozenset(
+COMMON_DEPARTMENTS: Final = frozenset(
     {"party-group", "office", "finance", "personnel", "party-committee", "discipline-committee", "discipline-team"}
 )
 """Ids of departments that any bureau may have."""
@@ -131,7 +131,7 @@ def config_values(config: SiteConfig) -> Iterator[_Value]:
         number = getattr(footer, name)
         yield _Value(("footer", name), "C011", number, _ICP_PAGE.sub("", number))
     for place, department in enumerate(config.departments):
-        if department.id not in _COMMON:
+        if department.id not in COMMON_DEPARTMENTS:
             yield _Value(("departments", place, "id"), "C012", department.id, department.id)
 
 
