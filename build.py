@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-  (for Python 2, which must be able to say that it is too old)
-"""The one command of this site: `python build.py`; `python build.py --help` lists what it can do."""
+"""The one command of this site: `python3 build.py`; `python3 build.py --help` lists what it can do."""
 
 import os
 import sys

@@ -84,7 +84,7 @@ _ENOUGH: Final = 100
 _ASKED_OF_OLDER: Final = ("P10", "P11", "P12")
 """Families of rules for older texts: what must not be public. Their wording cannot be changed any more."""
 
-_OLDER: Final = "旧版本也会公开：删去这几个字，或者整份删去；已经公开过的，再用 publish --purge 清除（docs/publish.md）"
+_OLDER: Final = "旧版本也会公开：删去这几个字，或者整份删去；已经公开过的，再用 publish --purge 清除（python3 build.py docs publish）"
 
 _Examined = tuple[PurePosixPath, tuple[Waiver, ...], Iterator[Finding]]
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -25,7 +26,7 @@ from rectify.engine.store import KeptBlock, MemoryStore
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.own_page import OwnPage
-from rectify.ground.diagnostics import Diagnostic, SourceError, errors
+from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, as_warning, errors
 from rectify.ground.files import changed_meanwhile, write_atomically
 from rectify.making.facts import issue_facts_of
 from rectify.making.plan import issue_outputs
@@ -37,7 +38,7 @@ from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
 from rectify.source.attached_files import FileRules, FileSource, ReadFile, published_bytes
 from rectify.source.decode import decode
-from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
+from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled, unfilled_in
 from rectify.source.load import (
     GLOSSARY_FILE,
     ROUND_FILE,
@@ -179,7 +180,7 @@ class Live:
         kind: Any = Round if path.name == ROUND_FILE else OwnPage if path.suffix == PAGE else kinds.get(path)
         if kind:
             with _noting(wrong), contextlib.suppress(OSError):
-                decode(decode_text((self.root / path).read_bytes(), path), path, kind)
+                decode(decode_text((self.root / path).read_bytes(), path), path, kind, blanks=[])
 
     def _is_right(self, path: PurePosixPath, wrong: list[Diagnostic]) -> bool:
         """Whether the changed issue at *path* can be shown as things were planned."""
@@ -203,6 +204,7 @@ class Live:
             self.settled = True
             return
         yield Step()
+        lacking = map(as_warning, islice(unfilled_in(sources, locator(self.root)), ENOUGH))
         planned = plan_site(
             marked_sources(sources),
             _assets(self.root, sources.config),
@@ -224,7 +226,7 @@ class Live:
         yield from self._renew(planned, self._make, links, wrong, open_pages)
         faults = pipeline.plan_faults(self.root, planned)
         broken = wrong or pipeline.broken_links(self.root, planned, links, self._bytes)
-        diagnostics = tuple(sorted({*doubts, *faults, *broken}))
+        diagnostics = tuple(sorted({*doubts, *lacking, *faults, *broken}))
         self._unchecked = self._unchecked if errors(diagnostics) else set()
         yield from self._report(diagnostics)
         self.settled = True
@@ -315,7 +317,7 @@ class _Issues:
 
     def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
         """All sources and what is doubtful about them; SourceError if they are wrong."""
-        sources, doubts = pipeline.read(self.root, self.cached_reader, self._opened, self.cached_files)
+        sources, doubts = pipeline.read(self.root, self.cached_reader, self._opened, self.cached_files, blanks=True)
         self._kept = {entry.path: self._kept[entry.path] for round_ in sources.rounds for entry in round_.issues}
         return sources, doubts
 
@@ -341,7 +343,7 @@ class _Issues:
         if kept and kept.read[0].digest == digest:
             return kept.issue
         try:
-            issue, now = read_issue(self.root, path, None)
+            issue, now = read_issue(self.root, path, None, [])
         except FileNotFoundError:
             raise changed_meanwhile(path) from None
         if now != digest:
@@ -381,7 +383,7 @@ class _Issues:
                 return kept.read
             if kept.surroundings.round.categories == surroundings.round.categories:  # it would be read the same way
                 inspected = check_issue(kept.issue, path, surroundings, locator(self.root))
-                return self._keep(path, surroundings, (kept.read[0], tuple(inspected)), kept.issue)
+                return self._keep(path, surroundings, (kept.read[0], (*inspected, *kept.read[1])), kept.issue)
         assert self._read is not None  # noqa: S101 - set by cached_reader
         read = self._read(path, surroundings)
         return self._keep(path, surroundings, read, self._opened.pop(path))

@@ -118,11 +118,13 @@ def read(
     cached_reader: CachedReader = lambda read_summary: read_summary,
     opened: Opened | None = None,
     cached_files: CachedFiles = lambda read_file: read_file,
+    *,
+    blanks: bool = False,
 ) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """The sources below *root*, drafts too, and what is doubtful about them; SourceError if they are wrong.
 
     *cached_reader* may spare reading an issue's file, *cached_files* one beside it; each issue that had to be read
-    is left in *opened*.
+    is left in *opened*. With *blanks* drafts may lack what must be filled in before they are public; that is doubtful.
     """
     locate = locator(root)
 
@@ -132,8 +134,8 @@ def read(
         return check_issue(issue, path, surroundings, locate)
 
     inspect_departments = partial(check_departments, locate=locate)
-    read_summary, read_beside = cached_reader(summary_reader(root, inspect)), cached_files(file_reader(root))
-    loaded = load(root, read_summary, inspect_departments, read_beside)
+    read_summary = cached_reader(summary_reader(root, inspect, blanks=blanks))
+    loaded = load(root, read_summary, inspect_departments, cached_files(file_reader(root)), blanks=blanks)
     diagnostics: tuple[Diagnostic, ...] = ()
     if loaded.sources:
         public, _ = public_sources(loaded.sources)
@@ -147,7 +149,7 @@ def read(
     if opened is not None:
         older = (one for round_ in loaded.sources.rounds for texts in round_.versions.values() for one in texts)
         opened.update((one.path, one.issue) for one in older)
-    return loaded.sources, diagnostics
+    return loaded.sources, tuple(sorted((*diagnostics, *loaded.blanks)))
 
 
 def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:

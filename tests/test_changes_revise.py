@@ -121,7 +121,7 @@ def test_an_issue_that_was_never_public_needs_no_older_text(project: Make, capsy
 @pytest.mark.parametrize(
     ("number", "round_id", "said"),
     [
-        ("十三", None, "写问题的序号，例如：python build.py revise 13"),
+        ("十三", None, "写问题的序号，例如：python3 build.py revise 13"),
         ("7", None, "2025-xuncha 这一轮里没有第 7 号问题。"),
         ("1", "2019-xuncha", "没有 2019-xuncha 这一轮。现有：2025-xuncha"),
     ],

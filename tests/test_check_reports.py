@@ -178,7 +178,7 @@ def test_the_text_is_by_file_with_each_remedy_once() -> None:
         f"  P101  {RULES['P101'].remedy}（P-03）",
         f"  P111  {RULES['P111'].remedy}（P-08）",
         f"  W110  {RULES['W110'].remedy}（P-11）",
-        "  想知道为什么：python build.py check --explain H021",
+        "  想知道为什么：python3 build.py check --explain H021",
         "",
         "已经放行",
         "  content/2025-xuncha/001.yaml:6:2 P105 车牌号：京A****5。分管负责人：车辆已经报废",

@@ -160,8 +160,8 @@ def test_a_build_of_drafts_alone_keeps_the_output(tmp_path: Path, capsys: pytest
 
     assert code == 1
     assert "没有可以公开的内容：1 个问题全是草稿" in said
-    assert "python build.py serve" in said
-    assert "python build.py approve 2025-xuncha --all" in said
+    assert "python3 build.py serve" in said
+    assert "python3 build.py approve 2025-xuncha --all" in said
     assert (root / "output/index.html").read_text() == "old"
 
 

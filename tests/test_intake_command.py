@@ -70,7 +70,7 @@ def test_it_says_what_it_found_and_what_to_look_at(
             "原文说反馈的问题 4 个，认出 4 个。",
             "第17行 I105",
             "content/2023-xuncha/",
-            "python build.py",
+            "python3 build.py",
         )
     ] == [True] * 5
 

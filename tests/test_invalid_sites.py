@@ -129,11 +129,11 @@ def test_odd_bytes_are_told(name: str, tmp_path: Path) -> None:
 
 NO_SITE = (
     "site.yaml:1:1 S001 缺少文件 site.yaml → 网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，"
-    "或者照 docs/fields.md 写一个"
+    "或者写一个，写法见 python3 build.py docs fields"
 )
 NO_ROUND = (
     f"{ROUND_FILE}:1:1 S001 缺少文件 round.yaml → 每一轮的文件夹里都要有它：从备份里找回；"
-    "新的一轮，运行 python build.py new --round 加文件夹的名字"
+    "新的一轮，运行 python3 build.py new --round 加文件夹的名字"
 )
 NO_CONTENT = "content:1:1 S003 没有 content 文件夹 → 建一个 content 文件夹，每一轮检查一个子文件夹"
 
@@ -160,7 +160,7 @@ def test_empty_content_is_told(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
 
     assert diagnostic_lines(tmp_path) == [
-        ("content:1:1 S003 content 里一轮检查也没有 → 运行 python build.py new --round 2024-xuncha --begin 新开一轮")
+        ("content:1:1 S003 content 里一轮检查也没有 → 运行 python3 build.py new --round 2024-xuncha --begin 新开一轮")
     ]
 
 

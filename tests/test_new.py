@@ -42,7 +42,7 @@ def test_a_round_without_issues_is_begun(project: Make, capsys: pytest.CaptureFi
     with pytest.raises(SourceError) as caught:
         pipeline.read(root)
 
-    assert "python build.py new --round 2025-xuncha" in caught.value.diagnostics[0].remedy
+    assert "python3 build.py new --round 2025-xuncha" in caught.value.diagnostics[0].remedy
     assert new(root) == 0
     assert "已新建 content/2025-xuncha/001.yaml。" in capsys.readouterr().out
 

@@ -295,6 +295,7 @@ ORDER = (
     "rectify.terminal.packing",
     "rectify.terminal.upgrading",
     "rectify.terminal.menu",
+    "rectify.terminal.documentation",
     "rectify.terminal.commands",
     "rectify.terminal.cli",
     "rectify.project.launcher",

@@ -64,6 +64,7 @@ def test_a_project_holds_only_the_bureaus_things(from_notice: Path) -> None:
         "content/2024-xuncha/001.yaml",
         "content/2024-xuncha/002.yaml",
         "content/2024-xuncha/round.yaml",
+        "import-report.html",
         f"program/{program_wheel().name}",
         "site.yaml",
         "开始.cmd",

@@ -1,4 +1,4 @@
-"""`python build.py serve` as a process: what it answers, whom it answers, how it ends."""
+"""`python3 build.py serve` as a process: what it answers, whom it answers, how it ends."""
 
 from __future__ import annotations
 

@@ -145,11 +145,6 @@ class _Check:
             )
         if config.colour:
             yield from self.colour(config.colour)
-        feedback = config.feedback
-        if not any((feedback.phone, feedback.address, feedback.email, feedback.message_url)):
-            yield self.error(
-                SITE_FILE, ("feedback",), "C003", "没有任何反馈渠道", "至少写一种：电话、通信地址、电子邮箱或留言系统"
-            )
 
     def registered(self, departments: tuple[Department, ...], where: FieldPath) -> Iterator[Diagnostic]:
         """Departments of the body at *where* that share an id or a name."""
@@ -289,7 +284,7 @@ class _Check:
                 (),
                 "R010",
                 "这一轮还没有任何问题文件",
-                f"运行 python build.py new --round {path.parent.name} 新建问题，或者先把整个文件夹移出 content",
+                f"运行 python3 build.py new --round {path.parent.name} 新建问题，或者先把整个文件夹移出 content",
             )
         days, act = record.inspection, record.kind.words.act
         if days and days.end and days.end.surely_before(days.start):

@@ -19,6 +19,7 @@ from rectify.checks.texts import Finding, spans_in
 from rectify.checks.waivers import sift
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Waiver
+from rectify.ground.dates import BLANK
 from rectify.ground.diagnostics import Diagnostic
 from rectify.ground.text import HAN
 from rectify.source.decode import FieldPath
@@ -102,6 +103,8 @@ def identity_faults(root: Path, sources: Sources) -> Iterator[Diagnostic]:
 def own_names(config: SiteConfig) -> tuple[Name, ...]:
     """Every name by which a notice may call the site's body, or a part of it; none while it has no name yet."""
     organiser = config.organiser
+    if BLANK in (config.name, organiser.name):
+        return ()
     home = name_of(organiser.name or config.name)
     given = [config.name, organiser.name, *organiser.aliases]
     for department in config.departments:
@@ -169,7 +172,7 @@ def _is_own(source: RoundSource, names: tuple[Name, ...]) -> bool:
     body = source.round.inspected_body
     home = names[0].region if names else ""
     named = [name_of(part, home) for part in (body, *_AND.split(body)) if part]
-    return not names or not body or any(is_same(name, own) for name in named for own in names)
+    return not names or body in ("", BLANK) or any(is_same(name, own) for name in named for own in names)
 
 
 def _stranger(source: RoundSource, config: SiteConfig) -> Finding:

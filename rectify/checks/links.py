@@ -16,9 +16,9 @@ from rectify.source.drafts import HeldBack
 _MARKS = re.compile(rb' (?:(?:href|src)="([^"]*)|id="([^"]*))"')
 _ID = re.compile(rb' id="([^"]*)"')
 _DRAFT = "指到的是草稿，还没有公开"
-_REMEDIES = {_DRAFT: "先去掉这个链接，或者把它指到的问题也公开（python build.py approve）"}
+_REMEDIES = {_DRAFT: "先去掉这个链接，或者把它指到的问题也公开（python3 build.py approve）"}
 _NO_PAGE = "没有对应的页面"
-_ATTACH = "附件写进 attachments，不用自己写链接，见 docs/photos.md"
+_ATTACH = "附件写进 attachments，不用自己写链接，见 python3 build.py docs photos"
 _FILE = re.compile(r"\.(?!html\b)[a-z]{2,4}\Z", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _Goal = tuple[str | None, str]

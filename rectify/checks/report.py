@@ -58,7 +58,7 @@ def as_text(examination: Examination) -> str:
         lines += [
             f"  {RULES[code].code}  {RULES[code].remedy}{_standard_words(RULES[code].standard)}" for code in codes
         ]
-        lines += ["  想知道为什么：python build.py check --explain " + codes[0], ""]
+        lines += ["  想知道为什么：python3 build.py check --explain " + codes[0], ""]
     if examination.waived:
         lines.append("已经放行")
         lines += [

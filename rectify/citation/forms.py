@@ -12,6 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
+from rectify.ground.dates import BLANK
+
 ACCESS_DATE: Final = "引用日期"
 """The placeholder in a page for the day on which the reader saw it (C-05)."""
 
@@ -129,7 +131,7 @@ def csl_item(cited: Cited) -> dict[str, Any]:
         "title": cited.title,
         "author": [{"literal": cited.author}],
         "container-title": cited.site,
-        "issued": {"date-parts": [[int(part) for part in cited.day.split("-")]]},
+        "issued": {"raw": BLANK} if cited.day == BLANK else {"date-parts": [list(map(int, cited.day.split("-")))]},
         "URL": cited.url,
         "language": "zh-CN",
     }

@@ -218,7 +218,7 @@ def _diagnosed(error: Exception, templates: Templates, name: str) -> Diagnostic:
         return Diagnostic(_span(templates, name), "T002", f"找不到模板 {error.name}", "从版本库里找回它")
     else:
         span = _last_place(error, templates) or _span(templates, name)
-    remedy = "改正这一行；模板语法见 docs/look.md"
+    remedy = "改正这一行；模板语法见 python3 build.py docs look"
     if span.path.parts[0] == OF_PROGRAM:
         remedy = "它是自带的，用到了您放在 templates/ 里的部件：对照自带的同名部件，改正您那一份"
     return Diagnostic(span, "T001", f"模板有误：{template_fault(error)}", remedy)

@@ -52,7 +52,7 @@ class FoundContact(NamedTuple):
     place: Place
     kind: ContactKind
     value: str
-    """A phone as 0471-6372517; other values as written."""
+    """A phone as 0100-1234567; other values as written."""
     assumed: bool
     """Whether the area code was taken over from another phone number of the text."""
 

@@ -303,7 +303,7 @@ class Issue:
     updates: tuple[Update, ...] = named("后续进展", "公开以后又有了进展，每次添一条", default=())
     updated: PartialDate | None = named("更新日期", "最近一次改动的日期", default=None)
     revisions: tuple[Revision, ...] = named(
-        "修订记录", "公开以后每改一次写一条；先运行 python build.py revise，它会存下旧文字", default=()
+        "修订记录", "公开以后每改一次写一条；先运行 python3 build.py revise，它会存下旧文字", default=()
     )
     withdrawn: Withdrawal | None = named("撤下", "撤下或者并入别的问题时才写；文件不要删", default=None)
     review: Review | None = named("审核", "三审三校", default=None)

@@ -6,11 +6,13 @@ import types
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-from rectify.ground.dates import Moment, PartialDate
+from rectify.field.words import Line, Rich
+from rectify.ground.dates import BLANK, BLANK_DATE, Moment, PartialDate
 
 _WRITTEN_AS_TEXT = (PartialDate, Moment)
+_BLANKS: Final = {Line: BLANK, Rich: BLANK, PartialDate: BLANK_DATE, Moment: Moment(BLANK_DATE, 0, 0)}
 
 
 @cache
@@ -34,6 +36,15 @@ def is_required(field: Field[Any]) -> bool:
 def required_of(kind: Any) -> dict[str, Field[Any]]:
     """The required fields of a record class, by name."""
     return {name: field for name, field in fields_of(kind).items() if is_required(field)}
+
+
+@cache
+def blank_of(kind: Any) -> Any:
+    """What stands in a draft for a text, a date or a record of these that nobody has filled in; None for other types."""
+    if not is_record(kind):
+        return _BLANKS.get(kind)
+    inner = {name: blank_of(hints(kind)[name]) for name in required_of(kind)}
+    return kind(**inner) if None not in inner.values() else None
 
 
 @cache

@@ -20,7 +20,7 @@ _STARTED = {
 
 def issue_skeleton(number: int, categories: tuple[Category, ...]) -> str:
     """The YAML of issue *number*: required fields to fill in, the others as comments; *categories* are offered by name."""
-    lines = ["# 填好以后运行 python build.py，没填的必填项会逐一提示。"]
+    lines = ["# 填好以后运行 python3 build.py，没填的必填项会逐一提示。"]
     for name, field in fields_of(Issue).items():
         hint = field.metadata["hint"]
         lines.append(f"# {field.metadata['name']}" + (f"：{hint}" if hint else ""))
@@ -44,7 +44,7 @@ def issue_skeleton(number: int, categories: tuple[Category, ...]) -> str:
 def round_skeleton() -> str:
     """The YAML of a new round: required fields ready, the others as comments, each with its meaning."""
     head = [
-        "# 一轮巡察的情况。填好以后运行 python build.py，没填的必填项会逐一提示。",
+        "# 一轮巡察的情况。填好以后运行 python3 build.py，没填的必填项会逐一提示。",
         "# 以 # 开头的行是说明，也是可以不写的字段：要写的去掉 #。",
     ]
     return "\n".join(line.rstrip() for line in [*head, *_fields(Round, "")]) + "\n"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Final
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})\Z", re.ASCII)
 _LAST_MONTH = 12
+
+BLANK: Final = "【待填】"
+"""What a draft shows where nobody has filled in what must be there."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +48,8 @@ class PartialDate:
 
     def surely_before(self, other: PartialDate) -> bool:
         """Whether every day that this date may mean is before every day that *other* may mean; July is not before 5 July."""
+        if BLANK_DATE in (self, other):
+            return False
         if self.year != other.year:
             return self.year < other.year
         if self.month != other.month:
@@ -53,13 +59,21 @@ class PartialDate:
     @property
     def iso(self) -> str:
         """The form of ISO 8601: `2024-07-30`, `2024-07` or `2024`."""
+        if self == BLANK_DATE:
+            return BLANK
         parts = (f"{self.year:04}", f"{self.month:02}", f"{self.day:02}")
         return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
 
     def __str__(self) -> str:
+        if self == BLANK_DATE:
+            return BLANK
         month = f"{self.month}月" if self.month else ""
         day = f"{self.day}日" if self.day else ""
         return f"{self.year}年{month}{day}"
+
+
+BLANK_DATE: Final = PartialDate(9999, 12, 31)
+"""A date that nobody has filled in yet: later than all others, and a blank in whatever form it is written."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,6 +97,8 @@ class Moment:
     @property
     def stamp(self) -> str:
         """The form that G-04 asks for: `2024-12-30 12:23`."""
+        if self.date == BLANK_DATE:
+            return BLANK
         return f"{self.date.iso} {self.hour:02}:{self.minute:02}"
 
     @property
@@ -96,6 +112,8 @@ class Moment:
         return f"{self.date.iso}T{self.hour:02}:{self.minute:02}:00+08:00"
 
     def __str__(self) -> str:
+        if self.date == BLANK_DATE:
+            return BLANK
         return f"{self.date} {self.hour:02}:{self.minute:02}"
 
 

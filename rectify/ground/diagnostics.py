@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import PurePosixPath
 from typing import Final
@@ -65,6 +65,11 @@ def limited(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         if count == ENOUGH:
             yield Diagnostic(diagnostic.span, "Y017", f"已经有 {ENOUGH} 处，不再往下看", "改正以上各处，再运行一次")
             return
+
+
+def as_warning(diagnostic: Diagnostic) -> Diagnostic:
+    """The same, but it does not stop a build."""
+    return replace(diagnostic, severity=Severity.WARNING)
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -55,7 +55,7 @@ def _faults(text: str) -> Iterator[Fault]:
         elif not SAFE_TARGET.match(auto[1]):
             yield Fault(match.start(), "V021", f"链接的地址不安全：{_excerpt(auto[1])}", _LINK_REMEDY)
     for match in _IMAGE.finditer(text):
-        yield Fault(match.start(), "V021", "正文里不能插入图片", "照片写进 photos，见 docs/photos.md")
+        yield Fault(match.start(), "V021", "正文里不能插入图片", "照片写进 photos，见 python3 build.py docs photos")
     for match in _LINK.finditer(text):
         opening = max(text.rfind("[", 0, match.start()), 0)
         if text[:opening].endswith("!"):

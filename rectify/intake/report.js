@@ -14,7 +14,7 @@
   const boxes = all("input[data-issue]");
   if (!boxes.length) return; // all were approved before
   const rows = new Map(all("tr[data-issue]").map((row) => [row.dataset.issue, row]));
-  const start = `python build.py approve ${approve.dataset.round}`;
+  const start = `python3 build.py approve ${approve.dataset.round}`;
 
   /** Ascending numbers with neighbours together: 1-5 8. */
   function ranges(numbers) {

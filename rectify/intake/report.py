@@ -23,6 +23,7 @@ from rectify.intake.proof import proof_of
 from rectify.intake.recognise.draft import Doubt, Draft, Reading
 from rectify.intake.recognise.schemes import scheme_in_words
 
+REPORT: Final = "import-report.html"
 NO_STATUS: Final = "没有写明"
 _CLAIMS: Final = (
     ("claims.problems", "反馈的问题"),

@@ -82,7 +82,7 @@ def _photos(issue: DraftIssue) -> list[str]:
 
 def round_yaml(draft: Draft) -> str:
     """The file of the round; what the notice does not say stands empty, and `build` asks for it."""
-    lines = ["# 由导入生成，请核对。每一项的含义见 docs/fields.md。"]
+    lines = ["# 由导入生成，请核对。每一项的含义见 python3 build.py docs fields。"]
     needed = Round.needed_beside({"kind": draft.round.kind})
     for name, field in fields_of(Round).items():
         kind = hints(Round)[name]

@@ -18,7 +18,9 @@ _EVIDENCE: Final = 40
 _PARTY: Final = re.compile(r"\A(?:中国共产党|中共)|(?:机关)?(?:党组|党委|党总支|党支部|分党组)\Z")
 _COMMITTEE: Final = re.compile(r"(?<=[局院心司室学校团厅部处行厂馆会])委员会\Z")
 _OWNER: Final = re.compile(r"(?:主办单位|主办|版权所有|版权归属?)[ ]?[：:©]?[ ]?([\u4e00-\u9fff（）]{3,30})")
-_TITLE: Final = re.compile(r"\A([\u4e00-\u9fff（）]{4,30}?(?:党组|党委|党总支|党支部|委员会|局|院|中心|公司))关于")
+_TITLE: Final = re.compile(
+    r"\A([\u4e00-\u9fff（）]{4,30}?(?:党组|党委|党总支|党支部|委员会|局|院|中心|公司))(?=关于|巡察|巡视|审计|督察|主题教育|整改|落实|20\d\d年)"
+)
 _SITE: Final = (
     ("footer.icp", re.compile(r"[\u4e00-\u9fff]ICP备[ ]?\d{6,10}号(?:-\d{1,3})?")),
     ("footer.police_record", re.compile(r"[\u4e00-\u9fff]公网安备[ ]?\d{11,14}号")),

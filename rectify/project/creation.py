@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_file
 from rectify.ground.folders import replace_folder
 from rectify.ground.windows import START_FILE, start_file
 from rectify.intake.intake import Plan, plan, read_files, write
+from rectify.intake.report import REPORT, as_html
 from rectify.project.adoption import own_files
 from rectify.project.program import FOLDER, LAUNCHER, own_launcher
 from rectify.project.settings import first_settings, settings_yaml
@@ -29,7 +29,7 @@ _IGNORED: Final = (
     "/.rectify/",
     "/.venv",
     "__pycache__/",
-    "/import-report.html",
+    f"/{REPORT}",
 )
 _GUIDE_TEXT: Final = "guide.md"
 
@@ -111,15 +111,7 @@ def _import(root: Path, project: NewProject) -> Plan | None:
     if not project.notices:
         return None
     imported = read_files(project.notices, root, project.round_id)
-    if not imported.draft.round.id:
-        raise NoRoundError
     planned = plan(imported, root / "content", given_id=bool(project.round_id))
     write(planned)
+    write_file(root / REPORT, as_html(planned).encode(), durable=False)
     return planned
-
-
-class NoRoundError(SourceError):
-    """The notice does not say of which year it is, so that its round has no name."""
-
-    def __init__(self) -> None:
-        super().__init__([])

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-  (for Python 2, which must be able to say that it is too old)
 """The launcher of a bureau's project: runs the program in `program/`, if it is the very file that is named here."""
 
-# 本单位网站的命令：python build.py；全部命令：python build.py --help。升级时由程序改写，请不要手改。
+# 本单位网站的命令：python3 build.py；全部命令：python3 build.py --help。升级时由程序改写，请不要手改。
 import os
 import sys
 

@@ -22,6 +22,8 @@ VERSION: Final = "2026.11.29"
 NAME: Final = PACKAGE.name
 LOCK: Final = "requirements.lock"
 CHANGES: Final = "CHANGELOG.md"
+PAGES: Final = "docs"
+"""The folder of the pages for webmasters."""
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _READABLE: Final = 0o644 << 16
 _UNIX: Final = 3
@@ -56,13 +58,15 @@ def program_wheel() -> Wheel:
 
 
 def program_files() -> Iterator[tuple[str, Path]]:
-    """Every file of the program by its name in the wheel: the code, and in a folder the look, the lock, the changes."""
+    """Every file of the program by its name in the wheel: the code, and in a folder the look, the lock, the changes, the pages."""
     for path in PACKAGE.rglob("*"):
         inner = path.relative_to(PACKAGE)
         if path.is_file() and "__pycache__" not in inner.parts and inner.parts[0] != DEFAULT:
             yield f"{NAME}/{inner.as_posix()}", path
     for name in (LOCK, CHANGES):
         yield f"{NAME}/{DEFAULT}/{name}", PROGRAM / name
+    for path in (PROGRAM / PAGES).glob("*.md"):
+        yield f"{NAME}/{DEFAULT}/{PAGES}/{path.name}", path
     for folder in FOLDERS:
         for path in (PROGRAM / folder).rglob("*"):
             inner = path.relative_to(PROGRAM)

@@ -47,7 +47,7 @@ _OF_PROJECT: Final = [
 ]
 _TEXT: Final = """\
 这个文件夹里的 releases 和 current（或者 current.txt）由 publish 和 rollback 命令管理，请不要手工改动；别的文件它们不动。
-服务器的网站目录指到 current。说明见 docs/publish.md。
+服务器的网站目录指到 current。说明见 python3 build.py docs publish。
 """
 
 

@@ -212,7 +212,7 @@ def _draft_refusal(change: Change) -> Diagnostic:
     message = "这个问题已经公开过，不能再改成草稿"
     remedy = (
         "删去 draft: true（这一轮的也算），review.state 改回 done；"
-        "不该再公开的，写 withdrawn 撤下（见 docs/publish.md“撤下和改名”）"
+        "不该再公开的，写 withdrawn 撤下（python3 build.py docs publish 撤下和改名）"
     )
     return Diagnostic(Span(_written_in(change.address)), "A003", message, remedy)
 
@@ -232,19 +232,19 @@ def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic
         message = f"这个{what}已经公开过，网址 {address} 不能就这样消失：别人可能引用了它"
         remedy = (
             "把文件放回去；要撤下问题，在文件里写 withdrawn，不要删；"
-            "换了网址，在 site.yaml 的 redirects 里写明新的（见 docs/publish.md“撤下和改名”）"
+            "换了网址，在 site.yaml 的 redirects 里写明新的（python3 build.py docs publish 撤下和改名）"
         )
         if addresses.issue_of_older(address):
             remedy = (
                 "把 versions 文件夹里的旧文件放回去；旧文字里有误公开的，"
-                "改掉那几个字，或者运行 publish --purge 一起清除（见 docs/publish.md“清除误公开的文字”）"
+                "改掉那几个字，或者运行 publish --purge 一起清除（python3 build.py docs publish 清除误公开的文字）"
             )
         if addresses.issue_of_attached(address):
             at = PurePosixPath("content", address)
             message = f"这个文件已经公开过，网址 {address} 不能就这样消失：别人可能引用了它"
             remedy = (
                 "把文件和写着它的那一项放回去；换了照片的，旧的留给旧版本；"
-                "误公开的，运行 publish --purge 一起清除（见 docs/publish.md“清除误公开的文字”）"
+                "误公开的，运行 publish --purge 一起清除（python3 build.py docs publish 清除误公开的文字）"
             )
         return Diagnostic(Span(at), "A003", message, remedy)
     span = Span(sources.get(address, _written_in(address)))

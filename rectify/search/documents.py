@@ -154,7 +154,7 @@ def body_key(round_: SiteRound) -> str:
 
 def year_of(round_: SiteRound) -> str:
     """The year of a round's publication."""
-    return str(round_.round.published.date.year)
+    return round_.round.published.date.iso[:4]
 
 
 def facet_table(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import abc
 from collections.abc import Callable
-from dataclasses import Field, dataclass
+from dataclasses import MISSING, Field, dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -18,7 +18,17 @@ from urllib.parse import urlsplit
 
 from rectify.field import addresses
 from rectify.field.config import Destination
-from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, required_of, shorthand
+from rectify.field.shape import (
+    blank_of,
+    fields_of,
+    hints,
+    is_record,
+    is_required,
+    item_of,
+    members_of,
+    required_of,
+    shorthand,
+)
 from rectify.field.words import (
     COLOUR,
     EMAIL,
@@ -58,14 +68,17 @@ _PHONE: Final = re.compile(PHONE.pattern, re.ASCII)
 _EMPTY: Final = ("", "~", "null")
 
 
-def decode(text: str, path: PurePosixPath, kind: type[Record], ids: Words = _NO_IDS) -> Record:
+def decode(
+    text: str, path: PurePosixPath, kind: type[Record], ids: Words = _NO_IDS, blanks: list[Diagnostic] | None = None
+) -> Record:
     """The record of *kind* that the YAML *text* of the file *path* describes.
 
     *ids* are identifiers by the Chinese words that people may write in their stead. Raises
-    SourceError with every problem found.
+    SourceError with every problem found; but that a text or date that must be there is not filled in is noted
+    in *blanks*, if given, and `shape.blank_of` stands for it.
     """
     tree = parse(text, path)
-    decoder = _Decoder(text, path, ids, [])
+    decoder = _Decoder(text, path, ids, [], blanks)
     record = decoder.record(tree, kind)
     if decoder.problems:
         raise SourceError(limited(decoder.problems))
@@ -103,10 +116,18 @@ class _Decoder:
     path: PurePosixPath
     ids: Words
     problems: list[Diagnostic]
+    blanks: list[Diagnostic] | None
 
     def fail(self, node: Node, code: str, message: str, remedy: str) -> Any:
         self.note(Diagnostic(Span(self.path, node.line, node.column), code, message, remedy))
         return _WRONG
+
+    def lack(self, value: Any, place: Node, code: str, message: str, remedy: str) -> Any:
+        """The *value* that stands for what is not filled in, if there is one and blanks are allowed."""
+        if self.blanks is None or value is MISSING:
+            return self.fail(place, code, message, remedy)
+        self.blanks.append(Diagnostic(Span(self.path, place.line, place.column), code, message, remedy))
+        return value
 
     def note(self, problem: Diagnostic) -> None:
         self.problems.append(problem)
@@ -126,23 +147,21 @@ class _Decoder:
         before = len(self.problems)
         values: dict[str, Any] = {}
         suggested = {self.entry(key, item, kind, values) for key, item in node.pairs}
-        for name, field in required_of(kind).items():
-            if field.name not in values and name not in suggested:
-                self.fail(node, "Y014", f"缺少字段 {name}（{field.metadata['name']}）", f"补上一行 {name}: …")
-        for name, word in kind.needed_beside(values).items() if hasattr(kind, "needed_beside") else ():
-            if values.get(name) in (None, "") and name not in suggested:
-                self.needed(node, name, word)
+        needed = {name: field.metadata["name"] for name, field in required_of(kind).items()}
+        needed |= kind.needed_beside(values) if hasattr(kind, "needed_beside") else {}
+        for name, word in needed.items():
+            own = fields_of(kind)[name]
+            if values.get(own.name) in (None, "") and name not in suggested:
+                values[own.name] = self.needed(node, name, word, _stand_in(hints(kind)[name], own.default))
         if len(self.problems) > before:
             return _WRONG
         return kind(**values)
 
-    def needed(self, node: Mapping, name: str, word: str) -> None:
-        """Note that the field *name*, called *word*, is missing from *node* or says nothing there."""
-        written = next((item for key, item in node.pairs if isinstance(key, Scalar) and key.text == name), None)
-        if written is None:
-            self.fail(node, "Y014", f"缺少字段 {name}（{word}）", f"补上一行 {name}: …")
-        else:
-            self.fail(written, "V001", f"“{word}”是空的", "填上内容")
+    def needed(self, node: Mapping, name: str, word: str, blank: Any) -> Any:
+        """What stands for the field *name*, called *word*, that is missing from *node* or says nothing there."""
+        if (written := child(node, name)) is None:
+            return self.lack(blank, node, "Y014", f"缺少字段 {name}（{word}）", f"补上一行 {name}: …")
+        return self.lack(blank, written, "V001", f"“{word}”是空的", "填上内容")
 
     def first_character(self, node: Node) -> str:
         return self.text.split("\n")[node.line - 1][node.column - 1 : node.column]
@@ -176,18 +195,17 @@ class _Decoder:
         elif fields[name].name in values:
             self.fail(key, "Y013", f"字段 {name}（{fields[name].metadata['name']}）写了两次", "删去多余的一处")
         elif isinstance(item, Scalar) and item.plain and item.text in _EMPTY:
-            values[fields[name].name] = self.nothing(item, fields[name])
+            values[fields[name].name] = self.nothing(item, hints(kind)[name], fields[name])
         else:
             values[fields[name].name] = self.value(item, hints(kind)[name], fields[name])
         return None
 
-    def nothing(self, node: Node, field: Field[Any]) -> Any:
+    def nothing(self, node: Node, kind: Any, field: Field[Any]) -> Any:
         if not is_required(field):
             return field.default
         hint = field.metadata["hint"]
-        return self.fail(
-            node, "V001", f"“{field.metadata['name']}”是空的", f"填上内容（{hint}）" if hint else "填上内容"
-        )
+        remedy = f"填上内容（{hint}）" if hint else "填上内容"
+        return self.lack(_stand_in(kind, MISSING), node, "V001", f"“{field.metadata['name']}”是空的", remedy)
 
     def value(self, node: Node, kind: Any, field: Field[Any]) -> Any:
         if item := item_of(kind):
@@ -220,7 +238,7 @@ class _Decoder:
             return self.fail(node, "Y015", "- 后面缺少空格", "每一项另起一行，以 - 加空格开头")
         nodes = node.items if isinstance(node, Sequence) else [node]
         if not nodes and is_required(field):
-            return self.nothing(node, field)
+            return self.nothing(node, None, field)
         values = [self.value(item, kind, field) for item in nodes]
         return _WRONG if any(value is _WRONG for value in values) else tuple(values)
 
@@ -346,6 +364,11 @@ class _Decoder:
         return self.fail(node, code, f"“{field.metadata['name']}”的写法不对：{node.text[:40]}", remedy)
 
 
+def _stand_in(kind: Any, default: Any) -> Any:
+    blank = blank_of(kind)
+    return default if blank is None else blank
+
+
 def _shape(node: Node) -> str:
     if isinstance(node, Scalar):
         return "一段文字"
@@ -372,6 +395,6 @@ _SCALARS: dict[Any, _Reader] = {
     Url: _Decoder.url,
     PagePath: lambda d, n, f: d.form(n, f, addresses.PAGE_PATH, "V011", _WHERE),
     PagePlace: lambda d, n, f: d.form(n, f, addresses.PAGE_PLACE, "V011", _WHERE),
-    Phone: lambda d, n, f: d.form(n, f, _PHONE, "V007", "只写一个号码，用半角数字，写上区号，例如 0471-5900362"),
+    Phone: lambda d, n, f: d.form(n, f, _PHONE, "V007", "只写一个号码，用半角数字，写上区号，例如 0100-1234567"),
     Email: lambda d, n, f: d.form(n, f, EMAIL, "V008", "例如 jubao@example.gov.cn"),
 }

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.field.attached import undescribed_in
+from rectify.field.config import SiteConfig
 from rectify.field.model import UNFILLED_CATEGORY, Category, Round, Status
 from rectify.field.words import Line
 from rectify.ground.diagnostics import Diagnostic, Span
@@ -24,7 +25,7 @@ MARK: Final = "【草稿】"
 """Stands before the title of a draft in all lists of `serve`."""
 
 _UNFILLED: Final = Category(id=UNFILLED_CATEGORY, title=Line("待填"))
-_APPROVE: Final = "还没有审好的，写 draft: true"
+_DRAFT: Final = "还没有审好的，写 draft: true"
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
@@ -99,50 +100,60 @@ def unfilled(source: IssueSource, record: Round, locate: Locate) -> Iterator[Dia
 
     These are its status, its category if the round has any, and what each of its photographs shows.
     """
+    otherwise = "" if source.summary.draft else f"；{_DRAFT}"
     if source.summary.status == Status.UNFILLED.value:
-        yield _no_status(source.path, locate)
+        yield _no_status(source.path, locate, otherwise)
     if record.categories and source.summary.category == UNFILLED_CATEGORY:
-        remedy = f"补上一行 category: …，写 round.yaml 里类别的 id；{_APPROVE}"
+        remedy = f"补上一行 category: …，写 round.yaml 里类别的 id{otherwise}"
         yield Diagnostic(locate(source.path, ("category",)), "Y014", "缺少字段 category（类别）", remedy)
-    yield from (_undescribed(source.path, tuple(place), locate) for place in source.summary.undescribed)
+    yield from (_undescribed(source.path, tuple(place), locate, otherwise) for place in source.summary.undescribed)
 
 
 def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
     """The same of all issues and older texts of *sources* that are public, and what the site must not lack then."""
-    if sources.rounds and not sources.config.footer.site_code:
-        where = locate(SITE_FILE, ("footer", "site_code"))
-        yield Diagnostic(
-            where, "Y014", "缺少字段 site_code（网站标识码）", "补上一行 site_code: …，写本单位网站的标识码"
-        )
+    if sources.rounds:
+        yield from _unfilled_settings(sources.config, locate)
     for round_ in sources.rounds:
-        yield from (_undescribed(round_.path, place, locate) for place in undescribed_in(round_.round))
+        yield from (_undescribed(round_.path, place, locate, f"；{_DRAFT}") for place in undescribed_in(round_.round))
         for issue in round_.issues:
             yield from unfilled(issue, round_.round, locate)
         for texts in round_.versions.values():
-            yield from (_no_status(one.path, locate) for one in texts if one.issue.status is Status.UNFILLED)
+            yield from (
+                _no_status(one.path, locate, f"；{_DRAFT}") for one in texts if one.issue.status is Status.UNFILLED
+            )
+
+
+def _unfilled_settings(config: SiteConfig, locate: Locate) -> Iterator[Diagnostic]:
+    if not config.footer.site_code:
+        where, remedy = locate(SITE_FILE, ("footer", "site_code")), "补上一行 site_code: …，写本单位网站的标识码"
+        yield Diagnostic(where, "Y014", "缺少字段 site_code（网站标识码）", remedy)
+    channels = (getattr(config.feedback, name) for name in ("phone", "address", "email", "message_url"))
+    if not any(channels):
+        remedy = "至少写一种：电话、通信地址、电子邮箱或留言系统"
+        yield Diagnostic(locate(SITE_FILE, ("feedback",)), "C003", "没有任何反馈渠道", remedy)
 
 
 def nothing_public(held: tuple[HeldBack, ...]) -> Diagnostic:
     """That there is nothing to build a site of: all is held back."""
     total = sum(len(one.numbers) for one in held)
     message = f"没有可以公开的内容：{total} 个问题全是草稿"
-    remedy = f"看草稿：python build.py serve；审好了就公开：python build.py approve {held[0].round_id} --all"
+    remedy = f"看草稿：python3 build.py serve；审好了就公开：python3 build.py approve {held[0].round_id} --all"
     return Diagnostic(Span(PurePosixPath("content")), "R015", message, remedy)
 
 
-def _no_status(path: PurePosixPath, locate: Locate) -> Diagnostic:
-    remedy = f"补上一行 status: …；原文没有写明的，写 status: {Status.NOT_STATED.value}；{_APPROVE}"
+def _no_status(path: PurePosixPath, locate: Locate, otherwise: str) -> Diagnostic:
+    remedy = f"补上一行 status: …；原文没有写明的，写 status: {Status.NOT_STATED.value}{otherwise}"
     return Diagnostic(locate(path, ("status",)), "Y014", "缺少字段 status（整改状态）", remedy)
 
 
-def _undescribed(path: PurePosixPath, place: FieldPath, locate: Locate) -> Diagnostic:
-    remedy = f"补上一行 alt: …，一句话说出照片上有什么，看不见的人靠它知道；{_APPROVE}"
+def _undescribed(path: PurePosixPath, place: FieldPath, locate: Locate, otherwise: str) -> Diagnostic:
+    remedy = f"补上一行 alt: …，一句话说出照片上有什么，看不见的人靠它知道{otherwise}"
     return Diagnostic(locate(path, place), "F003", "照片没有写 alt（照片内容）", remedy)
 
 
 def _held_back(round_: RoundSource) -> HeldBack | None:
     numbers = tuple(one.summary.number for one in round_.issues if one.summary.draft)
-    if round_.round.draft or len(numbers) == len(round_.issues) > 0:
+    if round_.is_draft:
         return HeldBack(round_.id, tuple(one.summary.number for one in round_.issues), whole=True)
     return HeldBack(round_.id, numbers, whole=False) if numbers else None
 

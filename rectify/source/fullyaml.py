@@ -122,7 +122,7 @@ def _document(roots: list[Node], path: PurePosixPath) -> Mapping:
         return root
     if isinstance(root, Scalar) and not root.text:
         raise SourceError(
-            [Diagnostic(Span(path), "Y007", "文件是空的", "填上内容；新的问题可以用 python build.py new 生成模板")]
+            [Diagnostic(Span(path), "Y007", "文件是空的", "填上内容；新的问题可以用 python3 build.py new 生成模板")]
         )
     raise SourceError(
         [

@@ -17,7 +17,7 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.public_text import former_digests
 from rectify.field.words import SLUG
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span, as_warning, errors, limited
 from rectify.ground.files import digest, is_within, read_again, read_file
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.source import changes
@@ -38,8 +38,8 @@ _ISSUE_NAME = re.compile(r"[0-9]{3,6}\.yaml\Z")
 _ALMOST_ISSUE = re.compile(r"0*([1-9][0-9]{0,5})\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)
 _NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _MISSING: Final = {
-    SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者照 docs/fields.md 写一个",
-    ROUND_FILE: "每一轮的文件夹里都要有它：从备份里找回；新的一轮，运行 python build.py new --round 加文件夹的名字",
+    SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者写一个，写法见 python3 build.py docs fields",
+    ROUND_FILE: "每一轮的文件夹里都要有它：从备份里找回；新的一轮，运行 python3 build.py new --round 加文件夹的名字",
 }
 _NO_FILES: Final[Files] = MappingProxyType({})
 Record = TypeVar("Record")
@@ -74,6 +74,11 @@ class RoundSource:
     versions: Versions
     files: Mapping[str, Files] = field(default_factory=dict)
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether nothing of it is public: by its own word, or since all of its issues are drafts."""
+        return self.round.draft or (bool(self.issues) and all(one.summary.draft for one in self.issues))
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -92,6 +97,8 @@ class Loaded:
 
     sources: Sources | None
     problems: tuple[Diagnostic, ...]
+    blanks: tuple[Diagnostic, ...] = ()
+    """What is not filled in yet, where drafts may have blanks: no error as long as all of it is a draft."""
 
 
 class Surroundings(NamedTuple):
@@ -125,14 +132,18 @@ def load(
     read_summary: ReadSummary,
     inspect_departments: InspectDepartments = lambda *_: (),
     read_file_beside: ReadFile | None = None,
+    *,
+    blanks: bool = False,
 ) -> Loaded:
     """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file, *read_file_beside* one beside it.
 
-    An issue that cannot be inspected, since its own file or that of its round is wrong, is looked at by
+    With *blanks* a round that is a draft, and `site.yaml` as long as all rounds are, may lack what must be filled in
+    before anything is public. An issue that cannot be inspected, since its own file or that of its round is wrong, is looked at by
     *inspect_departments*, as far as there is a tree.
     """
-    reader = _Reader(root, [], read_summary, inspect_departments, read_file_beside or file_reader(root))
-    config = reader.read(SITE_FILE, SiteConfig)
+    reader = _Reader(root, [], read_summary, inspect_departments, read_file_beside or file_reader(root), [], blanks)
+    lacking: list[Diagnostic] = []
+    config = reader.read(SITE_FILE, SiteConfig, lacking)
     glossary = Glossary(terms=())
     if os.path.lexists(root / GLOSSARY_FILE):
         glossary = reader.read(GLOSSARY_FILE, Glossary) or glossary
@@ -141,25 +152,40 @@ def load(
         synonyms = reader.read(SYNONYMS_FILE, Synonyms) or synonyms
     pages = read_own_pages(root, reader.read, reader.fail)
     rounds = reader.rounds(config)
+    reader.lack(lacking, is_draft=all(one.is_draft for one in rounds))
     if config is None:
         return Loaded(None, tuple(reader.problems))
     newest_first = sorted(rounds, key=lambda r: (r.round.published, r.id), reverse=True)
-    return Loaded(Sources(config, glossary, tuple(newest_first), synonyms, pages), tuple(reader.problems))
+    sources = Sources(config, glossary, tuple(newest_first), synonyms, pages)
+    return Loaded(sources, tuple(reader.problems), tuple(reader.blanks))
 
 
-def read_issue(root: Path, path: PurePosixPath, surroundings: Surroundings | None) -> tuple[Issue, str]:
-    """The issue in the file *path* below *root*, and the file's digest; SourceError, FileNotFoundError."""
+def read_issue(
+    root: Path, path: PurePosixPath, surroundings: Surroundings | None, blanks: list[Diagnostic] | None = None
+) -> tuple[Issue, str]:
+    """The issue in the file *path* below *root*, and the file's digest; SourceError, FileNotFoundError.
+
+    What it does not say is noted in *blanks*, if given: see `decode`.
+    """
     data = read_file(root, path, MAX_BYTES)
-    return decode(decode_text(data, path), path, Issue, surroundings.ids if surroundings else {}), digest(data)
+    ids = surroundings.ids if surroundings else {}
+    return decode(decode_text(data, path), path, Issue, ids, blanks), digest(data)
 
 
-def summary_reader(root: Path, inspect: Inspect) -> ReadSummary:
-    """A reader of issue files that also has each issue inspected; it raises SourceError, FileNotFoundError."""
+def summary_reader(root: Path, inspect: Inspect, *, blanks: bool = False) -> ReadSummary:
+    """A reader of issue files that also has each issue inspected; it raises SourceError, FileNotFoundError.
+
+    With *blanks* what a draft lacks is among the diagnostics, as a warning.
+    """
 
     def read_summary(path: PurePosixPath, surroundings: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
-        issue, name = read_issue(root, path, surroundings)
+        lacking: list[Diagnostic] | None = [] if blanks else None
+        issue, name = read_issue(root, path, surroundings, lacking)
+        if lacking and not issue.is_draft:
+            raise SourceError(lacking)
         former = former_digests(issue, surroundings.config.redirects, path.parent.name)
-        return IssueSource(path, name, summary_of(issue, former)), tuple(limited(inspect(issue, path, surroundings)))
+        found = (*limited(inspect(issue, path, surroundings)), *map(as_warning, lacking or ()))
+        return IssueSource(path, name, summary_of(issue, former)), found
 
     return read_summary
 
@@ -197,12 +223,28 @@ class _Reader:
     read_summary: ReadSummary
     inspect_departments: InspectDepartments
     read_beside: ReadFile
+    blanks: list[Diagnostic]
+    may_lack: bool
 
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
 
-    def read(self, path: PurePosixPath, kind: type[Record]) -> Record | None:
-        return self.attempt(path, lambda: decode(decode_text(read_file(self.root, path, MAX_BYTES), path), path, kind))
+    def lack(self, blanks: Iterable[Diagnostic], *, is_draft: bool) -> None:
+        """Note what is not filled in: a mistake unless it is that of a draft."""
+        if is_draft:
+            self.blanks.extend(map(as_warning, blanks))
+        else:
+            self.problems.extend(blanks)
+
+    def read(self, path: PurePosixPath, kind: type[Record], blanks: list[Diagnostic] | None = None) -> Record | None:
+        """The record in a file; what it lacks is noted in *blanks*, where there may be such."""
+        lacking = blanks if self.may_lack else None
+
+        def decoded() -> Record:
+            text = decode_text(read_file(self.root, path, MAX_BYTES), path)
+            return decode(text, path, kind, blanks=lacking)
+
+        return self.attempt(path, decoded)
 
     def attempt(self, path: PurePosixPath, read: Callable[[], Value]) -> Value | None:
         """What *read* returns, or None and the problem noted."""
@@ -242,12 +284,13 @@ class _Reader:
                 PurePosixPath("content"),
                 "S003",
                 "content 里一轮检查也没有",
-                "运行 python build.py new --round 2024-xuncha --begin 新开一轮",
+                "运行 python3 build.py new --round 2024-xuncha --begin 新开一轮",
             )
         return found
 
     def round(self, folder: Path, path: PurePosixPath, config: SiteConfig | None) -> RoundSource | None:
-        record = self.read(path / ROUND_FILE, Round)
+        lacking: list[Diagnostic] = []
+        record = self.read(path / ROUND_FILE, Round, lacking)
         surroundings = self.surroundings(config, record, path)
         issues: list[IssueSource] = []
         versions: Versions = {}
@@ -271,7 +314,9 @@ class _Reader:
                 )
             ):
                 issues.append(read[0])
-                self.problems.extend(read[1])
+                wrong = errors(read[1])
+                self.problems.extend(wrong)
+                self.blanks.extend(one for one in read[1] if one not in wrong)
             else:
                 if surroundings is None:
                     self.attempt(at, partial(read_issue, self.root, at, None))
@@ -288,7 +333,9 @@ class _Reader:
         self.problems.extend(
             changes.change_faults(list(summarised.values()), known_versions, record.published, locator(self.root))
         )
-        return RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions, beside)
+        source = RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions, beside)
+        self.lack(lacking, is_draft=source.is_draft)
+        return source
 
     def files(self, path: PurePosixPath) -> Files:
         """The files in the folder *path* beside a content file; its folders are not looked into."""

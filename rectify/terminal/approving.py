@@ -69,7 +69,7 @@ def _chosen_drafts(round_: RoundSource, words: list[str], *, all_: bool) -> list
         return f"{round_.id} 这一轮没有草稿，不用 approve。"
     if all_ and not words:
         return drafts
-    command = f"python build.py approve {round_.id}"
+    command = f"python3 build.py approve {round_.id}"
     if round_.round.draft:
         return f"{round_.id} 整轮是草稿（round.yaml 里有 draft: true）。整轮审好了，运行 {command} --all"
     if all_ or not words:
@@ -163,7 +163,7 @@ def _written(root: Path, round_: RoundSource, chosen: list[IssueSource], files: 
         return SITE_HAS_ERRORS
     which = messages.numbers_in_words([one.summary.number for one in chosen])
     words = f"第 {which} 号" if chosen else "整轮"
-    print(f"{round_.id} {words}不再是草稿。运行 python build.py 生成网站，再用 publish 公开。")
+    print(f"{round_.id} {words}不再是草稿。运行 python3 build.py 生成网站，再用 publish 公开。")
     return FINE
 
 

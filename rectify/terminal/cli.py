@@ -47,6 +47,7 @@ COMMANDS: Final = {
     "backup": "把整个项目打成一个文件：备份，或者交给别人",
     "bundle": "把程序和软件包打成一个文件，给不能上网的电脑",
     "menu": "用菜单做日常的事，不用记命令",
+    "docs": "看说明：不写名字是目录",
     "test": "运行程序自己的测试",
 }
 
@@ -59,7 +60,7 @@ WRITING: Final = frozenset(
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. Exits with 2 and says why if there is no such command."""
-    parser = Parser(prog="python build.py", description="把 content/ 里的 YAML 文件生成整改公开网站。")
+    parser = Parser(prog="python3 build.py", description="把 content/ 里的 YAML 文件生成整改公开网站。")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
     parsers = {name: commands.add_parser(name, help=text, description=text) for name, text in COMMANDS.items()}
     _add_options(parsers)
@@ -71,7 +72,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     if not command.startswith("-") and command not in COMMANDS:
         _refuse(no_such_command(command, COMMANDS))
     if "" in arguments:  # a path of no letters would mean the folder where one stands
-        _refuse(f"有一项是空的：引号里没有内容。\n用法见 python build.py {command} --help")
+        _refuse(f"有一项是空的：引号里没有内容。\n用法见 python3 build.py {command} --help")
     try:
         return parser.parse_args(arguments)
     except WrongUsageError as error:
@@ -114,6 +115,8 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["export"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
     parsers["export"].add_argument("--force", action="store_true", help="已有同名文件也写")
     parsers["test"].add_argument("rest", nargs="*", metavar="参数", help="交给 pytest 的参数，例如 tests/test_dates.py")
+    parsers["docs"].add_argument("page", nargs="?", default="", metavar="名字", help="例如 publish")
+    parsers["docs"].add_argument("section", nargs="?", default="", metavar="小标题", help="只看这一节")
     parsers["approve"].add_argument("round", metavar="轮次", help="例如 2024-xuncha")
     parsers["approve"].add_argument("numbers", nargs="*", metavar="序号", help="例如 1-5 8")
     parsers["approve"].add_argument("--all", action="store_true", help="这一轮的全部草稿")

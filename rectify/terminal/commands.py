@@ -129,7 +129,7 @@ def serve(root: Path, options: Namespace) -> int:
         is_taken = error.errno == errno.EADDRINUSE
         why = "已经被占用，也许另一个窗口里正开着 serve" if is_taken else f"打不开（{reason_of(error)}）"
         other = options.port + 1 if MAX_PORT > options.port >= FIRST_PORT else 8000
-        print(f"端口 {options.port} {why}。换一个试试：python build.py serve --port {other}")
+        print(f"端口 {options.port} {why}。换一个试试：python3 build.py serve --port {other}")
         return SITE_HAS_ERRORS
     try:
         server.serve(root, sockets, poll=options.poll)
@@ -147,7 +147,7 @@ def server_config(root: Path, options: Namespace) -> int:
         return SITE_HAS_ERRORS
     server = options.server or (chosen.value if chosen else None)
     if server not in {one.value for one in Server}:
-        print("写明哪种服务器，例如：python build.py server-config --for nginx（还可以是 apache、iis）")
+        print("写明哪种服务器，例如：python3 build.py server-config --for nginx（还可以是 apache、iis）")
         return WRONG_USAGE
     folder = options.to or f"server/{server}"
     files = settings_files(server, facts)
@@ -158,7 +158,7 @@ def server_config(root: Path, options: Namespace) -> int:
         print(failure_in_words(error, "写不进", folder))
         return SITE_HAS_ERRORS
     print(
-        f"已写好 {'、'.join(str(path) for path, _ in files)}，在 {folder} 里。放在哪里、要改什么，见 docs/server.md。"
+        f"已写好 {'、'.join(str(path) for path, _ in files)}，在 {folder} 里。放在哪里、要改什么，见 python3 build.py docs server。"
     )
     return FINE
 
@@ -189,7 +189,7 @@ def new(root: Path, options: Namespace) -> int:
         _take_back(created, folder)
         return SITE_HAS_ERRORS
     print(*(f"已新建 {path.relative_to(root).as_posix()}。" for path in created), sep="\n")
-    print("填好以后运行 python build.py。")
+    print("填好以后运行 python3 build.py。")
     return FINE
 
 
@@ -200,7 +200,7 @@ def _no_round(name: str, rounds: Iterable[str]) -> str:
     example = name if SLUG.match(name) else "2024-xuncha"
     return (
         f"{missing}{f'现有：{there}。' if there else '还没有可以读的轮次。'}\n"
-        f"新开一轮：python build.py new --round {example} --begin（名字要用在网址里，只用英文小写、数字和连字符）"
+        f"新开一轮：python3 build.py new --round {example} --begin（名字要用在网址里，只用英文小写、数字和连字符）"
     )
 
 
@@ -215,7 +215,7 @@ def _take_back(created: list[Path], folder: Path) -> None:
 def import_(root: Path, options: Namespace) -> int:
     """Turn a bureau's own documents into the files of a round."""
     if not options.files:
-        print("写上要导入的文件，例如：python build.py import 通报.docx")
+        print("写上要导入的文件，例如：python3 build.py import 通报.docx")
         return WRONG_USAGE
     from rectify.terminal import importing  # noqa: PLC0415 - a build does not need it
 
@@ -276,6 +276,13 @@ def menu(root: Path, options: Namespace) -> int:
     from rectify.terminal import menu as menu_  # noqa: PLC0415 - a build does not need it
 
     return menu_.run(root, options)
+
+
+def docs(_root: Path, options: Namespace) -> int:
+    """Show a page for webmasters."""
+    from rectify.terminal import documentation  # noqa: PLC0415 - a build does not need it
+
+    return documentation.run(options)
 
 
 def test(root: Path, options: Namespace) -> int:

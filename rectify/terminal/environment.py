@@ -154,7 +154,7 @@ def _remedy(group: str, program: Program | None, *, offline: bool) -> str:
     if offline:
         return "wheels 文件夹里的软件包不全，或者不是给这台电脑的。"
     if program:
-        return "电脑不能上网时：在能上网的电脑上用 python build.py bundle 打一个带软件包的程序包，从那里开始。"
+        return "电脑不能上网时：在能上网的电脑上用 python3 build.py bundle 打一个带软件包的程序包，从那里开始。"
     return (
         "电脑不能上网时：在能上网、系统相同的电脑上运行\n"
         f"  python -m pip download --require-hashes -r {LOCKS[group]} -d wheels\n"

@@ -23,7 +23,7 @@ def export(root: Path, options: Namespace) -> int:
     target = Path(options.file)
     form = target.suffix.lower().removeprefix(".")
     if form not in ("xlsx", "docx"):
-        print("文件名要以 .xlsx（台账）或者 .docx（通报）结尾，例如：python build.py export 台账.xlsx")
+        print("文件名要以 .xlsx（台账）或者 .docx（通报）结尾，例如：python3 build.py export 台账.xlsx")
         return WRONG_USAGE
     if target.exists() and not options.force:
         print(f"{target} 已经有了，没有动它。换一个名字，或者加上 --force。")

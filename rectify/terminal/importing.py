@@ -14,7 +14,7 @@ from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import LOOKING, READING, RECOGNISING, Plan, difference, plan, read_files, write
-from rectify.intake.report import as_html, claimed, counted, departments_block, place_of_doubt
+from rectify.intake.report import REPORT, as_html, claimed, counted, departments_block, place_of_doubt
 from rectify.terminal import messages
 from rectify.terminal.progress import steps
 
@@ -22,7 +22,6 @@ FINE: Final = 0
 FAILED: Final = 1
 WRONG_USAGE: Final = 2
 WITH_DOUBTS: Final = 4
-REPORT: Final = "import-report.html"
 _SHOWN: Final = 12
 _ALL: Final = 16
 _MAX_CHANGES: Final = 20
@@ -151,8 +150,8 @@ def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
     if {one.number for one in draft.issues} <= planned.approved:
         return
     first = "填好以后核对" if empty and not planned.existed else "核对"
-    yield f"这些都是草稿，还不公开。{first}，用 python build.py serve 看；"
-    yield f"审好了运行 python build.py approve {planned.folder.name} --all，再生成网站。"
+    yield f"这些都是草稿，还不公开。{first}，用 python3 build.py serve 看；"
+    yield f"审好了运行 python3 build.py approve {planned.folder.name} --all，再生成网站。"
 
 
 def empty_fields(planned: Plan) -> Iterator[tuple[str, str]]:

@@ -14,9 +14,10 @@ from rectify.ground.diagnostics import SourceError
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import Plan, read_files
 from rectify.intake.recognise.draft import Draft
+from rectify.intake.report import REPORT
 from rectify.project.adoption import is_site
 from rectify.project.bureau import Finding, findings_in, undiallable
-from rectify.project.creation import NewProject, NoRoundError, adopt, create, is_free
+from rectify.project.creation import NewProject, adopt, create, is_free
 from rectify.terminal import messages
 from rectify.terminal.importing import empty_fields
 
@@ -47,7 +48,8 @@ _FORMS: Final = {
     "feedback.phone": (PHONE, "电话要带区号，例如 0100-1234567"),
     "feedback.email": (EMAIL, "邮箱写成 名字@域名"),
 }
-_NO_ROUND: Final = "从原文看不出是哪一年的巡察。写上轮次再来一次，例如 --round 2024-xuncha"
+_NO_YEAR: Final = "原文里看不出是哪一年的。"
+_ROUND_FORM: Final = "轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 2024-xuncha"
 _NOTHING: Final = "没有新建。"
 _SHOWN: Final = 12
 
@@ -59,7 +61,7 @@ def run(root: Path, options: Namespace) -> int:
         print(f"{folder} 里已经有东西，没有动它。换一个新的文件夹名。")
         return WRONG_USAGE
     if options.round and not SLUG.match(options.round):
-        print("轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 --round 2024-xuncha")
+        print(_ROUND_FORM)
         return WRONG_USAGE
     files = tuple(Path(name) for name in options.files)
     if len(files) == 1 and is_site(files[0]):
@@ -70,9 +72,6 @@ def run(root: Path, options: Namespace) -> int:
         imported = create(folder, project, root / "wheels")
     except EOFError:
         print(f"\n没有人回答。要用原文里找到的、其余空着，加上 --yes。{_NOTHING}")
-        return WRONG_USAGE
-    except NoRoundError:
-        print(_NO_ROUND, _NOTHING, sep="\n")
         return WRONG_USAGE
     except SourceError as error:
         print(messages.found(error.diagnostics), _NOTHING, sep="\n")
@@ -116,9 +115,27 @@ def _asked(draft: Draft | None, files: tuple[Path, ...], options: Namespace) -> 
         known = dict(_answers(found, ask_all=not taken))
         if departments and not taken and not _yes("部门都对吗？（回车或 y 是对，n 是先不写）"):
             departments = ()
+    round_id = _round_id(draft, options) if draft else options.round
     wanted = tuple(name for name in _EXPECTED if not known.get(name))
     given = {name: value for name, value in known.items() if value}
-    return NewProject(known=given, wanted=wanted, departments=tuple(departments), notices=files, round_id=options.round)
+    return NewProject(known=given, wanted=wanted, departments=tuple(departments), notices=files, round_id=round_id)
+
+
+def _round_id(draft: Draft, options: Namespace) -> str:
+    """The name of the round where the notice has no year to make one of; else that of the options, if any."""
+    if draft.round.id:
+        return str(options.round)
+    usual = draft.round.kind.words.slug
+    if options.yes:
+        print(
+            f"{_NO_YEAR}这一轮先叫 {usual}；它用在网址里，公开以前可以改：给 content/{usual} 换个名字，例如 2024-{usual}。"
+        )
+        return usual
+    while said := input(f"{_NO_YEAR}这一轮在网址里叫什么，例如 2024-{usual}［回车用 {usual}］：").strip():
+        if SLUG.match(said):
+            return said
+        print(f"  {_ROUND_FORM}。")
+    return usual
 
 
 def _found(found: Mapping[str, Finding]) -> Iterator[str]:
@@ -157,6 +174,7 @@ def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterato
         draft = imported.draft
         doubts = f"，有 {len(draft.doubts)} 处要看一看" if draft.doubts else ""
         yield f"导入了 {len(draft.issues)} 个问题，都是草稿{doubts}，在 content/{imported.folder.name}/。"
+        yield f"校样是 {folder / REPORT}，用浏览器打开：每个问题旁边就是它的原文。"
         if empty := [f"{name} 的 {field}" for name, field in empty_fields(imported)]:
             more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
             yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
@@ -165,6 +183,6 @@ def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterato
         yield f"site.yaml 里还空着、公开前要补上的：{names}。"
     yield "接下来："
     yield f"  cd {folder}"
-    yield "  python3 build.py serve     在浏览器里看（Windows 上写 py build.py serve）"
     if imported is None:
         yield "  python3 build.py import 通报.docx     导入通报"
+    yield "  python3 build.py serve     在浏览器里看，没有填的地方标着“待填”"

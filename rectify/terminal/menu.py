@@ -125,7 +125,7 @@ def _target(root: Path, ask: Ask) -> list[str] | None:
         last = (root / _TARGET).read_text("utf-8")
     except OSError:
         last = ""
-    usual = f"（直接按回车是 {last}）" if last else "（服务器的网站文件夹，见 docs/公开.md）"
+    usual = f"（直接按回车是 {last}）" if last else "（服务器的网站文件夹，见 python3 build.py docs publish）"
     folder = dropped(ask(f"公开在哪个文件夹{usual}："), windows=os.name == "nt") or last
     return ["--to", folder] if folder else None
 

@@ -13,6 +13,7 @@ from rectify.pipeline import Build
 from rectify.source.drafts import HeldBack
 
 _MAX_RANGES: Final = 10
+_MAX_BLANKS: Final = 20
 
 
 def built(build: Build, seconds: float, folder: str) -> str:
@@ -114,6 +115,15 @@ def found(diagnostics: Sequence[Diagnostic]) -> str:
         part for part in (f"{wrong} 处错误" * bool(wrong), f"{doubtful} 处提醒" * bool(doubtful)) if part
     )
     return "\n".join([*map(str, diagnostics), f"共 {counts}。"])
+
+
+def lacking(blanks: Sequence[Diagnostic]) -> str:
+    """What has to be filled in before drafts can be public, the first of it by place; empty if nothing has to be."""
+    if not blanks:
+        return ""
+    lines = [f"  {one.span} {one.message} → {one.remedy}" for one in blanks[:_MAX_BLANKS]]
+    more = "，其余在网页右下角看" if len(blanks) > _MAX_BLANKS else ""
+    return "\n".join([f"草稿里有 {len(blanks)} 处待填，不妨碍看，公开以前补上{more}：", *lines])
 
 
 UNCHANGED = "没有生成网站；output/ 里原来的内容没有动。"

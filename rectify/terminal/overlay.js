@@ -76,10 +76,11 @@
     return shadow;
   }
 
-  /** A small button that brings dismissed mistakes back. */
+  /** A small button that brings dismissed mistakes back, or shows what is not filled in yet. */
   function remind(told) {
     clear();
-    const button = make("button", { type: "button", "data-again": "" }, `还有 ${told.count} 处错误`);
+    const what = told.wrong ? "处错误" : "处待填";
+    const button = make("button", { type: "button", "data-again": "" }, `还有 ${told.count} ${what}`);
     button.addEventListener("click", () => show(told));
     place().append(button);
   }
@@ -87,9 +88,12 @@
   function show(told) {
     clear();
     const close = make("button", { type: "button" }, "关闭（Esc）");
-    const title = make("h1", { id: "title" }, `有 ${told.count} 处错误，页面还是改动以前的样子`);
+    const words = told.wrong
+      ? [`有 ${told.count} 处错误，页面还是改动以前的样子`, "改好并保存以后，这个窗口会自己消失。"]
+      : [`有 ${told.count} 处待填，公开以前补上`, "填好并保存以后，页面和这里会跟着变。"];
+    const title = make("h1", { id: "title" }, words[0]);
     const rest = told.count - told.problems.length;
-    const last = `${rest ? `另有 ${rest} 处没有列出。` : ""}改好并保存以后，这个窗口会自己消失。`;
+    const last = `${rest ? `另有 ${rest} 处没有列出。` : ""}${words[1]}`;
     const dialog = make(
       "dialog",
       { role: "alertdialog", "aria-labelledby": "title", "aria-describedby": "first", lang: "zh-CN", tabindex: "-1" },
@@ -121,7 +125,7 @@
       return; // the server has ended
     }
     if (!told.count) clear();
-    else if (sessionStorage.getItem(DISMISSED) === String(told.revision)) remind(told);
+    else if (!told.wrong || sessionStorage.getItem(DISMISSED) === String(told.revision)) remind(told);
     else show(told);
   }
 

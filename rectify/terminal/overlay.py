@@ -1,4 +1,7 @@
-"""Errors as `overlay.js` shows them over the last good page: place, rule, remedy, and the lines of the file."""
+"""Errors as `overlay.js` shows them over the last good page: place, rule, remedy, and the lines of the file.
+
+Where there are none, what is not filled in yet is shown in the same form, when somebody asks for it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from rectify.ground.diagnostics import Diagnostic, Span, errors
+from rectify.ground.diagnostics import Diagnostic, Severity, Span, errors
 
 SCRIPT: Final = Path(__file__).with_name("overlay.js")
 CONTEXT_LINES: Final = 3
@@ -16,15 +19,18 @@ CONTEXT_LINES: Final = 3
 MAX_PROBLEMS: Final = 100
 """Errors shown at once."""
 
+BLANK_CODES: Final = ("C003", "F003", "V001", "Y014")
+
 _WORD = re.compile(r"\w+|.", re.DOTALL)
 
 
 def overlay(root: Path, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
-    """The errors among *diagnostics* as plain JSON: how many there are, and the first with their lines.
+    """The errors among *diagnostics*, or else the blanks, as plain JSON: how many there are, and the first with their lines.
 
     Their files are below *root*; one that cannot be read has no lines.
     """
-    faults = errors(diagnostics)
+    wrong = errors(diagnostics)
+    faults = wrong or blanks(diagnostics)
     files: dict[str, list[str]] = {}
     problems = []
     for fault in faults[:MAX_PROBLEMS]:
@@ -40,7 +46,12 @@ def overlay(root: Path, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
                 "lines": excerpt(files[name], fault.span),
             }
         )
-    return {"count": len(faults), "problems": problems}
+    return {"count": len(faults), "wrong": bool(wrong), "problems": problems}
+
+
+def blanks(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those of the *diagnostics* that say what a draft lacks: warnings by the rules that are errors of public files."""
+    return tuple(one for one in diagnostics if one.code in BLANK_CODES and one.severity is Severity.WARNING)
 
 
 def excerpt(lines: Sequence[str], span: Span) -> list[dict[str, Any]]:

@@ -145,7 +145,11 @@ def verify(root: Path, options: Namespace) -> int:
 
 def explained(error: OSError, folder: Path) -> str:
     """What a failed system call means for who publishes, and what to do."""
-    pointer = "不能建符号链接的磁盘加 --pointer file，办法见 docs/publish.md；" if error.errno in _NO_LINKS else ""
+    pointer = (
+        "不能建符号链接的磁盘加 --pointer file，办法见 python3 build.py docs publish；"
+        if error.errno in _NO_LINKS
+        else ""
+    )
     return (
         f"写不进 {_shown_place(error.filename, folder)}：{reason_of(error)}。{pointer}{remedy_of(error)}，再运行一次。"
     )
@@ -336,7 +340,7 @@ def _afterwards(target: Target, name: str) -> str:
         return _closed(target.folder)
     if target.pointer is LINK:
         return f"服务器的网站目录是 {target.folder / 'current'}，不用再动。"
-    return f"还差一步：把服务器的网站目录改成 {target.release(name)}，办法见 docs/publish.md。"
+    return f"还差一步：把服务器的网站目录改成 {target.release(name)}，办法见 python3 build.py docs publish。"
 
 
 def _closed(folder: Path) -> str:

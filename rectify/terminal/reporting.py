@@ -44,7 +44,9 @@ def no_such_rule(code: str) -> str:
     """That no rule has this code, and which was probably meant."""
     suggestions = nearest_code(code)
     return (
-        f"没有 {code} 这条规则。" + (f"是不是 {suggestions}？" if suggestions else "") + "全部规则见 docs/checks.md。"
+        f"没有 {code} 这条规则。"
+        + (f"是不是 {suggestions}？" if suggestions else "")
+        + "全部规则见 python3 build.py docs checks。"
     )
 
 

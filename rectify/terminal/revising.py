@@ -70,7 +70,7 @@ def _choice(rounds: tuple[RoundSource, ...], number: str, round_id: str | None) 
         return f"没有 {round_id} 这一轮。现有：{'、'.join(one.id for one in rounds)}"
     digits = number.removesuffix(".yaml")
     if not digits.isdecimal():
-        return f"写问题的序号，例如：python build.py revise 13（您写的是 {number}）"
+        return f"写问题的序号，例如：python3 build.py revise 13（您写的是 {number}）"
     entry = next((one for one in round_.issues if one.summary.number == int(digits)), None)
     return _Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Callable
 from typing import Final, TextIO
@@ -16,21 +17,30 @@ def visible(text: str) -> str:
     return _ACTS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
+COMMAND: Final = "python3 build.py"
+"""How messages name our command."""
+
+COMMAND_ON_WINDOWS: Final = "py build.py"
+
+
 class SanitizedStream(io.TextIOBase):
     """A stream to a terminal on which nothing that was read from a file can move the cursor or hide a line.
 
-    Where nobody reads any more (`| head`, a terminal that was closed) words are dropped: the work goes on.
+    Commands are named as one types them there: on *windows* `py` starts Python. Where nobody reads any more
+    (`| head`, a terminal that was closed) words are dropped: the work goes on.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, windows: bool = os.name == "nt") -> None:
         self._stream = stream
+        self._windows = windows
         self.failure: OSError | None = None
         """Why words were dropped."""
 
     def write(self, text: str) -> int:
         """Write *text*; only a bar of progress begins with a return to the start of the line."""
+        shown = text.replace(COMMAND, COMMAND_ON_WINDOWS) if self._windows else text
         start = "\r" if text.startswith("\r") else ""
-        self._attempt(lambda: self._stream.write(start + visible(text[len(start) :])))
+        self._attempt(lambda: self._stream.write(start + visible(shown[len(start) :])))
         return len(text)
 
     def flush(self) -> None:

@@ -36,7 +36,7 @@ from rectify.ground.system_errors import reason_of
 from rectify.live import ASSETS, FOLLOWED, Live, Step
 from rectify.making.examples import FOLDER as EXAMPLES
 from rectify.terminal import edits, messages, patterns, progress
-from rectify.terminal.overlay import SCRIPT, overlay
+from rectify.terminal.overlay import SCRIPT, blanks, overlay
 from rectify.terminal.patterns import Patterns
 
 HOST: Final = "127.0.0.1"
@@ -370,5 +370,6 @@ def _application(service: _Service) -> Application:
 
 
 def _message(diagnostics: tuple[Diagnostic, ...]) -> str:
-    wrong = errors(diagnostics)
-    return f"{messages.found(wrong)}\n页面还是改动以前的样子。" if wrong else "错误都改好了。"
+    if wrong := errors(diagnostics):
+        return f"{messages.found(wrong)}\n页面还是改动以前的样子。"
+    return messages.lacking(blanks(diagnostics)) or "错误都改好了。"

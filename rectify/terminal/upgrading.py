@@ -28,7 +28,7 @@ _UNTOUCHED: Final = "没有升级，什么也没有动。"
 def run(root: Path, options: Namespace) -> int:
     """Upgrade the project *root*, or with --undo go back; nothing changes unless a person agrees."""
     if bool(options.file) == bool(options.undo):
-        print("写明新的程序文件：python build.py upgrade --from 文件；退回上一个：python build.py upgrade --undo")
+        print("写明新的程序文件：python3 build.py upgrade --from 文件；退回上一个：python3 build.py upgrade --undo")
         return WRONG_USAGE
     try:
         if options.undo:
@@ -64,7 +64,7 @@ def _upgrade(root: Path, file: Path, *, agreed: bool) -> int:
     for name, data in offer.packages.items():
         write_atomically(root / "wheels" / name, data)
     put_program(root, offer.wheel)
-    print(f"已换成 {offer.version}。运行 python build.py 生成网站；不合适就 python build.py upgrade --undo 退回。")
+    print(f"已换成 {offer.version}。运行 python3 build.py 生成网站；不合适就 python3 build.py upgrade --undo 退回。")
     return FINE
 
 

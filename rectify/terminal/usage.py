@@ -66,13 +66,13 @@ def no_such_command(word: str, commands: Iterable[str]) -> str:
     return (
         f"没有 {word} 这个命令"
         + (f"，是不是 {suggestion}？" if suggestion else "。")
-        + "\n全部命令：python build.py --help"
+        + "\n全部命令：python3 build.py --help"
     )
 
 
 def fault_in_words(message: str, command: str, parsers: Mapping[str, Parser]) -> str:
     """What argparse's *message* about the words after *command* means, in two lines."""
-    return f"{_fault(message, command, parsers)}\n怎么写：python build.py {command} --help"
+    return f"{_fault(message, command, parsers)}\n怎么写：python3 build.py {command} --help"
 
 
 def _fault(message: str, command: str, parsers: Mapping[str, Parser]) -> str:

@@ -55,8 +55,8 @@ def test_ticks_are_kept_and_become_the_command(page: Any, tmp_path: Path) -> Non
     other = page.inner_text("#count")
 
     assert "还没有勾选任何问题" in nothing
-    assert "python build.py" not in nothing
-    assert (again, fewer) == ("python build.py approve 2024-a 1 3-5", "python build.py approve 2024-a 1 3 5")
+    assert "python3 build.py" not in nothing
+    assert (again, fewer) == ("python3 build.py approve 2024-a 1 3-5", "python3 build.py approve 2024-a 1 3 5")
     assert other.startswith("读过 0 /")
 
 
@@ -72,7 +72,7 @@ def test_the_command_makes_what_was_ticked_public(page: Any, project: Callable[.
     page.goto((root / "import-report.html").as_uri())
     for number in (1, 3, 4, 5):
         page.check(f"#i{number} input")
-    command = page.inner_text("#command").removeprefix("python build.py ").split()
+    command = page.inner_text("#command").removeprefix("python3 build.py ").split()
     codes = [commands.approve(root, cli.parse(command)), commands.build(root, cli.parse(["build"]))]
     public = [(root / "output" / issue_page("2024-a", number)).is_file() for number in range(1, 6)]
     commands.import_(root, cli.parse([*words, "--update"]))
@@ -103,7 +103,7 @@ def test_the_command_is_copied(browser: Any, tmp_path: Path) -> None:
         page.check("#i2 input")
         page.click("#copy")
 
-        assert page.evaluate("navigator.clipboard.readText()") == "python build.py approve 2024-a 2"
+        assert page.evaluate("navigator.clipboard.readText()") == "python3 build.py approve 2024-a 2"
         assert page.inner_text("#copied") == "已复制"
 
 
@@ -141,7 +141,7 @@ def test_without_scripts_the_command_is_explained(browser: Any, tmp_path: Path) 
         page.goto(sheet(tmp_path))
 
         assert page.locator("article.issue dl").first.is_visible()
-        assert page.inner_text("#command") == "python build.py approve 2024-a 1 3-5"
+        assert page.inner_text("#command") == "python3 build.py approve 2024-a 1 3-5"
         assert not page.is_visible("#bar")
 
 

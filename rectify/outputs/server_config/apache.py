@@ -22,7 +22,7 @@ from rectify.outputs.server_config.facts import (
 )
 
 _FOLDER: Final = """\
-# Apache 设置：<<base>>（由 python build.py 按 site.yaml 的 server: apache 生成，不要手改）
+# Apache 设置：<<base>>（由 python3 build.py 按 site.yaml 的 server: apache 生成，不要手改）
 #
 # 这个文件放在网站文件夹里，文件夹对应网址 <<base>>。要用到的模块：
 #     a2enmod rewrite headers ssl
@@ -99,7 +99,7 @@ _TO_HTTPS: Final = """\
 """
 
 _HOST: Final = """\
-# Apache 主机：<<host>>（由 python build.py server-config --for apache 生成）
+# Apache 主机：<<host>>（由 python3 build.py server-config --for apache 生成）
 #
 # 放在 /etc/apache2/sites-available/<<name>>.conf。要改的只有证书的两个路径和网站文件夹。
 #     a2enmod rewrite headers ssl http2 && a2ensite <<name>>

@@ -20,11 +20,11 @@ from rectify.outputs.server_config.facts import (
 _FOLDER: Final = """\
 <?xml version="1.0" encoding="utf-8"?>
 <!--
-  IIS 设置：<<base>>（由 python build.py 按 site.yaml 的 server: iis 生成，不要手改）
+  IIS 设置：<<base>>（由 python3 build.py 按 site.yaml 的 server: iis 生成，不要手改）
 
   这个文件放在网站文件夹里。文件夹不是整个网站（网址是 <<base>>）的，在 IIS 管理器里
   右击它，选“转换为应用程序”，这样“找不到”的页面在多深的地址都对。
-  证书、IPv6、HTTP 转 HTTPS、日志在 IIS 管理器里设，见 docs/server.md。
+  证书、IPv6、HTTP 转 HTTPS、日志在 IIS 管理器里设，见 python3 build.py docs server。
 -->
 <configuration>
   <system.webServer>

@@ -23,7 +23,7 @@ from rectify.outputs.server_config.facts import (
 )
 
 _HOSTS: Final = """\
-# nginx 设置：<<host>>（由 python build.py server-config --for nginx 生成）
+# nginx 设置：<<host>>（由 python3 build.py server-config --for nginx 生成）
 #
 # 放在 /etc/nginx/conf.d/<<name>>.conf；旁边的 <<name>>.locations 放在 /etc/nginx/<<name>>.locations。
 # 要改的只有：证书的两个路径（本文件），网站文件夹（<<name>>.locations）。改完先试，再生效：
@@ -99,7 +99,7 @@ _OUTSIDE: Final = """\
 """
 
 _FOLDER: Final = """\
-# nginx 设置：<<base>>（由 python build.py server-config --for nginx 生成）
+# nginx 设置：<<base>>（由 python3 build.py server-config --for nginx 生成）
 #
 # 放在 /etc/nginx/<<name>>.locations，由 server { } 里的 include 读进来。
 # 网址改名以后要重新生成；map 在旁边的 <<name>>.conf 里。
