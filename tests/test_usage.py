@@ -7,6 +7,7 @@ import re
 import pytest
 
 from rectify.terminal import cli, environment
+from rectify.terminal.answers import is_yes
 from support import ROOT
 
 
@@ -67,3 +68,13 @@ def test_an_old_python_can_read_that_it_is_too_old() -> None:
     lines = (ROOT / "build.py").read_bytes().splitlines()[:2]
 
     assert any(re.match(rb"[ \t\f]*#.*?coding[:=][ \t]*utf-8", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("said", "agrees"),
+    [("y", True), ("Y ", True), ("ｙ", True), ("是", True), ("好", True), ("n", False), ("不", False), ("yy", False)],
+)
+def test_a_yes_is_a_yes_wherever_it_is_asked(said: str, agrees: bool) -> None:  # noqa: FBT001
+    """Also as an input method for Chinese types it; Enter alone only where the question says so."""
+    assert is_yes(said) is is_yes(said, by_default=True) is agrees
+    assert (is_yes(" "), is_yes("", by_default=True)) == (False, True)

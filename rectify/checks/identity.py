@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from rectify.checks.rules import RULES
 from rectify.checks.texts import Finding, spans_in
 from rectify.checks.waivers import sift
+from rectify.extract.bodies import bureau_name
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Waiver
 from rectify.ground.dates import BLANK
@@ -25,9 +26,7 @@ from rectify.ground.text import HAN
 from rectify.source.decode import FieldPath
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE, RoundSource, Sources
 
-_PARTY: Final = re.compile(
-    r"\A(?:中国共产党|中共)|(?:机关)?(?:分?党组|党委|党工委|党总支|党支部|委员会|委)(?:领导班子|班子)?(?:成员)?\Z"
-)
+_COMMITTEE: Final = re.compile(r"(?:委员会|委)(?:领导班子|班子)?(?:成员)?\Z")
 _UNITS: Final = "特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|旗|区"
 _REGION: Final = re.compile(rf"(?:[{HAN}]{{2,9}}?(?:{_UNITS}))+|[省市州盟县旗区]")
 _AND: Final = re.compile(r"[、，；及]")
@@ -58,9 +57,7 @@ class _Value(NamedTuple):
 
 def name_of(words: str, home: str = "") -> Name:
     """What *words* such as 中共示例市水务局党组 name; in 市水务局 the region is that of *home*, if it is a 市."""
-    bare = re.sub(r"\s", "", words)
-    while (shorter := _PARTY.sub("", bare)) != bare:
-        bare = shorter
+    bare = _COMMITTEE.sub("", bureau_name(words))
     match = _REGION.match(bare)
     region = match[0] if match else ""
     own = bare[len(region) :]

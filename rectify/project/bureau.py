@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from rectify.extract.bodies import bureau_name
 from rectify.extract.contacts import ContactKind, FoundContact, contacts_in
 from rectify.field.words import EMAIL, PHONE
 from rectify.ground.text import shorten
@@ -15,8 +16,6 @@ _FOOT: Final = 24
 """How many lines at the end may be contacts and footer: phones in the text itself are not the bureau's."""
 
 _EVIDENCE: Final = 40
-_PARTY: Final = re.compile(r"\A(?:中国共产党|中共)|(?:机关)?(?:党组|党委|党总支|党支部|分党组)\Z")
-_COMMITTEE: Final = re.compile(r"(?<=[局院心司室学校团厅部处行厂馆会])委员会\Z")
 _OWNER: Final = re.compile(r"(?:主办单位|主办|版权所有|版权归属?)[ ]?[：:©]?[ ]?([\u4e00-\u9fff（）]{3,30})")
 _TITLE: Final = re.compile(
     r"\A([\u4e00-\u9fff（）]{4,30}?(?:党组|党委|党总支|党支部|委员会|局|院|中心|公司))(?=关于|巡察|巡视|审计|督察|主题教育|整改|落实|20\d\d年)"
@@ -55,11 +54,6 @@ def findings_in(draft: Draft) -> dict[str, Finding]:
         if field in found:
             found.setdefault(other, found[field]._replace(field=other))
     return found
-
-
-def bureau_name(words: str) -> str:
-    """The name of the body whose party organisation *words* may name: 中共青河县水务局党组 is 青河县水务局."""
-    return _COMMITTEE.sub("", _PARTY.sub("", _PARTY.sub("", words.strip())))
 
 
 def undiallable(draft: Draft) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ class Locked(NamedTuple):
     digests: tuple[str, ...]
 
     @property
+    def requirement(self) -> str:
+        """The package and when it is needed (PEP 508)."""
+        return f"{self.pin} ; {self.marker}" if self.marker else self.pin
+
+    @property
     def line(self) -> str:
         """The package for pip, whatever computer this is."""
         return " ".join([self.pin, *self.digests])

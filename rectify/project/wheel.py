@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify.engine.look import DEFAULT, FOLDERS, PACKAGE, PROGRAM
+from rectify.project.targets import locked_packages
 
 VERSION: Final = "2026.11.29"
 """The day of this version (CHANGELOG.md)."""
@@ -76,14 +77,13 @@ def program_files() -> Iterator[tuple[str, Path]]:
 
 def metadata(lock: str) -> str:
     """What the wheel says of itself: its version, and of every package exactly the version that *lock* names."""
-    needed = [line.partition(" \\")[0].strip() for line in lock.splitlines() if line[:1].isalnum()]
     lines = (
         "Metadata-Version: 2.1",
         f"Name: {NAME}",
         f"Version: {VERSION}",
         "Summary: Turns a folder of YAML files into an accessible public-disclosure website",
         "Requires-Python: >=3.10",
-        *(f"Requires-Dist: {one}" for one in needed),
+        *(f"Requires-Dist: {one.requirement}" for one in locked_packages(lock)),
     )
     return "\n".join(lines) + "\n"
 

@@ -19,6 +19,7 @@ from rectify.project.adoption import is_site
 from rectify.project.bureau import Finding, findings_in, undiallable
 from rectify.project.creation import NewProject, adopt, create, is_free
 from rectify.terminal import messages
+from rectify.terminal.answers import is_yes
 from rectify.terminal.importing import empty_fields
 
 FINE: Final = 0
@@ -111,10 +112,11 @@ def _asked(draft: Draft | None, files: tuple[Path, ...], options: Namespace) -> 
         print(f"  部门：{'、'.join(name for _, name in departments)}")
     known = {name: one.value for name, one in found.items()}
     if not options.yes:
-        taken = bool(found) and _yes("以上都对吗？（回车或 y 是对，n 是逐项来问）")
+        taken = bool(found) and is_yes(input("以上都对吗？（回车或 y 是对，n 是逐项来问）"), by_default=True)
         known = dict(_answers(found, ask_all=not taken))
-        if departments and not taken and not _yes("部门都对吗？（回车或 y 是对，n 是先不写）"):
-            departments = ()
+        if departments and not taken:
+            are_right = is_yes(input("部门都对吗？（回车或 y 是对，n 是先不写）"), by_default=True)
+            departments = departments if are_right else ()
     round_id = _round_id(draft, options) if draft else options.round
     wanted = tuple(name for name in _EXPECTED if not known.get(name))
     given = {name: value for name, value in known.items() if value}
@@ -162,10 +164,6 @@ def _answer(name: str, question: str, proposed: str) -> str:
         if form is None or form[0].match(said):
             return said
         print(f"  {form[1]}。")
-
-
-def _yes(question: str) -> bool:
-    return input(question).strip().lower() in ("", "y", "yes", "是", "对")
 
 
 def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from rectify.release import ownership
 from rectify.release.errors import PublishError
+from rectify.terminal.answers import is_yes
 
 STANDS: Final = "公开的网站没有动，还是原来的。"
 SHOWN: Final = 15
@@ -64,6 +65,6 @@ class Questions(NamedTuple):
     def _require_yes(self, question: str) -> None:
         answer = ""
         with contextlib.suppress(EOFError):
-            answer = self.ask(f"{question}输入 y 再按回车：").strip().lower()
-        if answer not in ("y", "yes", "是"):
+            answer = self.ask(f"{question}输入 y 再按回车：")
+        if not is_yes(answer):
             raise DeclinedError(f"没有公开。{STANDS}")

@@ -16,6 +16,7 @@ from rectify.project.trial import Built, lay_trial, trial_build
 from rectify.project.upgrade import DefaultChange, Offer, SiteChange, changed_defaults, news, read_offer, site_change
 from rectify.project.wheel import Wheel
 from rectify.terminal import environment
+from rectify.terminal.answers import is_yes
 
 FINE: Final = 0
 FAILED: Final = 1
@@ -58,7 +59,7 @@ def _upgrade(root: Path, file: Path, *, agreed: bool) -> int:
     if after.faults and not before.faults:
         print("新的程序生成不了这个网站：", *after.faults[:_MAX_PATHS], _UNTOUCHED, sep="\n")
         return FAILED
-    if not agreed and not _yes():
+    if not agreed and not _agreed():
         print(_UNTOUCHED)
         return FAILED
     for name, data in offer.packages.items():
@@ -121,9 +122,9 @@ def _default_lines(change: DefaultChange) -> Iterator[str]:
         yield f"    ……还有 {len(change.difference) - _MAX_LINES} 行"
 
 
-def _yes() -> bool:
+def _agreed() -> bool:
     try:
-        return input("换上新的程序吗？（y 是换，别的都不换）").strip().lower() in ("y", "yes", "是")
+        return is_yes(input("换上新的程序吗？（y 是换，别的都不换）"))
     except EOFError:
         print()
         return False
