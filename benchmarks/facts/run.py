@@ -34,6 +34,27 @@ from rectify.site.facts import documents_together  # noqa: E402 - after the path
 
 KINDS = ("figures", "documents", "dates", "related")
 ROLES = {"制定": "made", "依据": "followed"}
+FOLDER = "content/made"
+SITE = """\
+title: 巡察整改公开
+base_url: https://www.example.gov.cn/
+description: 逐项公开巡察整改情况。
+keywords: [巡察]
+navigation: [{title: 首页, to: home}]
+organiser: {name: 某单位, address: 某路1号, phone: 0100-5550000}
+footer: {icp: 示ICP备00000000号-1, police_record: 示公网安备 01000000000000号, site_code: "0100000001"}
+feedback: {phone: 0100-5550001}
+"""
+ROUND = """\
+short_title: 巡察整改
+level: 市级
+inspection_team: 某市委第一巡察组
+summary: 逐项公开巡察发现的问题和整改情况。
+introduction: 现将整改情况公布如下。
+author: 某单位党组
+inspection: {start: 2024-01-01, end: 2024-03-01}
+categories: [{id: all, title: 巡察反馈的问题}]
+"""
 _TIMES = {"": 0, "万": 4, "亿": 8}
 
 
@@ -113,25 +134,22 @@ def score_of(round_: SiteRound, corpus: dict[str, Any], kind: str) -> Score:
     return Score(len(facts), right, useful, len(needed), tuple(notes))
 
 
-def site_of(corpus: dict[str, Any], root: Path) -> dict[str, str]:
-    """The files of a site with the texts of *corpus*, by their paths below *root*."""
+def site_of(corpus: dict[str, Any]) -> dict[str, str]:
+    """The files of a site with the texts of *corpus*, by their paths."""
     own, round_ = corpus["site"], corpus["round"]
-    base: dict[str, Any] = yaml.safe_load((root / "site.yaml").read_text(encoding="utf-8"))
-    departments = [
+    base: dict[str, Any] = yaml.safe_load(SITE) | {"name": own["name"]}
+    base["organiser"]["name"] = own["name"]
+    base["departments"] = [
         {"id": f"d{place}", "name": name, "aliases": own["aliases"].get(name, [])}
         for place, name in enumerate(own["departments"], start=1)
     ]
-    base.update(name=own["name"], departments=departments)
-    sample = yaml.safe_load((root / "content/2024-xuncha/round.yaml").read_text(encoding="utf-8"))
-    sample.update(
-        title=round_["title"],
-        written=round_["written"],
-        feedback=round_["feedback"],
-        published=f"{round_['written']} 09:00",
-        categories=[{"id": "all", "title": "巡察反馈的问题"}],
-        claims=None,
-    )
-    files = {"site.yaml": base, "content/2024-xuncha/round.yaml": sample}
+    sample = yaml.safe_load(ROUND) | {
+        **round_,
+        "published": f"{round_['written']} 09:00",
+        "source": own["name"],
+        "inspected_body": own["name"],
+    }
+    files = {"site.yaml": base, f"{FOLDER}/round.yaml": sample}
     for number, issue in enumerate(corpus["issues"], start=1):
         record = {"number": number, "category": "all", "status": "已完成", "result": "已完成", **issue}
         record.pop("truth")
@@ -139,13 +157,13 @@ def site_of(corpus: dict[str, Any], root: Path) -> dict[str, str]:
             record.pop("result")
             record["status"] = "正在推进"
         record["progress"] = [{"text": one} if isinstance(one, str) else one for one in record["progress"]]
-        files[f"content/2024-xuncha/{number:03}.yaml"] = record
+        files[f"{FOLDER}/{number:03}.yaml"] = record
     return {path: yaml.safe_dump(data, allow_unicode=True, sort_keys=False) for path, data in files.items()}
 
 
 def round_of(corpus: dict[str, Any], folder: Path) -> SiteRound:
     """The round of *corpus*, built below *folder*."""
-    for path, text in site_of(corpus, ROOT).items():
+    for path, text in site_of(corpus).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     for name in ("templates", "static"):
