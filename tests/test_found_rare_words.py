@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from rectify.extract.rare_words import SharedWords, shared_words, subject_of, without_names
+from rectify.extract.rare_words import SharedWords, shared_words
+from rectify.extract.subjects import pairs_in, subject_of, without_names
 
 Issue = tuple[str, str, str]
 """Title, problem, and what else the text says."""
@@ -14,7 +16,8 @@ OTHERS: list[Issue] = [(f"第{n}件事没有做", "检查不严。", "加强检�
 def shared(issues: Sequence[Issue], names: Sequence[str] = ()) -> tuple[SharedWords, ...]:
     """The words that *issues* share, *names* left out."""
     pattern = without_names(names)
-    return shared_words([subject_of(issue[0], issue[1], "\n".join(issue), pattern) for issue in issues])
+    holders = Counter(pair for issue in issues for pair in pairs_in("\n".join(issue), pattern))
+    return shared_words([subject_of(issue[0], issue[1], "\n".join(issue), pattern) for issue in issues], holders)
 
 
 def test_issues_are_related_by_what_they_are_about() -> None:
@@ -80,3 +83,50 @@ def test_names_can_be_left_out() -> None:
     expected = ()
 
     assert expected == shared([*issues, *OTHERS], ["井盖中心失职"])
+
+
+def test_a_word_that_begins_a_title_need_not_come_often() -> None:
+    """A thing that one title begins with and the other names relates them although a text says it only twice."""
+    issues = [
+        ("教辅征订混乱", "教辅材料多。", "退还教辅费用。"),
+        ("校服和教辅采购不公开", "教辅采购没有招标。", "公开招标。"),
+        *OTHERS,
+    ]
+
+    assert (SharedWords(0, 1, ("教辅",)),) == shared(issues)
+
+
+def test_the_beginning_of_two_longer_words_is_no_word() -> None:
+    """公共垃圾箱 and 公共设施 share nothing: neither text has 公共 before anything else."""
+    issues = [
+        ("公共垃圾箱脏污", "公共垃圾箱坏。", "修公共垃圾箱。"),
+        ("公共设施破损", "公共设施坏。", "修公共设施。"),
+        *OTHERS,
+    ]
+    expected = ()
+
+    assert expected == shared(issues)
+
+
+def test_a_commoner_word_relates_what_stands_side_by_side() -> None:
+    """垃圾 relates neighbours that are about it, but neither distant issues nor one that is about 建筑垃圾."""
+
+    def about(thing: str) -> Issue:
+        return (f"{thing}清运不及时", f"{thing}堆放，{thing}外溢。", f"清运{thing}。")
+
+    issues = [
+        about("厨余垃圾"),
+        ("垃圾分类慢", "垃圾乱投，垃圾不分。", "收运垃圾。"),
+        *OTHERS,
+        *OTHERS,
+        about("农村垃圾"),
+        about("建筑垃圾"),
+        *OTHERS,
+        about("建筑垃圾"),
+        about("大件垃圾"),
+    ]
+
+    assert [(pair.first, pair.second, pair.words) for pair in shared(issues)] == [
+        (0, 1, ("垃圾",)),
+        (27, 40, ("建筑垃圾",)),
+    ]

@@ -57,6 +57,7 @@ ORDER = (
     "rectify.field.public_text",
     "rectify.field.issue_sections",
     "rectify.field.particulars",
+    "rectify.extract.subjects",
     "rectify.extract.rare_words",
     "rectify.extract.sentences",
     "rectify.extract.contacts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
-from rectify.extract.rare_words import Subject, shared_words, subject_of, without_names
+from rectify.extract.rare_words import shared_words
+from rectify.extract.subjects import Subject, pairs_in, revived_subject, subject_of, without_names
 from rectify.field import addresses
 from rectify.ground.richtext import plain
 from rectify.outputs.dataset.table import any_table, table_rows
@@ -27,18 +29,17 @@ MAX_ISSUES: Final = 2000
 
 
 class _FactInputs(NamedTuple):
-    """A text to find facts in, names that count as no rare words, and the year of the whole rectification, or 0."""
+    """A text to find facts in, and the year of the whole rectification, or 0."""
 
     text: TextRef
-    names: tuple[str, ...]
     year: int
 
 
-class _IssueFacts(NamedTuple):
-    """The facts of an issue, and what it is about, for `shared_words`."""
+class _SubjectInputs(NamedTuple):
+    """A text whose subject is sought, and the names that count as no rare words."""
 
-    facts: IssueFacts
-    subject: Subject
+    text: TextRef
+    names: tuple[str, ...]
 
 
 def with_facts(site: Site, parts: Parts) -> Site:
@@ -62,9 +63,9 @@ def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
             )
 
 
-def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts, *, year: int) -> IssueFacts:
+def issue_facts_of(entry: SiteIssue, parts: Parts, *, year: int) -> IssueFacts:
     """The facts of one issue, worked out now, whatever is kept; *year* is that of its round's rectification."""
-    return _revived(parts.make(_facts_document(entry, _names(site), year))).facts
+    return revived(json.loads(parts.make(_facts_document(entry, year))))
 
 
 def _page(template: str, view: Any, round_: SiteRound) -> Page:
@@ -99,36 +100,56 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     if len(round_.issues) > MAX_ISSUES:
         return round_
     names, year = _names(site), year_of(round_.round)
-    issues: list[_IssueFacts] = []
+    facts: list[IssueFacts] = []
+    subjects: list[Subject] = []
+    holders: Counter[str] = Counter()
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
-        documents = [_facts_document(entry, names, year) for entry in round_.issues[first : first + ISSUE_BLOCK]]
-        issues += map(_revived, parts.all_of(f"facts {round_.id} {first // ISSUE_BLOCK}", documents))
-    pairs = shared_words([issue.subject for issue in issues])
-    related = relations_among(related_of(round_.issues), pairs)
-    return replace(round_, facts=tuple(issue.facts for issue in issues), related=related)
+        block, number = round_.issues[first : first + ISSUE_BLOCK], first // ISSUE_BLOCK
+        found = parts.all_of(f"facts {round_.id} {number}", [_facts_document(entry, year) for entry in block])
+        facts += (revived(json.loads(part)) for part in found)
+        own = [_subject_document(entry, names) for entry in block]
+        listed, counted = json.loads(parts.combined(f"subjects {round_.id} {number}", own, _subjects_of_block, None))
+        subjects += map(revived_subject, listed)
+        holders.update(counted)
+    related = relations_among(related_of(round_.issues), shared_words(subjects, holders))
+    return replace(round_, facts=tuple(facts), related=related)
 
 
 def _names(site: Site) -> tuple[str, ...]:
-    """Names and aliases of all departments, which relate issues by themselves and so are no rare words."""
+    """Names and aliases of all departments: that one office answers for two issues does not relate them."""
     return tuple(name for department in site.config.departments for name in (department.name, *department.aliases))
 
 
-def _facts_document(entry: SiteIssue, names: tuple[str, ...], year: int) -> Document:
-    inputs = _FactInputs(entry.text, names, year)
+def _facts_document(entry: SiteIssue, year: int) -> Document:
+    inputs = _FactInputs(entry.text, year)
     return Document(path=entry.text.path, make=_facts_part, inputs=inputs, texts=(entry.text,))
 
 
-def _revived(part: bytes) -> _IssueFacts:
-    facts, subject = json.loads(part)
-    return _IssueFacts(revived(facts), Subject(*subject))
-
-
 def _facts_part(inputs: _FactInputs, texts: Texts) -> bytes:
-    text = texts[inputs.text]
-    subject = subject_of(text.issue.title, plain(text.issue.problem), words_of(text), _pattern(inputs.names))
-    return json.dumps((facts_of(text, inputs.year), subject), ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
+    return _json(facts_of(texts[inputs.text], inputs.year))
+
+
+def _subject_document(entry: SiteIssue, names: tuple[str, ...]) -> Document:
+    inputs = _SubjectInputs(entry.text, names)
+    return Document(path=entry.text.path, make=_subject_part, inputs=inputs, texts=(entry.text,))
+
+
+def _subject_part(inputs: _SubjectInputs, texts: Texts) -> bytes:
+    text, names = texts[inputs.text], _pattern(inputs.names)
+    words = words_of(text)
+    return _json(
+        (subject_of(text.issue.title, plain(text.issue.problem), words, names), sorted(pairs_in(words, names)))
     )
+
+
+def _subjects_of_block(_inputs: None, parts: tuple[bytes, ...]) -> bytes:
+    """The subjects of the issues of a block, and for each pair of characters how many of their texts hold it."""
+    several = [json.loads(part) for part in parts]
+    return _json(([subject for subject, _ in several], Counter(pair for _, pairs in several for pair in pairs)))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 @cache
