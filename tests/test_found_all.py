@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rectify.site.derive import SiteRound
-from rectify.site.facts import documents_together
+from rectify.site.document_facts import documents_together
 from support import BuiltSite
 
 ROOT = Path(__file__).resolve().parents[1]

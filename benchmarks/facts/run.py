@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from rectify import pipeline  # noqa: E402 - after the path
 from rectify.site.derive import SiteRound  # noqa: E402 - after the path
-from rectify.site.facts import documents_together  # noqa: E402 - after the path
+from rectify.site.document_facts import documents_together  # noqa: E402 - after the path
 
 KINDS = ("figures", "documents", "dates", "related")
 ROLES = {"制定": "made", "依据": "followed"}

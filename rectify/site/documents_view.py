@@ -11,8 +11,8 @@ from rectify.field import addresses
 from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
+from rectify.site.document_facts import NamedDocument, documents_together, most_telling
 from rectify.site.fact_pages import Place, in_parts, place_of
-from rectify.site.facts import NamedDocument, documents_together, most_telling
 
 MAX_DOCUMENTS: Final = 150
 _GROUPS: Final = {

@@ -13,7 +13,8 @@ from rectify.field.config import SiteConfig
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import Place, in_parts, place_of
-from rectify.site.facts import FigureFact, IssueFacts
+from rectify.site.facts import IssueFacts
+from rectify.site.figure_facts import FigureFact
 
 MAX_FIGURES: Final = 200
 _MYRIAD: Final = Decimal(10000)

@@ -25,17 +25,11 @@ from rectify.ground.text import shorten
 from rectify.site import linked_data
 from rectify.site.attached_view import PhotoGroup, ShownAttachment, photo_groups, shown_attachments
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
+from rectify.site.date_facts import date_order
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
-from rectify.site.facts import (
-    DOCUMENTS_ANCHOR,
-    FIGURES_ANCHOR,
-    IssueFacts,
-    NamedDocument,
-    date_order,
-    documents_together,
-    page_facts_of,
-    year_of,
-)
+from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together
+from rectify.site.facts import IssueFacts, page_facts_of, year_of
+from rectify.site.figure_facts import FIGURES_ANCHOR
 from rectify.site.history import Version, history_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText, TextParagraph, TextSection

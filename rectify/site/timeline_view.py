@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.site.chrome import Link, PageMeta, page_meta
+from rectify.site.date_facts import DateFact, date_order
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import Place, in_parts, place_of
-from rectify.site.facts import DateFact, date_order
 
 MAX_EVENTS: Final = 120
 MAX_MONTHS: Final = 24

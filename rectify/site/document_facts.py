@@ -1,0 +1,109 @@
+"""The documents that an issue names, each mention with its paragraph; mentions of one document joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from rectify.extract.documents import Role, documents_in, is_common_name
+from rectify.field.model import DocumentReference, DocumentRole, Issue
+from rectify.site.issue_text import TextParagraph
+
+DOCUMENTS_ANCHOR: Final = "wenjian"
+"""The part of an issue's page that lists its documents, also those that no paragraph names."""
+_ROLES: Final = {Role.MADE: DocumentRole.MADE, Role.FOLLOWED: DocumentRole.FOLLOWED, None: DocumentRole.NAMED}
+
+
+class DocumentFact(NamedTuple):
+    """One mention of a document: `role` is a word of DocumentRole. Title or number may be empty, not both."""
+
+    title: str
+    number: str
+    role: str
+    anchor: str
+
+
+def documents_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[DocumentFact]:
+    """The documents that the *paragraphs* of an issue name, mention by mention; then those that only its file gives."""
+    hidden = frozenset(issue.hide_facts)
+    given: dict[str, DocumentReference] = {document.title: document for document in issue.documents}
+    titles = set()
+    for paragraph in paragraphs:
+        for mention in documents_in(paragraph.text) if "》" in paragraph.text or "号" in paragraph.text else ():
+            if hidden.isdisjoint((mention.title, f"《{mention.title}》", mention.number, mention.normal_number)):
+                own = given.get(mention.title)
+                titles.add(mention.title)
+                yield DocumentFact(
+                    mention.title,
+                    (own.number if own else "") or mention.normal_number,
+                    (own.role if own and own.role else _ROLES[mention.role]).value,
+                    paragraph.anchor,
+                )
+    for document in issue.documents:
+        if document.title not in titles:
+            role = document.role or DocumentRole.NAMED
+            yield DocumentFact(document.title, document.number, role.value, DOCUMENTS_ANCHOR)
+
+
+class NamedDocument(NamedTuple):
+    """A document of one or more mentions, each with the place among the *several* that it came from."""
+
+    title: str
+    number: str
+    mentions: tuple[tuple[int, DocumentFact], ...]
+
+    @property
+    def name(self) -> str:
+        """`《…》（…号）`, or only its 文号."""
+        if not self.title:
+            return self.number
+        return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
+
+    @property
+    def role(self) -> str:
+        """What its mentions say, the most telling of all."""
+        return telling(fact.role for _, fact in self.mentions)
+
+    @property
+    def anchor(self) -> str:
+        """The paragraph that says most of it."""
+        return most_telling([fact for _, fact in self.mentions]).anchor
+
+
+def most_telling(facts: Sequence[DocumentFact]) -> DocumentFact:
+    """The first of some mentions that says as much of the document as any."""
+    role = telling(fact.role for fact in facts)
+    return next(fact for fact in facts if fact.role == role)
+
+
+def telling(roles: Iterator[str] | Sequence[str]) -> str:
+    """The role that says most."""
+    order = [role.value for role in DocumentRole]
+    return min(roles, key=order.index)
+
+
+def documents_together(several: Sequence[Sequence[DocumentFact]]) -> tuple[NamedDocument, ...]:
+    """Mentions of the same document joined, in the order of their first.
+
+    A mention without 文号 is of the document with this title, if there is only one; a 文号 alone is of the document
+    that has it. Where a title names only a form (《督办通知书》), this holds for the mentions of one issue.
+    """
+    facts = [(place, fact) for place, own in enumerate(several) for fact in own]
+    titles = {fact.number: fact.title for _, fact in facts if fact.number and fact.title}
+    numbers: dict[tuple[str, int], set[str]] = {}
+    for place, fact in facts:
+        if fact.title and fact.number:
+            numbers.setdefault((fact.title, _issue_of(fact.title, place)), set()).add(fact.number)
+    joined: dict[tuple[str, str, int], list[tuple[int, DocumentFact]]] = {}
+    for place, fact in facts:
+        title = fact.title or titles.get(fact.number, "")
+        issue = _issue_of(title, place)
+        only = numbers.get((title, issue), ())
+        number = fact.number or (next(iter(only)) if len(only) == 1 else "")
+        joined.setdefault((title, number, issue), []).append((place, fact))
+    return tuple(NamedDocument(title, number, tuple(mentions)) for (title, number, _), mentions in joined.items())
+
+
+def _issue_of(title: str, place: int) -> int:
+    """The place of the only issue in which a title means the same document, or -1 if it does so in all."""
+    return place if is_common_name(title) else -1

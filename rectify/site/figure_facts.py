@@ -1,0 +1,143 @@
+"""The figures that an issue reports, each with what it counts, what became of it, and its paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from rectify.extract.figures import FoundFigure, figures_in
+from rectify.extract.results import PLANNED, is_part, kind_of
+from rectify.field.model import Issue, Measure, Progress, Update
+from rectify.site.issue_text import TextParagraph
+
+FIGURES_ANCHOR: Final = "shuzi"
+"""The part of an issue's page that lists the figures given in its file."""
+_DECIMAL: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
+_LONG_LABEL: Final = 60
+_LABEL_BEFORE: Final = 34
+_LABEL_AFTER: Final = 20
+_DURATIONS: Final = frozenset(("年", "天", "小时", "分钟", "个月", "月", "周", "岁", "工作日"))
+_BESIDE: Final = 8
+_POINTING: Final = ("这", "该", "此")
+_INCIDENTAL: Final = ("对", "由")
+_REST: Final = re.compile("其余|其中|剩余|剩下")
+"""What only goes on with the sentence before."""
+_POINTS: Final = re.compile("方面|转变|环节|阶段|步骤|层面|维度|角度")
+_EVERY: Final = re.compile("每[^，。；\\n]{0,40}\\Z|(?:至少|不少于)[ ]?\\Z")
+
+
+class FigureFact(NamedTuple):
+    """A number with its unit: `value` and `upper` (the end of a span) for machines, `shown` as it is written.
+
+    `rough` is the word that makes it approximate (多, 约), `kind` what became of it (追缴, 计划 …), `label` the words
+    that say what it is. `is_part` says that another figure of the issue holds it.
+    """
+
+    value: str
+    upper: str
+    shown: str
+    rough: str
+    unit: str
+    kind: str
+    label: str
+    anchor: str
+    is_part: bool = False
+
+
+def figures_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[FigureFact]:
+    """The figures given in the issue's file, each in the place of the found one that it speaks of; then all others."""
+    found = list(_found_figures(paragraphs, frozenset(issue.hide_facts)))
+    for figure in issue.figures:
+        written = figure.value.replace(",", "")
+        value = _number(Decimal(written)) if _DECIMAL.match(written) else ""
+        rough = "".join(character for character in figure.unit[:1] if character in "余多")
+        unit = figure.unit.removeprefix(rough)
+        same = [one for one in found if (one[0].value, one[0].unit) == (value, unit)]
+        own = max(
+            same, key=lambda one: (one[0].kind != PLANNED, len(_pairs(one[1]) & _pairs(figure.label))), default=None
+        )
+        shown = f"{figure.value}{rough}"
+        if own:
+            found.remove(own)
+            kind = own[0].kind if own[0].kind != PLANNED else ""  # what is given by hand is a result
+            yield own[0]._replace(shown=shown, rough=rough or own[0].rough, kind=kind, label=figure.label)
+        else:
+            yield FigureFact(value, "", shown, rough, unit, "", figure.label, FIGURES_ANCHOR)
+    yield from (fact for fact, _ in found)
+
+
+def _found_figures(paragraphs: Sequence[TextParagraph], hidden: frozenset[str]) -> Iterator[tuple[FigureFact, str]]:
+    """The telling figures of the texts, each once, with the words beside it."""
+    seen: set[tuple[str, str, str]] = set()
+    for paragraph in paragraphs:
+        text = paragraph.text
+        for figure in figures_in(text):
+            fact = _figure(paragraph, figure)
+            key = fact.shown, fact.unit, fact.label
+            if figure.place.of(text) not in hidden and key not in seen and _is_telling(text, figure, fact.kind):
+                seen.add(key)
+                start, end = figure.place
+                yield fact, f"{text[max(0, start - _BESIDE) : start]}，{text[end : end + _BESIDE]}"
+
+
+def _figure(paragraph: TextParagraph, figure: FoundFigure) -> FigureFact:
+    text, record = paragraph.text, paragraph.record
+    return FigureFact(
+        value=_number(figure.value),
+        upper=_number(figure.upper) if figure.upper is not None else "",
+        shown=_shown(figure.place.of(text), figure),
+        rough=figure.approximate,
+        unit=figure.unit,
+        kind=kind_of(
+            text,
+            figure.place,
+            figure.unit,
+            is_plan=isinstance(record, Measure),
+            is_report=isinstance(record, Progress | Update),
+        ),
+        label=_label(text, figure),
+        anchor=paragraph.anchor,
+        is_part=is_part(text, figure.place),
+    )
+
+
+def _is_telling(text: str, figure: FoundFigure, kind: str) -> bool:
+    """Whether a figure reports something: not how long or how often, nor how many points a text has."""
+    start, end = figure.place
+    if figure.unit in _DURATIONS or _POINTS.match(text, end):
+        return False
+    if not kind and (_REST.match(text, figure.label.start) or text[max(0, start - 1) : start] in _INCIDENTAL):
+        return False
+    if text[max(0, start - 1) : start] in _POINTING or text[max(0, start - 2) : start] == "上述":
+        return False
+    return figure.unit != "次" or not _EVERY.search(text, max(0, start - _LONG_LABEL), start)
+
+
+def _label(text: str, figure: FoundFigure) -> str:
+    """The words around a figure, cut to a readable length."""
+    start, end = figure.label
+    first, last = max(start, figure.place.start - _LABEL_BEFORE), min(end, figure.place.end + _LABEL_AFTER)
+    if end - start <= _LONG_LABEL:
+        first, last = start, end
+    return f"{'…' if first > start else ''}{text[first:last].strip()}{'…' if last < end else ''}"
+
+
+def _pairs(words: str) -> set[str]:
+    """The pairs of neighbouring characters of some words."""
+    return {words[at : at + 2] for at in range(len(words) - 1)}
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _shown(written: str, figure: FoundFigure) -> str:
+    """The number as it is written, without the unit, with the word that makes it rough."""
+    before, unit, after = written.rpartition(figure.unit)
+    shown = (before + after if unit else written).strip()
+    rough = figure.approximate
+    if rough == "左右":
+        return f"约{shown.removesuffix(rough)}"
+    return shown if rough in shown else f"{rough}{shown}"
