@@ -246,6 +246,9 @@ _INTERNAL = "who reviewed a text and what was let stand is no part of what is di
 _PUBLICATION = "said of the publication, not of the issue; the history of the page tells it"
 _HISTORY = "the history that stands beside it tells it"
 _NEVER_LISTED = "it says what not to list, and is seen in what is listed"
+_OF_FACTS = "it corrects what the pages of facts list, and is no word of the notice"
+_OF_PAIRS = "it is seen beside the other issue: tests/test_found_pages.py"
+_BY_HAND = {"events": _OF_FACTS, "figures.kind": _OF_FACTS, "related": _OF_PAIRS}
 _LATER = "no notice can say it: it is written after publication"
 _NOT_IN_NOTICES = "notices do not say it in a form that could be read off"
 _ROLE_OF_DOCUMENT = "how a text uses a document is shown where documents are listed by it"
@@ -257,6 +260,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "page": FieldList(
         page,
         {
+            "related": _OF_PAIRS,
             "measures.lead": "departments stand at the head of the page, those of single measures in the data",
             "attachments.file": _FILE,
             "photos.file": _FILE,
@@ -267,6 +271,8 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "whole notice": FieldList(
         whole,
         {
+            "events": _OF_FACTS,
+            "related": _OF_PAIRS,
             "category": "issues stand below the heading of their category",
             "attachments.file": _FILE,
             "photos.file": _FILE,
@@ -284,6 +290,8 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "older text's page": FieldList(
         older,
         {
+            "events": _OF_FACTS,
+            "related": _OF_PAIRS,
             "documents.role": _ROLE_OF_DOCUMENT,
             "measures.lead": _UNSHOWN,
             "number": "it never changes; that of today is in the heading",
@@ -299,6 +307,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "comparison": FieldList(
         compared,
         {
+            **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
             "hide_facts": _NEVER_LISTED,
             "number": "it never changes",
@@ -314,6 +323,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "public text": FieldList(
         lambda _sources, issue: public_text(issue),
         {
+            **_BY_HAND,
             "documents.role": "its form was fixed without it, and must not change",
             "hide_facts": _NEVER_LISTED,
             "published": _PUBLICATION,
@@ -326,11 +336,13 @@ ISSUE_LISTS: dict[str, FieldList] = {
         },
     ),
     "JSON": FieldList(
-        data_record, {"documents.role": _ROLE_OF_DOCUMENT, "review": _INTERNAL, "draft": _DRAFT, "waivers": _INTERNAL}
+        data_record,
+        {**_BY_HAND, "documents.role": _ROLE_OF_DOCUMENT, "review": _INTERNAL, "draft": _DRAFT, "waivers": _INTERNAL},
     ),
     "JSON schema": FieldList(
         names_only(lambda: in_data_schema("issue")),
         {
+            **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
             "hide_facts": _NEVER_LISTED,
             "review": _INTERNAL,
@@ -342,6 +354,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "CSV and XLSX": FieldList(
         table_row,
         {
+            **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
             "review": _INTERNAL,
             "revisions.note": _PUBLICATION,
@@ -354,6 +367,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "search": FieldList(
         search,
         {
+            **_BY_HAND,
             "attachments.file": _FILE,
             "photos.file": _FILE,
             "documents": "the index of documents is the way to them",
@@ -371,6 +385,8 @@ ISSUE_LISTS: dict[str, FieldList] = {
         names_only(in_imports),
         {
             "draft": "an import does not decide it",
+            "events": "read off the texts in every build",
+            "related": "a person decides it",
             "attachments": "a person decides which documents are public",
             "photos": "the invented notices have no pictures; tests/test_intake_pictures.py has",
             "documents": "read off the texts in every build",

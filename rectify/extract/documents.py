@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import Enum
 from typing import Final, NamedTuple
 
-from rectify.extract.sentences import Place, end_of, start_of, titles_in, with_ascii_digits
+from rectify.extract.sentences import Place, end_of, is_quoted, start_of, titles_in, with_ascii_digits
 from rectify.ground.text import HAN
 
 _NUMBER: Final = re.compile(
@@ -122,6 +123,12 @@ def documents_in(text: str) -> tuple[FoundDocument, ...]:
         ]
         first = last + 1
     return tuple(documents)
+
+
+def is_hidden(text: str, document: FoundDocument, quotes: Collection[str]) -> bool:
+    """Whether one of *quotes* is the title or the 文号 of a *document* in *text*, or holds all of it."""
+    names = (document.title, f"《{document.title}》", document.number, document.normal_number)
+    return any(name in quotes for name in names if name) or is_quoted(text, document.place, quotes)
 
 
 def is_common_name(title: str) -> bool:

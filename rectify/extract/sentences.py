@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 SENTENCE_END: Final = frozenset("。！？；!?;\n")
@@ -71,3 +73,19 @@ def titles_in(text: str) -> tuple[Place, ...]:
 def inside(places: tuple[Place, ...], at: int) -> bool:
     """Whether the offset *at* lies in one of *places*."""
     return any(start <= at < end for start, end in places)
+
+
+def is_quoted(text: str, place: Place, quotes: Collection[str]) -> bool:
+    """Whether one of *quotes*, wherever it stands in *text*, holds all of *place*."""
+    for quote in quotes:
+        at = text.find(quote)
+        while 0 <= at <= place.start:
+            if place.end <= at + len(quote):
+                return True
+            at = text.find(quote, at + 1)
+    return False
+
+
+def pairs_shared(words: str, other: str) -> int:
+    """How many pairs of neighbouring characters two texts have in common: how much they speak of the same."""
+    return len({a + b for a, b in pairwise(words)} & {a + b for a, b in pairwise(other)})

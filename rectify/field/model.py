@@ -195,6 +195,7 @@ class Figure:
     value: Line = named("数值", "例如 22144")
     unit: Line = named("单位", "例如 次", default=Line(""))
     label: Line = named("说明", "这个数字是什么")
+    kind: Line = named("种类", "数字表里的种类，例如 追缴；不写就由正文的字句判断，没有种类的写 无", default=Line(""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +205,25 @@ class DocumentReference:
     title: Line = named("标题", "不带书名号")
     number: Line = named("文号", "例如 呼财字〔2014〕113号", default=Line(""))
     role: DocumentRole | None = named("关系", "制定、依据或提到；不写就由正文的字句判断", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedEvent:
+    """Something dated that cannot be read off the texts, or was read off wrongly (时间线)."""
+
+    date: PartialDate = named("日期", "2024-07-30、2024-07 或 2024")
+    until: PartialDate | None = named("截止日期", "做了一段时间的，写最后一天", default=None)
+    text: Line = named("内容", "那一天做了什么，或者说好做到什么")
+    planned: bool = named("计划", "true：说好要做到的，不是已经做到的", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedIssue:
+    """Another issue of the round that belongs to this one, or that was taken for one that does (相关的问题)."""
+
+    number: int = named("相关序号", "同一轮里另一个问题的序号")
+    reason: Line = named("相关理由", "例如 都是公车管理的事", default=Line(""))
+    hidden: bool = named("不相关", "true：不列为相关的问题", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,8 +313,16 @@ class Issue:
     figures: tuple[Figure, ...] = named(
         "关键数字", "最能说明结果的几个数；数字表里同一个数用这里的说明，其他的数照列", default=()
     )
+    events: tuple[DatedEvent, ...] = named(
+        "时间线", "正文里写了日期的事会自动列出，这里只补漏掉的、改说错的", default=()
+    )
+    related: tuple[RelatedIssue, ...] = named(
+        "相关的问题", "会自动找出，这里只补漏掉的、去掉不相关的；写在一个问题里，两个问题的页面都变", default=()
+    )
     hide_facts: tuple[Line, ...] = named(
-        "不列出的原文", "自动找出的文件、日期、数字里不对的，照抄正文里的字，例如 50处", default=()
+        "不列出的原文",
+        "自动找出的文件、日期、数字里不对的，照抄正文里的字，例如 50处",
+        default=(),
     )
     photos: tuple[Photo, ...] = named("照片", "整改前后的照片，一张一项", default=())
     attachments: tuple[Attachment, ...] = named("附件", "能让读者打开的文件，一个一项", default=())

@@ -7,11 +7,14 @@ from typing import Final, NamedTuple
 
 from rectify.extract.dates import DateKind, FoundDate, dates_in
 from rectify.extract.events import is_event, is_promise
+from rectify.extract.sentences import SENTENCE_END, Place, end_of, is_quoted, pairs_shared
 from rectify.field.model import Issue, Measure, Progress
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.text import shorten
 from rectify.site.issue_text import TextParagraph
 
+EVENTS_ANCHOR: Final = "shijian"
+"""The part of an issue's page that lists the events given in its file."""
 _LONGEST_EVENT: Final = 90
 _MONTH_LENGTH: Final = len("2024-07")
 _LATE: Final = ("底", "末", "下旬", "下半月")
@@ -41,12 +44,26 @@ def date_order(fact: DateFact) -> tuple[str, str]:
 
 
 def dates_of(issue: Issue, paragraphs: Sequence[TextParagraph], year: int) -> Iterator[DateFact]:
-    """The dated events of an issue, each day once; what is told of progress comes before what else tells of that day.
+    """The dated events of an issue, each day once; those that its file gives speak for the found one of their day.
 
     *year* is that of the whole round, for the day of a month in a report without a year; 0 if it is not known.
     """
-    hidden = frozenset(issue.hide_facts)
-    facts = [fact for paragraph in paragraphs for fact in _dates(paragraph, hidden, year)]
+    found = list(_each_once([fact for paragraph in paragraphs for fact in _dates(paragraph, issue.hide_facts, year)]))
+    for event in issue.events:
+        first, last = event.date.iso, event.until.iso if event.until else ""
+        same = [one for one in found if (one.first, one.last) == (first, last)]
+        own = max(same, key=lambda one: (one.is_due == event.planned, pairs_shared(one.text, event.text)), default=None)
+        if own:
+            when = own.when if own.is_due == event.planned else span_in_words(event.date, event.until)
+            found[found.index(own)] = own._replace(when=when, text=event.text, is_due=event.planned)
+        else:
+            when = span_in_words(event.date, event.until)
+            found.append(DateFact(first, last, when, event.text, EVENTS_ANCHOR, event.planned))
+    yield from found
+
+
+def _each_once(facts: Sequence[tuple[DateFact, bool]]) -> Iterator[DateFact]:
+    """Dates without those of a day that is told already; the own days of progress come first."""
     own = {(fact.first, fact.last, fact.is_due): fact.anchor for fact, is_own in facts if is_own}
     seen: set[tuple[str, str, bool]] = set()
     for fact, is_own in facts:
@@ -56,7 +73,7 @@ def dates_of(issue: Issue, paragraphs: Sequence[TextParagraph], year: int) -> It
             yield fact
 
 
-def _dates(paragraph: TextParagraph, hidden: frozenset[str], year: int) -> Iterator[tuple[DateFact, bool]]:
+def _dates(paragraph: TextParagraph, hidden: Sequence[str], year: int) -> Iterator[tuple[DateFact, bool]]:
     """The dates of a paragraph, each with whether it is its entry's own day.
 
     An entry of progress or measures also gives its own day, unless the text of progress names one within it.
@@ -68,9 +85,11 @@ def _dates(paragraph: TextParagraph, hidden: frozenset[str], year: int) -> Itera
     dates = [
         date
         for date in dates_in(text, year=text_year)
-        if date.first and date.place.of(text) not in hidden and is_event(text, date)
+        if date.first and not is_quoted(text, date.place, hidden) and is_event(text, date)
     ]
-    if day and (is_plan or (is_report and not any(_is_in_days(date, day, until) for date in dates))):
+    is_told = is_report and any(_is_in_days(date, day, until) for date in dates) if day else True
+    first_sentence = Place(0, end_of(text, 0, SENTENCE_END))
+    if day and not is_told and (is_plan or is_report) and not is_quoted(text, first_sentence, hidden):
         words, last = shorten(text.partition("\n")[0], _LONGEST_EVENT), until.iso if until else ""
         yield DateFact(day.iso, last, span_in_words(day, until), words, paragraph.anchor, is_plan), True
     for date in dates:

@@ -404,4 +404,12 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
 
 def related_of(issues: Iterable[SiteIssue]) -> tuple[Related, ...]:
     """What relates *issues* beside their words."""
-    return tuple(Related(one.summary.number, one.summary.title, tuple(one.summary.documents)) for one in issues)
+    return tuple(
+        Related(
+            one.summary.number,
+            one.summary.title,
+            tuple(one.summary.documents),
+            tuple((number, reason, hidden) for number, reason, hidden in one.summary.related),
+        )
+        for one in issues
+    )

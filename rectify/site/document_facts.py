@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from rectify.extract.documents import Role, documents_in, is_common_name
+from rectify.extract.documents import FoundDocument, Role, documents_in, is_common_name, is_hidden
 from rectify.field.model import DocumentReference, DocumentRole, Issue
 from rectify.site.issue_text import TextParagraph
 
@@ -25,24 +25,41 @@ class DocumentFact(NamedTuple):
 
 def documents_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[DocumentFact]:
     """The documents that the *paragraphs* of an issue name, mention by mention; then those that only its file gives."""
-    hidden = frozenset(issue.hide_facts)
-    given: dict[str, DocumentReference] = {document.title: document for document in issue.documents}
-    titles = set()
-    for paragraph in paragraphs:
-        for mention in documents_in(paragraph.text) if "》" in paragraph.text or "号" in paragraph.text else ():
-            if hidden.isdisjoint((mention.title, f"《{mention.title}》", mention.number, mention.normal_number)):
-                own = given.get(mention.title)
-                titles.add(mention.title)
-                yield DocumentFact(
-                    mention.title,
-                    (own.number if own else "") or mention.normal_number,
-                    (own.role if own and own.role else _ROLES[mention.role]).value,
-                    paragraph.anchor,
-                )
+    found = [
+        (mention, paragraph.anchor)
+        for paragraph in paragraphs
+        if "》" in paragraph.text or "号" in paragraph.text
+        for mention in documents_in(paragraph.text)
+        if not is_hidden(paragraph.text, mention, issue.hide_facts)
+    ]
+    spoken_of = set()
+    for mention, anchor in found:
+        numbers = {other.normal_number for other, _ in found if other.title == mention.title} - {""}
+        own = _given_for(mention, issue.documents, numbers)
+        spoken_of.add(own)
+        yield DocumentFact(
+            mention.title,
+            (own.number if own else "") or mention.normal_number,
+            (own.role if own and own.role else _ROLES[mention.role]).value,
+            anchor,
+        )
     for document in issue.documents:
-        if document.title not in titles:
+        if document not in spoken_of:
             role = document.role or DocumentRole.NAMED
             yield DocumentFact(document.title, document.number, role.value, DOCUMENTS_ANCHOR)
+
+
+def _given_for(
+    mention: FoundDocument, given: Sequence[DocumentReference], numbers: Collection[str]
+) -> DocumentReference | None:
+    """What an issue's file says of the document of a *mention*; *numbers* are those that the texts give to its title.
+
+    Where several documents have the title, an entry with another 文号 does not speak of this one.
+    """
+    same = [one for one in given if one.title == mention.title]
+    exact = [one for one in same if one.number in ("", mention.normal_number, mention.number)]
+    only = same if len(same) == 1 and (len(numbers) < 2 or not mention.number) else ()  # noqa: PLR2004 - one or none
+    return next(iter((*exact, *only)), None)
 
 
 class NamedDocument(NamedTuple):

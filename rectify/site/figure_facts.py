@@ -9,11 +9,15 @@ from typing import Final, NamedTuple
 
 from rectify.extract.figures import FoundFigure, figures_in
 from rectify.extract.results import PLANNED, is_part, kind_of
-from rectify.field.model import Issue, Measure, Progress, Update
+from rectify.extract.sentences import is_quoted, pairs_shared
+from rectify.field.model import Figure, Issue, Measure, Progress, Update
 from rectify.site.issue_text import TextParagraph
 
 FIGURES_ANCHOR: Final = "shuzi"
 """The part of an issue's page that lists the figures given in its file."""
+_NO_KIND: Final = "无"
+"""What a file writes where the words were taken for a result and say none."""
+
 _DECIMAL: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
 _LONG_LABEL: Final = 60
 _LABEL_BEFORE: Final = 34
@@ -48,27 +52,36 @@ class FigureFact(NamedTuple):
 
 def figures_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[FigureFact]:
     """The figures given in the issue's file, each in the place of the found one that it speaks of; then all others."""
-    found = list(_found_figures(paragraphs, frozenset(issue.hide_facts)))
+    found = list(_found_figures(paragraphs, issue.hide_facts))
     for figure in issue.figures:
-        written = figure.value.replace(",", "")
-        value = _number(Decimal(written)) if _DECIMAL.match(written) else ""
-        rough = "".join(character for character in figure.unit[:1] if character in "余多")
-        unit = figure.unit.removeprefix(rough)
-        same = [one for one in found if (one[0].value, one[0].unit) == (value, unit)]
-        own = max(
-            same, key=lambda one: (one[0].kind != PLANNED, len(_pairs(one[1]) & _pairs(figure.label))), default=None
-        )
-        shown = f"{figure.value}{rough}"
-        if own:
-            found.remove(own)
-            kind = own[0].kind if own[0].kind != PLANNED else ""  # what is given by hand is a result
-            yield own[0]._replace(shown=shown, rough=rough or own[0].rough, kind=kind, label=figure.label)
-        else:
-            yield FigureFact(value, "", shown, rough, unit, "", figure.label, FIGURES_ANCHOR)
+        given = _given(figure)
+        same = [one for one in found if (one[0].value, one[0].unit) == (given.value, given.unit)]
+        own = max(same, key=lambda one: (one[0].kind != PLANNED, pairs_shared(one[1], figure.label)), default=None)
+        if own is None:
+            yield given
+            continue
+        found.remove(own)
+        fact = own[0]
+        kind = given.kind if figure.kind else fact.kind if fact.kind != PLANNED else ""  # given figures are results
+        rough = given.rough or fact.rough
+        yield fact._replace(shown=given.shown, rough=rough, kind=kind, label=given.label)
     yield from (fact for fact, _ in found)
 
 
-def _found_figures(paragraphs: Sequence[TextParagraph], hidden: frozenset[str]) -> Iterator[tuple[FigureFact, str]]:
+def _given(figure: Figure) -> FigureFact:
+    """A figure as the issue's file gives it; 3.6 and 万元 are 36000 元."""
+    written = f"{figure.value}{figure.unit}"
+    kind = "" if figure.kind == _NO_KIND else figure.kind
+    for one in figures_in(written):
+        if one.place == (0, len(written)):
+            shown, value = _shown(written, one), _number(one.value)
+            return FigureFact(value, "", shown, one.approximate, one.unit, kind, figure.label, FIGURES_ANCHOR)
+    plain = figure.value.replace(",", "")
+    value = _number(Decimal(plain)) if _DECIMAL.match(plain) else ""
+    return FigureFact(value, "", figure.value, "", figure.unit, kind, figure.label, FIGURES_ANCHOR)
+
+
+def _found_figures(paragraphs: Sequence[TextParagraph], hidden: Sequence[str]) -> Iterator[tuple[FigureFact, str]]:
     """The telling figures of the texts, each once, with the words beside it."""
     seen: set[tuple[str, str, str]] = set()
     for paragraph in paragraphs:
@@ -76,7 +89,8 @@ def _found_figures(paragraphs: Sequence[TextParagraph], hidden: frozenset[str]) 
         for figure in figures_in(text):
             fact = _figure(paragraph, figure)
             key = fact.shown, fact.unit, fact.label
-            if figure.place.of(text) not in hidden and key not in seen and _is_telling(text, figure, fact.kind):
+            is_new = key not in seen and not is_quoted(text, figure.place, hidden)
+            if is_new and _is_telling(text, figure, fact.kind):
                 seen.add(key)
                 start, end = figure.place
                 yield fact, f"{text[max(0, start - _BESIDE) : start]}，{text[end : end + _BESIDE]}"
@@ -122,11 +136,6 @@ def _label(text: str, figure: FoundFigure) -> str:
     if end - start <= _LONG_LABEL:
         first, last = start, end
     return f"{'…' if first > start else ''}{text[first:last].strip()}{'…' if last < end else ''}"
-
-
-def _pairs(words: str) -> set[str]:
-    """The pairs of neighbouring characters of some words."""
-    return {words[at : at + 2] for at in range(len(words) - 1)}
 
 
 def _number(value: Decimal) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -16,7 +16,7 @@ from rectify.field import addresses
 from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR
 from rectify.field.config import Department, ReviewShown, SiteConfig
 from rectify.field.issue_sections import texts_of
-from rectify.field.model import Figure, Issue, Review, ReviewState, ReviewStep, Update
+from rectify.field.model import DatedEvent, Figure, Issue, Review, ReviewState, ReviewStep, Update
 from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
@@ -25,7 +25,7 @@ from rectify.ground.text import shorten
 from rectify.site import linked_data
 from rectify.site.attached_view import PhotoGroup, ShownAttachment, photo_groups, shown_attachments
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
-from rectify.site.date_facts import date_order
+from rectify.site.date_facts import EVENTS_ANCHOR, date_order
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together
 from rectify.site.facts import IssueFacts, page_facts_of, year_of
@@ -113,7 +113,7 @@ class IssueView:
             (Part(PHOTOS_ANCHOR, "照片"), self.photos),
             (Part(ATTACHMENTS_ANCHOR, "附件"), self.attachments),
             (Part(FIGURES_ANCHOR, "关键数字"), self.figures),
-            (Part("shijian", "时间线"), self.events),
+            (Part(EVENTS_ANCHOR, "时间线"), self.events),
             (Part(DOCUMENTS_ANCHOR, "提到的文件"), self.documents),
             (Part("xiangguan", "相关的问题"), self.related),
             (Part("gaidong", "本页改动记录"), True),
@@ -162,7 +162,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         photos=photo_groups(issue.photos, entry.files),
         attachments=shown_attachments(issue.attachments, entry.files),
         figures=issue.figures,
-        events=tuple(_events(facts)),
+        events=tuple(_events(facts, issue.events)),
         documents=documents_together([facts.documents]),
         history=history_of(round_, entry, issue, older),
         citation=forms_of(cited_issue(site.config, round_, cited_fields(entry))),
@@ -283,10 +283,13 @@ def _paragraph(paragraph: TextParagraph, html: Markup) -> Paragraph:
     return Paragraph(paragraph.anchor, paragraph.number, html, when, iso, paragraph.place)
 
 
-def _events(facts: IssueFacts) -> Iterator[Event]:
-    """The events of an issue's timeline; none if they are few, or if the text above tells of them in this order."""
+def _events(facts: IssueFacts, given: Sequence[DatedEvent]) -> Iterator[Event]:
+    """The events of an issue's timeline.
+
+    None if they are few, or if the text above tells of them in this order; all if the issue's file gives some.
+    """
     ordered = sorted(facts.dates, key=date_order)
-    if len(ordered) < _LEAST_EVENTS or ordered == list(facts.dates):
+    if not given and (len(ordered) < _LEAST_EVENTS or ordered == list(facts.dates)):
         return
     for fact in ordered:
         yield Event(fact.when, fact.first, shorten(fact.text, 46), fact.anchor, fact.is_due)

@@ -23,11 +23,15 @@ class Relation(NamedTuple):
 
 
 class Related(NamedTuple):
-    """What an issue shares with others: the documents it names."""
+    """What relates an issue to others: the documents it names, and what its file says.
+
+    `given` has for each other issue its number, the reason, and whether it is not related.
+    """
 
     number: int
     title: str
     documents: tuple[str, ...]
+    given: tuple[tuple[int, str, bool], ...] = ()
 
 
 Relations = dict[int, tuple[Relation, ...]]
@@ -36,18 +40,39 @@ Relations = dict[int, tuple[Relation, ...]]
 def relations_among(issues: Sequence[Related], words: Iterable[SharedWords] = ()) -> Relations:
     """For each issue the few others that share most with it: the *words* of what they are about, then documents.
 
-    A department relates nothing: an office answers for many things that have nothing to do with one another.
+    A department relates nothing: an office answers for many things that have nothing to do with one another. What the
+    file of either issue says comes first and is all listed; it speaks for this pair only.
     """
     related: dict[int, dict[int, str]] = defaultdict(dict)
+    given, apart = _given(issues)
     for reason, numbers in (*_by_words(issues, words), *_by_documents(issues)):
         for number in numbers:
             for other in numbers:
-                if other != number:
+                if other != number and (number, other) not in apart:
                     related[number].setdefault(other, reason)
-    return {
-        number: tuple(Relation(other, reason) for other, reason in list(others.items())[:RELATED_LIMIT])
-        for number, others in related.items()
-    }
+    return {number: tuple(_listed(given.get(number, {}), related.get(number, {}))) for number in {**given, **related}}
+
+
+def _listed(given: Mapping[int, str], found: Mapping[int, str]) -> Iterator[Relation]:
+    """The relations of an issue: all given ones, and found ones up to the limit."""
+    yield from (Relation(other, reason) for other, reason in given.items())
+    free = [other for other in found if other not in given]
+    yield from (Relation(other, found[other]) for other in free[: max(0, RELATED_LIMIT - len(given))])
+
+
+def _given(issues: Sequence[Related]) -> tuple[Mapping[int, Mapping[int, str]], set[tuple[int, int]]]:
+    """The reasons that files give, for each issue by the other's number, and the pairs that are said to be apart."""
+    numbers = {issue.number for issue in issues}
+    given: dict[int, dict[int, str]] = defaultdict(dict)
+    apart: set[tuple[int, int]] = set()
+    for issue in issues:
+        for other, reason, hidden in issue.given:
+            if hidden:
+                apart |= {(issue.number, other), (other, issue.number)}
+            elif other in numbers:
+                given[issue.number][other] = reason
+                given[other].setdefault(issue.number, reason)
+    return given, apart
 
 
 def _by_documents(issues: Sequence[Related]) -> Iterator[tuple[str, list[int]]]:

@@ -69,6 +69,7 @@ def change_faults(issues: Summarised, versions: Versions, published: Moment, loc
     """What does not agree in a round that was *published* then; *locate* finds the place of a field."""
     public = [summary for _, summary in issues if not summary.draft] or [summary for _, summary in issues]
     standing = {summary.number for summary in public if not summary.withdrawal}
+    kept = {summary.number for _, summary in issues if not summary.withdrawal}
     if issues and not standing:
         path = issues[0][0]
         message, remedy = "这一轮的问题全都撤下了", "至少留一个；整轮不再更新的，在 round.yaml 里写 archived（归档）"
@@ -80,6 +81,8 @@ def change_faults(issues: Summarised, versions: Versions, published: Moment, loc
             yield from _status_faults(path, summary, locate)
         if summary.withdrawal:
             yield from _goal_faults(path, summary, standing, locate)
+        elif summary.related:
+            yield from _relation_faults(path, summary, kept, locate)
     summaries = {summary.number: (path, summary) for path, summary in issues}
     for number, texts in versions.items():
         yield from _version_faults(texts, *summaries.get(number, (None, None)))
@@ -112,6 +115,19 @@ def _goal_faults(
         message = f"写着并入第 {withdrawal.into} 号问题，这一轮里却没有可以看的第 {withdrawal.into} 号问题"
         remedy = "写现在还公开着的问题的序号；没有并入别的问题，就删去 into"
         yield Diagnostic(locate(path, ("withdrawn", "into")), "R014", message, remedy)
+
+
+def _relation_faults(
+    path: PurePosixPath, summary: IssueSummary, kept: set[int], locate: Locate
+) -> Iterator[Diagnostic]:
+    for place, (number, reason, hidden) in enumerate(summary.related):
+        message = remedy = ""
+        if number not in kept - {summary.number}:
+            message, remedy = f"这一轮里没有另一个第 {number} 号问题", "写这一轮里另一个问题的序号"
+        elif not reason and not hidden:
+            message, remedy = f"没有写第 {number} 号问题为什么相关", "添上 reason；不相关的，写 hidden: true"
+        if message:
+            yield Diagnostic(locate(path, ("related", place, "number")), "R018", message, remedy)
 
 
 def _version_faults(

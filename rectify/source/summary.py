@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from rectify.extract.documents import documents_in
+from rectify.extract.documents import documents_in, is_hidden
 from rectify.field.attached import Place, attached_in, undescribed_in
 from rectify.field.issue_sections import texts_of
 from rectify.field.model import DocumentReference, Issue
@@ -89,6 +89,8 @@ class IssueSummary(NamedTuple):
     """How many attachments it has."""
     undescribed: tuple[Place, ...] = ()
     """The places of its photographs that do not say what they show."""
+    related: tuple[tuple[int, str, bool], ...] = ()
+    """What its file says of other issues: the number, why it is related, whether it is not; after JSON, lists."""
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
@@ -123,6 +125,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
         files=tuple((place, str(one.file)) for place, one in attached_in(issue)),
         attachments=len(issue.attachments),
         undescribed=undescribed_in(issue),
+        related=tuple((one.number, str(one.reason), one.hidden) for one in issue.related),
     )
 
 
@@ -157,12 +160,10 @@ def withdrawal_of(summary: IssueSummary) -> WithdrawalSummary | None:
 def documents_of(issue: Issue) -> tuple[DocumentReference, ...]:
     """The documents that an issue's texts name in 《》, in order, each once, with their 文号."""
     numbers: dict[str, str] = {}
-    hidden = frozenset(issue.hide_facts)
-    for text in texts_of(issue):
+    for text in map(plain, texts_of(issue)):
         if "《" in text:
-            for document in documents_in(plain(text)):
-                names = (document.title, f"《{document.title}》", document.number, document.normal_number)
-                if document.title and hidden.isdisjoint(names):
+            for document in documents_in(text):
+                if document.title and not is_hidden(text, document, issue.hide_facts):
                     numbers[document.title] = numbers.get(document.title) or document.normal_number
     for extra in issue.documents:
         numbers[extra.title] = extra.number or numbers.get(extra.title, "")
