@@ -72,6 +72,8 @@ def test_a_title_in_a_title_is_one_document() -> None:
         ("把《甲法》报给市里", Role.MADE, "报给"),
         ("新的《甲法》现已印发各区", Role.MADE, "印发"),
         ("《甲法》（由路灯科制定）获准", Role.MADE, "制定"),
+        ("局党组会审议通过《甲法》", Role.MADE, "党组会审议通过"),
+        ("市政府常务会议审议通过《甲法》", None, ""),
         ("按照《甲法》的要求做", Role.FOLLOWED, "按照"),
         ("严格《甲法》等有关规定", Role.FOLLOWED, "规定"),
         ("根据市里印发的《甲法》办事", Role.FOLLOWED, "根据"),

@@ -428,6 +428,21 @@ def test_numbers_of_one_kind_are_added(built: Callable[..., Site]) -> None:
     assert [step for step, link in zip(steps, item.select("a"), strict=False) if step not in made.said_at(link)] == []
 
 
+def test_a_limit_in_a_measure_is_a_promise(built: Callable[..., Site]) -> None:
+    """7月前处理完毕 among the measures is still to be done."""
+    (part,) = built({FILE: TELLING.replace("2024年5月底前印发《台账制度》", "2024年7月前处理完毕")}).parts("shijian")
+    marked = [squeezed(item.time) for item in part.select(".event-list__item") if item.select_one(".event-list__due")]
+
+    assert marked == ["2024年7月以前"]
+
+
+def test_a_number_shown_alone_says_what_it_is(built: Callable[..., Site]) -> None:
+    """50万元以上 is shown as 至少50万, the number before a change is listed, and 43人中 is not."""
+    text = TELLING.replace("补登12台", "租金由16万元提高到43.5万元，价值50万元以上的设备闲置。43人中，清退19人")
+
+    assert facts_shown(built({FILE: text}))[2] == ["12台", "3次", "16万元", "43.5万元", "至少50万元", "19人", "5人"]
+
+
 def test_promises_are_marked(built: Callable[..., Site]) -> None:
     """What is to be done by a day stands in the timeline with a mark, once, and what was done without."""
     (part,) = built({FILE: TELLING}).parts("shijian")

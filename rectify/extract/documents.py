@@ -34,7 +34,7 @@ _FOLLOWED: Final = (
 )
 _BEFORE: Final = re.compile(
     "(?P<other>(?:学习|宣传)(?:宣传|领会)?贯彻|学习|解读|宣贯|起草|草拟|纳入|写入|写进|列入|作为)"
-    f"|(?P<made>{_MADE})|(?P<followed>{_FOLLOWED}|结合)|(?P<object>[把将](?!来|要|会))"
+    f"|(?P<made>{_MADE}|(?:党委|党组|办公|局务|院务)会议?(?:审议|研究|讨论)?通过)|(?P<followed>{_FOLLOWED}|结合)|(?P<object>[把将](?!来|要|会))"
 )
 """What is studied was not followed, and a draft was not issued."""
 _ALREADY_MADE: Final = re.compile("[后过好]?的")

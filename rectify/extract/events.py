@@ -24,6 +24,7 @@ _LIMITS: Final = "前起"
 _BY: Final = re.compile("前(?!期)")
 _SO_FAR: Final = re.compile("截[至止]")
 _DONE: Final = re.compile("已于?|已经|全部付清|完毕")
+_SURELY_DONE: Final = re.compile("已于?|已经")
 
 
 def is_event(text: str, date: FoundDate) -> bool:
@@ -51,10 +52,10 @@ def is_event(text: str, date: FoundDate) -> bool:
 def is_promise(text: str, date: FoundDate, *, is_plan: bool, is_report: bool) -> bool:
     """Whether what happens on *date* is only promised. *is_plan* and *is_report*: the text tells of measures, of progress."""
     start, end = date.place
+    is_limit = date.kind is DateKind.UNTIL and _BY.search(text, start, end + 1) is not None
     if is_plan:
-        return _DONE.search(text, start_of(text, start, SENTENCE_END), end_of(text, end, SENTENCE_END)) is None
+        done = _SURELY_DONE if is_limit else _DONE  # 7月前处理完毕 is still to be done
+        return done.search(text, start_of(text, start, SENTENCE_END), end_of(text, end, SENTENCE_END)) is None
     if not is_report or _SO_FAR.match(text, start):
         return False
-    return (date.kind is DateKind.UNTIL and _BY.search(text, start, end + 1) is not None) or bool(
-        _INTENDED.search(text, start_of(text, start), end_of(text, end))
-    )
+    return is_limit or _INTENDED.search(text, start_of(text, start), end_of(text, end)) is not None

@@ -12,7 +12,7 @@ _UNITS: Final = (
     "个百分点 百分点 个工作日 工作日 平方公里 平方千米 平方米 立方米 人次 件次 车次 户次 场次 台次 辆次 家次 处次 项次 班次 批次 公里 千米 毫米 厘米 公斤 千克 "
     "公顷 小时 分钟 个月 千瓦 克 斤 次 处 个 件 户 家 人 名 辆 台 套 元 亩 米 吨 升 项 条 份 场 期 篇 批 起 宗 座 栋 幢 块 张 "
     "间 所 支 组 类 分 天 年 周 盏 株 棵 根 页 册 本 桶 箱 袋 车 笔 例 款 轮 岁 倍 只 把 面 部 位 具 盒 枚 顿 艘 架 口 道 段 片 "
-    "层 扇 门 幅 顶 瓶 包 步 对 队 眼 % ‰ ㎡ km"
+    "层 种 扇 门 幅 顶 瓶 包 步 对 队 眼 % ‰ ㎡ km"
 )
 _NOT_AFTER: Final = {
     "年": "度级前初底代中末第轻审",
@@ -34,6 +34,7 @@ _NOT_AFTER: Final = {
     "支": "队部",
     "层": "级",
     "道": "路",
+    "种": "植类族子养",
 }
 _UNIT: Final = "|".join(
     re.escape(unit) + (f"(?![{_NOT_AFTER[unit]}])" if _NOT_AFTER.get(unit) else "")
@@ -55,10 +56,14 @@ _ABOUT: Final = re.compile(
     "(?:大?约|将?近|接近|超过?|不少于|不低于|至少|不超过|最多|多达|不足|不到|低于|高于|逾)[ ]?\\Z"
 )
 _TIMES_OF: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
-_COUNTED: Final = frozenset("个件户家人名辆台套次处项条份场篇批起宗座栋幢块张间所支类盏株棵根页册本位只")
+_COUNTED: Final = frozenset("个件户家人名辆台套次处项条份场篇批起宗座栋幢块张间所支类种盏株棵根页册本位只")
 _YEAR: Final = re.compile(r"(?:\A|\.)(?:19|20)[0-9]{2}\Z")  # after a list mark too: 6.2018年
-_INCOMPLETE: Final = re.compile("其中|其余|剩余|剩下|分别|[已仅只共占均]|正在|合计|总计|累计|实际|目前|优化|得分")
+_INCOMPLETE: Final = re.compile(
+    "其中|其余|剩余|剩下|分别|[已仅只共占均]|正在|合计|总计|累计|实际|目前|优化|得分|覆盖|惠及|同比|环比|预计"
+)
 """How a clause begins that says nothing without the one before."""
+_OPEN_END: Final = ("参加", "参训", "出席")
+"""How a clause ends that leaves open what is meant, if the clause before does not say it."""
 _LEAST_WORDS: Final = 6
 
 
@@ -173,7 +178,8 @@ def _label(text: str, place: Place) -> Place:
     start, end = start_of(text, place.start), end_of(text, place.end)
     while start > 0 and text[start - 1] not in SENTENCE_END:
         words = end - start - (place.end - place.start)
-        if words >= _LEAST_WORDS and start < place.start and not _INCOMPLETE.match(text, start):
+        says_little = start == place.start or text.endswith(_OPEN_END, start, end)
+        if words >= _LEAST_WORDS and not says_little and not _INCOMPLETE.match(text, start):
             break
         start = start_of(text, start - 1)
     return Place(start, end)

@@ -26,6 +26,10 @@ _DURATIONS: Final = frozenset(("年", "天", "小时", "分钟", "个月", "月"
 _BESIDE: Final = 8
 _POINTING: Final = ("这", "该", "此")
 _INCIDENTAL: Final = ("对", "由")
+_BOUNDS: Final = {"左右": "约", "以上": "至少", "以下": "至多"}
+"""What stands behind the unit, as it is shown before the number."""
+_CHANGE: Final = re.compile("[^，。；0-9]{0,4}(?:提高|上升|增加|增长|提升|下降|降|降低|减少|缩短)[至到]")
+"""What follows the number that another took the place of: 由16万元提高到43.5万元."""
 _REST: Final = re.compile("其余|其中|剩余|剩下")
 """What only goes on with the sentence before."""
 _POINTS: Final = re.compile("方面|转变|环节|阶段|步骤|层面|维度|角度")
@@ -122,7 +126,14 @@ def _is_telling(text: str, figure: FoundFigure, kind: str) -> bool:
     start, end = figure.place
     if figure.unit in _DURATIONS or _POINTS.match(text, end):
         return False
-    if not kind and (_REST.match(text, figure.label.start) or text[max(0, start - 1) : start] in _INCIDENTAL):
+    if text[end : end + 1] == "中" and figure.label.of(text) == text[start : end + 1]:
+        return False  # 43人中
+    from_value = text[max(0, start - 1) : start] == "由" and _CHANGE.match(text, end)
+    if (
+        not kind
+        and not from_value
+        and (_REST.match(text, figure.label.start) or text[max(0, start - 1) : start] in _INCIDENTAL)
+    ):
         return False
     if text[max(0, start - 1) : start] in _POINTING or text[max(0, start - 2) : start] == "上述":
         return False
@@ -147,6 +158,6 @@ def _shown(written: str, figure: FoundFigure) -> str:
     before, unit, after = written.rpartition(figure.unit)
     shown = (before + after if unit else written).strip()
     rough = figure.approximate
-    if rough == "左右":
-        return f"约{shown.removesuffix(rough)}"
+    if rough in _BOUNDS:
+        return f"{_BOUNDS[rough]}{shown.removesuffix(rough)}"
     return shown if rough in shown else f"{rough}{shown}"
