@@ -15,7 +15,7 @@ if __name__ == "__main__":
 
     unchanged = quick.answer(__file__, sys.argv[1:])
     if unchanged is None:
-        from rectify.terminal.cli import main
+        from rectify.terminal.entry import main
 
         sys.exit(main(sys.argv[1:], os.path.dirname(os.path.abspath(__file__))))
     if unchanged:

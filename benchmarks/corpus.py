@@ -139,9 +139,9 @@ def site(folder: Path, size: int) -> None:
     shutil.copy(ROOT / "content" / "glossary.yaml", folder / "content" / "glossary.yaml")
     config = (ROOT / "site.yaml").read_text("utf-8").split("departments:")[0]
     config = config.replace("//example.invalid/", "//www.example.gov.cn/")  # a site that can be public
-    departments = "".join(f"  - {{id: {name}, name: {title}}}\n" for name, title in DEPARTMENTS.items())
+    departments = "".join(f"  - id: {name}\n    name: {title}\n" for name, title in DEPARTMENTS.items())
     (folder / "site.yaml").write_text(f"{config}departments:\n{departments}", "utf-8")
-    categories = "".join(f"  - {{id: c{n}, title: 第{n}类问题}}\n" for n in range(1, CATEGORIES + 1))
+    categories = "".join(f"  - id: c{n}\n    title: 第{n}类问题\n" for n in range(1, CATEGORIES + 1))
     record = (ROOT / "content" / "2024-xuncha" / "round.yaml").read_text("utf-8")
     before, rest = record.split("categories:\n")
     closing = "closing:" + rest.split("closing:")[1]

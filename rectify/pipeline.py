@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -383,6 +382,8 @@ def check(root: Path, amend: Amend | None = None) -> tuple[Diagnostic, ...]:
     Pages of the last build that did not change are looked at and not made again. With *amend*, SourceError if
     the site that comes of the changed sources cannot be built; its drafts are not looked at.
     """
+    import tempfile  # noqa: PLC0415 - a build makes nothing aside
+
     from rectify.checks.pages import check_pages, own_pages  # noqa: PLC0415 - its parser costs more than a build
 
     with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from rectify.terminal import environment
+from rectify.terminal import environment, ready
 from support import ROOT
 
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
     """A project folder with locks that name no package."""
-    for name in environment.LOCKS.values():
+    for name in ready.LOCKS.values():
         (tmp_path / name).write_text("# nothing\n", encoding="utf-8")
     return tmp_path
 
@@ -23,12 +24,12 @@ def bare(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests themselves may run inside somebody's environment."""
-    monkeypatch.delenv(environment.USE_CURRENT, raising=False)
+    monkeypatch.delenv(ready.USE_CURRENT, raising=False)
 
 
 def test_the_current_python_may_be_used(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A developer's own environment is respected when it is asked for."""
-    monkeypatch.setenv(environment.USE_CURRENT, "1")
+    monkeypatch.setenv(ready.USE_CURRENT, "1")
 
     assert environment.enter(bare, [], "run") is None
     assert not (bare / ".venv").exists()
@@ -39,7 +40,7 @@ def test_the_first_run_makes_the_environment_and_says_so(
 ) -> None:
     """`.venv` appears in the project, and the command goes on inside it."""
     entered: list[list[str]] = []
-    monkeypatch.setattr(environment.os, "execv", lambda python, command: entered.append([python, *command]))
+    monkeypatch.setattr(ready.os, "execv", lambda python, command: entered.append([python, *command]))
     environment.enter(bare, ["check"], "run")
     python = environment.python_of(bare / ".venv")
 
@@ -56,6 +57,21 @@ def test_a_second_run_installs_nothing(bare: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(environment, "_hand_over", lambda *_: 0)
 
     assert environment.enter(bare, [], "run") == 0
+
+
+def test_a_ready_environment_is_entered_before_the_command_line_is_read(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command goes to the project's own Python at once; with another lock than the installed one it does not."""
+    _pretend_filled(bare, "run")
+    entered: list[list[str]] = []
+    monkeypatch.setattr(ready.os, "execv", lambda python, command: entered.append([python, *command]))
+    ready.hand_over_if_ready(str(bare), ["check"], None)
+    (bare / "requirements.lock").write_text("# newer\n", encoding="utf-8")
+    ready.hand_over_if_ready(str(bare), ["build"], None)
+    python = str(environment.python_of(bare / ".venv"))
+
+    assert entered == [[python, python, str(bare / "build.py"), "check"]] * (os.name != "nt")
 
 
 def test_a_changed_lock_is_installed(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,13 +110,13 @@ def test_packages_come_from_wheels_without_the_network(bare: Path, monkeypatch: 
     (bare / "wheels" / "other-1.0-py3-none-any.whl").write_bytes(b"")
     (bare / "requirements.lock").write_text("absent==1.0 --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8")
     commands: list[list[str]] = []
-    run = environment.subprocess.run
+    run = subprocess.run
 
     def recorded(command, **options):  # type: ignore[no-untyped-def]
         commands.append(command)
         return run(command, **options)
 
-    monkeypatch.setattr(environment.subprocess, "run", recorded)
+    monkeypatch.setattr(subprocess, "run", recorded)
 
     with pytest.raises(environment.SetupError, match="wheels 文件夹里的软件包不全"):
         environment.enter(bare, [], "run")
@@ -125,4 +141,5 @@ def _pretend_filled(root: Path, group: str) -> None:
     python = environment.python_of(root / ".venv")
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
-    environment._stamp(root / ".venv", group).write_text(environment._contents_digest(root, group, None), "utf-8")
+    note = Path(ready.note_path(str(root / ".venv"), group))
+    note.write_text(ready.contents_digest(str(root), group, None), "utf-8")

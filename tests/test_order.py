@@ -141,6 +141,7 @@ ORDER = (
     "rectify.search.plan",
     "rectify.making.examples",
     "rectify.making.changes",
+    "rectify.making.codes",
     "rectify.making.config_faults",
     "rectify.making.redirects",
     "rectify.making.data_offer",
@@ -290,6 +291,7 @@ ORDER = (
     "rectify.terminal.patterns",
     "rectify.terminal.server",
     "rectify.terminal.reporting",
+    "rectify.terminal.ready",
     "rectify.terminal.environment",
     "rectify.terminal.exporting",
     "rectify.terminal.importing",
@@ -304,6 +306,7 @@ ORDER = (
     "rectify.terminal.documentation",
     "rectify.terminal.commands",
     "rectify.terminal.cli",
+    "rectify.terminal.entry",
     "rectify.project.launcher",
 )
 

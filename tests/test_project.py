@@ -20,7 +20,7 @@ from projects import NOTICE, init, public_project, run, unpacked, wheel_of
 from rectify import pipeline
 from rectify.project.program import files_in
 from rectify.project.wheel import program_wheel, zipped
-from rectify.terminal import environment
+from rectify.terminal import environment, ready
 from support import ROOT, tree
 from test_read_word import docx, p, r
 
@@ -272,7 +272,7 @@ def test_the_program_is_never_fetched_by_name(
     monkeypatch.setenv("PIP_INDEX_URL", address)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setattr(environment, "_hand_over", lambda *_: 0)
-    monkeypatch.delenv(environment.USE_CURRENT, raising=False)
+    monkeypatch.delenv(ready.USE_CURRENT, raising=False)
     program = environment.Program(wheel, hashlib.sha256(wheel.read_bytes()).hexdigest())
     environment.enter(folder, [], "run", program)
     said = subprocess.run(

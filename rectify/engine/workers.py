@@ -6,7 +6,6 @@ planned without a copy. Elsewhere a worker would have to start a Python and read
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +30,8 @@ def make_all(make: Callable[[Output], bytes], outputs: Sequence[Output], jobs: i
         for output in outputs:
             yield output, make(output)
         return
+    import multiprocessing  # noqa: PLC0415 - most builds make few outputs
+
     with multiprocessing.get_context("fork").Pool(jobs, _start, [(make, outputs)]) as pool:
         yield from zip(outputs, pool.imap(_make, range(len(outputs)), chunksize=_CHUNK), strict=True)
 

@@ -2,19 +2,22 @@
 
 segno takes 4 ms for a code, and the addresses of ten thousand pages differ in a few digits only. A QR code is linear
 over XOR: the code of an address is the code of the same address with zeros for digits, XOR one pattern for each
-digit that is not zero. So segno makes each digit in each place once (decision 0018).
+bit in which a digit differs from zero. So segno makes each of these once (decision 0018), and a build may keep them.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 QUIET_ZONE: Final = 4
 """Modules of white border that the standard asks for on each side."""
 
 _DIGITS: Final = re.compile(r"\d(?=\d*\.html\Z)")
+_BITS: Final = (1, 2, 4, 8)
 _STEP: Final = re.compile("0*1+")
 
 
@@ -25,47 +28,64 @@ class QrCode(NamedTuple):
     path: str
 
 
-class _Form(NamedTuple):
-    """What codes must have in common to be combined by XOR."""
+class _Pattern(NamedTuple):
+    """The code of an address with zeros for digits, row by row as the bits of one number, and its size (version).
+
+    `digits` has for each of these zeros the modules that change when a 1, 2, 4 or 8 stands in its place.
+    """
 
     version: int
-    error: str
-    mask: int
+    modules: int
+    digits: list[list[int]]
 
 
-def qr_code(address: str) -> QrCode:
-    """The code of *address*, with segno's error correction (L, or better where it fits the same size)."""
+Patterns = bytes
+"""Patterns by address, as JSON."""
+
+NO_PATTERNS: Final = b"{}"
+
+
+def qr_code(address: str, patterns: Patterns = NO_PATTERNS) -> QrCode:
+    """The code of *address*, with segno's error correction (L, or better where it fits the same size).
+
+    A pattern that is not among *patterns* is made now; the code is the same.
+    """
     stem = _DIGITS.sub("0", address)
-    form = _form(stem)
-    modules = _modules(stem, form)
-    for place in (digit.start() for digit in _DIGITS.finditer(address)):
-        if address[place] != "0":
-            modules ^= _digit(stem, place, address[place], form)
-    width = 17 + 4 * form.version
+    pattern = _read(patterns).get(stem) or _pattern(stem)
+    modules = pattern.modules
+    for digit, changes in zip(_DIGITS.findall(address), pattern.digits, strict=True):
+        for bit, change in zip(_BITS, changes, strict=True):
+            if int(digit) & bit:
+                modules ^= change
+    width = 17 + 4 * pattern.version
     return QrCode(width + 2 * QUIET_ZONE, _path(modules, width))
 
 
+def patterns_of(addresses: Iterable[str]) -> Patterns:
+    """The patterns of *addresses*, which are those of all that differ from them in digits only."""
+    return json.dumps({stem: _pattern(stem) for stem in sorted({_DIGITS.sub("0", one) for one in addresses})}).encode()
+
+
 @cache
-def _form(stem: str) -> _Form:
-    import segno  # noqa: PLC0415 - a build that makes no page needs no code
+def _read(patterns: Patterns) -> dict[str, _Pattern]:
+    return {stem: _Pattern(*pattern) for stem, pattern in json.loads(patterns).items()}
+
+
+@cache
+def _pattern(stem: str) -> _Pattern:
+    import segno  # noqa: PLC0415 - a build that has all its patterns needs no code, and it loads the library of networks
+
+    def bits_of(code: Any) -> int:
+        return int("".join(str(module & 1) for row in code.matrix for module in row), 2)
 
     code = segno.make_qr(stem, error="l")
-    return _Form(int(code.version), code.error, code.mask)
-
-
-@cache
-def _modules(address: str, form: _Form) -> int:
-    """The modules of the code of *address* in *form*, row by row, as the bits of one number."""
-    import segno  # noqa: PLC0415
-
-    code = segno.make_qr(address, version=form.version, error=form.error, mask=form.mask, boost_error=False)
-    return int("".join(str(module & 1) for row in code.matrix for module in row), 2)
-
-
-@cache
-def _digit(stem: str, place: int, digit: str, form: _Form) -> int:
-    """The modules that differ when *digit* stands at *place* of the stem instead of a zero, as bits."""
-    return _modules(stem, form) ^ _modules(stem[:place] + digit + stem[place + 1 :], form)
+    fixed: dict[str, Any] = {"version": code.version, "error": code.error, "mask": code.mask, "boost_error": False}
+    whole = bits_of(code)
+    digits = [
+        [whole ^ bits_of(segno.make_qr(f"{stem[:place]}{bit}{stem[place + 1 :]}", **fixed)) for bit in _BITS]
+        for place in (digit.start() for digit in _DIGITS.finditer(stem))
+    ]
+    return _Pattern(int(code.version), whole, digits)
 
 
 @cache

@@ -10,6 +10,7 @@ from rectify.engine.fingerprint import Fingerprints
 from rectify.engine.output import Output
 from rectify.engine.parts import Parts, PartStore
 from rectify.engine.store import KeptBlock
+from rectify.making.codes import with_codes
 from rectify.making.config_faults import ConfigFault, logo_fault, menu_faults
 from rectify.making.facts import with_facts
 from rectify.making.plan import address_blocks, check_addresses, site_blocks
@@ -69,7 +70,7 @@ def plan_site(
     )
     fingerprints = Fingerprints(site_chrome)
     parts = Parts(store, fingerprints, open_text)
-    site = with_facts(site, parts)
+    site = with_codes(with_facts(site, parts), parts)
     planned = [
         plan_block(block, kept_blocks, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)
     ]

@@ -15,6 +15,7 @@ from rectify.field.attached import ROUND_FOLDER, files_of
 from rectify.field.config import Body, SiteConfig
 from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
 from rectify.field.words import Line, Slug
+from rectify.ground.qr import NO_PATTERNS, Patterns
 from rectify.site.facts import IssueFacts
 from rectify.site.issue_row import Row, row_of
 from rectify.site.relations import Related, Relations, relations_among
@@ -105,6 +106,9 @@ class RoundFace:
     kinds: tuple[GroupKind, ...]
     files: tuple[SiteFile, ...] = ()
     """Its own photographs and attachments."""
+
+    codes: Patterns = NO_PATTERNS
+    """Patterns of the QR codes on its pages; a page makes those that are missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         documents=documents_together([facts.documents]),
         history=history_of(round_, entry, issue, older),
         citation=forms_of(cited_issue(site.config, round_, cited_fields(entry))),
-        qr=qr_code(site.config.absolute(entry.path)),
+        qr=qr_code(site.config.absolute(entry.path), round_.codes),
         previous=before,
         following=after,
         related=related,

@@ -136,7 +136,7 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
         rows=inputs.rows,
         filters=inputs.filters,
         pages=tuple(links) if pages > 1 else (),
-        qr=qr_code(site.config.absolute(path)) if kind is GroupKind.CATEGORY else None,
+        qr=qr_code(site.config.absolute(path), round_.codes) if kind is GroupKind.CATEGORY else None,
     )
 
 

@@ -230,7 +230,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
         citation_files=tuple(Link(name, path) for name, path in citation_paths(round_)),
         photos=photo_groups(record.photos, round_.files),
         attachments=shown_attachments(record.attachments, round_.files),
-        qr=qr_code(site.config.absolute(addresses.round_page(round_.id))),
+        qr=qr_code(site.config.absolute(addresses.round_page(round_.id)), round_.face.codes),
     )
 
 

@@ -120,7 +120,7 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
         original_url=record.original_url,
         total=total,
         round_url=site.config.absolute(addresses.round_page(round_.id)),
-        qr=qr_code(site.config.absolute(addresses.round_page(round_.id, addresses.WHOLE))),
+        qr=qr_code(site.config.absolute(addresses.round_page(round_.id, addresses.WHOLE)), round_.codes),
         introduction=richtext.blocks(record.introduction),
         groups=tuple(
             WholeGroup(

@@ -8,14 +8,12 @@ import errno
 import io
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
 from rectify.ground import system_errors, windows
-from rectify.terminal import environment
+from rectify.terminal import environment, ready
 from rectify.terminal.screen import SanitizedStream
 from rectify.terminal.usage import Parser, WrongUsageError, fault_in_words, no_such_command, port
 
@@ -221,7 +219,7 @@ def _main(arguments: list[str], project: Project | None) -> int:
     try:
         options = parse(arguments)
         group = "test" if options.command == "test" else "run"
-        if group == "test" and not (root / environment.LOCKS["test"]).exists():
+        if group == "test" and not (root / ready.LOCKS["test"]).exists():
             _refuse("这里没有程序的测试；测试在程序自己的文件夹里运行。")
         code = environment.enter(root, arguments, group, project.program) if project else None
         return _run(root, options) if code is None else code
@@ -262,8 +260,8 @@ def _missing(error: ImportError) -> int | None:
     if not name or name == "rectify":
         return None
     remedy = (
-        f"用 pip 按 {environment.LOCKS['run']} 装好"
-        if os.environ.get(environment.USE_CURRENT)
+        f"用 pip 按 {ready.LOCKS['run']} 装好"
+        if os.environ.get(ready.USE_CURRENT)
         else "删掉 .venv 文件夹，再运行一次，程序会重新装好"
     )
     print(f"软件包 {name} 不见了，或者不完整。{remedy}。output/ 里原来的内容没有动。", file=sys.stderr)
@@ -272,6 +270,9 @@ def _missing(error: ImportError) -> int | None:
 
 def _report() -> int:
     """Keep the traceback in a file: it is for us, not for the webmaster."""
+    import tempfile  # noqa: PLC0415 - a command that goes well needs neither
+    import traceback  # noqa: PLC0415
+
     with tempfile.NamedTemporaryFile("w", prefix="rectify-", suffix=".txt", delete=False, encoding="utf-8") as file:
         traceback.print_exc(file=file)
     print(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
-import subprocess
 import sys
-import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -109,6 +107,8 @@ def check(root: Path, options: Namespace) -> int:
     try:
         found = examine(root).only(families)
     except OSError as error:
+        import tempfile  # noqa: PLC0415
+
         print(failure_in_words(error, "写不进", tempfile.gettempdir()))
         return SITE_HAS_ERRORS
     try:
@@ -287,6 +287,8 @@ def docs(_root: Path, options: Namespace) -> int:
 
 def test(root: Path, options: Namespace) -> int:
     """Run the tests, on all cores unless a file of tests is named; what follows the command goes to pytest."""
+    import subprocess  # noqa: PLC0415 - a build starts no program
+
     is_named = any(".py" in word for word in options.rest)
     shared_out = [] if is_named else ["-n", "auto", "--dist", "loadfile"]
     command = [sys.executable, "-m", "pytest", *shared_out, *options.rest]

@@ -7,21 +7,24 @@ the file in `program/` by its digest; a registry, where the name belongs to stra
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
-import subprocess
 import sys
-import tempfile
-import venv
-import zipfile
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rectify.ground.system_errors import reason_of
-
-LOCKS: Final = {"run": "requirements.lock", "test": "requirements-test.lock"}
-USE_CURRENT: Final = "RECTIFY_USE_CURRENT_PYTHON"
+from rectify.terminal.ready import (
+    FOLDER,
+    LOCKS,
+    USE_CURRENT,
+    become,
+    contents_digest,
+    is_filled,
+    lock,
+    note_path,
+    python_path,
+)
 
 
 class SetupError(Exception):
@@ -45,19 +48,19 @@ def enter(root: Path, arguments: list[str], group: str, program: Program | None 
     """
     if os.environ.get(USE_CURRENT):
         return None
-    folder = root / ".venv"
-    prepare(root, program, group)
-    if Path(sys.prefix).resolve() == folder.resolve():
+    python = prepare(root, program, group)
+    if Path(sys.prefix).resolve() == (root / FOLDER).resolve():
         return None
-    return _hand_over(python_of(folder), [str(root / "build.py"), *arguments])
+    return _hand_over(python, [str(root / "build.py"), *arguments])
 
 
 def prepare(root: Path, program: Program | None, group: str = "run") -> Path:
     """Make `.venv` in *root* and fill it, as far as that is not done; its interpreter. SetupError."""
-    folder = root / ".venv"
-    missing = [name for name in dict.fromkeys(("run", group)) if not _is_filled(root, name, program)]
+    folder = root / FOLDER
+    wheel = program and (str(program.wheel), program.sha256)
+    missing = [name for name in dict.fromkeys(("run", group)) if not is_filled(str(root), name, wheel)]
     if missing:
-        _make(folder, fresh=not _stamp(folder, "run").exists())
+        _make(folder, fresh=not Path(note_path(str(folder), "run")).exists())
         for name in missing:
             _fill(root, name, program)
     return python_of(folder)
@@ -65,34 +68,7 @@ def prepare(root: Path, program: Program | None, group: str = "run") -> Path:
 
 def python_of(folder: Path) -> Path:
     """The interpreter of the virtual environment in *folder*."""
-    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-
-
-def _stamp(folder: Path, group: str) -> Path:
-    return folder / f"installed-{group}.txt"
-
-
-def _lock(root: Path, group: str, program: Program | None) -> bytes:
-    """The locked packages of a *group*: those of the project, or those that the *program* brings."""
-    if program:
-        with zipfile.ZipFile(program.wheel) as archive:
-            return archive.read(f"rectify/default/{LOCKS[group]}")
-    return (root / LOCKS[group]).read_bytes().replace(b"\r\n", b"\n")
-
-
-def _contents_digest(root: Path, group: str, program: Program | None) -> str:
-    used = program.sha256.encode() if program else b""
-    return hashlib.sha256(_lock(root, group, program) + used).hexdigest()
-
-
-def _is_filled(root: Path, group: str, program: Program | None) -> bool:
-    folder = root / ".venv"
-    try:
-        return python_of(folder).exists() and _stamp(folder, group).read_text("utf-8") == _contents_digest(
-            root, group, program
-        )
-    except OSError:
-        return False
+    return Path(python_path(str(folder)))
 
 
 def _make(folder: Path, *, fresh: bool) -> None:
@@ -110,6 +86,9 @@ def _make(folder: Path, *, fresh: bool) -> None:
             "Windows：重新运行 python.org 的安装程序，勾选 pip。"
         )
         raise SetupError(message)
+    import subprocess  # noqa: PLC0415 - like venv, for the first run alone
+    import venv  # noqa: PLC0415
+
     _say("第一次运行：在 .venv 里准备运行环境，不改动系统的 Python。")
     try:
         venv.EnvBuilder(with_pip=True, clear=folder.exists()).create(folder)
@@ -127,21 +106,26 @@ def _fill(root: Path, group: str, program: Program | None) -> None:
         f"安装{'测试用的' if group == 'test' else ''}软件包（{'来自 wheels 文件夹，不联网' if offline else '需要联网，约一分钟'}）……"
     )
     source = ["--no-index", "--find-links", str(wheels)] if offline else []
-    if wrong := _install(root, _lock(root, group, program), source):
+    wheel = program and (str(program.wheel), program.sha256)
+    if wrong := _install(root, lock(str(root), group, wheel), source):
         raise SetupError(f"软件包没有装上：\n{wrong}\n{_remedy(group, program, offline=offline)}")
     if program and group == "run":
         file = f"rectify @ {program.wheel.as_uri()} --hash=sha256:{program.sha256}\n".encode()
         if wrong := _install(root, file, ["--no-index", "--no-deps", "--force-reinstall"]):
             raise SetupError(f"程序没有装上：\n{wrong}\n请从备份里找回 program/{program.wheel.name}。")
-    _stamp(root / ".venv", group).write_text(_contents_digest(root, group, program), "utf-8")
+    note = Path(note_path(str(root / FOLDER), group))
+    note.write_text(contents_digest(str(root), group, wheel), "utf-8")
 
 
 def _install(root: Path, listed: bytes, options: list[str]) -> str:
     """Have pip install what is *listed*, checked against the digests there; what it said if it could not."""
+    import subprocess  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
         file = Path(folder, "requirements.txt")
         file.write_bytes(listed)
-        pip = [str(python_of(root / ".venv")), "-m", "pip", "--disable-pip-version-check"]
+        pip = [str(python_of(root / FOLDER)), "-m", "pip", "--disable-pip-version-check"]
         command = [*pip, "install", "--quiet", "--require-hashes", *options, "-r", str(file)]
         done = subprocess.run(  # noqa: S603 - our own interpreter
             command, check=False, capture_output=True, encoding="utf-8", errors="replace"
@@ -163,13 +147,12 @@ def _remedy(group: str, program: Program | None, *, offline: bool) -> str:
 
 
 def _hand_over(python: Path, arguments: list[str]) -> int:
-    command = [str(python), *arguments]
     if os.name != "nt":
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.execv(command[0], command)  # noqa: S606 - our own interpreter, on our own script
+        become(str(python), arguments)
     # On Windows exec would leave the terminal before the work is done.
-    return subprocess.run(command, check=False).returncode  # noqa: S603
+    import subprocess  # noqa: PLC0415
+
+    return subprocess.run([str(python), *arguments], check=False).returncode  # noqa: S603
 
 
 def _say(message: str) -> None:

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import getpass
 import os
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +23,7 @@ _PAUSE: Final = 0.1
 @contextlib.contextmanager
 def alone(path: Path, command: str) -> Iterator[Held]:
     """Hold the lock file *path* for *command*, after all who hold it now; OSError if it cannot be opened."""
-    me = Holder(command, _user(), socket.gethostname(), os.getpid(), _now())
+    me = Holder(command, _user(), _host(), os.getpid(), _now())
     with hold(path, me, _waiter()) as held:
         yield held
 
@@ -45,7 +44,7 @@ def holder_words(holder: Holder | None) -> str:
     """Who holds a lock, for people."""
     if holder is None:
         return "另一个命令正在运行"
-    where = "" if holder.host == socket.gethostname() else f"在电脑 {holder.host} 上"
+    where = "" if holder.host == _host() else f"在电脑 {holder.host} 上"
     return f"{holder.command} 正在运行（{holder.user}{where}，进程 {holder.pid}，{holder.since} 开始）"
 
 
@@ -65,6 +64,11 @@ def _waiter() -> Callable[[Holder | None], None]:
 
 def _now() -> str:
     return dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _host() -> str:
+    """The name of this computer, without the library of networks, which a build has no other use for."""
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 def _user() -> str:
