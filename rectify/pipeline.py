@@ -225,12 +225,23 @@ def _plan(root: Path, sources: Sources, opened: Opened, memory: Memory | None = 
     """The plan of the site made of *sources*; what *memory* knows from the last build is not planned again."""
     return plan_site(
         sources,
-        assets.collect(look_of(root), colour=sources.config.colour),
+        _assets(root, sources.config.colour, memory),
         text_opener(partial(_read_text, root, opened), partial(published_bytes, root)),
         memory.store if memory else NoStore(),
         kept_blocks=memory.blocks if memory else {},
         is_intact=memory.is_intact if memory else _never,
     )
+
+
+def _assets(root: Path, colour: str | None, memory: Memory | None) -> assets.Assets:
+    """The static files, as the last build joined them; what they are made of is in the digest of the engine."""
+    kept = memory.store.part("assets", colour or "") if memory else None
+    if kept is not None:
+        return assets.from_bytes(kept)
+    made = assets.collect(look_of(root), colour=colour)
+    if memory:
+        memory.store.keep_part("assets", colour or "", assets.to_bytes(made))
+    return made
 
 
 def _write_pages(tree: NewTree, made: Iterable[Made], links: LinkCheck) -> None:

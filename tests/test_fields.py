@@ -109,8 +109,8 @@ def page(sources: Sources, issue: Issue) -> Any:
         return None
     inputs = issue_inputs(place.site, place.round_, 0)
     view = issue_view(inputs._replace(entry=place.entry), place.texts)
-    meta = replace(view.meta, linked_data=Markup(""), article=None)
-    return replace(view, meta=meta, history=tuple(one._replace(digest="") for one in view.history))
+    meta = view.meta._replace(linked_data=Markup(""), article=None)
+    return view._replace(meta=meta, history=tuple(one._replace(digest="") for one in view.history))
 
 
 def whole(sources: Sources, issue: Issue) -> Any:
@@ -443,7 +443,7 @@ def round_pages(sources: Sources, record: Round) -> Any:
     place = placed(sources, BASE, record)
     assert isinstance(place, Place)
     contents = round_view(place.site, place.round_, lambda html: html)
-    return about_view(place.site, place.round_), replace(contents, citation=(), qr=None)  # type: ignore[arg-type]
+    return about_view(place.site, place.round_), contents._replace(citation=(), qr=None)  # type: ignore[arg-type]
 
 
 def round_json(sources: Sources, record: Round) -> Any:

@@ -39,6 +39,7 @@ ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
 """The files and folders of a project that can change any page."""
 
 LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rcssmin", "rjsmin", "segno")
+_RENDERER: Final = str(Path(__file__).with_name("render.py"))
 _TICKS_TO_WAIT: Final = 50
 
 
@@ -61,8 +62,8 @@ class Memory:
         self._program_files = program_stamps(root)
         engine = self._engine_digest()
         self.store = Store(root, engine)
-        self.compiled = root / FOLDER / "templates" / engine
-        """The folder of compiled templates, for this code and these libraries alone."""
+        self.compiled = _compiled_folder(root)
+        """The folder of compiled templates, for this compiler alone."""
         self._read: dict[str, KeptSource] = {}
 
     @property
@@ -159,6 +160,18 @@ class Memory:
                 return True
             time.sleep(0.001)
         return False
+
+
+def _compiled_folder(root: Path) -> Path:
+    """Where compiled templates are kept: in the project's own Python, as bytecode is, so that they outlive the store.
+
+    Its name stands for all that makes bytecode of a template except the template, which Jinja compares itself.
+    """
+    own = root / ".venv"
+    home = own if own.is_dir() and own.samefile(sys.prefix) else root / FOLDER
+    jinja = importlib.util.find_spec("jinja2")
+    compiler = (sys.version, stamp_of(jinja.origin)[:2] if jinja and jinja.origin else "", content_of(_RENDERER))
+    return home / "templates" / digest_of(repr(compiler).encode())
 
 
 def programs() -> list[str]:

@@ -17,7 +17,6 @@ from markupsafe import Markup, escape
 from rectify.engine.output import Output, Page
 from rectify.engine.parts import Parts
 from rectify.engine.stamps import digest_of
-from rectify.engine.template_errors import template_fault
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import read_file, write_atomically
 from rectify.ground.richtext import is_foreign
@@ -212,6 +211,8 @@ def _not_utf8(templates: Templates, name: str) -> Diagnostic:
 
 
 def _diagnosed(error: Exception, templates: Templates, name: str) -> Diagnostic:
+    from rectify.engine.template_errors import template_fault  # noqa: PLC0415 - templates are seldom wrong
+
     if isinstance(error, jinja2.TemplateSyntaxError):
         span = _span(templates, error.name or name, error.lineno)
     elif isinstance(error, jinja2.TemplateNotFound):

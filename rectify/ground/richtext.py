@@ -20,7 +20,7 @@ SAFE_TARGET = re.compile(
 )
 _UNIT = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰]")
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
-_INLINE_BREAK = re.compile(
+_INLINE_BREAK = (
     rf"(?:(?<=[{WIDE}])((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}\w])"
     rf"|(?<=\w)((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}]))"
 )
@@ -60,8 +60,8 @@ def blocks(text: str) -> tuple[Markup, ...]:
 
 def _pieces(text: str) -> Iterator[str]:
     """The HTML of each top-level block of *text*, without what only eases reading."""
-    markup = _INLINE_BREAK.sub(
-        lambda match: "".join(tag or "" for tag in match.groups()), _converter()(_prepared(text))
+    markup = re.sub(
+        _INLINE_BREAK, lambda match: "".join(tag or "" for tag in match.groups()), _converter()(_prepared(text))
     )
     markup = _CELL.sub(lambda match: '<th scope="col">' if match[1] == "th" else "<td>", markup)
     markup = _HREF.sub(lambda match: match[0] if SAFE_TARGET.match(html.unescape(match[1])) else "", markup)

@@ -10,7 +10,9 @@ _CLOSE = 0.5
 _LONG = 300
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = HAN + "\u3000-\u303f\uff01-\uff60\u2018\u2019\u201c\u201d\u2014\u2026"
-SOFT_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t]*\n[ \t]*(?=[{WIDE}])")
+SOFT_BREAK = rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t]*\n[ \t]*(?=[{WIDE}])"
+"""A regular expression, for `re` to compile when a text first has a line break: with so many characters it takes long."""
+
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -24,7 +26,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 def join_lines(text: str) -> str:
     """The text without line breaks beside Chinese characters, which a browser would show as spaces."""
-    return SOFT_BREAK.sub("", text) if "\n" in text else text
+    return re.sub(SOFT_BREAK, "", text) if "\n" in text else text
 
 
 def shorten(text: str, limit: int) -> str:

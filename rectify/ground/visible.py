@@ -104,7 +104,7 @@ def seen_text(text: str) -> VisibleText:
 
 def unbroken(visible: VisibleText) -> VisibleText:
     """*visible* without the line ends that a page does not show: those inside Chinese text."""
-    return _cut(visible, SOFT_BREAK) if "\n" in visible.text else visible
+    return _cut(visible, re.compile(SOFT_BREAK)) if "\n" in visible.text else visible
 
 
 def with_whole_numbers(visible: VisibleText) -> VisibleText:

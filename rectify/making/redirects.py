@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from rectify.engine.output import Page, the_inputs
 from rectify.field import addresses
@@ -16,16 +16,14 @@ from rectify.site.moved_view import moved_view, titles_of
 from rectify.source.load import SITE_FILE
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(NamedTuple):
     """The pages at old addresses, and the faults of redirects that are wrong."""
 
     pages: tuple[Page, ...] = ()
     faults: tuple[ConfigFault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(NamedTuple):
     """The addresses of a site: files by their address in lower case, folders in lower case, and pages."""
 
     files: Mapping[str, str]

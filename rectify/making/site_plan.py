@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify.engine.blocks import PlannedBlock, plan_block
 from rectify.engine.fingerprint import Fingerprints
@@ -23,8 +23,7 @@ from rectify.site.issue_text import OpenText
 from rectify.source.load import Sources
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
+class SitePlan(NamedTuple):
     """Every file of a site, in blocks; what all pages share; what `site.yaml` asks for and cannot be."""
 
     site: Site

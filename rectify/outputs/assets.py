@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from rectify.engine.look import layered
 from rectify.field import addresses
@@ -89,8 +90,7 @@ _STRICT: Final = '"use strict";'
 """The directive with which every source begins; in a joined script only the first is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(NamedTuple):
     """The addresses of style sheet, scripts and icon, and all static files with their paths in the output.
 
     `folder` is that of all these but the files from `static/root/`.
@@ -125,6 +125,22 @@ def collect(roots: tuple[Path, ...], name: str | None = None, colour: str | None
     return Assets(
         f"{base}/site.css", f"{base}/before-paint.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files), base
     )
+
+
+def to_bytes(assets: Assets) -> bytes:
+    """*assets* as bytes, to be kept between builds."""
+    sizes = [(str(path), len(data)) for path, data in assets.files]
+    head = json.dumps([*assets[:4], str(assets.folder), sizes])
+    return b"\n".join((head.encode(), b"".join(data for _, data in assets.files)))
+
+
+def from_bytes(kept: bytes) -> Assets:
+    """The assets from the bytes of `to_bytes`."""
+    head, _, contents = kept.partition(b"\n")
+    sheet, before_paint, script, icon, folder, sizes = json.loads(head)
+    ends = list(accumulate((size for _, size in sizes), initial=0))
+    files = ((PurePosixPath(path), contents[a:b]) for (path, _), (a, b) in zip(sizes, pairwise(ends), strict=True))
+    return Assets(sheet, before_paint, script, icon, tuple(files), PurePosixPath(folder))
 
 
 def join_css(roots: tuple[Path, ...], last: str = "") -> bytes:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -30,8 +29,7 @@ class FeedEntry(NamedTuple):
     category: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(NamedTuple):
     """A feed: `url` is its own full address, `page` that of the page it belongs to. There is at least one entry."""
 
     url: str

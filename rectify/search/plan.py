@@ -101,8 +101,8 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
     refs = tuple(document.text for document in documents)
     facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
     yield Document(path=addresses.search_file("all"), make=_all_file, inputs=_AllInputs(facets, documents), texts=refs)
-    characters = Document(path="search characters", make=_characters_part, inputs=refs, texts=refs)
-    yield from _tables(site, parts.bytes_of(characters).decode())
+    characters = [Document(path=ref.path, make=_characters_part, inputs=ref, texts=(ref,)) for ref in refs]
+    yield from _tables(site, parts.combined("search characters", characters, _normal_characters, ()).decode())
 
 
 def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
@@ -117,11 +117,15 @@ def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
     return script("all", {"docs": documents, "facets": facets, "fold": fold})
 
 
-def _characters_part(refs: tuple[TextRef, ...], texts: Texts) -> bytes:
-    """A part: every character of the texts in normal form, sorted."""
-    normalise = normaliser(simplified())
-    characters = {c for ref in refs for text in title_and_text(texts[ref]) for c in text}
-    return "".join(sorted({c for one in characters for c in normalise(one)} - {BARRIER})).encode()
+def _characters_part(ref: TextRef, texts: Texts) -> bytes:
+    """A part: the characters of a text, sorted."""
+    return "".join(sorted(set().union(*title_and_text(texts[ref])))).encode()
+
+
+def _normal_characters(_inputs: tuple[()], characters: tuple[bytes, ...]) -> bytes:
+    """A part: every character of all texts in normal form, sorted."""
+    every = set().union(*(one.decode() for one in characters))
+    return "".join(sorted({c for one in every for c in _normaliser()(one)} - {BARRIER})).encode()
 
 
 # An index.

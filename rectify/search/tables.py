@@ -14,8 +14,8 @@ from pathlib import Path
 def simplified() -> Mapping[str, str]:
     """Simplified characters by traditional ones; empty if the package is not installed."""
     table = _package_file("opencc", "dictionary/TSCharacters.txt")
-    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
-    return {t: s.split(" ")[0] for t, s in pairs if len(t) == 1 and t != s.split(" ")[0] and len(s.split(" ")[0]) == 1}
+    pairs = (line.replace("\t", " ").split(" ", 2)[:2] for line in table.splitlines() if "\t" in line)
+    return {t: s for t, s in pairs if len(t) == len(s) == 1 and t != s}
 
 
 @cache
@@ -51,6 +51,7 @@ def spelling(characters: Iterable[str]) -> str:
     return ";".join(f"{syllable}{spelled}" for syllable, spelled in sorted(by_syllable.items()))
 
 
+@cache
 def _toneless(syllable: str) -> str:
     """The syllable without its tone: `zhong` for `zhōng`, `lv` for `lǜ`."""
     letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rectify.field import addresses
 from rectify.site import linked_data
@@ -11,8 +11,7 @@ from rectify.site.derive import Site, SiteBody, SiteRound, count_statuses
 from rectify.site.page_parts import GroupRow, status_row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyView:
+class BodyView(NamedTuple):
     """The page of a body."""
 
     meta: PageMeta

@@ -112,8 +112,7 @@ class SiteChrome:
     logo: Logo | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageMeta:
+class PageMeta(NamedTuple):
     """What one page says of itself, and where it stands."""
 
     path: str

@@ -43,8 +43,7 @@ class GroupKind(Enum):
     DEPARTMENT = addresses.DEPARTMENTS
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Issues of one round that share a category, a status or a department.
 
     `counts` says how many of them stand at each status, in the order of the statuses.

@@ -55,8 +55,7 @@ class ListView:
     """Of a category, which people print; making one takes milliseconds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView:
+class IndexView(NamedTuple):
     """The lists of one kind: all categories, all statuses, all departments."""
 
     meta: PageMeta

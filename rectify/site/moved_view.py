@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rectify.field import addresses
 from rectify.field.config import Redirect
@@ -11,8 +11,7 @@ from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedView:
+class MovedView(NamedTuple):
     """The new address of a page and, if known, since when and why."""
 
     meta: PageMeta
@@ -28,7 +27,7 @@ def moved_view(site: Site, path: str, goal: str, redirect: Redirect, titles: Map
     meta = page_meta(site.face, path, "这一页换了网址", description="这一页换了网址，这里写着新的网址。")
     address = site.config.absolute(page)
     return MovedView(
-        meta=replace(meta, canonical=address, indexed=False),
+        meta=meta._replace(canonical=address, indexed=False),
         to=Link(titles.get(page) or address, goal),
         when=str(redirect.date or ""),
         iso=redirect.date.iso if redirect.date else "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -41,8 +40,7 @@ class OwnText(NamedTuple):
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnPageView:
+class OwnPageView(NamedTuple):
     """A page that a bureau wrote itself."""
 
     meta: PageMeta

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -70,8 +69,7 @@ class Comparison(NamedTuple):
     now: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundSummary:
+class RoundSummary(NamedTuple):
     """A round in short, for the home page and its own contents page."""
 
     title: str

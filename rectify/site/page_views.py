@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -76,8 +75,7 @@ _LISTED_AT_HOME: Final = 30
 _FEEDS: Final = (Link("Atom 格式", addresses.feed()), Link("JSON Feed 格式", addresses.JSON_FEED))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The home page: the newest round, its issues if there are few and it has no categories, links to the others."""
 
     meta: PageMeta
@@ -92,8 +90,7 @@ class HomeView:
     others: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundView:
+class RoundView(NamedTuple):
     """The contents page of a round: what the notice says around its issues, and all of them."""
 
     meta: PageMeta
@@ -115,8 +112,7 @@ class RoundView:
     qr: QrCode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AboutView:
+class AboutView(NamedTuple):
     """The notice's particulars, and whether its totals agree with the record."""
 
     meta: PageMeta
@@ -132,16 +128,14 @@ class AboutView:
     own_text: OwnText | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlossaryView:
+class GlossaryView(NamedTuple):
     """The words that the site explains."""
 
     meta: PageMeta
     terms: tuple[tuple[str, str, str, Markup], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteMapView:
+class SiteMapView(NamedTuple):
     """Every page of the site, by round."""
 
     meta: PageMeta
@@ -149,8 +143,7 @@ class SiteMapView:
     rounds: tuple[tuple[Link, tuple[tuple[str, tuple[Link, ...]], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView:
+class SearchView(NamedTuple):
     """The search page; without scripts it has links to every list of issues."""
 
     meta: PageMeta
@@ -162,8 +155,7 @@ class SearchView:
     own_pages: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextView:
+class TextView(NamedTuple):
     """A page whose texts stand in its template."""
 
     meta: PageMeta
@@ -369,7 +361,7 @@ def not_found_view(site: Site) -> TextView:
     A server shows it at any depth, so its links start at the site's base path.
     """
     view = text_view(site, addresses.NOT_FOUND, "找不到这一页", "地址可能写错了，也可能这一页不在这里。")
-    return replace(view, meta=replace(view.meta, root=site.config.base_path))
+    return view._replace(meta=view.meta._replace(root=site.config.base_path))
 
 
 def _news(site: Site) -> Iterator[NewsLine]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -39,8 +38,7 @@ class ShownText(NamedTuple):
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionView:
+class VersionView(NamedTuple):
     """An older text of an issue, and what took its place."""
 
     meta: PageMeta
@@ -57,8 +55,7 @@ class VersionView:
     public_text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferenceView:
+class DifferenceView(NamedTuple):
     """What changed between two texts of an issue: `changes` are all revisions between them."""
 
     meta: PageMeta
@@ -72,8 +69,7 @@ class DifferenceView:
     others: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnView:
+class WithdrawnView(NamedTuple):
     """A page that stays where an issue was, or an older text of it: when and why it was withdrawn, where it went."""
 
     meta: PageMeta
@@ -229,7 +225,7 @@ def _withdrawn_meta(site: SiteFace, round_: RoundFace, entry: SiteIssue, path: s
     if path != entry.path:
         return _older_meta(site, round_, entry, path=path, heading=f"{heading}（旧版本）", description=description)
     meta = page_meta(site, path, heading, description=description, round_=round_, issue_number=number)
-    return replace(meta, indexed=False, mention=f"第{number}号问题“{entry.summary.title}”")
+    return meta._replace(indexed=False, mention=f"第{number}号问题“{entry.summary.title}”")
 
 
 def _older_meta(
@@ -239,8 +235,7 @@ def _older_meta(
     number = entry.summary.number
     way = Link(f"第{number}号问题", entry.path)
     meta = page_meta(site, path, heading, description=description, round_=round_, crumbs=(way,), issue_number=number)
-    return replace(
-        meta,
+    return meta._replace(
         canonical=site.config.absolute(entry.path),
         indexed=False,
         mention=f"第{number}号问题“{entry.summary.title}”",

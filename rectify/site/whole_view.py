@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -54,8 +53,7 @@ class WholeGroup(NamedTuple):
     issues: tuple[WholeIssue, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeView:
+class WholeView(NamedTuple):
     """The whole notice."""
 
     meta: PageMeta

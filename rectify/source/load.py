@@ -91,8 +91,7 @@ class Sources:
     pages: tuple[OwnPageSource, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The sources that could be read (None without a right `site.yaml`), and the problems with the others."""
 
     sources: Sources | None

@@ -12,10 +12,9 @@ _JOINED: Final = (
 """Scripts whose letters the joiners shape (Mongolian, Uyghur, Tibetan's neighbours), and emoji."""
 
 UNPRINTABLE: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u200a\u200c\u200d"
-    "\u2010-\u2027\u202f-\u205f\u2070-\u3163\u3165-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uff9f\uffa1-\ufff8"
-    "\ufffc\ufffd\U00010000-\U0001d172\U0001d17b-\U0001fffd\U00020000-\U000dffff\U000e0100-\U000e01ef"
-    "\U000f0000-\U0010fffd]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U0001fffe"
+    "\U0001ffff\U000e0000-\U000e00ff\U000e01f0-\U000effff\U0010fffe\U0010ffff]"
     f"|(?<![{_JOINED}])[\u200c\u200d]"
     "|(?<![\u1800-\u18af])[\u180b-\u180f]"
     "|(?<![^\0-\x7f\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"

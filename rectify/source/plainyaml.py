@@ -20,9 +20,9 @@ MAX_LINES: Final = 5_000
 MAX_INDENT: Final = 12
 
 _UNKNOWN: Final = re.compile(
-    "[^\n\x20-\x7e\xa0-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u200a"
-    "\u2010-\u2027\u202f-\u205f\u2070-\u3163\u3165-\ud7ff\ue000-\ufdcf\ufe10-\ufefe\uff00-\uff9f\uffa1-\ufff8"
-    "\ufffc\ufffd\U00010000-\U0001d172\U0001d17b-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U0001fffe"
+    "\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U0010ffff]"
     "|^(?:---|\\.\\.\\.|%)",
     re.MULTILINE,
 )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from rectify.field import addresses
@@ -101,8 +100,7 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]+")
 _PLACE = re.compile(r"<<(\w+)>>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerFacts:
+class ServerFacts(NamedTuple):
     """The site as far as a server has to know it.
 
     `base_path` is `/` or `/xczg/`; `redirects` lead from an old path to a new one, both from the
