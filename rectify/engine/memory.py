@@ -28,7 +28,6 @@ from rectify.engine.stamps import (
     content_of,
     digest_of,
     newest,
-    signature,
     stamp_of,
     stamps_of,
 )
@@ -127,7 +126,7 @@ class Memory:
             standing.update((path, now) for path in foreign if (now := self._stamp_of_output(path)) != NO_FILE)
             inside = {f"{self._output}/{path}": stamp for path, stamp in standing.items()}
             used = [*self._programs, *self._program_files]
-            quick.remember(str(self.root), signature({**self._inputs, **inside}), used, message)
+            quick.remember(str(self.root), self._inputs, inside, used, message)
         else:
             quick.forget(str(self.root))
 

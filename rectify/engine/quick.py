@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import sys
 
-from rectify.engine.stamps import FOLDER, INPUTS, NO_FILE, OUTPUT, signature, stamp_of, stamps_of
+from rectify.engine.stamps import FOLDER, INPUTS, NO_FILE, OUTPUT, Stamps, signature, stamp_of, stamps_of
 from rectify.ground.windows import console_programs, is_own_console
+
+ASKED = "RECTIFY_ASKED"
+"""A variable by which a process that takes over from one that has asked does not ask again."""
 
 _COMMANDS: tuple[list[str], ...] = ([], ["--quiet"], ["build"], ["build", "--quiet"])
 _FILE = f"{FOLDER}/current"
@@ -22,6 +25,8 @@ def answer(build_file: str, arguments: list[str]) -> str | None:
     A double click on Windows opens the menu. *build_file* is the path of the project's `build.py`. Where a certain
     Python is to be used, it must be the one that made the last build.
     """
+    if os.environ.pop(ASKED, None):
+        return None
     if arguments not in _COMMANDS or (not arguments and is_own_console(console_programs())):
         return None
     python = os.path.abspath(sys.executable) if os.environ.get("RECTIFY_USE_CURRENT_PYTHON") else None
@@ -42,7 +47,7 @@ def unchanged(root: str, python: str | None = None) -> str | None:
     """What the last build of the project *root* said; None if anything changed since, or another than *python* made it."""
     try:
         with open(f"{root}/{_FILE}", encoding="utf-8") as file:
-            recorded, programs, message = file.read().split("\0")
+            inputs, outputs, programs, message = file.read().split("\0")
     except (OSError, ValueError):
         return None
     if python is not None and not programs.startswith(f"{python}\t"):
@@ -51,18 +56,20 @@ def unchanged(root: str, python: str | None = None) -> str | None:
         path, _, stamp = line.partition("\t")
         if stamp != _stamp_text(path):
             return None
-    return message if recorded == signature(stamps_of(root, (*INPUTS, OUTPUT))) else None
+    # The inputs first: after an edit nobody has to look at the many files of the output.
+    is_same = inputs == signature(stamps_of(root, INPUTS)) and outputs == signature(stamps_of(root, (OUTPUT,)))
+    return message if is_same else None
 
 
-def remember(root: str, recorded: str, programs: list[str], message: str) -> None:
-    """Record that the project *root* is built: the signature of its files, its programs and the message to repeat.
+def remember(root: str, inputs: Stamps, outputs: Stamps, programs: list[str], message: str) -> None:
+    """Record that the project *root* is built: the stamps of its files, its programs and the message to repeat.
 
-    *recorded* is the signature of all inputs and outputs, *programs* are paths of the interpreter and the libraries.
+    *programs* are paths of the interpreter and the libraries.
     """
     lines = "\n".join(f"{path}\t{_stamp_text(path)}" for path in programs)
     temporary = f"{root}/{_FILE}.{os.getpid()}"
     with open(temporary, "w", encoding="utf-8") as file:
-        file.write(f"{recorded}\0{lines}\0{message}")
+        file.write(f"{signature(inputs)}\0{signature(outputs)}\0{lines}\0{message}")
     os.replace(temporary, f"{root}/{_FILE}")
 
 

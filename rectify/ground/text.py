@@ -14,7 +14,6 @@ SOFT_BREAK = rf"(?<=[{WIDE}])[ \t]*\n[ \t]*(?=[{WIDE}\w])|(?<=\w)[ \t]*\n[ \t]*(
 """A regular expression, for `re` to compile when a text first has a line break: with so many characters it takes long."""
 
 
-
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The one of *choices* that is most like *word*, or None if none is like it by half (difflib's ratio)."""
     if len(word) > _LONG:

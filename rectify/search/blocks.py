@@ -1,7 +1,8 @@
 """The index in blocks of 256 documents, so that an edit does not read all the others again.
 
 A block has a part for each file of the index: the entries that its documents add to that file. A file is made of its
-parts in the order of the blocks, and of nothing else.
+parts in the order of the blocks, and of nothing else. Parts of neighbouring files are packed as a group: an edit changes
+few groups of one block, and the files of all other groups stand without being looked at.
 
 An entry says that a document holds a gram, in 16 bits: the document's number in its block, then the gram's weight. A
 part is packed as two sizes, its grams joined, how many entries each gram has, and the entries.
@@ -14,7 +15,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from itertools import accumulate, pairwise
+from typing import Any, Final, NamedTuple
 
 from rectify.search.grams import grams_of, shard_of
 from rectify.search.normal import Normalise
@@ -27,6 +29,12 @@ DOCUMENTS: Final = 256
 MANY_DOCUMENTS: Final = 5_000
 """From so many documents on, the search by initials leaves out pairs that only one of them holds: few are words."""
 
+INITIALS: Final = "p"
+"""The family of the files by initials."""
+
+FILES: Final = 128
+"""Files in a group."""
+
 Parts = dict[str, bytes]
 
 
@@ -38,11 +46,15 @@ class Sizes(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The parts of a block by file name; `characters` of its texts in normal form, `traditional` ones that were replaced."""
+    """The parts of a block in groups; `characters` of its texts in normal form, `traditional` ones that were replaced.
+
+    `initials` are the names of its files by initials, `groups` the bytes of `packed_parts` by the name of the group.
+    """
 
     characters: str
     traditional: str
-    parts: Parts
+    initials: tuple[str, ...]
+    groups: dict[str, bytes]
 
 
 def sizes_for(documents: int) -> Sizes:
@@ -73,8 +85,12 @@ def block_of(documents: Iterable[bytes], sizes: Sizes) -> Block:
             singles[gram].append(base | weight)
     parts = dict(_parts(doubles, _names("g", sizes.pairs)))
     parts.update(_parts(singles, _names("c", sizes.singles)))
-    parts.update(_by_initials(doubles))
-    return Block("".join(sorted(singles)), "".join(sorted(traditional)), parts)
+    by_initials = dict(_by_initials(doubles))
+    groups: dict[str, Parts] = defaultdict(dict)
+    for name, part in (*parts.items(), *by_initials.items()):
+        groups[group_of(name)][name] = part
+    packed = {group: packed_parts(groups[group]) for group in sorted(groups)}
+    return Block("".join(sorted(singles)), "".join(sorted(traditional)), tuple(sorted(by_initials)), packed)
 
 
 def _packed_texts(*texts: str) -> bytes:
@@ -96,6 +112,12 @@ def file_names(family: str, bits: int) -> tuple[str, ...]:
     """The names of all 2 ** *bits* files of a family (`g` for pairs, `c` for single characters), without ending."""
     width = max(1, -(-bits // 4))
     return tuple(f"{family}/{number:0{width}x}" for number in range(1 << bits))
+
+
+def group_of(name: str) -> str:
+    """The group of the file called *name*; those by initials are one."""
+    family, _, number = name.partition("/")
+    return family if family == INITIALS else f"{family}/{int(number, 16) // FILES:x}"
 
 
 @cache
@@ -122,7 +144,7 @@ def _by_initials(doubles: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]
     for gram in doubles:
         for first in _initials(gram[0]):
             for second in _initials(gram[1]):
-                grams[f"p/{first}{second}"].append(gram)
+                grams[f"{INITIALS}/{first}{second}"].append(gram)
     for name, keys in grams.items():
         yield name, _packed("".join(keys), array("H", [len(doubles[gram]) for gram in keys]), array("H"))
 
@@ -186,22 +208,36 @@ def initials_file(parts: Sequence[bytes], *, is_large: bool) -> tuple[str, str]:
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+def packed_parts(parts: Parts) -> bytes:
+    """Several parts by their names as the bytes of one."""
+    return _packed_pieces(None, parts)
+
+
+def unpacked_parts(packed: bytes) -> Parts:
+    """The parts from the bytes of `packed_parts`; none from no bytes."""
+    return _unpacked_pieces(packed)[1] if packed else {}
+
+
 def to_bytes(block: Block) -> bytes:
     """The block as bytes, to be kept between builds."""
-    meta = json.dumps(
-        [block.characters, block.traditional, {name: len(part) for name, part in block.parts.items()}],
-        ensure_ascii=False,
-    )
-    return b"\n".join((meta.encode("utf-8", "surrogatepass"), b"".join(block.parts.values())))
+    return _packed_pieces(block[:3], block.groups)
 
 
 def from_bytes(kept: bytes) -> Block:
     """The block from the bytes of `to_bytes`."""
-    meta, _, body = kept.partition(b"\n")
-    characters, traditional, sizes = json.loads(meta)
-    parts: Parts = {}
-    at = 0
-    for name, size in sizes.items():
-        parts[name] = body[at : at + size]
-        at += size
-    return Block(characters, traditional, parts)
+    (characters, traditional, initials), groups = _unpacked_pieces(kept)
+    return Block(characters, traditional, tuple(initials), groups)
+
+
+def _packed_pieces(head: Any, pieces: Mapping[str, bytes]) -> bytes:
+    """*head*, which is plain JSON, and bytes by their names, as bytes."""
+    meta = json.dumps([head, {name: len(piece) for name, piece in pieces.items()}], ensure_ascii=False)
+    return b"\n".join((meta.encode("utf-8", "surrogatepass"), b"".join(pieces.values())))
+
+
+def _unpacked_pieces(packed: bytes) -> tuple[Any, dict[str, bytes]]:
+    """The head and the pieces from the bytes of `_packed_pieces`."""
+    meta, _, body = packed.partition(b"\n")
+    head, sizes = json.loads(meta)
+    ends = accumulate(sizes.values(), initial=0)
+    return head, {name: body[begin:end] for name, (begin, end) in zip(sizes, pairwise(ends), strict=True)}

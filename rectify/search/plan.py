@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from rectify.engine.blocks import Block, planned_already
@@ -145,6 +146,15 @@ class _GramInputs(NamedTuple):
     width: int
 
 
+class _GroupInputs(NamedTuple):
+    """Inputs of a group of files of grams: their names, and of each block its parts of them, packed."""
+
+    names: tuple[str, ...]
+    parts: tuple[bytes, ...]
+    total: int
+    width: int
+
+
 class _TextInputs(NamedTuple):
     """Inputs of the file with one issue's text; `number` is the place of the issue in the index."""
 
@@ -167,28 +177,32 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     documents = [search_document(round_, entry) for round_ in reversed(site.rounds) for entry in round_.issues]
     total, sizes = len(documents), blocks.sizes_for(len(documents))
     index_blocks = list(_blocks(documents, sizes, parts))
-    by_initials = sorted({name for block in index_blocks for name in block.parts if name.startswith("p/")})
-    grams = [
-        Document(
-            path=addresses.search_file(name), make=_gram_file, inputs=_gram_inputs(index_blocks, name, total, width)
-        )
-        for family, width, bits in (("g", 2, sizes.pairs), ("c", 1, sizes.singles))
-        for name in blocks.file_names(family, bits)
-    ]
-    large = total > blocks.MANY_DOCUMENTS
-    grams += [
-        Document(
-            path=addresses.search_file(name), make=_initials_file, inputs=_gram_inputs(index_blocks, name, large, 2)
-        )
-        for name in by_initials
-    ]
-    yield Block("search grams", planned_already, tuple(grams))
+    by_initials = sorted({name for block in index_blocks for name in block.initials})
+    yield from _gram_blocks(index_blocks, blocks.file_names("g", sizes.pairs), total, 2)
+    yield from _gram_blocks(index_blocks, blocks.file_names("c", sizes.singles), total, 1)
+    yield from _gram_blocks(index_blocks, by_initials, int(total > blocks.MANY_DOCUMENTS), 2)
     for first in range(0, total, blocks.DOCUMENTS):
         own = tuple(documents[first : first + blocks.DOCUMENTS])
         yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
     tables = _tables(site, "".join(sorted(set("".join(block.characters for block in index_blocks)))))
     survey = _survey(site, documents, sizes, index_blocks, "".join(name[2:] for name in by_initials))
     yield Block("search survey", planned_already, (*tables, *survey))
+
+
+def _gram_blocks(index_blocks: Sequence[blocks.Block], names: Iterable[str], total: int, width: int) -> Iterator[Block]:
+    """The files called *names*, which are sorted, in the groups in which their parts are packed."""
+    for group, members in groupby(names, blocks.group_of):
+        parts = tuple(block.groups.get(group, b"") for block in index_blocks)
+        yield Block(f"search {group}", _gram_files, _GroupInputs(tuple(members), parts, total, width))
+
+
+def _gram_files(inputs: _GroupInputs) -> Iterator[Document]:
+    of_blocks = list(map(blocks.unpacked_parts, inputs.parts))
+    for name in inputs.names:
+        parts = [one.get(name, b"") for one in of_blocks]
+        make = _initials_file if name.startswith(blocks.INITIALS) else _gram_file
+        own = _GramInputs(name, tuple(map(len, parts)), b"".join(parts), inputs.total, inputs.width)
+        yield Document(path=addresses.search_file(name), make=make, inputs=own)
 
 
 def _text_files(inputs: _TextBlock) -> Iterator[Document]:
@@ -219,11 +233,6 @@ def _block_part(sizes: blocks.Sizes, weighed: tuple[bytes, ...]) -> bytes:
     return blocks.to_bytes(blocks.block_of(weighed, sizes))
 
 
-def _gram_inputs(index_blocks: Sequence[blocks.Block], name: str, total: int, width: int) -> _GramInputs:
-    parts = [block.parts.get(name, b"") for block in index_blocks]
-    return _GramInputs(name, tuple(map(len, parts)), b"".join(parts), total, width)
-
-
 def _parts_in(inputs: _GramInputs) -> Iterator[bytes]:
     end = 0
     for size in inputs.sizes:
@@ -236,7 +245,9 @@ def _gram_file(inputs: _GramInputs, _texts: Texts) -> bytes:
 
 
 def _initials_file(inputs: _GramInputs, _texts: Texts) -> bytes:
-    return script(inputs.name, *blocks.initials_file(tuple(_parts_in(inputs)), is_large=bool(inputs.total)))
+    return script(
+        inputs.name, *blocks.initials_file(tuple(_parts_in(inputs)), is_large=inputs.total > blocks.MANY_DOCUMENTS)
+    )
 
 
 def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:

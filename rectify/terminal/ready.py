@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
+from rectify.engine.quick import ASKED
+
 LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock"}
 USE_CURRENT = "RECTIFY_USE_CURRENT_PYTHON"
 FOLDER = ".venv"
@@ -23,6 +25,7 @@ def hand_over_if_ready(root: str, arguments: list[str], program: tuple[str, str]
     if os.name == "nt" or os.environ.get(USE_CURRENT) or os.path.realpath(sys.prefix) == os.path.realpath(folder):
         return
     if is_filled(root, "run", program):
+        os.environ[ASKED] = "1"
         become(python_path(folder), [os.path.join(root, "build.py"), *arguments])
 
 
