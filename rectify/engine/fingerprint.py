@@ -27,7 +27,9 @@ class Fingerprints:
         """*common* is plain data that every output depends on."""
         self._shared: dict[int, tuple[Any, str]] = {}
         self._common = ""
-        self._encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=self._plain).encode
+        self._encode = json.JSONEncoder(
+            ensure_ascii=False, check_circular=False, separators=(",", ":"), default=self._plain
+        ).encode
         self._common = self.of(common)
 
     def of_output(self, output: Output) -> str:

@@ -47,7 +47,7 @@ def with_facts(site: Site, parts: Parts) -> Site:
     return replace(site, rounds=tuple(_with_facts(site.for_round(round_), round_, parts) for round_ in site.rounds))
 
 
-def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
+def fact_outputs(site: Site) -> Iterator[Output]:
     """The pages of documents, timeline and figures of each round that has any, and its figures as CSV."""
     for round_ in site.rounds:
         if not round_.facts:  # a round too large to be read for facts
@@ -58,9 +58,11 @@ def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
         figures = tuple(figures_views(own, round_))
         yield from (_page("figures", view, round_) for view in figures)
         if figures:
-            yield Document(
-                path=addresses.figures_file(round_.id), make=_figures_file, inputs=_figure_rows(own, round_, parts)
+            rows = tuple(
+                tuple(csv_rows(own.config, entry, facts))
+                for entry, facts in zip(round_.issues, round_.facts, strict=True)
             )
+            yield Document(path=addresses.figures_file(round_.id), make=_figures_file, inputs=rows)
 
 
 def issue_facts_of(entry: SiteIssue, parts: Parts, *, year: int) -> IssueFacts:
@@ -74,26 +76,9 @@ def _page(template: str, view: Any, round_: SiteRound) -> Page:
     )
 
 
-def _figure_rows(site: Site, round_: SiteRound, parts: Parts) -> tuple[bytes, ...]:
-    """The figures of each issue as rows of CSV; an issue without figures has empty bytes."""
-    rows: list[bytes] = []
-    for first in range(0, len(round_.issues), ISSUE_BLOCK):
-        documents = [
-            Document(path=entry.path, make=_rows_part, inputs=tuple(csv_rows(site.config, entry, facts)))
-            for entry, facts in zip(
-                round_.issues[first : first + ISSUE_BLOCK], round_.facts[first : first + ISSUE_BLOCK], strict=True
-            )
-        ]
-        rows += parts.all_of(f"figures {round_.id} {first // ISSUE_BLOCK}", documents)
-    return tuple(rows)
-
-
-def _rows_part(rows: tuple[tuple[str | int, ...], ...], _texts: Texts) -> bytes:
-    return table_rows(rows)
-
-
-def _figures_file(rows: tuple[bytes, ...], _texts: Texts) -> bytes:
-    return any_table([COLUMNS], rows)
+def _figures_file(rows: tuple[tuple[tuple[str | int, ...], ...], ...], _texts: Texts) -> bytes:
+    """The rows of each issue as CSV."""
+    return any_table([COLUMNS], map(table_rows, rows))
 
 
 def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
