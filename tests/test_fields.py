@@ -387,6 +387,14 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "draft": "an import does not decide it",
             "events": "read off the texts in every build",
             "related": "a person decides it",
+            "accepted.how": _NOT_IN_NOTICES,
+            "accepted.note": _NOT_IN_NOTICES,
+            "brief": "a person says it in words of the street; the title stands in for it",
+            "due_changes": _LATER,
+            "evidence": "a person decides which documents are public",
+            "reexamined": _LATER,
+            "returns": "a person decides which issue of an earlier round is the same",
+            "status_reason": "notices say why in a text, which stays one",
             "attachments": "a person decides which documents are public",
             "photos": "the invented notices have no pictures; tests/test_intake_pictures.py has",
             "documents": "read off the texts in every build",
@@ -527,7 +535,7 @@ def test_a_forgotten_field_fails_in_every_list(sources: Sources) -> None:
 
 
 def test_a_marked_field_is_shown_everywhere(sources: Sources) -> None:
-    """Where a list depends on the class Issue itself, the field has to be in it; public text and import are by hand."""
+    """Where a list depends on the class Issue itself, the field has to be in it; import is by hand."""
     by_class = {"JSON schema", "CSV and XLSX", "export", "editor schema", "reference", "skeleton"}
 
-    assert forgetful(sources, _Marked) == {"public text", "import", *by_class}
+    assert forgetful(sources, _Marked) == {"import", *by_class}

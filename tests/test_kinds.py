@@ -161,7 +161,13 @@ def test_rows_of_an_issue_are_shown_and_given_away(audit: BuiltSite) -> None:
         assert words in page
     assert "年底前（2024年12月）" in other
     assert issue["due"] == {"text": "2025-06-30", "date": "2025-06-30"}
-    assert issue["accepted"] == {"result": "通过验收，已销号", "by": "市审计局", "date": "2025-11-20"}
+    assert issue["accepted"] == {
+        "result": "通过验收，已销号",
+        "by": "市审计局",
+        "date": "2025-11-20",
+        "how": "",
+        "note": "",
+    }
     assert (row["完成时限"], row["验收销号"]) == ("2025-06-30", "通过验收，已销号（市审计局，2025-11-20）")
 
 

@@ -15,7 +15,7 @@ from support import ISSUE, MINIMAL, ROOT, lay
 SITES = ROOT / "tests" / "sites"
 
 
-@pytest.mark.parametrize("name", ["minimal", "full", "bureau"])
+@pytest.mark.parametrize("name", ["minimal", "full", "bureau", "life"])
 def test_a_site_is_built_to_the_byte(
     name: str, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch
 ) -> None:

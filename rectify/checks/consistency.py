@@ -8,24 +8,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rectify.checks.texts import Finding, Text, texts_in
+from rectify.extract.unfinished import unfinished_in
 from rectify.field.model import FINISHED, PUBLIC_STATUSES, Issue, Round, Status, Synonyms
 from rectify.ground.dates import PartialDate
-from rectify.ground.text import HAN
 from rectify.ground.visible import seen_text, unbroken
 from rectify.source.decode import FieldPath
 
 DAYS_TO_PUBLISH: Final = 20
 """Working days from forming to publication (条例, art. 26)."""
 
-_REST: Final = r"[^，。；：、“”《》（）\n]{0,12}"
-_UNDONE: Final = re.compile(
-    r"(?<![等对期优接招看善款虐亏留候])待(?!遇|岗|业|人|命|办|查)[^。；，\n]{1,14}?(?:后|再|即可|下达|批复|批准)"
-    rf"|(?<![模虚草比])拟(?!定|订|任|写|稿|合|态|文|制|办|人|发展){_REST}"
-    rf"|正在(?!使用|运行|[{HAN}]{{1,7}}的|开展“){_REST}"
-    rf"|预计{_REST}?(?:完成|建成|投入|启动|实施|开工|达|竣工|交付)"
-    rf"|(?:尚未|暂未|仍未|还未|目前未能)(?!发现|出现|收到|发生|接到){_REST}"
-    rf"|(?:计划于|力争|争取){_REST}?(?:完成|建成|启动|实施|开工|竣工)"
-)
 _SAID: Final = re.compile(
     "|".join(
         sorted((status.value for status in PUBLIC_STATUSES if status is not Status.NOT_STATED), key=len, reverse=True)
@@ -61,10 +52,12 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
     if issue.status in FINISHED:
         for number, progress in enumerate(issue.progress):
             visible = unbroken(seen_text(progress.text))
-            for match in _UNDONE.finditer(visible.text):
+            for place in unfinished_in(visible.text):
                 where = ("progress", number, "text")
-                start, end = visible.stood(*match.span())
-                yield Finding(where, "R030", f"“{match[0]}”", progress.text[start:end], "", progress.text, start)
+                start, end = visible.stood(*place)
+                yield Finding(
+                    where, "R030", f"“{place.of(visible.text)}”", progress.text[start:end], "", progress.text, start
+                )
 
 
 def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Final
 
+from rectify.checks.life import life_faults, return_faults
 from rectify.field import addresses
 from rectify.field.attached import ROUND_FOLDER, attached_in, files_of
 from rectify.field.config import Department, SiteConfig
@@ -43,6 +44,8 @@ def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
         path, files = round_source.path, round_source.files.get(ROUND_FOLDER, {})
         diagnostics += check.unfit_files(round_source)
         diagnostics += check.files(round_source.round, path, files, path.parent / ROUND_FOLDER)
+        for place, fault in return_faults(sources, round_source):
+            diagnostics.append(check.error(round_source.issues[place].path, *fault))
     return tuple(sorted(diagnostics))
 
 
@@ -53,6 +56,8 @@ def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, l
     yield from check.departments(_departments_of(issue), path, surroundings.departments)
     yield from check.days(issue, path, surroundings)
     yield from check.files(issue, path, surroundings.files, path.parent / path.stem)
+    for fault in life_faults(issue, surroundings.files):
+        yield check.error(path, *fault)
 
 
 def check_departments(
@@ -235,14 +240,15 @@ class _Check:
         issues = public_issues(source)
         drafts = f"，另有 {count} 个草稿" if (count := len(source.issues) - len(issues)) else ""
         counted = tallies((entry.summary for entry in issues), source.versions, record.published.stamp)
-        claimed = record.claims.issues
-        if claimed is not None and claimed != (recorded := counted.issues.then(claimed)):
+        claimed, withheld = record.claims.issues, record.withheld_count
+        if claimed is not None and claimed != (recorded := counted.issues.then(claimed - withheld)) + withheld:
+            closed = f"，依法不公开 {withheld} 个" if withheld else ""
             yield self.warning(
                 path,
                 ("claims", "issues"),
                 "R020",
-                f"通报称有 {claimed} 个问题，这里有 {recorded} 个{drafts}",
-                "补齐文件；通报本身数目不一致的，在 claims.statement 里说明（P-12）",
+                f"通报称有 {claimed} 个问题，这里有 {recorded} 个{drafts}{closed}",
+                "补齐文件；依法不公开的写进 withheld；通报本身数目不一致的，在 claims.statement 里说明（P-12）",
             )
         claimed = record.claims.unfinished
         if claimed is not None and claimed != (recorded := counted.unfinished.then(claimed)):

@@ -8,7 +8,18 @@ from enum import Enum
 from typing import Any, Final
 
 from rectify.field.kinds import NOTICES, Kind
-from rectify.field.words import NEEDED_IN_PUBLIC, NEEDED_OF_INSPECTIONS, Line, Rich, Slug, Url, named
+from rectify.field.life import (
+    MAX_PARTICULAR,
+    Acceptance,
+    Brief,
+    Deadline,
+    DueChange,
+    EarlierIssue,
+    Evidence,
+    Reexamination,
+    Withheld,
+)
+from rectify.field.words import NEEDED_IN_PUBLIC, NEEDED_OF_ENDED, NEEDED_OF_INSPECTIONS, Line, Rich, Slug, Url, named
 from rectify.ground.dates import Moment, PartialDate
 
 
@@ -34,6 +45,8 @@ class Status(Enum):
     ONGOING = "正在推进"
     LONG_TERM = "长期坚持"
     NOT_DONE = "未完成"
+    TERMINATED = "终止"
+    CIRCUMSTANCES_CHANGED = "情况变化"
     NOT_STATED = "未写明"
     UNFILLED = ""
 
@@ -46,17 +59,17 @@ class Status(Enum):
 FINISHED: Final = frozenset({Status.DONE, Status.DONE_LONG_TERM, Status.MOSTLY_DONE})
 """The statuses that a notice counts as rectified."""
 
-UNFINISHED: Final = frozenset(Status) - FINISHED - {Status.NOT_STATED, Status.UNFILLED}
-"""The statuses that a notice counts as not rectified; where none is stated, an issue is in neither."""
+NO_LONGER_PURSUED: Final = frozenset({Status.TERMINATED, Status.CIRCUMSTANCES_CHANGED})
+"""The statuses that need a reason: nobody works on the issue any more, and it is not rectified."""
+
+UNFINISHED: Final = frozenset(Status) - FINISHED - NO_LONGER_PURSUED - {Status.NOT_STATED, Status.UNFILLED}
+"""The statuses that a notice counts as not rectified yet; issues that are no longer pursued are in neither."""
 
 PUBLIC_STATUSES: Final = tuple(status for status in Status if status is not Status.UNFILLED)
 """Those that a public issue may have."""
 
 MAX_ALT: Final = 300
 """Characters that say what a photograph shows: a listener cannot skim them."""
-
-MAX_PARTICULAR: Final = 2000
-"""Characters of a line of an issue that notices fill with whole paragraphs."""
 
 UNFILLED_CATEGORY: Final = Slug("unfilled")
 """The category of an issue whose round has none, and of a draft that nobody has put into one yet."""
@@ -156,36 +169,6 @@ class Progress:
     date: PartialDate | None = named("日期", "2024-07-30、2024-07 或 2024；不知道就不写", default=None)
     until: PartialDate | None = named("截止日期", "做了一段时间的，写最后一天", default=None)
     text: Rich = named("内容", "做了什么，结果怎样")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """When an issue is to be rectified, in the words of the notice and as a date where they give one."""
-
-    text: Line = named("时限", "通报里的说法，例如 2024年12月底前；也可以只写日期", longest=MAX_PARTICULAR)
-    date: PartialDate | None = named("日期", "能换算成日期的，写 2024-12 或 2024-12-31", default=None)
-
-    @property
-    def day(self) -> PartialDate | None:
-        """The date, also where the words are one."""
-        return self.date or PartialDate.read(self.text)
-
-    def __str__(self) -> str:
-        words, day = str(PartialDate.read(self.text) or self.text), str(self.date or "")
-        return words if day in words else f"{words}（{day}）"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
-    """That somebody looked at the rectification and accepted it, or not (验收、销号)."""
-
-    result: Line = named("结论", "例如 通过验收，已销号", longest=MAX_PARTICULAR)
-    by: Line = named("验收单位", default=Line(""))
-    date: PartialDate | None = named("验收日期", default=None)
-
-    def __str__(self) -> str:
-        said = "，".join(str(one) for one in (self.by, self.date) if one)
-        return f"{self.result}（{said}）" if said else self.result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +293,29 @@ class Issue:
     due: Deadline | None = named("完成时限", "整个问题什么时候改完", default=None, particular="完成时限")
     goal: Line = named("整改目标", "要改到什么程度", default=Line(""), particular="整改目标", longest=MAX_PARTICULAR)
     accepted: Acceptance | None = named("验收销号", "验收、销号的情况", default=None, particular="验收销号")
+    brief: Brief | None = named(
+        "一句话", "用老百姓的话说：发现了什么，结果怎样；列表、搜索和订阅里先显示它", default=None, particular="一句话"
+    )
+    due_changes: tuple[DueChange, ...] = named(
+        "时限变更", "完成时限改过的，改一次写一条，最早的在前", default=(), particular="时限变更"
+    )
+    status_reason: Line = named(
+        "状态说明",
+        "状态是 终止 或 情况变化 的，写明为什么",
+        default=Line(""),
+        particular="状态说明",
+        longest=MAX_PARTICULAR,
+        needed=NEEDED_OF_ENDED,
+    )
+    reexamined: tuple[Reexamination, ...] = named(
+        "回头看", "改完以后又去看过的，一次一条", default=(), particular="回头看"
+    )
+    returns: tuple[EarlierIssue, ...] = named(
+        "曾经发现", "以前哪一轮发现过同样的问题", default=(), particular="曾经发现"
+    )
+    evidence: tuple[Evidence, ...] = named(
+        "佐证材料", "能证明改了的材料：本站的附件，或者别处的文件", default=(), particular="佐证材料"
+    )
     figures: tuple[Figure, ...] = named(
         "关键数字", "最能说明结果的几个数；数字表里同一个数用这里的说明，其他的数照列", default=()
     )
@@ -341,6 +347,16 @@ class Issue:
     def id(self) -> str:
         """The permanent part of the issue's address: `013`."""
         return f"{self.number:03}"
+
+    @property
+    def promised(self) -> PartialDate | None:
+        """The day that was promised first; None where no day is known."""
+        return self.due_changes[0].from_ if self.due_changes else self.due.day if self.due else None
+
+    @classmethod
+    def needed_beside(cls, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """The fields that an issue with the status in *values* must fill in beside the required ones."""
+        return {"status_reason": "状态说明"} if values.get("status") in NO_LONGER_PURSUED else {}
 
     @property
     def is_draft(self) -> bool:
@@ -418,6 +434,9 @@ class Round:
     introduction: Rich = named("前言", "问题之前的话")
     categories: tuple[Category, ...] = named("类别", "按通报的顺序；通报没有分类的不写", default=())
     claims: Claims = named("通报所称总数", default=Claims())
+    withheld: tuple[Withheld, ...] = named("不公开的问题", "依法不公开的有几个、为什么，只写数目和理由", default=())
+    accepted: Acceptance | None = named("整轮的验收", "通报对全部问题说的审核、验收，例如经上级纪委审核", default=None)
+    as_of: PartialDate | None = named("数据截至", "逾期算到这一天；不写就算到最近一次公布或者更新", default=None)
     closing: Rich = named("结束语", "问题之后的话", default=Rich(""))
     photos: tuple[Photo, ...] = named("照片", "放在 round 文件夹里的照片，一张一项", default=())
     attachments: tuple[Attachment, ...] = named("附件", "放在 round 文件夹里的文件，一个一项，例如通报原件", default=())
@@ -428,6 +447,11 @@ class Round:
     def notice_word(self) -> str:
         """What its notice calls itself: the last word of the title, or else what such notices are called."""
         return next((word for word in NOTICES if self.title.endswith(word)), self.kind.words.notice)
+
+    @property
+    def withheld_count(self) -> int:
+        """How many of its issues are not published."""
+        return sum(one.count for one in self.withheld)
 
     def category_title(self, category: str) -> str:
         """The title of the category with this id; empty where the round has no such category."""

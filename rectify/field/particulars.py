@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from rectify.field.model import Issue
-from rectify.field.shape import fields_of, hints
+from rectify.field.shape import fields_of, hints, is_record, item_of
+from rectify.field.words import Line
 
 _OF_DEPARTMENTS: Final = frozenset({"lead", "responsible"})
 
@@ -25,6 +26,11 @@ class Particular(NamedTuple):
     def has_departments(self) -> bool:
         """Whether its values are names of departments, which have pages of their own."""
         return self.field in _OF_DEPARTMENTS
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds words that people search for; the others are ways to sort."""
+        return self.kind is Line or is_record(item_of(self.kind) or self.kind)
 
 
 @cache
@@ -49,5 +55,5 @@ def _words(value: Any) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
     if isinstance(value, tuple):
-        return value
+        return tuple(map(str, value))
     return (str(value.value if isinstance(value, Enum) else value),)

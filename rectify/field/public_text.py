@@ -20,8 +20,12 @@ from rectify.field import addresses
 from rectify.field.attached import attached_in, in_words
 from rectify.field.config import Redirect
 from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Photo, Progress, Status, Update
+from rectify.field.particulars import particulars_of
 from rectify.field.words import Slug
 from rectify.ground.visible import unmarked
+
+_ELSEWHERE: Final = frozenset({"timeframe", "lead", "responsible"})
+"""Lines that have had their places in the text from the beginning."""
 
 _OWN_LINE = re.compile(r"[-*+|>#]|[0-9]+[.)]\s")
 _ASCII_WORD = re.compile(r"[!-~]")
@@ -100,15 +104,10 @@ def _lines(issue: Issue, shown: _Shown) -> Iterator[str]:
 
 
 def _duties(issue: Issue) -> Iterator[str]:
-    """Who answers for what by when, and who accepted it."""
-    for name, said in (
-        ("责任领导", issue.accountable),
-        ("完成时限", issue.due),
-        ("整改目标", issue.goal),
-        ("验收销号", issue.accepted),
-    ):
-        if said:
-            yield f"{name}：{said}"
+    """Who answers for what by when, who accepted it, and what else the model has in lines; an empty field has none."""
+    for particular, lines in particulars_of(issue):
+        if particular.field not in _ELSEWHERE:
+            yield from (f"{particular.title}：{line}" for line in lines)
 
 
 def _texts(issue: Issue, shown: _Shown) -> Iterator[str]:

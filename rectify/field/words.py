@@ -50,6 +50,9 @@ NEEDED_IN_PUBLIC: Final = "公开前"
 NEEDED_OF_INSPECTIONS: Final = "巡察、巡视"
 """Said of a field of a round that only these kinds of inspection must fill in."""
 
+NEEDED_OF_ENDED: Final = "终止、情况变化"
+"""Said of a field of an issue that only these statuses must fill in."""
+
 MAX_LINE: Final = 300
 """Characters of a line, unless its field says otherwise."""
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from rectify.field.model import Acceptance, Deadline, Issue, Round
+from rectify.field.life import Acceptance, Deadline
+from rectify.field.model import Issue, Round
 from rectify.ground.dates import PartialDate
 from rectify.intake.escaping import unescaped, without_table_signs
 from rectify.intake.recognise.draft import Draft, Passage

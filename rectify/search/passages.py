@@ -8,8 +8,6 @@ from typing import NamedTuple
 from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_in, in_words
 from rectify.field.model import Photo
 from rectify.field.particulars import particulars_of
-from rectify.field.shape import is_record
-from rectify.field.words import Line
 from rectify.ground import richtext
 from rectify.search.normal import BARRIER
 from rectify.site.issue_text import IssueText
@@ -47,5 +45,5 @@ def _passages(issue_text: IssueText) -> Iterator[Passage]:
     for _, one in attached_in(issue):
         yield Passage(PHOTOS_ANCHOR if isinstance(one, Photo) else ATTACHMENTS_ANCHOR, in_words(one))
     for particular, words in particulars_of(issue):
-        if particular.kind is Line or is_record(particular.kind):  # the others are ways to sort, not texts
-            yield Passage("", f"{particular.title}：{words[0]}")
+        if particular.is_text:
+            yield from (Passage("", f"{particular.title}：{line}") for line in words)

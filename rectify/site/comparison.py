@@ -94,7 +94,8 @@ def _particulars(issue: Issue, categories: Titles) -> Iterator[str]:
     if issue.category != UNFILLED_CATEGORY:
         yield f"类别：{categories.get(issue.category, issue.category)}"
     for particular, words in particulars_of(issue):
-        yield f"{particular.title}：{'、'.join(words)}"
+        lines = ("、".join(words),) if particular.has_departments else words
+        yield from (f"{particular.title}：{line}" for line in lines)
 
 
 def _entry_lines(entry: Entry) -> Iterator[str]:

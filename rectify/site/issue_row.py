@@ -15,6 +15,8 @@ _MARKS = {
     Status.ONGOING: "part",
     Status.LONG_TERM: "long",
     Status.NOT_DONE: "open",
+    Status.TERMINATED: "ended",
+    Status.CIRCUMSTANCES_CHANGED: "ended",
     Status.NOT_STATED: "unknown",
     Status.UNFILLED: "unknown",
 }

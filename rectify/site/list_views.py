@@ -35,6 +35,8 @@ DEFINITIONS = {
     Status.ONGOING: "正在整改，还没有完成。",
     Status.LONG_TERM: "需要一直做下去，没有一个完成的日子。",
     Status.NOT_DONE: "还没有完成。",
+    Status.TERMINATED: "不再整改，各个问题的页上写明了为什么；不算作已经整改。",
+    Status.CIRCUMSTANCES_CHANGED: "情况变了，原来的要求不再适用，各个问题的页上写明了为什么；不算作已经整改。",
     Status.NOT_STATED: "原文没有写明整改到了哪一步；不算作已经整改，也不算作没有完成。",
     Status.UNFILLED: "草稿里还没有填。",
 }

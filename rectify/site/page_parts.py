@@ -150,6 +150,7 @@ def round_summary(round_: SiteRound) -> RoundSummary:
             (differences + "。" if not agree else agreement if comparisons else "")
             + later_in_words(comparisons, record.notice_word)
             + withdrawn_in_words(round_)
+            + withheld_in_words(round_)
         ),
         notice_word=record.notice_word,
         categories=tuple(map(group_row, round_.categories)),
@@ -169,13 +170,31 @@ def later_in_words(comparisons: tuple[Comparison, ...], notice: str) -> str:
 
 def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
     """The totals that the notice claims, each beside the one recorded on its day and that of now (P-12)."""
-    claims, counted = round_.round.claims, round_.tallies
-    claimed = (("细化问题", claims.issues, counted.issues), ("未完成问题", claims.unfinished, counted.unfinished))
+    claims, counted, withheld = round_.round.claims, round_.tallies, round_.round.withheld_count
+    claimed = (
+        ("细化问题", claims.issues, counted.issues, withheld),
+        ("未完成问题", claims.unfinished, counted.unfinished, 0),
+    )
     return tuple(
-        Comparison(name, claim, tally.then(claim), claim == tally.then(claim), tally.now)
-        for name, claim, tally in claimed
+        Comparison(name, claim, tally.then(claim - hidden), claim == tally.then(claim - hidden) + hidden, tally.now)
+        for name, claim, tally, hidden in claimed
         if claim is not None
     )
+
+
+def withheld_in_words(round_: SiteRound) -> str:
+    """A sentence with what is shown, withheld and not published yet of all issues; empty if nothing is withheld."""
+    record, claimed = round_.round, round_.round.claims.issues
+    if not record.withheld:
+        return ""
+    grounds = "，".join(f"{one.count}个是因为{one.ground}" for one in record.withheld)
+    sentence = f"另有{record.withheld_count}个问题依法不公开：{grounds}。"
+    if claimed is None:
+        return sentence
+    shown = round_.tallies.issues.then(claimed - record.withheld_count)
+    missing = claimed - record.withheld_count - shown
+    rest = f"，尚未公开{missing}个" if missing > 0 else ""
+    return f"{record.notice_word}所称{claimed}个问题里，公开了{shown}个，依法不公开{record.withheld_count}个{rest}。{sentence}"
 
 
 def origin_of(round_: RoundFace) -> str:

@@ -46,6 +46,7 @@ from rectify.site.page_parts import (
     round_summary,
     row_of_all,
     withdrawn_in_words,
+    withheld_in_words,
 )
 from rectify.source.summary import ChangeKind, withdrawal_of
 
@@ -274,7 +275,15 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
         comparisons=comparisons,
         statement=richtext.blocks(
             "\n\n".join(
-                filter(None, (record.claims.statement, later_in_words(comparisons, notice), withdrawn_in_words(round_)))
+                filter(
+                    None,
+                    (
+                        record.claims.statement,
+                        later_in_words(comparisons, notice),
+                        withdrawn_in_words(round_),
+                        withheld_in_words(round_),
+                    ),
+                )
             )
         ),
         by_category=tuple(map(group_row, round_.categories)),
@@ -393,6 +402,7 @@ def _round_facts(round_: SiteRound) -> Iterator[tuple[str, str]]:
     if record.claims.problems is not None:
         refined = f"，细化为{record.claims.issues}个" if record.claims.issues is not None else ""
         yield words.problems, f"{record.claims.problems}个{refined}"
+    yield "验收", str(record.accepted or "")
     yield "成文日期", str(record.written)
     yield "发布时间", record.published.stamp
     yield "来源", record.source
@@ -404,6 +414,7 @@ def _round_facts(round_: SiteRound) -> Iterator[tuple[str, str]]:
     yield "公开方式", disclosure.openness
     yield "有效性", disclosure.validity
     yield "公开范围", disclosure.scope
+    yield "数据截至", str(record.as_of or "")
     if record.archived:
         yield "归档日期", str(record.archived)
 

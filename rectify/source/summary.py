@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from rectify.extract.documents import documents_in, is_hidden
+from rectify.extract.unfinished import unfinished_in
 from rectify.field.attached import Place, attached_in, undescribed_in
 from rectify.field.issue_sections import texts_of
-from rectify.field.model import DocumentReference, Issue
+from rectify.field.model import FINISHED, DocumentReference, Issue
 from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
 from rectify.ground.richtext import plain
 from rectify.ground.text import shorten
-from rectify.ground.visible import links_in
+from rectify.ground.visible import links_in, seen_text, unbroken
 
 _MAX_UPDATE_LENGTH = 300
 """Characters of an update in a summary, for feeds and the home page."""
@@ -50,6 +52,31 @@ class WithdrawalSummary(NamedTuple):
     reason: str
     into: int | None
     keeps_text: bool
+
+
+class IssueLife(NamedTuple):
+    """What lists and totals need of an issue's life; days are ISO, and what is not known is empty."""
+
+    found: str = ""
+    """What was found, in words of the street."""
+    outcome: str = ""
+    """What came of it, in words of the street."""
+    due: str = ""
+    promised: str = ""
+    """The day that was promised first; the same as `due` where it was not moved."""
+    moves: int = 0
+    """How often the day was moved."""
+    is_examined: bool = False
+    """Whether somebody examined the rectification."""
+    verdict: str = ""
+    """A value of Verdict, where the examination has one."""
+    accepted: str = ""
+    returns: tuple[tuple[str, int], ...] = ()
+    """Issues of earlier rounds that are found again: round and number."""
+    reexamined: str = ""
+    """The day of the last look back."""
+    is_contradicted: bool = False
+    """Whether its own texts say that something is still to come, although it is reported as finished."""
 
 
 class IssueSummary(NamedTuple):
@@ -91,6 +118,10 @@ class IssueSummary(NamedTuple):
     """The places of its photographs that do not say what they show."""
     related: tuple[tuple[int, str, bool], ...] = ()
     """What its file says of other issues: the number, why it is related, whether it is not; after JSON, lists."""
+    leads: int = 0
+    """How many of the first `departments` lead."""
+    life: IssueLife | None = None
+    """After JSON a plain list: read it by `life_of`."""
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
@@ -126,7 +157,31 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
         attachments=len(issue.attachments),
         undescribed=undescribed_in(issue),
         related=tuple((one.number, str(one.reason), one.hidden) for one in issue.related),
+        leads=len(set(issue.lead)),
+        life=_life(issue),
     )
+
+
+def _life(issue: Issue) -> IssueLife | None:
+    brief, accepted = issue.brief, issue.accepted
+    life = IssueLife(
+        found=brief.found if brief else "",
+        outcome=brief.outcome if brief else "",
+        due=issue.due.day.iso if issue.due and issue.due.day else "",
+        promised=issue.promised.iso if issue.promised else "",
+        moves=len(issue.due_changes),
+        is_examined=accepted is not None,
+        verdict=accepted.verdict.value if accepted and accepted.verdict else "",
+        accepted=accepted.date.iso if accepted and accepted.date else "",
+        returns=tuple((str(one.round), one.number) for one in issue.returns),
+        reexamined=max(one.date for one in issue.reexamined).iso if issue.reexamined else "",
+        is_contradicted=issue.status in FINISHED and any(any(unfinished_in(seen)) for seen in _seen_progress(issue)),
+    )
+    return life if life != IssueLife() else None
+
+
+def _seen_progress(issue: Issue) -> Iterator[str]:
+    return (unbroken(seen_text(one.text)).text for one in issue.progress)
 
 
 def _events(issue: Issue) -> tuple[IssueChange, ...]:
@@ -155,6 +210,12 @@ def changes_of(summary: IssueSummary) -> tuple[IssueChange, ...]:
 def withdrawal_of(summary: IssueSummary) -> WithdrawalSummary | None:
     """The withdrawal of an issue as a record also after JSON; None if it stands."""
     return WithdrawalSummary(*summary.withdrawal) if summary.withdrawal else None
+
+
+def life_of(summary: IssueSummary) -> IssueLife:
+    """The life of an issue as a record also after JSON."""
+    life = IssueLife(*summary.life) if summary.life else IssueLife()
+    return life._replace(returns=tuple((one[0], one[1]) for one in life.returns))
 
 
 def documents_of(issue: Issue) -> tuple[DocumentReference, ...]:

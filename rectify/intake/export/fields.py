@@ -33,7 +33,8 @@ class Named(NamedTuple):
 
 
 def _particular(title: str, name: str, kind: Any) -> Sequence[Named]:
-    """The columns of a particular: one, or of a record one for each of its fields, the first without its own name."""
+    """The columns of a particular: one, or of records one for each of their fields, the first without its own name."""
+    kind = item_of(kind) or kind
     if not is_record(kind):
         return (Named(title, (name,), 18),)
     first, *others = fields_of(kind)
@@ -198,7 +199,7 @@ def _names(kind: Any, path: tuple[str, ...], words: tuple[str, ...]) -> Sequence
 
 def _text(record: Any, kind: Any, path: tuple[str, ...]) -> str:
     """The text of the field at *path*; of a list of records, one item for each."""
-    value, hint = getattr(record, path[0]), hints(kind)[path[0]]
+    value, hint = getattr(record, fields_of(kind)[path[0]].name), hints(kind)[path[0]]
     if value is None:
         return ""
     if item := item_of(hint):
@@ -231,13 +232,13 @@ def _record(kind: Any, texts: Sequence[tuple[tuple[str, ...], str]]) -> dict[str
         given = [(path[1:], text) for path, text in texts if path[0] == name]
         if not given:
             continue
-        word = str(fields_of(kind)[name].metadata["name"])
+        own, word = fields_of(kind)[name].name, str(fields_of(kind)[name].metadata["name"])
         if item := item_of(hint):
-            record[name] = _items(item, given) if is_record(item) else tuple(given[0][1].split("、"))
+            record[own] = _items(item, given) if is_record(item) else tuple(given[0][1].split("、"))
         elif is_record(hint):
-            record[name] = _built(hint, _record(hint, given))
+            record[own] = _built(hint, _record(hint, given))
         else:
-            record[name] = _value(hint, given[0][1], word)
+            record[own] = _value(hint, given[0][1], word)
     return record
 
 
@@ -253,8 +254,8 @@ def _items(kind: Any, given: Sequence[tuple[tuple[str, ...], str]]) -> tuple[Any
 def _built(kind: Any, record: Mapping[str, Any]) -> Any:
     missing = [
         str(field.metadata["name"])
-        for name, field in fields_of(kind).items()
-        if field.default is MISSING and name not in record
+        for field in fields_of(kind).values()
+        if field.default is MISSING and field.name not in record
     ]
     if missing:
         raise WrongValueError(f"缺少{'、'.join(f'“{name}”' for name in missing)}")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, NamedTuple
 
-from rectify.field.model import MAX_PARTICULAR, Timeframe
+from rectify.field.life import MAX_PARTICULAR
+from rectify.field.model import Timeframe
 from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, Said, as_claim, claims_in
 from rectify.intake.recognise.draft import Doubt, Passage, Piece, Used
 from rectify.intake.recognise.labels import Label

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from rectify.field.model import PhotoTime
@@ -90,15 +91,32 @@ def _said(one: Record) -> str:
     return "，".join(filter(None, words))
 
 
+_FORMS: Final[Mapping[str, Callable[[Record], str]]] = MappingProxyType(
+    {
+        "brief": lambda one: f"{one['found']}→{one['outcome']}" if one["outcome"] else one["found"],
+        "due_changes": lambda one: f"{one['date']}：{one['from']}改为{one['to']}，{one['reason']}",
+        "returns": lambda one: f"{one['round']}第{one['number']}号",
+        "reexamined": lambda one: f"{one['date']}：{one['found']}" + (f"（{one['by']}）" if one["by"] else ""),
+    }
+)
+"""How a record of a particular is written in a cell, where its first field does not say enough alone."""
+
+
 def _particular(one: Particular) -> Field:
-    return Field(one.title, one.meaning, one.field, 18, lambda _, issue: _in_words(issue[one.field]))
+    words = _FORMS.get(one.field, _in_words)
+    return Field(one.title, one.meaning, one.field, 18, lambda _, issue: _lines(issue[one.field], words))
+
+
+def _lines(value: Any, words: Callable[[Any], str]) -> str:
+    """A particular as one cell, of a list a line each."""
+    return "\n".join(map(words, value if isinstance(value, list) else [value] if value else []))
 
 
 def _in_words(value: Any) -> str:
-    """A particular as one cell: the words of a record first, its other fields in brackets behind them."""
+    """The words of a record first, its other fields in brackets behind them."""
     if not isinstance(value, dict):
         return value or ""
-    first, *others = filter(None, value.values())
+    first, *others = (str(one) for one in value.values() if one)
     others = [one for one in others if one not in first]
     return f"{first}（{'，'.join(others)}）" if others else first
 
@@ -143,9 +161,11 @@ _LATER: Final[tuple[Field, ...]] = (
     Field("照片", "整改前后的照片：内容和网址，一行一张", "photos", 40, lambda _, issue: _attached(issue["photos"])),
     Field("附件", "附件的标题和网址，一行一份", "attachments", 40, lambda _, issue: _attached(issue["attachments"])),
 )
+_BEFORE_FILES: Final = frozenset({"accountable", "due", "goal", "accepted"})
 FIELDS: Final = (
     *_OWN,
-    *(_particular(one) for one in particulars() if one.field not in {own.key for own in _OWN}),
+    *(_particular(one) for one in particulars() if one.field in _BEFORE_FILES),
     *_LATER,
+    *(_particular(one) for one in particulars() if one.field not in {*_BEFORE_FILES, *(own.key for own in _OWN)}),
 )
 """A reader's program may count on these titles and on their places."""

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import FINISHED, Attachment, Deadline, Photo
+from rectify.field.life import Deadline, Evidence
+from rectify.field.model import FINISHED, Attachment, Photo
 from rectify.field.particulars import particulars
 from rectify.field.shape import fields_of, is_record
 from rectify.ground import richtext
@@ -72,6 +73,7 @@ def issue_record(
             for one in particulars(_kind(issue))
             if not one.has_departments
         },
+        "evidence": [_evidence(site.config, one, entry.files) for one in issue.evidence],
         **{section.field: [_paragraph(names, one) for one in section.paragraphs] for section in text.sections},
         "result": issue.result,
         "lead": _departments(names, issue.lead),
@@ -101,6 +103,13 @@ def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteF
     return {"url": url, "bytes": facts.size, "sha256": facts.sha256, **size, **said}
 
 
+def _evidence(config: SiteConfig, one: Evidence, files: Iterable[SiteFile]) -> Record:
+    """What shows the rectification; of an attachment its address and the digest of its bytes."""
+    said: Record = _value(_NO_NAMES, one)
+    file = next((file for file in files if file.name == one.file), None) if one.file else None
+    return {**said, "url": config.absolute(file.path), "sha256": file.facts.sha256} if file else said
+
+
 def relations_of(round_: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:
     """The issues that the page of *entry* names beside it."""
     return round_.related.get(entry.summary.number, ())
@@ -127,6 +136,9 @@ def round_record(config: SiteConfig, round_: RoundFace) -> Record:
         "original_url": record.original_url,
         "wording": record.wording.value,
         "archived": _iso(record.archived),
+        "as_of": _iso(record.as_of),
+        "accepted": _value(_NO_NAMES, record.accepted),
+        "withheld": [_value(_NO_NAMES, one) for one in record.withheld],
         "photos": [_attached(config, one, round_.files) for one in record.photos],
         "attachments": [_attached(config, one, round_.files) for one in record.attachments],
     }
@@ -226,13 +238,13 @@ def _kind(record: Any) -> Any:
 def _value(names: Names, value: Any) -> Any:
     """A field's value in JSON; names in a list are those of departments."""
     if isinstance(value, tuple):
-        return _departments(names, value)
+        return [names.departments[one] if isinstance(one, str) else _value(names, one) for one in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Deadline):
         return {"text": value.text, "date": _iso(value.day)}
     if is_record(_kind(value)):
-        return {name: _value(names, getattr(value, name)) for name in fields_of(_kind(value))}
+        return {name: _value(names, getattr(value, own.name)) for name, own in fields_of(_kind(value)).items()}
     return value.iso if isinstance(value, (PartialDate, Moment)) else value
 
 

@@ -170,7 +170,7 @@ def _round() -> _Schema:
             "published": _field_schema(Round, "published", _MOMENT),
             "original_url": _field_schema(Round, "original_url", _or_null(_URL)),
             "wording": _field_schema(Round, "wording", {"enum": [wording.value for wording in Wording]}),
-            "archived": _field_schema(Round, "archived", _or_null(_DATE)),
+            **{name: _field(Round, name) for name in ("archived", "as_of", "accepted", "withheld")},
             **_attached(Round),
         }
     )
@@ -211,7 +211,9 @@ def _field(kind: Any, name: str) -> _Schema:
     hint, is_optional = hints(kind)[name], fields_of(kind)[name].default is None
     if is_record(hint):
         shape = _or_null(_object({inner: _field(hint, inner) for inner in fields_of(hint)}))
-    elif item_of(hint):
+    elif is_record(item := item_of(hint)):
+        shape = _list(_object({inner: _field(item, inner) for inner in fields_of(item)}))
+    elif item:
         shape = _list({"$ref": "#/$defs/department"})
     elif issubclass(hint if isinstance(hint, type) else str, Enum):
         words = PUBLIC_STATUSES if hint is Status else tuple(hint)
