@@ -128,7 +128,7 @@ def test_a_table_is_what_spreadsheets_and_programs_expect(made: dict[str, bytes]
     assert whole.endswith(b"\r\n")
     assert head == ",".join(field.title for field in FIELDS)
     assert head == (
-        "轮次,序号,标题,类别,状态,问题,措施,进展,结果,牵头部门,责任部门,时限,发布日期,更新日期,文件,网址,关键数字,说明,后续进展,轮次编号,责任领导,完成时限,整改目标,验收销号,照片,附件,一句话,时限变更,状态说明,回头看,曾经发现,佐证材料"
+        "轮次,序号,标题,类别,状态,问题,措施,进展,结果,牵头部门,责任部门,时限,发布日期,更新日期,文件,网址,关键数字,说明,后续进展,轮次编号,责任领导,完成时限,整改目标,验收销号,照片,附件,一句话,时限变更,状态说明,回头看,曾经发现,佐证材料,验收认定,是否按期"
     )
 
 
@@ -169,6 +169,8 @@ def test_a_row_says_what_the_issue_says(made: dict[str, bytes]) -> None:
         "回头看": "",
         "曾经发现": "",
         "佐证材料": "",
+        "验收认定": "",
+        "是否按期": "",
     }
 
 
@@ -219,7 +221,7 @@ def test_openpyxl_reads_the_same(made: dict[str, bytes]) -> None:
 
     assert cells == sheet_of(made["data/2025-xuncha.xlsx"], "台账")
     assert book.sheetnames == ["台账", "汇总", "说明"]
-    assert (book["台账"].freeze_panes, book["台账"].auto_filter.ref) == ("A2", "A1:AF3")
+    assert (book["台账"].freeze_panes, book["台账"].auto_filter.ref) == ("A2", "A1:AH3")
     assert {cell.data_type for row in book["台账"].iter_rows() for cell in row} <= {"s", "n"}
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 
 from rectify import pipeline
 from rectify.field.life import Acceptance, Brief, Verdict
@@ -14,9 +21,10 @@ from rectify.field.model import FINISHED, NO_LONGER_PURSUED, UNFINISHED, Issue, 
 from rectify.field.public_text import public_text
 from rectify.field.words import Line
 from rectify.ground.diagnostics import Severity, SourceError
+from rectify.site.derive import derive
 from rectify.source.decode import decode
 from rectify.source.summary import life_of, summary_of
-from support import ISSUE, ROUND
+from support import ISSUE, ROOT, ROUND
 
 ISSUE_FILE = "content/2025-xuncha/001.yaml"
 MOVES = "due_changes:\n  - {from: 2025-06-30, to: 2025-09-30, date: 2025-06-20, reason: 等批复}\n"
@@ -157,6 +165,98 @@ def test_a_contradiction_is_seen() -> None:
     waiting = decode(ISSUE.replace("印发《", "待经费下达后再印发《"), Path(ISSUE_FILE), Issue)  # type: ignore[arg-type]
 
     assert tuple(life_of(summary_of(one)).is_contradicted for one in (plain, waiting)) == (False, True)
+
+
+# Two voices, days kept: in pages, CSV, XLSX, JSON alike.
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of tests/sites/life, built."""
+    root = tmp_path_factory.mktemp("life")
+    for name in ("templates", "static"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(ROOT / "tests/sites/life/project", root, dirs_exist_ok=True)
+    pipeline.build(root, root / "output")
+    return root / "output"
+
+
+VERDICTS = {"通过": 1, "部分通过": 1, "未通过": 1, "没有写明": 3}
+KEEPING = {"按期": 2, "逾期完成": 1, "已过时限": 1, "看不出是否按期": 1, "不再整改": 1}
+
+
+def test_both_voices_say_the_same_everywhere(made: Path) -> None:
+    """What the body reports and what was found by whoever examined it, in the round's pages and in all files."""
+    counts = json.loads((made / "data/2025-xuncha.json").read_text("utf-8"))["counts"][0]
+    rows = list(csv.DictReader(io.StringIO((made / "data/2025-xuncha.csv").read_text("utf-8-sig"), newline="")))
+    book = openpyxl.load_workbook(made / "data/2025-xuncha.xlsx")["汇总"].iter_rows(min_row=2, values_only=True)
+    sheet = {(row[0], row[1]): row[2] for row in book}
+    words = "".join(BeautifulSoup((made / "2025-xuncha/about.html").read_bytes(), "html.parser").get_text().split())
+
+    assert {one["verdict"]: one["count"] for one in counts["verdicts"]} == VERDICTS
+    assert Counter(row["验收认定"] or "没有写明" for row in rows) == VERDICTS
+    assert {name: sheet["验收认定", name] for name in VERDICTS} == VERDICTS
+    assert (
+        "单位自报：已完成4个，正在推进1个，情况变化1个。验收认定：通过1个，部分通过1个，未通过1个，没有写明3个。"
+        in words
+    )
+    assert {one["kept"]: one["count"] for one in counts["promises"]} == KEEPING
+    assert Counter(row["是否按期"] for row in rows) == KEEPING
+    assert {name: sheet["完成时限", name] for name in KEEPING} == KEEPING
+    assert "按期2个，逾期完成1个，已过时限1个，看不出是否按期1个，不再整改1个（算到2026年3月1日）。" in words
+    assert (counts["withheld"], counts["missing"]) == (3, 1)
+    assert (sheet["没有公开", "依法不公开"], sheet["没有公开", "尚未公开"]) == (3, 1)
+    assert "所称10个问题里，公开了6个，依法不公开3个（正在办理的案件2个，涉及个人隐私1个），尚未公开1个。" in words
+
+
+def test_a_promise_is_counted_from_the_first_day_and_from_the_last(made: Path) -> None:
+    """A day that was moved twice is overdue by both; one that was kept before publication is kept."""
+    moved, kept = (
+        json.loads((made / f"2025-xuncha/00{n}.json").read_text("utf-8"))["issue"]["promise"] for n in (1, 3)
+    )
+
+    assert moved == {
+        "first": "2025-09-30",
+        "due": "2026-02-28",
+        "moves": 2,
+        "kept_first": "已过时限",
+        "kept": "已过时限",
+        "day": "2026-03-01",
+    }
+    assert (kept["kept"], kept["day"]) == ("按期", None)
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ("due: 2025-12-31\n", "按期"),
+        ("due: 2025-11-30\n", "看不出是否按期"),
+        ("due: 2025-11-30\naccepted: {result: 通过, date: 2025-11-20}\n", "按期"),
+        ("due: 2025-12-31\nupdates: [{date: 2026-02-01, text: 做完了。, status: 已完成}]\n", "逾期完成"),
+        ("due: 2026-02-28\nupdates: [{date: 2026-02-01, text: 做完了。, status: 已完成}]\n", "按期"),
+        ("due: 2025-12\nupdates: [{date: 2025-12-20, text: 做完了。, status: 已完成}]\n", "按期"),
+    ],
+)
+def test_a_day_is_kept_or_missed_only_where_the_reports_say_so(
+    more: str, kept: str, project: Callable[..., Path]
+) -> None:
+    """The notice came on 2 December 2025; what it reports as done was done by then, nobody knows when."""
+    site = derive(pipeline.read(project({ISSUE_FILE: ISSUE + more}))[0])
+    promise = site.rounds[0].issues[0].promise
+
+    assert promise is not None
+    assert promise.kept == kept
+
+
+def test_issues_that_return_point_at_each_other(made: Path) -> None:
+    """From the later one to the earlier, and back."""
+    later, earlier = (
+        json.loads((made / f"{place}.json").read_text("utf-8"))["issue"]
+        for place in ("2025-xuncha/003", "2023-xuncha/001")
+    )
+
+    assert [one["url"] for one in later["earlier"]] == [earlier["url"]]
+    assert [one["url"] for one in earlier["later"]] == [later["url"]]
 
 
 def _problems(root: Path) -> list[tuple[str, str]]:

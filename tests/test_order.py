@@ -93,6 +93,7 @@ ORDER = (
     "rectify.site.figure_facts",
     "rectify.site.facts",
     "rectify.site.relations",
+    "rectify.site.promise",
     "rectify.site.derive",
     "rectify.citation.forms",
     "rectify.citation.pages",

@@ -13,20 +13,27 @@ from rectify.engine.output import TextRef
 from rectify.field import addresses
 from rectify.field.attached import ROUND_FOLDER, files_of
 from rectify.field.config import Body, SiteConfig
+from rectify.field.life import Verdict
 from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
 from rectify.field.words import Line, Slug
+from rectify.ground.dates import PartialDate
 from rectify.ground.qr import NO_PATTERNS, Patterns
 from rectify.site.facts import IssueFacts
 from rectify.site.issue_row import Row, row_of
+from rectify.site.promise import Keeping, Promise, data_day, promise_of
 from rectify.site.relations import Related, Relations, relations_among
 from rectify.source.attached_files import FileFacts
+from rectify.source.changes import VersionSource
 from rectify.source.claims import Tallies, tallies
 from rectify.source.load import IssueSource, RoundSource, Sources
 from rectify.source.own_pages import OwnPageSource
-from rectify.source.summary import IssueSummary, withdrawal_of
+from rectify.source.summary import IssueSummary, life_of, withdrawal_of
 
 Counts = tuple[tuple[Status, int], ...]
 """How many issues stand at each status that occurs."""
+
+NO_VERDICT: Final = "没有写明"
+"""Said of issues whose examination nobody speaks of, or without a result."""
 
 ISSUE_BLOCK: Final = 256
 """Neighbouring issues of a round that form a block of outputs."""
@@ -66,6 +73,18 @@ class SiteFile(NamedTuple):
     facts: FileFacts
 
 
+class OtherIssue(NamedTuple):
+    """An issue of another round, by which this one is found again or was found before."""
+
+    round_title: str
+    number: int
+    title: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.round_title}第{self.number}号：{self.title}"
+
+
 class SiteIssue(NamedTuple):
     """An issue in its place: `text` leads to its text and its older texts, `departments` are ids.
 
@@ -80,6 +99,13 @@ class SiteIssue(NamedTuple):
     departments: tuple[str, ...]
     versions: tuple[int, ...] = ()
     files: tuple[SiteFile, ...] = ()
+    promise: Promise | None = None
+    earlier: tuple[OtherIssue, ...] = ()
+    """Issues of earlier rounds that are found again in this one."""
+    later: tuple[OtherIssue, ...] = ()
+    """Issues of later rounds in which this one is found again."""
+    leading: tuple[str, ...] = ()
+    """The ids of the `departments` that lead."""
 
     @property
     def source(self) -> PurePosixPath:
@@ -154,6 +180,22 @@ class SiteRound:
     tallies: Tallies
     facts: tuple[IssueFacts, ...] = ()
     files: tuple[SiteFile, ...] = ()
+    day: PartialDate
+    """The day to which the data go."""
+
+    @property
+    def verdicts(self) -> tuple[tuple[str, int], ...]:
+        """How many issues have each verdict of an examination, and how many have none; empty if none was examined."""
+        lives = [life_of(entry.summary) for entry in self.issues]
+        counts = Counter(life.verdict or NO_VERDICT for life in lives)
+        words = (*(verdict.value for verdict in Verdict), NO_VERDICT)
+        return tuple((word, counts[word]) for word in words if counts[word]) if counts.keys() - {NO_VERDICT} else ()
+
+    @property
+    def keeping(self) -> tuple[tuple[str, int], ...]:
+        """What became of how many promised days."""
+        counts = Counter(entry.promise.kept for entry in self.issues if entry.promise)
+        return tuple((one.value, counts[one.value]) for one in Keeping if counts[one.value])
 
     @property
     def all_files(self) -> tuple[SiteFile, ...]:
@@ -238,6 +280,7 @@ def derive(sources: Sources) -> Site:
     rounds = tuple(
         _round(source, configs.get(source.round.body or Slug(""), sources.config)) for source in sources.rounds
     )
+    rounds = _with_returns(rounds)
     terms = tuple((spelling, t.id) for t in sources.glossary.terms if t.linked for spelling in (t.term, *t.also))
     own = tuple(one for one in sources.pages if not one.is_block)
     menu = tuple((one.page.title, one.address) for one in own if one.page.menu)
@@ -263,6 +306,33 @@ def derive(sources: Sources) -> Site:
     return Site(sources.config, face, sources.glossary, rounds, sources.synonyms, own, blocks, faces)
 
 
+def _with_returns(rounds: tuple[SiteRound, ...]) -> tuple[SiteRound, ...]:
+    """The *rounds* with their issues pointing at each other where one is found again."""
+    there = {(one.id, entry.summary.number): _other(one, entry) for one in rounds for entry in one.issues}
+    earlier: dict[tuple[str, int], list[tuple[str, int]]] = {}
+    later: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+    for one in rounds:
+        for entry in one.issues:
+            own = (one.id, entry.summary.number)
+            if named := [place for place in life_of(entry.summary).returns if place in there]:
+                earlier[own] = named
+                for place in named:
+                    later[place].append(own)
+    if not earlier:
+        return rounds
+
+    def with_others(round_id: str, entry: SiteIssue) -> SiteIssue:
+        own = (round_id, entry.summary.number)
+        before, after = earlier.get(own, ()), later.get(own, ())
+        return entry._replace(earlier=tuple(there[p] for p in before), later=tuple(there[p] for p in after))
+
+    return tuple(replace(one, issues=tuple(with_others(one.id, entry) for entry in one.issues)) for one in rounds)
+
+
+def _other(round_: SiteRound, entry: SiteIssue) -> OtherIssue:
+    return OtherIssue(round_.round.short_title, entry.summary.number, entry.summary.title, entry.path)
+
+
 def count_statuses(issues: Iterable[SiteIssue]) -> Counts:
     """How many of *issues* stand at each status that occurs, in the order of the statuses."""
     counts = Counter(issue.summary.status for issue in issues)
@@ -278,11 +348,10 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     """A round with its lists and relations, but without facts: they need the texts."""
     ids = _department_ids(config)
     record = _with_name(source.round, config)
+    day = data_day(record, max((entry.summary.changed for entry in source.issues), default=""))
     entries = []
     for entry in source.issues:
-        texts = source.versions.get(entry.summary.number, ())
-        older = tuple((one.version, TextRef(str(one.path), one.digest)) for one in texts)
-        made = _issue(entry, older, source.id, record, ids)
+        made = _issue(entry, source.versions.get(entry.summary.number, ()), _Place(source.id, record, day, ids))
         entries.append(made._replace(files=_files_of_issue(source, entry)) if source.files else made)
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     lists = _lists(issues, source, config)
@@ -302,6 +371,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         tallies=tallies((entry.summary for entry in source.issues), source.versions, source.round.published.stamp),
         related=relations_among(related_of(issues)),
         files=files,
+        day=day,
     )
 
 
@@ -370,19 +440,29 @@ def _department_ids(config: SiteConfig) -> dict[str, str]:
     return {name: d.id for d in config.departments for name in (d.name, *d.aliases)}
 
 
-def _issue(
-    source: IssueSource, older: tuple[tuple[int, TextRef], ...], round_id: str, round_: Round, ids: Mapping[str, str]
-) -> SiteIssue:
-    """The issue in its round, with its *older* texts by their numbers; *ids* are those of departments by their names."""
-    summary = source.summary
-    path = addresses.issue_page(round_id, summary.number)
+class _Place(NamedTuple):
+    """The round of an issue; `ids` are those of departments by their names."""
+
+    round_id: str
+    round: Round
+    day: PartialDate
+    ids: Mapping[str, str]
+
+
+def _issue(source: IssueSource, versions: tuple[VersionSource, ...], place: _Place) -> SiteIssue:
+    """The issue in its *place*, with its older texts."""
+    summary, published = source.summary, place.round.published.date
+    path = addresses.issue_page(place.round_id, summary.number)
+    ids = [place.ids[name] for name in summary.departments]
     return SiteIssue(
         summary=summary,
-        text=TextRef(str(source.path), source.digest, tuple(text for _, text in older)),
+        text=TextRef(str(source.path), source.digest, tuple(TextRef(str(one.path), one.digest) for one in versions)),
         path=path,
-        row=row_of(summary, path, round_.published.date.iso),
-        departments=tuple(dict.fromkeys(ids[name] for name in summary.departments)),
-        versions=tuple(version for version, _ in older),
+        row=row_of(summary, path, published.iso),
+        departments=tuple(dict.fromkeys(ids)),
+        versions=tuple(one.version for one in versions),
+        promise=promise_of(summary, published, versions, place.day),
+        leading=tuple(dict.fromkeys(ids[: summary.leads])),
     )
 
 
@@ -397,10 +477,16 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
                 continue
             summary = source.summary
             stands = round_.round.category_title(summary.category) or not round_.round.categories
+            is_linked_otherwise = life_of(summary).returns != life_of(entry.summary).returns
+            is_counted_otherwise = summary.changed > round_.day.iso or (entry.versions and life_of(summary).due)
             if summary.number != entry.summary.number or summary.withdrawal or not stands:
                 return None
-            issue = _issue(source, entry.older, round_.id, round_.round, _department_ids(site.for_round(round_).config))
-            issue = issue._replace(files=entry.files)
+            if is_linked_otherwise or is_counted_otherwise:
+                return None
+            ids = _department_ids(site.for_round(round_).config)
+            issue = _issue(source, (), _Place(round_.id, round_.round, round_.day, ids))
+            issue = issue._replace(text=issue.text._replace(older=entry.text.older), versions=entry.versions)
+            issue = issue._replace(files=entry.files, earlier=entry.earlier, later=entry.later)
             return replace(round_, issues=(*round_.issues[:place], issue, *round_.issues[place + 1 :])), place
     return None
 

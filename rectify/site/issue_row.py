@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rectify.field.model import Status
-from rectify.source.summary import IssueSummary
+from rectify.source.summary import IssueSummary, life_of
 
 _MARKS = {
     Status.DONE: "done",
@@ -30,13 +30,18 @@ class StatusTag(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One issue in a list; `date` is the day of its last change, or else of its publication, ISO."""
+    """One issue in a list; `date` is the day of its last change, or else of its publication, ISO.
+
+    `brief` says in words of the street what was found, `verdict` what an examination says of it; both may be empty.
+    """
 
     number: int
     title: str
     path: str
     status: StatusTag
     date: str
+    brief: str = ""
+    verdict: str = ""
 
 
 TAGS = {status: StatusTag(status.words, mark) for status, mark in _MARKS.items()}
@@ -45,4 +50,5 @@ TAGS = {status: StatusTag(status.words, mark) for status, mark in _MARKS.items()
 def row_of(summary: IssueSummary, path: str, published: str) -> Row:
     """The line of an issue at *path* whose round was *published* on that day."""
     date = summary.changed or summary.published[:10] or published
-    return Row(summary.number, summary.title, path, TAGS[Status(summary.status)], date)
+    life = life_of(summary)
+    return Row(summary.number, summary.title, path, TAGS[Status(summary.status)], date, life.found, life.verdict)

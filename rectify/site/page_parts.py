@@ -151,6 +151,8 @@ def round_summary(round_: SiteRound) -> RoundSummary:
             + later_in_words(comparisons, record.notice_word)
             + withdrawn_in_words(round_)
             + withheld_in_words(round_)
+            + voices_in_words(round_)
+            + promises_in_words(round_)
         ),
         notice_word=record.notice_word,
         categories=tuple(map(group_row, round_.categories)),
@@ -182,19 +184,38 @@ def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
     )
 
 
+def missing_of(round_: SiteRound) -> int:
+    """How many issues the notice claims that are neither shown nor withheld: they are not published yet."""
+    claimed, withheld = round_.round.claims.issues, round_.round.withheld_count
+    return 0 if claimed is None else max(0, claimed - withheld - round_.tallies.issues.then(claimed - withheld))
+
+
+def voices_in_words(round_: SiteRound) -> str:
+    """Two sentences with the totals that the body reports and those that whoever examined them found; or none."""
+    if not round_.verdicts:
+        return ""
+    found = "，".join(f"{word}{count}个" for word, count in round_.verdicts)
+    return f"单位自报：{statuses_in_words(round_.counts)}。验收认定：{found}。"
+
+
+def promises_in_words(round_: SiteRound) -> str:
+    """A sentence with what became of the promised days; empty if there are none."""
+    said = "，".join(f"{word}{count}个" for word, count in round_.keeping)
+    return f"写明完成时限的问题：{said}（算到{round_.day}）。" if said else ""
+
+
 def withheld_in_words(round_: SiteRound) -> str:
     """A sentence with what is shown, withheld and not published yet of all issues; empty if nothing is withheld."""
     record, claimed = round_.round, round_.round.claims.issues
     if not record.withheld:
         return ""
-    grounds = "，".join(f"{one.count}个是因为{one.ground}" for one in record.withheld)
-    sentence = f"另有{record.withheld_count}个问题依法不公开：{grounds}。"
+    grounds = "，".join(f"{one.ground}{one.count}个" for one in record.withheld)
+    withheld = f"依法不公开{record.withheld_count}个（{grounds}）"
     if claimed is None:
-        return sentence
-    shown = round_.tallies.issues.then(claimed - record.withheld_count)
-    missing = claimed - record.withheld_count - shown
-    rest = f"，尚未公开{missing}个" if missing > 0 else ""
-    return f"{record.notice_word}所称{claimed}个问题里，公开了{shown}个，依法不公开{record.withheld_count}个{rest}。{sentence}"
+        return f"另有问题没有公开：{withheld}。"
+    shown, missing = round_.tallies.issues.then(claimed - record.withheld_count), missing_of(round_)
+    rest = f"，尚未公开{missing}个" if missing else ""
+    return f"{record.notice_word}所称{claimed}个问题里，公开了{shown}个，{withheld}{rest}。"
 
 
 def origin_of(round_: RoundFace) -> str:

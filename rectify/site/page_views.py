@@ -43,8 +43,10 @@ from rectify.site.page_parts import (
     groups_of,
     later_in_words,
     origin_of,
+    promises_in_words,
     round_summary,
     row_of_all,
+    voices_in_words,
     withdrawn_in_words,
     withheld_in_words,
 )
@@ -282,6 +284,8 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
                         later_in_words(comparisons, notice),
                         withdrawn_in_words(round_),
                         withheld_in_words(round_),
+                        voices_in_words(round_),
+                        promises_in_words(round_),
                     ),
                 )
             )

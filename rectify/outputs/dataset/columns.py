@@ -167,5 +167,19 @@ FIELDS: Final = (
     *(_particular(one) for one in particulars() if one.field in _BEFORE_FILES),
     *_LATER,
     *(_particular(one) for one in particulars() if one.field not in {*_BEFORE_FILES, *(own.key for own in _OWN)}),
+    Field(
+        "验收认定",
+        "通过、部分通过或未通过；没有验收或者没有写明结论的空着",
+        "verdict",
+        12,
+        lambda _, one: one["verdict"] or "",
+    ),
+    Field(
+        "是否按期",
+        "按现在的时限；没有写时限的空着",
+        "promise",
+        14,
+        lambda _, one: (one["promise"] or {}).get("kept", ""),
+    ),
 )
 """A reader's program may count on these titles and on their places."""

@@ -12,7 +12,7 @@ from rectify.outputs.dataset.columns import FIELDS, Cell, row_of
 from rectify.outputs.dataset.records import modified, round_record
 from rectify.outputs.sheet import MAX_CELL, Column, Sheet, Value, workbook
 from rectify.site.derive import GroupKind, RoundFace, SiteRound
-from rectify.site.page_parts import GROUP_TITLES, groups_of
+from rectify.site.page_parts import GROUP_TITLES, groups_of, missing_of
 
 _CUT: Final = "……（这一格放不下，全文见网址）"
 
@@ -92,6 +92,13 @@ def _counts(round_: SiteRound) -> Iterator[list[Value]]:
                 *(counts.get(status, 0) for status, _ in round_.counts),
             ]
     yield ["合计", "全部问题", len(round_.issues), *(count for _, count in round_.counts)]
+    others: list[tuple[str, str, int]] = [("验收认定", *one) for one in round_.verdicts] + [
+        ("完成时限", *one) for one in round_.keeping
+    ]
+    others += [("没有公开", "依法不公开", round_.round.withheld_count), ("没有公开", "尚未公开", missing_of(round_))]
+    for *row, count in others:
+        if count:
+            yield [*row, count, *("" for _ in round_.counts)]
 
 
 def _explained(config: SiteConfig, round_: SiteRound, licence: str) -> Iterator[tuple[str, str]]:

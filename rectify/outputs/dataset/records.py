@@ -15,8 +15,10 @@ from rectify.field.particulars import particulars
 from rectify.field.shape import fields_of, is_record
 from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
-from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
+from rectify.site.derive import OtherIssue, RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
 from rectify.site.issue_text import IssueText, TextParagraph
+from rectify.site.page_parts import missing_of
+from rectify.site.promise import Promise
 from rectify.site.relations import Relation
 from rectify.source.attached_files import FileFacts
 from rectify.source.summary import documents_of, withdrawal_of
@@ -73,6 +75,10 @@ def issue_record(
             for one in particulars(_kind(issue))
             if not one.has_departments
         },
+        "verdict": issue.accepted.verdict.value if issue.accepted and issue.accepted.verdict else None,
+        "promise": _promise(entry.promise),
+        "earlier": [_other(site.config, one) for one in entry.earlier],
+        "later": [_other(site.config, one) for one in entry.later],
         "evidence": [_evidence(site.config, one, entry.files) for one in issue.evidence],
         **{section.field: [_paragraph(names, one) for one in section.paragraphs] for section in text.sections},
         "result": issue.result,
@@ -101,6 +107,15 @@ def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteF
     said = {name: _value(_NO_NAMES, getattr(one, name)) for name in fields_of(_kind(one))}
     url = config.absolute(file.path) if file else None
     return {"url": url, "bytes": facts.size, "sha256": facts.sha256, **size, **said}
+
+
+def _promise(promise: Promise | None) -> Record | None:
+    """The promised days of an issue and whether they were kept."""
+    return {**promise._asdict(), "day": promise.day or None} if promise else None
+
+
+def _other(config: SiteConfig, one: OtherIssue) -> Record:
+    return {"url": config.absolute(one.path), "title": str(one)}
 
 
 def _evidence(config: SiteConfig, one: Evidence, files: Iterable[SiteFile]) -> Record:
@@ -151,6 +166,10 @@ def counts_record(round_: SiteRound) -> Record:
         "total": len(round_.issues),
         "unfinished": round_.unfinished,
         "statuses": [{"status": status.value, "count": count} for status, count in round_.counts],
+        "verdicts": [{"verdict": verdict, "count": count} for verdict, count in round_.verdicts],
+        "promises": [{"kept": kept, "count": count} for kept, count in round_.keeping],
+        "withheld": round_.round.withheld_count,
+        "missing": missing_of(round_),
     }
 
 

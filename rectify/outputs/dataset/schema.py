@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from rectify.field.config import Department, SiteConfig
 from rectify.field.kinds import Kind
+from rectify.field.life import Verdict
 from rectify.field.model import (
     PUBLIC_STATUSES,
     Attachment,
@@ -31,6 +32,7 @@ from rectify.field.shape import fields_of, hints, is_record, item_of
 from rectify.field.words import Url
 from rectify.ground.dates import Moment, PartialDate
 from rectify.outputs.dataset.records import SCHEMA_FILE, SCHEMA_VERSION
+from rectify.site.promise import Keeping
 
 _Schema = dict[str, Any]
 _TEXT: Final[_Schema] = {"type": "string"}
@@ -101,6 +103,10 @@ def _issue() -> _Schema:
             "status": _field_schema(Issue, "status", {"enum": [status.value for status in PUBLIC_STATUSES]}),
             "finished": _called("是否算作已整改", {"type": "boolean"}),
             **{one.field: _field(Issue, one.field) for one in particulars() if not one.has_departments},
+            "verdict": _called("验收认定", {"enum": [*(verdict.value for verdict in Verdict), None]}),
+            "promise": _called("完成时限是否做到", _or_null(_promise())),
+            "earlier": _called("以前发现过的问题", _list(_other())),
+            "later": _called("后来又发现的问题", _list(_other())),
             "problem": _field_schema(Issue, "problem", _list(_object({"anchor": _ANCHOR, "text": _TEXT}))),
             "measures": _field_schema(Issue, "measures", _list(_entry(Measure, "text"))),
             "progress": _field_schema(Issue, "progress", _list(_entry(Progress, "text"))),
@@ -120,6 +126,24 @@ def _issue() -> _Schema:
             ),
         }
     )
+
+
+def _promise() -> _Schema:
+    kept = {"enum": [one.value for one in Keeping]}
+    return _object(
+        {
+            "first": _called("最初的时限", _DATE),
+            "due": _called("现在的时限", _DATE),
+            "moves": _called("改过几次", _COUNT),
+            "kept_first": _called("按最初的时限", kept),
+            "kept": _called("按现在的时限", kept),
+            "day": _called("算到哪一天；已经完成的为空", _or_null(_DATE)),
+        }
+    )
+
+
+def _other() -> _Schema:
+    return _object({"url": _called("网址", _URL), "title": _called("哪一轮第几号，什么问题", _TEXT)})
 
 
 def _entry(kind: Any, *first: str) -> _Schema:
@@ -183,7 +207,11 @@ def _counts() -> _Schema:
             "round": _called("轮次编号", _SLUG),
             "total": _called("问题总数", _COUNT),
             "unfinished": _called("未完成的问题数", _COUNT),
-            "statuses": _called("各状态的问题数", _list(_object(status))),
+            "statuses": _called("各状态的问题数，单位自报", _list(_object(status))),
+            "verdicts": _called("各种验收结论的问题数", _list(_object({"verdict": _TEXT, "count": _COUNT}))),
+            "promises": _called("完成时限是否做到，各有几个问题", _list(_object({"kept": _TEXT, "count": _COUNT}))),
+            "withheld": _called("依法不公开的问题数", _COUNT),
+            "missing": _called("尚未公开的问题数", _COUNT),
         }
     )
 
