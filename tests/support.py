@@ -118,6 +118,14 @@ def lay_project(root: Path, changes: Files | None = None) -> Path:
     return root
 
 
+def lay_made_site(root: Path, name: str) -> Path:
+    """Make the folder *root* the project of `tests/sites/<name>`, with the look of the program."""
+    for part in ("templates", "static"):
+        shutil.copytree(ROOT / part, root / part)
+    shutil.copytree(ROOT / "tests" / "sites" / name / "project", root, dirs_exist_ok=True)
+    return root
+
+
 def tree(folder: Path) -> dict[PurePosixPath, bytes]:
     """Every file below *folder*."""
     return {PurePosixPath(p.relative_to(folder).as_posix()): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

@@ -224,7 +224,7 @@ def test_updates_are_dated_entries_in_their_order(project: Make) -> None:
 
     assert [place.select_one("time")["datetime"] for place in places] == ["2026-01-10", "2026-02-01"]
     assert "开始修订制度。" in places[0].get_text()
-    assert "更新日期2026-02-01" in words(soup, ".fact-list__row")
+    assert "最近改动2026年2月1日" in words(soup, ".fact-list__row")
 
 
 def test_the_home_page_tells_the_last_five_changes(project: Make) -> None:

@@ -262,6 +262,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
         {
             "related": _OF_PAIRS,
             "measures.lead": "departments stand at the head of the page, those of single measures in the data",
+            "evidence.file": _FILE,
             "attachments.file": _FILE,
             "photos.file": _FILE,
             "draft": _DRAFT,
@@ -277,6 +278,8 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "attachments.file": _FILE,
             "photos.file": _FILE,
             "documents": "the pages of documents list them",
+            "evidence.file": _FILE,
+            "evidence.url": "each issue's page has the link",
             "hide_facts": _NEVER_LISTED,
             "measures.lead": _UNSHOWN,
             "published": "the notice has one day of publication, and each issue's page its own",

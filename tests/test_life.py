@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +23,7 @@ from rectify.ground.diagnostics import Severity, SourceError
 from rectify.site.derive import derive
 from rectify.source.decode import decode
 from rectify.source.summary import life_of, summary_of
-from support import ISSUE, ROOT, ROUND
+from support import ISSUE, ROUND, lay_made_site
 
 ISSUE_FILE = "content/2025-xuncha/001.yaml"
 MOVES = "due_changes:\n  - {from: 2025-06-30, to: 2025-09-30, date: 2025-06-20, reason: 等批复}\n"
@@ -173,10 +172,7 @@ def test_a_contradiction_is_seen() -> None:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of tests/sites/life, built."""
-    root = tmp_path_factory.mktemp("life")
-    for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copytree(ROOT / "tests/sites/life/project", root, dirs_exist_ok=True)
+    root = lay_made_site(tmp_path_factory.mktemp("life") / "project", "life")
     pipeline.build(root, root / "output")
     return root / "output"
 

@@ -108,6 +108,7 @@ ORDER = (
     "rectify.site.documents_view",
     "rectify.site.figures_view",
     "rectify.site.history",
+    "rectify.site.issue_life",
     "rectify.site.issue_view",
     "rectify.site.news",
     "rectify.site.page_views",

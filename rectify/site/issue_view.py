@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from rectify.field import addresses
 from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR
 from rectify.field.config import Department, ReviewShown, SiteConfig
 from rectify.field.issue_sections import texts_of
+from rectify.field.life import Brief, Evidence
 from rectify.field.model import DatedEvent, Figure, Issue, Review, ReviewState, ReviewStep, Update
 from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
@@ -25,11 +26,22 @@ from rectify.site import linked_data
 from rectify.site.attached_view import PhotoGroup, ShownAttachment, photo_groups, shown_attachments
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.date_facts import EVENTS_ANCHOR, date_order
-from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
+from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
 from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together
 from rectify.site.facts import IssueFacts, page_facts_of, year_of
 from rectify.site.figure_facts import FIGURES_ANCHOR
 from rectify.site.history import Version, history_of
+from rectify.site.issue_life import (
+    REEXAMINED_ANCHOR,
+    SUMMARISED,
+    Contradiction,
+    LifePoint,
+    ShowDepartments,
+    contradictions,
+    life_points,
+    missing_words,
+    summary_facts,
+)
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText, TextParagraph, TextSection
 from rectify.site.page_parts import DESCRIPTION_LENGTH, Fact, origin_of
@@ -84,8 +96,17 @@ class IssueView(NamedTuple):
 
     meta: PageMeta
     number: int
+    brief: Brief | None
     status: StatusTag
+    summary: tuple[Fact, ...]
+    """What the page says first."""
+    missing: tuple[str, ...]
+    """What the notice should say of the issue, and does not."""
+    notice_word: str
+    points: tuple[LifePoint, ...]
+    contradictions: tuple[Contradiction, ...]
     facts: tuple[Fact, ...]
+    """What else is to be said beside the texts."""
     origin: str
     original_url: str | None
     note: tuple[Markup, ...]
@@ -150,8 +171,14 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
     return IssueView(
         meta=_meta_of(site, round_, entry, issue),
         number=issue.number,
+        brief=issue.brief,
         status=TAGS[issue.status],
-        facts=tuple(issue_facts(site.config, round_, entry, issue)),
+        summary=tuple(summary_facts(round_, entry, issue, department_links(site.config, round_))),
+        missing=missing_words(round_, issue),
+        notice_word=round_.round.notice_word,
+        points=tuple(life_points(round_, entry, text)),
+        contradictions=tuple(contradictions(text)),
+        facts=tuple(one for one in issue_facts(site.config, round_, entry, issue) if one.name not in SUMMARISED),
         origin=origin_of(round_),
         original_url=round_.round.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
@@ -226,6 +253,30 @@ def category_of(round_: RoundFace, issue: Issue) -> Link | None:
 def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
     """What an issue's page says of it beside its title, a line each."""
     record = round_.round
+    departments = department_links(config, round_)
+    linked = {
+        "returns": tuple(Link(str(one), one.path) for one in entry.earlier),
+        "evidence": tuple(_evidence(one, entry.files) for one in issue.evidence),
+    }
+    yield Fact("整改状态", status=TAGS[issue.status])
+    if category := category_of(round_, issue):
+        yield Fact("类别", (category,))
+    for particular, words in particulars_of(issue):
+        values = departments(words) if particular.has_departments else tuple(map(Link, words))
+        anchor = REEXAMINED_ANCHOR if particular.field == "reexamined" else ""
+        yield Fact(particular.title, linked.get(particular.field) or values, id=anchor)
+    if entry.later:
+        yield Fact("再次出现", tuple(Link(str(one), one.path) for one in entry.later))
+    yield Fact("发布时间", (Link((issue.published or record.published).stamp),))
+    if entry.summary.changed:
+        yield Fact("更新日期", (Link(entry.summary.changed),))
+    yield Fact("来源", (Link(record.source),))
+    if issue.review and (said := tuple(_review_in_words(issue.review, config.review_shown))):
+        yield Fact("审核", tuple(map(Link, said)))
+
+
+def department_links(config: SiteConfig, round_: RoundFace) -> ShowDepartments:
+    """A function from names of departments to links to their lists."""
     names: dict[str, Department] = {n: d for d in config.departments for n in (d.name, *d.aliases)}
 
     def departments(written: tuple[str, ...]) -> tuple[Link, ...]:
@@ -233,17 +284,15 @@ def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: 
         path = (addresses.group_page(round_.id, addresses.DEPARTMENTS, one) for one in several)
         return tuple(map(Link, several.values(), path))
 
-    yield Fact("整改状态", status=TAGS[issue.status])
-    if category := category_of(round_, issue):
-        yield Fact("类别", (category,))
-    for particular, words in particulars_of(issue):
-        yield Fact(particular.title, departments(words) if particular.has_departments else tuple(map(Link, words)))
-    yield Fact("发布时间", (Link((issue.published or record.published).stamp),))
-    if entry.summary.changed:
-        yield Fact("更新日期", (Link(entry.summary.changed),))
-    yield Fact("来源", (Link(record.source),))
-    if issue.review and (said := tuple(_review_in_words(issue.review, config.review_shown))):
-        yield Fact("审核", tuple(map(Link, said)))
+    return departments
+
+
+def _evidence(one: Evidence, files: Iterable[SiteFile]) -> Link:
+    """A document that shows the rectification, with its digest where it is known."""
+    file = next((file for file in files if file.name == one.file), None)
+    digest = file.facts.sha256 if file else one.sha256
+    said = "，".join(filter(None, (str(one.day or ""), f"SHA-256 {digest[:12]}…" if digest else "")))
+    return Link(f"{one.title}（{said}）" if said else one.title, file.path if file else None, one.url)
 
 
 def _review_in_words(review: Review, detail: ReviewShown) -> Iterator[str]:

@@ -42,11 +42,13 @@ class GroupRow(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A name with its values, which may be links, or with a status."""
+    """A name with its values, which may be links, or with a status; `id` is its place on the page, `note` explains it."""
 
     name: str
     values: tuple[Link, ...] = ()
     status: StatusTag | None = None
+    id: str = ""
+    note: str = ""
 
 
 class Total(NamedTuple):

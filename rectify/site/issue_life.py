@@ -1,0 +1,184 @@
+"""The life of an issue as its page shows it first: who says what of it, by when, and a line from finding to return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from rectify.extract.sentences import SENTENCE_END, end_of, start_of
+from rectify.extract.unfinished import unfinished_in
+from rectify.field import addresses
+from rectify.field.issue_sections import MEASURES, PROBLEM, PROGRESS, UPDATES
+from rectify.field.model import FINISHED, Issue
+from rectify.ground.dates import PartialDate, span_in_words
+from rectify.site.chrome import Link
+from rectify.site.derive import RoundFace, SiteIssue
+from rectify.site.issue_row import TAGS
+from rectify.site.issue_text import IssueText, TextParagraph
+from rectify.site.page_parts import Fact
+from rectify.site.promise import Promise
+
+DUE_ANCHOR: Final = "shixian"
+ACCEPTED_ANCHOR: Final = "yanshou"
+REEXAMINED_ANCHOR: Final = "huitoukan"
+"""Where a page tells of these."""
+
+_MAX_SENTENCE: Final = 120
+ShowDepartments = Callable[[tuple[str, ...]], tuple[Link, ...]]
+
+
+class LifePoint(NamedTuple):
+    """A point in the line of an issue's life: what happened, when, in how many or with what result, and where it is told."""
+
+    name: str
+    when: str
+    iso: str
+    words: str
+    path: str
+
+
+class Contradiction(NamedTuple):
+    """A sentence that says that something is still to come, and the paragraph of the page where it stands."""
+
+    sentence: str
+    anchor: str
+
+
+def summary_facts(round_: RoundFace, entry: SiteIssue, issue: Issue, departments: ShowDepartments) -> Iterator[Fact]:
+    """What the page says first: status in both voices, who is responsible, by when, who inspected, the last change."""
+    record = round_.round
+    yield Fact("单位自报", status=TAGS[issue.status])
+    if issue.accepted:
+        yield Fact("验收认定", (Link(str(issue.accepted)),), id=ACCEPTED_ANCHOR)
+    elif record.accepted:
+        yield Fact("验收认定", (Link(f"对整轮：{record.accepted}"),), id=ACCEPTED_ANCHOR)
+    if issue.lead:
+        yield Fact("牵头部门", departments(issue.lead), note="负总责")
+    if issue.responsible:
+        yield Fact("责任部门", departments(issue.responsible), note="一起办")
+    if issue.accountable:
+        yield Fact("责任领导", (Link(issue.accountable),))
+    if said := tuple(_due_in_words(issue, entry.promise)):
+        yield Fact("完成时限", tuple(map(Link, said)), id=DUE_ANCHOR)
+    if record.inspection_team:
+        back = f"，{record.feedback}反馈" if record.feedback else ""
+        yield Fact(record.kind.words.team, (Link(f"{record.inspection_team}{back}"),))
+    changed = entry.summary.changed
+    words = str(PartialDate.parse(changed)) if changed else "公布以后没有改过"
+    yield Fact("最近改动", (Link(words, f"{entry.path}#gaidong"),))
+
+
+SUMMARISED: Final = frozenset(
+    {"整改状态", "验收销号", "牵头部门", "责任部门", "责任领导", "完成时限", "时限", "一句话", "更新日期"}
+)
+"""Names of an issue's facts that stand at the head of its page."""
+
+
+def _due_in_words(issue: Issue, promise: Promise | None) -> Iterator[str]:
+    if promise and promise.moves:
+        yield f"最初：{PartialDate.parse(promise.first)}，{promise.kept_first}"
+        yield f"改过{promise.moves}次，现在：{issue.due}，{promise.kept}{_counted_to(promise)}"
+    elif promise and issue.due:
+        yield f"{issue.due}，{promise.kept}{_counted_to(promise)}"
+    elif issue.due:
+        yield str(issue.due)
+    elif days := [one.due for one in issue.measures if one.due]:
+        yield f"各项措施：最晚{max(days)}"
+    if issue.timeframe:
+        yield issue.timeframe.value
+
+
+def _counted_to(promise: Promise) -> str:
+    return f"（算到{PartialDate.parse(promise.day)}）" if promise.day else ""
+
+
+def missing_words(round_: RoundFace, issue: Issue) -> tuple[str, ...]:
+    """What a notice should say of an issue, and does not."""
+    asked = (
+        ("整改措施", issue.measures),
+        ("整改进展", issue.progress or issue.updates),
+        ("哪个部门负责", issue.lead or issue.responsible or any(one.lead for one in issue.measures)),
+        ("完成时限", issue.due or issue.timeframe or any(one.due for one in issue.measures)),
+        ("谁验收", issue.accepted or round_.round.accepted),
+        ("佐证材料", issue.evidence),
+        ("以前有没有发现过", issue.returns),
+    )
+    return tuple(name for name, said in asked if not said)
+
+
+def life_points(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[LifePoint]:
+    """The line of an issue's life in order; a point of which nothing is known is left out."""
+    for one in entry.earlier:
+        yield _point("以前发现过", None, one.path, f"{one.round_title}第{one.number}号")
+    yield from _finding(round_, entry, text)
+    yield from _work(round_, entry, text)
+    for one in entry.later:
+        yield _point("再次出现", None, one.path, f"{one.round_title}第{one.number}号")
+
+
+def _point(name: str, day: PartialDate | None, path: str, words: str = "") -> LifePoint:
+    return LifePoint(name, str(day or ""), day.iso if day else "", words, path)
+
+
+def _finding(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[LifePoint]:
+    """Found, fed back, promised."""
+    record, days = round_.round, round_.round.inspection
+    when, since = (span_in_words(days.start, days.end), days.start.iso) if days else ("", "")
+    problem = f"{entry.path}#{_first(text, PROBLEM)}"
+    yield LifePoint(f"{record.kind.words.act}发现", when, since, "", problem)
+    if record.feedback:
+        yield _point("反馈", record.feedback, addresses.round_page(round_.id, addresses.ABOUT))
+    if entry.promise:
+        yield _point("答应改完", PartialDate.parse(entry.promise.first), f"{entry.path}#{DUE_ANCHOR}")
+
+
+def _work(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[LifePoint]:
+    """Measures, progress, reported as done, accepted, looked at again."""
+    issue, page = text.issue, f"{entry.path}#"
+    paragraphs = {section.id: section.paragraphs for section in text.sections}
+    if issue.measures:
+        yield _point("措施", None, page + _first(text, MEASURES), f"{len(issue.measures)}条")
+    if issue.progress:
+        yield _progress(paragraphs[PROGRESS], page)
+    yield from (_point("后续进展", one.day, page + one.anchor) for one in paragraphs[UPDATES])
+    if issue.status in FINISHED:
+        reported = [one.date for one in issue.updates if one.status in FINISHED]
+        published = (issue.published or round_.round.published).date
+        yield _point("报告完成", min(reported, default=published), f"{page}jieguo")
+    if issue.accepted:
+        verdict = issue.accepted.verdict
+        yield _point("验收", issue.accepted.date, page + ACCEPTED_ANCHOR, verdict.value if verdict else "")
+    yield from (_point("回头看", one.date, page + REEXAMINED_ANCHOR) for one in issue.reexamined)
+
+
+def _progress(paragraphs: tuple[TextParagraph, ...], page: str) -> LifePoint:
+    """The progress in one point: how much, and the last day that is known."""
+    dated = [one for one in paragraphs if one.day]
+    last = max(dated, key=lambda one: (one.until or one.day, one.number), default=paragraphs[0])
+    day = last.until or last.day
+    return LifePoint(
+        "进展", f"到{day}" if day else "", day.iso if day else "", f"{len(paragraphs)}件", page + last.anchor
+    )
+
+
+def _first(text: IssueText, section: str) -> str:
+    """The anchor of the first paragraph of a section; of one without a paragraph, the section's."""
+    own = next(one for one in text.sections if one.id == section)
+    return own.paragraphs[0].anchor if own.paragraphs else section
+
+
+def contradictions(text: IssueText) -> Iterator[Contradiction]:
+    """The sentences in the progress of an issue reported as finished that say that something is still to come."""
+    if text.issue.status not in FINISHED:
+        return
+    progress = next(section for section in text.sections if section.id == PROGRESS)
+    for paragraph in progress.paragraphs:
+        told: set[int] = set()
+        for place in unfinished_in(paragraph.text):
+            start, end = (
+                start_of(paragraph.text, place.start, SENTENCE_END),
+                end_of(paragraph.text, place.end, SENTENCE_END),
+            )
+            if start not in told:
+                told.add(start)
+                yield Contradiction(f"{paragraph.text[start:end]}。", paragraph.anchor)
