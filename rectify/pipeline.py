@@ -19,7 +19,7 @@ from rectify.engine.parts import NoStore
 from rectify.engine.render import renderer
 from rectify.engine.stamps import FOLDER, OUTPUT
 from rectify.engine.tree import NewTree
-from rectify.engine.workers import make_all
+from rectify.engine.workers import WORKERS, make_all
 from rectify.field.config import Server
 from rectify.field.model import Issue
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
@@ -401,15 +401,18 @@ def check(root: Path, amend: Amend | None = None) -> tuple[Diagnostic, ...]:
         folder = Path(temporary, "site")
         diagnostics: tuple[Diagnostic, ...] = ()
         try:
-            made = build(root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _as_read)
-            diagnostics, held = (*made.diagnostics, *check_pages(folder, own_pages(root, made.paths))), made.held
+            made = build(root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _as_read, jobs=WORKERS)
+            diagnostics, held = (
+                (*made.diagnostics, *check_pages(folder, own_pages(root, made.paths), WORKERS)),
+                made.held,
+            )
         except NothingPublicError as error:
             held = error.held
         if held and not amend:
             try:
-                marked = build(root, root / OUTPUT, aside=folder, drafts=True)
+                marked = build(root, root / OUTPUT, aside=folder, drafts=True, jobs=WORKERS)
                 pages = [path for path in marked.paths if any(one.covers(path) for one in held)]
-                diagnostics += (*marked.diagnostics, *check_pages(folder, pages))
+                diagnostics += (*marked.diagnostics, *check_pages(folder, pages, WORKERS))
             except SourceError as error:
                 diagnostics += error.diagnostics
         return tuple(sorted(set(diagnostics)))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from rectify.engine.workers import results_of
 from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 
@@ -71,14 +72,20 @@ def own_pages(root: Path, paths: Iterable[str]) -> Iterator[str]:
     return (path for path in paths if addresses.is_page(path) and not (root / "static/root" / path).exists())
 
 
-def check_pages(folder: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """The diagnostics on the pages at *paths* in the finished site *folder*.
+def check_pages(
+    folder: Path, paths: Iterable[str], jobs: int = 1, watch: Callable[[Iterable[Any]], Iterable[Any]] = iter
+) -> Iterator[Diagnostic]:
+    """The diagnostics on the pages at *paths* in the finished site *folder*, looked at by up to *jobs* processes.
+
+    *watch* shows how far it has come: it is given the pages as they are done, and gives them on.
 
     The same fault on several pages has one cause and is reported once, for the first of them.
     """
     pages_by_fault: defaultdict[_Finding, list[str]] = defaultdict(list)
-    for path, fault in _faults(folder, paths):
-        pages_by_fault[fault].append(path)
+    ours = [path for path in paths if addresses.is_page(path)]
+    for path, faults in watch(zip(ours, results_of(partial(_faults, folder), ours, jobs), strict=True)):
+        for fault in faults:
+            pages_by_fault[fault].append(path)
     for (code, message, remedy), pages in pages_by_fault.items():
         others = f"（另有 {len(pages) - 1} 页也是）" if len(pages) > 1 else ""
         yield Diagnostic(Span(PurePosixPath(min(pages))), code, f"{message}{others}", remedy)
@@ -88,17 +95,15 @@ _Finding = tuple[str, str, str]
 """A rule's code, what is wrong, how to mend it."""
 
 
-def _faults(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, _Finding]]:
-    for path in paths:
-        if not addresses.is_page(path):
-            continue
-        data = (folder / path).read_bytes()
-        page = _read(data.decode("utf-8"))
-        for check in (_tags, _structure, _names, _self_contained):
-            yield from ((path, fault) for fault in set(check(page)))
-        if len(data) > MAX_PAGE_BYTES and not addresses.is_whole_notice(path):  # long by nature (F-07)
-            message = f"页面有 {len(data) // 1024} KB，超过 {MAX_PAGE_BYTES // 1024} KB"
-            yield path, ("H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）")
+def _faults(folder: Path, path: str) -> set[_Finding]:
+    """What is wrong with one page."""
+    data = (folder / path).read_bytes()
+    page = _read(data.decode("utf-8"))
+    found = {fault for check in (_tags, _structure, _names, _self_contained) for fault in check(page)}
+    if len(data) > MAX_PAGE_BYTES and not addresses.is_whole_notice(path):  # long by nature (F-07)
+        message = f"页面有 {len(data) // 1024} KB，超过 {MAX_PAGE_BYTES // 1024} KB"
+        found.add(("H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）"))
+    return found
 
 
 def _read(source: str) -> _Page:

@@ -8,6 +8,7 @@ import errno
 import os
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -285,7 +286,8 @@ def _early(root: Path, rounds: Iterable[SiteRound], now: str) -> Iterator[Diagno
 def _check(root: Path, change: Difference, *, review_required: bool) -> None:
     """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
     ours = list(own_pages(root, (*change.added, *change.changed)))
-    found = tuple(check_pages(root / OUTPUT, watch(ours, "检查网页", len(ours))))
+    shown = partial(watch, doing="检查网页", total=len(ours))
+    found = tuple(check_pages(root / OUTPUT, ours, WORKERS, shown))
     found += examine_sources(root, review_required=review_required, drafts=False).diagnostics
     if errors(found):
         raise SourceError(errors(found))
