@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from rectify.checks.identity import is_same, name_of
 from rectify.extract.bodies import bureau_name
 from rectify.extract.contacts import ContactKind, FoundContact, contacts_in
 from rectify.field.words import EMAIL, PHONE
@@ -54,6 +55,14 @@ def findings_in(draft: Draft) -> dict[str, Finding]:
         if field in found:
             found.setdefault(other, found[field]._replace(field=other))
     return found
+
+
+def other_name(draft: Draft, name: str) -> str:
+    """What the notice *draft* calls the inspected body, unless that is plainly the bureau *name*; empty if it says neither."""
+    said = draft.round.facts.get("inspected_body")
+    own = name_of(name)
+    is_told = not said or not name or is_same(name_of(said.value, own.region), own)
+    return "" if is_told or said is None else said.value
 
 
 def undiallable(draft: Draft) -> tuple[str, ...]:

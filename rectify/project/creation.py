@@ -36,11 +36,12 @@ _GUIDE_TEXT: Final = "guide.md"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewProject:
-    """What a new project begins with: settings by field, fields to be filled in, departments, and the notice's files."""
+    """What a new project begins with: settings by field, fields to be filled in, departments, other names, and the notice's files."""
 
     known: Mapping[str, str]
     wanted: tuple[str, ...]
     departments: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
     notices: tuple[Path, ...] = ()
     round_id: str = ""
 
@@ -57,7 +58,7 @@ def create(folder: Path, project: NewProject, wheels: Path | None = None) -> Pla
     a notice cannot be read, OSError if something cannot be written.
     """
     bureau = project.known.get("organiser.name", "") or folder.name
-    settings = first_settings(project.known, project.departments)
+    settings = first_settings(project.known, project.departments, project.aliases)
     files = {str(SITE_FILE): settings_yaml(settings, project.wanted).encode(), **_program(bureau)}
     with _incoming(folder, files) as incoming:
         if wheels is not None and wheels.is_dir():

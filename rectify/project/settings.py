@@ -29,8 +29,13 @@ _HEAD: Final = """\
 """
 
 
-def first_settings(known: Mapping[str, str], departments: Collection[tuple[str, str]]) -> dict[str, Any]:
-    """The values of a new site: what is *known*, by field (`footer.icp`), departments (id, name), and what all begin with."""
+def first_settings(
+    known: Mapping[str, str], departments: Collection[tuple[str, str]], aliases: Collection[str] = ()
+) -> dict[str, Any]:
+    """The values of a new site: what is *known*, by field (`footer.icp`), departments (id, name), and what all begin with.
+
+    *aliases* are other names of the organiser.
+    """
     name = known.get("organiser.name", "")
     values: dict[str, Any] = {
         "name": name,
@@ -42,6 +47,8 @@ def first_settings(known: Mapping[str, str], departments: Collection[tuple[str, 
         "departments": [{"id": identifier, "name": title} for identifier, title in departments],
         "feedback": {"note": "欢迎监督巡察整改的落实情况，有意见和建议请向我们反映。"},
     }
+    if aliases:
+        values["organiser"] = {"aliases": list(aliases)}
     for field, value in known.items():
         group, _, inner = field.rpartition(".")
         (values.setdefault(group, {}) if group else values)[inner] = value

@@ -147,21 +147,22 @@ class _Decoder:
         before = len(self.problems)
         values: dict[str, Any] = {}
         suggested = {self.entry(key, item, kind, values) for key, item in node.pairs}
-        needed = {name: field.metadata["name"] for name, field in required_of(kind).items()}
+        needed = {name: str(field.metadata["name"]) for name, field in required_of(kind).items()}
         needed |= kind.needed_beside(values) if hasattr(kind, "needed_beside") else {}
         for name, word in needed.items():
             own = fields_of(kind)[name]
             if values.get(own.name) in (None, "") and name not in suggested:
-                values[own.name] = self.needed(node, name, word, _stand_in(hints(kind)[name], own.default))
+                values[own.name] = self.needed(node, word, own, _stand_in(hints(kind)[name], own.default))
         if len(self.problems) > before:
             return _WRONG
         return kind(**values)
 
-    def needed(self, node: Mapping, name: str, word: str, blank: Any) -> Any:
-        """What stands for the field *name*, called *word*, that is missing from *node* or says nothing there."""
+    def needed(self, node: Mapping, word: str, field: Field[Any], blank: Any) -> Any:
+        """What stands for the *field*, called *word*, that is missing from *node* or says nothing there."""
+        name = field.name.removesuffix("_")
         if (written := child(node, name)) is None:
             return self.lack(blank, node, "Y014", f"缺少字段 {name}（{word}）", f"补上一行 {name}: …")
-        return self.lack(blank, written, "V001", f"“{word}”是空的", "填上内容")
+        return self.lack(blank, written, "V001", f"“{word}”是空的", _filling(field))
 
     def first_character(self, node: Node) -> str:
         return self.text.split("\n")[node.line - 1][node.column - 1 : node.column]
@@ -203,9 +204,8 @@ class _Decoder:
     def nothing(self, node: Node, kind: Any, field: Field[Any]) -> Any:
         if not is_required(field):
             return field.default
-        hint = field.metadata["hint"]
-        remedy = f"填上内容（{hint}）" if hint else "填上内容"
-        return self.lack(_stand_in(kind, MISSING), node, "V001", f"“{field.metadata['name']}”是空的", remedy)
+        message = f"“{field.metadata['name']}”是空的"
+        return self.lack(_stand_in(kind, MISSING), node, "V001", message, _filling(field))
 
     def value(self, node: Node, kind: Any, field: Field[Any]) -> Any:
         if item := item_of(kind):
@@ -362,6 +362,11 @@ class _Decoder:
         if shape.match(node.text):
             return node.text
         return self.fail(node, code, f"“{field.metadata['name']}”的写法不对：{node.text[:40]}", remedy)
+
+
+def _filling(field: Field[Any]) -> str:
+    hint = field.metadata["hint"]
+    return f"填上内容（{hint}）" if hint else "填上内容"
 
 
 def _stand_in(kind: Any, default: Any) -> Any:

@@ -18,12 +18,13 @@ from rectify.engine.stamps import OUTPUT
 from rectify.field.config import Server
 from rectify.field.skeleton import issue_skeleton, round_skeleton
 from rectify.field.words import SLUG
-from rectify.ground.diagnostics import SourceError
+from rectify.ground.diagnostics import SourceError, errors
 from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words, reason_of
 from rectify.outputs.server_config.files import settings_files
 from rectify.source.load import ROUND_FILE, load, summary_reader
 from rectify.terminal import messages
+from rectify.terminal.overlay import BLANK_CODES
 from rectify.terminal.profile import Made, Profile
 from rectify.terminal.progress import watch
 from rectify.terminal.usage import MAX_PORT
@@ -47,7 +48,9 @@ def build(root: Path, options: Namespace) -> int:
         profile.enter("记下结果")
         made.remember(memory, messages.unchanged(made, OUTPUT))
     except SourceError as error:
-        lines = (messages.found(error.diagnostics), messages.UNCHANGED)
+        lines = [messages.found(error.diagnostics), messages.UNCHANGED]
+        if {one.code for one in errors(error.diagnostics)} <= BLANK_CODES:
+            lines.append(messages.LOOK)
         print(messages.as_json(error.diagnostics, None, 0) if options.json else "\n".join(lines))
         return SITE_HAS_ERRORS
     except OSError as error:

@@ -16,7 +16,7 @@ from rectify.intake.intake import Plan, read_files
 from rectify.intake.recognise.draft import Draft
 from rectify.intake.report import REPORT
 from rectify.project.adoption import is_site
-from rectify.project.bureau import Finding, findings_in, undiallable
+from rectify.project.bureau import Finding, findings_in, other_name, undiallable
 from rectify.project.creation import NewProject, adopt, create, is_free
 from rectify.terminal import messages
 from rectify.terminal.answers import is_yes
@@ -118,9 +118,19 @@ def _asked(draft: Draft | None, files: tuple[Path, ...], options: Namespace) -> 
             are_right = is_yes(input("部门都对吗？（回车或 y 是对，n 是先不写）"), by_default=True)
             departments = departments if are_right else ()
     round_id = _round_id(draft, options) if draft else options.round
+    alias = other_name(draft, known.get("organiser.name", "")) if draft else ""
+    if alias:
+        print(f"原文把被检查的单位叫作{alias}，当作本单位的又名，记在 site.yaml 的 aliases 里。")
     wanted = tuple(name for name in _EXPECTED if not known.get(name))
     given = {name: value for name, value in known.items() if value}
-    return NewProject(known=given, wanted=wanted, departments=tuple(departments), notices=files, round_id=round_id)
+    return NewProject(
+        known=given,
+        wanted=wanted,
+        departments=tuple(departments),
+        aliases=(alias,) if alias else (),
+        notices=files,
+        round_id=round_id,
+    )
 
 
 def _round_id(draft: Draft, options: Namespace) -> str:
@@ -184,3 +194,5 @@ def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterato
     if imported is None:
         yield "  python3 build.py import 通报.docx     导入通报"
     yield "  python3 build.py serve     在浏览器里看，没有填的地方标着“待填”"
+    if imported is not None:
+        yield f"  python3 build.py approve {imported.folder.name} --all     填好、审好以后"

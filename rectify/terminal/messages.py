@@ -126,6 +126,7 @@ def lacking(blanks: Sequence[Diagnostic]) -> str:
     return "\n".join([f"草稿里有 {len(blanks)} 处待填，不妨碍看，公开以前补上{more}：", *lines])
 
 
+LOOK = "先看一看草稿，运行 python3 build.py serve：没有填的地方会标出来。"
 UNCHANGED = "没有生成网站；output/ 里原来的内容没有动。"
 NOT_REMEMBERED = "这一次的结果记不下来（.rectify/store.sqlite 写不了，或者所在的网络盘不能加锁），下一次要从头生成，会慢一些；网站是完整的。"
 ALL_WELL = "检查完毕，没有发现问题。"
