@@ -245,8 +245,8 @@ def test_a_field_that_pages_begin_to_show_is_followed(tmp_path: Path) -> None:
     reuse.rewrite(root / "rectify/site/issue_row.py", "    date: str\n", "    date: str\n    length: int\n")
     reuse.rewrite(
         root / "rectify/site/issue_row.py",
-        "[Status(summary.status)], date)",
-        "[Status(summary.status)], date, summary.length)",
+        "[Status(summary.status)], date,",
+        "[Status(summary.status)], date, summary.length,",
     )
     following = "{{ page.following.title }}"
     reuse.rewrite(root / "templates/pages/issue.html", following, f"{following}，{{{{ page.following.length }}}}字")
