@@ -166,12 +166,13 @@ def _entry(site: Site, round_: SiteRound, item: NewsItem) -> FeedEntry:
     title, before = _SENTENCES[item.kind]
     status = f"整改状态：{item.status}。" if item.status else ""
     reason = f"（{item.reason}）" if item.reason else ""
+    outcome = f"现在：{item.outcome}。" if item.outcome else ""
     return FeedEntry(
         id=f"tag:{config.domain},{record.published.date.iso}:{config.base_path}{item.key}",
-        title=title.format(item.number, item.title),
+        title=title.format(item.number, item.found or item.title),
         url=config.absolute(item.path),
         updated=item.moment,
-        text=f"{before}{item.text}{reason}{status}",
+        text=f"{before}{item.text}{reason}{outcome}{status}" + (f"原题：{item.title}。" if item.found else ""),
         author=record.author,
         category=record.category_title(item.category),
     )

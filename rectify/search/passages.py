@@ -10,6 +10,7 @@ from rectify.field.model import Photo
 from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
 from rectify.search.normal import BARRIER
+from rectify.site.issue_life import BRIEF_ANCHOR
 from rectify.site.issue_text import IssueText
 
 
@@ -32,6 +33,8 @@ def title_and_text(issue_text: IssueText) -> tuple[str, str]:
 
 def _passages(issue_text: IssueText) -> Iterator[Passage]:
     issue = issue_text.issue
+    if issue.brief:
+        yield Passage(BRIEF_ANCHOR, str(issue.brief))
     if issue.note:
         yield from (Passage("", text) for text in richtext.visible_blocks(issue.note))
     for paragraph in issue_text.paragraphs:
@@ -45,5 +48,5 @@ def _passages(issue_text: IssueText) -> Iterator[Passage]:
     for _, one in attached_in(issue):
         yield Passage(PHOTOS_ANCHOR if isinstance(one, Photo) else ATTACHMENTS_ANCHOR, in_words(one))
     for particular, words in particulars_of(issue):
-        if particular.is_text:
+        if particular.is_text and particular.field != "brief":
             yield from (Passage("", f"{particular.title}：{line}") for line in words)

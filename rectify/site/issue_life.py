@@ -18,6 +18,7 @@ from rectify.site.issue_text import IssueText, TextParagraph
 from rectify.site.page_parts import Fact
 from rectify.site.promise import Promise
 
+BRIEF_ANCHOR: Final = "yijuhua"
 DUE_ANCHOR: Final = "shixian"
 ACCEPTED_ANCHOR: Final = "yanshou"
 REEXAMINED_ANCHOR: Final = "huitoukan"

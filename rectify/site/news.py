@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.site.derive import SiteIssue, SiteRound
-from rectify.source.summary import ChangeKind, IssueChange, changes_of
+from rectify.source.summary import ChangeKind, IssueChange, changes_of, life_of
 
 PUBLISHED: Final = "published"
 CHANGED: Final = "changed"
@@ -36,6 +36,10 @@ class NewsItem(NamedTuple):
     text: str
     reason: str
     status: str
+    found: str = ""
+    """What was found, in words of the street, or empty."""
+    outcome: str = ""
+    """What came of it by now, in words of the street, or empty."""
 
     @property
     def day(self) -> str:
@@ -73,20 +77,25 @@ def _items(round_: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
         f"{summary.published.replace(' ', 'T')}:00+08:00" if summary.published else round_.round.published.in_full
     )
     key, changes = addresses.stem(entry.path), changes_of(summary) if summary.events else ()
-    common = (summary.number, summary.title)
+    common, life = (summary.number, summary.title), life_of(summary)
     for change in changes:
         if bool(summary.withdrawal) == (change.kind == ChangeKind.WITHDRAWN.value):
             moment = max(_midnight(change.date), published)
             anchor = _anchor(change)
             details = (change.text, change.reason, change.status)
             name = f"{key}/{_NAMES[change.kind]}/{change.number}"
-            yield NewsItem(moment, name, change.kind, *common, entry.path + anchor, summary.category, *details)
+            yield NewsItem(
+                moment, name, change.kind, *common, entry.path + anchor, summary.category, *details, life.found
+            )
     if summary.withdrawal:
         return
-    yield NewsItem(published, key, PUBLISHED, *common, entry.path, summary.category, "", "", "")
+    brief = (life.found, life.outcome)
+    yield NewsItem(published, key, PUBLISHED, *common, entry.path, summary.category, "", "", "", *brief)
     if summary.changed and all(change.date != summary.changed for change in changes):
         moment = max(_midnight(summary.changed), published)
-        yield NewsItem(moment, f"{key}/gengxin-riqi", CHANGED, *common, entry.path, summary.category, "", "", "")
+        yield NewsItem(
+            moment, f"{key}/gengxin-riqi", CHANGED, *common, entry.path, summary.category, "", "", "", *brief
+        )
 
 
 def _anchor(change: IssueChange) -> str:

@@ -38,7 +38,7 @@
       const link = row.querySelector(".issue-row__title");
       const text = (name) => (row.querySelector(name) || { textContent: "" }).textContent.trim();
       const number = Number((/\d+/.exec(text(".issue-row__number")) || [0])[0]);
-      return [number, link.textContent.trim(), text(".issue-row__status"), text(".issue-row__date"), link.href];
+      return [number, text(".issue-row__official") || link.textContent.trim(), text(".issue-row__status"), text(".issue-row__date"), link.href];
     };
     const rows = Array.from(list.querySelectorAll(".issue-row"), rowOf);
     if (rows.length === 0) return;

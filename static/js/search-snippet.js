@@ -77,6 +77,7 @@
       path: doc.u,
       number: doc.n,
       title: doc.t,
+      brief: (doc.p.find(([anchor]) => anchor === "yijuhua") || ["", ""])[1],
       status: doc.w,
       mark: doc.m,
       category: doc.g,

@@ -79,6 +79,8 @@
       const href = Rectify.searchLinks.addressOf(result, text);
       part("number").textContent = result.number;
       part("title").append(fill(make("a", { className: "search-result__link", href }), result.titleParts));
+      if (result.brief) part("brief").textContent = result.brief;
+      else part("brief").remove();
       if (result.snippet.length > 0) fill(part("snippet"), result.snippet);
       else part("snippet").remove();
       const tag = this.marks.querySelector(".status-tag--" + result.mark).cloneNode(true);
