@@ -76,6 +76,7 @@ def test_a_backup_is_all_that_a_successor_needs(site: Path, installed: Path, tmp
     assert done.returncode == 0, done.stderr
     assert again.returncode == 0, again.stdout
     assert [name for name in names if "/output/" in name or "/.rectify/" in name] == []
+    assert (moved / "static/root").is_dir()
     assert published.returncode == 0, published.stdout
 
 

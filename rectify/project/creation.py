@@ -15,12 +15,11 @@ from rectify.ground.windows import START_FILE, start_file
 from rectify.intake.intake import Plan, plan, read_files, write
 from rectify.intake.report import REPORT, as_html
 from rectify.project.adoption import own_files
-from rectify.project.program import FOLDER, LAUNCHER, own_launcher
+from rectify.project.program import FOLDER, FOLDERS, LAUNCHER, own_launcher
 from rectify.project.settings import first_settings, settings_yaml
 from rectify.project.wheel import program_wheel
 from rectify.source.load import SITE_FILE
 
-EMPTY: Final = ("content", "templates", "static/css", "static/root", "record", FOLDER)
 GUIDE: Final = "README.md"
 _IGNORED: Final = (
     "/output/",
@@ -82,7 +81,7 @@ def _incoming(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
     incoming = folder.with_name(f".{folder.name}-incoming")
     shutil.rmtree(incoming, ignore_errors=True)
     try:
-        for name in EMPTY:
+        for name in FOLDERS:
             (incoming / name).mkdir(parents=True)
         for name, data in files.items():
             (incoming / name).parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from rectify.ground.files import is_within
-from rectify.project.program import FOLDER, LAUNCHER, lock_of, own_launcher
+from rectify.project.program import FOLDER, FOLDERS, LAUNCHER, lock_of, own_launcher
 from rectify.project.targets import SYSTEMS, Locked, Target, locked_packages, needed_sets
 from rectify.project.third_party import third_party_text
 from rectify.project.wheel import CHANGES, program_files, program_wheel, zipped
@@ -29,7 +29,8 @@ _GUIDE: Final = """\
 
 新建本单位的网站：装好 Python（{pythons}），解开这个文件，在里面打开终端，运行
   python3 build.py init ../our-site --from 通报.docx
-（Windows 上把 python3 写成 py。）以后都在新建的文件夹里操作，那里有一份说明。
+（Windows 上把 python3 写成 py。）以后都在新建的文件夹里操作，那里有一份说明；
+一步一步怎么做，在这里运行 python3 build.py docs start。
 
 已经有网站、要升级：在网站的文件夹里运行
   python3 build.py upgrade --from 这个文件.zip
@@ -42,9 +43,10 @@ class PackingError(Exception):
 
 def backup_zip(root: Path, but: Path) -> bytes:
     """The project *root* in one zip: content, record, settings, program; not what it makes by itself, nor the file *but*."""
-    names = [path for path in kept_files(root) if not (but.exists() and path.samefile(but))]
-    files = {f"{root.name}/{path.relative_to(root).as_posix()}": path.read_bytes() for path in names}
-    return zipped(files, smaller=True)
+    paths = [path for path in kept_files(root) if not (but.exists() and path.samefile(but))]
+    files = {f"{root.name}/{path.relative_to(root).as_posix()}": path.read_bytes() for path in paths}
+    folders = {f"{root.name}/{name}/": b"" for name in FOLDERS if (root / name).is_dir()}
+    return zipped({**folders, **files}, smaller=True)
 
 
 def kept_files(root: Path) -> Iterator[Path]:

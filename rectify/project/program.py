@@ -14,6 +14,8 @@ from rectify.project.wheel import LOCK, NAME, Wheel
 
 LAUNCHER: Final = "build.py"
 FOLDER: Final = "program"
+FOLDERS: Final = ("content", "templates", "static/css", "static/root", "record", FOLDER)
+"""The folders that every project has, some of them empty at first."""
 BEFORE: Final = "build-before.txt"
 """The launcher before the last upgrade, in `program/`."""
 

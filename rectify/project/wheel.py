@@ -11,7 +11,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from rectify.engine.look import DEFAULT, FOLDERS, PACKAGE, PROGRAM
@@ -27,6 +27,7 @@ PAGES: Final = "docs"
 """The folder of the pages for webmasters."""
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _READABLE: Final = 0o644 << 16
+_FOLDER: Final = 0o40755 << 16 | 0x10
 _UNIX: Final = 3
 _INFO: Final = f"{NAME}-{VERSION}.dist-info"
 _WHEEL: Final = "Wheel-Version: 1.0\nGenerator: rectify\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -89,12 +90,12 @@ def metadata(lock: str) -> str:
 
 
 def zipped(files: Mapping[str, bytes], *, smaller: bool = False) -> bytes:
-    """The *files* as a zip archive, by name and in order; *smaller* packs them, which differs between computers."""
+    """The *files* as a zip archive, by name and in order, folders by names that end in `/`; *smaller* packs them, which differs between computers."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED if smaller else zipfile.ZIP_STORED) as archive:
         for name, data in files.items():
-            info = zipfile.ZipInfo(str(PurePosixPath(name)), _DATE)
-            info.external_attr, info.create_system = _READABLE, _UNIX
+            info = zipfile.ZipInfo(name, _DATE)
+            info.external_attr, info.create_system = _FOLDER if name.endswith("/") else _READABLE, _UNIX
             info.compress_type = archive.compression
             archive.writestr(info, data)
     return target.getvalue()
