@@ -170,7 +170,7 @@ class Live:
         inputs = issue_inputs(site, round_, place)
         if inputs.facts is not None:
             inputs = inputs._replace(
-                facts=issue_facts_of(inputs.entry, planned.parts, year=year_of(inputs.round_.round))
+                facts=issue_facts_of(site, inputs.entry, planned.parts, year=year_of(inputs.round_.round))
             )
         yield from (output for output in issue_outputs(inputs) if output.path in self._standing)
 

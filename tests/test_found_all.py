@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from rectify.site.derive import SiteRound
+from rectify.site.department_facts import departments_mentioned
+from rectify.site.derive import Site
 from rectify.site.document_facts import documents_together
 from support import BuiltSite
 
@@ -15,16 +16,19 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests/found/facts.txt"
 """A line for each fact: the reader's mark (`=` right and useful, `~` right, `x` wrong), the kind, the fact."""
 
-KINDS = {"F": "figures", "D": "documents", "T": "dates", "R": "related"}
+KINDS = {"F": "figures", "D": "documents", "T": "dates", "R": "related", "P": "departments"}
 
 
-def facts_listed(round_: SiteRound) -> Iterator[str]:
-    """Every fact on the pages of a round, issue by issue."""
+def facts_listed(site: Site) -> Iterator[str]:
+    """Every fact on the pages of the newest round, issue by issue."""
+    round_ = site.rounds[0]
     for entry, facts in zip(round_.issues, round_.facts, strict=True):
         yield f"## {entry.summary.number} {entry.summary.title}"
         yield from (f"F {one.shown}{one.unit} | {one.label} | {one.kind}" for one in facts.figures)
         yield from (f"D {one.role} | {one.name}" for one in documents_together([facts.documents]))
         yield from (f"T {one.when}{'（计划）' if one.is_due else ''} | {one.text}" for one in facts.dates)
+        mentioned = departments_mentioned(site.config.departments, facts.departments)
+        yield from (f"P {one.name}" for one in mentioned)
         yield from (f"R {one.number} | {one.reason}" for one in round_.related.get(entry.summary.number, ()))
 
 
@@ -36,7 +40,7 @@ def test_every_fact_is_one_that_was_read(real_site: BuiltSite) -> None:
     """A fact that changes has to be read again: the file names each that the pages list, in their order."""
     read = [line if line.startswith("##") else line[2:] for line in _marked()]
 
-    assert read == [line.rstrip() for line in facts_listed(real_site.site.rounds[0])]
+    assert read == [line.rstrip() for line in facts_listed(real_site.site)]
 
 
 def test_the_document_states_how_many_are_right_and_useful() -> None:

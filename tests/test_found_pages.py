@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import posixpath
 import re
 from collections import Counter
@@ -298,6 +299,46 @@ def test_figures_are_counted_rightly_and_the_file_says_the_same(site: Site) -> N
         )
         for line in table
     ]
+
+
+# Departments that texts name.
+
+
+def test_who_is_named_and_who_leads_are_apart(built: Callable[..., Site]) -> None:
+    """A department that a text only names stands in a line of its own, in a list of its own, and in the data apart."""
+    text = TELLING.replace("约谈5人", "约谈5人，并由局财务科备案，请人事科审定，报市财务科")
+    config = SITE + "  - {id: personnel, name: 人事科}\n"
+    made = built({FILE: text.replace("responsible: [财务科]", "responsible: [办公室, 局办公室]"), "site.yaml": config})
+    facts = {
+        squeezed(row.dt): [squeezed(dd) for dd in row.select("dd")]
+        for row in made.page("001.html").select(".fact-list__row")
+    }
+    record = json.loads((made.folder / made.round / "001.json").read_text("utf-8"))["issue"]
+
+    assert (facts["牵头部门"], facts["责任部门"], facts["正文提到的部门"]) == (
+        ["办公室"],
+        ["办公室"],
+        ["财务科", "人事科"],
+    )
+    assert [one["name"] for one in record["responsible"]] == ["办公室"]
+    assert [one["name"] for one in record["mentioned"]] == ["财务科", "人事科"]
+
+
+def test_a_department_lists_the_paragraphs_that_name_it(built: Callable[..., Site]) -> None:
+    """The list of a department has the issues that it answers for, and after them those whose texts name it."""
+    made = built(
+        {
+            FILE: TELLING.replace("responsible: [财务科]\n", "").replace("约谈5人", "请财务科审定"),
+            "content/2025-xuncha/002.yaml": OTHER,
+        }
+    )
+    page = made.page("departments/finance.html")
+    (link,) = page.select("#tidao ~ ul a")
+
+    assert numbered(page.select_one("h1 .masthead__count")) == 1
+    assert "请财务科审定" in squeezed(
+        _parsed(made.folder / made.round / "001.html").find(id=str(link["href"]).partition("#")[2])
+    )
 
 
 # Related issues.

@@ -32,6 +32,7 @@ from rectify.outputs.dataset.records import (
 from rectify.outputs.dataset.schema import schema
 from rectify.outputs.dataset.table import table, table_rows
 from rectify.outputs.server_config.facts import OTHER_KINDS, TEXT_KINDS
+from rectify.site.department_facts import departments_mentioned
 from rectify.site.derive import ISSUE_BLOCK, RoundFace, Site, SiteBody, SiteFace, SiteIssue, SiteRound
 from rectify.site.relations import Relation
 from rectify.site.whole_view import WholeInputs, is_on_one_page, whole_inputs, whole_texts, whole_view
@@ -51,6 +52,7 @@ class _RecordInputs(NamedTuple):
     round_: RoundFace
     entry: SiteIssue
     related: tuple[Relation, ...]
+    mentioned: tuple[str, ...]
 
 
 class RoundData(NamedTuple):
@@ -114,20 +116,25 @@ def licence_of(site: Site) -> str:
 def _blocks(site: Site, round_: SiteRound, parts: Parts) -> Iterator[DataBlock]:
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
         name = f"data {round_.id} {first // ISSUE_BLOCK}"
-        records = [_record(site, round_, entry) for entry in round_.issues[first : first + ISSUE_BLOCK]]
+        block = range(first, min(first + ISSUE_BLOCK, len(round_.issues)))
+        records = [_record(site, round_, place) for place in block]
         lines, _, rows = zip(*(one.partition(b"\0") for one in parts.all_of(name, records)), strict=True)
         yield DataBlock(lines, b"".join(rows))
 
 
-def _record(site: Site, round_: SiteRound, entry: SiteIssue) -> Document:
-    inputs = _RecordInputs(site.face, round_.face, entry, relations_of(round_, entry))
+def _record(site: Site, round_: SiteRound, place: int) -> Document:
+    entry = round_.issues[place]
+    found = departments_mentioned(site.config.departments, round_.facts[place].departments) if round_.facts else ()
+    mentioned = tuple(str(one.name) for one in found)
+    inputs = _RecordInputs(site.face, round_.face, entry, relations_of(round_, entry), mentioned)
     return Document(path=entry.path, make=_record_part, inputs=inputs, texts=(entry.text,))
 
 
 def _record_part(inputs: _RecordInputs, texts: Texts) -> bytes:
     """A part: an issue as a line of JSON and, after a zero byte, as a row of CSV."""
-    site, round_, entry, related = inputs
-    record = issue_record(site, round_, _names(site.config, round_), entry, texts[entry.text], related=related)
+    site, round_, entry, related, mentioned = inputs
+    text, names = texts[entry.text], _names(site.config, round_)
+    record = issue_record(site, round_, names, entry, text, related=related, mentioned=mentioned)
     return b"%b\0%b" % (line_of(record), table_rows([row_of(round_record(site.config, round_), record)]))
 
 

@@ -12,11 +12,13 @@ from typing import Any, Final, NamedTuple
 
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
+from rectify.extract.departments import Names
 from rectify.extract.rare_words import shared_words
 from rectify.extract.subjects import Subject, pairs_in, revived_subject, subject_of, without_names
 from rectify.field import addresses
 from rectify.ground.richtext import plain
 from rectify.outputs.dataset.table import any_table, table_rows
+from rectify.site.department_facts import department_names
 from rectify.site.derive import ISSUE_BLOCK, Site, SiteIssue, SiteRound, related_of
 from rectify.site.documents_view import documents_views
 from rectify.site.facts import IssueFacts, facts_of, revived, words_of, year_of
@@ -29,10 +31,11 @@ MAX_ISSUES: Final = 2000
 
 
 class _FactInputs(NamedTuple):
-    """A text to find facts in, and the year of the whole rectification, or 0."""
+    """A text to find facts in, the year of the whole rectification, or 0, and the names of departments."""
 
     text: TextRef
     year: int
+    names: Names
 
 
 class _SubjectInputs(NamedTuple):
@@ -65,9 +68,9 @@ def fact_outputs(site: Site) -> Iterator[Output]:
             yield Document(path=addresses.figures_file(round_.id), make=_figures_file, inputs=rows)
 
 
-def issue_facts_of(entry: SiteIssue, parts: Parts, *, year: int) -> IssueFacts:
+def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts, *, year: int) -> IssueFacts:
     """The facts of one issue, worked out now, whatever is kept; *year* is that of its round's rectification."""
-    return revived(json.loads(parts.make(_facts_document(entry, year))))
+    return revived(json.loads(parts.make(_facts_document(entry, year, _names(site)))))
 
 
 def _page(template: str, view: Any, round_: SiteRound) -> Page:
@@ -85,14 +88,15 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     if len(round_.issues) > MAX_ISSUES:
         return round_
     names, year = _names(site), year_of(round_.round)
+    plain_names = tuple(name for name, _ in names)  # that one office answers for two issues does not relate them
     facts: list[IssueFacts] = []
     subjects: list[Subject] = []
     holders: Counter[str] = Counter()
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
         block, number = round_.issues[first : first + ISSUE_BLOCK], first // ISSUE_BLOCK
-        found = parts.all_of(f"facts {round_.id} {number}", [_facts_document(entry, year) for entry in block])
+        found = parts.all_of(f"facts {round_.id} {number}", [_facts_document(entry, year, names) for entry in block])
         facts += (revived(json.loads(part)) for part in found)
-        own = [_subject_document(entry, names) for entry in block]
+        own = [_subject_document(entry, plain_names) for entry in block]
         listed, counted = json.loads(parts.combined(f"subjects {round_.id} {number}", own, _subjects_of_block, None))
         subjects += map(revived_subject, listed)
         holders.update(counted)
@@ -100,18 +104,17 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     return replace(round_, facts=tuple(facts), related=related)
 
 
-def _names(site: Site) -> tuple[str, ...]:
-    """Names and aliases of all departments: that one office answers for two issues does not relate them."""
-    return tuple(name for department in site.config.departments for name in (department.name, *department.aliases))
+def _names(site: Site) -> Names:
+    return department_names(site.config.departments)
 
 
-def _facts_document(entry: SiteIssue, year: int) -> Document:
-    inputs = _FactInputs(entry.text, year)
+def _facts_document(entry: SiteIssue, year: int, names: Names) -> Document:
+    inputs = _FactInputs(entry.text, year, names)
     return Document(path=entry.text.path, make=_facts_part, inputs=inputs, texts=(entry.text,))
 
 
 def _facts_part(inputs: _FactInputs, texts: Texts) -> bytes:
-    return _json(facts_of(texts[inputs.text], inputs.year))
+    return _json(facts_of(texts[inputs.text], inputs.year, inputs.names))
 
 
 def _subject_document(entry: SiteIssue, names: tuple[str, ...]) -> Document:

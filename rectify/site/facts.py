@@ -1,11 +1,13 @@
-"""All that is found in an issue's texts: documents, dates and figures."""
+"""All that is found in an issue's texts: documents, dates, figures and departments."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from rectify.extract.departments import Names
 from rectify.field.model import Round
 from rectify.site.date_facts import DateFact, dates_of
+from rectify.site.department_facts import DepartmentFact, departments_of
 from rectify.site.document_facts import DocumentFact, documents_of
 from rectify.site.figure_facts import FigureFact, figures_of
 from rectify.site.issue_text import IssueText
@@ -17,16 +19,22 @@ class IssueFacts(NamedTuple):
     documents: tuple[DocumentFact, ...] = ()
     dates: tuple[DateFact, ...] = ()
     figures: tuple[FigureFact, ...] = ()
+    departments: tuple[DepartmentFact, ...] = ()
 
 
-def facts_of(text: IssueText, year: int = 0) -> IssueFacts:
-    """The facts of an issue. *year* is the year in which the whole round was rectified, 0 if there are several."""
-    figures = figures_of(text.issue, tuple(text.paragraphs))
-    return page_facts_of(text, year)._replace(figures=tuple(figures))
+def facts_of(text: IssueText, year: int = 0, names: Names = ()) -> IssueFacts:
+    """The facts of an issue; *names* are those of the departments.
+
+    *year* is the year in which the whole round was rectified, 0 if there are several.
+    """
+    issue, paragraphs = text.issue, tuple(text.paragraphs)
+    return page_facts_of(text, year)._replace(
+        figures=tuple(figures_of(issue, paragraphs)), departments=tuple(departments_of(issue, paragraphs, names))
+    )
 
 
 def page_facts_of(text: IssueText, year: int = 0) -> IssueFacts:
-    """The facts that an issue's own page shows: all but the figures. *year* is that of the round, or 0."""
+    """The facts that an issue's own page shows: documents and dates. *year* is that of the round, or 0."""
     issue, paragraphs = text.issue, tuple(text.paragraphs)
     return IssueFacts(tuple(documents_of(issue, paragraphs)), tuple(dates_of(issue, paragraphs, year)))
 
@@ -39,11 +47,12 @@ def year_of(round_: Round) -> int:
 
 def revived(fields: list[Any]) -> IssueFacts:
     """Facts that went through JSON."""
-    documents, dates, figures = fields
+    documents, dates, figures, departments = fields
     return IssueFacts(
         tuple(DocumentFact(*one) for one in documents),
         tuple(DateFact(*one) for one in dates),
         tuple(FigureFact(*one) for one in figures),
+        tuple(DepartmentFact(*one) for one in departments),
     )
 
 

@@ -26,6 +26,7 @@ from rectify.site import linked_data
 from rectify.site.attached_view import PhotoGroup, ShownAttachment, photo_groups, shown_attachments
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.date_facts import EVENTS_ANCHOR, date_order
+from rectify.site.department_facts import departments_mentioned
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
 from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together
 from rectify.site.facts import IssueFacts, page_facts_of, year_of
@@ -178,7 +179,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         notice_word=round_.round.notice_word,
         points=tuple(life_points(round_, entry, text)),
         contradictions=tuple(contradictions(text)),
-        facts=tuple(one for one in issue_facts(site.config, round_, entry, issue) if one.name not in SUMMARISED),
+        facts=tuple(one for one in issue_facts(site.config, round_, entry, issue, facts) if one.name not in SUMMARISED),
         origin=origin_of(round_),
         original_url=round_.round.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
@@ -250,8 +251,10 @@ def category_of(round_: RoundFace, issue: Issue) -> Link | None:
     return Link(title, addresses.group_page(round_.id, addresses.CATEGORIES, issue.category)) if title else None
 
 
-def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: Issue) -> Iterator[Fact]:
-    """What an issue's page says of it beside its title, a line each."""
+def issue_facts(
+    config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: Issue, found: IssueFacts | None = None
+) -> Iterator[Fact]:
+    """What an issue's page says of it beside its title, a line each; *found* is what its texts say."""
     record = round_.round
     departments = department_links(config, round_)
     linked = {
@@ -265,6 +268,8 @@ def issue_facts(config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: 
         values = departments(words) if particular.has_departments else tuple(map(Link, words))
         anchor = REEXAMINED_ANCHOR if particular.field == "reexamined" else ""
         yield Fact(particular.title, linked.get(particular.field) or values, id=anchor)
+    if found and (mentioned := departments_mentioned(config.departments, found.departments)):
+        yield Fact("正文提到的部门", tuple(Link(one.name) for one in mentioned))
     if entry.later:
         yield Fact("再次出现", tuple(Link(str(one), one.path) for one in entry.later))
     yield Fact("发布时间", (Link((issue.published or record.published).stamp),))

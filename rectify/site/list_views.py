@@ -51,6 +51,8 @@ class ListView:
     count: int
     lead: str
     rows: tuple[Row, ...]
+    mentions: tuple[Link, ...]
+    """Of a department, the paragraphs of other issues that name it."""
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     pages: tuple[Link, ...]
     qr: QrCode | None
@@ -85,6 +87,7 @@ class ListInputs(NamedTuple):
     number: int
     rows: tuple[Row, ...]
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
+    mentions: tuple[Link, ...] = ()
 
 
 def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Iterator[ListInputs]:
@@ -106,6 +109,9 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             number=first // PAGE_LENGTH,
             rows=tuple(issue.row for issue in issues[first : first + PAGE_LENGTH]),
             filters=() if group else _filters(round_),
+            mentions=tuple(_mentions(round_, group.id))
+            if group and group.kind is GroupKind.DEPARTMENT and first == 0
+            else (),
         )
 
 
@@ -135,10 +141,19 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
         count=count,
         lead=_LEADS[inputs.id] if kind is GroupKind.STATUS else inputs.words,
         rows=inputs.rows,
+        mentions=inputs.mentions,
         filters=inputs.filters,
         pages=tuple(links) if pages > 1 else (),
         qr=qr_code(site.config.absolute(path), round_.codes) if kind is GroupKind.CATEGORY else None,
     )
+
+
+def _mentions(round_: SiteRound, department: str) -> Iterator[Link]:
+    """The issues whose texts name a department that does not answer for them, each with its first such paragraph."""
+    for entry, facts in zip(round_.issues, round_.facts, strict=bool(round_.facts)):
+        for fact in facts.departments:
+            if fact.id == department:
+                yield Link(f"{entry.summary.number}　{entry.summary.title}", f"{entry.path}#{fact.anchor}")
 
 
 def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:

@@ -58,6 +58,7 @@ def issue_record(
     text: IssueText,
     *,
     related: Iterable[Relation],
+    mentioned: Iterable[str] = (),
 ) -> Record:
     """An issue: its texts by paragraph with their anchors, days as ISO 8601 writes them, full addresses."""
     issue = text.issue
@@ -84,6 +85,7 @@ def issue_record(
         "result": issue.result,
         "lead": _departments(names, issue.lead),
         "responsible": _departments(names, issue.responsible),
+        "mentioned": _departments(names, mentioned),
         "documents": [{"title": one.title, "number": one.number} for one in documents_of(issue)],
         "figures": [{"value": one.value, "unit": one.unit, "label": one.label} for one in issue.figures],
         "photos": [_attached(site.config, one, entry.files) for one in issue.photos],
@@ -238,8 +240,9 @@ def _opened(config: SiteConfig, record: Record) -> bytes:
     return line_of({**meta, **record})[:-1]
 
 
-def _departments(names: Names, written: tuple[str, ...]) -> list[Record]:
-    return [names.departments[name] for name in written]
+def _departments(names: Names, written: Iterable[str]) -> list[Record]:
+    """The departments called so, each once: an office under two names is one."""
+    return list({one["id"]: one for one in map(names.departments.__getitem__, written)}.values())
 
 
 def _paragraph(names: Names, paragraph: TextParagraph) -> Record:

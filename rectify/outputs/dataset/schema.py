@@ -114,6 +114,7 @@ def _issue() -> _Schema:
             "result": _field_schema(Issue, "result", _TEXT),
             "lead": _field_schema(Issue, "lead", departments),
             "responsible": _field_schema(Issue, "responsible", departments),
+            "mentioned": _called("正文提到的部门，不牵头、也不负责", departments),
             "documents": _field_schema(Issue, "documents", _list(_plain(DocumentReference, "title", "number"))),
             "figures": _field_schema(Issue, "figures", _list(_plain(Figure, "value", "unit", "label"))),
             **_attached(Issue),
