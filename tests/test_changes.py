@@ -195,6 +195,9 @@ def test_what_an_older_text_names_may_be_gone_today(project: Make) -> None:
             {**OTHER, FILE: WITHDRAWN.replace("into: 2", "into: 1")},
             "001.yaml R014 写着并入第 1 号问题，这一轮里却没有可以看的第 1 号问题",
         ),
+        ({FILE: ISSUE + "related: [{number: 9, reason: 同类}]\n"}, "001.yaml R018 这一轮里没有另一个第 9 号问题"),
+        ({FILE: ISSUE + "related: [{number: 1, hidden: true}]\n"}, "001.yaml R018 这一轮里没有另一个第 1 号问题"),
+        ({**OTHER, FILE: ISSUE + "related: [{number: 2}]\n"}, "001.yaml R018 没有写第 2 号问题为什么相关"),
         ({FILE: KEPT}, "001.yaml R010 这一轮的问题全都撤下了"),
         (
             {**OTHER, FILE: WITHDRAWN.replace("2026-01-08", "2025-10-08")},

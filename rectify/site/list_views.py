@@ -153,7 +153,7 @@ def _mentions(round_: SiteRound, department: str) -> Iterator[Link]:
     for entry, facts in zip(round_.issues, round_.facts, strict=bool(round_.facts)):
         for fact in facts.departments:
             if fact.id == department:
-                yield Link(f"{entry.summary.number}　{entry.summary.title}", f"{entry.path}#{fact.anchor}")
+                yield Link(f"第{entry.summary.number}号：{entry.summary.title}", f"{entry.path}#{fact.anchor}")
 
 
 def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
