@@ -316,8 +316,8 @@ def test_who_is_named_and_who_leads_are_apart(built: Callable[..., Site]) -> Non
     record = json.loads((made.folder / made.round / "001.json").read_text("utf-8"))["issue"]
 
     assert (facts["牵头部门"], facts["责任部门"], facts["正文提到的部门"]) == (
-        ["办公室"],
-        ["办公室"],
+        ["办公室负总责"],
+        ["办公室一起办"],
         ["财务科", "人事科"],
     )
     assert [one["name"] for one in record["responsible"]] == ["办公室"]
