@@ -19,7 +19,7 @@ from rectify.field import addresses
 from rectify.ground.richtext import plain
 from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.site.department_facts import department_names
-from rectify.site.derive import ISSUE_BLOCK, Site, SiteIssue, SiteRound, related_of
+from rectify.site.derive import ISSUE_BLOCK, Site, SiteFace, SiteIssue, SiteRound, related_of
 from rectify.site.documents_view import documents_views
 from rectify.site.facts import IssueFacts, facts_of, revived, words_of, year_of
 from rectify.site.figures_view import COLUMNS, csv_rows, figures_views
@@ -38,6 +38,14 @@ class _FactInputs(NamedTuple):
     names: Names
 
 
+class _RowsInputs(NamedTuple):
+    """An issue whose figures become rows of CSV, with its facts as the bytes of their part."""
+
+    site: SiteFace
+    entry: SiteIssue
+    facts: bytes
+
+
 class _SubjectInputs(NamedTuple):
     """A text whose subject is sought, and the names that count as no rare words."""
 
@@ -50,7 +58,7 @@ def with_facts(site: Site, parts: Parts) -> Site:
     return replace(site, rounds=tuple(_with_facts(site.for_round(round_), round_, parts) for round_ in site.rounds))
 
 
-def fact_outputs(site: Site) -> Iterator[Output]:
+def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
     """The pages of documents, timeline and figures of each round that has any, and its figures as CSV."""
     for round_ in site.rounds:
         if not round_.facts:  # a round too large to be read for facts
@@ -61,10 +69,7 @@ def fact_outputs(site: Site) -> Iterator[Output]:
         figures = tuple(figures_views(own, round_))
         yield from (_page("figures", view, round_) for view in figures)
         if figures:
-            rows = tuple(
-                tuple(csv_rows(own.config, entry, facts))
-                for entry, facts in zip(round_.issues, round_.facts, strict=True)
-            )
+            rows = tuple(_figure_rows(own, round_, parts))
             yield Document(path=addresses.figures_file(round_.id), make=_figures_file, inputs=rows)
 
 
@@ -79,9 +84,22 @@ def _page(template: str, view: Any, round_: SiteRound) -> Page:
     )
 
 
-def _figures_file(rows: tuple[tuple[tuple[str | int, ...], ...], ...], _texts: Texts) -> bytes:
-    """The rows of each issue as CSV."""
-    return any_table([COLUMNS], map(table_rows, rows))
+def _figure_rows(site: Site, round_: SiteRound, parts: Parts) -> Iterator[bytes]:
+    """The figures of each issue as rows of CSV."""
+    inputs = [_RowsInputs(site.face, *one) for one in zip(round_.issues, round_.fact_parts, strict=True)]
+    for first in range(0, len(inputs), ISSUE_BLOCK):
+        rows = [
+            Document(path=one.entry.path, make=_rows_part, inputs=one) for one in inputs[first : first + ISSUE_BLOCK]
+        ]
+        yield from parts.all_of(f"figures {round_.id} {first // ISSUE_BLOCK}", rows)
+
+
+def _rows_part(inputs: _RowsInputs, _texts: Texts) -> bytes:
+    return table_rows(csv_rows(inputs.site.config, inputs.entry, revived(json.loads(inputs.facts))))
+
+
+def _figures_file(rows: tuple[bytes, ...], _texts: Texts) -> bytes:
+    return any_table([COLUMNS], rows)
 
 
 def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
@@ -89,19 +107,19 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
         return round_
     names, year = _names(site), year_of(round_.round)
     plain_names = tuple(name for name, _ in names)  # that one office answers for two issues does not relate them
-    facts: list[IssueFacts] = []
+    found: list[bytes] = []
     subjects: list[Subject] = []
     holders: Counter[str] = Counter()
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
         block, number = round_.issues[first : first + ISSUE_BLOCK], first // ISSUE_BLOCK
-        found = parts.all_of(f"facts {round_.id} {number}", [_facts_document(entry, year, names) for entry in block])
-        facts += (revived(json.loads(part)) for part in found)
+        found += parts.all_of(f"facts {round_.id} {number}", [_facts_document(entry, year, names) for entry in block])
         own = [_subject_document(entry, plain_names) for entry in block]
         listed, counted = json.loads(parts.combined(f"subjects {round_.id} {number}", own, _subjects_of_block, None))
         subjects += map(revived_subject, listed)
         holders.update(counted)
     related = relations_among(related_of(round_.issues), shared_words(subjects, holders))
-    return replace(round_, facts=tuple(facts), related=related)
+    facts = tuple(revived(json.loads(part)) for part in found)
+    return replace(round_, facts=facts, fact_parts=tuple(found), related=related)
 
 
 def _names(site: Site) -> Names:

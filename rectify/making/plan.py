@@ -55,7 +55,7 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
     yield Block("data", planned_already, tuple(data_files(site, rounds, parts)))
     yield Block("citations", planned_already, tuple(citation_files(site, parts)))
     yield Block("changes", planned_already, tuple(change_outputs(site)))
-    yield Block("facts", planned_already, tuple(fact_outputs(site)))
+    yield Block("facts", planned_already, tuple(fact_outputs(site, parts)))
     yield Block("attached", planned_already, tuple(_attached(site)))
     yield Block("copies", planned_already, tuple(_copies(assets)))
 

@@ -163,7 +163,7 @@ class SiteRound:
     """One round of the site with all its lists. Groups without an issue are not there (G-18).
 
     Issues that were `withdrawn` are in no list and no count. `facts` are those of each of its issues, or
-    none for a round that is too large. `files` are its own photographs and attachments.
+    none for a round that is too large; `fact_parts` are the same as bytes, which are quick to compare. `files` are its own photographs and attachments.
     """
 
     id: str
@@ -179,6 +179,7 @@ class SiteRound:
     related: Relations
     tallies: Tallies
     facts: tuple[IssueFacts, ...] = ()
+    fact_parts: tuple[bytes, ...] = ()
     files: tuple[SiteFile, ...] = ()
     day: PartialDate
     """The day to which the data go."""
