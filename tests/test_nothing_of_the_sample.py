@@ -3,7 +3,8 @@
 What belongs to the sample is made out from its own files: each line and id in `site.yaml` and `content/` (names,
 numbers, titles, terms, addresses), and each clause of their longer texts. Excused is what any bureau may say: what
 stands in the made notices of other bureaus too, what every new project begins with, ids of departments that the rules
-on identity allow to everybody, names of statuses, and single words in the search's list of synonyms, which all sites have.
+on identity allow to everybody, names of statuses and of fields, and single words in the search's list of synonyms,
+which all sites have.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ import pytest
 from projects import init, run, unpacked, wheel_of
 from rectify import pipeline
 from rectify.checks.identity import COMMON_DEPARTMENTS, name_of
-from rectify.field.model import Status
+from rectify.field.model import Issue, Round, Status
+from rectify.field.shape import fields_of
 from rectify.intake.readers.source import read_source
 from rectify.project.settings import PLACEHOLDER, first_settings
 from rectify.project.wheel import zipped
@@ -109,6 +111,7 @@ def sample() -> frozenset[str]:
     notices = (line.text for path in (ROOT / "tests/notices").rglob("source.*") for line in read_source(path).lines)
     others = "\n".join([*notices, *texts_in(first_settings({}, ()))])
     common = {*COMMON_DEPARTMENTS, *(one.name.lower() for one in Status), *texts_in(shipped_pairs())}
+    common |= {str(field.metadata["name"]) for kind in (Issue, Round) for field in fields_of(kind).values()}
     return frozenset(one for one in telling(said) if one not in others and one not in common)
 
 
