@@ -106,6 +106,8 @@ def test_a_build_goes_on_refusing(project: Make, tmp_path: Path, capsys: pytest.
         (ROUND_FILE, "summary: 逐项公开巡察发现的问题和整改情况。", "summary:"),
         (FIRST, "title: 制度不健全", "title:"),
         ("site.yaml", "name: 示例市示例局\ntitle", "name:\ntitle"),
+        (ROUND_FILE, "written: 2025-12-01", f"written: {BLANK}"),
+        (FIRST, "title: 制度不健全", f"title: {BLANK}"),
     ],
 )
 def test_what_is_public_has_no_blanks(name: str, old: str, new: str, project: Make, tmp_path: Path) -> None:
@@ -149,4 +151,6 @@ def test_a_blank_date_says_nothing_of_time() -> None:
     day = PartialDate(2024, 7, 30)
 
     assert [day.surely_before(BLANK_DATE), BLANK_DATE.surely_before(day)] == [False, False]
+    assert PartialDate.parse(BLANK_DATE.iso) == BLANK_DATE
+    assert PartialDate.read("9999-12-31") is None
     assert {str(BLANK_DATE), BLANK_DATE.iso, Moment(BLANK_DATE, 0, 0).stamp, str(Moment(BLANK_DATE, 0, 0))} == {BLANK}

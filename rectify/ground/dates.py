@@ -26,6 +26,8 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read `2024`, `2024-07` or `2024-07-30`; raises ValueError for another form or a day that does not exist."""
+        if text == BLANK:  # as `iso` writes it
+            return BLANK_DATE
         form = _FORM.match(text)
         if form is None:
             raise ValueError(text)
@@ -36,7 +38,9 @@ class PartialDate:
             raise ValueError(text)
         else:
             dt.date(year, 1, 1)
-        return cls(year, month, day)
+        if (found := cls(year, month, day)) == BLANK_DATE:
+            raise ValueError(text)
+        return found
 
     @classmethod
     def read(cls, text: str) -> PartialDate | None:

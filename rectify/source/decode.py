@@ -47,7 +47,7 @@ from rectify.field.words import (
     Slug,
     Url,
 )
-from rectify.ground.dates import Moment, PartialDate
+from rectify.ground.dates import BLANK, Moment, PartialDate
 from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
 from rectify.ground.headings import section_faults
 from rectify.ground.rich_faults import Fault, faults_in
@@ -221,7 +221,7 @@ class _Decoder:
                 f"“{field.metadata['name']}”应当是一段文字，这里却是{_shape(node)}",
                 "去掉多余的缩进、- 或者括号；文字里有英文冒号时整段加引号",
             )
-        if not node.text.strip():
+        if node.text.strip() in ("", BLANK):
             remedy = "填上内容" if is_required(field) else "填上内容，或者删去这一行"
             return self.fail(node, "V001", f"“{field.metadata['name']}”是空的", remedy)
         reader = _SCALARS.get(kind)
