@@ -24,12 +24,13 @@ from rectify.ground.dates import Moment, PartialDate
 
 
 class Level(Enum):
-    """Who inspects: 巡察 by county and city, 巡视 by province and centre."""
+    """Who inspects: 巡察 by county and city, or by a university or company below it, 巡视 by province and centre."""
 
     COUNTY = "县级"
     MUNICIPAL = "市级"
     PROVINCIAL = "省级"
     CENTRAL = "中央"
+    INTERNAL = "单位内部"
 
 
 class Status(Enum):
@@ -414,7 +415,12 @@ class Round:
         "单位", "site.yaml 里 bodies 的编号，一个网站有几个单位时才写；公开以后不再改", default=None
     )
     kind: Kind = named("种类", f"{'、'.join(kind.value for kind in Kind)}；不写就是巡察", default=Kind.XUNCHA)
-    level: Level | None = named("层级", "县级、市级、省级或中央", default=None, needed=NEEDED_OF_INSPECTIONS)
+    level: Level | None = named(
+        "层级",
+        "县级、市级、省级或中央；高校、企业巡察自己下属单位的，写 单位内部",
+        default=None,
+        needed=NEEDED_OF_INSPECTIONS,
+    )
     inspected_body: Line = named("被检查单位", "查的是谁", default=Line(""), needed=NEEDED_OF_INSPECTIONS)
     inspection_team: Line = named(
         "检查组", "谁来查：巡察组、审计机关、督察组等", default=Line(""), needed=NEEDED_OF_INSPECTIONS
