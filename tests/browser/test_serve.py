@@ -147,6 +147,22 @@ def test_mistakes_lie_over_the_page_until_mended(page: Any, served: Served) -> N
     assert not page.get_by_role("button", name="处错误").count()
 
 
+def test_blanks_of_a_draft_wait_behind_a_button(page: Any, served: Served) -> None:
+    """They lie over nothing; who asks sees where to fill in what; once filled in, the button is gone."""
+    shown, button = page.get_by_role("alertdialog"), page.get_by_role("button", name="处待填")
+    edit(served, "title: 制度不健全", "draft: true\ntitle:")
+    button.wait_for()
+    says(page, "【待填】")
+    assert not shown.count()
+    button.click()
+    shown.wait_for()
+
+    assert f"{ONE}:3:7 V001" in shown.inner_text()
+    page.keyboard.press("Escape")
+    edit(served, "draft: true\ntitle:", "title: 制度不健全")
+    button.wait_for(state="detached")
+
+
 def test_a_mistake_in_a_template_is_shown(page: Any, served: Served) -> None:
     """At the template's own line."""
     shown = page.get_by_role("alertdialog")
