@@ -69,6 +69,13 @@ def test_ordinary_words_are_no_doubt(progress: str) -> None:
     assert list(undone_in(issue({"印发《公务用车管理办法》（示局发〔2025〕7号）。": progress}))) == []
 
 
+def test_words_of_offices_do_not_belong_in_a_brief() -> None:
+    """What everybody reads first is said as people talk."""
+    told = issue({"number: 1\n": "number: 1\nbrief: {found: 车没人管, outcome: 制度进一步落实到位}\n"})
+
+    assert [one.quoted for one in issue_faults(told, inspected({})) if one.rule == "W113"] == ["进一步", "到位"]
+
+
 def test_an_unfinished_issue_may_speak_of_what_is_to_come() -> None:
     """Where the status says that it goes on, so may the text."""
     told = issue({"status: 已完成": "status: 正在推进", "印发《公务": "正在修订《公务"})

@@ -30,6 +30,10 @@ CHANGED = {
 }
 
 
+OPEN = ISSUE.replace("number: 1", "number: 2").replace("已完成", "正在推进").replace("制度不健全", "还没有修的路")
+ENDED = ISSUE.replace("number: 1", "number: 3").replace("已完成", "终止") + "status_reason: 楼已经拆了\n"
+
+
 def built(root: Path) -> Path:
     """The finished site of a project."""
     pipeline.build(root, root / "output")
@@ -78,20 +82,31 @@ def is_moment(text: str) -> bool:
 
 
 def test_every_atom_feed_keeps_the_rules(project: Make) -> None:
-    """The site's, each round's, each category's; the categories hold only their own."""
+    """The site's, each round's, each category's and department's, each open issue's; they hold only their own."""
     site = built(project(CHANGED))
     feeds = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.atom"))
 
     assert feeds == [
         "2023-xuncha/categories/decisions.atom",
+        "2023-xuncha/departments/office.atom",
         "2023-xuncha/feed.atom",
         "2025-xuncha/categories/conduct.atom",
         "2025-xuncha/categories/decisions.atom",
+        "2025-xuncha/departments/office.atom",
         "2025-xuncha/feed.atom",
         "feed.atom",
     ]
     assert [(path, fault) for path in feeds for fault in faults(ET.parse(site / path).getroot())] == []
     assert titles(site, "2025-xuncha/categories/conduct.atom") == ["第2号问题：制度不健全"]
+
+
+def test_an_issue_that_is_not_finished_has_a_feed_of_its_own(project: Make) -> None:
+    """Until it is finished; it tells of nothing else."""
+    root = project({"content/2025-xuncha/002.yaml": OPEN, "content/2025-xuncha/003.yaml": ENDED})
+    site = built(root)
+
+    assert sorted(path.name for path in (site / "2025-xuncha").glob("0*.atom")) == ["002.atom"]
+    assert titles(site, "2025-xuncha/002.atom") == ["第2号问题：还没有修的路"]
 
 
 def test_the_feeds_of_the_real_site_keep_the_rules(real_site: BuiltSite) -> None:

@@ -187,7 +187,7 @@ def test_both_voices_say_the_same_everywhere(made: Path) -> None:
     rows = list(csv.DictReader(io.StringIO((made / "data/2025-xuncha.csv").read_text("utf-8-sig"), newline="")))
     book = openpyxl.load_workbook(made / "data/2025-xuncha.xlsx")["汇总"].iter_rows(min_row=2, values_only=True)
     sheet = {(row[0], row[1]): row[2] for row in book}
-    words = "".join(BeautifulSoup((made / "2025-xuncha/about.html").read_bytes(), "html.parser").get_text().split())
+    words = _words(made / "2025-xuncha/about.html")
 
     assert {one["verdict"]: one["count"] for one in counts["verdicts"]} == VERDICTS
     assert Counter(row["验收认定"] or "没有写明" for row in rows) == VERDICTS
@@ -253,6 +253,48 @@ def test_issues_that_return_point_at_each_other(made: Path) -> None:
 
     assert [one["url"] for one in later["earlier"]] == [earlier["url"]]
     assert [one["url"] for one in earlier["later"]] == [later["url"]]
+
+
+def test_promised_days_are_a_calendar(made: Path) -> None:
+    """Of the round and of each department: whole days, times from the data, lines that any program can read."""
+    data = (made / "2025-xuncha/shixian.ics").read_bytes()
+    lines = data.decode().replace("\r\n ", "").split("\r\n")
+    roads = (made / "2025-xuncha/departments/roads.ics").read_text("utf-8")
+
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    assert [line for line in lines if line.startswith("DTSTART")] == [
+        f"DTSTART;VALUE=DATE:{day}" for day in ("20260228", "20251231", "20250831", "20250630", "20251231")
+    ]
+    assert "SUMMARY:第1号问题答应改完：老城区三条路坑坑洼洼，好几年没人修" in lines
+    assert {line for line in lines if line.startswith("DTSTAMP")} == {
+        "DTSTAMP:20251202T000000Z",
+        "DTSTAMP:20260215T000000Z",
+    }
+    assert roads.count("BEGIN:VEVENT") == 1
+
+
+def test_a_department_sees_what_it_leads_and_which_days_it_kept(made: Path) -> None:
+    """No rankings: its own numbers, by the first day and by that of now."""
+    words = _words(made / "2025-xuncha/departments/office.html")
+    roads = _words(made / "2025-xuncha/departments/roads.html")
+
+    assert "牵头3个负总责参与0个" in words
+    assert "最初时限按期2个，不再整改1个现在时限按期2个，不再整改1个" in words
+    assert "牵头1个负总责" in roads
+    assert "最初时限已过时限1个" in roads
+
+
+def test_lists_gather_what_came_back_and_what_is_contradicted(made: Path) -> None:
+    """Across rounds the one, in each round the other; pages without any are not made."""
+    assert "第3号：油卡又出现一卡多车已完成以前：2023年巡察整改第1号：公务用车油卡管理不严" in _words(
+        made / "zaici.html"
+    )
+    assert "待财政资金下达后，再启动建设。" in _words(made / "2025-xuncha/daiban.html")
+    assert not (made / "2023-xuncha/daiban.html").exists()
+
+
+def _words(path: Path) -> str:
+    return "".join(BeautifulSoup(path.read_bytes(), "html.parser").get_text().split())
 
 
 def _problems(root: Path) -> list[tuple[str, str]]:

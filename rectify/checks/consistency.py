@@ -30,6 +30,9 @@ _MEANS: Final = {
     "整改到位": Status.DONE,
     "已整改": Status.DONE,
 }
+_OFFICIALESE: Final = re.compile(
+    "进一步|贯彻|压实|抓手|常态化|长效机制|举一反三|高度重视|切实|到位|统筹|闭环|赋能|提质增效|狠抓|夯实|靶向|担当作为|纵深|推进"
+)
 _REFINED: Final = re.compile(r"细化[成为]?(?:了)?(\d+)[个项条]")
 _RAISED: Final = re.compile(
     r"(?:提出|反馈|指出|发现)(?:的)?(?:主要)?问题(?:共)?(\d+)[个项条]|(?:提出|反馈|指出|发现)(?:了)?(\d+)[个项条](?:主要)?问题"
@@ -60,8 +63,17 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
                 )
 
 
+def officialese_in(issue: Issue) -> Iterator[Finding]:
+    """Words of offices in the sentences that are meant for everybody."""
+    for name in ("found", "outcome") if issue.brief else ():
+        text = getattr(issue.brief, name)
+        for match in _OFFICIALESE.finditer(text):
+            yield Finding(("brief", name), "W113", f"“{match[0]}”", match[0], "", text, match.start())
+
+
 def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
     """What an issue says against itself or its round."""
+    yield from officialese_in(issue)
     if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not issue.progress:
         yield Finding(("status",), "R032", f"状态是“{issue.status.value}”", issue.status.value)
     if said := _SAID.match(issue.result):

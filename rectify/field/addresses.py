@@ -24,8 +24,9 @@ SITE_MAP: Final = "sitemap.html"
 ACCESSIBILITY: Final = "accessibility.html"
 NOT_FOUND: Final = "404.html"
 JSON_FEED: Final = "feed.json"
+RETURNS: Final = "zaici.html"
 
-_SITE_PAGES: Final = (HOME, SEARCH, DATA, GLOSSARY, SITE_MAP, ACCESSIBILITY, NOT_FOUND)
+_SITE_PAGES: Final = (HOME, SEARCH, DATA, GLOSSARY, SITE_MAP, ACCESSIBILITY, NOT_FOUND, RETURNS)
 
 # Names of a round's own pages.
 ISSUES: Final = "issues"
@@ -35,6 +36,8 @@ DOCUMENTS: Final = "wenjian"
 TIMELINE: Final = "shijian"
 FIGURES: Final = "shuju"
 ATTACHMENTS: Final = "fujian"
+CONTRADICTIONS: Final = "daiban"
+DUE: Final = "shixian"
 
 # Folders in a round.
 CATEGORIES: Final = "categories"
@@ -82,8 +85,10 @@ _CATEGORY_PAGE: Final = re.compile(rf"[^/]+/{CATEGORIES}/([^/.]+)\.html\Z")
 _ISSUE_PAGE: Final = re.compile(r"([^/]+)/([0-9]{3,6})\.html\Z")
 _OLDER_TEXT: Final = re.compile(rf"(.+)/{_OLDER}/([0-9]+)(?:-[0-9]+)+\.html\Z")
 _ATTACHED: Final = re.compile(r"([^/]+)/([0-9]{3,6})/[^/]+\Z")
-_LATER_PAGE: Final = re.compile(rf"[^/]+/(?:{ISSUES}|{DOCUMENTS}|{TIMELINE}|{FIGURES})-[0-9]+\.html\Z")
-"""The second and later pages of a round's own lists; no id is among their names."""
+_LATER_PAGE: Final = re.compile(
+    rf"[^/]+/(?:(?:{ISSUES}|{DOCUMENTS}|{TIMELINE}|{FIGURES})-[0-9]+|{CONTRADICTIONS})\.html\Z|{re.escape(RETURNS)}\Z"
+)
+"""The second and later pages of a round's own lists, and lists that are there only while something is in them."""
 
 _LIST_OR_LATER_PAGE: Final = re.compile(
     rf"(?!.*/{_OLDER}/)[^/]+/(?:{STATUSES}/(?!{INDEX}\.)[^/]+|(?:{CATEGORIES}|{DEPARTMENTS})/[^/]+[-_][0-9]+)\.html\Z"
@@ -160,11 +165,16 @@ def public_text_file(page: str) -> str:
     return f"{_RECORD}/{beside(page, 'txt')}"
 
 
-def feed(round_id: str = "", category: str = "") -> str:
-    """The Atom feed of the site, of a round or of one of its categories."""
+def feed(round_id: str = "", group: str = "", folder: str = CATEGORIES) -> str:
+    """The Atom feed of the site, of a round, or of one of its categories or, by *folder*, departments."""
     if not round_id:
         return "feed.atom"
-    return f"{round_id}/{CATEGORIES}/{category}.atom" if category else f"{round_id}/feed.atom"
+    return f"{round_id}/{folder}/{group}.atom" if group else f"{round_id}/feed.atom"
+
+
+def calendar(round_id: str, department: str = "") -> str:
+    """The calendar with the promised days of a round, or of a department's issues."""
+    return f"{round_id}/{DEPARTMENTS}/{department}.ics" if department else f"{round_id}/{DUE}.ics"
 
 
 def body_feed(body_id: str | None) -> str:

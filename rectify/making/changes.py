@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
@@ -14,6 +15,7 @@ from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
 from rectify.site.derive import RoundFace, Site, SiteIssue, SiteRound
 from rectify.site.history import compared
+from rectify.site.issue_life import is_followed
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
 from rectify.site.version_views import (
     DifferenceInputs,
@@ -124,6 +126,7 @@ def _feed_files(site: Site) -> Iterator[Document]:
             of_group = islice((item for item in news if item.category == group.id), feeds.MAX_ENTRIES)
             path, about = addresses.feed(round_.id, group.id), (f"{whose[0]}：{group.title}", whose[1])
             yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in of_group]))
+        yield from _followed(site, round_, news)
     everything.sort(key=lambda news: news[1].moment, reverse=True)
     for body in site.bodies:
         path, named = addresses.body_feed(body.id), (f"{body.name}：{config.title}", body.name)
@@ -133,6 +136,29 @@ def _feed_files(site: Site) -> Iterator[Document]:
     yield _atom(addresses.feed(), _feed(site, addresses.feed(), addresses.HOME, whose, latest))
     feed = _feed(site, addresses.JSON_FEED, addresses.HOME, whose, latest)
     yield Document(path=addresses.JSON_FEED, make=_json_feed, inputs=feed)
+
+
+def _followed(site: Site, round_: SiteRound, news: tuple[NewsItem, ...]) -> Iterator[Document]:
+    """The feeds of each department and of each issue that is not finished."""
+    record = round_.round
+    by_number: dict[int, list[NewsItem]] = defaultdict(list)
+    for item in news:
+        by_number[item.number].append(item)
+    for group in round_.departments:
+        entries = (*group.issues, *(one for one in round_.withdrawn if group.id in one.departments))
+        own = [item for entry in entries for item in by_number[entry.summary.number]]
+        latest = sorted(own, key=lambda item: item.moment, reverse=True)[: feeds.MAX_ENTRIES]
+        path = addresses.feed(round_.id, group.id, addresses.DEPARTMENTS)
+        about = (f"{record.short_title}：{group.title}", record.author)
+        yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in latest]))
+    for entry in round_.issues:
+        if is_followed(entry):
+            path, about = (
+                addresses.beside(entry.path, "atom"),
+                (f"第{entry.summary.number}号：{entry.row.title}", record.author),
+            )
+            items = [(round_, item) for item in by_number[entry.summary.number][: feeds.MAX_ENTRIES]]
+            yield _atom(path, _feed(site, path, entry.path, about, items))
 
 
 def _atom(path: str, feed: Feed) -> Document:

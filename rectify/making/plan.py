@@ -20,6 +20,7 @@ from rectify.ground.visible import links_in
 from rectify.making.changes import change_outputs, public_text_file
 from rectify.making.data import RoundData, data_files, issue_data_file, round_data
 from rectify.making.facts import fact_outputs
+from rectify.making.promises import promise_outputs
 from rectify.making.redirects import Moves
 from rectify.outputs.assets import Assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
@@ -56,6 +57,7 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
     yield Block("citations", planned_already, tuple(citation_files(site, parts)))
     yield Block("changes", planned_already, tuple(change_outputs(site)))
     yield Block("facts", planned_already, tuple(fact_outputs(site, parts)))
+    yield Block("promises", planned_already, tuple(promise_outputs(site)))
     yield Block("attached", planned_already, tuple(_attached(site)))
     yield Block("copies", planned_already, tuple(_copies(assets)))
 

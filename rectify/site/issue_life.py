@@ -9,7 +9,7 @@ from rectify.extract.sentences import SENTENCE_END, end_of, start_of
 from rectify.extract.unfinished import unfinished_in
 from rectify.field import addresses
 from rectify.field.issue_sections import MEASURES, PROBLEM, PROGRESS, UPDATES
-from rectify.field.model import FINISHED, Issue
+from rectify.field.model import FINISHED, UNFINISHED, Issue, Status
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.site.chrome import Link
 from rectify.site.derive import RoundFace, SiteIssue
@@ -91,6 +91,11 @@ def _due_in_words(issue: Issue, promise: Promise | None) -> Iterator[str]:
 
 def _counted_to(promise: Promise) -> str:
     return f"（算到{PartialDate.parse(promise.day)}）" if promise.day else ""
+
+
+def is_followed(entry: SiteIssue) -> bool:
+    """Whether the issue has a feed of its own: there is still something to wait for."""
+    return Status(entry.summary.status) in UNFINISHED
 
 
 def missing_words(round_: RoundFace, issue: Issue) -> tuple[str, ...]:

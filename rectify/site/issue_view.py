@@ -24,7 +24,7 @@ from rectify.ground.richtext import plain
 from rectify.ground.text import shorten
 from rectify.site import linked_data
 from rectify.site.attached_view import PhotoGroup, ShownAttachment, photo_groups, shown_attachments
-from rectify.site.chrome import Link, PageMeta, article_of, page_meta
+from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, article_of, page_meta
 from rectify.site.date_facts import EVENTS_ANCHOR, date_order
 from rectify.site.department_facts import departments_mentioned
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
@@ -39,6 +39,7 @@ from rectify.site.issue_life import (
     LifePoint,
     ShowDepartments,
     contradictions,
+    is_followed,
     life_points,
     missing_words,
     summary_facts,
@@ -104,6 +105,8 @@ class IssueView(NamedTuple):
     missing: tuple[str, ...]
     """What the notice should say of the issue, and does not."""
     notice_word: str
+    feed: str
+    """The address of its own feed, if it is not finished."""
     points: tuple[LifePoint, ...]
     contradictions: tuple[Contradiction, ...]
     facts: tuple[Fact, ...]
@@ -177,6 +180,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         summary=tuple(summary_facts(round_, entry, issue, department_links(site.config, round_))),
         missing=missing_words(round_, issue),
         notice_word=round_.round.notice_word,
+        feed=addresses.beside(entry.path, "atom") if is_followed(entry) else "",
         points=tuple(life_points(round_, entry, text)),
         contradictions=tuple(contradictions(text)),
         facts=tuple(one for one in issue_facts(site.config, round_, entry, issue, facts) if one.name not in SUMMARISED),
@@ -228,6 +232,9 @@ def _meta_of(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) 
         issue_number=issue.number,
         draft=entry.summary.draft,
         things=(thing,),
+        own_feed=FeedLink(f"第{issue.number}号：{issue.title}", addresses.beside(entry.path, "atom"), ATOM)
+        if is_followed(entry)
+        else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -14,7 +15,8 @@ from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, page_meta
 from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
 from rectify.site.issue_row import TAGS, Row, StatusTag
-from rectify.site.page_parts import GROUP_TITLES, GroupRow, group_row, groups_of, statuses_in_words
+from rectify.site.page_parts import GROUP_TITLES, Fact, GroupRow, group_row, groups_of, statuses_in_words
+from rectify.site.promise import Keeping
 
 PAGE_LENGTH = 100
 
@@ -55,6 +57,10 @@ class ListView:
     """Of a department, the paragraphs of other issues that name it."""
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     pages: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    """Of a department: what it leads and shares, and its promised days."""
+    follow: tuple[Link, ...]
+    """Of a department: its feed and its calendar."""
     qr: QrCode | None
     """Of a category, which people print; making one takes milliseconds."""
 
@@ -88,6 +94,8 @@ class ListInputs(NamedTuple):
     rows: tuple[Row, ...]
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     mentions: tuple[Link, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    has_calendar: bool = False
 
 
 def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Iterator[ListInputs]:
@@ -95,6 +103,9 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
     issues = group.issues if group else round_.issues
     first_page = group.path if group else addresses.round_page(round_.id, addresses.ISSUES)
     others = {one.path for one in groups_of(round_, group.kind)} if group else ()
+    is_department = group is not None and group.kind is GroupKind.DEPARTMENT
+    facts = tuple(_department_facts(group)) if group and is_department else ()
+    has_calendar = is_department and any(one.promise and one.promise.is_exact for one in issues)
     pages = addresses.list_pages(first_page, -(-len(issues) // PAGE_LENGTH), others)
     for first in range(0, len(issues), PAGE_LENGTH):
         yield ListInputs(
@@ -112,7 +123,26 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             mentions=tuple(_mentions(round_, group.id))
             if group and group.kind is GroupKind.DEPARTMENT and first == 0
             else (),
+            facts=facts,
+            has_calendar=has_calendar,
         )
+
+
+def _department_facts(group: Group) -> Iterator[Fact]:
+    """What a department leads, what it shares in, and what became of the days that were promised."""
+    leads = sum(group.id in one.leading for one in group.issues)
+    shares = len(group.issues) - leads
+    yield Fact("牵头", (Link(f"{leads}个"),), note="负总责")
+    yield Fact("参与", (Link(f"{shares}个"),), note="一起办，或者牵头其中一项措施")
+    promises = [one.promise for one in group.issues if one.promise]
+    for name, kept in (
+        ("最初时限", [one.kept_first for one in promises]),
+        ("现在时限", [one.kept for one in promises]),
+    ):
+        if kept:
+            counts = Counter(kept)
+            words = "，".join(f"{one.value}{counts[one.value]}个" for one in Keeping if counts[one.value])
+            yield Fact(name, (Link(words),))
 
 
 def list_path(inputs: ListInputs) -> str:
@@ -136,7 +166,7 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
             round_=round_,
             crumbs=(Link(GROUP_TITLES[kind], addresses.group_page(round_.id, kind.value)),) if kind else (),
             here=_DESTINATIONS.get(kind),
-            own_feed=_category_feed(inputs) if kind is GroupKind.CATEGORY and inputs.number == 0 else None,
+            own_feed=_group_feed(inputs) if kind in _FOLLOWED and inputs.number == 0 else None,
         ),
         count=count,
         lead=_LEADS[inputs.id] if kind is GroupKind.STATUS else inputs.words,
@@ -144,6 +174,8 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
         mentions=inputs.mentions,
         filters=inputs.filters,
         pages=tuple(links) if pages > 1 else (),
+        facts=inputs.facts if inputs.number == 0 else (),
+        follow=tuple(_follow(inputs)) if kind is GroupKind.DEPARTMENT else (),
         qr=qr_code(site.config.absolute(path), round_.codes) if kind is GroupKind.CATEGORY else None,
     )
 
@@ -174,9 +206,20 @@ def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
     )
 
 
-def _category_feed(inputs: ListInputs) -> FeedLink:
+_FOLLOWED: Final = (GroupKind.CATEGORY, GroupKind.DEPARTMENT)
+"""Lists that have a feed of their own."""
+
+
+def _group_feed(inputs: ListInputs) -> FeedLink:
     title = f"{inputs.round_.round.short_title}：{inputs.title}"
-    return FeedLink(title, addresses.feed(inputs.round_.id, inputs.id), ATOM)
+    folder = (inputs.kind or GroupKind.CATEGORY).value
+    return FeedLink(title, addresses.feed(inputs.round_.id, inputs.id, folder), ATOM)
+
+
+def _follow(inputs: ListInputs) -> Iterator[Link]:
+    yield Link("订阅这个部门的更新（Atom 格式）", _group_feed(inputs).path)
+    if inputs.has_calendar:
+        yield Link("答应改完的日子（日历，ics 格式）", addresses.calendar(inputs.round_.id, inputs.id))
 
 
 def _filters(round_: SiteRound) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:

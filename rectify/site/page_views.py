@@ -25,6 +25,7 @@ from rectify.site.attached_view import (
 )
 from rectify.site.body_view import body_row, round_row
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
+from rectify.site.collected_views import contradictions_link, returns_link
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import fact_links
 from rectify.site.issue_row import Row
@@ -108,6 +109,8 @@ class RoundView(NamedTuple):
     """Whether the round is too large for the pages of documents, dates and figures."""
     withdrawn: tuple[tuple[Link, str], ...]
     feed: str
+    calendar: str
+    """The address of the calendar of promised days, if there are any."""
     citation: tuple[Form, ...]
     citation_files: tuple[Link, ...]
     photos: tuple[PhotoGroup, ...]
@@ -216,11 +219,16 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
             for kind in GroupKind
             if groups_of(round_, kind)
         )
+        + contradictions_link(round_)
+        + (returns_link(site) if any(entry.earlier for entry in round_.issues) else ())
         + fact_links(round_)
         + attachments_link(round_),
         lacks_facts=bool(round_.issues and not round_.facts),
         withdrawn=tuple(_withdrawn(round_)),
         feed=addresses.feed(round_.id),
+        calendar=addresses.calendar(round_.id)
+        if any(entry.promise and entry.promise.is_exact for entry in round_.issues)
+        else "",
         citation=forms_of(cited_round(site.config, round_)),
         citation_files=tuple(Link(name, path) for name, path in citation_paths(round_)),
         photos=photo_groups(record.photos, round_.files),

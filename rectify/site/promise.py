@@ -40,6 +40,11 @@ class Promise(NamedTuple):
     kept: str
     day: str = ""
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the day in force is known to the day."""
+        return PartialDate.parse(self.due).day > 0
+
 
 _FINISHED: Final = frozenset(status.value for status in FINISHED)
 _UNFINISHED: Final = frozenset(status.value for status in UNFINISHED)

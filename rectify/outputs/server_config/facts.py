@@ -25,6 +25,7 @@ TEXT_KINDS: Final[Mapping[str, str]] = MappingProxyType(
         ".webmanifest": "application/manifest+json",
         ".csv": "text/csv",
         ".atom": "application/atom+xml",
+        ".ics": "text/calendar",
         ".xml": "application/xml",
         ".svg": "image/svg+xml",
         ".txt": "text/plain",

@@ -1,0 +1,98 @@
+"""Lists across issues: reports that the texts contradict, and findings that came back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rectify.engine.output import Texts
+from rectify.field import addresses
+from rectify.site.chrome import Link, PageMeta, page_meta
+from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
+from rectify.site.issue_life import contradictions
+from rectify.site.issue_row import Row
+from rectify.source.summary import life_of
+
+
+class Collected(NamedTuple):
+    """An issue of a list, with the words and links that put it there."""
+
+    row: Row
+    reasons: tuple[Link, ...]
+
+
+class CollectedView(NamedTuple):
+    """A page with issues from several lists, each with the reason why it is here."""
+
+    meta: PageMeta
+    lead: str
+    entries: tuple[Collected, ...]
+
+
+class ContradictionsInputs(NamedTuple):
+    """All that the list of contradictions of a round is made of."""
+
+    site: SiteFace
+    round_: RoundFace
+    issues: tuple[SiteIssue, ...]
+
+
+def contradictions_inputs(site: SiteFace, round_: SiteRound) -> ContradictionsInputs:
+    """The issues of a round that are reported as finished while their progress still waits for something."""
+    found = tuple(entry for entry in round_.issues if life_of(entry.summary).is_contradicted)
+    return ContradictionsInputs(site, round_.face, found)
+
+
+def contradictions_link(round_: SiteRound) -> tuple[Link, ...]:
+    """The link to the list of contradictions, if the round has any."""
+    there = any(life_of(entry.summary).is_contradicted for entry in round_.issues)
+    path = addresses.round_page(round_.id, addresses.CONTRADICTIONS)
+    return (Link("报告完成、进展里还有待办的", path),) if there else ()
+
+
+def returns_link(site: Site) -> tuple[Link, ...]:
+    """The link to the list of findings that came back, if there are any."""
+    there = any(entry.earlier for round_ in site.rounds for entry in round_.issues)
+    return (Link("再次出现的问题", addresses.RETURNS),) if there else ()
+
+
+def contradiction_view(inputs: ContradictionsInputs, texts: Texts) -> CollectedView:
+    """The issues that are reported as finished, with the sentences of their progress that wait for something."""
+    entries = tuple(
+        Collected(
+            entry.row,
+            tuple(Link(one.sentence, f"{entry.path}#{one.anchor}") for one in contradictions(texts[entry.text])),
+        )
+        for entry in inputs.issues
+    )
+    title = "报告完成、进展里还有待办的问题"
+    return CollectedView(
+        meta=page_meta(
+            inputs.site,
+            addresses.round_page(inputs.round_.id, addresses.CONTRADICTIONS),
+            title,
+            description=f"{inputs.round_.round.short_title}：{title}，共{len(entries)}个。",
+            round_=inputs.round_,
+        ),
+        lead="这些问题报告的状态是完成，进展里却有“待”“拟”“正在”一类的话。两句话照原文并排写出，不作判断。",
+        entries=entries,
+    )
+
+
+def returns_view(site: Site) -> CollectedView:
+    """The findings that came back, newest round first, each with where it was found before."""
+    entries = tuple(
+        Collected(entry.row, tuple(Link(f"以前：{one}", one.path) for one in entry.earlier))
+        for round_ in site.rounds
+        for entry in round_.issues
+        if entry.earlier
+    )
+    return CollectedView(
+        meta=page_meta(
+            site.face,
+            addresses.RETURNS,
+            "再次出现的问题",
+            description=f"以前哪一轮发现过、后来又发现的问题，共{len(entries)}个。",
+        ),
+        lead="以前哪一轮发现过、后来又发现的问题，新的在前。",
+        entries=entries,
+    )
