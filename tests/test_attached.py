@@ -283,14 +283,6 @@ def test_a_file_that_nothing_names_is_told(project: Callable[..., Path]) -> None
     assert [one.code for one in pipeline.read(root)[1]] == ["F005"]
 
 
-def test_an_issue_without_files_has_the_old_digest() -> None:
-    """Its public text has not one character more than before."""
-    issue = decode(ISSUE, Path("001.yaml"), pipeline.Issue)  # type: ignore[arg-type]
-
-    assert "照片" not in public_text(issue)
-    assert "附件" not in public_text(issue)
-
-
 def test_a_new_picture_under_an_old_name_is_made_anew(project: Callable[..., Path]) -> None:
     """By a build that remembers the last one, too."""
     from rectify.engine.memory import Memory
@@ -341,3 +333,68 @@ def test_a_withdrawn_issue_takes_its_photographs_along(project: Callable[..., Pa
 
         assert (root / "output/2025-xuncha/001/qian.jpg").exists() == stays
         assert ChangeKind.LOST_ADDRESS not in {one.kind for one in changes if one.address.endswith(".jpg")}
+
+
+ENTRIES = ISSUE.replace(
+    "  - 建立制度。\n", "  - text: 建立制度。\n    attachments: [{file: fangan.pdf, title: 整改方案}]\n"
+).replace(
+    "result:",
+    "    photos:\n"
+    "      - {file: qian.jpg, when: before, alt: 旧的公示栏, caption: 公示栏, date: 2025-06}\n"
+    "      - {file: hou.png, when: after, alt: 新的公示栏}\n"
+    "updates:\n"
+    "  - {date: 2025-12-20, text: 又清了一处。, photos: [{file: 大门.webp, alt: 大门}]}\n"
+    "result:",
+)
+"""An issue whose photographs and attachments belong to its measure, its progress and its update."""
+
+
+def test_files_of_an_entry_stand_at_the_entry(project: Callable[..., Path]) -> None:
+    """On the page, in search, data, the whole notice and the list of attachments; the public text names them there, too."""
+    root = attached(project, {f"{OWN}.yaml": ENTRIES})
+    made = built(root)
+    page, whole = ((root / f"output/2025-xuncha/{name}.html").read_text("utf-8") for name in ("001", "quanwen"))
+    sections = {part.partition('"')[0]: part for part in re.split(r'<h2 class="issue-section__title" id="', page)}
+    files = {
+        name: re.findall(r'(?:photo__image" src|list__link" href)="\.\./([^"]+)"', part)
+        for name, part in sections.items()
+    }
+    issue = json.loads((root / "output/2025-xuncha/001.json").read_text("utf-8"))["issue"]
+    text = (root / "output/record/2025-xuncha/001.txt").read_text("utf-8")
+
+    assert [name for name, own in files.items() if own] == ["cuoshi", "jinzhan", "gengxin"]
+    assert 'id="zhaopian"' not in page
+    assert [len(one["photos"]) for one in (*issue["progress"], *issue["updates"])] == [2, 1]
+    assert issue["measures"][0]["attachments"][0]["sha256"] == hashlib.sha256(b"%PDF-1.4 plan").hexdigest()
+    assert "附件：整改方案" in whole
+    assert "整改措施1：\n建立制度。\n附件：整改方案（文件：fangan.pdf）\n" in text
+    assert "2025-xuncha/001/fangan.pdf" in (root / "output/2025-xuncha/fujian.html").read_text("utf-8")
+    assert "新的公示栏" in "".join(str(path.read_text("utf-8")) for path in (root / "output/search").glob("*.js"))
+    assert set(made.now.files) == {f"2025-xuncha/001/{name}" for name in ("fangan.pdf", "qian.jpg", "hou.png")} | {
+        one["url"].partition("/xczg/")[2] for one in issue["updates"][0]["photos"]
+    }
+
+
+def test_what_is_wrong_with_a_file_of_an_entry_is_told_at_its_line(project: Callable[..., Path]) -> None:
+    """A missing file, and a photograph that does not say what it shows."""
+    text = ENTRIES.replace("file: qian.jpg", "file: fehlt.jpg").replace(", alt: 新的公示栏", "")
+    root = attached(project, {f"{OWN}.yaml": text, f"{OWN}/qian.jpg": None})
+    with pytest.raises(SourceError) as told:
+        built(root)
+    lines = text.split("\n")
+
+    assert [(one.code, lines[one.span.line - 1].strip()[:17]) for one in told.value.diagnostics] == [
+        ("F001", "- {file: fehlt.jp"),
+        ("F003", "- {file: hou.png,"),
+    ]
+
+
+def test_an_entry_without_files_has_the_old_digest() -> None:
+    """Its public text is the one that sites published before entries could have files."""
+    issue = decode(ISSUE, Path("001.yaml"), pipeline.Issue)  # type: ignore[arg-type]
+
+    assert public_text(issue) == (
+        "序号：1\n标题：制度不健全\n类别：decisions\n整改状态：已完成\n问题：\n没有建立公务用车制度。\n"
+        "整改措施1：\n建立制度。\n整改进展1（2025-07-01）：\n印发《公务用车管理办法》（示局发〔2025〕7号）。\n"
+        "整改结果：已完成\n牵头部门：办公室\n"
+    )

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -23,6 +24,7 @@ import records
 from imported import NOTICES
 from rectify import pipeline
 from rectify.engine.output import TextRef
+from rectify.field.attached import FIELDS
 from rectify.field.config import SiteConfig
 from rectify.field.model import Category, Issue, Round
 from rectify.field.public_text import public_text
@@ -182,17 +184,18 @@ def in_editor_schema(kind: str) -> set[records.Path]:
 
 def in_data_schema(part: str) -> set[records.Path]:
     """The names that the published schema explains."""
-    config = records.record_of(SiteConfig)
-    return set(_names_in(json.loads(schema(config))["$defs"][part]))
+    parts = json.loads(schema(records.record_of(SiteConfig)))["$defs"]
+    return set(_names_in(parts[part], parts))
 
 
-def _names_in(shape: Any) -> Iterator[records.Path]:
-    """The names in a JSON Schema, the names inside lists and choices with them."""
+def _names_in(shape: Any, parts: Mapping[str, Any] = MappingProxyType({})) -> Iterator[records.Path]:
+    """The names in a JSON Schema, the names inside lists, choices and *parts* with them."""
+    shape = parts[shape["$ref"].rpartition("/")[2]] if "$ref" in shape else shape
     for name, inner in shape.get("properties", {}).items():
         yield (name,)
-        yield from ((name, *path) for path in _names_in(inner))
+        yield from ((name, *path) for path in _names_in(inner, parts))
     for inner in (*shape.get("anyOf", ()), *([shape["items"]] if "items" in shape else [])):
-        yield from _names_in(inner)
+        yield from _names_in(inner, parts)
 
 
 def in_reference(kind: Any, title: str) -> set[records.Path]:
@@ -254,6 +257,7 @@ _NOT_IN_NOTICES = "notices do not say it in a form that could be read off"
 _ROLE_OF_DOCUMENT = "how a text uses a document is shown where documents are listed by it"
 _OWN_COLUMN = "the status of today has its own place"
 _FILE = "readers see its address, title and picture; its name in the folder is the webmaster's"
+_FILES = {f"{at}{name}.file": _FILE for at in ("", "measures.", "progress.", "updates.") for name in FIELDS}
 _UNSHOWN = "the page does not show it, so what repeats the page cannot"
 
 ISSUE_LISTS: dict[str, FieldList] = {
@@ -263,8 +267,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "related": _OF_PAIRS,
             "measures.lead": "departments stand at the head of the page, those of single measures in the data",
             "evidence.file": _FILE,
-            "attachments.file": _FILE,
-            "photos.file": _FILE,
+            **_FILES,
             "draft": _DRAFT,
             "waivers": _INTERNAL,
         },
@@ -275,8 +278,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "events": _OF_FACTS,
             "related": _OF_PAIRS,
             "category": "issues stand below the heading of their category",
-            "attachments.file": _FILE,
-            "photos.file": _FILE,
+            **_FILES,
             "documents": "the pages of documents list them",
             "evidence.file": _FILE,
             "evidence.url": "each issue's page has the link",
@@ -371,8 +373,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
         search,
         {
             **_BY_HAND,
-            "attachments.file": _FILE,
-            "photos.file": _FILE,
+            **_FILES,
             "documents": "the index of documents is the way to them",
             "hide_facts": _NEVER_LISTED,
             "published": _PUBLICATION,
@@ -400,6 +401,11 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "status_reason": "notices say why in a text, which stays one",
             "attachments": "a person decides which documents are public",
             "photos": "the invented notices have no pictures; tests/test_intake_pictures.py has",
+            **{
+                f"{at}.{name}": "a person decides to which entry a file belongs"
+                for at in ("measures", "progress")
+                for name in FIELDS
+            },
             "documents": "read off the texts in every build",
             "figures": "read off the texts in every build",
             "hide_facts": "a person decides it",

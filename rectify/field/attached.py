@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rectify.field.model import Attachment, Issue, Photo, Round
+from rectify.field.model import Attachment, Issue, Measure, Photo, Progress, Round, Update
 
 ROUND_FOLDER: Final = "round"
 """The folder beside round.yaml in which the files of the round lie; those of issue 13 lie in `013`."""
 
 PHOTOS_ANCHOR: Final = "zhaopian"
 ATTACHMENTS_ANCHOR: Final = "fujian"
-"""Where a page shows them."""
+"""Where a page shows those of the issue or round itself; those of an entry stand in its paragraph."""
+
+FIELDS: Final = ("photos", "attachments")
+_ENTRIES: Final = ("measures", "progress", "updates")
 
 Place = tuple[str | int, ...]
 """A field's path in its file: `("photos", 0)`."""
 
 
+def attached_to(record: Issue | Round | Measure | Progress | Update | None) -> Iterator[Photo | Attachment]:
+    """The photographs and attachments of *record* itself, without those of its entries; None has none."""
+    return (one for name in FIELDS for one in getattr(record, name, ()))
+
+
 def attached_in(record: Issue | Round) -> Iterator[tuple[Place, Photo | Attachment]]:
-    """Every photograph and attachment of *record*, in the order of its pages, with its place in the file."""
-    for name in ("photos", "attachments"):
-        yield from (((name, number), one) for number, one in enumerate(getattr(record, name)))
+    """Every photograph and attachment of *record*, those of entries first, each with its place in the file."""
+    entries = (((name, n), entry) for name in _ENTRIES for n, entry in enumerate(getattr(record, name, ())))
+    for at, one in (*entries, ((), record)):
+        yield from (((*at, name, n), file) for name in FIELDS for n, file in enumerate(getattr(one, name)))
 
 
 def files_of(record: Issue | Round) -> tuple[str, ...]:
@@ -44,3 +53,8 @@ def in_words(one: Photo | Attachment, *, file: bool = False) -> str:
         title, said = one.title, (one.kind, one.number, str(one.date or ""))
     more = "；".join(filter(None, (*said, f"文件：{one.file}" if file else "")))
     return f"{title}（{more}）" if more else title
+
+
+def line_of(one: Photo | Attachment, *, file: bool = False) -> str:
+    """The same after a word for what it is: `照片：…`."""
+    return f"{'照片' if isinstance(one, Photo) else '附件'}：{in_words(one, file=file)}"

@@ -161,6 +161,8 @@ class Measure:
     text: Rich = named("内容", "一条措施写一项")
     lead: tuple[Line, ...] = named("牵头部门", default=())
     due: PartialDate | None = named("完成时限", "2024-12 或 2024-12-31", default=None)
+    photos: tuple[Photo, ...] = named("照片", "显示在这一条下面的照片，一张一项", default=())
+    attachments: tuple[Attachment, ...] = named("附件", "列在这一条下面的文件，一个一项", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +172,8 @@ class Progress:
     date: PartialDate | None = named("日期", "2024-07-30、2024-07 或 2024；不知道就不写", default=None)
     until: PartialDate | None = named("截止日期", "做了一段时间的，写最后一天", default=None)
     text: Rich = named("内容", "做了什么，结果怎样")
+    photos: tuple[Photo, ...] = named("照片", "显示在这一件下面的照片，一张一项", default=())
+    attachments: tuple[Attachment, ...] = named("附件", "列在这一件下面的文件，一个一项", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +230,8 @@ class Update:
     date: PartialDate = named("日期", "公布这条进展的日期")
     text: Rich = named("内容", "又做了什么，结果怎样")
     status: Status | None = named("整改状态", "状态因此变了才写，上面的 status 也要改", default=None)
+    photos: tuple[Photo, ...] = named("照片", "显示在这条进展下面的照片，一张一项", default=())
+    attachments: tuple[Attachment, ...] = named("附件", "列在这条进展下面的文件，一个一项", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

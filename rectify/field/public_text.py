@@ -17,9 +17,9 @@ from functools import partial
 from typing import Final
 
 from rectify.field import addresses
-from rectify.field.attached import attached_in, in_words
+from rectify.field.attached import attached_to, line_of
 from rectify.field.config import Redirect
-from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Photo, Progress, Status, Update
+from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Progress, Status, Update
 from rectify.field.particulars import particulars_of
 from rectify.field.words import Slug
 from rectify.ground.visible import unmarked
@@ -95,8 +95,7 @@ def _lines(issue: Issue, shown: _Shown) -> Iterator[str]:
             yield f"{name}：{'、'.join(departments)}"
     for document in issue.documents:
         yield f"文件：《{document.title}》" + (f"（{document.number}）" if document.number else "")
-    for _, one in attached_in(issue):
-        yield f"{'照片' if isinstance(one, Photo) else '附件'}：{in_words(one, file=True)}"
+    yield from _files(issue)
     for figure in issue.figures:
         yield f"数字：{figure.label}：{figure.value}{figure.unit}"
     if issue.note:
@@ -113,10 +112,17 @@ def _duties(issue: Issue) -> Iterator[str]:
 def _texts(issue: Issue, shown: _Shown) -> Iterator[str]:
     for number, measure in enumerate(issue.measures, start=1):
         yield from _block(f"整改措施{number}{_of_measure(measure)}", measure.text, shown)
+        yield from _files(measure)
     for number, progress in enumerate(issue.progress, start=1):
         yield from _block(f"整改进展{number}{_of_progress(progress)}", progress.text, shown)
+        yield from _files(progress)
     for number, update in enumerate(updates_of(issue), start=1):
         yield from _block(f"后续进展{number}{_of_update(update)}", update.text, shown)
+        yield from _files(update)
+
+
+def _files(record: Issue | Measure | Progress | Update) -> Iterator[str]:
+    return (line_of(one, file=True) for one in attached_to(record))
 
 
 def _of_measure(measure: Measure) -> str:

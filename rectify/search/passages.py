@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_in, in_words
+from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_to, in_words
 from rectify.field.model import Photo
 from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
@@ -41,11 +41,12 @@ def _passages(issue_text: IssueText) -> Iterator[Passage]:
         if paragraph.when:
             yield Passage(paragraph.anchor, paragraph.when)
         yield Passage(paragraph.anchor, paragraph.text)
+        yield from (Passage(paragraph.anchor, in_words(one)) for one in attached_to(paragraph.record))
     if issue.result and issue.result != issue.status.value:
         yield Passage("jieguo", issue.result)
     for figure in issue.figures:
         yield Passage("shuzi", f"{figure.label}：{figure.value}{figure.unit}")
-    for _, one in attached_in(issue):
+    for one in attached_to(issue):
         yield Passage(PHOTOS_ANCHOR if isinstance(one, Photo) else ATTACHMENTS_ANCHOR, in_words(one))
     for particular, words in particulars_of(issue):
         if particular.is_text and particular.field != "brief":

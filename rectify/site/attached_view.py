@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.engine.output import Texts
 from rectify.field import addresses
-from rectify.field.attached import ATTACHMENTS_ANCHOR
+from rectify.field.attached import ATTACHMENTS_ANCHOR, attached_in
 from rectify.field.model import Attachment, Photo, PhotoTime
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.data_view import in_words as size_in_words
@@ -137,5 +137,6 @@ def _groups(
         yield AttachmentGroup(ATTACHMENTS_ANCHOR, link, own)
     for entry in issues:
         number, title = entry.summary.number, entry.summary.title
-        own = shown_attachments(texts[entry.text].issue.attachments, entry.files)
+        everywhere = (one for _, one in attached_in(texts[entry.text].issue) if isinstance(one, Attachment))
+        own = shown_attachments(everywhere, entry.files)
         yield AttachmentGroup(f"di-{number}", Link(f"第{number}号：{title}", entry.path), own)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from rectify.field.attached import in_words
+from rectify.field.attached import attached_to, in_words, line_of
 from rectify.field.issue_sections import TITLES, Entry, entry_sections
 from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Update
 from rectify.field.particulars import particulars_of
@@ -104,6 +104,7 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
     remark = "；".join(_remarks(entry))
     yield f"（{remark}）{first}" if remark else first
     yield from others
+    yield from (line_of(one, file=True) for one in attached_to(entry.record))
 
 
 def _remarks(entry: Entry) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -12,11 +13,11 @@ from rectify.citation.forms import Form, forms_of
 from rectify.citation.pages import cited_fields, cited_issue
 from rectify.engine.output import Texts
 from rectify.field import addresses
-from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR
+from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_to, line_of
 from rectify.field.config import Department, ReviewShown, SiteConfig
 from rectify.field.issue_sections import texts_of
 from rectify.field.life import Brief, Evidence
-from rectify.field.model import DatedEvent, Figure, Issue, Review, ReviewState, ReviewStep, Update
+from rectify.field.model import DatedEvent, Figure, Issue, Measure, Progress, Review, ReviewState, ReviewStep, Update
 from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
@@ -57,7 +58,8 @@ LinkTerms = Callable[[Markup], Markup]
 class Paragraph(NamedTuple):
     """A numbered paragraph that can be linked: `when` is its date in words, `iso` for machines.
 
-    `id` stays with the paragraph, `place` is its other name, by its number.
+    `id` stays with the paragraph, `place` is its other name, by its number. Photographs and attachments of its
+    entry are shown, or, where the page shows none, told in `files`, a line each.
     """
 
     id: str
@@ -66,6 +68,14 @@ class Paragraph(NamedTuple):
     when: str = ""
     iso: str = ""
     place: str = ""
+    photos: tuple[PhotoGroup, ...] = ()
+    attachments: tuple[ShownAttachment, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+Entry = Measure | Progress | Update
+ShowFiles = Callable[[Paragraph, Entry], Paragraph]
+"""Adds the files of an entry to its paragraph."""
 
 
 class Section(NamedTuple):
@@ -187,7 +197,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         origin=origin_of(round_),
         original_url=round_.round.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
-        sections=sections_of(text, link_terms),
+        sections=sections_of(text, link_terms, partial(_shown, entry.files)),
         result=issue.result,
         photos=photo_groups(issue.photos, entry.files),
         attachments=shown_attachments(issue.attachments, entry.files),
@@ -324,22 +334,36 @@ def documents_in_words(issue: Issue) -> tuple[str, ...]:
     return tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue))
 
 
-def sections_of(text: IssueText, link_terms: LinkTerms = lambda html: html) -> tuple[Section, ...]:
-    """The parts of an issue's text, each with its numbered paragraphs."""
-    return tuple(_section(section, link_terms) for section in text.sections if section.paragraphs)
+def sections_of(
+    text: IssueText, link_terms: LinkTerms = lambda html: html, show: ShowFiles | None = None
+) -> tuple[Section, ...]:
+    """The parts of an issue's text, each with its numbered paragraphs; *show* adds the files of their entries."""
+    return tuple(_section(section, link_terms, show or in_lines) for section in text.sections if section.paragraphs)
 
 
-def _section(section: TextSection, link_terms: LinkTerms) -> Section:
-    paragraphs = zip(section.paragraphs, section.html(), strict=True)
-    return Section(section.id, section.title, tuple(_paragraph(one, link_terms(html)) for one, html in paragraphs))
+def in_lines(paragraph: Paragraph, record: Entry, *, file: bool = False) -> Paragraph:
+    """The *paragraph* with the files of its entry in words, with the names of *file*s for those who compare."""
+    return paragraph._replace(files=tuple(line_of(one, file=file) for one in attached_to(record)))
 
 
-def _paragraph(paragraph: TextParagraph, html: Markup) -> Paragraph:
+def _shown(files: Iterable[SiteFile], paragraph: Paragraph, record: Entry) -> Paragraph:
+    """The *paragraph* with the photographs and attachments of its entry, which are among *files*."""
+    photos, attachments = photo_groups(record.photos, files), shown_attachments(record.attachments, files)
+    return paragraph._replace(photos=photos, attachments=attachments)
+
+
+def _section(section: TextSection, link_terms: LinkTerms, show: ShowFiles) -> Section:
+    pairs = zip(section.paragraphs, section.html(), strict=True)
+    return Section(section.id, section.title, tuple(_paragraph(one, link_terms(html), show) for one, html in pairs))
+
+
+def _paragraph(paragraph: TextParagraph, html: Markup, show: ShowFiles) -> Paragraph:
     record, when = paragraph.record, paragraph.when
     if isinstance(record, Update) and record.status:
         when = f"{when}　整改状态：{record.status.words}"
     iso = paragraph.day.iso if paragraph.day else ""
-    return Paragraph(paragraph.anchor, paragraph.number, html, when, iso, paragraph.place)
+    shown = Paragraph(paragraph.anchor, paragraph.number, html, when, iso, paragraph.place)
+    return show(shown, record) if record and (record.photos or record.attachments) else shown
 
 
 def _events(facts: IssueFacts, given: Sequence[DatedEvent]) -> Iterator[Event]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from rectify.engine.output import Texts
 from rectify.field import addresses
-from rectify.field.attached import attached_in, in_words
+from rectify.field.attached import attached_to, in_words
 from rectify.field.model import UNFILLED_CATEGORY, Figure, Issue
 from rectify.field.particulars import particulars_of
 from rectify.field.public_text import public_text_digest
@@ -21,7 +22,7 @@ from rectify.site.derive import RoundFace, SiteFace, SiteIssue
 from rectify.site.history import TextChange, Version, compared, history_of, revisions_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
-from rectify.site.issue_view import Section, sections_of
+from rectify.site.issue_view import Section, in_lines, sections_of
 from rectify.site.page_parts import Fact
 from rectify.source.summary import documents_of
 
@@ -91,11 +92,11 @@ def shown_text(text: IssueText) -> ShownText:
     return ShownText(
         TAGS[issue.status],
         richtext.blocks(issue.note) if issue.note else (),
-        sections_of(text),
+        sections_of(text, show=partial(in_lines, file=True)),
         issue.result,
         issue.figures,
         tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue)),
-        tuple(in_words(one, file=True) for _, one in attached_in(issue)),
+        tuple(in_words(one, file=True) for one in attached_to(issue)),
     )
 
 

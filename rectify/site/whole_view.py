@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from rectify.engine.output import TextRef, Texts
 from rectify.field import addresses
-from rectify.field.attached import attached_in, in_words
+from rectify.field.attached import attached_to, in_words
 from rectify.field.config import SiteConfig
 from rectify.field.model import Figure, Photo
 from rectify.ground import richtext
@@ -153,7 +153,7 @@ def _whole_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue, text: 
         figures=issue.figures,
         facts=(
             *((fact.name, "、".join(value.title for value in fact.values)) for fact in facts),
-            *(("照片" if isinstance(one, Photo) else "附件", in_words(one)) for _, one in attached_in(issue)),
+            *(("照片" if isinstance(one, Photo) else "附件", in_words(one)) for one in attached_to(issue)),
         ),
     )
 

@@ -10,7 +10,7 @@ from rectify.extract.documents import documents_in, is_hidden
 from rectify.extract.unfinished import unfinished_in
 from rectify.field.attached import Place, attached_in, undescribed_in
 from rectify.field.issue_sections import texts_of
-from rectify.field.model import FINISHED, DocumentReference, Issue
+from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue
 from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
 from rectify.ground.richtext import plain
@@ -154,7 +154,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
         former_texts=former_texts,
         draft=issue.is_draft,
         files=tuple((place, str(one.file)) for place, one in attached_in(issue)),
-        attachments=len(issue.attachments),
+        attachments=sum(isinstance(one, Attachment) for _, one in attached_in(issue)),
         undescribed=undescribed_in(issue),
         related=tuple((one.number, str(one.reason), one.hidden) for one in issue.related),
         leads=len(set(issue.lead)),

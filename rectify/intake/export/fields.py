@@ -97,7 +97,12 @@ _OWN: Final = (
     Named("放行理由", ("waivers", "reason"), 24),
     Named("草稿", ("draft",), 8),
     *(
-        Named(str(fields_of(kind)[name].metadata["name"]).replace("文件名", f"{word}文件名"), (field, name), 16)
+        Named(
+            entry + str(fields_of(kind)[name].metadata["name"]).replace("文件名", f"{word}文件名"),
+            (*at, field, name),
+            16,
+        )
+        for entry, at in (("", ()), ("措施", ("measures",)), ("进展", ("progress",)), ("后续进展", ("updates",)))
         for field, word, kind in (("photos", "照片", Photo), ("attachments", "附件", Attachment))
         for name in fields_of(kind)
     ),

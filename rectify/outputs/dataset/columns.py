@@ -80,9 +80,17 @@ def _figures(issue: Record) -> str:
     return "；".join(f"{one['label']}：{one['value']}{one['unit']}" for one in issue["figures"])
 
 
-def _attached(files: list[Record]) -> str:
-    """Photographs or attachments, a line each: what readers see of them, then the address."""
-    return "\n".join(_in_words({"first": _said(one), "url": one["url"]}) for one in files)
+def _attached(issue: Record, name: str) -> str:
+    """Photographs or attachments, a line each: what readers see of them, then the address; first those of entries."""
+    sections = (("措施", "measures"), ("进展", "progress"), ("后续进展", "updates"))
+    entries = [
+        (f"{word}{number}：", file)
+        for word, section in sections
+        for number, entry in enumerate(issue[section], start=1)
+        for file in entry[name]
+    ]
+    files = [*entries, *(("", one) for one in issue[name])]
+    return "\n".join(_in_words({"first": place + _said(one), "url": one["url"]}) for place, one in files)
 
 
 def _said(one: Record) -> str:
@@ -158,8 +166,8 @@ _OWN: Final[tuple[Field, ...]] = (
     Field("轮次编号", "这一轮在网址里的名字，用来和别的文件对上", "round", 16, lambda round_, _: round_["id"]),
 )
 _LATER: Final[tuple[Field, ...]] = (
-    Field("照片", "整改前后的照片：内容和网址，一行一张", "photos", 40, lambda _, issue: _attached(issue["photos"])),
-    Field("附件", "附件的标题和网址，一行一份", "attachments", 40, lambda _, issue: _attached(issue["attachments"])),
+    Field("照片", "整改前后的照片：内容和网址，一行一张", "photos", 40, lambda _, issue: _attached(issue, "photos")),
+    Field("附件", "附件的标题和网址，一行一份", "attachments", 40, lambda _, issue: _attached(issue, "attachments")),
 )
 _BEFORE_FILES: Final = frozenset({"accountable", "due", "goal", "accepted"})
 FIELDS: Final = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from rectify.field import addresses
+from rectify.field import addresses, attached
 from rectify.field.config import SiteConfig
 from rectify.field.life import Deadline, Evidence
 from rectify.field.model import FINISHED, Attachment, Photo
@@ -81,15 +81,17 @@ def issue_record(
         "earlier": [_other(site.config, one) for one in entry.earlier],
         "later": [_other(site.config, one) for one in entry.later],
         "evidence": [_evidence(site.config, one, entry.files) for one in issue.evidence],
-        **{section.field: [_paragraph(names, one) for one in section.paragraphs] for section in text.sections},
+        **{
+            section.field: [_paragraph(site.config, names, entry, one) for one in section.paragraphs]
+            for section in text.sections
+        },
         "result": issue.result,
         "lead": _departments(names, issue.lead),
         "responsible": _departments(names, issue.responsible),
         "mentioned": _departments(names, mentioned),
         "documents": [{"title": one.title, "number": one.number} for one in documents_of(issue)],
         "figures": [{"value": one.value, "unit": one.unit, "label": one.label} for one in issue.figures],
-        "photos": [_attached(site.config, one, entry.files) for one in issue.photos],
-        "attachments": [_attached(site.config, one, entry.files) for one in issue.attachments],
+        **_files(site.config, issue, entry.files),
         "note": list(richtext.visible_blocks(issue.note)) if issue.note else [],
         "published": (issue.published or round_.round.published).iso,
         "updated": entry.summary.changed or None,
@@ -99,6 +101,11 @@ def issue_record(
         ],
         "related": [{"number": one.number, "reason": one.reason} for one in related],
     }
+
+
+def _files(config: SiteConfig, record: Any, files: Iterable[SiteFile]) -> Record:
+    """The photographs and attachments of a record itself."""
+    return {name: [_attached(config, one, files) for one in getattr(record, name)] for name in attached.FIELDS}
 
 
 def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteFile]) -> Record:
@@ -156,8 +163,7 @@ def round_record(config: SiteConfig, round_: RoundFace) -> Record:
         "as_of": _iso(record.as_of),
         "accepted": _value(_NO_NAMES, record.accepted),
         "withheld": [_value(_NO_NAMES, one) for one in record.withheld],
-        "photos": [_attached(config, one, round_.files) for one in record.photos],
-        "attachments": [_attached(config, one, round_.files) for one in record.attachments],
+        **_files(config, record, round_.files),
     }
 
 
@@ -245,12 +251,15 @@ def _departments(names: Names, written: Iterable[str]) -> list[Record]:
     return list({one["id"]: one for one in map(names.departments.__getitem__, written)}.values())
 
 
-def _paragraph(names: Names, paragraph: TextParagraph) -> Record:
+def _paragraph(config: SiteConfig, names: Names, issue: SiteIssue, paragraph: TextParagraph) -> Record:
     """A paragraph with its anchor, and what else its entry in the model says."""
-    values = {"anchor": paragraph.anchor, "text": paragraph.text}
-    record, kind = paragraph.record, _kind(paragraph.record)
-    others = (name for name in fields_of(kind) if name != "text") if record else ()
-    return {**values, **{name: _value(names, getattr(record, name)) for name in others}}
+    values: Record = {"anchor": paragraph.anchor, "text": paragraph.text}
+    record = paragraph.record
+    if record is None:
+        return values
+    others = (name for name in fields_of(_kind(record)) if name not in ("text", *attached.FIELDS))
+    own = {name: _value(names, getattr(record, name)) for name in others}
+    return {**values, **own, **_files(config, record, issue.files)}
 
 
 def _kind(record: Any) -> Any:

@@ -6,6 +6,7 @@ import json
 from enum import Enum
 from typing import Any, Final
 
+from rectify.field import attached
 from rectify.field.config import Department, SiteConfig
 from rectify.field.kinds import Kind
 from rectify.field.life import Verdict
@@ -77,6 +78,8 @@ def schema(config: SiteConfig) -> bytes:
             "issue": _issue(),
             "withdrawn": _withdrawn(),
             "department": _department(),
+            "photo": _file(Photo, width=_called("宽（像素）", _COUNT), height=_called("高（像素）", _COUNT)),
+            "attachment": _file(Attachment),
         },
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
@@ -149,7 +152,8 @@ def _other() -> _Schema:
 
 def _entry(kind: Any, *first: str) -> _Schema:
     """A paragraph with all fields of its entry in the model, of which *first* come first."""
-    return _object({"anchor": _ANCHOR, **{name: _field(kind, name) for name in (*first, *fields_of(kind))}})
+    names = (*first, *(name for name in fields_of(kind) if name not in attached.FIELDS))
+    return _object({"anchor": _ANCHOR, **{name: _field(kind, name) for name in names}, **_attached(kind)})
 
 
 def _withdrawn() -> _Schema:
@@ -219,20 +223,20 @@ def _counts() -> _Schema:
 
 def _attached(kind: Any) -> dict[str, _Schema]:
     """The photographs and attachments of a record."""
+    return {
+        name: _field_schema(kind, name, _list({"$ref": f"#/$defs/{one}"}))
+        for name, one in zip(attached.FIELDS, ("photo", "attachment"), strict=True)
+    }
+
+
+def _file(kind: Any, **more: _Schema) -> _Schema:
+    """A photograph or an attachment; *more* is known of its file."""
     file = {
         "url": _called("网址", _or_null(_URL)),
         "bytes": _called("字节数", _COUNT),
         "sha256": _called("校验码（SHA-256）", _TEXT),
     }
-    pixels = {"width": _called("宽（像素）", _COUNT), "height": _called("高（像素）", _COUNT)}
-
-    def shape(own: Any, **more: _Schema) -> _Schema:
-        return _list(_object({**file, **more, **{name: _field(own, name) for name in fields_of(own)}}))
-
-    return {
-        "photos": _field_schema(kind, "photos", shape(Photo, **pixels)),
-        "attachments": _field_schema(kind, "attachments", shape(Attachment)),
-    }
+    return _object({**file, **more, **{name: _field(kind, name) for name in fields_of(kind)}})
 
 
 def _field(kind: Any, name: str) -> _Schema:
