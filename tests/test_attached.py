@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import struct
 import zlib
@@ -237,6 +238,34 @@ WRONG = {
     "g.html": (b"<p>", "F002 不能公开 .html 文件"),
     "h.png": (png(chunk(b"IDAT", b"\0" * 1_100_000)), "F004 （提醒）h.png 有 1.1 MB，超过 1 MB，手机上打开很慢"),
 }
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+UNREADABLE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "nowhere": (lambda path: path.symlink_to("gone.jpg"), "a.jpg：这是一个链接，指到的文件没有了"),
+    "outside": (lambda path: path.symlink_to("/etc/passwd"), "a.jpg：这是指到项目以外的链接"),
+    "itself": (loop, "a.jpg：读不了这个文件"),
+    "a folder": (lambda path: path.symlink_to("."), "a.jpg：这里应当是一个文件，却是一个文件夹"),
+    "a pipe": (os.mkfifo, "a.jpg：这不是普通的文件，是管道或者设备"),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links, and has no pipes")
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_what_is_no_file_is_told_where_it_is_named(kind: str, project: Callable[..., Path]) -> None:
+    """Not in a sentence about the whole round; and nothing else of the round is lost."""
+    make, words = UNREADABLE[kind]
+    root = project({f"{OWN}.yaml": ISSUE + "photos:\n  - file: a.jpg\n    alt: 院墙\n"})
+    (root / OWN).mkdir()
+    make(root / OWN / "a.jpg")
+    with pytest.raises(SourceError) as told:
+        pipeline.read(root)
+
+    assert [(one.code, one.span.line) for one in told.value.diagnostics] == [("F002", ISSUE.count("\n") + 2)]
+    assert words in told.value.diagnostics[0].message
 
 
 @pytest.mark.parametrize("name", WRONG)

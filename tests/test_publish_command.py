@@ -24,11 +24,12 @@ from rectify.release.pointer import LINK
 from rectify.release.releases import Target
 from rectify.release.sums import wrong_files
 from rectify.terminal import publishing
-from support import ISSUE, ROOT, lay, lay_project
+from support import ISSUE, ROOT, ROUND, lay, lay_project
 
 Make = Callable[..., Path]
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 FILE = "content/2025-xuncha/001.yaml"
+ROUND_YAML = "content/2025-xuncha/round.yaml"
 PAGE = "2025-xuncha/001.html"
 REVISED = (
     ISSUE.replace("没有建立公务用车制度", "公务用车制度没有建立") + "revisions: [{date: 2025-12-20, note: 改了语序}]\n"
@@ -354,7 +355,7 @@ def test_purging_leaves_no_old_text_on_the_server(bureau: Bureau, capsys: pytest
 
     assert (still_public, no_reason, unknown, code) == (1, 2, 1, 0)
     assert "还没有改" in said
-    assert "公开记录里没有问题 009" in said
+    assert "公开记录里没有 009" in said
     assert bureau.record[-1][1:3] == (Kind.PURGED, PAGE)
     assert bureau.record[-1].note == "误公开了 个人信息"
     everything = b"".join(path.read_bytes() for path in bureau.www.rglob("*") if path.is_file())
@@ -371,7 +372,7 @@ def test_a_text_kept_as_a_version_is_not_purged(bureau: Bureau, capsys: pytest.C
     lay(bureau.root, {"content/2025-xuncha/versions/001.1.yaml": None})
 
     assert kept == publishing.SITE_HAS_ERRORS
-    assert "要清除的旧文字还会公开在 2025-xuncha/banben/001-1.txt" in said
+    assert "要清除的内容还会公开在 2025-xuncha/banben/001-1.txt" in said
     assert bureau.publish(purge="2025-xuncha/001", reason="误公开") == 0
 
 
@@ -390,6 +391,37 @@ def test_an_older_text_that_was_public_is_purged(bureau: Bureau, capsys: pytest.
     assert "publish --purge" in said
     assert (Kind.PURGED, older) in [entry[1:3] for entry in bureau.record]
     assert list(bureau.www.rglob("001-1.*")) == []
+    assert (bureau.publish(), bureau.verify()) == (0, 0)
+
+
+def test_a_file_of_a_round_is_purged(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """As one of an issue: not while it stands there or elsewhere, not silently; then it is in no release."""
+    own = "attachments: [{file: b.pdf, title: 通报原件}, {file: a.pdf, title: 名单}]\n"
+    files: dict[str, str | bytes | None] = {
+        f"content/2025-xuncha/round/{name}.pdf": f"%PDF-1.4 {name}".encode() for name in "ab"
+    }
+    lay(bureau.root, {**files, ROUND_YAML: ROUND + own})
+    public = bureau.publish(), bureau.publish(purge="2025-xuncha/round", reason="误公开")
+    lay(bureau.root, {ROUND_YAML: ROUND + own.replace(", {file: a.pdf, title: 名单}", "")})
+    capsys.readouterr()
+    silent, said = bureau.publish(), capsys.readouterr().out
+    elsewhere = {
+        FILE: REVISED + "attachments: [{file: c.pdf, title: 名单}]\n",
+        "content/2025-xuncha/001/c.pdf": b"%PDF-1.4 a",
+    }
+    lay(bureau.root, elsewhere)
+    still = bureau.publish(purge="content/2025-xuncha/round.yaml", reason="误公开"), capsys.readouterr().out
+    lay(bureau.root, {FILE: ISSUE, "content/2025-xuncha/001/c.pdf": None})
+    purged = bureau.publish(purge="2025-xuncha/round", reason="误公开")
+
+    assert (public, silent, still[0], purged) == ((0, 1), 1, 1, 0)
+    assert "content/2025-xuncha/round/a.pdf:1:1 A003" in said
+    assert "还会公开在 2025-xuncha/001/c.pdf" in still[1]
+    assert b"%PDF-1.4 a" not in [path.read_bytes() for path in bureau.www.rglob("*.pdf")]
+    assert [entry[1:3] for entry in bureau.record[-2:]] == [
+        (Kind.PURGED, "2025-xuncha/round/a.pdf"),
+        (Kind.PURGED, "2025-xuncha/index.html"),
+    ]
     assert (bureau.publish(), bureau.verify()) == (0, 0)
 
 

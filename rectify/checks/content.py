@@ -12,7 +12,7 @@ from typing import Final
 
 from rectify.checks.life import life_faults, return_faults
 from rectify.field import addresses
-from rectify.field.attached import ROUND_FOLDER, attached_in, files_of
+from rectify.field.attached import attached_in, files_of
 from rectify.field.config import Department, SiteConfig
 from rectify.field.kinds import Kind
 from rectify.field.model import UNFILLED_CATEGORY, Issue, Level, Photo, Round
@@ -41,9 +41,9 @@ def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
     diagnostics = [*check.config(sources.config), *check.glossary(sources), *check.synonyms(sources)]
     for round_source in sources.rounds:
         diagnostics += [*check.body_of(sources.config, round_source), *check.round(round_source)]
-        path, files = round_source.path, round_source.files.get(ROUND_FOLDER, {})
+        path, files = round_source.path, round_source.files.get(addresses.ROUND_FOLDER, {})
         diagnostics += check.unfit_files(round_source)
-        diagnostics += check.files(round_source.round, path, files, path.parent / ROUND_FOLDER)
+        diagnostics += check.files(round_source.round, path, files, path.parent / addresses.ROUND_FOLDER)
         for place, fault in return_faults(sources, round_source):
             diagnostics.append(check.error(round_source.issues[place].path, *fault))
     return tuple(sorted(diagnostics))
@@ -386,7 +386,7 @@ class _Check:
     def unfit_files(self, source: RoundSource) -> Iterator[Diagnostic]:
         """Files of a round that are too large for many, or that nothing names."""
         own = [(place, str(one.file)) for place, one in attached_in(source.round)]
-        named = {ROUND_FOLDER: (source.path, own)}
+        named = {addresses.ROUND_FOLDER: (source.path, own)}
         named |= {one.path.stem: (one.path, list(one.summary.files)) for one in source.issues}
         for folder, files in source.files.items():
             path, shown = named.get(folder, (source.path, []))
@@ -396,7 +396,7 @@ class _Check:
                     message = f"{name} 有 {facts.size / 1_000_000:.1f} MB，超过 {most / 1_000_000:g} MB，手机上打开很慢"
                     remedy = "照片缩小到长边两千像素左右" if facts.is_picture else "压缩，或者只公开要紧的几页"
                     yield self.warning(path, (*place, "file"), "F004", message, remedy)
-            older = source.versions.get(int(folder), ()) if folder != ROUND_FOLDER else ()
+            older = source.versions.get(int(folder), ()) if folder != addresses.ROUND_FOLDER else ()
             used = {name for _, name in shown} | {name for one in older for name in files_of(one.issue)}
             if forgotten := [name for name in files if name not in used]:
                 which = "、".join(forgotten[:_SHOWN_RUNS]) + ("等" if len(forgotten) > _SHOWN_RUNS else "")

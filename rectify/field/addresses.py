@@ -44,6 +44,8 @@ CATEGORIES: Final = "categories"
 STATUSES: Final = "statuses"
 DEPARTMENTS: Final = "departments"
 _OLDER: Final = "banben"
+ROUND_FOLDER: Final = "round"
+"""The files of the round itself, beside the numbers of issues for theirs; in the project it lies beside round.yaml."""
 
 BODIES: Final = "danwei"
 """The folder with the pages of bodies, where several publish on one site."""
@@ -84,7 +86,7 @@ _FOLDER_PAGE: Final = re.compile(rf"(?:\A|(?<=/)){re.escape(HOME)}\Z")
 _CATEGORY_PAGE: Final = re.compile(rf"[^/]+/{CATEGORIES}/([^/.]+)\.html\Z")
 _ISSUE_PAGE: Final = re.compile(r"([^/]+)/([0-9]{3,6})\.html\Z")
 _OLDER_TEXT: Final = re.compile(rf"(.+)/{_OLDER}/([0-9]+)(?:-[0-9]+)+\.html\Z")
-_ATTACHED: Final = re.compile(r"([^/]+)/([0-9]{3,6})/[^/]+\Z")
+_ATTACHED: Final = re.compile(rf"([^/]+)/([0-9]{{3,6}}|{ROUND_FOLDER})/[^/]+\Z")
 _LATER_PAGE: Final = re.compile(
     rf"[^/]+/(?:(?:{ISSUES}|{DOCUMENTS}|{TIMELINE}|{FIGURES})-[0-9]+|{CONTRADICTIONS})\.html\Z|{re.escape(RETURNS)}\Z"
 )
@@ -114,6 +116,11 @@ def group_page(round_id: str, folder: str, name: str = INDEX) -> str:
 def issue_page(round_id: str, number: int) -> str:
     """`2024-xuncha/013.html`."""
     return f"{round_id}/{number:03}.html"
+
+
+def record_page(round_id: str, name: str) -> str:
+    """The page made of a content file by its *name*: of `013` the issue's, of `round` the round's."""
+    return round_page(round_id) if name == ROUND_FOLDER else f"{round_id}/{name}.html"
 
 
 def issue_number(page: str, round_id: str) -> int:
@@ -156,7 +163,7 @@ def beside(page: str, ending: str) -> str:
 
 
 def attached_file(round_id: str, folder: str, name: str) -> str:
-    """A photograph or an attachment: `2024-xuncha/013/xianchang.jpg`, or of the round itself `2024-xuncha/round/…`."""
+    """A photograph or an attachment: `2024-xuncha/013/xianchang.jpg`, of the round itself `2024-xuncha/round/…`."""
     return f"{round_id}/{folder}/{name}"
 
 
@@ -243,10 +250,10 @@ def page_at(place: str) -> str:
 # Recognition.
 
 
-def issue_of_attached(address: str) -> str:
-    """The page of the issue if one of its photographs or attachments is at *address*; otherwise empty."""
+def page_of_attached(address: str) -> str:
+    """The page of the issue or round if one of its photographs or attachments is at *address*; otherwise empty."""
     attached = _ATTACHED.match(address)
-    return f"{attached[1]}/{attached[2]}.html" if attached else ""
+    return record_page(attached[1], attached[2]) if attached else ""
 
 
 def is_page(address: str) -> bool:

@@ -7,9 +7,6 @@ from typing import Final
 
 from rectify.field.model import Attachment, Issue, Measure, Photo, Progress, Round, Update
 
-ROUND_FOLDER: Final = "round"
-"""The folder beside round.yaml in which the files of the round lie; those of issue 13 lie in `013`."""
-
 PHOTOS_ANCHOR: Final = "zhaopian"
 ATTACHMENTS_ANCHOR: Final = "fujian"
 """Where a page shows those of the issue or round itself; those of an entry stand in its paragraph."""

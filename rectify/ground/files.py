@@ -9,9 +9,13 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.system_errors import reason_of, remedy_of
+
+TOO_LARGE: Final = "Y008"
+"""The rule that a file over its limit breaks."""
 
 
 def sha256(data: bytes) -> str:
@@ -78,7 +82,7 @@ def changed_meanwhile(path: PurePosixPath) -> SourceError:
 def oversized(path: PurePosixPath, size: int, limit: int) -> SourceError:
     """The error for a file of *size* bytes where *limit* is the most."""
     message = f"文件有 {size:,} 字节，超过 {limit:,} 字节的上限"
-    return _fault(path, "Y008", message, "一个问题写一个文件，不要把整份通报放进来")
+    return _fault(path, TOO_LARGE, message, "一个问题写一个文件，不要把整份通报放进来")
 
 
 def _unreadable(path: PurePosixPath, error: Exception) -> SourceError:

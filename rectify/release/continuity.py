@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from rectify.ground.files import write_atomically
 from rectify.release import journal, ownership, releases
 from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
-from rectify.release.record import Text
+from rectify.release.record import Public
 from rectify.release.releases import Target
 from rectify.release.sums import Sums
 
@@ -83,30 +83,45 @@ def check_is_there(target: Target, record: Sequence[Entry]) -> None:
 
 
 def page_of(given: str) -> str:
-    """The address of the issue that a person calls *given*: `2024-xuncha/013`, its address or its file."""
-    return addresses.page(addresses.stem(given.replace("\\", "/").removeprefix("content/").removesuffix(".yaml")))
+    """The page of the issue or round that a person calls *given*: `2024-xuncha/013`, `…/round`, its address or file."""
+    stem = addresses.stem(given.replace("\\", "/").removeprefix("content/").removesuffix(".yaml"))
+    round_id, _, name = stem.rpartition("/")
+    return addresses.record_page(round_id, name) if round_id else addresses.page(stem)
 
 
-def purge_entry(given: str, reason: str, record: Sequence[Entry], texts: Mapping[str, Text], now: str) -> Entry:
-    """What the record says of purging the older texts of an issue; PublishError if there are none.
+def purge_entry(given: str, reason: str, record: Sequence[Entry], now: Public, time: str) -> Entry:
+    """What the record says of purging the older texts and files of an issue or round; PublishError if there are none.
 
-    *given* is how a person names it. *texts* are those that are about to be public.
+    *given* is how a person names it, *now* is what is about to be public.
     """
     address = page_of(given)
-    known = {entry.text for entry in record if entry.address == address and entry.text}
+    known = _public_of(address, record)
     if not known:
-        raise PublishError(f"公开记录里没有问题 {given}。写成 2024-xuncha/013 这样，轮次加序号。")
-    left = texts.get(address)
-    if left is not None and known == {left.digest}:
-        raise PublishError(f"{address} 的文字和公开的一样，还没有改。先改好内容、在 revisions 里添一条，再清除旧的。")
-    return Entry(now, Kind.PURGED, address, note=" ".join(reason.split()))
+        raise PublishError(
+            f"公开记录里没有 {given}。问题写成 2024-xuncha/013 这样，轮次加序号；轮次的照片和附件写 2024-xuncha/round。"
+        )
+    if known <= _left_of(address, now):
+        raise PublishError(f"{given} 和公开的一样，还没有改。先改好内容、在 revisions 里添一条，再清除旧的。")
+    return Entry(time, Kind.PURGED, address, note=" ".join(reason.split()))
 
 
-def check_is_gone(entry: Entry, record: Sequence[Entry], texts: Mapping[str, Text], sums: Sums) -> None:
-    """Refuse a purge as long as an older text, kept as a version of its issue, is among the files to be published."""
-    left = texts.get(entry.address)
-    older = {one.text for one in record if one.address == entry.address} - {"", left.digest if left else ""}
+def check_is_gone(entry: Entry, record: Sequence[Entry], now: Public, sums: Sums) -> None:
+    """Refuse a purge as long as an older text or file is among those to be published, be it under another name."""
+    older = _public_of(entry.address, record) - _left_of(entry.address, now)
     if still := sorted(path for path, digest in sums.items() if digest in older):
         raise PublishError(
-            f"要清除的旧文字还会公开在 {'、'.join(still)}：把 versions 文件夹里这个问题的旧文件改好或者删掉，再运行一次。"
+            f"要清除的内容还会公开在 {'、'.join(still)}：把 versions 文件夹里这个问题的旧文件改好或者删掉，"
+            "照片和附件在别处也写着的一并删去，再运行一次。"
         )
+
+
+def _public_of(page: str, record: Sequence[Entry]) -> frozenset[str]:
+    """The SHA-256 of each text and each file that was ever public of the issue or round at *page*."""
+    own = (one for one in record if one.text and page in (one.address, addresses.page_of_attached(one.address)))
+    return frozenset(one.text for one in own)
+
+
+def _left_of(page: str, now: Public) -> frozenset[str]:
+    """The same of what will be public."""
+    files = (file for address, file in now.files.items() if addresses.page_of_attached(address) == page)
+    return frozenset((*files, *((now.texts[page].digest,) if page in now.texts else ())))

@@ -98,7 +98,7 @@ def state_of(record: Sequence[Entry]) -> Public:
     files: dict[str, str] = {}
     public: set[str] = set()
     for entry in _standing(record):
-        if entry.kind is Kind.PURGED and _issue_beside(entry.address):
+        if entry.kind is Kind.PURGED and _page_beside(entry.address):
             public.discard(entry.address)
             files.pop(entry.address, None)
             continue
@@ -112,9 +112,9 @@ def state_of(record: Sequence[Entry]) -> Public:
     return Public(texts, frozenset(page for page in public if not addresses.is_passing(page)), files=files)
 
 
-def _issue_beside(address: str) -> str:
-    """The page of the issue if one of its older texts or files is at *address*, which a purge may take away."""
-    return addresses.issue_of_older(address) or addresses.issue_of_attached(address)
+def _page_beside(address: str) -> str:
+    """The page of the issue or round if an older text or a file of it is at *address*, which a purge may take away."""
+    return addresses.issue_of_older(address) or addresses.page_of_attached(address)
 
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
@@ -133,7 +133,7 @@ def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
 def changes_since(record: Sequence[Entry], now: Public, purged: str = "") -> tuple[Change, ...]:
     """The differences from what the *record* says is public to the site *now*; with an empty record all is new.
 
-    Older texts of the issue at the address *purged* may vanish.
+    Older texts and files of the issue or round at the address *purged* may vanish.
     """
     return tuple(_changes(state_of(record), now, purged, last_correction(record)))
 
@@ -165,10 +165,10 @@ def _changes(before: Public, now: Public, purged: str, corrected: str) -> Iterat
 
 def _gone(before: Public, now: Public, purged: str) -> Iterator[Change]:
     """Addresses that are not there any more; files of an issue may go with its text."""
-    withdrawn = now.addresses - now.texts.keys()
+    withdrawn = {page for page in now.addresses - now.texts.keys() if addresses.issue_at(page)}
     for address in sorted(before.addresses - now.addresses):
-        issue = _issue_beside(address)
-        meant = issue and (issue == purged or (address in before.files and issue in withdrawn))
+        page = _page_beside(address)
+        meant = page and (page == purged or (address in before.files and page in withdrawn))
         kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
         yield Change(kind, address, before.texts.get(address))
 
@@ -239,7 +239,7 @@ def _refusal(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic
                 "把 versions 文件夹里的旧文件放回去；旧文字里有误公开的，"
                 "改掉那几个字，或者运行 publish --purge 一起清除（python3 build.py docs publish 清除误公开的文字）"
             )
-        if addresses.issue_of_attached(address):
+        if addresses.page_of_attached(address):
             at = PurePosixPath("content", address)
             message = f"这个文件已经公开过，网址 {address} 不能就这样消失：别人可能引用了它"
             remedy = (

@@ -11,7 +11,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field import addresses
-from rectify.field.attached import ROUND_FOLDER, files_of
+from rectify.field.attached import files_of
 from rectify.field.config import Body, SiteConfig
 from rectify.field.life import Verdict
 from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
@@ -357,7 +357,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     lists = _lists(issues, source, config)
     kinds = tuple(kind for kind, groups in lists.items() if groups)
-    files = _files(source, ROUND_FOLDER, files_of(source.round))
+    files = _files(source, addresses.ROUND_FOLDER, files_of(source.round))
     return SiteRound(
         id=source.id,
         source=source.path,

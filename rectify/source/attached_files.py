@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rectify.ground.diagnostics import SourceError
-from rectify.ground.files import changed_meanwhile, digest, read_again, read_file, sha256
+from rectify.ground.files import TOO_LARGE, changed_meanwhile, digest, read_again, read_file, sha256
 from rectify.ground.images import Image, ImageError, bare_image
 
 MAX_PHOTO: Final = 20_000_000
@@ -95,20 +95,23 @@ ReadFile = Callable[[PurePosixPath, FileRules], tuple[FileSource, tuple[()]]]
 
 
 def file_reader(root: Path) -> ReadFile:
-    """A reader of the files below *root*; it raises SourceError for one that cannot be read at all."""
+    """A reader of the files below *root*; of one that cannot be read the facts say so."""
 
     def read(path: PurePosixPath, _rules: FileRules) -> tuple[FileSource, tuple[()]]:
         try:
             data = read_file(root, path, MAX_ATTACHMENT)
-        except (FileNotFoundError, SourceError):
-            facts = FileFacts(fault=_UNREADABLE if (root / path).stat().st_size <= MAX_ATTACHMENT else _TOO_LARGE)
-            return FileSource(path, "", facts), ()
+        except FileNotFoundError:
+            return FileSource(path, "", FileFacts(fault=_NOWHERE)), ()
+        except SourceError as error:
+            first = error.diagnostics[0]
+            fault = _TOO_LARGE if first.code == TOO_LARGE else f"{first.message}\n{first.remedy}"
+            return FileSource(path, "", FileFacts(fault=fault)), ()
         return FileSource(path, digest(data), facts_of(data, path)), ()
 
     return read
 
 
-_UNREADABLE: Final = "读不了这个文件\n检查它的权限，或者换成文件本身"
+_NOWHERE: Final = "这是一个链接，指到的文件没有了\n换成文件本身"
 _TOO_LARGE: Final = f"文件超过 {MAX_ATTACHMENT // 1_000_000} MB，多数人打不开\n压缩或者分成几个文件"
 
 

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
 from rectify.field import addresses
-from rectify.field.attached import ROUND_FOLDER
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.public_text import former_digests
@@ -390,7 +389,7 @@ def departments_for(config: SiteConfig, record: Round | None) -> frozenset[str]:
 
 def _is_beside_record(file: os.DirEntry[str]) -> bool:
     """Whether *file* is a folder named as a content file beside it: 013/ and 013.yaml, round/ and round.yaml."""
-    is_named_so = file.name.isdecimal() or file.name == ROUND_FOLDER
+    is_named_so = file.name.isdecimal() or file.name == addresses.ROUND_FOLDER
     return is_named_so and file.is_dir(follow_symlinks=False) and Path(f"{file.path}.yaml").is_file()
 
 

@@ -175,7 +175,7 @@ def _publishing(parsers: Mapping[str, Parser]) -> None:
     parsers["publish"].add_argument("--yes", action="store_true", help="不用问，直接公开；电脑的时间可疑时不公开")
     parsers["publish"].add_argument("--new", action="store_true", help="以前公开在别处，现在换到一个新的文件夹")
     parsers["publish"].add_argument(
-        "--purge", metavar="问题", help="从所有旧版本里清除它的旧文字，例如 2024-xuncha/013"
+        "--purge", metavar="问题", help="从所有旧版本里清除它的旧文字、旧照片，例如 2024-xuncha/013"
     )
     parsers["publish"].add_argument("--reason", default="", metavar="原因", help="为什么清除，会写进公开记录")
     parsers["rollback"].add_argument("--to-release", metavar="版本", help="退回到哪一版，默认是上一版")

@@ -210,12 +210,12 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
         raise SourceError(refused)
     entries = entries_of(changes_since(record, made.now, purged), now)
     if options.purge:
-        entries += (purge_entry(options.purge, options.reason, record, made.now.texts, now),)
+        entries += (purge_entry(options.purge, options.reason, record, made.now, now),)
     sources: dict[str, Path | bytes] = {str(path): root / OUTPUT / path for path in made.paths}
     sources[str(JOURNAL)] = journal.written((*record, *entries))
     release_files = pack(sources, None if options.purge else target.current, watch)
     if options.purge:
-        check_is_gone(entries[-1], record, made.now.texts, release_files.sums)
+        check_is_gone(entries[-1], record, made.now, release_files.sums)
     change = releases.differs(target, release_files.sums)
     if not any(change):
         if target.current is not None and not any(wrong_files(target.current)):
