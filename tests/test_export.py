@@ -49,7 +49,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "content/2024-xuncha"
 DAY = PartialDate(2024, 7, 30)
 BEFORE = Photo(file="1. 前.jpg", when=PhotoTime.BEFORE, alt="院墙外的垃圾", caption="院墙", date=DAY, source="办公室")
-AFTER = Photo(file="hou.jpg", alt="同一段院墙")
+AFTER = Photo(file="hou.jpg", alt="同一段院墙", checked=True)
 PLAN = Attachment(file="fangan.pdf", title="整改方案", kind="方案", date=DAY, number="某发〔2024〕2号")
 SHEET = Attachment(file="b.xlsx", title="台账")
 EVERYTHING = Issue(

@@ -245,7 +245,7 @@ def _written(value: Any) -> Iterator[records.Path]:
 
 
 _DRAFT = "a draft is not public, so that no reader can meet the word"
-_INTERNAL = "who reviewed a text and what was let stand is no part of what is disclosed"
+_INTERNAL = "who reviewed and looked, and what was let stand, is no part of what is disclosed"
 _PUBLICATION = "said of the publication, not of the issue; the history of the page tells it"
 _HISTORY = "the history that stands beside it tells it"
 _NEVER_LISTED = "it says what not to list, and is seen in what is listed"
@@ -258,12 +258,14 @@ _ROLE_OF_DOCUMENT = "how a text uses a document is shown where documents are lis
 _OWN_COLUMN = "the status of today has its own place"
 _FILE = "readers see its address, title and picture; its name in the folder is the webmaster's"
 _FILES = {f"{at}{name}.file": _FILE for at in ("", "measures.", "progress.", "updates.") for name in FIELDS}
+_CHECKED = {f"{at}photos.checked": _INTERNAL for at in ("", "measures.", "progress.", "updates.")}
 _UNSHOWN = "the page does not show it, so what repeats the page cannot"
 
 ISSUE_LISTS: dict[str, FieldList] = {
     "page": FieldList(
         page,
         {
+            **_CHECKED,
             "related": _OF_PAIRS,
             "measures.lead": "departments stand at the head of the page, those of single measures in the data",
             "evidence.file": _FILE,
@@ -275,6 +277,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "whole notice": FieldList(
         whole,
         {
+            **_CHECKED,
             "events": _OF_FACTS,
             "related": _OF_PAIRS,
             "category": "issues stand below the heading of their category",
@@ -295,6 +298,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "older text's page": FieldList(
         older,
         {
+            **_CHECKED,
             "events": _OF_FACTS,
             "related": _OF_PAIRS,
             "documents.role": _ROLE_OF_DOCUMENT,
@@ -312,6 +316,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "comparison": FieldList(
         compared,
         {
+            **_CHECKED,
             **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
             "hide_facts": _NEVER_LISTED,
@@ -328,6 +333,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "public text": FieldList(
         lambda _sources, issue: public_text(issue),
         {
+            **_CHECKED,
             **_BY_HAND,
             "documents.role": "its form was fixed without it, and must not change",
             "hide_facts": _NEVER_LISTED,
@@ -342,11 +348,19 @@ ISSUE_LISTS: dict[str, FieldList] = {
     ),
     "JSON": FieldList(
         data_record,
-        {**_BY_HAND, "documents.role": _ROLE_OF_DOCUMENT, "review": _INTERNAL, "draft": _DRAFT, "waivers": _INTERNAL},
+        {
+            **_CHECKED,
+            **_BY_HAND,
+            "documents.role": _ROLE_OF_DOCUMENT,
+            "review": _INTERNAL,
+            "draft": _DRAFT,
+            "waivers": _INTERNAL,
+        },
     ),
     "JSON schema": FieldList(
         names_only(lambda: in_data_schema("issue")),
         {
+            **_CHECKED,
             **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
             "hide_facts": _NEVER_LISTED,
@@ -359,6 +373,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "CSV and XLSX": FieldList(
         table_row,
         {
+            **_CHECKED,
             **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
             "review": _INTERNAL,
@@ -372,6 +387,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "search": FieldList(
         search,
         {
+            **_CHECKED,
             **_BY_HAND,
             **_FILES,
             "documents": "the index of documents is the way to them",
@@ -474,6 +490,7 @@ _NOTICE_TEXT = "running text of the notice; the data are its issues"
 _DOCUMENT = "particulars of the notice as a document, which its own page tells"
 _BODY = "it decides on the contacts and departments of pages and files, not on a text of its own"
 _IN_DATA = {
+    "photos.checked": _INTERNAL,
     "body": _BODY,
     "draft": _DRAFT,
     "categories": "each issue names its own",
@@ -486,7 +503,14 @@ _IN_DATA = {
 }
 ROUND_LISTS: dict[str, FieldList] = {
     "pages": FieldList(
-        round_pages, {"attachments.file": _FILE, "photos.file": _FILE, "waivers": _INTERNAL, "body": _BODY}
+        round_pages,
+        {
+            "attachments.file": _FILE,
+            "photos.file": _FILE,
+            "photos.checked": _INTERNAL,
+            "waivers": _INTERNAL,
+            "body": _BODY,
+        },
     ),
     "JSON": FieldList(round_json, _IN_DATA),
     "JSON schema": FieldList(names_only(lambda: in_data_schema("round")), _IN_DATA),

@@ -12,7 +12,7 @@ from typing import Final
 
 from rectify.checks.life import life_faults, return_faults
 from rectify.field import addresses
-from rectify.field.attached import attached_in, files_of
+from rectify.field.attached import attached_in, files_of, unchecked_in
 from rectify.field.config import Department, SiteConfig
 from rectify.field.kinds import Kind
 from rectify.field.model import UNFILLED_CATEGORY, Issue, Level, Photo, Round
@@ -384,12 +384,18 @@ class _Check:
                 yield self.error(path, (*place, "file"), "F002", message, "写到 attachments（附件）里去")
 
     def unfit_files(self, source: RoundSource) -> Iterator[Diagnostic]:
-        """Files of a round that are too large for many, or that nothing names."""
+        """Files of a round that are too large for many, that nothing names, or that nobody has looked at."""
         own = [(place, str(one.file)) for place, one in attached_in(source.round)]
-        named = {addresses.ROUND_FOLDER: (source.path, own)}
-        named |= {one.path.stem: (one.path, list(one.summary.files)) for one in source.issues}
+        named = {addresses.ROUND_FOLDER: (source.path, own, unchecked_in(source.round))}
+        named |= {o.path.stem: (o.path, list(o.summary.files), o.summary.unchecked) for o in source.issues}
         for folder, files in source.files.items():
-            path, shown = named.get(folder, (source.path, []))
+            path, shown, unchecked = named.get(folder, (source.path, [], ()))
+            names = {tuple(place): name for place, name in shown}
+            pictures = {name for name, one in files.items() if one.facts.is_picture}
+            if unseen := [place for place in map(tuple, unchecked) if names[place] in pictures]:
+                message = f"{len(unseen)} 张照片没有写明看过有没有人脸、车牌、证件、门牌"
+                remedy = "打开照片看一遍，认得出的先遮住，再写上 checked: true；程序认不出来，只能靠人看"
+                yield self.warning(path, unseen[0], "F006", message, remedy)
             for place, name in shown:
                 facts = files[name].facts if name in files else FileFacts()
                 if facts.size > (most := _HEAVY_PHOTO if facts.is_picture else _HEAVY_FILE):

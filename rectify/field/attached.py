@@ -14,6 +14,9 @@ ATTACHMENTS_ANCHOR: Final = "fujian"
 FIELDS: Final = ("photos", "attachments")
 _ENTRIES: Final = ("measures", "progress", "updates")
 
+PRIVATE: Final = ("checked",)
+"""Fields of these records that are the bureau's own, and in nothing that is public."""
+
 Place = tuple[str | int, ...]
 """A field's path in its file: `("photos", 0)`."""
 
@@ -38,6 +41,12 @@ def files_of(record: Issue | Round) -> tuple[str, ...]:
 def undescribed_in(record: Issue | Round) -> tuple[Place, ...]:
     """The places of photographs that do not say what they show."""
     return tuple(place for place, one in attached_in(record) if isinstance(one, Photo) and not one.alt)
+
+
+def unchecked_in(record: Issue | Round) -> tuple[Place, ...]:
+    """The places of described photographs of which nobody says that they were looked at for faces and number plates."""
+    photos = ((place, one) for place, one in attached_in(record) if isinstance(one, Photo))
+    return tuple(place for place, one in photos if one.alt and not one.checked)
 
 
 def in_words(one: Photo | Attachment, *, file: bool = False) -> str:

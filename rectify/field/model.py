@@ -141,6 +141,9 @@ class Photo:
     caption: Line = named("图注", "写在照片下面的话", default=Line(""))
     date: PartialDate | None = named("拍摄日期", default=None)
     source: Line = named("照片来源", "谁拍的、谁提供的", default=Line(""))
+    checked: bool = named(
+        "看过", "true：看过了，认得出的人脸、车牌、证件、门牌没有，或者已经遮住；网页上不显示", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

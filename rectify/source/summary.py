@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rectify.extract.documents import documents_in, is_hidden
 from rectify.extract.unfinished import unfinished_in
-from rectify.field.attached import Place, attached_in, undescribed_in
+from rectify.field.attached import Place, attached_in, unchecked_in, undescribed_in
 from rectify.field.issue_sections import texts_of
 from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue
 from rectify.field.public_text import public_text_digest, updates_of
@@ -122,6 +122,8 @@ class IssueSummary(NamedTuple):
     """How many of the first `departments` lead."""
     life: IssueLife | None = None
     """After JSON a plain list: read it by `life_of`."""
+    unchecked: tuple[Place, ...] = ()
+    """The places of its photographs that nobody has looked at for faces and number plates."""
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
@@ -159,6 +161,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
         related=tuple((one.number, str(one.reason), one.hidden) for one in issue.related),
         leads=len(set(issue.lead)),
         life=_life(issue),
+        unchecked=unchecked_in(issue),
     )
 
 

@@ -113,7 +113,9 @@ def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteF
     file = next((file for file in files if file.name == one.file), None)
     facts = file.facts if file else FileFacts()
     size = {"width": facts.width, "height": facts.height} if isinstance(one, Photo) else {}
-    said = {name: _value(_NO_NAMES, getattr(one, name)) for name in fields_of(_kind(one))}
+    said = {
+        name: _value(_NO_NAMES, getattr(one, name)) for name in fields_of(_kind(one)) if name not in attached.PRIVATE
+    }
     url = config.absolute(file.path) if file else None
     return {"url": url, "bytes": facts.size, "sha256": facts.sha256, **size, **said}
 

@@ -236,7 +236,8 @@ def _file(kind: Any, **more: _Schema) -> _Schema:
         "bytes": _called("字节数", _COUNT),
         "sha256": _called("校验码（SHA-256）", _TEXT),
     }
-    return _object({**file, **more, **{name: _field(kind, name) for name in fields_of(kind)}})
+    said = (name for name in fields_of(kind) if name not in attached.PRIVATE)
+    return _object({**file, **more, **{name: _field(kind, name) for name in said}})
 
 
 def _field(kind: Any, name: str) -> _Schema:
