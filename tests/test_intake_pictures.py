@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -14,7 +17,7 @@ from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.intake import plan, read_files, write
 from rectify.intake.update import MEMORY
-from support import SITE
+from support import ROOT, ROUND, SITE, tree
 
 PNG = b"\x89PNG\r\n\x1a\n the rest is not looked at"
 WHOLE = bytes.fromhex(
@@ -37,22 +40,29 @@ TEXTS = [
 ]
 
 
-def docx(media: str = "media/image1.png") -> bytes:
-    """The notice with a picture in its second issue."""
-    picture = '<w:p><w:r><w:drawing><a:blip r:embed="p"/></w:drawing></w:r></w:p>'
-    body = "".join(picture if text == "图" else f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in TEXTS)
+def docx(*media: str, files: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """The notice with pictures in its second issue, one unless *media* names more; *files* are theirs."""
+    media = media or ("media/image1.png",)
+    pictures = "".join(
+        f'<w:p><w:r><w:drawing><a:blip r:embed="p{number}"/></w:drawing></w:r></w:p>' for number in range(len(media))
+    )
+    body = "".join(pictures if text == "图" else f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in TEXTS)
     spaces = f'xmlns:w="{WORD}" xmlns:r="{KIND}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
-    def relation(name: str, kind: str, target: str) -> str:
-        return f'<Relationships xmlns="{PACKAGES}"><Relationship Id="{name}" Type="{kind}" Target="{target}"/></Relationships>'
+    def relations(kind: str, targets: Mapping[str, str]) -> str:
+        each = (f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, target in targets.items())
+        return f'<Relationships xmlns="{PACKAGES}">{"".join(each)}</Relationships>'
 
     return zipped(
         {
-            "_rels/.rels": relation("d", OFFICE, "word/document.xml"),
+            "_rels/.rels": relations(OFFICE, {"d": "word/document.xml"}),
             "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
-            "word/_rels/document.xml.rels": relation("p", f"{KIND}/image", media),
+            "word/_rels/document.xml.rels": relations(
+                f"{KIND}/image", {f"p{number}": name for number, name in enumerate(media)}
+            ),
             "word/media/image1.png": PNG,
             "word/media/image1.emf": PNG,
+            **{f"word/{name}": data for name, data in files.items()},
         }
     )
 
@@ -171,3 +181,30 @@ def test_a_whole_picture_becomes_a_photograph_that_waits_for_its_words(tmp_path:
     assert not planned.differs
     assert (tmp_path / "content/2024-xuncha/002/1.png").read_bytes() == WHOLE
     assert not {code for code in codes(tmp_path) if code.startswith("F")}
+
+
+def test_a_notice_with_six_photographs_is_published_with_them(project: Callable[..., Path]) -> None:
+    """As a phone made them: the import names them, a person says what they show, and no position goes out."""
+    phone = (ROOT / "tests/sites/bureau/project/content/2025-xuncha/001/qian.jpg").read_bytes()
+    files = {f"media/image{number}.jpg": phone + b"%d" % number for number in range(1, 7)}
+    root = project({"content/2025-xuncha/round.yaml": None, "content/2025-xuncha/001.yaml": None})
+    (root / "a.docx").write_bytes(docx(*files, files=files))
+    write(plan(read_files([root / "a.docx"], root), root / "content", given_id=False))
+    folder = root / "content/2024-xuncha"
+    (folder / "round.yaml").write_text(ROUND.partition("categories:")[0], "utf-8")
+    number = 0
+    for path in sorted(folder.glob("0*.yaml")):
+        text = path.read_text("utf-8").replace("review:\n  state: pending\n", "")
+        for name in re.findall(r"  - file: (.+)\n", text):
+            number += 1
+            when = "before" if number % 2 else "after"
+            text = text.replace(f"{name}\n", f"{name}\n    when: {when}\n    alt: 水表{number}\n    checked: true\n")
+        path.write_text(text if "problem: |" in text else text.replace("problem:", "problem: 有问题。"), "utf-8")
+    pipeline.build(root, root / "output")
+    page = (root / "output/2024-xuncha/002.html").read_text("utf-8")
+    made = tree(root / "output")
+
+    assert re.findall(r'photo__image" .*alt="([^"]+)"', page) == [f"水表{n}" for n in (1, 3, 5, 2, 4, 6)]
+    assert sum(path.suffix == ".jpg" for path in made) == 6
+    assert b"39.9042N" in phone
+    assert [path for path, data in made.items() if b"39.9042" in data or b"PLANTED" in data] == []

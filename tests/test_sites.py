@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from golden import Golden
 from rectify import pipeline
-from support import ISSUE, MINIMAL, ROOT, lay
+from support import ISSUE, MINIMAL, ROOT, lay, tree
 
 SITES = ROOT / "tests" / "sites"
 
@@ -53,3 +54,16 @@ def test_a_round_too_large_to_be_read_for_facts_is_built(
     index = (folder / "index.html").read_text("utf-8")
     assert {name for name in FACTS if name in index} <= shown
     assert ("没有另做文件、时间线和数字的总表" in index) is not bool(shown)
+
+
+def test_no_file_of_a_site_tells_where_a_photograph_was_taken() -> None:
+    """The bureau's photographs say it in every way that their formats have; its site has not one byte of it."""
+    photos = [path for path in (SITES / "bureau/project").rglob("*") if path.suffix in (".jpg", ".png", ".webp")]
+    place = struct.pack("<6I", 39, 1, 54, 1, 378, 25), struct.pack(">6I", 39, 1, 54, 1, 378, 25)
+    planted = (b"39.9042N", b"PLANTED-PHONE", *place)
+    made = tree(SITES / "bureau/expected")
+
+    assert len(photos) == 5
+    assert all(sum(mark in path.read_bytes() for mark in planted) >= 3 for path in photos)
+    assert sum(path.suffix in (".jpg", ".png", ".webp") for path in made) == 5
+    assert [path for path, data in made.items() if any(mark in data for mark in planted)] == []
