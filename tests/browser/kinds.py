@@ -64,6 +64,8 @@ KINDS = {
     "attachments": Kind("attachments", "2025-xuncha/fujian.html", "full"),
     "own-page": Kind("own", "liucheng.html", "bureau"),
     "body": Kind("body", "danwei/zhuban.html", "bureau"),
+    "two-bodies": Kind("home", "index.html", "bureau"),
+    "photos": Kind("issue", "2025-xuncha/001.html", "bureau"),
 }
 
 # What is tried in many circumstances is tried on these: the pages that most readers meet, and the oddest ones.
