@@ -14,7 +14,8 @@ from rectify.checks.contrast import APPEARANCES, LEAST_TEXT, PAPERS, blocks, con
 from rectify.ground.colour import AAA
 from rectify.ground.diagnostics import SourceError
 from rectify.outputs.palette import contrast_on_paper, darkened, palette
-from support import ROOT, SITE
+from rectify.terminal import messages
+from support import ROOT, SITE, lay, tree
 
 Project = Callable[..., Path]
 PAGE = """\
@@ -201,3 +202,23 @@ def test_the_address_of_an_own_page_is_kept(project: Project) -> None:
     made = pipeline.build(root := project({"content/pages/liucheng.md": PAGE}), root / "output")
 
     assert "liucheng.html" in made.now.addresses
+
+
+def test_a_draft_page_is_seen_in_serve_alone(project: Project) -> None:
+    """Nothing of it reaches the site; a link to it is told as one to a draft, and the build says what it held back."""
+    root = project({"content/pages/liucheng.md": PAGE.replace("menu: true", "menu: true\ndraft: true")})
+    lay(root, {"content/pages/home.md": "---\ntitle: 前言\ndraft: true\n---\n还没有写好。\n"})
+    made = pipeline.build(root, root / "output")
+    public = b"".join(tree(root / "output").values()).decode("utf-8", "ignore")
+    shown = pipeline.build(root, root / "output", drafts=True)
+    page = (root / "output/liucheng.html").read_text("utf-8")
+    lay(root, {"content/pages/lianxi.md": "---\ntitle: 联系\n---\n先看[办事流程](liucheng.html)。\n"})
+
+    assert not [words for words in ("办事流程", "带上证件", "还没有写好", "liucheng") if words in public]
+    assert messages.held_back(made.held) == (
+        "home.md、liucheng.md 是草稿，不公开：看草稿用 serve，审好了删去 draft: true。"
+    )
+    assert shown.held == ()
+    assert '<h1 class="masthead__title">【草稿】办事流程</h1>' in page
+    assert "这一页是草稿，还没有公开" in page
+    assert [one for one in faults(root) if "指到的是草稿，还没有公开" in one]

@@ -19,4 +19,5 @@ class OwnPage:
     description: Line = named("简介", "一两句话，给搜索引擎看；不写就用正文的开头", default=Line(""))
     order: int = named("次序", "数小的在前；一样的按文件名排", default=0)
     menu: bool = named("放进菜单", "true：页首的菜单里有它", default=False)
+    draft: bool = named("草稿", "true：还不公开，只在 serve 里看得到", default=False)
     text: Article = named("正文", "第二行 --- 以下的全部文字；小标题写成 ## 标题，再小一级写成 ### 标题")

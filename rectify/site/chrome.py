@@ -220,7 +220,9 @@ def page_meta(
         navigation=tuple(_navigation(site, round_, path, here)),
         channels=tuple(_channels(config.feedback, config.title, heading, issue_number)),
         mention=f"第{issue_number}号问题“{heading}”" if issue_number else "",
-        banner=_banner(config, round_.round if round_ else None, draft=draft),
+        banner=_banner(
+            config, round_.round if round_ else None, ("这个问题" if issue_number else "这一页") if draft else ""
+        ),
         feeds=tuple(_feeds(config, round_, own_feed)),
         linked_data=linked_data.block(things),
         body=_body_chrome(config, has_glossary=site.has_glossary) if site.body else None,
@@ -241,10 +243,9 @@ def _trail(
     return (*trail, *crumbs, Link(heading, here=True))
 
 
-def _banner(config: SiteConfig, record: Round | None, *, draft: bool) -> str:
+def _banner(config: SiteConfig, record: Round | None, draft: str) -> str:
     if draft or (record and record.draft):
-        what = "这个问题" if draft else "这一轮"
-        return f"{what}是草稿，还没有公开，只有在这台电脑上用 serve 才看得到。"
+        return f"{draft or '这一轮'}是草稿，还没有公开，只有在这台电脑上用 serve 才看得到。"
     if config.has_example_address:
         return "这个网站没有正式公开：网页上写的网址只供举例，打不开，请不要引用。"
     return f"这一轮公开内容已于{record.archived}归档，不再更新。" if record and record.archived else ""

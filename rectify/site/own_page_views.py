@@ -57,6 +57,7 @@ def own_page_view(site: Site, source: OwnPageSource) -> OwnPageView:
             source.address,
             page.title,
             description=page.description or shorten(summary, DESCRIPTION_LENGTH),
+            draft=page.draft,
         ),
         sections=_shown(site, page.text, ""),
     )

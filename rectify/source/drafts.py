@@ -1,6 +1,6 @@
-"""Drafts: issues and rounds that are not public yet, and the sources without them.
+"""Drafts: issues, rounds and own pages that are not public yet, and the sources without them.
 
-An issue is a draft by `draft: true` or by `review.state: pending`; a round is one by `draft: true`, or if it
+An own page is a draft by `draft: true`, an issue is a draft by `draft: true` or by `review.state: pending`; a round is one by `draft: true`, or if it
 has no other issues. What a build derives comes from `public_sources` alone, so nothing of a draft can reach a
 page, a list, a count or a file; `serve` derives from `marked_sources`, which say that they are drafts.
 """
@@ -30,16 +30,24 @@ Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
 class HeldBack(NamedTuple):
-    """What of a round is not public: the issues with these numbers, or the `whole` round with all its issues."""
+    """What of a round is not public: the issues with these numbers, or the `whole` round with all its issues.
+
+    Or else an own page (`liucheng.md`), which has no round.
+    """
 
     round_id: str
     numbers: tuple[int, ...]
     whole: bool
+    own_page: str = ""
+    page: str = ""
+    """The address of the own page; none for a text that stands on another page."""
 
     @property
     def pages(self) -> tuple[str, ...]:
-        """The addresses that the issues' pages would have."""
-        return tuple(addresses.issue_page(self.round_id, number) for number in self.numbers)
+        """The addresses that the pages would have."""
+        return (
+            (self.page,) if self.page else tuple(addresses.issue_page(self.round_id, number) for number in self.numbers)
+        )
 
     def covers(self, path: str) -> bool:
         """Whether the page at *path* would be one of the drafts, or of the round that is a draft."""
@@ -49,11 +57,14 @@ class HeldBack(NamedTuple):
 def public_sources(sources: Sources) -> tuple[Sources, tuple[HeldBack, ...]]:
     """The sources without drafts, and the drafts that were left out. There may be no round left."""
     held = tuple(one for round_ in sources.rounds if (one := _held_back(round_)))
-    if not held:
+    own = tuple(one for one in sources.pages if one.page.draft)
+    if not (held or own):
         return sources, ()
     drafts = {one.round_id: one for one in held}
     rounds = (_public_round(round_, drafts.get(round_.id)) for round_ in sources.rounds)
-    return replace(sources, rounds=tuple(round_ for round_ in rounds if round_)), held
+    pages = tuple(one for one in sources.pages if one not in own)
+    held += tuple(HeldBack("", (), False, one.path.name, "" if one.is_block else one.address) for one in own)
+    return replace(sources, rounds=tuple(round_ for round_ in rounds if round_), pages=pages), held
 
 
 def public_issues(round_: RoundSource) -> tuple[IssueSource, ...]:
@@ -68,7 +79,11 @@ def marked_sources(sources: Sources) -> Sources:
     rounds = (
         _round_with_marks(round_, drafts[round_.id]) if round_.id in drafts else round_ for round_ in sources.rounds
     )
-    return replace(sources, rounds=tuple(rounds))
+    pages = tuple(
+        one._replace(page=replace(one.page, title=Line(f"{MARK}{one.page.title}"))) if one.page.draft else one
+        for one in sources.pages
+    )
+    return replace(sources, rounds=tuple(rounds), pages=pages)
 
 
 def marked_issue(source: IssueSource, *, whole: bool) -> IssueSource:

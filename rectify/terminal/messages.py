@@ -40,14 +40,20 @@ def _summary_lines(build: Build, done: str, folder: str) -> str:
 
 
 def held_back(held: Sequence[HeldBack]) -> str:
-    """How many issues are drafts, and which: `2025-xuncha 第 1–5、8 号`."""
-    total = sum(len(one.numbers) for one in held)
+    """How many issues are drafts, and which: `2025-xuncha 第 1–5、8 号`; and which own pages."""
+    pages = "、".join(one.own_page for one in held if one.own_page)
+    rounds = [one for one in held if not one.own_page]
+    said = f"{pages} 是草稿，不公开：看草稿用 serve，审好了删去 draft: true。" if pages else ""
+    if not rounds:
+        return said
+    total = sum(len(one.numbers) for one in rounds)
     where = [
         f"{one.round_id} {'整轮' if one.whole else f'第 {numbers_in_words(one.numbers)} 号'}"
-        for one in held[:_MAX_RANGES]
+        for one in rounds[:_MAX_RANGES]
     ]
-    more = "等" if len(held) > _MAX_RANGES else ""
-    return f"有 {total} 个问题是草稿，不公开：{'；'.join(where)}{more}。看草稿用 serve，审好了用 approve。"
+    more = "等" if len(rounds) > _MAX_RANGES else ""
+    issues = f"有 {total} 个问题是草稿，不公开：{'；'.join(where)}{more}。看草稿用 serve，审好了用 approve。"
+    return "\n".join(filter(None, (issues, said)))
 
 
 def numbers_in_words(numbers: Sequence[int]) -> str:
@@ -78,7 +84,7 @@ def as_json(diagnostics: Sequence[Diagnostic], build: Build | None, seconds: flo
     if build is not None:
         rounds = {r.id: {status.value: count for status, count in r.counts} for r in build.site.rounds}
         content |= {"files": len(build.paths), "made": build.made, "seconds": round(seconds, 3), "rounds": rounds}
-        content["drafts"] = {one.round_id: one.numbers for one in build.held}
+        content["drafts"] = {one.round_id or one.own_page: one.numbers for one in build.held}
     content["diagnostics"] = [
         {
             "path": str(d.span.path),
