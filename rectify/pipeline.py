@@ -107,6 +107,11 @@ class Build:
         """The site as data."""
         return self.planned.site
 
+    @property
+    def lacks_small_photos(self) -> bool:
+        """Whether there are photographs of which smaller sizes are wanted and cannot be made."""
+        return any(file.widths and not file.smaller for round_ in self.site.rounds for file in round_.all_files)
+
     def remember(self, memory: Memory, message: str) -> None:
         """Let *memory* keep what was built, and the *message* to repeat as long as nothing changes."""
         memory.save(self.planned.blocks, set(self.touched), message)

@@ -50,6 +50,28 @@ def test_the_first_run_makes_the_environment_and_says_so(
         assert entered == [[str(python), str(python), str(bare / "build.py"), "check"]]
 
 
+def test_what_the_program_can_do_without_may_be_missing(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pillow is compiled: where there is none, the rest is installed, and a sentence says what is not there."""
+    lock = "jinja2==3 \\\n    --hash=sha256:00\npillow==12 ; python_full_version < '3.15' \\\n    --hash=sha256:11\nzz==1\n"
+    (bare / "requirements.lock").write_text(lock, encoding="utf-8")
+    asked: list[bytes] = []
+
+    def install(_root: Path, listed: bytes, _options: list[str]) -> str:
+        asked.append(listed)
+        return "no wheel" if b"pillow" in listed else ""
+
+    monkeypatch.setattr(environment, "_install", install)
+    (bare / ".venv").mkdir()
+    environment._fill(bare, "run", None)
+
+    assert [one.split(b"=")[0] for one in asked] == [b"jinja2", b"pillow"]
+    assert b"".join(asked).count(b"sha256") == 2
+    assert b"zz==1" in asked[0]
+    assert "照片只公开一种大小" in capsys.readouterr().err
+
+
 def test_a_second_run_installs_nothing(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once filled, entering costs no installer."""
     _pretend_filled(bare, "run")

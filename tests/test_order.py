@@ -30,6 +30,7 @@ ORDER = (
     "rectify.ground.qr",
     "rectify.ground.difference",
     "rectify.ground.images",
+    "rectify.ground.small_images",
     "rectify.engine.stamps",
     "rectify.engine.look",
     "rectify.engine.quick",

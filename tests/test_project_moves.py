@@ -195,6 +195,7 @@ def test_the_lock_is_read_for_any_computer() -> None:
 
                 assert len(names) == len(set(names))
                 assert ("colorama" in names) == (system == "windows")
+                assert "pillow" in names
                 assert all(one.digests for one in needed)
     with pytest.raises(ValueError, match="os_name"):
         holds("os_name == 'nt'", "windows", "3.11.0")

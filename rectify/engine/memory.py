@@ -37,7 +37,18 @@ from rectify.ground.files import digest
 ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
 """The files and folders of a project that can change any page."""
 
-LIBRARIES: Final = ("jinja2", "markupsafe", "markdown", "yaml", "pypinyin", "opencc", "rcssmin", "rjsmin", "segno")
+LIBRARIES: Final = (
+    "PIL",
+    "jinja2",
+    "markupsafe",
+    "markdown",
+    "yaml",
+    "pypinyin",
+    "opencc",
+    "rcssmin",
+    "rjsmin",
+    "segno",
+)
 _RENDERER: Final = str(Path(__file__).with_name("render.py"))
 _TICKS_TO_WAIT: Final = 50
 

@@ -47,6 +47,9 @@ _OLDER: Final = "banben"
 ROUND_FOLDER: Final = "round"
 """The files of the round itself, beside the numbers of issues for theirs; in the project it lies beside round.yaml."""
 
+_SMALL: Final = "xiaotu"
+"""The smaller sizes of photographs, which no address promises."""
+
 BODIES: Final = "danwei"
 """The folder with the pages of bodies, where several publish on one site."""
 
@@ -165,6 +168,11 @@ def beside(page: str, ending: str) -> str:
 def attached_file(round_id: str, folder: str, name: str) -> str:
     """A photograph or an attachment: `2024-xuncha/013/xianchang.jpg`, of the round itself `2024-xuncha/round/…`."""
     return f"{round_id}/{folder}/{name}"
+
+
+def small_photo(round_id: str, sha256: str, width: int, ending: str) -> str:
+    """A smaller size of the photograph with this digest: `2024-xuncha/xiaotu/0123456789ab-480.jpg`."""
+    return f"{round_id}/{_SMALL}/{sha256[:12]}-{width}.{ending}"
 
 
 def public_text_file(page: str) -> str:

@@ -11,7 +11,8 @@ PHOTOS_ANCHOR: Final = "zhaopian"
 ATTACHMENTS_ANCHOR: Final = "fujian"
 """Where a page shows those of the issue or round itself; those of an entry stand in its paragraph."""
 
-FIELDS: Final = ("photos", "attachments")
+PHOTOS: Final = "photos"
+FIELDS: Final = (PHOTOS, "attachments")
 _ENTRIES: Final = ("measures", "progress", "updates")
 
 PRIVATE: Final = ("checked",)

@@ -16,6 +16,7 @@ from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import Destination
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.ground.small_images import made_smaller
 from rectify.ground.visible import links_in
 from rectify.making.changes import change_outputs, public_text_file
 from rectify.making.data import RoundData, data_files, issue_data_file, round_data
@@ -94,6 +95,10 @@ def _attached(site: Site) -> Iterator[Output]:
     for round_ in site.rounds:
         for path, ref in {file.path: file.ref for file in round_.all_files}.items():
             yield Document(path=path, make=_opened, inputs=ref, texts=(ref,))
+        small = {one.path: (file, one.width) for file in round_.all_files for one in file.smaller}
+        for path, (file, width) in small.items():
+            wanted = (file.ref, file.facts.ending, width)
+            yield Document(path=path, make=_made_smaller, inputs=wanted, texts=(file.ref,))
         if attachments_link(round_):
             inputs = attachments_inputs(site.for_round(round_).face, round_)
             yield Page(
@@ -109,6 +114,11 @@ def _attached(site: Site) -> Iterator[Output]:
 def _opened(ref: TextRef, texts: Texts) -> bytes:
     data: bytes = texts[ref]
     return data
+
+
+def _made_smaller(inputs: tuple[TextRef, str, int], texts: Texts) -> bytes:
+    ref, ending, width = inputs
+    return made_smaller(texts[ref], ending, width)
 
 
 def _copies(assets: Assets) -> Iterator[Document]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 _X86: Final = tuple(f"{kind}_x86_64" for kind in ("manylinux_2_28", "manylinux_2_17", "manylinux2014", "manylinux1"))
@@ -12,7 +12,11 @@ SYSTEMS: Final = {"windows": ("win_amd64",), "linux": _X86, "linux-arm": _ARM, "
 """The systems that a bundle can be for, and what pip calls them."""
 
 PYTHONS: Final = ("3.10", "3.11", "3.12", "3.13")
-_CLAUSE: Final = re.compile(r"(sys_platform|python_full_version) (==|!=|<|>=) '([^']+)'\Z")
+_CLAUSE: Final = re.compile(
+    r"(sys_platform|platform_machine|platform_python_implementation|python_full_version) (==|!=|<|>=|in) '([^']+)'\Z"
+)
+_OTHERS: Final = {"windows": ("win32", "AMD64"), "linux-arm": ("linux", "aarch64"), "mac": ("darwin", "arm64")}
+"""What Python calls a system and its machine; those of `linux` are `linux` and `x86_64`."""
 
 
 class Target(NamedTuple):
@@ -64,17 +68,18 @@ def needed_sets(packages: list[Locked], target: Target) -> Iterator[tuple[str, l
 
 def holds(marker: str, system: str, python: str) -> bool:
     """Whether a *marker* of the lock (PEP 508) holds there; ValueError if it is of a form that the lock never had."""
-    platform = {"windows": "win32", "mac": "darwin"}.get(system, "linux")
-    return all(_is_true(clause.strip(), platform, python) for clause in marker.split(" and ")) if marker else True
+    platform, machine = _OTHERS.get(system, ("linux", "x86_64"))
+    known = {"sys_platform": platform, "platform_machine": machine, "platform_python_implementation": "CPython"}
+    return all(_is_true(clause.strip(), known, python) for clause in marker.split(" and ")) if marker else True
 
 
-def _is_true(clause: str, platform: str, python: str) -> bool:
+def _is_true(clause: str, known: Mapping[str, str], python: str) -> bool:
     match = _CLAUSE.match(clause)
     if match is None:
         raise ValueError(clause)
     name, operator, value = match.groups()
-    if name == "sys_platform":
-        return (platform == value) == (operator == "==")
+    if name in known:
+        return known[name] in value if operator == "in" else (known[name] == value) == (operator == "==")
     own, other = _numbers(python), _numbers(value)
     return {"<": own < other, ">=": own >= other, "==": own == other, "!=": own != other}[operator]
 

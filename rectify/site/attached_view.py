@@ -12,11 +12,14 @@ from rectify.field.attached import ATTACHMENTS_ANCHOR, attached_in
 from rectify.field.model import Attachment, Photo, PhotoTime
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.data_view import in_words as size_in_words
-from rectify.site.derive import RoundFace, SiteFace, SiteFile, SiteIssue, SiteRound
+from rectify.site.derive import RoundFace, SiteFace, SiteFile, SiteIssue, SiteRound, SmallPhoto
 
 
 class ShownPhoto(NamedTuple):
-    """A photograph on a page: its address (empty while it is missing), its size in pixels, and what is said of it."""
+    """A photograph on a page: its address (empty while it is missing), its size in pixels, and what is said of it.
+
+    `sizes` are all in which it is published, smallest first; none if there is but one.
+    """
 
     path: str
     width: int
@@ -24,6 +27,7 @@ class ShownPhoto(NamedTuple):
     alt: str
     caption: str
     about: str
+    sizes: tuple[SmallPhoto, ...] = ()
 
 
 class PhotoGroup(NamedTuple):
@@ -70,8 +74,12 @@ def photo_groups(photos: Iterable[Photo], files: Iterable[SiteFile]) -> tuple[Ph
 
 def _photo(photo: Photo, file: SiteFile | None) -> ShownPhoto:
     said = (f"{photo.date}摄" if photo.date else "", f"{photo.source}提供" if photo.source else "")
-    width, height = (file.facts.width, file.facts.height) if file else (0, 0)
-    return ShownPhoto(file.path if file else "", width, height, photo.alt, photo.caption, "，".join(filter(None, said)))
+    about = "，".join(filter(None, said))
+    if file is None:
+        return ShownPhoto("", 0, 0, photo.alt, photo.caption, about)
+    width, height = file.facts.width, file.facts.height
+    sizes = (*file.smaller, SmallPhoto(width, file.path)) if file.smaller else ()
+    return ShownPhoto(file.path, width, height, photo.alt, photo.caption, about, sizes)
 
 
 def shown_attachments(attachments: Iterable[Attachment], files: Iterable[SiteFile]) -> tuple[ShownAttachment, ...]:

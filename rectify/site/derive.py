@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import PurePosixPath
@@ -11,11 +11,12 @@ from typing import ClassVar, Final, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field import addresses
-from rectify.field.attached import files_of
+from rectify.field.attached import PHOTOS, files_of
 from rectify.field.config import Body, SiteConfig
 from rectify.field.life import Verdict
 from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
 from rectify.field.words import Line, Slug
+from rectify.ground import small_images
 from rectify.ground.dates import PartialDate
 from rectify.ground.qr import NO_PATTERNS, Patterns
 from rectify.site.facts import IssueFacts
@@ -64,13 +65,25 @@ class Group(NamedTuple):
     counts: Counts
 
 
+class SmallPhoto(NamedTuple):
+    """A smaller size of a photograph: its width in pixels, its address."""
+
+    width: int
+    path: str
+
+
 class SiteFile(NamedTuple):
-    """A photograph or an attachment in its place: its name in its folder, its address, where it lies, what it is."""
+    """A photograph or an attachment in its place: its name in its folder, its address, where it lies, what it is.
+
+    A photograph should be there in these smaller `widths`, too; `smaller` are those that can be made.
+    """
 
     name: str
     path: str
     ref: TextRef
     facts: FileFacts
+    widths: tuple[int, ...] = ()
+    smaller: tuple[SmallPhoto, ...] = ()
 
 
 class OtherIssue(NamedTuple):
@@ -357,7 +370,8 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     lists = _lists(issues, source, config)
     kinds = tuple(kind for kind, groups in lists.items() if groups)
-    files = _files(source, addresses.ROUND_FOLDER, files_of(source.round))
+    photos = {one.file for one in source.round.photos}
+    files = _files(source, addresses.ROUND_FOLDER, files_of(source.round), photos)
     return SiteRound(
         id=source.id,
         source=source.path,
@@ -389,17 +403,28 @@ def _files_of_issue(source: RoundSource, entry: IssueSource) -> tuple[SiteFile, 
     if withdrawal and not withdrawal.keeps_text:
         return ()
     older = (name for one in source.versions.get(entry.summary.number, ()) for name in files_of(one.issue))
-    return _files(source, entry.path.stem, (*(name for _, name in entry.summary.files), *older))
+    named = entry.summary.files
+    photos = {name for place, name in named if PHOTOS in place}
+    return _files(source, entry.path.stem, (*(name for _, name in named), *older), photos)
 
 
-def _files(source: RoundSource, folder: str, names: Iterable[str]) -> tuple[SiteFile, ...]:
-    """The files with these *names* in a *folder* of a round, each address once; those that are not there are left out."""
+def _files(source: RoundSource, folder: str, names: Iterable[str], photos: Collection[str]) -> tuple[SiteFile, ...]:
+    """The files with these *names* in a *folder* of a round, each once; those that are not there are left out.
+
+    Pages show *photos*, which therefore have smaller sizes.
+    """
     there = source.files.get(folder, {})
     found: dict[str, SiteFile] = {}
     for name in dict.fromkeys(names):
         if (one := there.get(name)) and not one.facts.fault:
             path = addresses.attached_file(source.id, folder, one.address_name())
-            found[name] = SiteFile(name, path, TextRef(str(one.path), one.digest), one.facts)
+            facts = one.facts
+            widths = small_images.smaller_widths(facts.width, facts.height) if name in photos else ()
+            smaller = tuple(
+                SmallPhoto(w, addresses.small_photo(source.id, facts.sha256, w, facts.ending)) for w in widths
+            )
+            made = smaller if small_images.is_possible() else ()
+            found[name] = SiteFile(name, path, TextRef(str(one.path), one.digest), facts, widths, made)
     return tuple(found.values())
 
 

@@ -11,7 +11,7 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rectify.ground.system_errors import reason_of
 from rectify.terminal.ready import (
@@ -25,6 +25,9 @@ from rectify.terminal.ready import (
     note_path,
     python_path,
 )
+
+OPTIONAL: Final = b"pillow=="
+"""It is compiled, and not for every kind of computer."""
 
 
 class SetupError(Exception):
@@ -107,14 +110,29 @@ def _fill(root: Path, group: str, program: Program | None) -> None:
     )
     source = ["--no-index", "--find-links", str(wheels)] if offline else []
     wheel = program and (str(program.wheel), program.sha256)
-    if wrong := _install(root, lock(str(root), group, wheel), source):
+    needed, optional = _parted(lock(str(root), group, wheel))
+    if wrong := _install(root, needed, source):
         raise SetupError(f"软件包没有装上：\n{wrong}\n{_remedy(group, program, offline=offline)}")
+    if optional and _install(root, optional, source):
+        _say("Pillow 没有装上：照片只公开一种大小，别的都不受影响。")
     if program and group == "run":
         file = f"rectify @ {program.wheel.as_uri()} --hash=sha256:{program.sha256}\n".encode()
         if wrong := _install(root, file, ["--no-index", "--no-deps", "--force-reinstall"]):
             raise SetupError(f"程序没有装上：\n{wrong}\n请从备份里找回 program/{program.wheel.name}。")
     note = Path(note_path(str(root / FOLDER), group))
     note.write_text(contents_digest(str(root), group, wheel), "utf-8")
+
+
+def _parted(listed: bytes) -> tuple[bytes, bytes]:
+    """The packages *listed* in a lock that have to be there, and those that the program can do without."""
+    needed: list[bytes] = []
+    optional: list[bytes] = []
+    goal = needed
+    for line in listed.splitlines(keepends=True):
+        if line[:1].isalnum():
+            goal = optional if line.startswith(OPTIONAL) else needed
+        goal.append(line)
+    return b"".join(needed), b"".join(optional)
 
 
 def _install(root: Path, listed: bytes, options: list[str]) -> str:
