@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
-from support import ROOT, SITE, lay
+from support import ISSUE, ROOT, ROUND, SITE, lay
 
 NOTICE = """\
 中共示例县水务局党组关于巡察整改情况的通报
@@ -61,7 +62,7 @@ def unpacked(wheel: Path, folder: Path) -> Path:
 def public_project(folder: Path) -> Path:
     """A project made by `init`, with a site that can be public."""
     assert init(folder, "--yes").returncode == 0
-    lay(folder, {"site.yaml": SITE, **{f"content/2025-xuncha/{name}": text for name, text in _round().items()}})
+    lay(folder, {"site.yaml": SITE, **{f"content/2025-xuncha/{name}": text for name, text in recent_round().items()}})
     return folder
 
 
@@ -71,7 +72,11 @@ def wheel_of(root: Path) -> Path:
     return wheel
 
 
-def _round() -> dict[str, str]:
-    from support import ISSUE, ROUND
+def yesterday() -> str:
+    """A day in Beijing that has passed: a notice of long ago would make `publish` ask whether the clock is right."""
+    return f"{dt.datetime.now(dt.timezone(dt.timedelta(hours=8))) - dt.timedelta(days=1):%Y-%m-%d}"
 
-    return {"round.yaml": ROUND, "001.yaml": ISSUE}
+
+def recent_round() -> dict[str, str]:
+    """The files of a round that was public yesterday."""
+    return {"round.yaml": ROUND.replace("published: 2025-12-02", f"published: {yesterday()}"), "001.yaml": ISSUE}

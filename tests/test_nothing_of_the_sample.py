@@ -10,7 +10,6 @@ which all sites have.
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import gzip
 import html
 import json
@@ -25,7 +24,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from projects import init, run, unpacked, wheel_of
+from projects import init, run, unpacked, wheel_of, yesterday
 from rectify import pipeline
 from rectify.checks.identity import COMMON_DEPARTMENTS, name_of
 from rectify.field.model import Issue, Round, Status
@@ -36,12 +35,10 @@ from rectify.project.wheel import zipped
 from rectify.search.synonyms import shipped_pairs
 from support import ROOT
 
-YESTERDAY = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))) - dt.timedelta(days=1)
-"""In Beijing: a notice of long ago would make `publish` ask whether the clock is right."""
-
+YEAR, MONTH, DAY = map(int, yesterday().split("-"))
 NOTICE = f"""\
 示例县水务局党组关于巡察整改情况的通报
-{YESTERDAY.year - 1}年3月1日至4月30日，县委第二巡察组对示例县水务局党组开展了巡察。{YESTERDAY.year - 1}年6月3日，巡察组反馈了意见。现将整改情况公布如下。
+{YEAR - 1}年3月1日至4月30日，县委第二巡察组对示例县水务局党组开展了巡察。{YEAR - 1}年6月3日，巡察组反馈了意见。现将整改情况公布如下。
 一、落实决策部署方面
 1.河道巡查记录不全。
 整改措施：补齐了记录。
@@ -53,13 +50,13 @@ NOTICE = f"""\
 整改结果：正在推进
 欢迎监督，联系电话：0999-5550009；电子邮箱：shuiwu@example.gov.cn。
 中共示例县水务局党组
-{YESTERDAY.year}年{YESTERDAY.month}月{YESTERDAY.day}日
+{YEAR}年{MONTH}月{DAY}日
 主办单位：示例县水务局 示ICP备20300001号-1 示公网安备 01000002000001号 网站标识码：0100000009
 """
 ROUND_ID = "our-round"
 FILLED = {
     "level": "县级",
-    "published": f"{YESTERDAY:%Y-%m-%d} 09:00",
+    "published": f"{yesterday()} 09:00",
     "source": "示例县水务局",
     "summary": "逐项公开整改情况。",
     "address": "示例县示例路1号",

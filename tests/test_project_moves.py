@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import init, public_project, run, unpacked, wheel_of
+from projects import init, public_project, recent_round, run, unpacked, wheel_of
 from rectify.project.adoption import own_files
 from rectify.project.program import files_in
 from rectify.project.targets import PYTHONS, SYSTEMS, Target, holds, locked_packages, needed_sets
@@ -156,7 +156,8 @@ def test_another_file_is_no_program(site: Path, installed: Path, tmp_path: Path,
 def test_the_layout_before_keeps_addresses_record_and_digests(tmp_path: Path, installed: Path) -> None:
     """A site published from a folder with the program in it goes on in a project of its own."""
     component = "templates/components/skip-link.html"
-    old = lay_project(tmp_path / "old", {"static/root/check.txt": "1\n"})
+    round_yaml = {"content/2025-xuncha/round.yaml": recent_round()["round.yaml"]}
+    old = lay_project(tmp_path / "old", {"static/root/check.txt": "1\n", **round_yaml})
     lay(old, {component: default(component).decode().replace("跳到正文", "到正文")})
     shutil.copytree(ROOT / "rectify", old / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("build.py", "requirements.lock"):
