@@ -51,7 +51,8 @@ def test_every_kind_of_page_is_looked_at() -> None:
 
 
 def test_loads_from_here_alone(visit: Any) -> None:
-    """Every request goes to the site's own server and succeeds; nothing complains."""
+    """Every request goes to the site's own server and succeeds, also of photographs that are loaded late; nothing complains."""
+    visit.page.wait_for_load_state("networkidle")
     own = visit.address + visit.path
     status = 404 if "no/such" in visit.path else 200
     expected = [answer for answer in visit.answers if answer[0] == 200 or answer == (404, own)]
