@@ -56,7 +56,7 @@ def head_of(page: bytes) -> Head:
     for row in soup.select(".issue__summary .fact-list__row"):
         head[_words(row.select_one("dt"))] = "".join(map(_words, row.select("dd")))
     for point in soup.select(".life-line__point"):
-        head[f"point {_words(point.select_one('.life-line__name'))}"] = _words(point)
+        head[f"point {(point.a or point).get_text().split()[0]}"] = _words(point)
     if missing := soup.select_one(".issue__missing"):
         head["missing"] = _words(missing)
     return head

@@ -39,8 +39,7 @@ _SITE: Final = (
     "clipboard",
     "citation",
     "page-ways",
-    "sort-table",
-    "csv",
+    "list-download",
     "loading",
     "main",
 )
@@ -81,6 +80,8 @@ SCRIPTS: Final = {
     "synonyms.js": ("search-synonyms", "search-loose", "search-repair"),
     "chains.js": ("search-chains",),
     "marks.js": ("search-marks",),
+    "csv.js": ("csv",),
+    "sortTable.js": ("sort-table",),
 }
 """The script files of the site, and the sources that each is joined from, in order.
 

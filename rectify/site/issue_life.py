@@ -29,13 +29,16 @@ ShowDepartments = Callable[[tuple[str, ...]], tuple[Link, ...]]
 
 
 class LifePoint(NamedTuple):
-    """A point in the line of an issue's life: what happened, when, in how many or with what result, and where it is told."""
+    """A point in the line of an issue's life: what happened, when, in how many or with what result, and where it is told.
+
+    That is a place on the page, its `anchor`, or another page at `path`.
+    """
 
     name: str
     when: str
-    iso: str
     words: str
-    path: str
+    anchor: str
+    path: str = ""
 
 
 class Contradiction(NamedTuple):
@@ -66,7 +69,7 @@ def summary_facts(round_: RoundFace, entry: SiteIssue, issue: Issue, departments
         yield Fact(record.kind.words.team, (Link(f"{record.inspection_team}{back}"),))
     changed = entry.summary.changed
     words = str(PartialDate.parse(changed)) if changed else "公布以后没有改过"
-    yield Fact("最近改动", (Link(words, f"{entry.path}#gaidong"),))
+    yield Fact("最近改动", (Link(words, url="#gaidong"),))
 
 
 SUMMARISED: Final = frozenset(
@@ -115,56 +118,48 @@ def missing_words(round_: RoundFace, issue: Issue) -> tuple[str, ...]:
 def life_points(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[LifePoint]:
     """The line of an issue's life in order; a point of which nothing is known is left out."""
     for one in entry.earlier:
-        yield _point("以前发现过", None, one.path, f"{one.round_title}第{one.number}号")
+        yield LifePoint("以前发现过", "", f"{one.round_title}第{one.number}号", "", one.path)
     yield from _finding(round_, entry, text)
-    yield from _work(round_, entry, text)
+    yield from _work(round_, text)
     for one in entry.later:
-        yield _point("再次出现", None, one.path, f"{one.round_title}第{one.number}号")
-
-
-def _point(name: str, day: PartialDate | None, path: str, words: str = "") -> LifePoint:
-    return LifePoint(name, str(day or ""), day.iso if day else "", words, path)
+        yield LifePoint("再次出现", "", f"{one.round_title}第{one.number}号", "", one.path)
 
 
 def _finding(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[LifePoint]:
     """Found, fed back, promised."""
     record, days = round_.round, round_.round.inspection
-    when, since = (span_in_words(days.start, days.end), days.start.iso) if days else ("", "")
-    problem = f"{entry.path}#{_first(text, PROBLEM)}"
-    yield LifePoint(f"{record.kind.words.act}发现", when, since, "", problem)
+    when = span_in_words(days.start, days.end) if days else ""
+    yield LifePoint(f"{record.kind.words.act}发现", when, "", _first(text, PROBLEM))
     if record.feedback:
-        yield _point("反馈", record.feedback, addresses.round_page(round_.id, addresses.ABOUT))
+        yield LifePoint("反馈", str(record.feedback), "", "", addresses.round_page(round_.id, addresses.ABOUT))
     if entry.promise:
-        yield _point("答应改完", PartialDate.parse(entry.promise.first), f"{entry.path}#{DUE_ANCHOR}")
+        yield LifePoint("答应改完", str(PartialDate.parse(entry.promise.first)), "", DUE_ANCHOR)
 
 
-def _work(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[LifePoint]:
+def _work(round_: RoundFace, text: IssueText) -> Iterator[LifePoint]:
     """Measures, progress, reported as done, accepted, looked at again."""
-    issue, page = text.issue, f"{entry.path}#"
-    paragraphs = {section.id: section.paragraphs for section in text.sections}
+    issue, paragraphs = text.issue, {section.id: section.paragraphs for section in text.sections}
     if issue.measures:
-        yield _point("措施", None, page + _first(text, MEASURES), f"{len(issue.measures)}条")
+        yield LifePoint("措施", "", f"{len(issue.measures)}条", _first(text, MEASURES))
     if issue.progress:
-        yield _progress(paragraphs[PROGRESS], page)
-    yield from (_point("后续进展", one.day, page + one.anchor) for one in paragraphs[UPDATES])
+        yield _progress(paragraphs[PROGRESS])
+    yield from (LifePoint("后续进展", str(one.day), "", one.anchor) for one in paragraphs[UPDATES])
     if issue.status in FINISHED:
         reported = [one.date for one in issue.updates if one.status in FINISHED]
         published = (issue.published or round_.round.published).date
-        yield _point("报告完成", min(reported, default=published), f"{page}jieguo")
-    if issue.accepted:
-        verdict = issue.accepted.verdict
-        yield _point("验收", issue.accepted.date, page + ACCEPTED_ANCHOR, verdict.value if verdict else "")
-    yield from (_point("回头看", one.date, page + REEXAMINED_ANCHOR) for one in issue.reexamined)
+        yield LifePoint("报告完成", str(min(reported, default=published)), "", "jieguo")
+    if accepted := issue.accepted:
+        verdict = accepted.verdict.value if accepted.verdict else ""
+        yield LifePoint("验收", str(accepted.date or ""), verdict, ACCEPTED_ANCHOR)
+    yield from (LifePoint("回头看", str(one.date), "", REEXAMINED_ANCHOR) for one in issue.reexamined)
 
 
-def _progress(paragraphs: tuple[TextParagraph, ...], page: str) -> LifePoint:
+def _progress(paragraphs: tuple[TextParagraph, ...]) -> LifePoint:
     """The progress in one point: how much, and the last day that is known."""
     dated = [one for one in paragraphs if one.day]
     last = max(dated, key=lambda one: (one.until or one.day, one.number), default=paragraphs[0])
     day = last.until or last.day
-    return LifePoint(
-        "进展", f"到{day}" if day else "", day.iso if day else "", f"{len(paragraphs)}件", page + last.anchor
-    )
+    return LifePoint("进展", f"到{day}" if day else "", f"{len(paragraphs)}件", last.anchor)
 
 
 def _first(text: IssueText, section: str) -> str:

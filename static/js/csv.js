@@ -32,24 +32,5 @@
     setTimeout(() => URL.revokeObjectURL(href), 1000);
   }
 
-  /** Below *list*, a button that saves the rows that the page shows. */
-  function offer(list) {
-    const rowOf = (row) => {
-      const link = row.querySelector(".issue-row__title");
-      const text = (name) => (row.querySelector(name) || { textContent: "" }).textContent.trim();
-      const number = Number((/\d+/.exec(text(".issue-row__number")) || [0])[0]);
-      return [number, text(".issue-row__official") || link.textContent.trim(), text(".issue-row__status"), text(".issue-row__date"), link.href];
-    };
-    const rows = Array.from(list.querySelectorAll(".issue-row"), rowOf);
-    if (rows.length === 0) return;
-    const button = make("button", { className: "plain-button", type: "button", textContent: "下载这些（CSV）" });
-    const heads = [["编号", "问题", "整改状态", "公布或更新", "网址"]];
-    const title = document.querySelector("h1").textContent.replace(/\s+/g, " ").trim();
-    button.addEventListener("click", () => save(title, heads.concat(rows)));
-    const line = make("p", { className: "search__way" });
-    line.append(button);
-    list.append(line);
-  }
-
-  Rectify.csv = { textOf, save, offer };
+  Rectify.csv = { textOf, save };
 }

@@ -26,8 +26,8 @@
     "slash-switch": Rectify.slashKey.enhance,
     citation: Rectify.citation,
     marks,
-    "sort-table": Rectify.sortTable,
-    "list-download": Rectify.csv.offer,
+    "sort-table": (table) => Rectify.need("sortTable", () => Rectify.sortTable(table)),
+    "list-download": Rectify.listDownload,
   };
 
   document.querySelectorAll("[data-module]").forEach((element) => {

@@ -102,7 +102,9 @@
       const text = this.input.value.trim();
       // A large site knows only then how many there are.
       this.shown = this.total + this.index.atOnce;
-      this.ask((answer) => Rectify.csv.save(text || "全部问题", this.view.rows(answer)));
+      Rectify.need("csv", () =>
+        this.ask((answer) => Rectify.csv.save(text || "全部问题", this.view.rows(answer))),
+      );
     }
 
     /** The filters, once: a large site loads them only when they are seen, or needed. */
