@@ -1,4 +1,4 @@
-"""The index in blocks of 256 documents, so that an edit does not read all the others again.
+"""The index in blocks of 128 documents, so that an edit does not read all the others again.
 
 A block has a part for each file of the index: the entries that its documents add to that file. A file is made of its
 parts in the order of the blocks, and of nothing else. Parts of neighbouring files are packed as a group: an edit changes
@@ -23,7 +23,7 @@ from rectify.search.normal import Normalise
 from rectify.search.postings import Posting, encoded
 from rectify.search.tables import readings, simplified
 
-DOCUMENTS: Final = 256
+DOCUMENTS: Final = 128
 """Documents in a block."""
 
 MANY_DOCUMENTS: Final = 5_000
