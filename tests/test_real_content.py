@@ -40,7 +40,7 @@ def test_home_shows_the_sum(real_site: BuiltSite) -> None:
         "58 已完成": "2024-xuncha/statuses/done.html",
         "1 正在推进": "2024-xuncha/statuses/ongoing.html",
     }
-    assert "59 = 58 已完成 + 1 正在推进" in home.get_text()
+    assert "共59个，58个已完成，1个正在推进" in home.get_text()
 
 
 def test_only_the_party_mark_is_doubtful() -> None:

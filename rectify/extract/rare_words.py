@@ -8,7 +8,7 @@ pairs of characters. The time grows with the number of issues, not with their te
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, pairwise
 from typing import Final, NamedTuple
@@ -63,6 +63,19 @@ def shared_words(subjects: Sequence[Subject], holders: Mapping[str, int]) -> tup
     return tuple(
         SharedWords(*pair, tuple(sorted(_longest(words), key=rarest_first))) for pair, words in sorted(found.items())
     )
+
+
+def most_shared(pairs: Iterable[SharedWords], most: int) -> tuple[str, ...]:
+    """The words that relate most issues, long ones before short ones, none a part of another: to search for first."""
+    holders: dict[str, set[int]] = defaultdict(set)
+    for pair in pairs:
+        for word in pair.words:
+            holders[word] |= {pair.first, pair.second}
+    chosen: list[str] = []
+    for word in sorted(holders, key=lambda word: (-len(holders[word]) * len(word), word)):
+        if len(chosen) < most and not any(word in one or one in word for one in chosen):
+            chosen.append(word)
+    return tuple(chosen)
 
 
 def _pairs_related(

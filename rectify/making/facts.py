@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
 from rectify.extract.departments import Names
-from rectify.extract.rare_words import shared_words
+from rectify.extract.rare_words import most_shared, shared_words
 from rectify.extract.subjects import Subject, pairs_in, revived_subject, subject_of, without_names
 from rectify.field import addresses
 from rectify.ground.richtext import plain
@@ -28,6 +28,9 @@ from rectify.site.timeline_view import timeline_views
 
 MAX_ISSUES: Final = 2000
 """Issues of a round up to which facts and rare words are gathered; their lists would be too long to be read."""
+
+_QUESTIONS: Final = 3
+"""Examples of what to search for."""
 
 
 class _FactInputs(NamedTuple):
@@ -117,9 +120,11 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
         listed, counted = json.loads(parts.combined(f"subjects {round_.id} {number}", own, _subjects_of_block, None))
         subjects += map(revived_subject, listed)
         holders.update(counted)
-    related = relations_among(related_of(round_.issues), shared_words(subjects, holders))
+    words = shared_words(subjects, holders)
+    related = relations_among(related_of(round_.issues), words)
     facts = tuple(revived(json.loads(part)) for part in found)
-    return replace(round_, facts=facts, fact_parts=tuple(found), related=related)
+    questions = most_shared(words, _QUESTIONS)
+    return replace(round_, facts=facts, fact_parts=tuple(found), related=related, questions=questions)
 
 
 def _names(site: Site) -> Names:

@@ -8,7 +8,7 @@ from rectify.field import addresses
 from rectify.site import linked_data
 from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteBody, SiteRound, count_statuses
-from rectify.site.page_parts import GroupRow, status_row
+from rectify.site.page_parts import GroupRow, measured_rows, status_row
 
 
 class BodyView(NamedTuple):
@@ -35,7 +35,7 @@ def body_view(site: Site, body: SiteBody) -> BodyView:
             things=(linked_data.publisher(site.config),),
             own_feed=feed,
         ),
-        rounds=tuple(map(round_row, body.rounds)),
+        rounds=measured_rows(tuple(map(round_row, body.rounds))),
         total=f"{len(body.rounds)}轮，一共{total}个问题",
         search=f"?b={body.id or addresses.ORGANISER}",
         ways=(

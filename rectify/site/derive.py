@@ -196,6 +196,8 @@ class SiteRound:
     files: tuple[SiteFile, ...] = ()
     day: PartialDate
     """The day to which the data go."""
+    questions: tuple[str, ...] = ()
+    """Words that many of its issues are about, as examples of what to search for."""
 
     @property
     def verdicts(self) -> tuple[tuple[str, int], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rectify.field.model import Status
@@ -42,6 +43,11 @@ class Row(NamedTuple):
     date: str
     brief: str = ""
     verdict: str = ""
+
+
+def are_dated(rows: Iterable[Row]) -> bool:
+    """Whether the days of *rows* tell them apart: a column of equal days says nothing."""
+    return len({row.date for row in rows}) > 1
 
 
 TAGS = {status: StatusTag(status.words, mark) for status, mark in _MARKS.items()}

@@ -14,8 +14,8 @@ from rectify.field.model import Status
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, page_meta
 from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
-from rectify.site.issue_row import TAGS, Row, StatusTag
-from rectify.site.page_parts import GROUP_TITLES, Fact, GroupRow, group_row, groups_of, statuses_in_words
+from rectify.site.issue_row import TAGS, Row, StatusTag, are_dated
+from rectify.site.page_parts import GROUP_TITLES, Fact, GroupRow, group_row, group_rows, groups_of, statuses_in_words
 from rectify.site.promise import Keeping
 
 PAGE_LENGTH = 100
@@ -53,6 +53,7 @@ class ListView:
     count: int
     lead: str
     rows: tuple[Row, ...]
+    dated: bool
     mentions: tuple[Link, ...]
     """Of a department, the paragraphs of other issues that name it."""
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
@@ -92,6 +93,7 @@ class ListInputs(NamedTuple):
     words: str
     number: int
     rows: tuple[Row, ...]
+    dated: bool
     filters: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     mentions: tuple[Link, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -106,6 +108,7 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
     is_department = group is not None and group.kind is GroupKind.DEPARTMENT
     facts = tuple(_department_facts(group)) if group and is_department else ()
     has_calendar = is_department and any(one.promise and one.promise.is_exact for one in issues)
+    dated = are_dated(issue.row for issue in issues)
     pages = addresses.list_pages(first_page, -(-len(issues) // PAGE_LENGTH), others)
     for first in range(0, len(issues), PAGE_LENGTH):
         yield ListInputs(
@@ -119,6 +122,7 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             words=statuses_in_words(group.counts if group else round_.counts),
             number=first // PAGE_LENGTH,
             rows=tuple(issue.row for issue in issues[first : first + PAGE_LENGTH]),
+            dated=dated,
             filters=() if group else _filters(round_),
             mentions=tuple(_mentions(round_, group.id))
             if group and group.kind is GroupKind.DEPARTMENT and first == 0
@@ -171,6 +175,7 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
         count=count,
         lead=_LEADS[inputs.id] if kind is GroupKind.STATUS else inputs.words,
         rows=inputs.rows,
+        dated=inputs.dated,
         mentions=inputs.mentions,
         filters=inputs.filters,
         pages=tuple(links) if pages > 1 else (),
@@ -201,7 +206,7 @@ def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
             here=Destination.CATEGORIES if kind is GroupKind.CATEGORY else None,
         ),
         lead=_GROUP_LEADS[kind],
-        groups=tuple(map(group_row, groups)),
+        groups=group_rows(groups),
         definitions=tuple((TAGS[s], DEFINITIONS[s]) for s, _ in round_.counts) if kind is GroupKind.STATUS else (),
     )
 

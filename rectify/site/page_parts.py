@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from rectify.field import addresses
 from rectify.field.model import Wording
 from rectify.ground import richtext
+from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link
 from rectify.site.derive import Counts, Group, GroupKind, RoundFace, SiteRound, status_slug
 from rectify.site.issue_row import TAGS, StatusTag
@@ -19,6 +21,8 @@ LISTED_AT_ONCE = 300
 
 DESCRIPTION_LENGTH = 110
 
+
+_SHORTEST_BAR: Final = 1.0
 
 GROUP_TITLES = {GroupKind.CATEGORY: "分类", GroupKind.STATUS: "整改状态", GroupKind.DEPARTMENT: "责任部门"}
 
@@ -32,13 +36,17 @@ class Segment(NamedTuple):
 
 
 class GroupRow(NamedTuple):
-    """A row for a list of issues: title, address, size, and its statuses as a bar and in words."""
+    """A row for a list of issues: title, address, size, and its statuses as a bar and in words.
+
+    `length` is that of its bar, per cent of the longest of the rows that stand together, as text.
+    """
 
     title: str
     path: str
     size: int
     segments: tuple[Segment, ...]
     words: str
+    length: str = "100.00"
 
 
 class Fact(NamedTuple):
@@ -83,8 +91,10 @@ class RoundSummary(NamedTuple):
     published: str
     published_iso: str
     totals: tuple[Total, ...]
-    sum_in_words: str
-    claim_in_words: Markup
+    totals_in_words: Markup
+    changed: str
+    """The last day on which an issue changed after its publication, ISO, or empty."""
+    changed_in_words: str
     notice_word: str
     categories: tuple[GroupRow, ...]
 
@@ -92,6 +102,25 @@ class RoundSummary(NamedTuple):
 def group_row(group: Group) -> GroupRow:
     """The row for a group of at least one issue."""
     return status_row(group.title, group.path, group.counts)
+
+
+def group_rows(groups: Iterable[Group]) -> tuple[GroupRow, ...]:
+    """The rows for *groups*, whose bars are as long as their numbers."""
+    return measured_rows(tuple(map(group_row, groups)))
+
+
+def measured_rows(rows: tuple[GroupRow, ...]) -> tuple[GroupRow, ...]:
+    """The *rows* with bars as long as their numbers: that of the largest is whole, none is too short to be seen."""
+    largest = max((row.size for row in rows), default=1)
+    return tuple(_measured(row, max(_SHORTEST_BAR, 100 * row.size / largest)) for row in rows)
+
+
+def _measured(row: GroupRow, length: float) -> GroupRow:
+    def part(share: str) -> str:
+        return f"{float(share) * length / 100:.2f}"
+
+    segments = tuple(Segment(one.mark, part(one.start), part(one.width)) for one in row.segments)
+    return row._replace(segments=segments, length=f"{length:.2f}")
 
 
 def row_of_all(round_: SiteRound) -> GroupRow:
@@ -131,11 +160,6 @@ def round_summary(round_: SiteRound) -> RoundSummary:
         Total(count, s.words, addresses.group_page(round_.id, addresses.STATUSES, status_slug(s)), TAGS[s].mark)
         for s, count in round_.counts
     ]
-    agreement = f"逐项记录的总数与{record.notice_word}所称的总数一致。"
-    agree = all(c.agrees for c in comparisons)
-    differences = "；".join(
-        f"{record.notice_word}所称{c.name}{c.claimed}个，逐项记录{c.recorded}个" for c in comparisons if not c.agrees
-    )
     return RoundSummary(
         title=record.title,
         short_title=record.short_title,
@@ -146,19 +170,33 @@ def round_summary(round_: SiteRound) -> RoundSummary:
         published=str(record.published.date),
         published_iso=record.published.iso,
         totals=tuple(totals),
-        sum_in_words=f"{len(round_.issues)} = "
-        + " + ".join(f"{count} {status.words}" for status, count in round_.counts),
-        claim_in_words=richtext.inline(
-            (differences + "。" if not agree else agreement if comparisons else "")
+        totals_in_words=richtext.inline(
+            _totals_in_words(round_, comparisons)
             + later_in_words(comparisons, record.notice_word)
             + withdrawn_in_words(round_)
             + withheld_in_words(round_)
             + voices_in_words(round_)
             + promises_in_words(round_)
         ),
+        changed=round_.changed,
+        changed_in_words=str(PartialDate.parse(round_.changed)) if round_.changed else "",
         notice_word=record.notice_word,
-        categories=tuple(map(group_row, round_.categories)),
+        categories=group_rows(round_.categories),
     )
+
+
+def _totals_in_words(round_: SiteRound, comparisons: tuple[Comparison, ...]) -> str:
+    """All, by status, and whether the notice agrees: `共59个，58个已完成，1个正在推进，与通报一致。`."""
+    total, notice, counts = len(round_.issues), round_.round.notice_word, round_.counts
+    if not total:
+        return "还没有公开问题。"
+    states = (f"全部{counts[0][0].words}",) if len(counts) == 1 else (f"{n}个{status.words}" for status, n in counts)
+    found = "，".join((f"共{total}个", *states))
+    if differences := [
+        f"{notice}所称{c.name}{c.claimed}个，逐项记录{c.recorded}个" for c in comparisons if not c.agrees
+    ]:
+        return f"{found}。{'；'.join(differences)}。"
+    return f"{found}，与{notice}一致。" if comparisons else f"{found}。"
 
 
 def withdrawn_in_words(round_: SiteRound) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -28,7 +29,7 @@ from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.collected_views import contradictions_link, returns_link
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import fact_links
-from rectify.site.issue_row import Row
+from rectify.site.issue_row import Row, are_dated
 from rectify.site.news import CHANGED, latest_changes
 from rectify.site.own_page_views import OwnText, own_text
 from rectify.site.page_parts import (
@@ -41,8 +42,10 @@ from rectify.site.page_parts import (
     RoundSummary,
     comparisons_of,
     group_row,
+    group_rows,
     groups_of,
     later_in_words,
+    measured_rows,
     origin_of,
     promises_in_words,
     round_summary,
@@ -84,7 +87,10 @@ class HomeView(NamedTuple):
 
     meta: PageMeta
     newest: RoundSummary
+    questions: tuple[Link, ...]
+    """Examples of what to search for."""
     rows: tuple[Row, ...]
+    dated: bool
     bodies: tuple[GroupRow, ...]
     """Where several bodies publish, these, and then each round."""
     rounds: tuple[GroupRow, ...]
@@ -157,6 +163,7 @@ class SearchView(NamedTuple):
     """The filters of results: key and title."""
     indexes: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     rows: tuple[Row, ...]
+    dated: bool
     rounds: tuple[Link, ...]
     own_pages: tuple[Link, ...]
 
@@ -173,6 +180,7 @@ class TextView(NamedTuple):
 def home_view(site: Site) -> HomeView:
     """The first page of the site."""
     newest, *others = site.rounds
+    listed = not newest.categories and len(newest.issues) <= _LISTED_AT_HOME
     return HomeView(
         meta=page_meta(
             site.face,
@@ -183,11 +191,11 @@ def home_view(site: Site) -> HomeView:
             things=(linked_data.publisher(site.config),),
         ),
         newest=round_summary(newest),
-        rows=()
-        if newest.categories or len(newest.issues) > _LISTED_AT_HOME
-        else tuple(one.row for one in newest.issues),
-        bodies=tuple(map(body_row, site.bodies)),
-        rounds=tuple(_round_row(site, round_) for round_ in site.rounds) if site.bodies else (),
+        questions=tuple(Link(word, f"{addresses.SEARCH}?q={quote(word)}") for word in newest.questions),
+        rows=tuple(one.row for one in newest.issues if listed),
+        dated=are_dated(one.row for one in newest.issues),
+        bodies=measured_rows(tuple(map(body_row, site.bodies))),
+        rounds=measured_rows(tuple(_round_row(site, round_) for round_ in site.rounds if site.bodies)),
         own_text=own_text(site, "home"),
         news=tuple(_news(site)),
         feeds=_FEEDS,
@@ -261,7 +269,9 @@ def _round_meta(site: Site, round_: SiteRound, *, all_titles: bool) -> PageMeta:
 
 def _contents(round_: SiteRound) -> tuple[tuple[GroupRow, tuple[SiteIssue, ...]], ...]:
     """The issues of a round by category, or all of them together if it has none."""
-    groups = tuple((group_row(group), group.issues) for group in round_.categories)
+    groups = tuple(
+        (row, group.issues) for row, group in zip(group_rows(round_.categories), round_.categories, strict=True)
+    )
     return groups or (((row_of_all(round_), round_.issues),) if round_.issues else ())
 
 
@@ -298,8 +308,8 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
                 )
             )
         ),
-        by_category=tuple(map(group_row, round_.categories)),
-        by_status=tuple(map(group_row, round_.statuses)),
+        by_category=group_rows(round_.categories),
+        by_status=group_rows(round_.statuses),
         total=len(round_.issues),
         own_text=own_text(site, "about", "../"),
     )
@@ -361,6 +371,7 @@ def search_view(site: Site) -> SearchView:
         ),
         indexes=tuple((GROUP_TITLES[kind], tuple(map(group_row, groups))) for kind, groups in kinds if groups),
         rows=tuple(issue.row for issue in newest.issues) if len(newest.issues) <= LISTED_AT_ONCE else (),
+        dated=are_dated(issue.row for issue in newest.issues),
         rounds=tuple(Link(r.round.short_title, addresses.round_page(r.id)) for r in site.rounds),
         own_pages=tuple(Link(one.page.title, one.address) for one in site.own_pages),
     )

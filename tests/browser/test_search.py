@@ -374,7 +374,7 @@ def test_axe_finds_nothing_with_everything_open(sight: Any, width: int, scheme: 
 
 def test_a_phone_reaches_the_box_in_one_tap(sight: Any) -> None:
     """The link at the top leads into the box; filters are folded until they are asked for."""
-    sight.go("index.html")
+    sight.go("help.html")
     page = sight.look(width=320)
     page.locator(".site-header__find").click()
     wait_for(page, "")
