@@ -7,7 +7,7 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -34,6 +34,12 @@ def npm(package: str, path: str) -> Path:
 def node() -> str:
     """The program that runs what npm brings."""
     return shutil.which("node") or missing("no Node.js on this computer (Debian: apt-get install nodejs)")
+
+
+def ending_with_us(command: Sequence[str | Path]) -> list[str | Path]:
+    """A *command* that the system ends when the process that started it is gone, killed or not (Linux)."""
+    setpriv = shutil.which("setpriv")
+    return [*([setpriv, "--pdeathsig", "TERM"] if setpriv else []), *command]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

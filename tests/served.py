@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from outside import ending_with_us
 from support import ROOT
 
 _WAIT = 30.0
@@ -75,7 +76,7 @@ def install(root: Path) -> None:
 def command(root: Path, *options: str, **environment: str) -> subprocess.Popen[str]:
     """Start `serve` in *root* with this Python's packages."""
     return subprocess.Popen(
-        [sys.executable, "build.py", "serve", *options],
+        ending_with_us([sys.executable, "build.py", "serve", *options]),
         cwd=root,
         env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONIOENCODING": "utf-8", **environment},
         stdout=subprocess.PIPE,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from outside import missing
+from outside import ending_with_us, missing
 from rectify.release import releases
 from rectify.release.pointer import LINK
 from rectify.release.release_files import pack
@@ -78,7 +78,9 @@ LogLevel ERROR
         wrapper = home / "bin" / name
         lay(home, {f"bin/{name}": f'#!/bin/sh\nexec {shutil.which(name)} -F {home}/ssh_config "$@"\n'})
         wrapper.chmod(0o755)
-    with subprocess.Popen([SSHD, "-D", "-e", "-f", home / "sshd_config"], stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        ending_with_us([SSHD, "-D", "-e", "-f", home / "sshd_config"]), stderr=subprocess.PIPE
+    ) as running:
         try:
             _wait_for(port, running)
             yield Remote(home / "bin", home / "srv/xczg")

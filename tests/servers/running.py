@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from outside import missing
+from outside import ending_with_us, missing
 from rectify.outputs.server_config.apache import apache_folder, apache_host
 from rectify.outputs.server_config.facts import ServerFacts
 from rectify.outputs.server_config.nginx import nginx_folder, nginx_hosts
@@ -200,7 +200,9 @@ def serving(kind: str, facts: ServerFacts, folder: Path, change: tuple[str, str]
     for path in folder.glob("*.*") if change[0] else ():
         path.write_text(path.read_text("utf-8").replace(*change), encoding="utf-8")
     with (folder / "said").open("wb") as said:
-        process = subprocess.Popen(command(kind, main), stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        process = subprocess.Popen(
+            ending_with_us(command(kind, main)), stdin=subprocess.DEVNULL, stdout=said, stderr=said
+        )
     try:
         _until_it_answers(running, process, folder)
         yield running
