@@ -407,10 +407,12 @@ def test_numbers_on_pages_are_numbers_in_the_data(real_site: BuiltSite) -> None:
         in_json = {"问题总数": told["total"], **{one["status"]: one["count"] for one in told["statuses"]}}
         sheet = sheet_of(files[f"data/{round_.id}.xlsx"], "汇总")
         in_sheet = {"问题总数": sheet[-1][2], **dict(zip(sheet[0][3:], sheet[-1][3:], strict=True))}
-        summary = " + ".join(f"{count} {word}" for word, count in counted.items() if word != "问题总数")
+        summary = "，".join(f"{count}个{word}" for word, count in counted.items() if word != "问题总数")
 
         assert shown == counted == in_json == in_sheet
-        assert f"{len(rows)} = {summary}" in BeautifulSoup(files[f"{round_.id}/index.html"], "html.parser").get_text()
+        assert (
+            f"共{len(rows)}个，{summary}" in BeautifulSoup(files[f"{round_.id}/index.html"], "html.parser").get_text()
+        )
         for group in (*round_.statuses, *round_.categories, *round_.departments):
             line = next(row for row in sheet if row[1] == group.title)
             page = BeautifulSoup(files[group.path].decode(), "html.parser")
