@@ -229,8 +229,8 @@ def test_a_workbook_counts(made: dict[str, bytes]) -> None:
     """汇总: each list with its statuses; the sum is last."""
     assert sheet_of(made["data/2025-xuncha.xlsx"], "汇总") == [
         ["分组", "名称", "问题数", "已完成", "正在推进"],
-        ["分类", "落实决策部署方面", 1, 1, 0],
-        ["分类", "作风方面", 1, 0, 1],
+        ["类别", "落实决策部署方面", 1, 1, 0],
+        ["类别", "作风方面", 1, 0, 1],
         ["整改状态", "已完成", 1, 1, 0],
         ["整改状态", "正在推进", 1, 0, 1],
         ["责任部门", "办公室", 2, 1, 1],

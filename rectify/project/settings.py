@@ -18,7 +18,7 @@ _NO_ADDRESS: Final = "  # 待填：这是个占位的网址，公开前换成真
 _NAVIGATION: Final = (
     ("首页", "home"),
     ("问题清单", "issues"),
-    ("分类", "categories"),
+    ("类别", "categories"),
     ("关于通报", "about"),
     ("帮助", "help"),
     ("反馈", "feedback"),

@@ -22,9 +22,9 @@ PAGE_LENGTH = 100
 
 
 _GROUP_LEADS = {
-    GroupKind.CATEGORY: "按原文的分类查看问题。",
-    GroupKind.STATUS: "按整改走到哪一步查看问题。状态用的是原文里的词。",
-    GroupKind.DEPARTMENT: "按牵头或者负责整改的部门查看问题。原文没有点明部门的问题不在这里，请看全部问题。",
+    GroupKind.CATEGORY: "按原文的类别查看问题。",
+    GroupKind.STATUS: "按整改进度查看问题，状态沿用原文的说法。",
+    GroupKind.DEPARTMENT: "按牵头或负责整改的部门查看问题。原文没有写明部门的，请到全部问题里找。",
 }
 
 _DESTINATIONS: Final = {None: Destination.ISSUES, GroupKind.CATEGORY: Destination.CATEGORIES}
@@ -32,14 +32,14 @@ _DESTINATIONS: Final = {None: Destination.ISSUES, GroupKind.CATEGORY: Destinatio
 DEFINITIONS = {
     Status.DONE: "原文写明整改已经完成。",
     Status.DONE_LONG_TERM: "这一次的整改已经完成，做法还要长期坚持。",
-    Status.MOSTLY_DONE: "主要的措施已经落实，还有收尾的工作。",
-    Status.PARTLY_DONE: "有的措施已经落实，有的还没有。",
+    Status.MOSTLY_DONE: "主要措施已经落实，还有收尾工作。",
+    Status.PARTLY_DONE: "部分措施已经落实，其余还没有。",
     Status.ONGOING: "正在整改，还没有完成。",
-    Status.LONG_TERM: "需要一直做下去，没有一个完成的日子。",
+    Status.LONG_TERM: "需要长期做下去，没有完成日期。",
     Status.NOT_DONE: "还没有完成。",
-    Status.TERMINATED: "不再整改，各个问题的页上写明了为什么；不算作已经整改。",
-    Status.CIRCUMSTANCES_CHANGED: "情况变了，原来的要求不再适用，各个问题的页上写明了为什么；不算作已经整改。",
-    Status.NOT_STATED: "原文没有写明整改到了哪一步；不算作已经整改，也不算作没有完成。",
+    Status.TERMINATED: "不再整改，也不算已经整改；原因写在各个问题的页面上。",
+    Status.CIRCUMSTANCES_CHANGED: "情况有变，原来的要求不再适用，不算已经整改；原因写在各个问题的页面上。",
+    Status.NOT_STATED: "原文没有写明整改进度，既不算已经整改，也不算没有完成。",
     Status.UNFILLED: "草稿里还没有填。",
 }
 _LEADS: Final = {status_slug(status): definition for status, definition in DEFINITIONS.items()}

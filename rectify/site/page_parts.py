@@ -24,7 +24,7 @@ DESCRIPTION_LENGTH = 110
 
 _SHORTEST_BAR: Final = 1.0
 
-GROUP_TITLES = {GroupKind.CATEGORY: "分类", GroupKind.STATUS: "整改状态", GroupKind.DEPARTMENT: "责任部门"}
+GROUP_TITLES = {GroupKind.CATEGORY: "类别", GroupKind.STATUS: "整改状态", GroupKind.DEPARTMENT: "责任部门"}
 
 
 class Segment(NamedTuple):

@@ -392,7 +392,7 @@ def not_found_view(site: Site) -> TextView:
 
     A server shows it at any depth, so its links start at the site's base path.
     """
-    view = text_view(site, addresses.NOT_FOUND, "找不到这一页", "地址可能写错了，也可能这一页不在这里。")
+    view = text_view(site, addresses.NOT_FOUND, "找不到这一页", "网址可能写错了，也可能这一页已经不在。")
     return view._replace(meta=view.meta._replace(root=site.config.base_path))
 
 
@@ -463,7 +463,7 @@ def _round_map(round_: SiteRound) -> Iterator[tuple[str, tuple[Link, ...]]]:
                 ),
             )
     if facts := fact_links(round_):
-        yield "从正文里找出的", facts
+        yield "从正文中摘出的", facts
     if len(round_.issues) <= LISTED_AT_ONCE:
         yield "问题", tuple(_issue_link(i.summary.number, i.summary.title, i.path) for i in round_.issues)
     if round_.withdrawn:

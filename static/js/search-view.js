@@ -54,7 +54,7 @@
       const address = (result) => new URL(Rectify.searchLinks.siteRoot() + result.path, location.href).href;
       const row = (one, tier) => [one.number, one.title, one.status, one.category, one.date, tier.label, address(one)];
       const rows = answer.tiers.map((tier) => tier.results.map((result) => row(result, tier)));
-      return [["编号", "问题", "整改状态", "分类", "公布或更新", "怎样找到", "网址"]].concat(...rows);
+      return [["编号", "问题", "整改状态", "类别", "公布或更新", "怎样找到", "网址"]].concat(...rows);
     }
 
     heading(answer, tier, chosen) {

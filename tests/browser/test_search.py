@@ -456,5 +456,5 @@ def test_without_scripts_the_page_helps(plain: Any, browser: Any) -> None:
     assert plain.locator(".issue-row__title:visible").count() == 59
     assert plain.get_by_text("在页面中查找").is_visible()
     assert not plain.locator(".search__live").is_visible()
-    for title in ("分类", "整改状态", "责任部门"):
+    for title in ("类别", "整改状态", "责任部门"):
         assert plain.get_by_role("heading", name=title, exact=True).is_visible()
