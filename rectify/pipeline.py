@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -20,8 +20,11 @@ from rectify.engine.render import renderer
 from rectify.engine.stamps import FOLDER, OUTPUT
 from rectify.engine.tree import NewTree
 from rectify.engine.workers import WORKERS, make_all
+from rectify.field import addresses
+from rectify.field.canonical import FORM, canonical_text, digest_of
 from rectify.field.config import Server
 from rectify.field.model import Issue
+from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
 from rectify.ground.files import changed_meanwhile
 from rectify.ground.output_folder import (
@@ -37,13 +40,16 @@ from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
+from rectify.release.kept_texts import text_opener as kept_text_opener
 from rectify.release.record import Public, Text, changes_since, promised, refusals
 from rectify.release.release_files import reserved_name_faults
-from rectify.site.derive import Site
+from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.issue_text import text_opener
+from rectify.site.public_texts import other_texts, text_context
 from rectify.source.attached_files import FileFacts, FileSource, ReadFile, file_reader, published_bytes
 from rectify.source.drafts import HeldBack, marked_sources, nothing_public, public_sources, unfilled_in
 from rectify.source.load import (
+    GLOSSARY_FILE,
     SITE_FILE,
     IssueSource,
     ReadSummary,
@@ -54,7 +60,7 @@ from rectify.source.load import (
     read_issue,
     summary_reader,
 )
-from rectify.source.summary import IssueSummary
+from rectify.source.summary import IssueSummary, withdrawal_of
 
 Item = TypeVar("Item")
 Opened = dict[PurePosixPath, Issue]
@@ -198,7 +204,7 @@ def build(
     planned = _plan(root, shown, opened, memory)
     if wrong_plan := plan_faults(root, planned):
         raise SourceError((*doubts, *wrong_plan))
-    now = _public(planned)
+    now = _public(planned, partial(_read_text, root, opened))
     if not drafts and (refused := _refused(root, planned, now, held, purged)):
         raise SourceError((*doubts, *refused))
     make = renderer(planned.site_chrome, look_of(root), planned.parts, memory.compiled if memory else None)
@@ -275,7 +281,11 @@ def _refused(
     """What the public record has against the site as it will be *now*."""
     places = {issue.path: issue.source for round_ in planned.site.rounds for issue in round_.issues}
     drafts = {page for one in held for page in one.pages}
-    return refusals(changes_since(journal.read(root), now, purged), places, drafts)
+    for round_ in planned.site.rounds:
+        places.update({issue.path: issue.source for issue in round_.withdrawn})
+        places[addresses.round_page(round_.id)] = round_.source
+    places |= {addresses.HOME: SITE_FILE, addresses.GLOSSARY: GLOSSARY_FILE}
+    return refusals(changes_since(journal.read(root), now, purged, kept_text_opener(root)), places, drafts)
 
 
 def _foreign_files(root: Path, folder: Path, memory: Memory | None, planned: Collection[str]) -> tuple[str, ...]:
@@ -303,24 +313,65 @@ def _never(_path: str) -> bool:
     return False
 
 
-def _public(planned: SitePlan) -> Public:
+OpenIssue = Callable[[PurePosixPath, str], Issue]
+"""Opens an issue, given its file and that file's digest."""
+
+
+def _public(planned: SitePlan, open_issue: OpenIssue) -> Public:
     """What will be public of a site, as the public record notes it: texts, addresses, moves."""
-    texts, former = {}, {}
-    for round_ in planned.site.rounds:
-        usual = round_.round.published.stamp
-        for issue in round_.issues:
-            summary = issue.summary
-            texts[issue.path] = Text(summary.public_text, summary.published or usual, summary.revisions)
-            former[issue.path] = summary.former_texts
+    site = planned.site
+    issues = {entry.path: (round_, entry) for round_ in site.rounds for entry in (*round_.issues, *round_.withdrawn)}
+    others = other_texts(site)
+    older = _older_texts(issues.values(), open_issue)
+    texts = {path: _issue_state(round_, entry) for path, (round_, entry) in issues.items()}
+    texts.update({path: Text(digest_of(text), "", _revisions_of(site, path), FORM) for path, text in others.items()})
     moved = {
         page.path: page.goal
         for block in planned.blocks
         for page in block.outputs
         if isinstance(page, Page) and page.goal
     }
-    lists = {group.path for round_ in planned.site.rounds for group in (*round_.categories, *round_.departments)}
-    files = {file.path: file.facts.sha256 for round_ in planned.site.rounds for file in round_.all_files}
-    return Public(texts, promised(planned.paths, lists) | files.keys(), moved, former, files)
+    lists = {group.path for round_ in site.rounds for group in (*round_.categories, *round_.departments)}
+    files = {file.path: file.facts.sha256 for round_ in site.rounds for file in round_.all_files}
+    files.update({path: digest_of(text) for path, (text, _) in older.items()})
+    former = {path: entry.summary.former_texts for path, (_, entry) in issues.items()}
+    former.update({path: (digest,) for path, (_, digest) in older.items()})
+
+    def open_text(path: str) -> str:
+        if path in others or path in older:
+            return others.get(path) or older[path][0]
+        round_, entry = issues[path]
+        return canonical_text(open_issue(entry.source, entry.text.digest), text_context(round_.face, entry))
+
+    return Public(texts, promised(planned.paths, lists) | files.keys(), moved, former, files, open_text)
+
+
+def _issue_state(round_: SiteRound, entry: SiteIssue) -> Text:
+    summary = entry.summary
+    published = summary.published or round_.round.published.stamp
+    return Text(summary.public_text, published, summary.revisions, FORM, summary.withdrawal is not None)
+
+
+def _revisions_of(site: Site, path: str) -> int:
+    """How many revisions the text has that is no issue's: of a round, the site or the glossary."""
+    if path == addresses.HOME:
+        return len(site.config.revisions)
+    if path == addresses.GLOSSARY:
+        return sum(len(term.revisions) for term in site.glossary.terms)
+    return next(len(one.round.revisions) for one in site.rounds if addresses.round_page(one.id) == path)
+
+
+def _older_texts(issues: Iterable[tuple[SiteRound, SiteIssue]], open_issue: OpenIssue) -> Mapping[str, tuple[str, str]]:
+    """The older texts that can be read, by the address of their pages, each with its digest in form 1."""
+    found = {}
+    for round_, entry in issues:
+        withdrawal = withdrawal_of(entry.summary)
+        for version, ref in () if withdrawal and not withdrawal.keeps_text else entry.older:
+            issue = open_issue(PurePosixPath(ref.path), ref.digest)
+            text = canonical_text(issue, text_context(round_.face, entry))
+            path = addresses.older_text_page(round_.id, entry.summary.number, version)
+            found[path] = text, public_text_digest(issue)
+    return found
 
 
 def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:

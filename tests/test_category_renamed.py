@@ -37,7 +37,7 @@ def test_a_redirect_is_enough(bureau: Bureau) -> None:
     public = (bureau.www / "current/record/2025-xuncha/001.txt").read_bytes()
 
     assert code == 0
-    assert (last.kind, last.text) == (Kind.REVISED, hashlib.sha256(public).hexdigest())
+    assert (last.kind, last.text) == (Kind.PUBLISHED, hashlib.sha256(public).hexdigest())
     assert bureau.verify() == 0
     assert bureau.publish() == 0
 
@@ -63,12 +63,13 @@ def test_a_rename_hides_no_silent_edit(bureau: Bureau, capsys: pytest.CaptureFix
 
 
 def test_two_categories_may_become_one(project: Make, tmp_path: Path) -> None:
-    """Issues of both keep their words."""
+    """The round says so; its issues only show another title."""
     other = ISSUE.replace("number: 1", "number: 2").replace("decisions", "conduct")
     bureau = Bureau(project({"content/2025-xuncha/002.yaml": other}), tmp_path / "www")
     bureau.publish()
     merged = REDIRECT.replace("policies", "conduct")
     round_ = "".join(line for line in ROUND.splitlines(keepends=True) if "decisions" not in line)
+    told = "revisions: [{date: 2025-12-20, note: 两类合并}]\n"
     issue = ISSUE.replace("decisions", "conduct")
     lay(
         bureau.root,
@@ -78,8 +79,10 @@ def test_two_categories_may_become_one(project: Make, tmp_path: Path) -> None:
             "content/2025-xuncha/001.yaml": issue,
         },
     )
+    silent = bureau.publish()
+    lay(bureau.root, {"content/2025-xuncha/round.yaml": round_ + told})
 
-    assert bureau.publish() == 0
+    assert (silent, bureau.publish()) == (1, 0)
 
 
 WITH_MARKS = ISSUE.replace("没有建立公务用车制度", r"没有建立**公务用车**制度，缺 3\*4 米的`台账`")
@@ -102,7 +105,7 @@ AS_WRITTEN = """\
 def test_a_text_recorded_with_its_marks_is_the_same(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     """Sites published when the record held texts as written go on; a word that changed is told as ever."""
     former = hashlib.sha256(AS_WRITTEN.encode()).hexdigest()
-    told = [one._replace(text=former) if one.text else one for one in bureau.record]
+    told = [one._replace(text=former, form=0) if one.address == PAGE else one for one in bureau.record]
     for place in (bureau.root, bureau.www / "current"):
         (place / journal.JOURNAL).write_bytes(journal.written(told))
     bureau.edit(WITH_MARKS.replace("制度，", "办法，"))
@@ -113,6 +116,6 @@ def test_a_text_recorded_with_its_marks_is_the_same(bureau: Bureau, capsys: pyte
 
     assert (refused, "A004" in said) == (1, True)
     assert codes == (0, 0, 0)
-    assert last.kind is Kind.REVISED
+    assert last.kind is Kind.REWRITTEN
     assert "没有建立公务用车制度，缺 3*4 米的台账" in bureau.public("record/2025-xuncha/001.txt")
     assert hashlib.sha256(bureau.public("record/2025-xuncha/001.txt").encode()).hexdigest() == last.text

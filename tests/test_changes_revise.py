@@ -9,13 +9,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from bureau import Bureau
 from rectify import pipeline
 from rectify.field.public_text import public_text_digest
 from rectify.release import journal
 from rectify.release.journal import Entry, Kind
 from rectify.source.load import read_issue
-from rectify.terminal.revising import revise, with_revision
-from support import ISSUE
+from rectify.terminal.revising import revise, revision_lines
+from rectify.terminal.yaml_entries import with_entry
+from support import ISSUE, lay, lay_project
 
 Make = Callable[..., Path]
 FILE = "content/2025-xuncha/001.yaml"
@@ -25,7 +27,7 @@ EMPTY = "  - date: 2026-01-05\n    note:  # 改了什么，一句话\n    # reas
 
 def typed(root: Path, number: str = "1", round_id: str | None = None) -> int:
     """Type `revise` on 5 January 2026."""
-    return revise(root, Namespace(number=number, round=round_id), today=lambda: "2026-01-05")
+    return revise(root, Namespace(number=number, round=round_id, all=False), today=lambda: "2026-01-05")
 
 
 def filled(root: Path, note: str) -> None:
@@ -167,7 +169,7 @@ def test_an_issue_may_be_named_as_people_name_it(project: Make, number: str) -> 
 )
 def test_an_entry_is_added_and_all_else_stays(before: str, after: str) -> None:
     """However the list is written, comments and other fields stay as they are."""
-    made = with_revision(before.encode(), PurePosixPath("001.yaml"), "2026-01-05")
+    made = with_entry(before.encode(), PurePosixPath("001.yaml"), "revisions", revision_lines("2026-01-05"))
 
     assert made is not None
     assert made.decode() == after
@@ -175,7 +177,9 @@ def test_an_entry_is_added_and_all_else_stays(before: str, after: str) -> None:
 
 def test_windows_line_ends_and_marks_stay() -> None:
     """The file is that of its editor afterwards, too."""
-    made = with_revision(b"\xef\xbb\xbfnumber: 1\r\n", PurePosixPath("001.yaml"), "2026-01-05")
+    made = with_entry(
+        b"\xef\xbb\xbfnumber: 1\r\n", PurePosixPath("001.yaml"), "revisions", revision_lines("2026-01-05")
+    )
 
     assert made is not None
     assert made.startswith(b"\xef\xbb\xbfnumber: 1\r\nrevisions:\r\n  - date")
@@ -190,3 +194,29 @@ def test_a_list_that_only_a_person_can_add_to_is_left_alone(project: Make, capsy
     assert typed(root) == 0
     assert (root / FILE).read_text("utf-8") == text
     assert "改完自己在 revisions 里添一条" in capsys.readouterr().out
+
+
+def test_filled_fields_are_told_in_every_issue_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`revise --all` writes what was filled; an issue that changed otherwise is named and left alone."""
+    second = "content/2025-xuncha/002.yaml"
+    other = ISSUE.replace("number: 1", "number: 2").replace("制度不健全", "账目不清")
+    bureau = Bureau(lay_project(tmp_path / "project", {second: other}), tmp_path / "www")
+    assert bureau.publish() == 0
+    lay(bureau.root, {FILE: ISSUE + "due: 2025-12-31\ngoal: 建立制度\n", second: other.replace("没有", "没能")})
+    assert bureau.publish() == 1
+    said = capsys.readouterr().out
+    given = Namespace(number="", round=None, all=True)
+    told = revise(bureau.root, given, today=lambda: "2026-01-05")
+    listed = capsys.readouterr().out
+    lay(bureau.root, {second: other})
+
+    assert "填上了原来空着的项目（完成时限、整改目标），却没有记下来" in said
+    assert (told, f"  {second}" in listed) == (1, True)
+    assert (
+        (bureau.root / FILE)
+        .read_text("utf-8")
+        .endswith("goal: 建立制度\nsupplements:\n  - date: 2026-01-05\n    note: 完成时限、整改目标\n")
+    )
+    assert bureau.publish() == 0
+    assert bureau.record[-1].kind is Kind.SUPPLEMENTED
+    assert "后来补充的项目" in bureau.public()

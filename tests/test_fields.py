@@ -25,6 +25,7 @@ from imported import NOTICES
 from rectify import pipeline
 from rectify.engine.output import TextRef
 from rectify.field.attached import FIELDS
+from rectify.field.canonical import canonical_text
 from rectify.field.config import SiteConfig
 from rectify.field.model import Category, Issue, Round
 from rectify.field.public_text import public_text
@@ -291,6 +292,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "review": _INTERNAL,
             "revisions.note": _HISTORY,
             "revisions.reason": _HISTORY,
+            "supplements.note": _HISTORY,
             "draft": _DRAFT,
             "waivers": _INTERNAL,
         },
@@ -307,6 +309,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "published": _PUBLICATION,
             "review": _INTERNAL,
             "revisions": _HISTORY,
+            "supplements": _HISTORY,
             "updated": _PUBLICATION,
             "draft": _DRAFT,
             "waivers": _INTERNAL,
@@ -324,6 +327,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "published": _PUBLICATION,
             "review": _INTERNAL,
             "revisions": _HISTORY,
+            "supplements": _HISTORY,
             "updated": _PUBLICATION,
             "draft": _DRAFT,
             "waivers": _INTERNAL,
@@ -340,11 +344,15 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "published": _PUBLICATION,
             "review": _INTERNAL,
             "revisions": _PUBLICATION,
+            "supplements": _PUBLICATION,
             "updated": _PUBLICATION,
             "draft": _DRAFT,
             "waivers": _INTERNAL,
             "withdrawn": _PUBLICATION,
         },
+    ),
+    "canonical text": FieldList(
+        lambda _sources, issue: canonical_text(issue), {"draft": _DRAFT, "review": _INTERNAL, "waivers": _INTERNAL}
     ),
     "JSON": FieldList(
         data_record,
@@ -379,6 +387,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "review": _INTERNAL,
             "revisions.note": _PUBLICATION,
             "revisions.reason": _PUBLICATION,
+            "supplements.note": _PUBLICATION,
             "updates.status": _OWN_COLUMN,
             "draft": _DRAFT,
             "waivers": _INTERNAL,
@@ -395,6 +404,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "published": _PUBLICATION,
             "review": _INTERNAL,
             "revisions": _PUBLICATION,
+            "supplements": _PUBLICATION,
             "timeframe": "one of three words: each would find a third of all issues",
             "updates.status": _OWN_COLUMN,
             "draft": _DRAFT,
@@ -430,6 +440,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
             "progress.until": _NOT_IN_NOTICES,
             "published": _LATER,
             "revisions": _LATER,
+            "supplements": _LATER,
             "updated": _LATER,
             "updates": _LATER,
             "waivers": _LATER,
@@ -498,6 +509,7 @@ _IN_DATA = {
     "closing": _NOTICE_TEXT,
     "disclosure": _DOCUMENT,
     "introduction": _NOTICE_TEXT,
+    "revisions": "the page about the notice tells how its words changed",
     "summary": _NOTICE_TEXT,
     "waivers": _INTERNAL,
 }
@@ -512,6 +524,9 @@ ROUND_LISTS: dict[str, FieldList] = {
             "body": _BODY,
         },
     ),
+    "canonical text": FieldList(
+        lambda _sources, record: canonical_text(record), {"draft": _DRAFT, "waivers": _INTERNAL}
+    ),
     "JSON": FieldList(round_json, _IN_DATA),
     "JSON schema": FieldList(names_only(lambda: in_data_schema("round")), _IN_DATA),
     "export": FieldList(
@@ -521,7 +536,28 @@ ROUND_LISTS: dict[str, FieldList] = {
     "editor schema": FieldList(names_only(lambda: in_editor_schema("round")), {}),
     "reference": FieldList(names_only(lambda: in_reference(Round, "一轮检查")), {}),
 }
+_SETTING = "how the site is made and shown; it says nothing of what was inspected"
 SITE_LISTS: dict[str, FieldList] = {
+    "canonical text": FieldList(
+        lambda _sources, config: canonical_text(config),
+        {
+            "base_url": "the record names pages by their place on the site",
+            "bodies.departments.aliases": _SETTING,
+            "bodies.organiser.aliases": _SETTING,
+            "colour": _SETTING,
+            "column_type": _SETTING,
+            "departments": "the two that differ here differ in other spellings alone, which shape links",
+            "keywords": _SETTING,
+            "logo": _SETTING,
+            "navigation": _SETTING,
+            "organiser.aliases": _SETTING,
+            "redirects": "the record has each move as an entry",
+            "review_required": _SETTING,
+            "review_shown": _SETTING,
+            "server": _SETTING,
+            "waivers": _INTERNAL,
+        },
+    ),
     "editor schema": FieldList(names_only(lambda: in_editor_schema("site")), {}),
     "reference": FieldList(names_only(lambda: in_reference(SiteConfig, "整个网站")), {}),
 }
@@ -564,7 +600,7 @@ def forgetful(sources: Sources, kind: Any) -> set[str]:
 
 def test_a_forgotten_field_fails_in_every_list(sources: Sources) -> None:
     """Only what reads the fields of the record that it is given cannot forget any."""
-    assert forgetful(sources, _Grown) == ISSUE_LISTS.keys() - {"export as files"}
+    assert forgetful(sources, _Grown) == ISSUE_LISTS.keys() - {"export as files", "canonical text"}
 
 
 def test_a_marked_field_is_shown_everywhere(sources: Sources) -> None:

@@ -12,93 +12,25 @@ import subprocess
 import sys
 import threading
 import time
-from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bureau import BEIJING, FILE, PAGE, Bureau
 from rectify.release import clock, journal, releases
 from rectify.release.journal import Kind
 from rectify.release.pointer import LINK
 from rectify.release.releases import Target
 from rectify.release.sums import wrong_files
 from rectify.terminal import publishing
-from support import ISSUE, ROOT, ROUND, lay, lay_project
+from support import ISSUE, ROOT, ROUND, SITE, lay, lay_project
 
 Make = Callable[..., Path]
-BEIJING = dt.timezone(dt.timedelta(hours=8))
-FILE = "content/2025-xuncha/001.yaml"
 ROUND_YAML = "content/2025-xuncha/round.yaml"
-PAGE = "2025-xuncha/001.html"
 REVISED = (
     ISSUE.replace("没有建立公务用车制度", "公务用车制度没有建立") + "revisions: [{date: 2025-12-20, note: 改了语序}]\n"
 )
-
-
-class Bureau:
-    """A project, a server's folder, and a clock that goes on by a minute with each command."""
-
-    def __init__(self, root: Path, www: Path) -> None:
-        self.root = root
-        self.www = www
-        self.start = dt.datetime(2025, 12, 25, 9, 0, tzinfo=BEIJING)
-        self.minutes = 0
-        self.disk_ahead = 0.0
-        self.answers = "n"
-        self.asked: list[str] = []
-        www.mkdir(exist_ok=True)
-
-    def clock(self) -> dt.datetime:
-        """The time, a minute after the last."""
-        self.minutes += 1
-        return self.start + dt.timedelta(minutes=self.minutes)
-
-    @property
-    def clocks(self) -> publishing.Clocks:
-        """The computer's clock and the disk's, which is ahead by `disk_ahead` seconds."""
-
-        def disk(_folder: Path) -> float:
-            return (self.start + dt.timedelta(minutes=self.minutes)).timestamp() + self.disk_ahead
-
-        return publishing.Clocks(self.clock, disk)
-
-    def answer(self, question: str) -> str:
-        """Note a question, and give the answer to all."""
-        self.asked.append(question.partition("输入")[0])
-        return self.answers
-
-    def publish(self, **given: object) -> int:
-        """Type `publish`."""
-        usual = {"to": str(self.www), "yes": True, "new": False, "purge": None, "reason": "", "pointer": None}
-        return publishing.publish(self.root, Namespace(**{**usual, **given}), self.answer, self.clocks)
-
-    def rollback(self, to_release: str | None = None, pointer: str | None = None) -> int:
-        """Type `rollback`."""
-        options = Namespace(to=str(self.www), to_release=to_release, pointer=pointer)
-        return publishing.rollback(self.root, options, self.answer, self.clocks)
-
-    def verify(self, *, there: bool = True) -> int:
-        """Type `verify`."""
-        return publishing.verify(self.root, Namespace(to=str(self.www) if there else None, pointer=None))
-
-    def edit(self, text: str) -> None:
-        """Write the issue's file."""
-        lay(self.root, {FILE: text})
-
-    def public(self, path: str = PAGE) -> str:
-        """A file of the public site."""
-        return (self.www / "current" / path).read_text("utf-8")
-
-    @property
-    def record(self) -> tuple[journal.Entry, ...]:
-        """The bureau's record."""
-        return journal.read(self.root)
-
-    @property
-    def releases(self) -> list[str]:
-        """The names of the releases on the server."""
-        return sorted(path.name for path in (self.www / "releases").iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -305,7 +237,7 @@ def test_a_rollback_that_nobody_recorded_is_recorded(bureau: Bureau, capsys: pyt
     assert seen == publishing.SITE_HAS_ERRORS
     assert bureau.publish() == 0
     assert "已经补上 1 条" in capsys.readouterr().out
-    assert bureau.record == whole
+    assert (bureau.record[:-1], bureau.record[-1].kind) == (whole, Kind.RELEASED)
     assert bureau.verify() == 0
 
 
@@ -363,6 +295,32 @@ def test_purging_leaves_no_old_text_on_the_server(bureau: Bureau, capsys: pytest
     assert bureau.rollback() == publishing.SITE_HAS_ERRORS
 
 
+@pytest.mark.parametrize("name", ["2025-xunshi/001", "2025-xuncha/001"])
+def test_a_purge_follows_a_text_through_its_addresses(bureau: Bureau, name: str) -> None:
+    """A release from before the round was renamed goes, too, whichever of its addresses is given."""
+    (bureau.root / "content/2025-xuncha").rename(bureau.root / "content/2025-xunshi")
+    lay(bureau.root, {"site.yaml": SITE + "redirects: [{from: 2025-xuncha/, to: 2025-xunshi/}]\n"})
+    moved = bureau.publish()
+    lay(bureau.root, {"content/2025-xunshi/001.yaml": REVISED})
+    revised = bureau.publish(purge=name, reason="误公开了个人信息")
+    everything = b"".join(path.read_bytes() for path in bureau.www.rglob("*") if path.is_file())
+
+    assert (moved, revised, bureau.verify()) == (0, 0, 0)
+    assert bureau.record[-1][1:3] == (Kind.PURGED, "2025-xunshi/001.html")
+    assert "没有建立公务用车制度".encode() not in everything
+    assert len(bureau.releases) == 1
+
+
+def test_the_reason_of_a_purge_is_examined(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """It stays for ever, and must not hold what is purged."""
+    bureau.edit(REVISED)
+    before = bureau.record
+
+    assert bureau.publish(purge="2025-xuncha/001", reason="误公开了 13800138000") == publishing.WRONG_USAGE
+    assert "只说是哪一类内容" in capsys.readouterr().out
+    assert bureau.record == before
+
+
 def test_a_text_kept_as_a_version_is_not_purged(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     """It would be public again with the same command."""
     bureau.edit(REVISED)
@@ -394,15 +352,16 @@ def test_an_older_text_that_was_public_is_purged(bureau: Bureau, capsys: pytest.
     assert (bureau.publish(), bureau.verify()) == (0, 0)
 
 
-def test_a_file_of_a_round_is_purged(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_of_a_round_is_purged(project: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As one of an issue: not while it stands there or elsewhere, not silently; then it is in no release."""
     own = "attachments: [{file: b.pdf, title: 通报原件}, {file: a.pdf, title: 名单}]\n"
     files: dict[str, str | bytes | None] = {
         f"content/2025-xuncha/round/{name}.pdf": f"%PDF-1.4 {name}".encode() for name in "ab"
     }
-    lay(bureau.root, {**files, ROUND_YAML: ROUND + own})
+    bureau = Bureau(project({**files, ROUND_YAML: ROUND + own}), tmp_path / "www")
     public = bureau.publish(), bureau.publish(purge="2025-xuncha/round", reason="误公开")
-    lay(bureau.root, {ROUND_YAML: ROUND + own.replace(", {file: a.pdf, title: 名单}", "")})
+    told = "revisions: [{date: 2025-12-25, note: 拿掉一份}]\n"
+    lay(bureau.root, {ROUND_YAML: ROUND + own.replace(", {file: a.pdf, title: 名单}", "") + told})
     capsys.readouterr()
     silent, said = bureau.publish(), capsys.readouterr().out
     elsewhere = {
@@ -418,7 +377,7 @@ def test_a_file_of_a_round_is_purged(bureau: Bureau, capsys: pytest.CaptureFixtu
     assert "content/2025-xuncha/round/a.pdf:1:1 A003" in said
     assert "还会公开在 2025-xuncha/001/c.pdf" in still[1]
     assert b"%PDF-1.4 a" not in [path.read_bytes() for path in bureau.www.rglob("*.pdf")]
-    assert [entry[1:3] for entry in bureau.record[-2:]] == [
+    assert [entry[1:3] for entry in bureau.record if entry.kind is Kind.PURGED] == [
         (Kind.PURGED, "2025-xuncha/round/a.pdf"),
         (Kind.PURGED, "2025-xuncha/index.html"),
     ]
@@ -607,9 +566,12 @@ def test_personal_data_is_not_published(bureau: Bureau, capsys: pytest.CaptureFi
     assert not (bureau.www / "current/2025-xuncha/002.html").exists()
 
 
-def test_personal_data_in_an_older_text_is_not_published(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
-    """What `revise` kept becomes a page of its own: it is refused like a text of today."""
+def test_personal_data_in_an_older_text_is_not_published(
+    project: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An older text becomes a page of its own: it is refused like a text of today."""
     number = "11010519491231002X"
+    bureau = Bureau(project(), tmp_path / "www")
     older = "content/2025-xuncha/versions/001.1.yaml"
     bureau.edit(REVISED)
     lay(bureau.root, {older: ISSUE.replace("没有建立", f"居民{number}反映没有建立")})

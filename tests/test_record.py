@@ -39,6 +39,8 @@ entries = st.lists(
         revisions=st.integers(0, 9),
         note=words,
         length=st.integers(0, 9),
+        form=st.sampled_from((0, 2)),
+        former=st.just(""),
     ).filter(lambda entry: entry.text or not entry.revisions),
     max_size=8,
 )
@@ -260,7 +262,7 @@ def test_a_moved_issue_keeps_its_address_and_its_text() -> None:
 
     assert record[-2:] == (
         Entry(TIME, Kind.MOVED, PAGE, note=NEW_PAGE),
-        Entry(TIME, Kind.PUBLISHED, NEW_PAGE, *text()),
+        Entry(TIME, Kind.PUBLISHED, NEW_PAGE, *text()[:3]),
     )
     assert changes_since(record, now) == ()
     assert kinds(record, moved({NEW_PAGE: text("b")}, to=NEW_PAGE)) == [ChangeKind.SILENT_EDIT]

@@ -161,6 +161,8 @@ def test_a_renamed_round_may_be_published(project: Make) -> None:
     assert refusals(changes, {}) == ()
     assert [str(entry.kind.value) for entry in entries_of(changes, "") if entry.text or entry.note] == [
         "改网址",
+        "改网址",
+        "公布",
         "公布",
     ]
 

@@ -19,7 +19,7 @@ from support import ROOT
         ("build --qiet", "build 没有 --qiet 这一项，是不是 --quiet？"),
         ("--qiet", "build 没有 --qiet 这一项，是不是 --quiet？"),
         ("build --strict", "build 没有 --strict 这一项，它是 check 的选项。"),
-        ("revise 3 --zzzzzzzzzzzzzz", "revise 没有 --zzzzzzzzzzzzzz 这一项，可以写：--round。"),
+        ("revise 3 --zzzzzzzzzzzzzz", "revise 没有 --zzzzzzzzzzzzzz 这一项，可以写：--all、--round。"),
         ("new foo", "new 后面不用写 foo。"),
         ("publish", "publish 还要写上 --to 文件夹。"),
         ("publish --to", "--to 后面还要写上 文件夹。"),
@@ -28,7 +28,7 @@ from support import ROOT
         ("build --quiet=1", "--quiet 后面不写内容。"),
         ("serve --port x", "端口应当是 0 到 65535 的整数，例如 --port 8000。"),
         ("serve --port 65536", "端口应当是 0 到 65535 的整数，例如 --port 8000。"),
-        ("revise", "revise 还要写上 序号。"),
+        ("backup", "backup 还要写上 文件。"),
     ],
 )
 def test_a_slip_is_told(line: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:

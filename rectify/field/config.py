@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from rectify.field import addresses
-from rectify.field.model import Waiver
+from rectify.field.model import Revision, Waiver
 from rectify.field.words import (
     NEEDED_IN_PUBLIC,
     Colour,
@@ -177,6 +177,9 @@ class SiteConfig:
     departments: tuple[Department, ...] = named("部门", "文中出现的部门名称从这里取", default=())
     bodies: tuple[Body, ...] = named(
         "单位", "一个网站有几个单位时才写；各轮在 round.yaml 里用 body 写明是哪一个，不写的属于主办单位", default=()
+    )
+    revisions: tuple[Revision, ...] = named(
+        "修订记录", "公开以后改了单位名称、联系方式等，每改一次写一条；设置（主色、导航、网址等）改了不用写", default=()
     )
     redirects: tuple[Redirect, ...] = named("改了名的网址", "公开过的网址改名以后，照旧找得到", default=())
     waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())

@@ -227,6 +227,14 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement:
+    """That fields were filled after publication which had been empty; nothing that was public changed."""
+
+    date: PartialDate = named("日期", "补充的日期")
+    note: Line = named("补了什么", "例如 完成时限、照片")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """Progress that was reported after publication (F-05)."""
 
@@ -349,6 +357,9 @@ class Issue:
     revisions: tuple[Revision, ...] = named(
         "修订记录", "公开以后每改一次写一条；先运行 python3 build.py revise，它会存下旧文字", default=()
     )
+    supplements: tuple[Supplement, ...] = named(
+        "补充记录", "公开以后填上了原来空着的项目，由 python3 build.py revise --all 写", default=()
+    )
     withdrawn: Withdrawal | None = named("撤下", "撤下或者并入别的问题时才写；文件不要删", default=None)
     review: Review | None = named("审核", "三审三校", default=None)
     waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
@@ -455,6 +466,7 @@ class Round:
     closing: Rich = named("结束语", "问题之后的话", default=Rich(""))
     photos: tuple[Photo, ...] = named("照片", "放在 round 文件夹里的照片，一张一项", default=())
     attachments: tuple[Attachment, ...] = named("附件", "放在 round 文件夹里的文件，一个一项，例如通报原件", default=())
+    revisions: tuple[Revision, ...] = named("修订记录", "公开以后改了这个文件里的文字，每改一次写一条", default=())
     archived: PartialDate | None = named("归档日期", "写了就在每一页标明已归档", default=None)
     waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
 
@@ -491,6 +503,7 @@ class Term:
     also: tuple[Line, ...] = named("又写作", default=())
     meaning: Rich = named("解释", "用老百姓听得懂的话")
     linked: bool = named("正文里加链接", "每页都有的常用词写 false", default=True)
+    revisions: tuple[Revision, ...] = named("修订记录", "公开以后改了这个词的解释，每改一次写一条", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""The public text of an issue: its words as plain text, whose digest the public record keeps (C-08).
+"""The public text of an issue in form 1: its words as plain text, whose digest the public record kept at first (C-08).
 
-The site publishes each public text as a file, so that anybody can compare it with `sha256sum`. It leaves out what
-readers do not see (reviews, waivers) and what is about the publication (dates, revisions). Its form must not change,
-or no digest recorded before would fit any more. It did once: texts stood in it as they are written, marks of emphasis
-and all. `former_digests` knows that form, so that a site published then goes on.
+`canonical` makes form 2, which sites publish now. This form leaves out what readers do not see (reviews, waivers) and
+what is about the publication (dates, revisions). It must not change, or no digest recorded before would fit any more.
+It did once: texts stood in it as they are written, marks of emphasis and all. `former_digests` knows that form, so that
+a site published then goes on.
 """
 
 from __future__ import annotations
@@ -147,8 +147,13 @@ def _status(status: Status) -> str:
 
 
 def _block(name: str, text: str, shown: _Shown) -> Iterator[str]:
-    """The name of a field and under it its text, with the lines of each paragraph joined."""
+    """The name of a field and under it its text."""
     yield f"{name}："
+    yield from visible_lines(text, shown)
+
+
+def visible_lines(text: str, shown: _Shown = _VISIBLE) -> Iterator[str]:
+    """What readers see of a text of small Markdown: the lines of each paragraph joined, each item of a list by itself."""
     paragraph = ""
     visible = shown(text)
     for line, written in zip((*visible.splitlines(), ""), (*text.splitlines(), ""), strict=True):

@@ -17,7 +17,7 @@ from rectify.intake.yaml_writing import file_name, issue_yaml, texts_of
 from rectify.source.load import ROUND_FILE
 
 _ISSUE_FILE: Final = re.compile(r"([0-9]{3,6})\.yaml\Z")
-_MARKS_OF_PUBLICATION: Final = ("revisions", "updates", "withdrawn")
+_MARKS_OF_PUBLICATION: Final = ("revisions", "supplements", "updates", "withdrawn")
 _KINDS: Final = (TEXTS, ("title", "problem"), ("problem",))
 """What must be the same of two issues for them to be one, the surest first."""
 

@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from rectify.engine.output import Document, Output, Page, TextRef, Texts
 from rectify.field import addresses
-from rectify.field.public_text import public_text
+from rectify.field.canonical import Context, canonical_text
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
 from rectify.site.derive import RoundFace, Site, SiteIssue, SiteRound
 from rectify.site.history import compared
 from rectify.site.issue_life import is_followed
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
+from rectify.site.public_texts import other_texts, text_context
 from rectify.site.version_views import (
     DifferenceInputs,
     VersionInputs,
@@ -38,8 +39,13 @@ _SENTENCES: Final = {
 
 
 def change_outputs(site: Site) -> Iterator[Output]:
-    """All feeds, and for each issue its pages of older texts and comparisons, or the page of its withdrawal."""
+    """All feeds, for each issue its pages of older texts and comparisons, or the page of its withdrawal, and other texts.
+
+    These are the canonical texts of all but issues.
+    """
     yield from _feed_files(site)
+    for path, text in other_texts(site).items():
+        yield Document(path=addresses.public_text_file(path), make=_encoded, inputs=text)
     for round_ in site.rounds:
         own = site.for_round(round_)
         for entry in round_.issues:
@@ -62,12 +68,7 @@ def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Outpu
             texts=texts,
             source=PurePosixPath(ref.path),
         )
-        yield Document(
-            path=addresses.beside(path, "txt"),
-            make=public_text_file,
-            inputs=ref,
-            texts=(ref,),
-        )
+        yield text_document(addresses.beside(path, "txt"), ref, text_context(round_.face, entry))
     for before, after in compared(entry):
         yield Page(
             path=addresses.comparison_page(round_.id, number, before, after),
@@ -79,13 +80,33 @@ def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Outpu
         )
 
 
-def public_text_file(ref: TextRef, texts: Texts) -> bytes:
-    """Make the public text of an issue as a file."""
-    return public_text(texts[ref].issue).encode()
+class _TextInputs(NamedTuple):
+    """An issue's text, and what stands beside it, as pairs."""
+
+    ref: TextRef
+    titles: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
+
+
+def text_document(path: str, ref: TextRef, context: Context) -> Document:
+    """The canonical text of the issue at *ref* as the file *path*."""
+    alone = TextRef(ref.path, ref.digest)
+    inputs = _TextInputs(alone, tuple(context.titles.items()), tuple(context.files.items()))
+    return Document(path=path, make=_text_file, inputs=inputs, texts=(alone,))
+
+
+def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
+    context = Context(dict(inputs.titles), dict(inputs.files))
+    return canonical_text(texts[inputs.ref].issue, context).encode("utf-8", "surrogatepass")
+
+
+def _encoded(text: str, _texts: Texts) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _withdrawn(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Output]:
     """The page of a withdrawn issue; the same at the addresses of its older texts unless these may be read (C-01)."""
+    yield text_document(addresses.public_text_file(entry.path), entry.text, text_context(round_.face, entry))
     withdrawal = withdrawal_of(entry.summary)
     keeps_text = withdrawal is not None and withdrawal.keeps_text
     into = next((other.row for other in round_.issues if withdrawal and other.summary.number == withdrawal.into), None)

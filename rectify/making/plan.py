@@ -18,7 +18,7 @@ from rectify.field.config import Destination
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.small_images import made_smaller
 from rectify.ground.visible import links_in
-from rectify.making.changes import change_outputs, public_text_file
+from rectify.making.changes import change_outputs, text_document
 from rectify.making.data import RoundData, data_files, issue_data_file, round_data
 from rectify.making.facts import fact_outputs
 from rectify.making.promises import promise_outputs
@@ -34,6 +34,7 @@ from rectify.site.derive import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
 from rectify.site.issue_view import IssueInputs, issue_inputs, issue_view
 from rectify.site.own_page_views import own_links, own_page_view
 from rectify.site.page_parts import groups_of
+from rectify.site.public_texts import text_context
 from rectify.site.terms import linker
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 from rectify.source.nodes import UNPRINTABLE
@@ -249,7 +250,7 @@ def _issue_block(inputs: _IssueBlockInputs) -> Iterator[Output]:
 
 
 def issue_outputs(inputs: IssueInputs) -> Iterator[Output]:
-    """The page of an issue, and its public text as a file."""
+    """The page of an issue, and its canonical text as a file."""
     entry = inputs.entry
     yield Page(
         path=entry.path,
@@ -260,5 +261,4 @@ def issue_outputs(inputs: IssueInputs) -> Iterator[Output]:
         source=entry.source,
         links=entry.summary.links,
     )
-    ref = TextRef(entry.text.path, entry.text.digest)
-    yield Document(path=addresses.public_text_file(entry.path), make=public_text_file, inputs=ref, texts=(ref,))
+    yield text_document(addresses.public_text_file(entry.path), entry.text, text_context(inputs.round_, entry))

@@ -61,6 +61,11 @@ def is_sibling(path: str) -> bool:
     return name.suffix in ENDINGS and PurePosixPath(name.stem).suffix.lower() in ("", *TEXT_KINDS)
 
 
+def unpacks_to(ending: str, small: bytes, data: bytes) -> bool:
+    """Whether *small*, a copy with this *ending*, unpacks to *data*; true where it cannot be unpacked here."""
+    return all(way.holds(small, data) for way in _ways() if way.ending == ending)
+
+
 def gzip(data: bytes) -> bytes:
     """*data* in gzip, the same bytes on any day and system; the header of Python's own gzip depends on its version."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)

@@ -13,7 +13,7 @@ from rectify.ground.files import write_atomically
 from rectify.release import journal, ownership, releases
 from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
-from rectify.release.record import Public
+from rectify.release.record import Public, address_now, all_addresses
 from rectify.release.releases import Target
 from rectify.release.sums import Sums
 
@@ -94,7 +94,7 @@ def purge_entry(given: str, reason: str, record: Sequence[Entry], now: Public, t
 
     *given* is how a person names it, *now* is what is about to be public.
     """
-    address = page_of(given)
+    address = address_now(record, page_of(given))
     known = _public_of(address, record)
     if not known:
         raise PublishError(
@@ -117,8 +117,10 @@ def check_is_gone(entry: Entry, record: Sequence[Entry], now: Public, sums: Sums
 
 def _public_of(page: str, record: Sequence[Entry]) -> frozenset[str]:
     """The SHA-256 of each text and each file that was ever public of the issue or round at *page*."""
-    own = (one for one in record if one.text and page in (one.address, addresses.page_of_attached(one.address)))
-    return frozenset(one.text for one in own)
+    pages = all_addresses(record, page)
+    former = {one.former for one in record}  # the same words in the form before
+    own = (one.text for one in record if {one.address, addresses.page_of_attached(one.address)} & pages)
+    return frozenset(own) - former - {""}
 
 
 def _left_of(page: str, now: Public) -> frozenset[str]:

@@ -36,8 +36,13 @@ _FROM_GIT: Final = "这个文件只由程序往后添加，不能手改：从版
 class Kind(Enum):
     """What was done to the public site."""
 
+    RELEASED = "发布"
     PUBLISHED = "公布"
     REVISED = "修订"
+    UPDATED = "进展"
+    SUPPLEMENTED = "补充"
+    RETURNED = "恢复公开"
+    REWRITTEN = "换写法"
     WITHDRAWN = "撤下"
     ADDRESS = "新网址"
     MOVED = "改网址"
@@ -55,14 +60,18 @@ class Entry(NamedTuple):
     address: str = ""
     """Of a page or an attached file, from the site's root; empty for what is about the whole site."""
     text: str = ""
-    """Digest of the issue's public text, or of the file."""
+    """Digest of the canonical text of an issue, a round, the site or the glossary, of a file, or of all files of a release."""
     published: str = ""
     """The publication time that the page gives: `2024-12-30 12:23`."""
     revisions: int = 0
     note: str = ""
-    """Why a text was purged; which release the site was rolled back to; where a page moved to; what a correction means."""
+    """Why a text was purged; which release the site was rolled back to; where a page moved to; what was added to a text."""
     length: int = 0
     """How many lines the journal in that release has."""
+    form: int = 0
+    """The form of the text (`field.canonical`); 0 for form 1 and for files."""
+    former: str = ""
+    """Digest that the same words had in the form before, where only the form is another."""
 
 
 _NAMES: Final = {
@@ -74,8 +83,10 @@ _NAMES: Final = {
     "revisions": "修订",
     "note": "说明",
     "length": "条数",
+    "form": "写法",
+    "former": "原文本",
 }
-_COUNTS: Final = ("revisions", "length")
+_COUNTS: Final = ("revisions", "length", "form")
 _FIELDS: Final = {chinese: english for english, chinese in _NAMES.items()}
 
 
@@ -86,6 +97,14 @@ def written(entries: Iterable[Entry]) -> bytes:
         lines.append(_line(_plain(entry, number, before)))
         before = _digest(lines[-1])
     return b"".join([*lines, _line({_TOTAL: len(lines), _LAST: before})])
+
+
+def head(entries: Iterable[Entry]) -> str:
+    """The digest of the last line of the journal that holds *entries*."""
+    last = NOTHING_BEFORE
+    for number, entry in enumerate(entries, start=1):
+        last = _digest(_line(_plain(entry, number, last)))
+    return last
 
 
 def read(root: Path, path: PurePosixPath = JOURNAL) -> tuple[Entry, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -11,11 +11,14 @@ from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.ground.files import sha256
 from rectify.outputs.compressed import ENDINGS, compressed_siblings, is_sibling
-from rectify.release.journal import JOURNAL
-from rectify.release.sums import SUMS, Sums, read_sums
+from rectify.release.journal import JOURNAL, Entry, Kind, written
+from rectify.release.sums import SUMS, Sums, read_sums, sums_text
 
 Watch = Callable[[Iterable[str], str, int], Iterable[str]]
 """Shows how far a long step has come: the paths, what is being done, how many there are."""
+
+_OF_RECORD: Final = (f"{JOURNAL.with_suffix('')}.", f"{JOURNAL.parent}/checkpoint.")
+"""How the paths of the record's own files begin, compressed or not: they say something of all others."""
 
 _RESERVED: Final = {SUMS.casefold(): "全部文件的校验值", str(JOURNAL): "公开记录"}
 
@@ -46,6 +49,22 @@ def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watc
         for beside, small in compressed_siblings(PurePosixPath(path), data, partial(_read, previous)):
             laid[str(beside)], digests[str(beside)] = small, sha256(small)
     return ReleaseFiles(laid, digests)
+
+
+def with_record(files: ReleaseFiles, record: Sequence[Entry], beside: Mapping[str, bytes]) -> ReleaseFiles:
+    """The *files* of a release together with its *record*, and with the checkpoints and stamps *beside* it."""
+    own = pack({str(JOURNAL): written(record), **beside}, None)
+    return ReleaseFiles({**files.sources, **own.sources}, {**files.sums, **own.sums})
+
+
+def released(files: ReleaseFiles, time: str) -> Entry:
+    """The entry that says what the *files* of a release are together; the record itself is not among them."""
+    return Entry(time, Kind.RELEASED, text=content_digest(files.sums))
+
+
+def content_digest(sums: Sums) -> str:
+    """The digest of the list of all files of a release but those of the record: its lines as `SHA256SUMS` has them."""
+    return sha256(sums_text({path: sums[path] for path in sums if not path.startswith(_OF_RECORD)}))
 
 
 def reserved_name_faults(paths: Iterable[str]) -> Iterator[Diagnostic]:

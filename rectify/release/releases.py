@@ -19,7 +19,7 @@ import contextlib
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
@@ -31,6 +31,7 @@ from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.modes import set_folder_mode, set_modes, wanted_modes
 from rectify.release.ownership import RELEASE_NAME, RELEASES, half_done
 from rectify.release.pointer import POINTERS, Pointer
+from rectify.release.record import all_addresses
 from rectify.release.release_files import ReleaseFiles, Watch, unwatched
 from rectify.release.sums import (
     SUMS,
@@ -220,13 +221,14 @@ def prune(target: Target, record: Sequence[Entry], kept: int = KEPT) -> tuple[st
     return gone
 
 
-def _is_purged(release: Path, record: Iterable[Entry]) -> bool:
-    """Whether *release* holds a page whose older text was purged after it was made."""
+def _is_purged(release: Path, record: Sequence[Entry]) -> bool:
+    """Whether *release* holds a page whose older text was purged after it was made, at any address that it ever had."""
     corrections, age = 0, _age(release)
     for entry in record:
         corrections += entry.kind is Kind.CLOCK_CORRECTED
         is_older = (age[0], release.name[:_STAMP]) < (corrections, stamp_of(entry.time))
-        if entry.kind is Kind.PURGED and is_older and (release / entry.address).exists():
+        places = all_addresses(record, entry.address) if entry.kind is Kind.PURGED and is_older else ()
+        if any((release / address).exists() for address in places):
             return True
     return False
 

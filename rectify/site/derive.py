@@ -12,6 +12,7 @@ from typing import ClassVar, Final, NamedTuple
 from rectify.engine.output import TextRef
 from rectify.field import addresses
 from rectify.field.attached import PHOTOS, files_of
+from rectify.field.canonical import Context, canonical_text
 from rectify.field.config import Body, SiteConfig
 from rectify.field.life import Verdict
 from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
@@ -176,7 +177,8 @@ class SiteRound:
     """One round of the site with all its lists. Groups without an issue are not there (G-18).
 
     Issues that were `withdrawn` are in no list and no count. `facts` are those of each of its issues, or
-    none for a round that is too large; `fact_parts` are the same as bytes, which are quick to compare. `files` are its own photographs and attachments.
+    none for a round that is too large; `fact_parts` are the same as bytes, which are quick to compare. `files` are its own
+    photographs and attachments, `text` is its canonical text.
     """
 
     id: str
@@ -198,6 +200,7 @@ class SiteRound:
     """The day to which the data go."""
     questions: tuple[str, ...] = ()
     """Words that many of its issues are about, as examples of what to search for."""
+    text: str = ""
 
     @property
     def verdicts(self) -> tuple[tuple[str, int], ...]:
@@ -389,6 +392,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         related=relations_among(related_of(issues)),
         files=files,
         day=day,
+        text=canonical_text(source.round, Context(files={one.name: one.facts.sha256 for one in files})),
     )
 
 

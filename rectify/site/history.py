@@ -7,10 +7,10 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
-from rectify.field.model import Issue
-from rectify.field.public_text import public_text_digest
+from rectify.field.model import Issue, Revision, Supplement
 from rectify.ground.dates import Moment
 from rectify.site.derive import RoundFace, SiteIssue
+from rectify.site.public_texts import older_digest
 from rectify.source.changes import current_version
 
 ALL_COMPARED: Final = 6
@@ -20,7 +20,7 @@ ALL_COMPARED: Final = 6
 class Version(NamedTuple):
     """One text of an issue: since when it stood, what had changed and why, where it can be read and compared.
 
-    `digest` is that of its public text; it and the paths are empty where an older text was not kept.
+    `digest` is that of its canonical text; it and the paths are empty where an older text was not kept.
     """
 
     number: int
@@ -43,6 +43,12 @@ class TextChange(NamedTuple):
     reason: str = ""
 
 
+def notes_of(changes: Iterable[Revision | Supplement]) -> tuple[TextChange, ...]:
+    """Revisions or supplements as pages tell them, oldest first."""
+    dated = sorted(changes, key=lambda one: one.date)
+    return tuple(TextChange(str(one.date), one.date.iso, one.note, getattr(one, "reason", "")) for one in dated)
+
+
 def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
     """The numbers of the texts of an issue: those kept of older ones, and the present one."""
     return (*entry.versions, current_version(entry.summary))
@@ -62,8 +68,7 @@ def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
 def revisions_of(issue: Issue, published: Moment) -> tuple[TextChange, ...]:
     """When and why each text of an issue changed, the first text first; *published* is the issue's publication."""
     first = TextChange(str(published), published.iso, "首次公布")
-    revisions = sorted(issue.revisions, key=lambda revision: revision.date)
-    return (first, *(TextChange(str(r.date), r.date.iso, r.note, r.reason) for r in revisions))
+    return (first, *notes_of(issue.revisions))
 
 
 def history_of(
@@ -86,7 +91,7 @@ def _versions(round_: RoundFace, entry: SiteIssue, issue: Issue, older: Mapping[
         yield Version(
             number,
             *one,
-            digest=entry.summary.public_text if is_current else public_text_digest(text) if text else "",
+            digest=entry.summary.public_text if is_current else older_digest(round_, entry, text) if text else "",
             path=addresses.older_text_page(round_.id, issue.number, number) if number in older else "",
             difference=addresses.comparison_page(round_.id, issue.number, number - 1, number) if is_compared else "",
             is_current=is_current,

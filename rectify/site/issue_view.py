@@ -32,7 +32,7 @@ from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, 
 from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together
 from rectify.site.facts import IssueFacts, page_facts_of, year_of
 from rectify.site.figure_facts import FIGURES_ANCHOR
-from rectify.site.history import Version, history_of
+from rectify.site.history import TextChange, Version, history_of, notes_of
 from rectify.site.issue_life import (
     REEXAMINED_ANCHOR,
     SUMMARISED,
@@ -132,6 +132,7 @@ class IssueView(NamedTuple):
     events: tuple[Event, ...]
     documents: tuple[NamedDocument, ...]
     history: tuple[Version, ...]
+    supplements: tuple[TextChange, ...]
     citation: tuple[Form, ...]
     qr: QrCode
     previous: Row | None
@@ -205,6 +206,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         events=tuple(_events(facts, issue.events)),
         documents=documents_together([facts.documents]),
         history=history_of(round_, entry, issue, older),
+        supplements=notes_of(issue.supplements),
         citation=forms_of(cited_issue(site.config, round_, cited_fields(entry))),
         qr=qr_code(site.config.absolute(entry.path), round_.codes),
         previous=before,

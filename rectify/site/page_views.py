@@ -29,6 +29,7 @@ from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.collected_views import contradictions_link, returns_link
 from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import fact_links
+from rectify.site.history import TextChange, notes_of
 from rectify.site.issue_row import Row, are_dated
 from rectify.site.news import CHANGED, latest_changes
 from rectify.site.own_page_views import OwnText, own_text
@@ -137,6 +138,7 @@ class AboutView(NamedTuple):
     by_category: tuple[GroupRow, ...]
     by_status: tuple[GroupRow, ...]
     total: int
+    revisions: tuple[TextChange, ...]
     own_text: OwnText | None
 
 
@@ -144,7 +146,7 @@ class GlossaryView(NamedTuple):
     """The words that the site explains."""
 
     meta: PageMeta
-    terms: tuple[tuple[str, str, str, Markup], ...]
+    terms: tuple[tuple[str, str, str, Markup, tuple[TextChange, ...]], ...]
 
 
 class SiteMapView(NamedTuple):
@@ -175,6 +177,7 @@ class TextView(NamedTuple):
     issues_path: str
     glossary: bool
     own_text: OwnText | None = None
+    revisions: tuple[TextChange, ...] = ()
 
 
 def home_view(site: Site) -> HomeView:
@@ -311,6 +314,7 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
         by_category=group_rows(round_.categories),
         by_status=group_rows(round_.statuses),
         total=len(round_.issues),
+        revisions=notes_of(record.revisions),
         own_text=own_text(site, "about", "../"),
     )
 
@@ -325,7 +329,10 @@ def glossary_view(site: Site) -> GlossaryView:
             description=f"{site.config.title}里常见的词，用通俗的话解释。",
             here=Destination.GLOSSARY,
         ),
-        terms=tuple((t.id, t.term, "、".join(t.also), richtext.inline(t.meaning)) for t in site.glossary.terms),
+        terms=tuple(
+            (t.id, t.term, "、".join(t.also), richtext.inline(t.meaning), notes_of(t.revisions))
+            for t in site.glossary.terms
+        ),
     )
 
 
@@ -384,6 +391,7 @@ def text_view(site: Site, path: str, heading: str, description: str, here: Desti
         issues_path=addresses.round_page(site.rounds[0].id, addresses.ISSUES),
         glossary=bool(site.glossary.terms),
         own_text=own_text(site, "help") if here is Destination.HELP else None,
+        revisions=notes_of(site.config.revisions) if here is Destination.HELP else (),
     )
 
 

@@ -13,17 +13,17 @@ from rectify.field import addresses
 from rectify.field.attached import attached_to, in_words
 from rectify.field.model import UNFILLED_CATEGORY, Figure, Issue
 from rectify.field.particulars import particulars_of
-from rectify.field.public_text import public_text_digest
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.comparison import ComparedSection, compared_sections
 from rectify.site.derive import RoundFace, SiteFace, SiteIssue
-from rectify.site.history import TextChange, Version, compared, history_of, revisions_of
+from rectify.site.history import TextChange, Version, compared, history_of, notes_of, revisions_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, in_lines, sections_of
 from rectify.site.page_parts import Fact
+from rectify.site.public_texts import older_digest
 from rectify.source.summary import documents_of
 
 
@@ -84,6 +84,7 @@ class WithdrawnView(NamedTuple):
     into: Row | None
     text: ShownText | None
     history: tuple[Version, ...]
+    supplements: tuple[TextChange, ...]
 
 
 def shown_text(text: IssueText) -> ShownText:
@@ -156,7 +157,7 @@ def version_view(inputs: VersionInputs, texts: Texts) -> VersionView:
         differences=tuple(_difference_link(round_, number, before, after) for before, after in pairs),
         facts=tuple(_facts(round_, old.issue)),
         text=shown_text(old),
-        digest=public_text_digest(old.issue),
+        digest=older_digest(round_, entry, old.issue),
         public_text=addresses.beside(path, "txt"),
     )
 
@@ -216,6 +217,7 @@ def withdrawn_view(inputs: WithdrawnInputs, texts: Texts) -> WithdrawnView:
         into=into,
         text=shown_text(text) if is_shown else None,
         history=history_of(round_, entry, issue, older) if is_shown else (),
+        supplements=notes_of(issue.supplements) if is_shown else (),
     )
 
 

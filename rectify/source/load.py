@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
 from rectify.field import addresses
+from rectify.field.canonical import Context
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.public_text import former_digests
@@ -112,6 +113,12 @@ class Surroundings(NamedTuple):
     files: Files = MappingProxyType({})
     """The files in the issue's own folder."""
 
+    @property
+    def context(self) -> Context:
+        """What stands beside the issue's text."""
+        titles = {str(one.id): str(one.title) for one in self.round.categories}
+        return Context(titles, {name: one.facts.sha256 for name, one in self.files.items()})
+
     def beside(self, files: Files) -> Surroundings:
         """The same for an issue with *files* in its folder."""
         if not files:
@@ -183,7 +190,7 @@ def summary_reader(root: Path, inspect: Inspect, *, blanks: bool = False) -> Rea
             raise SourceError(lacking)
         former = former_digests(issue, surroundings.config.redirects, path.parent.name)
         found = (*limited(inspect(issue, path, surroundings)), *map(as_warning, lacking or ()))
-        return IssueSource(path, name, summary_of(issue, former)), found
+        return IssueSource(path, name, summary_of(issue, former, surroundings.context)), found
 
     return read_summary
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rectify.extract.documents import documents_in, is_hidden
 from rectify.extract.unfinished import unfinished_in
 from rectify.field.attached import Place, attached_in, unchecked_in, undescribed_in
+from rectify.field.canonical import ALONE, Context, canonical_text, digest_of
 from rectify.field.issue_sections import texts_of
 from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue
 from rectify.field.public_text import public_text_digest, updates_of
@@ -99,7 +100,7 @@ class IssueSummary(NamedTuple):
     revisions: int
     """The number of its revisions and updates."""
     public_text: str
-    """The digest of its public text."""
+    """The digest of its canonical text."""
     length: int
     """Characters of its note, problem, measures, progress and updates, with their Markdown."""
     events: tuple[IssueChange, ...] = ()
@@ -107,7 +108,7 @@ class IssueSummary(NamedTuple):
     withdrawal: WithdrawalSummary | None = None
     """After JSON a plain list: read it by `withdrawal_of`."""
     former_texts: tuple[str, ...] = ()
-    """The digests that the same words had before: `public_text.former_digests`."""
+    """The digests that the same words had in form 1: `public_text.former_digests`."""
     draft: bool = False
     """Whether it is not public yet."""
     files: tuple[tuple[Place, str], ...] = ()
@@ -126,12 +127,12 @@ class IssueSummary(NamedTuple):
     """The places of its photographs that nobody has looked at for faces and number plates."""
 
 
-def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary:
-    """The summary of *issue*; *former_texts* are the digests that the same words had before."""
+def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Context = ALONE) -> IssueSummary:
+    """The summary of *issue* in its *context*; *former_texts* are the digests that its words had under former ids and marks."""
     revisions = sorted(issue.revisions, key=lambda revision: revision.date)
     events = _events(issue)
     days = [*(r.date for r in revisions), *(u.date for u in issue.updates)]
-    days += [issue.updated] if issue.updated else []
+    days += [*(one.date for one in issue.supplements), *([issue.updated] if issue.updated else [])]
     named = (*issue.lead, *issue.responsible, *(lead for m in issue.measures for lead in m.lead))
     texts = (issue.note, *texts_of(issue))
     withdrawal = issue.withdrawn
@@ -147,13 +148,13 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = ()) -> IssueSummary
         links=tuple(link for text in texts for link in links_in(text)),
         note=revisions[-1].note if revisions else "",
         revisions=len(revisions) + len(issue.updates),
-        public_text=public_text_digest(issue),
+        public_text=digest_of(canonical_text(issue, context)),
         length=sum(map(len, texts)),
         events=events,
         withdrawal=WithdrawalSummary(withdrawal.date.iso, withdrawal.reason, withdrawal.into, withdrawal.keep_text)
         if withdrawal
         else None,
-        former_texts=former_texts,
+        former_texts=(public_text_digest(issue), *former_texts),
         draft=issue.is_draft,
         files=tuple((place, str(one.file)) for place, one in attached_in(issue)),
         attachments=sum(isinstance(one, Attachment) for _, one in attached_in(issue)),

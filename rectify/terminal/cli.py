@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "publish": "公开网站：先看会改动什么，再一步换上",
     "rollback": "退回到上一次公开的网站",
     "verify": "核对公开记录和公开的网站有没有被改动",
+    "record": "给公开记录的检查点附上后来得到的签名或者时间戳",
     "server-config": "写出 nginx、Apache 或 IIS 的设置，放进 server/",
     "new": "新建下一个问题的文件，或者新开一轮",
     "import": "把通报（docx、pdf、ofd、网页、台账等）变成 content/ 里的文件",
@@ -51,7 +52,19 @@ COMMANDS: Final = {
 
 
 WRITING: Final = frozenset(
-    {"build", "publish", "rollback", "server-config", "new", "import", "export", "revise", "approve", "upgrade"}
+    {
+        "build",
+        "publish",
+        "rollback",
+        "server-config",
+        "new",
+        "import",
+        "export",
+        "revise",
+        "approve",
+        "upgrade",
+        "record",
+    }
 )
 """Commands that run one at a time; the others only read, or write files that no other command uses."""
 
@@ -118,7 +131,10 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["approve"].add_argument("round", metavar="轮次", help="例如 2024-xuncha")
     parsers["approve"].add_argument("numbers", nargs="*", metavar="序号", help="例如 1-5 8")
     parsers["approve"].add_argument("--all", action="store_true", help="这一轮的全部草稿")
-    parsers["revise"].add_argument("number", metavar="序号", help="例如 13")
+    parsers["record"].add_argument("action", choices=("attach",), help="attach：附上")
+    parsers["record"].add_argument("file", metavar="文件", help="签名或者时间戳，例如 checkpoint.128.txt.tsr")
+    parsers["revise"].add_argument("number", nargs="?", default="", metavar="序号", help="例如 13")
+    parsers["revise"].add_argument("--all", action="store_true", help="给填上了原来空着的项目的问题都添上补充记录")
     parsers["revise"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
     parsers["import"].add_argument(
         "--round", default="", metavar="轮次", help="轮次的名字，例如 2024-xuncha；不写就据日期来定"
@@ -178,6 +194,11 @@ def _publishing(parsers: Mapping[str, Parser]) -> None:
         "--purge", metavar="问题", help="从所有旧版本里清除它的旧文字、旧照片，例如 2024-xuncha/013"
     )
     parsers["publish"].add_argument("--reason", default="", metavar="原因", help="为什么清除，会写进公开记录")
+    parsers["publish"].add_argument(
+        "--sign", metavar="命令", help="给检查点签名，例如 'ssh-keygen -Y sign -f 钥匙 -n file'"
+    )
+    parsers["publish"].add_argument("--timestamp", metavar="命令", help="给检查点加时间戳")
+    parsers["verify"].add_argument("--since", metavar="检查点", help="核对公开记录是不是从这个检查点接着往下写的")
     parsers["rollback"].add_argument("--to-release", metavar="版本", help="退回到哪一版，默认是上一版")
 
 

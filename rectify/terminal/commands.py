@@ -239,6 +239,13 @@ def revise(root: Path, options: Namespace) -> int:
     return revising.revise(root, options)
 
 
+def record(root: Path, options: Namespace) -> int:
+    """Put a signature or a time stamp beside the checkpoint that it fits."""
+    from rectify.terminal import stamping  # noqa: PLC0415 - few builds have stamps
+
+    return stamping.attach(root, options)
+
+
 def approve(root: Path, options: Namespace) -> int:
     """Take the mark of a draft away from issues that are ready to be public."""
     from rectify.terminal import approving  # noqa: PLC0415 - its page checks load a parser

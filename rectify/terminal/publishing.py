@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from rectify import pipeline
 from rectify.checks.pages import check_pages, own_pages
+from rectify.checks.privacy import private_in
 from rectify.engine.memory import Memory
 from rectify.engine.stamps import OUTPUT
 from rectify.engine.workers import WORKERS
@@ -24,8 +25,8 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.lock import Held
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.outputs.compressed import is_sibling
+from rectify.release import checkpoints, journal, kept_texts, ownership, releases
 from rectify.release import clock as clock_checks
-from rectify.release import journal, ownership, releases
 from rectify.release.clock import in_words
 from rectify.release.continuity import (
     brought_up_to_date,
@@ -40,15 +41,17 @@ from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.modes import is_closed, set_modes, wanted_modes, wrong_modes
 from rectify.release.pointer import FILE, LINK
-from rectify.release.record import changes_since, entries_of
-from rectify.release.release_files import pack
+from rectify.release.record import address_now, changes_since, entries_of, state_of
+from rectify.release.release_files import pack, released, with_record
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
+from rectify.release.witnesses import Testimony, other_record, wrong_in, wrong_in_older
 from rectify.site.derive import SiteRound
 from rectify.source.load import SITE_FILE, locator
 from rectify.terminal import locking, messages
 from rectify.terminal.progress import watch
 from rectify.terminal.publish_questions import SHOWN, STANDS, DeclinedError, Questions
+from rectify.terminal.stamping import commands_in, stamps_of, told_since
 
 FINE: Final = 0
 SITE_HAS_ERRORS: Final = 1
@@ -83,6 +86,11 @@ def publish(root: Path, options: Namespace, ask: Callable[[str], str] = input, c
     if options.purge and not options.reason:
         print("清除旧文字要写明原因，例如：--reason 误公开了个人电话")
         return WRONG_USAGE
+    if options.purge and (private := private_in(options.reason)):
+        print(
+            f"原因会永远留在公开记录里，里面却有 {'、'.join(one.shown for one in private)}：换一个说法，只说是哪一类内容。"
+        )
+        return WRONG_USAGE
 
     def run(target: Target, times: Times) -> int:
         releases.clean(target)
@@ -101,6 +109,8 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
         _check_time(times, record, (), questions)
         releases.prune(target, record)
         name = releases.release_before(target, options.to_release)
+        if wrong := next(wrong_in(target.release(name), record), None):
+            raise PublishError(f"版本 {name} 里 {wrong.path} {wrong.what}，不能退回到它。换一个版本：--to-release")
         entry = roll_back(target, name, record, times.now)
         print(f"已经退回，现在公开的是 {name}。改好内容以后再运行 publish。", _afterwards(target, name), sep="\n")
         return _kept(root, target, record, [entry])
@@ -115,33 +125,77 @@ def verify(root: Path, options: Namespace) -> int:
         print(messages.found(found))
         return SITE_HAS_ERRORS
     record = journal.read(root)
-    print(
-        f"公开记录完好：共 {len(record)} 条，最后一条在 {record[-1].time}。" if record else "还没有公开过，没有记录。"
-    )
+    if record or options.to is None:
+        print(_told(record))
     if options.to is None:
-        return FINE
+        return _verified_since(root, options.since) if options.since else FINE
     target = _target(options)
     try:
         current = target.current
         if current is None or not current.is_dir():
             print(f"{target.folder} 里没有公开的网站。")
             return SITE_HAS_ERRORS
-        wrong = [*wrong_files(current), *wrong_modes(current, wanted_modes(target.folder))]
-        wrong += [(f"../{other.name}", "还被另一个指针（current 或者 current.txt）指着") for other in target.public[1:]]
-        if not journal.is_start_of(public_record(target), record):
-            wrong.append((str(JOURNAL), "和本机的公开记录对不上"))
+        wrong = tuple(_wrong(target, current, record))
+        since = told_since(root, options.since, current) if options.since else ""
     except SourceError as error:
         print(messages.found(error.diagnostics))
         return SITE_HAS_ERRORS
     except (PublishError, OSError) as error:
         print(explained(error, target.folder) if isinstance(error, OSError) else error)
         return SITE_HAS_ERRORS
-    for path, what in wrong:
-        print(f"{current / path} {what}")
+    for remedy in dict.fromkeys(one.remedy for one in wrong):
+        print(*(f"{current / one.path} {one.what}" for one in wrong if one.remedy == remedy), f"→ {remedy}", sep="\n")
     if is_closed(target.folder):
         print(_closed(target.folder))
-    print(f"公开的网站有 {len(wrong)} 处不对。重新公开一次就好。" if wrong else f"公开的网站完好：{current.name}。")
-    return SITE_HAS_ERRORS if wrong else FINE
+    if options.since:
+        print(_told_since(since))
+    print(f"公开的网站有 {len(wrong)} 处不对。" if wrong else f"公开的网站完好：{current.name}。")
+    return SITE_HAS_ERRORS if wrong or since else FINE
+
+
+def _verified_since(root: Path, file: str) -> int:
+    """Tell whether the project's own record goes on from the checkpoint in *file*."""
+    try:
+        since = told_since(root, file, None)
+    except (PublishError, SourceError) as error:
+        print(error)
+        return SITE_HAS_ERRORS
+    except OSError as error:
+        print(f"读不了 {file}：{reason_of(error)}。")
+        return SITE_HAS_ERRORS
+    print(_told_since(since))
+    return SITE_HAS_ERRORS if since else FINE
+
+
+def _told_since(since: str) -> str:
+    return since or "公开记录是从这个检查点接着往下写的，以前的一条也没有改。"
+
+
+def _told(record: Sequence[Entry]) -> str:
+    if not record:
+        return "还没有公开过，没有记录。"
+    return f"公开记录完好：共 {len(record)} 条，最后一条在 {record[-1].time}。"
+
+
+def _wrong(target: Target, current: Path, record: Sequence[Entry]) -> Iterator[Testimony]:
+    """What is wrong with the public site and with the releases beside it."""
+    if not record:
+        remedy = "从版本库或备份里取回 record 文件夹；真的没有了，运行一次 publish，程序会从公开的网站取回"
+        yield Testimony(str(JOURNAL), "在，本机的公开记录却没有：它丢了，不是还没有公开", remedy)
+    found = tuple(wrong_in(current, record))
+    yield from found
+    public = public_record(target) if str(JOURNAL) not in {one.path for one in found} else ()
+    if record and not journal.is_start_of(public, record):  # a rollback that was not written down yet
+        yield other_record(public, record)
+    for path, what in wrong_modes(current, wanted_modes(target.folder)):
+        yield Testimony(path, what, "重新公开一次，程序会改好权限")
+    for other in target.public[1:]:
+        what = "还被另一个指针（current 或者 current.txt）指着"
+        yield Testimony(f"../{other.name}", what, "重新公开一次，两个指针会一起换")
+    for name in releases.names(target):
+        if name != current.name:
+            for one in wrong_in_older(target.release(name), record):
+                yield one._replace(path=f"../{name}/{one.path}")
 
 
 def explained(error: OSError, folder: Path) -> str:
@@ -200,24 +254,26 @@ def _alone(root: Path, target: Target, command: str) -> Iterator[Held]:
 def _publish(root: Path, target: Target, options: Namespace, times: Times, questions: Questions) -> int:
     now = times.now
     record = _continued(root, target, now, questions)
-    if not options.new:
-        check_is_there(target, record)
-    if not ownership.is_ours(target.folder):
-        questions.folder(target.folder)
-    purged = page_of(options.purge) if options.purge else ""
+    _check_target(target, record, options, questions)
+    purged = address_now(record, page_of(options.purge)) if options.purge else ""
+    kept_texts.fetch(root, state_of(record), target.public)
+    checkpoints.copy_missing(target.public, root)
     made = _built(root, purged)
     if refused := (*_unreachable(root, made.site.config), *_early(root, made.site.rounds, now)):
         raise SourceError(refused)
-    entries = entries_of(changes_since(record, made.now, purged), now)
+    entries = entries_of(changes_since(record, made.now, purged, kept_texts.text_opener(root)), now)
     if options.purge:
         entries += (purge_entry(options.purge, options.reason, record, made.now, now),)
     sources: dict[str, Path | bytes] = {str(path): root / OUTPUT / path for path in made.paths}
-    sources[str(JOURNAL)] = journal.written((*record, *entries))
-    release_files = pack(sources, None if options.purge else target.current, watch)
+    content = pack(sources, None if options.purge else target.current, watch)
     if options.purge:
-        check_is_gone(entries[-1], record, made.now, release_files.sums)
+        check_is_gone(entries[-1], record, made.now, content.sums)
+    beside = checkpoints.files_in(root)
+    release_files = with_record(content, (*record, *entries), checkpoints.with_newest(beside))
     change = releases.differs(target, release_files.sums)
-    if not any(change):
+    if any(change):
+        entries = (released(content, now), *entries)
+    else:
         if target.current is not None and not any(wrong_files(target.current)):
             print("没有变化：公开的网站已经是最新的。")
             if healed := set_modes(target.current, wanted_modes(target.folder)):
@@ -226,18 +282,38 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
         print("内容没有变化，但是公开的网站里有文件被改动过，要重新放上。")
     _check(root, change, review_required=made.site.config.review_required)
     print(shown(change))
-    _check_time(times, record, [text.published for text in made.now.texts.values()], questions)
+    _check_time(times, record, [text.published for text in made.now.texts.values() if text.published], questions)
     questions.publication()
+    if entries:
+        beside |= _checkpoint(root, made.site.config.base_url, (*record, *entries), options)
+        release_files = with_record(content, (*record, *entries), checkpoints.with_newest(beside))
     ownership.claim(target.folder)
     name = releases.publish(target, release_files, stamp_of(now), watch)
     print(f"已经公开：{name}。", _afterwards(target, name), sep="\n")
     return _kept(root, target, record, entries)
 
 
+def _check_target(target: Target, record: Sequence[Entry], options: Namespace, questions: Questions) -> None:
+    """Refuse a target that is not the one where the site was public so far, and ask about one that is not ours."""
+    if not options.new:
+        check_is_there(target, record)
+    if not ownership.is_ours(target.folder):
+        questions.folder(target.folder)
+
+
+def _checkpoint(root: Path, origin: str, record: Sequence[Entry], options: Namespace) -> dict[str, bytes]:
+    """The checkpoint of the *record* and what the commands among the *options* made of it, by their paths."""
+    checkpoint = checkpoints.checkpoint_of(origin, record)
+    return {str(checkpoint.path): checkpoint.data, **stamps_of(checkpoint, root, commands_in(options))}
+
+
 def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence[Entry]) -> int:
     """What remains to be done once the site is public; failing in it takes nothing back."""
     try:
         journal.append(root, entries)
+        if target.current:
+            kept_texts.keep(root, state_of((*record, *entries)), target.current)
+            checkpoints.copy_missing([target.current], root)
         releases.align(target)
         gone = releases.prune(target, (*record, *entries))
     except OSError as error:
@@ -248,7 +324,8 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
     if entries:
         print(f"公开记录添了 {len(entries)} 条，请把 record 文件夹提交到版本库，或者备份好。")
     if any(entry.kind is Kind.PURGED for entry in entries):
-        print("服务器上含有旧文字的版本都删掉了。版本库、备份和搜索引擎快照里的，要另外清理。")
+        print("服务器上含有旧文字的版本都删掉了，以前的网址上的也在内。")
+        print("还可能留着它的地方：版本库、备份、别的服务器、读者下载的数据、缓存和搜索引擎快照，要另外清理。")
     return FINE
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from rectify import pipeline
@@ -20,18 +19,13 @@ from rectify.release import journal
 from rectify.release.record import state_of
 from rectify.source.changes import FOLDER, VersionSource, current_version, version_name
 from rectify.source.load import IssueSource, RoundSource
-from rectify.source.nodes import Scalar, Sequence
 from rectify.source.summary import IssueSummary
-from rectify.source.yamltree import decode_text, parse
-from rectify.terminal import messages
+from rectify.terminal import messages, supplementing
+from rectify.terminal.yaml_entries import with_entry
 
 FINE: Final = 0
 SITE_HAS_ERRORS: Final = 1
 WRONG_USAGE: Final = 2
-_MARK: Final = b"\xef\xbb\xbf"
-_TOP: Final = re.compile(r"[A-Za-z_]+:|---|\.\.\.")
-_ITEM: Final = re.compile(r"(?P<margin> *)-(?: |$)")
-_NOTHING: Final = re.compile(r"revisions:\s*(?:\[\s*\]|~|null)?\s*(?:#.*)?")
 
 
 class _Choice(NamedTuple):
@@ -46,9 +40,11 @@ def _today() -> str:
 
 
 def revise(root: Path, options: Namespace, today: Callable[[], str] = _today) -> int:
-    """Copy the text of an issue to `versions/`, and add an empty entry to its `revisions`."""
+    """Copy the text of an issue to `versions/`, and add an empty entry to its `revisions`; or tell of what was filled."""
     try:
         sources, _ = pipeline.read(root)
+        if options.all:
+            return supplementing.supplement_all(root, sources.rounds, today())
         choice = _choice(sources.rounds, options.number, options.round)
         if isinstance(choice, str):
             print(choice)
@@ -70,7 +66,8 @@ def _choice(rounds: tuple[RoundSource, ...], number: str, round_id: str | None) 
         return f"没有 {round_id} 这一轮。现有：{'、'.join(one.id for one in rounds)}"
     digits = number.removesuffix(".yaml")
     if not digits.isdecimal():
-        return f"写问题的序号，例如：python3 build.py revise 13（您写的是 {number}）"
+        written = f"（您写的是 {number}）" if number else "；给填上了空项的问题都添上补充记录，写 --all"
+        return f"写问题的序号，例如：python3 build.py revise 13{written}"
     entry = next((one for one in round_.issues if one.summary.number == int(digits)), None)
     return _Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
 
@@ -99,7 +96,12 @@ def _refused(root: Path, choice: _Choice) -> str:
 
 def _is_kept(last: VersionSource, summary: IssueSummary) -> bool:
     """Whether *last* holds the text that the file still holds: somebody ran `revise` and changed nothing yet."""
-    return last.version == current_version(summary) - 1 and public_text_digest(last.issue) == summary.public_text
+    return last.version == current_version(summary) - 1 and public_text_digest(last.issue) == summary.former_texts[0]
+
+
+def revision_lines(today: str) -> tuple[str, ...]:
+    """An empty entry of `revisions` for a person to fill in."""
+    return (f"date: {today}", "note:  # 改了什么，一句话", "# reason: 为什么改")
 
 
 def _written(root: Path, entry: IssueSource, today: str) -> int:
@@ -107,7 +109,7 @@ def _written(root: Path, entry: IssueSource, today: str) -> int:
     data = (root / path).read_bytes()
     older = root / path.parent / FOLDER / version_name(entry.summary.number, version)
     try:
-        revised = with_revision(data, path, today)
+        revised = with_entry(data, path, "revisions", revision_lines(today))
         create_file(older, data)
         with _taken_back_on_failure(older):
             write_atomically(root / path, revised or data, durable=True)
@@ -132,58 +134,3 @@ def _taken_back_on_failure(path: Path) -> Iterator[None]:
     except OSError:
         path.unlink(missing_ok=True)
         raise
-
-
-def with_revision(data: bytes, path: PurePosixPath, today: str) -> bytes | None:
-    """The file *data* with one more entry in `revisions` for a person to fill in; all else as it was, comments too.
-
-    None where the list is written in a way that only a person can add to. Raises SourceError if the
-    file is not YAML.
-    """
-    text = decode_text(data, path)
-    lines = text.rstrip("\n").split("\n")
-    first = next((n for n, line in enumerate(lines) if line.startswith("revisions:")), None)
-    revised = [*lines, "revisions:", *_entry("  ", today)] if first is None else _added(lines, first, today)
-    try:
-        if _count("\n".join(revised), path) != _count(text, path) + 1:
-            return None
-    except SourceError:
-        return None
-    end = "\r\n" if b"\r\n" in data else "\n"
-    mark = _MARK if data.startswith(_MARK) else b""
-    return mark + "".join(line + end for line in revised).encode()
-
-
-def _entry(margin: str, today: str) -> list[str]:
-    return [
-        f"{margin}- date: {today}",
-        f"{margin}  note:  # 改了什么，一句话",
-        f"{margin}  # reason: 为什么改",
-    ]
-
-
-def _added(lines: list[str], first: int, today: str) -> list[str]:
-    """*lines* with an entry after the last of the list that begins in the line *first*."""
-    last = first + 1
-    while last < len(lines) and not _TOP.match(lines[last]):
-        last += 1
-    while last > first + 1 and (not lines[last - 1].strip() or lines[last - 1].startswith("#")):
-        last -= 1  # those stand above the next field
-    own, rest = lines[first:last], lines[last:]
-    if _NOTHING.fullmatch(own[0]) and len(own) == 1:
-        return [*lines[:first], "revisions:", *_entry("  ", today), *rest]
-    if own[0].removeprefix("revisions:").lstrip().startswith("["):
-        written = "\n".join(own)
-        inside, bracket, after = written.rpartition("]")
-        entry = f", {{date: {today}, note: }}{bracket}{after}"
-        return [*lines[:first], *(inside.rstrip().rstrip(",") + entry).split("\n"), *rest]
-    margins = [match["margin"] for line in own[1:] if (match := _ITEM.match(line))]
-    return [*lines[:last], *_entry(margins[0] if margins else "  ", today), *rest]
-
-
-def _count(text: str, path: PurePosixPath) -> int:
-    """The number of revisions in the issue whose file has this *text*."""
-    for key, value in parse(text, path).pairs:
-        if isinstance(key, Scalar) and key.text == "revisions" and isinstance(value, Sequence):
-            return len(value.items)
-    return 0

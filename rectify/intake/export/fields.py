@@ -82,6 +82,8 @@ _OWN: Final = (
     Named("修订日期", ("revisions", "date"), 12),
     Named("修订内容", ("revisions", "note"), 24),
     Named("修订原因", ("revisions", "reason"), 18),
+    Named("补充日期", ("supplements", "date"), 12),
+    Named("补充内容", ("supplements", "note"), 24),
     Named("撤下日期", ("withdrawn", "date"), 12),
     Named("撤下理由", ("withdrawn", "reason"), 24),
     Named("并入序号", ("withdrawn", "into"), 10),

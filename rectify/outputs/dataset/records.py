@@ -99,6 +99,9 @@ def issue_record(
             {"date": one.date.iso, "note": one.note, "reason": one.reason}
             for one in sorted(issue.revisions, key=lambda revision: revision.date)
         ],
+        "supplements": [
+            {"date": one.date.iso, "note": one.note} for one in sorted(issue.supplements, key=lambda one: one.date)
+        ],
         "related": [{"number": one.number, "reason": one.reason} for one in related],
     }
 

@@ -24,6 +24,7 @@ from rectify.field.model import (
     Revision,
     Round,
     Status,
+    Supplement,
     Update,
     Withdrawal,
     Wording,
@@ -125,6 +126,7 @@ def _issue() -> _Schema:
             "published": _field_schema(Issue, "published", _MOMENT),
             "updated": _field_schema(Issue, "updated", _or_null(_DATE)),
             "revisions": _field_schema(Issue, "revisions", _list(_revision())),
+            "supplements": _field_schema(Issue, "supplements", _list(_supplement())),
             "related": _called(
                 "相关的问题", _list(_object({"number": _COUNT, "reason": _called("为什么相关", _TEXT)}))
             ),
@@ -167,6 +169,10 @@ def _withdrawn() -> _Schema:
             "into": _field_schema(Withdrawal, "into", _or_null(_COUNT)),
         }
     )
+
+
+def _supplement() -> _Schema:
+    return _object({"date": _field_schema(Supplement, "date", _DATE), "note": _field_schema(Supplement, "note", _TEXT)})
 
 
 def _revision() -> _Schema:

@@ -1,0 +1,118 @@
+"""Whether a public site is as it was published: every witness is asked, and each forgery is told for what it is.
+
+Files bear witness to each other: the list of digests to each file, the release's name to the list, the record to the
+texts and to all files of the release, each page to its compressed copies, older releases and the project's own record
+to the record. Who forges some of them is told by the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final, NamedTuple
+
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import sha256
+from rectify.outputs.compressed import ENDINGS, is_sibling, unpacks_to
+from rectify.release import journal
+from rectify.release.journal import JOURNAL, Entry, Kind
+from rectify.release.kept_texts import public_file
+from rectify.release.ownership import RELEASE_NAME
+from rectify.release.record import state_of
+from rectify.release.release_files import content_digest
+from rectify.release.sums import SUMS, read_sums, wrong_files
+
+_DIGITS: Final = 8
+"""Of the digest of the list of digests, so many stand in a release's name."""
+
+
+class Testimony(NamedTuple):
+    """What is wrong: where, a sentence that says what, and what to do about it."""
+
+    path: str
+    what: str
+    remedy: str
+
+
+_AGAIN: Final = "重新公开一次；不是您自己动的，查一查谁能写服务器上的文件夹"
+_FORGED: Final = (
+    "有人改过公开的网站，连核对用的也一起改了：留下这个版本作证，重新公开一次，查一查谁能写服务器上的文件夹"
+)
+
+
+def wrong_in(release: Path, record: Sequence[Entry]) -> Iterator[Testimony]:
+    """What is wrong with a *release*; *record* is the project's own, empty if it has none."""
+    for path, what in wrong_files(release):
+        yield Testimony(path, what, _AGAIN)
+    yield from _wrong_copies(release)
+    yield from wrong_in_older(release, record)
+
+
+def wrong_in_older(release: Path, record: Sequence[Entry]) -> Iterator[Testimony]:
+    """The same of a release that is not public, without reading all of its files."""
+    yield from _wrong_name(release)
+    try:
+        own = journal.read(release)
+    except SourceError as error:
+        yield from (Testimony(str(JOURNAL), one.message, _FORGED) for one in error.diagnostics)
+        return
+    if not own:
+        yield Testimony(str(JOURNAL), "没有：这个版本少了公开记录", _FORGED)
+        return
+    if record and not journal.is_start_of(own, record):
+        yield other_record(own, record)
+    yield from _wrong_texts(release, own)
+    yield from _wrong_content(release, own)
+
+
+def other_record(own: Sequence[Entry], record: Sequence[Entry]) -> Testimony:
+    """That the record of a release is not the beginning of the project's."""
+    if journal.is_start_of(record, own):
+        what = f"比本机的公开记录多 {len(own) - len(record)} 条"
+        return Testimony(
+            str(JOURNAL), what, "运行一次 publish，程序会从公开的网站补上；本机的被截短过的，从版本库里取回"
+        )
+    different = (number for number, (one, other) in enumerate(zip(own, record, strict=False), 1) if one != other)
+    what = f"从第 {next(different)} 条起和本机的公开记录对不上"
+    return Testimony(str(JOURNAL), what, "两份里有一份被改过：从版本库里取回原来的 record 文件夹，再核对一次")
+
+
+def _wrong_name(release: Path) -> Iterator[Testimony]:
+    """The name of a release ends in the beginning of the digest of its list."""
+    listing = (release / SUMS).read_bytes() if (release / SUMS).is_file() else b""
+    if RELEASE_NAME.match(release.name) and listing and not release.name.endswith(f"-{sha256(listing)[:_DIGITS]}"):
+        yield Testimony(SUMS, "和这个版本的名字对不上：它在公开以后换过", _FORGED)
+
+
+def _wrong_copies(release: Path) -> Iterator[Testimony]:
+    """A compressed copy is sent in the place of its file, and must hold the same."""
+    for path in sorted(filter(is_sibling, read_sums(release))):
+        plain = release / path.removesuffix(PurePosixPath(path).suffix)
+        if plain.is_file() and (release / path).is_file():
+            if not unpacks_to(PurePosixPath(path).suffix, (release / path).read_bytes(), plain.read_bytes()):
+                yield Testimony(path, f"里面不是 {plain.name} 的内容：读者看到的和网页文件不一样", _FORGED)
+        elif (release / path).is_file() and path.endswith(ENDINGS):
+            yield Testimony(path, "旁边没有它压的那个文件", _AGAIN)
+
+
+def _wrong_texts(release: Path, own: Sequence[Entry]) -> Iterator[Testimony]:
+    """Every text is the one in the record."""
+    state = state_of(own)
+    for address, text in sorted(state.texts.items()):
+        if text.form:
+            path = str(public_file(address))
+            place = release / path
+            if not place.is_file() or sha256(place.read_bytes()) != text.digest:
+                yield Testimony(path, f"不是公开记录里 {address} 的文字", _FORGED)
+    for address, digest in sorted(state.files.items()):
+        path = str(public_file(address)) if address.endswith(".html") else address
+        place = release / path
+        if place.is_file() and sha256(place.read_bytes()) != digest:
+            yield Testimony(path, "和公开记录里的校验码不一样", _FORGED)
+
+
+def _wrong_content(release: Path, own: Sequence[Entry]) -> Iterator[Testimony]:
+    """The record says what all files together were when the release was made."""
+    made = next((entry for entry in reversed(own) if entry.kind is Kind.RELEASED), None)
+    if made and made.text != content_digest(read_sums(release)):
+        yield Testimony(SUMS, "和公开记录里这一次公开的校验码对不上：网页、SHA256SUMS 一起换过", _FORGED)

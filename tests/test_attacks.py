@@ -1,0 +1,357 @@
+"""Attacks on the public record: each rewriting of what was public is refused, each honest change is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+import pytest
+
+from rectify.field.canonical import Context, canonical_text, digest_of
+from rectify.field.config import SiteConfig
+from rectify.field.model import Glossary, Issue, Round
+from rectify.release.journal import Entry, Kind
+from rectify.release.record import Change, Public, Text, changes_since, entries_of, refusals
+from rectify.source.decode import decode
+from support import ISSUE, ROUND, SITE
+
+TIME = "2025-12-02T09:30:00+08:00"
+PAGE, OTHER, CONTENTS = "2025-xuncha/001.html", "2025-xuncha/002.html", "2025-xuncha/index.html"
+OLDER = "2025-xuncha/banben/001-1.html"
+SHOWN = ISSUE + "revisions:\n  - {date: 2025-12-20, note: 更正了制度的名称, reason: 原来写漏了}\n"
+UPDATE = "updates:\n  - {date: 2026-01-05, text: 又检查了一次。, status: 已完成}\n"
+GLOSSARY = "terms:\n  - {id: tai-zhang, term: 台账, meaning: 逐项登记的表。}\n  - {id: xun-cha, term: 巡察, meaning: 一种检查。}\n"
+HIDDEN = "withdrawn: {date: 2026-01-01, reason: 与第2号重复, into: 2}\n"
+KEPT = "withdrawn: {date: 2026-01-01, reason: 与第2号重复, into: 2, keep_text: true}\n"
+
+
+class Site(NamedTuple):
+    """A site as files: its issues and older texts by page, its round, settings and glossary; and what leads on."""
+
+    issues: Mapping[str, str]
+    round: str = ROUND
+    config: str = SITE
+    glossary: str = GLOSSARY
+    older: Mapping[str, str] = {}
+    moved: Mapping[str, str] = {}
+    files: Mapping[str, str] = {}
+
+
+def public(site: Site) -> Public:
+    """What is public of a site, as a build finds it."""
+    record = read(Round, site.round)
+    context = Context({one.id: one.title for one in record.categories}, site.files)
+    issues = {page: read(Issue, text) for page, text in site.issues.items()}
+    older = {page: canonical_text(read(Issue, text), context) for page, text in site.older.items()}
+    others = {"index.html": read(SiteConfig, site.config), "glossary.html": read(Glossary, site.glossary)}
+    others[CONTENTS] = record
+    texts = {page: canonical_text(one, context) for page, one in (*issues.items(), *others.items())}
+
+    def state(page: str) -> Text:
+        one: Any = issues.get(page)
+        count = len(one.revisions) + len(one.updates) if one else 0
+        day = (one.published or record.published).stamp if one else ""
+        return Text(digest_of(texts[page]), day, count, 2, bool(one and one.withdrawn))
+
+    files = {page: digest_of(text) for page, text in older.items()}
+    return Public(
+        {page: state(page) for page in texts},
+        frozenset((*texts, *older, *site.moved)),
+        site.moved,
+        files=files,
+        open=lambda page: texts.get(page) or older[page],
+    )
+
+
+def read(kind: Any, text: str) -> Any:
+    """The record in a file."""
+    return decode(text, PurePosixPath("content/2025-xuncha/001.yaml"), kind)
+
+
+class Record:
+    """A record, and the copies of all texts that were public."""
+
+    def __init__(self, *sites: Site) -> None:
+        """The record of these *sites*, published one after the other; each must be allowed."""
+        self.entries: tuple[Entry, ...] = ()
+        self.copies: dict[str, str] = {}
+        for site in sites:
+            self.publish(site)
+
+    def changes(self, site: Site, purged: str = "") -> tuple[Change, ...]:
+        """What is different about *site*."""
+        return changes_since(self.entries, public(site), purged, lambda _page, digest: self.copies.get(digest))
+
+    def publish(self, site: Site) -> list[Kind]:
+        """Publish *site*; the kinds of the new entries."""
+        changes, now = self.changes(site), public(site)
+        assert [one.message for one in refusals(changes, {})] == []
+        new = entries_of(changes, TIME)
+        self.entries += new
+        self.copies |= {text.digest: now.open(page) for page, text in now.texts.items()}
+        self.copies |= {digest: now.open(page) for page, digest in now.files.items()}
+        return [entry.kind for entry in new]
+
+    def refused(self, site: Site) -> list[str]:
+        """The codes of what is refused of *site*."""
+        return [one.code for one in refusals(self.changes(site), {})]
+
+
+def one(issue: str, **given: Any) -> Site:
+    """A site whose first issue is *issue*."""
+    second = ISSUE.replace("number: 1", "number: 2").replace("title: 制度不健全", "title: 账目不清")
+    return Site({PAGE: issue, OTHER: second}, **given)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            ISSUE, ISSUE.replace("没有建立公务用车", "公务用车没有建立") + UPDATE, id="an update licenses no rewriting"
+        ),
+        pytest.param(SHOWN, ISSUE + UPDATE, id="a revision taken away beside a new update"),
+        pytest.param(SHOWN, SHOWN.replace("更正了制度的名称", "改了错字"), id="the note of a revision"),
+        pytest.param(SHOWN, SHOWN.replace("原来写漏了", "上级要求"), id="the reason of a revision"),
+        pytest.param(SHOWN, SHOWN.replace(", reason: 原来写漏了", ""), id="the reason taken away"),
+        pytest.param(SHOWN, SHOWN.replace("2025-12-20", "2025-12-21"), id="the day of a revision"),
+        pytest.param(ISSUE + UPDATE, ISSUE + UPDATE.replace("又检查", "又抽查"), id="the text of an update"),
+        pytest.param(ISSUE + UPDATE, ISSUE + UPDATE.replace("2026-01-05", "2026-01-06"), id="the day of an update"),
+        pytest.param(
+            ISSUE,
+            ISSUE.replace("measures:\n  - 建立制度。\n", "").replace(
+                "公务用车制度。", "公务用车制度。\n\n  整改措施：\n\n  建立制度。"
+            ),
+            id="measures folded into the problem",
+        ),
+        pytest.param(ISSUE, ISSUE + "hide_facts: [2025年7月1日]\n", id="facts hidden"),
+        pytest.param(ISSUE, ISSUE + "published: 2025-12-01 08:00\n", id="an earlier time of publication"),
+        pytest.param(ISSUE + KEPT, ISSUE + KEPT.replace("与第2号重复", "内容有误"), id="the reason of a withdrawal"),
+        pytest.param(ISSUE + HIDDEN, ISSUE + HIDDEN.replace("2026-01-01", "2025-12-31"), id="the day of a withdrawal"),
+        pytest.param(
+            ISSUE + KEPT,
+            ISSUE.replace("没有建立公务用车", "公务用车没有") + KEPT,
+            id="the text that a withdrawal keeps",
+        ),
+        pytest.param(ISSUE, ISSUE.replace("没有建立公务用车", "公务用车没有") + KEPT, id="withdrawn with another text"),
+        pytest.param(ISSUE, ISSUE.replace("status: 已完成", "status: 正在推进"), id="a status without an update"),
+        pytest.param(
+            ISSUE,
+            ISSUE.replace("status: 已完成", "status: 正在推进") + UPDATE,
+            id="a status that the update does not say",
+        ),
+        pytest.param(ISSUE, ISSUE + "due: 2025-12-31\n", id="a field filled without a word"),
+        pytest.param(ISSUE + "due: 2025-12-31\n", ISSUE + "due: 2026-12-31\n" + UPDATE, id="a promised day moved"),
+        pytest.param(ISSUE + "due: 2025-12-31\n", ISSUE + UPDATE, id="a promised day taken away"),
+        pytest.param(
+            ISSUE + "accepted: {result: 未通过验收}\n",
+            ISSUE + "accepted: {result: 通过验收}\n" + UPDATE,
+            id="an acceptance",
+        ),
+        pytest.param(ISSUE, ISSUE.replace("category: decisions", "category: conduct"), id="put into another category"),
+    ],
+)
+def test_a_rewriting_is_refused(before: str, after: str) -> None:
+    """Whatever the public saw of an issue stays, or an entry of its own says what changed."""
+    assert Record(one(before)).refused(one(after)) != []
+
+
+def test_a_text_is_not_laundered_by_a_withdrawal() -> None:
+    """Withdrawn and brought back, an issue has the text and the day that it had, and says that it is back."""
+    record = Record(one(ISSUE), one(ISSUE + HIDDEN))
+    back = "revisions:\n  - {date: 2026-02-01, note: 恢复公开}\n"
+
+    assert record.refused(one(ISSUE.replace("没有建立", "没有落实"))) != []
+    assert record.refused(one(ISSUE)) == ["A004"]
+    assert record.refused(one(ISSUE + back + "published: 2025-12-01 08:00\n")) == ["A005"]
+    assert record.publish(one(ISSUE + back)) == [Kind.RETURNED]
+
+
+def test_a_return_loses_no_entry() -> None:
+    """The revisions that were public before the withdrawal are there again."""
+    record = Record(one(SHOWN), one(SHOWN + HIDDEN))
+    back = ISSUE + "revisions:\n  - {date: 2026-02-01, note: 恢复公开}\n  - {date: 2026-02-02, note: 又改}\n"
+
+    assert record.refused(one(back)) == ["A006"]
+
+
+@pytest.mark.parametrize(
+    ("change", "entry"),
+    [
+        ({"round": ROUND.replace("现将整改情况", "现把整改情况")}, "round"),
+        ({"round": ROUND + "claims: {problems: 14}\n"}, "round"),
+        ({"round": ROUND.replace("title: 落实决策部署方面", "title: 落实部署方面")}, "round"),
+        ({"round": ROUND.replace("author: 中共示例局党组", "author: 示例局")}, "round"),
+        ({"config": SITE.replace("phone: 0100-5550001", "phone: 0100-5550009")}, "config"),
+        ({"config": SITE.replace("name: 财务科", "name: 审计科")}, "config"),
+        ({"config": SITE.replace("title: 巡察整改公开", "title: 整改公开")}, "config"),
+        ({"config": SITE.replace("icp: 示ICP备00000000号-1", "icp: 示ICP备00000000号-2")}, "config"),
+    ],
+)
+def test_what_stands_beside_issues_needs_its_entry_too(change: dict[str, str], entry: str) -> None:
+    """The round's words and totals, names, contacts; with an entry in the same file each may change."""
+    record = Record(one(ISSUE))
+    told = {entry: change[entry] + "revisions: [{date: 2026-01-05, note: 更正}]\n"}
+
+    assert record.refused(one(ISSUE, **change)) == ["A004"]
+    assert Kind.REVISED in record.publish(one(ISSUE, **told))
+
+
+def test_smaller_totals_are_refused() -> None:
+    """59 do not become 14 in silence."""
+    claims = "claims: {problems: 59}\n"
+
+    assert Record(one(ISSUE, round=ROUND + claims)).refused(one(ISSUE, round=ROUND + claims.replace("59", "14"))) == [
+        "A004"
+    ]
+
+
+def test_a_word_of_the_glossary_needs_its_own_entry() -> None:
+    """The revision of another word does not count; new words may come."""
+    record = Record(one(ISSUE))
+    edited = GLOSSARY.replace("一种检查", "一种谈话")
+    entry = ", revisions: [{date: 2026-01-05, note: 更正}]}"
+
+    assert record.refused(one(ISSUE, glossary=edited)) == ["A004"]
+    assert record.refused(one(ISSUE, glossary=edited.replace("的表。}", f"的表。{entry}"))) == ["A004"]
+    assert record.refused(one(ISSUE, glossary=GLOSSARY.split("  - {id: xun", maxsplit=1)[0])) == ["A004"]
+    assert record.publish(one(ISSUE, glossary=edited.replace("谈话。}", f"谈话。{entry}"))) == [Kind.REVISED]
+
+
+def test_a_renamed_category_needs_one_entry() -> None:
+    """The round's; issues that only show its new title need none, and are recorded."""
+    renamed = (
+        ROUND.replace("title: 落实决策部署方面", "title: 落实部署方面")
+        + "revisions: [{date: 2026-01-05, note: 改名}]\n"
+    )
+
+    assert Record(one(ISSUE)).publish(one(ISSUE, round=renamed)) == [Kind.REWRITTEN, Kind.REWRITTEN, Kind.REVISED]
+
+
+def test_older_texts_are_those_that_were_public() -> None:
+    """A kept text can neither be made up nor changed later."""
+    revised = ISSUE.replace("没有建立", "没有落实") + "revisions: [{date: 2026-01-05, note: 更正}]\n"
+    forged = {OLDER: ISSUE.replace("没有建立", "早已建立")}
+    record = Record(one(ISSUE))
+
+    assert record.refused(one(revised, older=forged)) == ["A009"]
+    record.publish(one(revised, older={OLDER: ISSUE}))
+    assert record.refused(one(revised, older=forged)) == ["A008"]
+
+
+def test_two_issues_do_not_become_one() -> None:
+    """Led onto the same new page, one of two texts would vanish."""
+    goal = "2025-xuncha/003.html"
+    now = Site({goal: ISSUE.replace("number: 1", "number: 3")}, moved={PAGE: goal, OTHER: goal})
+
+    assert Record(one(ISSUE)).refused(now) == ["A003"]
+
+
+def test_a_new_number_alone_needs_no_entry() -> None:
+    """The move is the entry; a word that changed with it is not covered by it."""
+    goal = "2025-xuncha/003.html"
+    moved = ISSUE.replace("number: 1", "number: 3")
+
+    assert Record(Site({PAGE: ISSUE})).publish(Site({goal: moved}, moved={PAGE: goal})) == [Kind.MOVED, Kind.REWRITTEN]
+    edited = Site({goal: moved.replace("没有建立", "没有落实")}, moved={PAGE: goal})
+    assert Record(Site({PAGE: ISSUE})).refused(edited) == ["A004"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        pytest.param(ISSUE, ISSUE + UPDATE, Kind.UPDATED, id="an update"),
+        pytest.param(
+            ISSUE.replace("status: 已完成", "status: 正在推进"),
+            ISSUE + UPDATE,
+            Kind.UPDATED,
+            id="an update with its status",
+        ),
+        pytest.param(ISSUE + UPDATE, ISSUE + UPDATE + "updated: 2026-01-05\n", None, id="nothing new"),
+        pytest.param(
+            SHOWN,
+            SHOWN.replace("revisions:\n", "revisions:\n  - {date: 2026-01-05, note: 又改}\n"),
+            Kind.REVISED,
+            id="a revision",
+        ),
+        pytest.param(
+            ISSUE,
+            ISSUE + "due: 2025-12-31\nsupplements: [{date: 2026-01-05, note: 完成时限}]\n",
+            Kind.SUPPLEMENTED,
+            id="a supplement",
+        ),
+        pytest.param(
+            ISSUE, ISSUE + "accepted: {result: 通过验收, date: 2026-01-05}\n", Kind.UPDATED, id="an acceptance"
+        ),
+        pytest.param(
+            ISSUE + "due: 2025-12-31\n",
+            ISSUE
+            + "due: 2026-12-31\n"
+            + "due_changes: [{from: 2025-12-31, to: 2026-12-31, date: 2026-01-05, reason: 招标推迟}]\n",
+            Kind.UPDATED,
+            id="a promised day moved with its reason",
+        ),
+        pytest.param(
+            ISSUE,
+            ISSUE.replace("status: 已完成", "status: 终止")
+            + "status_reason: 单位撤销\n"
+            + UPDATE.replace("status: 已完成", "status: 终止"),
+            Kind.UPDATED,
+            id="an issue that is not pursued any more",
+        ),
+        pytest.param(
+            ISSUE,
+            ISSUE + "reexamined: [{date: 2026-01-05, found: 没有反弹}]\n",
+            Kind.UPDATED,
+            id="a re-examination",
+        ),
+        pytest.param(ISSUE, ISSUE + KEPT, Kind.WITHDRAWN, id="a withdrawal that keeps the text"),
+        pytest.param(ISSUE, ISSUE + HIDDEN, Kind.WITHDRAWN, id="a withdrawal"),
+        pytest.param(ISSUE + KEPT, ISSUE + HIDDEN, Kind.WITHDRAWN, id="a withdrawn text hidden later"),
+        pytest.param(ISSUE + HIDDEN, ISSUE + KEPT, Kind.WITHDRAWN, id="a withdrawn text shown later"),
+        pytest.param(
+            ISSUE + KEPT,
+            ISSUE.replace("没有建立", "没有落实") + KEPT + "revisions: [{date: 2026-01-05, note: 更正}]\n",
+            Kind.REVISED,
+            id="a revision of a withdrawn text",
+        ),
+    ],
+)
+def test_an_honest_change_is_recorded(before: str, after: str, kind: Kind | None) -> None:
+    """As what it is; published again, it is no change."""
+    record = Record(one(ISSUE), one(before)) if "withdrawn" in before else Record(one(before))
+    if kind is None:
+        assert record.refused(one(after)) == ["A004"]
+        return
+
+    assert record.publish(one(after)) == [kind]
+    assert record.changes(one(after)) == ()
+
+
+def test_a_photograph_is_what_it_was() -> None:
+    """Its digest stands in the text of its issue."""
+    text = ISSUE + "photos: [{file: a.jpg, alt: 门口}]\n"
+    record = Record(one(text, files={"a.jpg": "1" * 64}))
+
+    assert record.refused(one(text, files={"a.jpg": "2" * 64})) == ["A004"]
+
+
+def test_without_a_copy_nothing_is_guessed() -> None:
+    """What the record has only the digest of cannot be compared."""
+    record = Record(one(ISSUE))
+    record.copies.clear()
+
+    assert record.refused(one(ISSUE + UPDATE)) == ["A010"]
+
+
+def test_form_1_goes_on_in_form_2() -> None:
+    """The first comparison is by form 1, and one entry a text has both digests."""
+    site = one(ISSUE)
+    now = public(site)
+    page = "a" * 64
+    entries = (Entry(TIME, Kind.PUBLISHED, PAGE, page, "2025-12-02 09:30"),)
+    changes = changes_since(entries, now._replace(former={PAGE: (page,)}))
+    first = next(entry for entry in entries_of(changes, TIME) if entry.address == PAGE)
+
+    assert (first.kind, first.text, first.former, first.form) == (Kind.REWRITTEN, now.texts[PAGE].digest, page, 2)
+    assert [one.kind.value for one in changes_since(entries, now) if one.address == PAGE] == ["silent edit"]
