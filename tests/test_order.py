@@ -142,6 +142,7 @@ ORDER = (
     "rectify.outputs.sheet",
     "rectify.outputs.dataset.ledger",
     "rectify.search.normal",
+    "rectify.search.packing",
     "rectify.search.passages",
     "rectify.search.tables",
     "rectify.search.synonyms",

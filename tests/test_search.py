@@ -15,9 +15,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+import search_files
 from outside import missing
 from rectify.search import normal
 from rectify.search.normal import normaliser
+from rectify.search.packing import packed
 from support import ROOT, BuiltSite
 
 VECTORS = json.loads((ROOT / "tests/shared/normal.json").read_text("utf-8"))
@@ -47,16 +49,34 @@ def test_the_scripts_pass_their_own_tests() -> None:
 
 def received(site: BuiltSite, name: str) -> Any:
     """What the page receives from a file of the search."""
-    text = site.files[PurePosixPath(f"search/{name}.js")].decode()
-    told = json.loads(f"[{text.removeprefix('Rectify.search.receive(').removesuffix(')' + chr(10))}]")
-    assert told[0] == name
-    return told[1]
+    own, value = search_files.received(file_of(site, name))
+    assert own == name
+    return value
+
+
+def file_of(site: BuiltSite, name: str) -> bytes:
+    """A file of the search."""
+    return site.files[PurePosixPath(f"search/{name}.js")]
+
+
+@given(st.lists(st.text("的一是不了人我在有他\n。a〇𠮷\ufdd0"), max_size=4))
+def test_packed_texts_come_back(texts: list[str]) -> None:
+    """Nothing of a text is lost on the way."""
+    assert search_files.unpacked(*packed(texts)) == texts
+
+
+def test_texts_of_more_characters_than_two_digits_name_come_back() -> None:
+    """Nor of one with all the characters there are: it goes as it is."""
+    every = "".join(map(chr, range(0x3400, 0x9FFF)))
+
+    assert search_files.unpacked(*packed([every, "a"])) == [every, "a"]
+    assert search_files.unpacked(*packed([every[:8000], ""])) == [every[:8000], ""]
 
 
 def test_every_indexed_text_is_visible_on_its_page(real_site: BuiltSite) -> None:
     """Search finds only what was published."""
     hidden = []
-    for document in received(real_site, "all")["docs"]:
+    for document in search_files.documents(file_of(real_site, "all")):
         page = BeautifulSoup(real_site.files[PurePosixPath(document["u"])], "html.parser")
         for anchor, text in document["p"]:
             place = page.find(id=anchor) if anchor else page
@@ -70,7 +90,7 @@ def test_every_indexed_text_is_visible_on_its_page(real_site: BuiltSite) -> None
 
 def test_every_issue_is_indexed_once(real_site: BuiltSite) -> None:
     """All 59, in order, with their facets."""
-    documents = received(real_site, "all")["docs"]
+    documents = search_files.documents(file_of(real_site, "all"))
 
     assert [document["n"] for document in documents] == list(range(1, 60))
     assert {document["s"] for document in documents} == {"done", "ongoing"}
@@ -78,13 +98,13 @@ def test_every_issue_is_indexed_once(real_site: BuiltSite) -> None:
 
 def test_the_tables_hold_only_characters_of_the_site(real_site: BuiltSite) -> None:
     """A phone does not download a dictionary."""
-    told = received(real_site, "all")
-    text = "".join(document["t"] + "".join(p[1] for p in document["p"]) for document in told["docs"])
+    documents = search_files.documents(file_of(real_site, "all"))
+    text = "".join(document["t"] + "".join(p[1] for p in document["p"]) for document in documents)
     pinyin = {c for entry in received(real_site, "pinyin").split(";") for c in entry if ord(c) > 127}
 
     assert pinyin <= set(text)
     assert set(received(real_site, "fold")[1::2]) <= set(text)
-    assert told["fold"] == ""
+    assert received(real_site, "all")["fold"] == ""
     assert {"車车"} <= {received(real_site, "fold")[n : n + 2] for n in range(0, len(received(real_site, "fold")), 2)}
 
 

@@ -31,33 +31,24 @@ _SITE: Final = (
     "storage",
     "dom",
     "search-links",
-    "suggestions",
-    "search-box",
     "reading-tools",
     "slash-key",
     "external-links",
-    "clipboard",
-    "citation",
-    "page-ways",
-    "list-download",
     "loading",
     "main",
 )
 _QUESTIONS: Final = (
     "search-normal",
     "search-question",
-    "search-facts",
     "search-scores",
     "search-match",
-    "search-pinyin",
     "search-snippet",
     "search-answer",
     "search-flow",
 )
-_ONE_FILE: Final = ("search-scan",)
+_ONE_FILE: Final = ("search-packed", "search-scan")
 _INDEX: Final = (
     "search-postings",
-    "search-columns",
     "search-bounds",
     "search-candidates",
     "search-run",
@@ -68,7 +59,6 @@ _SEARCHING: Final = (
     "search-address",
     "search-filters",
     "search-view",
-    "search-own",
     "search-page",
 )
 SCRIPTS: Final = {
@@ -77,16 +67,25 @@ SCRIPTS: Final = {
     "speech.js": ("speech-bar", "speech"),
     "search-all.js": (*_QUESTIONS, *_ONE_FILE, *_SEARCHING),
     "search-index.js": (*_QUESTIONS, *_INDEX, *_SEARCHING),
-    "synonyms.js": ("search-synonyms", "search-loose", "search-repair"),
+    "facts.js": ("search-facts",),
+    "pinyin.js": ("search-pinyin", "search-sounds"),
+    "synonyms.js": ("search-synonyms", "search-partly", "search-loose", "search-repair", "search-otherwise"),
+    "columns.js": ("search-columns",),
     "chains.js": ("search-chains",),
+    "clues.js": ("search-clues",),
+    "ownPages.js": ("search-own",),
     "marks.js": ("search-marks",),
-    "csv.js": ("csv",),
+    "searchBox.js": ("suggestions", "search-box"),
+    "citation.js": ("clipboard", "citation", "page-ways"),
     "sortTable.js": ("sort-table",),
+    "listDownload.js": ("list-download",),
+    "csv.js": ("csv",),
 }
 """The script files of the site, and the sources that each is joined from, in order.
 
 Every page loads `before-paint.js` before it is painted and `site.js` after; the others are loaded for reading aloud
-and for search, in a small site or a large one, and for those questions and pages that need more of it. A source uses what those before it have put into `Rectify`."""
+and for search, in a small site or a large one, and for those questions and pages that need more of it: each is called
+after what it puts into `Rectify`. A source uses what those before it have put into `Rectify`."""
 _STRICT: Final = '"use strict";'
 """The directive with which every source begins; in a joined script only the first is kept."""
 

@@ -18,19 +18,16 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
-from rectify.search.grams import grams_of, shard_of
-from rectify.search.normal import Normalise
+from rectify.search.grams import grams_of, initials_of, shard_of
+from rectify.search.normal import BARRIER, Normalise
 from rectify.search.postings import Posting, encoded
-from rectify.search.tables import readings, simplified
+from rectify.search.tables import initials, simplified
 
 DOCUMENTS: Final = 128
 """Documents in a block."""
 
-MANY_DOCUMENTS: Final = 5_000
-"""From so many documents on, the search by initials leaves out pairs that only one of them holds: few are words."""
-
 INITIALS: Final = "p"
-"""The family of the files by initials."""
+"""The family of the files that list pairs of characters by their initials."""
 
 FILES: Final = 128
 """Files in a group."""
@@ -39,10 +36,11 @@ Parts = dict[str, bytes]
 
 
 class Sizes(NamedTuple):
-    """How many files hold the pairs and the single characters, each as a power of two."""
+    """How many files hold the pairs, the single characters and the threes of initials, each as a power of two."""
 
     pairs: int
     singles: int
+    initials: int
 
 
 class Block(NamedTuple):
@@ -60,31 +58,37 @@ class Block(NamedTuple):
 def sizes_for(documents: int) -> Sizes:
     """The number of files for so many *documents* of some hundred characters, so that a file has two to three kilobytes."""
     pairs = max(4, (documents * 2 // 5).bit_length())
-    return Sizes(pairs, max(2, pairs - 3))
+    return Sizes(pairs, max(2, pairs - 3), max(2, pairs - 1))
 
 
 def weighed_grams(title: str, text: str, normalise: Normalise) -> bytes:
     """The grams of a document with their weights, and its traditional characters, as bytes to be kept and given to `block_of`."""
-    pairs, ones = grams_of(normalise(title), normalise(text))
+    whole = normalise(title), normalise(text)
+    pairs, ones = grams_of(*whole)
     traditional_ones = "".join(sorted(simplified().keys() & {*title, *text}))
-    return _packed_texts("".join(pairs), "".join(ones), traditional_ones) + bytes(pairs.values()) + bytes(ones.values())
+    texts = ("".join(pairs), "".join(ones), traditional_ones, "".join(sorted(initials_of(BARRIER.join(whole)))))
+    return _packed_texts(*texts) + bytes(pairs.values()) + bytes(ones.values())
 
 
 def block_of(documents: Iterable[bytes], sizes: Sizes) -> Block:
     """The block of neighbouring documents, each given as the bytes of `weighed_grams`."""
     doubles: dict[str, list[int]] = defaultdict(list)
     singles: dict[str, list[int]] = defaultdict(list)
+    threes: dict[str, list[int]] = defaultdict(list)
     traditional: set[str] = set()
     for local, document in enumerate(documents):
-        (pairs, ones, traditional_ones), weights = _unpacked_texts(document)
+        (pairs, ones, traditional_ones, letters), weights = _unpacked_texts(document)
         traditional.update(traditional_ones)
         base, count = local << 8, len(pairs) // 2
         for gram, weight in zip(map(str.__add__, pairs[::2], pairs[1::2]), weights[:count], strict=True):
             doubles[gram].append(base | weight)
         for gram, weight in zip(ones, weights[count:], strict=True):
             singles[gram].append(base | weight)
+        for at in range(0, len(letters), 3):
+            threes[letters[at : at + 3]].append(base)
     parts = dict(_parts(doubles, _names("g", sizes.pairs)))
     parts.update(_parts(singles, _names("c", sizes.singles)))
+    parts.update(_parts(threes, _names("i", sizes.initials)))
     by_initials = dict(_by_initials(doubles))
     groups: dict[str, Parts] = defaultdict(dict)
     for name, part in (*parts.items(), *by_initials.items()):
@@ -99,9 +103,9 @@ def _packed_texts(*texts: str) -> bytes:
 
 
 def _unpacked_texts(packed: bytes) -> tuple[list[str], bytes]:
-    """The pairs, single characters and traditional characters of a document, and the weights that follow them."""
-    texts, at = [], 12
-    for place in range(0, 12, 4):
+    """The pairs, single characters, traditional characters and initials of a document, and the weights that follow them."""
+    texts, at = [], 16
+    for place in range(0, 16, 4):
         size = int.from_bytes(packed[place : place + 4], "little")
         texts.append(packed[at : at + size].decode("utf-8", "surrogatepass"))
         at += size
@@ -109,7 +113,7 @@ def _unpacked_texts(packed: bytes) -> tuple[list[str], bytes]:
 
 
 def file_names(family: str, bits: int) -> tuple[str, ...]:
-    """The names of all 2 ** *bits* files of a family (`g` for pairs, `c` for single characters), without ending."""
+    """The names of all 2 ** *bits* files of a family, without ending: `g` pairs, `c` single characters, `i` threes of initials."""
     width = max(1, -(-bits // 4))
     return tuple(f"{family}/{number:0{width}x}" for number in range(1 << bits))
 
@@ -142,16 +146,11 @@ def _by_initials(doubles: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]
     """The parts of the files by initials: for each two letters, the pairs of characters whose pinyin may begin so."""
     grams: dict[str, list[str]] = defaultdict(list)
     for gram in doubles:
-        for first in _initials(gram[0]):
-            for second in _initials(gram[1]):
+        for first in initials(gram[0]):
+            for second in initials(gram[1]):
                 grams[f"{INITIALS}/{first}{second}"].append(gram)
     for name, keys in grams.items():
         yield name, _packed("".join(keys), array("H", [len(doubles[gram]) for gram in keys]), array("H"))
-
-
-@cache
-def _initials(character: str) -> str:
-    return "".join(dict.fromkeys(syllable[0] for syllable in readings(character)))
 
 
 def _packed(keys: str, counts: array[int], entries: array[int]) -> bytes:
@@ -186,22 +185,18 @@ def index_file(parts: Sequence[bytes], documents: int, *, width: int) -> tuple[s
             at += count
             lists.setdefault(keys[number * width : (number + 1) * width], []).extend(postings)
     grams = sorted(lists)
-    return "".join(grams), encoded([lists[gram] for gram in grams], documents, follow=width > 1)
+    return "".join(grams), encoded([lists[gram] for gram in grams], documents, follow=width == 2)  # noqa: PLR2004 - a pair
 
 
-def initials_file(parts: Sequence[bytes], *, is_large: bool) -> tuple[str, str]:
-    """The content of a file by initials: its pairs, sorted and joined, and of each the bit length of its count in base 36.
-
-    *is_large* leaves out the pairs that only one document holds.
-    """
+def initials_file(parts: Sequence[bytes]) -> tuple[str, str]:
+    """The content of a file by initials: its pairs, sorted and joined, and of each the bit length of its count in base 36."""
     counted: dict[str, int] = defaultdict(int)
-    least = 1 if is_large else 0
     for part in parts:
         if part:
             keys, counts, _ = _unpacked(part)
             for number, count in enumerate(counts):
                 counted[keys[number * 2 : number * 2 + 2]] += count
-    grams = sorted(gram for gram, count in counted.items() if count > least)
+    grams = sorted(counted)
     return "".join(grams), "".join(f"{_DIGITS[counted[gram].bit_length()]}" for gram in grams)
 
 
@@ -225,8 +220,8 @@ def to_bytes(block: Block) -> bytes:
 
 def from_bytes(kept: bytes) -> Block:
     """The block from the bytes of `to_bytes`."""
-    (characters, traditional, initials), groups = _unpacked_pieces(kept)
-    return Block(characters, traditional, tuple(initials), groups)
+    (characters, traditional, by_initials), groups = _unpacked_pieces(kept)
+    return Block(characters, traditional, tuple(by_initials), groups)
 
 
 def _packed_pieces(head: Any, pieces: Mapping[str, bytes]) -> bytes:

@@ -16,12 +16,15 @@ The keys are short, since every issue repeats them. This is all that the scripts
     filter   b        body, where several publish
     filter   r        round
     filter   y        year of publication
-    all      docs     issues, newest round first, each with what filters go by
+    all      docs     issues, newest round first, each with what filters go by, without t; of p the anchors, a blank after each
+    all      chars    characters of the texts (`packing.py`)
+    all      texts    title and passages of each issue, packed
     all      facets   by filter: [key, words] of every value there is
     all      fold     pairs of characters, traditional and simplified, that the texts hold
     index    n        number of issues
     index    g        files of pairs of characters, `g/`, as a power of two
     index    c        files of single characters, `c/`, as a power of two
+    index    i        files of threes of initials, `i/`, as a power of two
     index    r        number of the first issue of each round, oldest first
     index    p        pairs of initials that have a file, `p/`, one after the other
     index    fold     as in all
@@ -40,20 +43,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field.addresses import ORGANISER
 from rectify.field.config import SiteConfig
 from rectify.field.model import Status
+from rectify.search.packing import DIGITS
 from rectify.search.passages import passages_of
 from rectify.site.derive import Site, SiteIssue, SiteRound, status_slug
 from rectify.site.issue_row import Row
 from rectify.site.issue_text import IssueText
 
 Facets = dict[str, list[list[str]]]
-_DIGITS: Final = "".join(chr(code) for code in range(0x23, 0x7F) if chr(code) != "\\")
-"""Characters that need no escape in a JSON string: the digits of columns."""
 
 
 def script(name: str, *values: Any) -> bytes:
@@ -183,7 +185,7 @@ def facet_table(
 
 
 def _column(numbers: Iterable[int], size: int) -> str:
-    base = len(_DIGITS)
+    base = len(DIGITS)
     if size <= base:
-        return "".join(_DIGITS[number] for number in numbers)
-    return "".join(_DIGITS[number // base] + _DIGITS[number % base] for number in numbers)
+        return "".join(DIGITS[number] for number in numbers)
+    return "".join(DIGITS[number // base] + DIGITS[number % base] for number in numbers)

@@ -1,11 +1,13 @@
-"""The grams of a text: its pairs of neighbouring characters and its single characters, each with a weight."""
+"""The grams of a text: its pairs of neighbouring characters and its single characters, each with a weight; threes of initials."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 from typing import Final
 
 from rectify.search.normal import BARRIER
+from rectify.search.tables import initials
 
 TWICE: Final = 1 << 3
 OFTEN: Final = 2 << 3
@@ -47,10 +49,19 @@ def grams_of(title: str, text: str) -> tuple[Weighed, Weighed]:
     return {pair: weight for pair, weight in doubles.items() if BARRIER not in pair}, singles
 
 
+def initials_of(text: str) -> set[str]:
+    """The threes of initials with which three neighbouring characters of a *text* in normal form may be spelled."""
+    letters = [initials(character) for character in text]
+    threes = set(zip(letters, letters[1:], letters[2:], strict=False))
+    return {"".join(one) for three in threes for one in product(*three)}
+
+
 def shard_of(gram: str, bits: int) -> int:
-    """The number of the file, of 2 ** *bits*, that holds a gram of one or two characters: a hash of it."""
+    """The number of the file, of 2 ** *bits*, that holds a gram of one or two characters, or three letters: a hash of it."""
     if not bits:
         return 0
+    if len(gram) == 3:  # noqa: PLR2004 - letters
+        gram = gram[0] + chr(ord(gram[1]) << 7 | ord(gram[2]))
     mixed = ord(gram[0]) * 0x9E3779B1 & 0xFFFFFFFF
     if len(gram) > 1:
         mixed ^= ord(gram[1]) * 0x85EBCA6B & 0xFFFFFFFF

@@ -34,7 +34,7 @@ def title_and_text(issue_text: IssueText) -> tuple[str, str]:
 def _passages(issue_text: IssueText) -> Iterator[Passage]:
     issue = issue_text.issue
     if issue.brief:
-        yield Passage(BRIEF_ANCHOR, str(issue.brief))
+        yield from (Passage(BRIEF_ANCHOR, text) for text in (issue.brief.found, issue.brief.outcome) if text)
     if issue.note:
         yield from (Passage("", text) for text in richtext.visible_blocks(issue.note))
     for paragraph in issue_text.paragraphs:

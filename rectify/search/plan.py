@@ -25,6 +25,7 @@ from rectify.search.documents import (
     year_of,
 )
 from rectify.search.normal import BARRIER, Normalise, normaliser
+from rectify.search.packing import packed
 from rectify.search.passages import title_and_text
 from rectify.search.synonyms import synonym_lines
 from rectify.search.tables import common_characters, folding, simplified, spelling
@@ -108,14 +109,17 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
 
 def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
     keys = [name for name, _ in inputs.facets]
+    results = [result_of(one, texts[one.text]) for one in inputs.documents]
+    whole = [text for one in results for text in (one["t"], *(text for _, text in one["p"]))]
     documents = [
-        result_of(one, texts[one.text]) | {key: value for key, value in facets_by_key(one).items() if key in keys}
-        for one in inputs.documents
+        {key: value for key, value in result.items() if key != "t"}
+        | {"p": "".join(f"{anchor} " for anchor, _ in result["p"])}
+        | {key: value for key, value in facets_by_key(one).items() if key in keys}
+        for one, result in zip(inputs.documents, results, strict=True)
     ]
     facets = {name: [list(pair) for pair in pairs] for name, pairs in inputs.facets}
-    characters = {c for one in documents for text in (one["t"], *(p[1] for p in one["p"])) for c in text}
-    fold = _folding_of("".join(characters))
-    return script("all", {"docs": documents, "facets": facets, "fold": fold})
+    fold = _folding_of("".join(whole))
+    return script("all", {"docs": documents, "facets": facets, "fold": fold, **packed(whole)._asdict()})
 
 
 def _characters_part(ref: TextRef, texts: Texts) -> bytes:
@@ -180,7 +184,8 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     by_initials = sorted({name for block in index_blocks for name in block.initials})
     yield from _gram_blocks(index_blocks, blocks.file_names("g", sizes.pairs), total, 2)
     yield from _gram_blocks(index_blocks, blocks.file_names("c", sizes.singles), total, 1)
-    yield from _gram_blocks(index_blocks, by_initials, int(total > blocks.MANY_DOCUMENTS), 2)
+    yield from _gram_blocks(index_blocks, blocks.file_names("i", sizes.initials), total, 3)
+    yield from _gram_blocks(index_blocks, by_initials, 0, 2)
     for first in range(0, total, blocks.DOCUMENTS):
         own = tuple(documents[first : first + blocks.DOCUMENTS])
         yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
@@ -245,9 +250,7 @@ def _gram_file(inputs: _GramInputs, _texts: Texts) -> bytes:
 
 
 def _initials_file(inputs: _GramInputs, _texts: Texts) -> bytes:
-    return script(
-        inputs.name, *blocks.initials_file(tuple(_parts_in(inputs)), is_large=inputs.total > blocks.MANY_DOCUMENTS)
-    )
+    return script(inputs.name, *blocks.initials_file(tuple(_parts_in(inputs))))
 
 
 def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
@@ -265,7 +268,15 @@ def _survey(
     rounds = list(reversed(site.rounds))
     starts = [sum(len(round_.issues) for round_ in rounds[:place]) for place in range(len(rounds))]
     fold = _folding_of("".join(block.traditional for block in index_blocks))
-    manifest = {"n": len(documents), "g": sizes.pairs, "c": sizes.singles, "r": starts, "fold": fold, "p": initials}
+    manifest = {
+        "n": len(documents),
+        "g": sizes.pairs,
+        "c": sizes.singles,
+        "i": sizes.initials,
+        "r": starts,
+        "fold": fold,
+        "p": initials,
+    }
     yield Document(path=addresses.search_file("index"), make=the_inputs, inputs=script("index", manifest))
     facets: Facets = facets_of(site)
     columns: dict[str, list[Any]] = {

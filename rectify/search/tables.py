@@ -26,6 +26,12 @@ def readings(character: str) -> tuple[str, ...]:
 
 
 @cache
+def initials(character: str) -> str:
+    """The letters with which the pinyin of a character may begin."""
+    return "".join(dict.fromkeys(syllable[0] for syllable in readings(character)))
+
+
+@cache
 def _pinyin_table() -> Mapping[str, str]:
     table: dict[str, str] = json.loads(_package_file("pypinyin", "pinyin_dict.json") or "{}")
     return table

@@ -18,16 +18,19 @@
     Rectify.need("search", () => Rectify.searchPage(element, giveUp), giveUp);
   }
 
+  /** What only some pages have, in a script of its own. */
+  const onDemand = (name) => (element) => Rectify.need(name, () => Rectify[name](element));
+
   const modules = {
-    "search-box": Rectify.searchBox,
+    "search-box": onDemand("searchBox"),
     "search-page": searchPage,
     "reading-tools": Rectify.readingTools,
-    "page-ways": Rectify.pageWays,
+    "page-ways": (row) => Rectify.need("citation", () => Rectify.pageWays(row)),
     "slash-switch": Rectify.slashKey.enhance,
-    citation: Rectify.citation,
+    citation: onDemand("citation"),
     marks,
-    "sort-table": (table) => Rectify.need("sortTable", () => Rectify.sortTable(table)),
-    "list-download": Rectify.listDownload,
+    "sort-table": onDemand("sortTable"),
+    "list-download": onDemand("listDownload"),
   };
 
   document.querySelectorAll("[data-module]").forEach((element) => {

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { divide, MAX_LEFT_OVER } = Rectify.match;
+  const { divide } = Rectify.match;
   const { ANY, TITLE, WEIGHT, differs } = Rectify.postings;
   const { scores } = Rectify;
 
@@ -111,21 +111,5 @@
     }
   }
 
-  /**
-   * The least that most of *question* may cost where a document holds those grams whose bits *mask* has, by their
-   * *slots*; -1 if that is too little. *words*: { one, grams } each.
-   */
-  function partialCost(question, words, slots, mask) {
-    let cost = 0;
-    let left = 0;
-    for (const { one, grams } of words) {
-      const isHeld = (n) => !slots.has(grams[n]) || (mask >>> slots.get(grams[n])) & 1;
-      const division = divide(one, (start, end) => everyGram(start, end, isHeld), () => 0, true);
-      cost += division.cost;
-      left += division.left;
-    }
-    return left > question.size * MAX_LEFT_OVER ? -1 : cost;
-  }
-
-  Rectify.bounds = { Weigher, partialCost };
+  Rectify.bounds = { Weigher, everyGram };
 }

@@ -5,7 +5,7 @@
   const { word } = Rectify.question;
   const { scores } = Rectify;
   const { TITLE, WEIGHT, differs, gramsOf, placesIn } = Rectify.postings;
-  const { Weigher, partialCost } = Rectify.bounds;
+  const { Weigher } = Rectify.bounds;
   const MAX_MASKED = 31; // grams of a question that are weighed; further ones are taken to be there
 
   /** Documents in the order of the site: how well each may answer at best, and whether that is certain. */
@@ -116,73 +116,12 @@
     return candidates;
   }
 
-  /** Those that may hold most of it. */
-  function holdingMost(question, grams, shards) {
-    const candidates = new Candidates();
-    const words = withGrams(question.words);
-    const known = knownOf(words, grams);
-    const slots = new Map(known.map((key, n) => [key, n]));
-    const masks = new Uint32Array(shards.total);
-    const titles = new Uint8Array(shards.total);
-    known.forEach((key, n) => {
-      const { ids, marks } = grams.get(key);
-      for (let at = 0; at < ids.length; at += 1) {
-        masks[ids[at]] |= 1 << n;
-        titles[ids[at]] |= marks[at] & TITLE;
-      }
-    });
-    const costs = new Map();
-    shards.inOrder(null, (id) => {
-      const mask = masks[id];
-      if (mask === 0) return;
-      if (!costs.has(mask)) costs.set(mask, partialCost(question, words, slots, mask));
-      const cost = costs.get(mask);
-      if (cost >= 0) candidates.add(id, scores.partial(cost, titles[id] > 0), false);
-    });
-    return candidates;
-  }
-
-  /** Those that may hold one of each of *lists* of sounds. */
-  function holdingSounds(lists, grams, shards) {
-    let bounds = null;
-    for (const sounds of lists) {
-      const own = new Map();
-      for (const sound of sounds) {
-        eachHolding(sound.text, grams, (id, isInTitle, weight) => {
-          if (bounds && !bounds.has(id)) return;
-          own.set(id, Math.max(own.get(id) || 0, scores.sound(sound, isInTitle, weight)));
-        });
-      }
-      if (bounds) own.forEach((score, id) => own.set(id, score + bounds.get(id)));
-      bounds = own;
-    }
-    const isSure = [].concat(...lists).every((sound) => word(sound.text).size < 3);
-    return inOrder(bounds || new Map(), isSure, shards);
-  }
-
   /** Those of *bounds*, id → score, in the order of the site. */
   function inOrder(bounds, isSure, shards) {
     const candidates = new Candidates();
     const ids = Uint32Array.from(bounds.keys()).sort();
     shards.inOrder(ids, (id) => candidates.add(id, bounds.get(id), isSure));
     return candidates;
-  }
-
-  /** Those that may answer the clues of a loose *wish*, each as if all that it holds stood in its problem. */
-  function holdingClues({ clues }, grams, shards) {
-    const { FINE, IN_PROBLEM, IN_TITLE } = Rectify.loose;
-    const bounds = new Map();
-    for (const clue of clues) {
-      const own = new Map();
-      for (const text of clue.texts) {
-        eachHolding(text, grams, (id, isInTitle) => {
-          own.set(id, Math.max(own.get(id) || 0, clue.weight * (isInTitle ? IN_TITLE : IN_PROBLEM)));
-        });
-      }
-      own.forEach((weight, id) => bounds.set(id, (bounds.get(id) || 0) + weight));
-    }
-    bounds.forEach((weight, id) => bounds.set(id, Math.round(weight * FINE)));
-    return inOrder(bounds, false, shards);
   }
 
   /** Call `each(id, isInTitle, weight)`, if given, for the documents that may hold *text*; how many they are. */
@@ -203,5 +142,5 @@
     return count;
   }
 
-  Rectify.candidates = { Candidates, holding, holdingMost, holdingSounds, holdingClues, eachHolding };
+  Rectify.candidates = { Candidates, holding, inOrder, eachHolding, knownOf, withGrams };
 }

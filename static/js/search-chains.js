@@ -3,12 +3,13 @@
 
 {
   const { word } = Rectify.question;
-  const { gramsOf } = Rectify.postings;
-  const { eachHolding } = Rectify.candidates;
-  const { pinyin } = Rectify;
+  const { gramsOf, placesIn } = Rectify.postings;
+  const { eachHolding, inOrder } = Rectify.candidates;
+  const { pinyin, scores } = Rectify;
   const MAX_CHAINS = 12; // strings that pinyin may stand for, which are looked up
   const MAX_TRIED = 48; // and so many if none of those occurs, or all seem as likely
-  const MAX_SOUNDS = 8; // and those that are searched for
+  const MAX_SOUNDS = 8; // and those that are searched for, if none is spelled in full
+  const MAX_PIECES = 3; // of a text, by initials alone
   const MAX_WAYS = 200; // of reading letters as syllables and initials
   const MAX_READ = 24; // of those, the likeliest
   const MAX_FILES = 16; // of pairs
@@ -126,12 +127,13 @@
     return Array.from(sounds.values()).sort(pinyin.compare);
   }
 
-  /** How many of *sounds* are looked up first; of those that seem as likely as the last one searched for, all. */
-  function tied(sounds) {
+  /** How many of *sounds* are looked up first: those spelled in full, or those that seem as likely as the last one searched for. */
+  function likeliestOf(sounds) {
+    const full = sounds.filter((sound) => sound.isFull).length;
+    if (full > 0) return Math.min(full, MAX_TRIED);
     const last = sounds[MAX_SOUNDS - 1];
     let end = Math.min(MAX_CHAINS, sounds.length);
-    const isTied = (one) => last.isFull === one.isFull && last.count === one.count;
-    while (end < sounds.length && end < MAX_TRIED && isTied(sounds[end])) end += 1;
+    while (end < sounds.length && end < MAX_TRIED && last.count === sounds[end].count) end += 1;
     return end;
   }
 
@@ -146,15 +148,73 @@
       likely = lone.map((text) => ({ text, isFull: true }));
     }
     // Many chains of pairs are no strings of any text: look on until some are found.
-    for (let from = 0; from < MAX_TRIED; from += MAX_CHAINS) {
-      const own = likely.slice(from, from === 0 ? tied(likely) : from + MAX_CHAINS);
+    for (let from = 0, to = likeliestOf(likely); from < Math.min(MAX_TRIED, likely.length); from = to, to += MAX_CHAINS) {
+      const own = likely.slice(from, to);
       await run.load([].concat(...own.map((one) => gramsOf(word(one.text)))));
       const sounds = own.map((one) => ({ text: one.text, isFull: one.isFull, count: eachHolding(one.text, run.grams) }));
-      const held = pinyin.likeliest(sounds, MAX_SOUNDS);
+      const held = pinyin.likeliest(sounds, sounds.some((sound) => sound.isFull) ? MAX_TRIED : MAX_SOUNDS);
       if (held.length > 0 || run.isSilent) return held;
     }
     return [];
   }
 
-  Rectify.chains = { soundsOf };
+  /** How well those documents may answer that may hold one of each of *lists* of sounds, by id. */
+  function holdingSounds(lists, grams) {
+    let bounds = null;
+    for (const sounds of lists) {
+      const own = new Map();
+      for (const sound of sounds) {
+        eachHolding(sound.text, grams, (id, isInTitle, weight) => {
+          if (bounds && !bounds.has(id)) return;
+          own.set(id, Math.max(own.get(id) || 0, scores.sound(sound, isInTitle, weight)));
+        });
+      }
+      if (bounds) own.forEach((score, id) => own.set(id, score + bounds.get(id)));
+      bounds = own;
+    }
+    return bounds || new Map();
+  }
+
+  /** The texts' strings of characters that may be read with *letters* at their beginnings, as a pattern. */
+  function patternOf(letters, syllables) {
+    const characters = (letter) => [].concat(...Array.from(syllables).filter(([name]) => name[0] === letter).map(([, own]) => own));
+    return new RegExp(Array.from(letters, (letter) => "[" + characters(letter).join("") + "]").join(""), "gu");
+  }
+
+  /** The documents that may hold characters with *letters* at their beginnings. */
+  async function holdingInitials(run, letters) {
+    const threes = Array.from({ length: letters.length - 2 }, (_, n) => letters.slice(n, n + 3));
+    await run.load(threes);
+    const lists = threes.map((three) => run.grams.get(three)).filter(Boolean);
+    if (lists.length === 0) return [];
+    const rarest = lists.reduce((least, list) => (list.ids.length < least.ids.length ? list : least)).ids;
+    const places = lists.map((list) => placesIn(list.ids, rarest));
+    return Array.from(rarest).filter((_, n) => places.every((own) => own[n] >= 0));
+  }
+
+  /**
+   * Those that may hold one of each of *lists* of sounds, and their judge; where no sound is spelled in full, after them
+   * those that hold anything with the initials *letters*.
+   */
+  async function holding(run, lists, letters) {
+    const bounds = holdingSounds(lists, run.grams);
+    const judge = (document) => (lists.length > 0 ? pinyin.judgeAll(lists, document) : null);
+    const sounds = [].concat(...lists);
+    const { syllables } = run.shards.tables.pinyin || {};
+    if (!syllables || !letters || letters.length < 3 || sounds.some((sound) => sound.isFull)) {
+      const isSure = sounds.every((sound) => word(sound.text).size < 3);
+      return { candidates: inOrder(bounds, isSure, run.shards), judge };
+    }
+    const ids = await holdingInitials(run, letters);
+    const isSure = letters.length === 3 && new Set(ids.concat(Array.from(bounds.keys()))).size === ids.length;
+    ids.forEach((id) => bounds.set(id, bounds.get(id) || 1));
+    const pattern = patternOf(letters, syllables);
+    const byInitials = ({ text }) => {
+      const pieces = Array.from(new Set(text.match(pattern))).slice(0, MAX_PIECES);
+      return pieces.length > 0 ? { score: 1, pieces } : null;
+    };
+    return { candidates: inOrder(bounds, isSure, run.shards), judge: (document) => judge(document) || byInitials(document) };
+  }
+
+  Rectify.chains = { soundsOf, holding };
 }

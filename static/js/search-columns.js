@@ -68,5 +68,5 @@
     }
   }
 
-  Rectify.Columns = Columns;
+  Rectify.columns = (data, starts) => new Columns(data, starts);
 }

@@ -58,6 +58,21 @@
     return { states: Array.from(states), rest: rest.join(" ") };
   }
 
+  /** What is in the states that *typed* names. */
+  async function stated(session, typed) {
+    const { states, rest } = statesIn(typed);
+    if (states.length === 0) return [];
+    const named = (await session.openFacets()).s.filter(([state]) => states.includes(state));
+    if (named.length === 0) return [];
+    const known = named.map(([state]) => state);
+    const label = "整改状态：" + named.map(([, words]) => words).join("、");
+    await session.read(rest);
+    const groups = rest ? await session.whole(known) : [await session.everything(known)];
+    const query = session.question.text;
+    await session.read(typed);
+    return [Rectify.flow.asTier(groups, "state", label, query)];
+  }
+
   const day = (year, month, date) =>
     (year ? Number(year) + "年" : "") + Number(month) + "月" + (date ? Number(date) + "日" : "");
 
@@ -76,5 +91,5 @@
       .replace(/(\d)(?:块钱|块|圆)/g, "$1元");
   }
 
-  Rectify.facts = { issueIn, statesIn, asWritten };
+  Rectify.facts = { issueIn, stated, statesIn, asWritten };
 }

@@ -4,7 +4,7 @@
 {
   const { word } = Rectify.question;
   const { wordsIn, stretchesOf } = Rectify.synonyms;
-  const { problemOf } = Rectify.match;
+  const { problemOf } = Rectify.partly;
   const { HAN } = Rectify.searchLinks;
   const MAX_CLUES = 24;
   const IN_TITLE = 3;

@@ -7,7 +7,7 @@
   const LENGTH = 72;
 
   class OwnPages {
-    /** Shows into the section *part* of the search page; there is none where the site has no such pages. */
+    /** Shows into the section *part* of the search page. */
     constructor(part) {
       this.part = part;
       this.text = "";
@@ -16,7 +16,6 @@
     /** Show the pages that hold all words of *text*, those with one in their title first. */
     ask(text) {
       this.text = text;
-      if (!this.part) return;
       if (!text) this.part.hidden = true;
       else Rectify.search.loadOwnPages((pages) => text === this.text && this.show(pages, text));
     }
@@ -58,5 +57,5 @@
     }
   }
 
-  Rectify.OwnPages = OwnPages;
+  Rectify.ownPages = (part) => new OwnPages(part);
 }

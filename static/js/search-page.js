@@ -9,7 +9,7 @@
     constructor(page, giveUp) {
       this.view = new Rectify.SearchView(page);
       this.boxes = new Rectify.FilterBoxes(page, (facet, key, isWanted) => this.filter(facet, key, isWanted));
-      this.own = new Rectify.OwnPages(this.view.part("own"));
+      this.own = null; // the bureau's own pages, where the site has any
       this.history = new SearchHistory();
       this.form = page.querySelector("form");
       this.input = this.form.querySelector("input[name=q]");
@@ -24,6 +24,7 @@
       this.silence = () => {}; // makes the question on its way silent
       this.listen();
       this.restore();
+      this.openOwnPages();
       Rectify.search.load((index) => this.begin(index), giveUp);
     }
 
@@ -83,7 +84,7 @@
       const text = this.input.value.trim();
       this.silence();
       view.wait(text);
-      this.own.ask(text);
+      if (this.own) this.own.ask(text);
       const show = (answer) => {
         this.total = answer.total;
         view.show(answer, text, this.chosen());
@@ -95,6 +96,15 @@
         if (!this.boxes.isDrawn && this.wide.matches) (window.requestIdleCallback || setTimeout)(() => this.openFilters());
       };
       this.silence = index.ask(text, filters, this.shown || index.atOnce, show, this.isByDate);
+    }
+
+    openOwnPages() {
+      const part = this.view.part("own");
+      if (!part) return;
+      Rectify.need("ownPages", () => {
+        this.own = Rectify.ownPages(part);
+        this.own.ask(this.input.value.trim());
+      });
     }
 
     /** All that is found, as a file: its rows are as many as the page counts. */

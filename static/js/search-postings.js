@@ -10,10 +10,10 @@
   /** The mark of a gram of which nothing is known: it may stand anywhere. */
   const ANY = WEIGHT | TITLE;
 
-  /** The shard of a gram of one or two code points. */
+  /** The shard of a gram of one or two code points, or of three letters. */
   function shardOf(gram, log) {
-    const points = Array.from(gram, (one) => one.codePointAt(0));
-    let hash = Math.imul(points[0], 0x9e3779b1) ^ Math.imul(points[1] || 0, 0x85ebca6b);
+    const [first, second = 0, third] = Array.from(gram, (one) => one.codePointAt(0));
+    let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(third ? (second << 7) | third : second, 0x85ebca6b);
     hash ^= hash >>> 15;
     hash = Math.imul(hash, 0x2c1b3c6d);
     hash ^= hash >>> 13;

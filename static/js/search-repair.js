@@ -3,7 +3,7 @@
 
 {
   const { HAN } = Rectify.searchLinks;
-  const PARTICLE = /[的了地得着过是在和与及]/;
+  const PARTICLE = /[的了地得着过是在和与及或]/;
   const MAX_SPELLINGS = 4; // of a string whose characters are read in different ways
   const SIZES = [5, 4, 3, 2];
 

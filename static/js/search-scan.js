@@ -2,12 +2,9 @@
 "use strict";
 
 {
-  const { answer, match, pinyin, scores } = Rectify;
+  const { answer, match, scores } = Rectify;
   const { FACETS } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
-  /** So many different strings a row of Latin letters may stand for. */
-  const MAX_SOUNDS = 200;
-  const MAX_LONE_SOUNDS = 12;
 
   class Scan {
     /** *tables* opens what is seldom needed: see search-engine.js. */
@@ -17,7 +14,7 @@
       this.tables = tables;
       this.fold = Rectify.normal.readFolding(data.fold);
       this.lists = data.facets;
-      this.documents = data.docs.map((doc) => match.prepare(doc, this.fold));
+      this.documents = Rectify.packed.documentsOf(data).map((doc) => match.prepare(doc, this.fold));
       this.begins = new Map();
       this.held = null;
     }
@@ -50,65 +47,6 @@
         if (verdict) hits.push({ rank, document, score: verdict.score, pieces: verdict.pieces });
       });
       return hits.sort(scores.compare);
-    }
-
-    /** The strings of the texts that *letters* spell, as { text, isFull, count }. */
-    sounds(letters) {
-      const sounds = this.spelled(letters);
-      if (sounds.length > 0) return pinyin.likeliest(sounds, MAX_SOUNDS);
-      const lone = (this.tables.pinyin.syllables.get(letters) || []).slice(0, MAX_LONE_SOUNDS);
-      const count = (text) => this.documents.filter((document) => document.text.includes(text)).length;
-      return pinyin.likeliest(lone.map((text) => ({ text, isFull: true, count: count(text) })), MAX_SOUNDS);
-    }
-
-    /** Those of two characters and more. */
-    spelled(letters) {
-      const { readings } = this.tables.pinyin;
-      const sounds = new Map();
-      let text = "";
-      let number = 0;
-      const add = (string, isFull) => {
-        const sound = sounds.get(string) || { text: string, isFull, count: 0, last: -1 };
-        sound.isFull = sound.isFull || isFull;
-        if (sound.last !== number) sound.count += 1;
-        sound.last = number;
-        sounds.set(string, sound);
-      };
-      const walk = (start, place, at, isFull) => {
-        const character = String.fromCodePoint(text.codePointAt(place) || 0);
-        const own = readings.get(character);
-        if (!own) return;
-        const next = place + character.length;
-        pinyin.steps(letters, at, own).forEach((isWhole, end) => {
-          if (end < letters.length) walk(start, next, end, isFull && isWhole);
-          else if (at > 0) add(text.slice(start, next), isFull && isWhole);
-        });
-      };
-      const places = this.beginning(letters.charAt(0));
-      for (let n = 0; n < places.length; n += 2) {
-        number = places[n];
-        text = this.documents[number].text;
-        walk(places[n + 1], places[n + 1], 0, true);
-      }
-      return Array.from(sounds.values());
-    }
-
-    /** Document and place, one after the other, of each character that is read with *letter* at its beginning. */
-    beginning(letter) {
-      if (!this.begins.has(letter)) {
-        const own = new Set();
-        this.tables.pinyin.readings.forEach((syllables, one) => {
-          if (syllables.some((syllable) => syllable.charAt(0) === letter)) own.add(one.charCodeAt(0));
-        });
-        const places = [];
-        this.documents.forEach((document, number) => {
-          for (let place = 0; place < document.text.length; place += 1) {
-            if (own.has(document.text.charCodeAt(place))) places.push(number, place);
-          }
-        });
-        this.begins.set(letter, places);
-      }
-      return this.begins.get(letter);
     }
 
     /** Whether a document has one of the chosen keys of each facet but *except*. */
@@ -184,16 +122,16 @@
     }
 
     partly() {
-      return this.tier("partial", this.scan.hits((document) => match.judgePartly(this.question, document)));
+      return this.tier("partial", this.scan.hits((document) => Rectify.partly.judge(this.question, document)));
     }
 
     async soundsOf(letters) {
       if (!this.tables.pinyin) await this.tables.open("pinyin").catch(() => {});
-      return this.tables.pinyin ? this.scan.sounds(letters) : [];
+      return this.tables.pinyin ? Rectify.sounds.spelled(this.scan, letters) : [];
     }
 
     bySounds(lists) {
-      const judge = (document) => pinyin.judgeAll(lists, document);
+      const judge = (document) => Rectify.pinyin.judgeAll(lists, document);
       return Object.assign(this.tier("pinyin", lists.length > 0 ? this.scan.hits(judge) : []), { lists });
     }
 

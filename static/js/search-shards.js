@@ -3,7 +3,8 @@
 "use strict";
 
 {
-  const { answer, candidates, match, pinyin, scores, Run, Columns } = Rectify;
+  const { answer, candidates, match, scores, Run } = Rectify;
+  const { more } = Rectify.flow;
   const { decode, gramsOf, lowerBound, shardOf } = Rectify.postings;
   const { FACETS, word } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
@@ -23,7 +24,7 @@
       this.tables = tables;
       this.get = get;
       this.total = data.n;
-      this.logs = [data.c, data.g];
+      this.logs = [data.c, data.g, data.i];
       this.starts = data.r.concat(data.n); // the first document of each round, oldest first
       this.fold = Rectify.normal.readFolding(data.fold);
       this.pairs = new Set((data.p || "").match(/../g) || []);
@@ -58,7 +59,7 @@
 
     async postings(gram) {
       const size = Array.from(gram).length;
-      const name = (size === 1 ? "c/" : "g/") + shardOf(gram, this.logs[size - 1]);
+      const name = ["c/", "g/", "i/"][size - 1] + shardOf(gram, this.logs[size - 1]);
       const shard = await this.file(name, ([keys, bits]) => decode(keys, bits, size, this.total));
       return shard.get(gram) || { ids: new Uint32Array(0), marks: new Uint8Array(0) };
     }
@@ -79,7 +80,11 @@
     }
 
     async openFacets() {
-      if (!this.columns) this.columns = new Columns((await this.get("facets", "facets"))[0], this.starts);
+      if (this.columns) return;
+      const isThere = more("columns", {});
+      const [data] = await this.get("facets", "facets");
+      if (!(await isThere)) throw new Error("columns");
+      this.columns = Rectify.columns(data, this.starts);
     }
 
     /** As Scan.ask. */
@@ -212,22 +217,18 @@
       return -1;
     }
 
-    partly() {
-      const own = candidates.holdingMost(this.question, this.grams, this.shards);
-      return this.tier("partial", own, (document) => match.judgePartly(this.question, document));
+    async partly() {
+      const own = !(await more("clues", this)) ? new candidates.Candidates() : Rectify.clues.holdingMost(this.question, this.grams, this.shards);
+      return this.tier("partial", own, (document) => Rectify.partly.judge(this.question, document));
     }
 
     async soundsOf(letters) {
-      await Rectify.flow.more("chains").catch(() => {
-        this.isBroken = true;
-      });
-      if (!Rectify.chains) return [];
-      return Rectify.chains.soundsOf(this, letters);
+      return (await more("chains", this)) ? Rectify.chains.soundsOf(this, letters) : [];
     }
 
-    async bySounds(lists) {
-      const own = candidates.holdingSounds(lists, this.grams, this.shards);
-      return Object.assign(await this.tier("pinyin", own, (document) => pinyin.judgeAll(lists, document)), { lists });
+    async bySounds(lists, letters) {
+      const own = await Rectify.chains.holding(this, lists, letters);
+      return Object.assign(await this.tier("pinyin", own.candidates, own.judge), { lists });
     }
 
     async frequencies(texts) {
@@ -235,8 +236,8 @@
       return (text) => candidates.eachHolding(text, this.grams);
     }
 
-    loosely(wish) {
-      const own = candidates.holdingClues(wish, this.grams, this.shards);
+    async loosely(wish) {
+      const own = !(await more("clues", this)) ? new candidates.Candidates() : Rectify.clues.holdingClues(wish, this.grams, this.shards);
       return this.tier("loose", own, (document) => Rectify.loose.judge(wish, document), [], Rectify.loose.CUT);
     }
 

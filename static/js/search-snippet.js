@@ -11,12 +11,17 @@
   function bestField(document, spans) {
     const ends = document.starts.slice(1).concat(document.text.length);
     const held = (field) => spans.filter((span) => span[0] >= document.starts[field] && span[0] < ends[field]);
-    const counts = document.fields.map(([anchor], field) => {
-      // A note of the editors comes last: it is not what was found there.
-      const rank = anchor === "" ? 0.5 : 1;
-      return field > 0 ? rank * Math.min(1, held(field).length) * (countDifferent(held(field), document.text) + 1) : 0;
+    // Not the title, which stands above, nor what the editors noted before the problem: that is not what was found there.
+    const isShown = ([anchor], field) => field > 0 && (anchor !== "" || field > problemIn(document));
+    const counts = document.fields.map((own, field) => {
+      return isShown(own, field) ? Math.min(1, held(field).length) * (countDifferent(held(field), document.text) + 1) : 0;
     });
     return firstMost(counts);
+  }
+
+  /** The first passage of the problem, or else the title (0). */
+  function problemIn({ fields }) {
+    return Math.max(0, fields.findIndex(([anchor]) => /^wenti/.test(anchor)));
   }
 
   function countDifferent(spans, text) {
@@ -72,12 +77,11 @@
     const { doc, text, fields } = document;
     const spans = [].concat(...pieces.map((piece) => spansOf(piece, text)));
     const field = bestField(document, spans);
-    const problem = Math.max(0, fields.findIndex(([anchor]) => /^wenti/.test(anchor)));
     return {
       path: doc.u,
       number: doc.n,
       title: doc.t,
-      brief: (doc.p.find(([anchor]) => anchor === "yijuhua") || ["", ""])[1],
+      brief: doc.p.filter(([anchor]) => anchor === "yijuhua").map(([, words]) => words).join("→"),
       status: doc.w,
       mark: doc.m,
       category: doc.g,
@@ -89,7 +93,7 @@
         return marked(document, 0, spans, false);
       },
       get snippet() {
-        return marked(document, field || problem, spans, true);
+        return marked(document, field || problemIn(document), spans, true);
       },
     };
   }

@@ -6,7 +6,7 @@ const test = require("node:test");
 const { Scan, Shards, pinyin, search } = require("./scripts.js");
 const { write } = require("./shards.js");
 
-const PINYIN = "che车;chang场长;chu除处;dao道;di地;dian电店;fan反;fang防房;gong公工;guan管;hong红;ji机集;jia家;lu路;la拉;li理里;lai来;mian面;qu区去;ran染;sheng生;shi市事失;sui随;ting停亭;tu土图;tong通;wei违位;xi西;xiao消校小;xian先线;yan验;yu于余;zha渣炸;zheng整政;zhi制;zhu住;zi字;zhan站;ju车;an安";
+const PINYIN = "che车;chang场长;chu除处;dao道;di地;dian电店;fan反;fang防房;gong公工;guan管;hong红;hua化;ji机集;jia家;lu路;la拉;li理里;lai来;mian面;qu区去;ran染;sheng生;shi市事失;sui随;ting停亭;tu土图;tong通;wei违位;xi西;xiao消校小;xian先线;yan验;yu于余;zha渣炸;zheng整政;zhi制;zhu住;zi字;zhan站;ju车;an安";
 const FOLD = "場场驗验車车違违";
 const WORDS = "渣土 渣土车 停车 停车场 消防 验收 管理 整改 西安 公路 道路 城市 垃圾 公里 里程 小区 学校 校车 车站 住房 房管 管制 工地 地面 面积 集中 红包 电子 失管 “三联单” 制度 22144 2214 2024年 6(7)13 9.5万吨 GPS ab-cd COVID 一 的 了 車站 𠮷野 ㎡ 图集 先生 失事 土地 地道".split(" ");
 const WORDS_ALIKE = "垃圾=违停\n地铁>电子、红包\n楼房=住房";
@@ -121,7 +121,7 @@ const shown = (answer) =>
     .map((tier) => [tier.name, tier.results.map((one) => [one.path, one.anchor, one.count, one.titleParts])])
     .filter((tier) => tier[1].length > 0);
 
-for (const [size, logs, seed] of [[9, { g: 0, c: 0 }, 1], [60, { g: 3, c: 1 }, 2], [700, { g: 5, c: 4 }, 3]]) {
+for (const [size, logs, seed] of [[9, { g: 0, c: 0, i: 0 }, 1], [60, { g: 3, c: 1, i: 2 }, 2], [700, { g: 5, c: 4, i: 5 }, 3]]) {
   test(`both find the same among ${size} documents`, async () => {
     const data = corpus(size, seed);
     const roll = dice(seed + 100);
@@ -150,6 +150,18 @@ for (const [size, logs, seed] of [[9, { g: 0, c: 0 }, 1], [60, { g: 3, c: 1 }, 2
     assert.ok(exact > 250, `${exact} counts were exact`);
   });
 }
+
+test("initials find every document of a large site that holds them, however rare", async () => {
+  const data = corpus(300, 7);
+  data.docs[250].p[0][1] += "管市化";
+  const { scan, shards } = both(data, { g: 4, c: 3, i: 4 });
+  for (const letters of ["gsh", "xqgl", "ztc", "tcc", "xqg"]) {
+    const pages = async (index) => [].concat(...(await ask(index, letters, {}, 1000)).tiers.map((tier) => tier.results.map((one) => one.path))).sort();
+    const wanted = await pages(scan);
+    assert.ok(wanted.length > 0, `${letters} are on no page`);
+    assert.deepEqual(await pages(shards), wanted, letters);
+  }
+});
 
 /** Whether pinyin stands for more than a large site looks up: rare strings, or many. */
 function isBeyond(words, data) {

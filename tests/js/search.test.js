@@ -99,6 +99,14 @@ test("matches are marked in the title and in the passage that leads to them", as
   assert.equal(result.anchor, "wenti-1");
   assert.equal(result.category, "甲类");
 });
+test("what the editors noted is never the line of a result", async () => {
+  const noted = doc(1, "停车场", [["", "停车场的说明里有台账。"], ["wenti-1", "停车超期。"], ["jinzhan-1", "台账在。"], ["", "分管领导：甲"]]);
+  const own = new Scan({ docs: [noted, doc(2, "其他", [["", "说明里有目录。"], ["wenti-1", "问题。"]])], facets: {}, fold: "" }, tables);
+  const lineOf = (text) => new Promise((done) => own.ask(text, {}, 9, (found) => done(found.tiers[0].results[0].snippet.map(([words]) => words).join(""))));
+  assert.equal(await lineOf("台账"), "台账在。");
+  assert.equal(await lineOf("目录"), "问题。");
+  assert.equal(await lineOf("分管领导"), "分管领导：甲");
+});
 test("facets count what choosing them would leave", async () => {
   const found = await ask("", { s: ["done"] });
   assert.equal(found.total, 2);

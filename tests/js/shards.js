@@ -12,8 +12,8 @@ const length = (number) => (number === 0 ? 0 : number.toString(2).length);
 const byPoint = (one, other) => (Buffer.compare(Buffer.from(one), Buffer.from(other)));
 
 function hash(gram) {
-  const [first, second] = Array.from(gram, (c) => c.codePointAt(0));
-  let h = Math.imul(first, 0x9e3779b1) ^ Math.imul(second || 0, 0x85ebca6b);
+  const [first, second, third] = Array.from(gram, (c) => c.codePointAt(0));
+  let h = Math.imul(first, 0x9e3779b1) ^ Math.imul(third ? (second << 7) | third : second || 0, 0x85ebca6b);
   h ^= h >>> 15;
   h = Math.imul(h, 0x2c1b3c6d);
   h ^= h >>> 13;
@@ -40,6 +40,23 @@ function postings(texts, size) {
       }
     });
     own.forEach((one, key) => found.set(key, (found.get(key) || []).concat(one)));
+  });
+  return found;
+}
+
+/** The same for threes of initials; nothing is known but which document has them. */
+function initials(texts, readings) {
+  const found = new Map();
+  const of = (character) => Array.from(new Set((readings.get(character) || []).map((syllable) => syllable[0])));
+  texts.forEach((fields, id) => {
+    const own = new Set();
+    for (const text of fields) {
+      const all = Array.from(text, of);
+      for (let n = 0; n + 2 < all.length; n += 1) {
+        for (const a of all[n]) for (const b of all[n + 1]) for (const c of all[n + 2]) own.add(a + b + c);
+      }
+    }
+    own.forEach((key) => found.set(key, (found.get(key) || []).concat({ id, count: 1, title: false })));
   });
   return found;
 }
@@ -75,8 +92,8 @@ function write(data, logs, readings) {
   const texts = docs.map((doc) => [doc.t].concat(doc.p.map((one) => one[1])).map((text) => normalise(text, fold).text));
   const files = new Map();
   const pairs = new Map();
-  for (const [folder, size, log] of [["c", 1, logs.c], ["g", 2, logs.g]]) {
-    const found = postings(texts, size);
+  for (const [folder, size, log] of [["c", 1, logs.c], ["g", 2, logs.g], ["i", 3, logs.i]]) {
+    const found = size === 3 ? initials(texts, readings) : postings(texts, size);
     const shards = Array.from({ length: 1 << log }, () => []);
     Array.from(found.keys()).sort(byPoint).forEach((key) => shards[log === 0 ? 0 : hash(key) >>> (32 - log)].push(key));
     shards.forEach((keys, number) => {
@@ -86,11 +103,11 @@ function write(data, logs, readings) {
       const name = `${folder}/${number.toString(16).padStart(Math.max(1, Math.ceil(log / 4)), "0")}`;
       files.set(name, [keys.join(""), bytes.toString("base64")]);
     });
-    if (size === 1) continue;
+    if (size !== 2) continue;
     for (const [gram, list] of found) {
       const [first, second] = Array.from(gram).map((c) => readings.get(c) || []);
       const own = new Set([].concat(...first.map((a) => second.map((b) => a[0] + b[0]))));
-      if (list.length > 1) own.forEach((pair) => pairs.set(pair, (pairs.get(pair) || []).concat([[gram, length(list.length)]])));
+      own.forEach((pair) => pairs.set(pair, (pairs.get(pair) || []).concat([[gram, length(list.length)]])));
     }
   }
   pairs.forEach((list, pair) => {
@@ -120,6 +137,7 @@ function write(data, logs, readings) {
       n: docs.length,
       g: logs.g,
       c: logs.c,
+      i: logs.i,
       r: rounds.map((round) => docs.findIndex((doc) => doc.r === round)),
       fold: data.fold,
       p: Array.from(pairs.keys()).sort().join(""),

@@ -1,0 +1,71 @@
+// Documents of a large site that may hold most of a question, or what is rare in it.
+"use strict";
+
+{
+  const { MAX_LEFT_OVER, divide } = Rectify.match;
+  const { scores } = Rectify;
+  const { TITLE } = Rectify.postings;
+  const { everyGram } = Rectify.bounds;
+  const { Candidates, eachHolding, inOrder, knownOf, withGrams } = Rectify.candidates;
+
+  /**
+   * The least that most of *question* may cost where a document holds those grams whose bits *mask* has, by their
+   * *slots*; -1 if that is too little. *words*: { one, grams } each.
+   */
+  function partialCost(question, words, slots, mask) {
+    let cost = 0;
+    let left = 0;
+    for (const { one, grams } of words) {
+      const isHeld = (n) => !slots.has(grams[n]) || (mask >>> slots.get(grams[n])) & 1;
+      const division = divide(one, (start, end) => everyGram(start, end, isHeld), () => 0, true);
+      cost += division.cost;
+      left += division.left;
+    }
+    return left > question.size * MAX_LEFT_OVER ? -1 : cost;
+  }
+
+  /** Those that may hold most of it. */
+  function holdingMost(question, grams, shards) {
+    const candidates = new Candidates();
+    const words = withGrams(question.words);
+    const known = knownOf(words, grams);
+    const slots = new Map(known.map((key, n) => [key, n]));
+    const masks = new Uint32Array(shards.total);
+    const titles = new Uint8Array(shards.total);
+    known.forEach((key, n) => {
+      const { ids, marks } = grams.get(key);
+      for (let at = 0; at < ids.length; at += 1) {
+        masks[ids[at]] |= 1 << n;
+        titles[ids[at]] |= marks[at] & TITLE;
+      }
+    });
+    const costs = new Map();
+    shards.inOrder(null, (id) => {
+      const mask = masks[id];
+      if (mask === 0) return;
+      if (!costs.has(mask)) costs.set(mask, partialCost(question, words, slots, mask));
+      const cost = costs.get(mask);
+      if (cost >= 0) candidates.add(id, scores.partial(cost, titles[id] > 0), false);
+    });
+    return candidates;
+  }
+
+  /** Those that may answer the clues of a loose *wish*, each as if all that it holds stood in its problem. */
+  function holdingClues({ clues }, grams, shards) {
+    const { FINE, IN_PROBLEM, IN_TITLE } = Rectify.loose;
+    const bounds = new Map();
+    for (const clue of clues) {
+      const own = new Map();
+      for (const text of clue.texts) {
+        eachHolding(text, grams, (id, isInTitle) => {
+          own.set(id, Math.max(own.get(id) || 0, clue.weight * (isInTitle ? IN_TITLE : IN_PROBLEM)));
+        });
+      }
+      own.forEach((weight, id) => bounds.set(id, (bounds.get(id) || 0) + weight));
+    }
+    bounds.forEach((weight, id) => bounds.set(id, Math.round(weight * FINE)));
+    return inOrder(bounds, false, shards);
+  }
+
+  Rectify.clues = { holdingMost, holdingClues };
+}

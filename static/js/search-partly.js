@@ -1,0 +1,36 @@
+// Documents that hold most of a question, where none holds all of it.
+"use strict";
+
+{
+  const { scores } = Rectify;
+  const { MAX_LEFT_OVER, divideFor } = Rectify.match;
+
+  /** The stretches of *document* in which its problem is told. */
+  function problemOf(document) {
+    if (document.problem === undefined) {
+      const ends = document.starts.slice(1).concat(document.text.length);
+      const own = document.fields.map((field, n) => (/^wenti/.test(field[0]) ? document.text.slice(document.starts[n], ends[n]) : ""));
+      document.problem = own.join("");
+    }
+    return document.problem;
+  }
+
+  /** How well *document* answers *question* if most of it is enough: all but a character, or some of it in the title or the problem. */
+  function judge(question, document) {
+    let cost = 0;
+    let left = 0;
+    let pieces = [];
+    for (const one of question.words) {
+      const division = divideFor(one, document, true);
+      cost += division.cost;
+      left += division.left;
+      pieces = pieces.concat(division.pieces);
+    }
+    if (left > question.size * MAX_LEFT_OVER) return null;
+    const inTitle = pieces.some((piece) => document.text.indexOf(piece) < document.title);
+    if (left > 1 && !inTitle && !pieces.some((piece) => problemOf(document).includes(piece))) return null;
+    return { score: scores.partial(cost, inTitle), pieces };
+  }
+
+  Rectify.partly = { judge, problemOf };
+}
