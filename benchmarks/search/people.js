@@ -1,6 +1,6 @@
 // Asks the questions of people.tsv without a browser: the scripts of the search over the data of a built site.
-// node benchmarks/search/people.js OUTPUT [KIND …] [--misses] [--held-out]: shares by kind, and each miss. Nothing was
-// tuned by the held-out questions (people-held-out.tsv).
+// node benchmarks/search/people.js OUTPUT [KIND …] [--misses] [--held-out | --unseen]: shares by kind, and each miss. When
+// people-held-out.tsv and people-unseen.tsv were asked first, nothing had been tuned by them.
 "use strict";
 
 const fs = require("node:fs");
@@ -9,6 +9,7 @@ const vm = require("node:vm");
 
 const Rectify = require("../../tests/js/scripts.js");
 const args = process.argv.slice(2);
+const FILE = args.includes("--unseen") ? "people-unseen.tsv" : args.includes("--held-out") ? "people-held-out.tsv" : "people.tsv";
 const [output, ...kinds] = args.filter((one) => !one.startsWith("--"));
 const folder = fs.realpathSync(path.join(output, "search"));
 const isLarge = fs.existsSync(path.join(folder, "index.js"));
@@ -20,7 +21,7 @@ Rectify.run = (address, failed) => {
 };
 
 function readQuestions() {
-  const lines = fs.readFileSync(path.join(__dirname, args.includes("--held-out") ? "people-held-out.tsv" : "people.tsv"), "utf8").trimEnd().split("\n");
+  const lines = fs.readFileSync(path.join(__dirname, FILE), "utf8").trimEnd().split("\n");
   return lines
     .map((line) => line.split("\t"))
     .map(([kind, text, issues]) => ({ kind, text, issues: issues ? issues.split(",").map(Number) : [] }))

@@ -11,6 +11,7 @@
   const IN_PROBLEM = 2;
   const RARE = 1; // the least weight of a clue that may be an answer by itself
   const LEAST = 8.2; // the least score, but in a very small site
+  const NAMED = 4.5; // and of a document whose title has a whole word of it
   const CUT = 0.45; // of the best score that others must reach
   const FINE = 8; // steps of a score for each unit of weight
 
@@ -54,6 +55,7 @@
     let score = 0;
     let count = 0;
     let strong = 0;
+    let isNamed = false; // a whole word stands in the title
     const pieces = [];
     for (const { texts, weight, isWord } of clues) {
       const held = texts.filter((one) => text.includes(one));
@@ -62,11 +64,14 @@
       const isProblem = isTitle || held.some((one) => problemOf(document).includes(one));
       score += weight * (isTitle ? IN_TITLE : isProblem ? IN_PROBLEM : 1);
       count += 1;
+      isNamed = isNamed || (isWord && isTitle && weight >= RARE);
       if (isProblem && weight >= RARE) strong += isWord ? 2 : 1;
       pieces.push(...held);
     }
     const isEnough = strong > 1 || (strong > 0 && (count > 1 || asked === 1));
-    return isEnough && score >= Math.min(LEAST, 2 * Math.log(total + 1)) ? { score: Math.round(score * FINE), pieces } : null;
+    // All that is asked for is never too little, however common it is.
+    const least = count === asked ? 0 : Math.min(isNamed ? NAMED : LEAST, 2 * Math.log(total + 1));
+    return isEnough && score >= least ? { score: Math.round(score * FINE), pieces } : null;
   }
 
   Rectify.loose = { cluesOf, weigh, judge, CUT, FINE, IN_PROBLEM, IN_TITLE };

@@ -25,8 +25,13 @@
       if (isFound(repaired)) return repaired;
       await session.read(typed);
     }
-    const partial = whole.size > 3 ? [await session.partly()] : [];
-    return partial.concat(without(await loosely(session, whole.normal, table), partial));
+    const loose = await loosely(session, whole.normal, table);
+    // Most of a spoken sentence is what people say around the thing that they mean.
+    const isSpoken = synonyms.stretchesOf(whole.normal).join("") !== whole.normal;
+    if (whole.size < 4 || (isSpoken && loose.isHeld)) return [loose];
+    await session.read(typed);
+    const partial = [await session.partly()];
+    return partial.concat(without(loose, partial));
   }
 
   /** The table of synonyms, word → others; empty if it cannot be had. */
