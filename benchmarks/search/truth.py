@@ -28,6 +28,7 @@ _IS_HAN: Final = re.compile(f"[{HAN}]")
 _ALNUM: Final = re.compile("[0-9a-z]")
 _PARTS: Final = re.compile(
     r'<h1 class="issue__title">(?P<title>.*?)</h1>'
+    r'|<p class="issue__brief"[^>]*>(?P<brief>.*?)</p>'
     r'|<div class="issue__note">(?P<note>.*?)</div>'
     r'|<div class="paragraph__text">(?P<text>.*?)(?=<div class="paragraph"|</section>)'
     r'|<span class="issue__result-words">(?P<result>.*?)</span>'
@@ -38,7 +39,9 @@ _PARTS: Final = re.compile(
 _HIDDEN: Final = re.compile(
     r'<span class="visually-hidden">.*?</span>|<p class="issue__note-title">.*?</p>|<svg.*?</svg>', re.DOTALL
 )
-_BLOCK: Final = re.compile(r"</?(?:p|li|ul|ol|dl|dt|dd|div|td|th|tr|table|caption|blockquote|h\d|br)\b[^>]*>")
+_BLOCK: Final = re.compile(
+    r'</?(?:p|li|ul|ol|dl|dt|dd|div|td|th|tr|table|caption|blockquote|h\d|br)\b[^>]*>|<span class="issue__outcome">'
+)
 _TAG: Final = re.compile(r"<[^>]+>")
 
 
