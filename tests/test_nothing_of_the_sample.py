@@ -32,7 +32,10 @@ from rectify.field.shape import fields_of
 from rectify.intake.readers.source import read_source
 from rectify.project.settings import PLACEHOLDER, first_settings
 from rectify.project.wheel import zipped
+from rectify.search.documents import script
+from rectify.search.packing import packed
 from rectify.search.synonyms import shipped_pairs
+from search_files import documents
 from support import ROOT
 
 YEAR, MONTH, DAY = map(int, yesterday().split("-"))
@@ -122,6 +125,8 @@ def readable(name: str, data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     if name.endswith((".json", ".jsonld", ".webmanifest")):
         text += json.dumps(json.loads(text), ensure_ascii=False)
+    if name == "all.js":
+        text += json.dumps(documents(data), ensure_ascii=False)
     return "\n".join({text, html.unescape(text), unquote(text)})
 
 
@@ -185,6 +190,7 @@ HIDDEN: dict[str, Callable[[str], bytes]] = {
     "e.csv": lambda text: f"\ufeff1,{text}\n".encode(),
     "f.xml": lambda text: f"<loc>https://www.example.gov.cn/{quote(text)}</loc>".encode(),
     "g.html.gz": lambda text: gzip.compress(text.encode()),
+    "all.js": lambda text: script("all", {"docs": [{"p": "a "}], **packed(("标题", text))._asdict()}),
     "h.xlsx": lambda text: zipped({"xl/sharedStrings.xml": f"<t>{text}</t>".encode()}),
 }
 

@@ -217,7 +217,9 @@ def test_the_reader_pauses_goes_on_skips_and_stops(page: Any, browser: Any) -> N
     bar.get_by_role("button", name="下一段").click()
     bar.get_by_role("button", name="上一段").click()
 
-    assert heard(page) == [title, title, "整改状态", title]
+    following = " ".join(page.locator(".issue__brief").inner_text().split())
+
+    assert heard(page) == [title, title, following, title]
 
     bar.get_by_role("combobox", name="语速").select_option("快")
     page.keyboard.press("Escape")
