@@ -21,6 +21,7 @@ from rectify.ground.images import Image, ImageError, bare_image
 from rectify.release import journal
 from rectify.release.record import ChangeKind, changes_since, entries_of, refusals
 from rectify.source.decode import decode
+from search_files import documents
 from support import ISSUE, Files, lay, tree
 
 JPEG = base64.b64decode(
@@ -411,7 +412,7 @@ def test_files_of_an_entry_stand_at_the_entry(project: Callable[..., Path]) -> N
     assert "附件：整改方案" in whole
     assert "      | 建立制度。\n    附件：\n      -\n        文件名：fangan.pdf\n        附件标题：整改方案\n" in text
     assert "2025-xuncha/001/fangan.pdf" in (root / "output/2025-xuncha/fujian.html").read_text("utf-8")
-    assert "新的公示栏" in "".join(str(path.read_text("utf-8")) for path in (root / "output/search").glob("*.js"))
+    assert "新的公示栏" in str(documents((root / "output/search/all.js").read_bytes()))
     assert set(made.now.files) == {f"2025-xuncha/001/{name}" for name in ("fangan.pdf", "qian.jpg", "hou.png")} | {
         one["url"].partition("/xczg/")[2] for one in issue["updates"][0]["photos"]
     }

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from office_files import as_word
+from outside import missing
 from rectify.intake.readers.source import read_source
 from rectify.project.program import own_launcher
 from rectify.project.wheel import program_wheel, zipped
@@ -127,15 +129,32 @@ def before_return(desk: Desk) -> None:
     desk.type("upgrade --from rectify.zip")
 
 
+def before_signing(desk: Desk) -> None:
+    """The bureau has a key, or a command that asks for a stamp."""
+    keys = shutil.which("ssh-keygen") or missing("no ssh-keygen on this computer (Debian: openssh-client)")
+    subprocess.run([keys, "-q", "-t", "ed25519", "-N", "", "-f", str(desk.root / "钥匙")], check=True)
+    (desk.root / "timestamp.sh").write_text('echo stamp > "$1.tsr"\n', "utf-8")
+
+
+def before_verifying(desk: Desk) -> None:
+    """There are two releases, and somebody kept the checkpoint of the first."""
+    desk.type(f"publish --to {SERVER_FOLDER} --yes")
+    (first,) = (desk.root / "record").glob("checkpoint.*.txt")
+    Path("留着的检查点.txt").write_bytes(first.read_bytes())
+    before_rollback(desk)
+
+
 BEFORE: dict[str, Callable[[Desk], None]] = {
     "approve": before_approval,
     "import": before_import,
     "export": lambda _: Path("通报.docx").unlink(),
     "publish --to /srv/www/xczg --purge": before_rollback,
+    "publish --to /srv/www/xczg --sign": before_signing,
+    "publish --to /srv/www/xczg --timestamp": before_signing,
     "rollback": before_rollback,
     "upgrade --from": before_upgrade,
     "upgrade --undo": before_return,
-    "verify": before_rollback,
+    "verify": before_verifying,
 }
 DONE_WITH_DOUBTS = 4
 

@@ -245,7 +245,7 @@ def test_events_are_counted_rightly(site: Site) -> None:
 
 def _undrawn(part: BeautifulSoup) -> int:
     """How many events the page says it did not draw."""
-    said = [numbered(p) for p in part.select("section p") if "没有画在图里" in p.get_text()]
+    said = [numbered(p) for p in part.select("p") if "图中没有画出" in p.get_text()]
     return sum(said)
 
 

@@ -118,6 +118,7 @@ def test_every_command_that_writes_takes_the_lock(
         "revise": ("1",),
         "build": ("--profile",),
         "approve": ("2025-xuncha", "--all"),
+        "record": ("attach", "checkpoint.1.txt.sig"),
     }
     holder(checkout / ".rectify/lock")
     second = begin(checkout, command, *needed.get(command, ()))
@@ -131,7 +132,7 @@ def test_every_command_that_writes_takes_the_lock(
 
 def test_every_command_is_known_to_write_or_not() -> None:
     """A new command has to be thought about."""
-    reading = {"serve", "check", "verify", "test", "backup", "bundle", "init", "menu"}
+    reading = {"serve", "check", "docs", "verify", "test", "backup", "bundle", "init", "menu"}
 
     assert set(cli.COMMANDS) == reading | cli.WRITING
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from rectify.checks.texts import Finding, Text, texts_in
 from rectify.extract.unfinished import unfinished_in
-from rectify.field.model import FINISHED, PUBLIC_STATUSES, Issue, Round, Status, Synonyms
+from rectify.field.model import FINISHED, PUBLIC_STATUSES, Issue, Round, Status, Synonyms, final_report
 from rectify.ground.dates import PartialDate
 from rectify.ground.visible import seen_text, unbroken
 from rectify.source.decode import FieldPath
@@ -51,15 +51,20 @@ def synonym_faults(synonyms: Synonyms, issues: Iterable[Issue]) -> Iterator[Find
 
 
 def undone_in(issue: Issue) -> Iterator[Finding]:
-    """Where the progress of a finished *issue* speaks of something still to come (P-13)."""
+    """Where what reports an *issue* as finished speaks of something still to come (P-13)."""
     if issue.status in FINISHED:
-        for number, progress in enumerate(issue.progress):
-            visible = unbroken(seen_text(progress.text))
+        for field, number, entry in final_report(issue):
+            visible = unbroken(seen_text(entry.text))
             for place in unfinished_in(visible.text):
-                where = ("progress", number, "text")
                 start, end = visible.stood(*place)
                 yield Finding(
-                    where, "R030", f"“{place.of(visible.text)}”", progress.text[start:end], "", progress.text, start
+                    (field, number, "text"),
+                    "R030",
+                    f"“{place.of(visible.text)}”",
+                    entry.text[start:end],
+                    "",
+                    entry.text,
+                    start,
                 )
 
 

@@ -45,19 +45,21 @@ _KINDS: Final = tuple(
         ("收回", "收回", None),
         ("移交", "移交", None),
         ("清理", "清理|清掏|清运|清除|拆除|取缔", None),
-        ("修复", "修复|更换|维修|更新", None),
+        ("修复", "修复|维修", None),
+        ("更换", "更换|更新", None),
         ("检查", "检查|排查|抽查|核查|评查|抽检|复检|清查", None),
         ("立制度", "(?:制定|出台|建立|健全|修订|印发)(?=[^，。；]{0,40}制度)", frozenset("项个")),
-        ("建成", "建成|新建|新开|新增|增设|安装|配备|配发|设立", _BUILT),
+        ("建成", "建成|新建|新开|新增|增设|设立", _BUILT),
+        ("配备", "安装|配备|配发", _BUILT),
     )
 )
-_IN_PROBLEMS: Final = ("建成", "收回")
+_IN_PROBLEMS: Final = ("建成", "配备", "收回")
 """What the text of a problem tells as reached beside what was planned."""
 _PLANNED: Final = re.compile(
     "要建|应当?(?=[新建完收改达开])|拟(?![^，。；]{1,6}的)|计划(?!》)|提出(?=[新建改])|规划要|争取"
 )
 _REACHED: Final = re.compile("实际|只|仅|已")
-_NOT_DONE: Final = re.compile("(?:未|没有|不再|应当?|拟)\\Z")
+_NOT_DONE: Final = re.compile("(?:未|没有|不再|应当?|拟|正在?|[尚有]待|责令|督促|继续)\\Z")
 _PART: Final = "其中"
 _NEVER: Final = frozenset(("%", "‰", "百分点"))
 

@@ -506,6 +506,15 @@ class Term:
     revisions: tuple[Revision, ...] = named("修订记录", "公开以后改了这个词的解释，每改一次写一条", default=())
 
 
+def final_report(issue: Issue) -> tuple[tuple[str, int, Progress | Update], ...]:
+    """The entries that report a finished *issue* as finished, with their field and place there.
+
+    These are the updates that gave such a status; without any it is the progress, with which the issue was published.
+    """
+    updates = tuple(("updates", n, one) for n, one in enumerate(issue.updates) if one.status in FINISHED)
+    return updates or tuple(("progress", n, one) for n, one in enumerate(issue.progress))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary:
     """The words that the site explains."""

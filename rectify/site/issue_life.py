@@ -9,7 +9,7 @@ from rectify.extract.sentences import SENTENCE_END, end_of, start_of
 from rectify.extract.unfinished import unfinished_in
 from rectify.field import addresses
 from rectify.field.issue_sections import MEASURES, PROBLEM, PROGRESS, UPDATES
-from rectify.field.model import FINISHED, UNFINISHED, Issue, Status
+from rectify.field.model import FINISHED, UNFINISHED, Issue, Status, final_report
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.site.chrome import Link
 from rectify.site.derive import RoundFace, SiteIssue
@@ -59,7 +59,7 @@ def summary_facts(round_: RoundFace, entry: SiteIssue, issue: Issue, departments
     if issue.lead:
         yield Fact("牵头部门", departments(issue.lead), note="负总责")
     if issue.responsible:
-        yield Fact("责任部门", departments(issue.responsible), note="一起办")
+        yield Fact("责任部门", departments(issue.responsible), note="一起办" if issue.lead else "")
     if issue.accountable:
         yield Fact("责任领导", (Link(issue.accountable),))
     if said := tuple(_due_in_words(issue, entry.promise)):
@@ -144,22 +144,40 @@ def _work(round_: RoundFace, text: IssueText) -> Iterator[LifePoint]:
     if issue.progress:
         yield _progress(paragraphs[PROGRESS])
     yield from (LifePoint("后续进展", str(one.day), "", one.anchor) for one in paragraphs[UPDATES])
-    if issue.status in FINISHED:
-        reported = [one.date for one in issue.updates if one.status in FINISHED]
-        published = (issue.published or round_.round.published).date
-        yield LifePoint("报告完成", str(min(reported, default=published)), "", "jieguo")
-    if accepted := issue.accepted:
-        verdict = accepted.verdict.value if accepted.verdict else ""
-        yield LifePoint("验收", str(accepted.date or ""), verdict, ACCEPTED_ANCHOR)
+    published = (issue.published or round_.round.published).date
+    report, acceptance = tuple(_report(issue, published)), tuple(_acceptance(issue))
+    day = issue.accepted.date if issue.accepted else None
+    yield from (*acceptance, *report) if day and day.surely_before(published) else (*report, *acceptance)
     yield from (LifePoint("回头看", str(one.date), "", REEXAMINED_ANCHOR) for one in issue.reexamined)
 
 
+def _report(issue: Issue, published: PartialDate) -> Iterator[LifePoint]:
+    """That the issue is finished: an update says so, or the notice as it was *published*."""
+    if issue.status in FINISHED:
+        reported = [one.date for one in issue.updates if one.status in FINISHED]
+        name = "报告完成" if reported else "公布为完成"
+        yield LifePoint(name, str(min(reported, default=published)), "", "jieguo")
+
+
+def _acceptance(issue: Issue) -> Iterator[LifePoint]:
+    if one := issue.accepted:
+        yield LifePoint("验收", str(one.date or ""), one.verdict.value if one.verdict else "", ACCEPTED_ANCHOR)
+
+
 def _progress(paragraphs: tuple[TextParagraph, ...]) -> LifePoint:
-    """The progress in one point: how much, and the last day that is known."""
-    dated = [one for one in paragraphs if one.day]
-    last = max(dated, key=lambda one: (one.until or one.day, one.number), default=paragraphs[0])
+    """The progress in one point: how much, and the last day where all days are known."""
+    if not all(one.day for one in paragraphs):
+        return LifePoint("进展", "", f"{len(paragraphs)}件", paragraphs[0].anchor)
+    last = max(paragraphs, key=lambda one: (one.until or one.day, one.number))
     day = last.until or last.day
     return LifePoint("进展", f"到{day}" if day else "", f"{len(paragraphs)}件", last.anchor)
+
+
+def result_words(issue: Issue) -> str:
+    """The words of the notice on the result; dated where a later update has given another status."""
+    if issue.result and any(one.status for one in issue.updates):
+        return f"公布时：{issue.result}"
+    return issue.result
 
 
 def _first(text: IssueText, section: str) -> str:
@@ -169,11 +187,11 @@ def _first(text: IssueText, section: str) -> str:
 
 
 def contradictions(text: IssueText) -> Iterator[Contradiction]:
-    """The sentences in the progress of an issue reported as finished that say that something is still to come."""
+    """The sentences in what reports an issue as finished that say that something is still to come."""
     if text.issue.status not in FINISHED:
         return
-    progress = next(section for section in text.sections if section.id == PROGRESS)
-    for paragraph in progress.paragraphs:
+    report = [entry for _, _, entry in final_report(text.issue)]
+    for paragraph in (one for section in text.sections for one in section.paragraphs if one.record in report):
         told: set[int] = set()
         for place in unfinished_in(paragraph.text):
             start, end = (

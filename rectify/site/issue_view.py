@@ -43,6 +43,7 @@ from rectify.site.issue_life import (
     is_followed,
     life_points,
     missing_words,
+    result_words,
     summary_facts,
 )
 from rectify.site.issue_row import TAGS, Row, StatusTag
@@ -199,7 +200,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         original_url=round_.round.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
         sections=sections_of(text, link_terms, partial(_shown, entry.files)),
-        result=issue.result,
+        result=result_words(issue),
         photos=photo_groups(issue.photos, entry.files),
         attachments=shown_attachments(issue.attachments, entry.files),
         figures=issue.figures,

@@ -11,7 +11,7 @@ from rectify.extract.unfinished import unfinished_in
 from rectify.field.attached import Place, attached_in, unchecked_in, undescribed_in
 from rectify.field.canonical import ALONE, Context, canonical_text, digest_of
 from rectify.field.issue_sections import texts_of
-from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue
+from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue, final_report
 from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
 from rectify.ground.richtext import plain
@@ -179,13 +179,13 @@ def _life(issue: Issue) -> IssueLife | None:
         accepted=accepted.date.iso if accepted and accepted.date else "",
         returns=tuple((str(one.round), one.number) for one in issue.returns),
         reexamined=max(one.date for one in issue.reexamined).iso if issue.reexamined else "",
-        is_contradicted=issue.status in FINISHED and any(any(unfinished_in(seen)) for seen in _seen_progress(issue)),
+        is_contradicted=issue.status in FINISHED and any(any(unfinished_in(seen)) for seen in _seen_report(issue)),
     )
     return life if life != IssueLife() else None
 
 
-def _seen_progress(issue: Issue) -> Iterator[str]:
-    return (unbroken(seen_text(one.text)).text for one in issue.progress)
+def _seen_report(issue: Issue) -> Iterator[str]:
+    return (unbroken(seen_text(one.text)).text for _, _, one in final_report(issue))
 
 
 def _events(issue: Issue) -> tuple[IssueChange, ...]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
+from rectify.ground.system_errors import failure_in_words
 from rectify.release import checkpoints, journal
 from rectify.release.checkpoints import Checkpoint
 from rectify.release.errors import PublishError
@@ -78,7 +79,7 @@ def attach(root: Path, options: Namespace) -> int:
         data = Path(options.file).read_bytes()
         place = checkpoints.place_of(Path(options.file).name, data, checkpoints.files_in(root))
     except OSError as error:
-        print(f"读不了 {options.file}：{error.strerror}")
+        print(failure_in_words(error, "读不了", options.file))
         return SITE_HAS_ERRORS
     except (PublishError, SourceError) as error:
         print(error)

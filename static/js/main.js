@@ -21,8 +21,15 @@
   /** What only some pages have, in a script of its own. */
   const onDemand = (name) => (element) => Rectify.need(name, () => Rectify[name](element));
 
+  /** What helps only those who are about to type: loaded once the focus is there. */
+  const onFocus = (name) => (element) => {
+    const load = () => Rectify.need(name, () => Rectify[name](element));
+    if (element.contains(document.activeElement)) load();
+    else element.addEventListener("focusin", load, { once: true });
+  };
+
   const modules = {
-    "search-box": onDemand("searchBox"),
+    "search-box": onFocus("searchBox"),
     "search-page": searchPage,
     "reading-tools": Rectify.readingTools,
     "page-ways": (row) => Rectify.need("citation", () => Rectify.pageWays(row)),

@@ -46,6 +46,7 @@ KINDS = {
     "documents": Kind("documents", f"{ROUND}/wenjian.html"),
     "figures": Kind("figures", f"{ROUND}/shuju.html"),
     "timeline": Kind("timeline", f"{ROUND}/shijian.html"),
+    "contradictions": Kind("collected", f"{ROUND}/daiban.html"),
     "data": Kind("data", "data.html"),
     "help": Kind("help", "help.html"),
     "accessibility": Kind("accessibility", "accessibility.html"),
