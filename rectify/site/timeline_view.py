@@ -21,6 +21,8 @@ MAX_MONTHS: Final = 24
 _MONTHS: Final = 12
 _MONTH_LENGTH: Final = len("2024-07")
 _QUARTER: Final = 3
+_LABEL_SPACE: Final = 25
+"""How much of the chart, per cent, a label may need: on the narrowest phone, in the largest letters."""
 _NARROW: Final = 0.16
 """The part of a column that stays free on each side of its bar."""
 
@@ -133,12 +135,13 @@ def _bars(counts: Counter[str], paths: dict[str, str]) -> Iterator[Bar]:
     first = max(months[0], months[-1] - MAX_MONTHS + 1)
     months_shown = [_month(number) for number in range(first, months[-1] + 1)]
     earlier = sorted(month for month in counts if month < months_shown[0] and month != months_shown[0][:4])
-    columns = [(month_title(month), counts[month], paths.get(month, ""), _label(month)) for month in months_shown]
+    columns = [(month_title(month), counts[month], paths.get(month, "")) for month in months_shown]
     if earlier:
         total = sum(counts[month] for month in earlier)
-        columns.insert(0, ("更早", total, paths[earlier[0]], "更早"))
-    highest, wide = max(count for _, count, *_ in columns), 100 / len(columns)
-    for place, (title, count, path, label) in enumerate(columns):
+        columns.insert(0, ("更早", total, paths[earlier[0]]))
+    highest, wide = max(count for _, count, _ in columns), 100 / len(columns)
+    labels = _apart(["更早"] * bool(earlier) + [_label(month) for month in months_shown])
+    for place, ((title, count, path), label) in enumerate(zip(columns, labels, strict=True)):
         yield Bar(
             title=title,
             size=count,
@@ -165,3 +168,13 @@ def _label(month: str) -> str:
     """The label below a column: the year for January, the month for every third month, otherwise empty."""
     number = int(month[-2:])
     return f"{month[:4]}年" if number == 1 else f"{number}月" if number % _QUARTER == 1 else ""
+
+
+def _apart(labels: Sequence[str]) -> list[str]:
+    """The *labels* of the columns without those that would run into another: years stay before months."""
+    wide, kept = 100 / len(labels), [place for place, label in enumerate(labels[:1]) if label == "更早"]
+    for place in sorted(range(len(labels)), key=lambda place: (not labels[place].endswith("年"), place)):
+        is_free = all(abs(place - other) * wide >= _LABEL_SPACE for other in kept)
+        if labels[place] and is_free and place * wide <= 100 - _LABEL_SPACE:
+            kept.append(place)
+    return [label if place in kept else "" for place, label in enumerate(labels)]
