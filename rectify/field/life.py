@@ -95,7 +95,7 @@ class DueChange:
     reason: Line = named("为什么改", "读者会看到")
 
     def __str__(self) -> str:
-        return f"{self.date}由{self.from_}改为{self.to}，原因：{self.reason}"
+        return f"{self.date}，由{self.from_}改为{self.to}，原因：{self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
