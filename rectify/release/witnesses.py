@@ -105,7 +105,7 @@ def _wrong_texts(release: Path, own: Sequence[Entry]) -> Iterator[Testimony]:
             if not place.is_file() or sha256(place.read_bytes()) != text.digest:
                 yield Testimony(path, f"不是公开记录里 {address} 的文字", _FORGED)
     for address, digest in sorted(state.files.items()):
-        path = str(public_file(address)) if address.endswith(".html") else address
+        path = str(public_file(address)) if addresses.is_page(address) else address
         place = release / path
         if place.is_file() and sha256(place.read_bytes()) != digest:
             yield Testimony(path, "和公开记录里的校验码不一样", _FORGED)

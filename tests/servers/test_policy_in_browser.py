@@ -56,7 +56,7 @@ def test_every_page_works_under_the_policy(visit: tuple[Any, str, list[str]], pa
     page.goto(site + path, wait_until="networkidle")
 
     assert complaints == []
-    assert page.evaluate("typeof Rectify.searchBox") == "function"
+    assert page.evaluate("typeof Rectify.readingTools") == "function"
     assert page.evaluate("document.styleSheets.length") == 1
 
 
