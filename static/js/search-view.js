@@ -79,9 +79,13 @@
       const href = Rectify.searchLinks.addressOf(result, text);
       part("number").textContent = result.number;
       part("title").append(fill(make("a", { className: "search-result__link", href }), result.titleParts));
-      if (result.brief) part("brief").textContent = result.brief;
+      const said = result.snippet.map(([words]) => words).join("");
+      const [before, ...after] = said ? result.brief.split(said) : [result.brief];
+      const isWithin = after.length > 0; // the snippet is not said twice
+      if (isWithin) fill(part("brief"), [[before, false], ...result.snippet, [after.join(said), false]]);
+      else if (result.brief) part("brief").textContent = result.brief;
       else part("brief").remove();
-      if (result.snippet.length > 0) fill(part("snippet"), result.snippet);
+      if (said && !isWithin) fill(part("snippet"), result.snippet);
       else part("snippet").remove();
       const tag = this.marks.querySelector(".status-tag--" + result.mark).cloneNode(true);
       tag.append(result.status);
