@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from rectify.field import addresses
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import sha256
 from rectify.outputs.compressed import ENDINGS, is_sibling, unpacks_to
