@@ -120,7 +120,7 @@ def _status(draft: Draft, issue: DraftIssue) -> list[str]:
     """The status with the words that it was read from, or why there is none."""
     if issue.status is None:
         why = issue.withheld or "原文没有说明整改状态"
-        words = "、".join(one.value for one in Status)
+        words = "、".join(one.value for one in Status if one.value)
         return [f"# {_on_one_line(why)}。", f"# 请核实以后填上：{words}", "status:"]
     place = f"（{draft.lines[issue.basis_line].place}）" if issue.basis_line >= 0 else ""
     return [f"# 依据{place}：{_on_one_line(issue.basis)}", f"status: {issue.status.value}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from pathlib import Path
 from typing import Final
 
 from rectify.engine.look import PROGRAM
@@ -21,11 +22,14 @@ _HEADING: Final = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
 def run(options: Namespace) -> int:
     """Print a page, or one section of it; without a name the list of all."""
     pages = {path.stem: path for path in sorted((PROGRAM / PAGES).glob("*.md"))}
+    titles = {title_of(path): name for name, path in pages.items()}
     name = (options.page or _FIRST).removesuffix(".md")
+    name = titles.get(name, name)
     if name not in pages:
         names = [one for one in pages if one != _FIRST]
         meant = nearest(name, names)
-        print(f"没有 {name} 这一页。{f'是不是 {meant}？' if meant else ''}有：{'、'.join(names)}")
+        print(f"没有 {name} 这一页。{f'是不是 {meant}？' if meant else ''}有：")
+        print("\n".join(f"  {one}　{title}" for title, one in titles.items() if one in names))
         return WRONG_USAGE
     text = pages[name].read_text("utf-8")
     if options.section:
@@ -37,6 +41,12 @@ def run(options: Namespace) -> int:
         text = found
     print(readable(text).rstrip())
     return FINE
+
+
+def title_of(path: Path) -> str:
+    """The title of the page at *path*: its first heading."""
+    heading = _HEADING.search(path.read_text("utf-8"))
+    return heading[2].strip() if heading else path.stem
 
 
 def readable(text: str) -> str:

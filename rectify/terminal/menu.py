@@ -54,7 +54,7 @@ def run(root: Path, _options: Namespace, ask: Ask = input, execute: Run | None =
             if said.lower() in _LEAVE:
                 return FINE
             if not (said.isascii() and said.isdigit() and int(said) <= len(ITEMS)):
-                print(f"没有“{said}”这一项。\n")
+                print(f"没有“{said}”这一项。\n" if said else "请输入一个数字。\n")
                 continue
             _do(root, ITEMS[int(said) - 1], ask, execute)
     except (EOFError, KeyboardInterrupt):

@@ -418,7 +418,7 @@ def _afterwards(target: Target, name: str) -> str:
     if is_closed(target.folder):
         return _closed(target.folder)
     if target.pointer is LINK:
-        return f"服务器的网站目录是 {target.folder / 'current'}，不用再动。"
+        return f"服务器的网站目录是 {target.folder / 'current'}，没有设过的，设这一次就够了。"
     return f"还差一步：把服务器的网站目录改成 {target.release(name)}，办法见 python3 build.py docs publish。"
 
 
