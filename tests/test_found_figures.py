@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from rectify.extract.figures import figures_in
+from rectify.extract.results import kind_of
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,21 @@ def test_places_are_places_of_the_text() -> None:
     expected = ["1,234.5万元左右", "3人"]
 
     assert expected == [found.place.of(text) for found in figures_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("追缴1.86万元", "追缴"),
+        ("尚有0.64万元正在追缴", ""),
+        ("责令退还32.16万元", ""),
+        ("更换灭火器2300具", "更换"),
+        ("配发执法记录仪160台", "配备"),
+        ("新建公厕4座", "建成"),
+    ],
+)
+def test_the_kind_of_a_result_is_what_was_done(text: str, kind: str) -> None:
+    """What is still to be recovered is no result; what is replaced is not mended."""
+    (figure,) = figures_in(text)
+
+    assert kind == kind_of(text, figure.place, figure.unit, is_plan=False, is_report=True)

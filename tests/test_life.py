@@ -16,9 +16,10 @@ from bs4 import BeautifulSoup
 
 from rectify import pipeline
 from rectify.field.life import Acceptance, Brief, Verdict
-from rectify.field.model import FINISHED, NO_LONGER_PURSUED, UNFINISHED, Issue, Status
+from rectify.field.model import FINISHED, NO_LONGER_PURSUED, UNFINISHED, Issue, Status, Update
 from rectify.field.public_text import public_text
-from rectify.field.words import Line
+from rectify.field.words import Line, Rich
+from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import Severity, SourceError
 from rectify.site.derive import derive
 from rectify.source.decode import decode
@@ -159,11 +160,16 @@ def test_an_empty_field_changes_no_public_text() -> None:
 
 
 def test_a_contradiction_is_seen() -> None:
-    """An issue that is reported as finished while its progress waits for something."""
+    """An issue that is reported as finished while its progress waits for something, unless a later update finished it."""
     plain = issue()
     waiting = decode(ISSUE.replace("印发《", "待经费下达后再印发《"), Path(ISSUE_FILE), Issue)  # type: ignore[arg-type]
 
-    assert tuple(life_of(summary_of(one)).is_contradicted for one in (plain, waiting)) == (False, True)
+    later = replace(
+        waiting, updates=(Update(date=PartialDate.parse("2026-02-01"), text=Rich("已印发。"), status=Status.DONE),)
+    )
+    contradicted = tuple(life_of(summary_of(one)).is_contradicted for one in (plain, waiting, later))
+
+    assert contradicted == (False, True, False)
 
 
 # Two voices, days kept: in pages, CSV, XLSX, JSON alike.
