@@ -88,6 +88,8 @@ class HomeView(NamedTuple):
 
     meta: PageMeta
     newest: RoundSummary
+    doubts: tuple[Link, ...]
+    """The way to issues of the newest round whose own text contradicts that they are finished."""
     questions: tuple[Link, ...]
     """Examples of what to search for."""
     rows: tuple[Row, ...]
@@ -194,6 +196,7 @@ def home_view(site: Site) -> HomeView:
             things=(linked_data.publisher(site.config),),
         ),
         newest=round_summary(newest),
+        doubts=contradictions_link(newest),
         questions=tuple(Link(word, f"{addresses.SEARCH}?q={quote(word)}") for word in newest.questions),
         rows=tuple(one.row for one in newest.issues if listed),
         dated=are_dated(one.row for one in newest.issues),
