@@ -10,7 +10,7 @@ import pytest
 
 from projects import init, public_project, recent_round, run, unpacked, wheel_of
 from rectify.project.adoption import own_files
-from rectify.project.program import files_in
+from rectify.project.program import ProgramError, current_wheel, files_in, put_back, put_program, version_of
 from rectify.project.targets import PYTHONS, SYSTEMS, Target, holds, locked_packages, needed_sets
 from rectify.project.third_party import third_party_text
 from rectify.project.wheel import VERSION, program_wheel, zipped
@@ -130,6 +130,27 @@ def test_an_upgrade_can_be_put_back(site: Path, installed: Path, tmp_path: Path)
     assert back.returncode == 0, back.stdout
     assert (site / "build.py").read_bytes() == launcher
     assert run(site, program=installed).returncode == 0
+
+
+def test_another_program_of_the_same_version_stands_beside_it(site: Path) -> None:
+    """Neither overwrites the other, so that each can be had again, and what is damaged is not gone back to."""
+    launcher, old = (site / "build.py").read_bytes(), wheel_of(site)
+    other = program_wheel()._replace(data=zipped({**files_in(program_wheel()), "rectify/other.txt": b"other"}))
+    put_program(site, other)
+    new = current_wheel(site)
+    put_back(site)
+    first = (site / "build.py").read_bytes(), current_wheel(site)
+    put_back(site)
+    second = current_wheel(site)
+    old.write_bytes(b"damaged")
+
+    assert new is not None
+    assert (new.sha256, version_of(new.name)) == (other.sha256, VERSION)
+    assert first == (launcher, program_wheel())
+    assert second == new
+    with pytest.raises(ProgramError, match="退不回去"):
+        put_back(site)
+    assert current_wheel(site) == new
 
 
 def test_a_program_that_cannot_build_the_site_is_refused(site: Path, installed: Path, tmp_path: Path) -> None:

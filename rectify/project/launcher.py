@@ -23,7 +23,10 @@ if __name__ == "__main__":
         sys.exit("程序文件 program/%s 不见了。请从备份里找回它。" % PROGRAM)
     with open(program, "rb") as file:
         if hashlib.sha256(file.read()).hexdigest() != SHA256:
-            sys.exit("程序文件 program/%s 被改动过，没有运行。请从备份里找回原来的。" % PROGRAM)
+            sys.exit(
+                "程序文件 program/%s 被改动过，没有运行。请从备份，或者从程序包的 program 文件夹里找回原来的。"
+                % PROGRAM
+            )
     sys.path = [path for path in sys.path if os.path.realpath(path) != os.path.realpath(here)]
     installed = os.path.realpath(sys.prefix) == os.path.realpath(os.path.join(here, ".venv"))
     if not installed and not os.environ.get("RECTIFY_USE_CURRENT_PYTHON"):

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from rectify.ground.files import write_atomically
+from rectify.ground.files import sha256, write_atomically
 from rectify.project.wheel import LOCK, NAME, Wheel
 
 LAUNCHER: Final = "build.py"
@@ -21,7 +21,7 @@ BEFORE: Final = "build-before.txt"
 
 _TEMPLATE: Final = "launcher.py"
 _NAMED: Final = re.compile(r'^PROGRAM = "([^"/\\]+\.whl)"\nSHA256 = "([0-9a-f]{64})"$', re.MULTILINE)
-_WHEEL_NAME: Final = re.compile(rf"{NAME}-(\d[\w.]*)-py3-none-any\.whl\Z")
+_WHEEL_NAME: Final = re.compile(rf"{NAME}-(\d[\w.]*)(?:-\d\w*)?-py3-none-any\.whl\Z")
 
 
 class ProgramError(Exception):
@@ -80,7 +80,9 @@ def current_wheel(root: Path) -> Wheel | None:
         return None
     wheel = Wheel(named[0], (root / FOLDER / named[0]).read_bytes())
     if wheel.sha256 != named[1]:
-        raise ProgramError(f"程序文件 {FOLDER}/{wheel.name} 被改动过。请从备份里找回原来的。")
+        raise ProgramError(
+            f"程序文件 {FOLDER}/{wheel.name} 被改动过。请从备份，或者从程序包的 program 文件夹里找回原来的。"
+        )
     return wheel
 
 
@@ -90,7 +92,7 @@ def put_program(root: Path, wheel: Wheel) -> None:
     The launcher is replaced last and in one step: cut off before, the project runs what it ran.
     """
     folder, launcher = root / FOLDER, root / LAUNCHER
-    before = launcher.read_bytes()
+    before, wheel = launcher.read_bytes(), _beside(folder, wheel)
     write_atomically(folder / wheel.name, wheel.data, durable=True)
     write_atomically(folder / BEFORE, before, durable=True)
     write_atomically(launcher, launcher_in(wheel), durable=True)
@@ -98,6 +100,17 @@ def put_program(root: Path, wheel: Wheel) -> None:
     for path in folder.glob("*.whl"):
         if path.name not in named:
             path.unlink()
+
+
+def _beside(folder: Path, wheel: Wheel) -> Wheel:
+    """The *wheel* under a name that no other program in *folder* has: one of the same version stays what it is.
+
+    The digest stands as the build tag (PEP 427), which pip accepts and ignores.
+    """
+    place = folder / wheel.name
+    if not place.exists() or sha256(place.read_bytes()) == wheel.sha256:
+        return wheel
+    return wheel._replace(name=f"{NAME}-{version_of(wheel.name)}-0{wheel.sha256[:8]}-py3-none-any.whl")
 
 
 def put_back(root: Path) -> str:
@@ -113,6 +126,8 @@ def put_back(root: Path) -> str:
     named = named_by(text.decode())
     if named is None or not (root / FOLDER / named[0]).is_file():
         raise ProgramError(f"{FOLDER}/ 里已经没有上一个程序，退不回去。可以用 upgrade --from 它的文件。")
+    if sha256((root / FOLDER / named[0]).read_bytes()) != named[1]:
+        raise ProgramError(f"程序文件 {FOLDER}/{named[0]} 被改动过，退不回去。可以用 upgrade --from 它的文件。")
     now = launcher.read_bytes()
     write_atomically(launcher, text, durable=True)
     write_atomically(before, now, durable=True)

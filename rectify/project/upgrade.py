@@ -14,7 +14,7 @@ from rectify.engine.look import DEFAULT, FOLDERS
 from rectify.project.program import ProgramError, files_in, launcher_in, read_in, version_of
 from rectify.project.wheel import CHANGES, NAME, Wheel
 
-_PROGRAM: Final = re.compile(rf"(?:[^/]+/)?(?:program/)?({NAME}-[\w.]+-py3-none-any\.whl)\Z")
+_PROGRAM: Final = re.compile(rf"(?:[^/]+/)?(?:program/)?({NAME}-[\w.]+(?:-\d\w*)?-py3-none-any\.whl)\Z")
 _PACKAGE: Final = re.compile(r"(?:[^/]+/)?wheels/([^/\\]+)\Z")
 _VERSION: Final = re.compile(r"^## (\S+)$", re.MULTILINE)
 

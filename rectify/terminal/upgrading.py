@@ -91,7 +91,9 @@ def _packages(root: Path, trial: Path, offer: Offer) -> Path:
 
 
 def _changes(now: Wheel, offer: Offer, before: Built, after: Built) -> Iterator[str]:
-    yield f"程序：{version_of(now.name)} → {offer.version}"
+    is_same = version_of(now.name) == offer.version
+    marks = [f"（{one.sha256[:8]}）" if is_same else "" for one in (now, offer.wheel)]
+    yield f"程序：{version_of(now.name)}{marks[0]} → {offer.version}{marks[1]}"
     if said := news(offer.wheel, version_of(now.name)):
         yield said
     if before.faults or after.faults:
