@@ -150,7 +150,7 @@ def test_mistakes_lie_over_the_page_until_mended(page: Any, served: Served) -> N
 def test_blanks_of_a_draft_wait_behind_a_button(page: Any, served: Served) -> None:
     """They lie over nothing; who asks sees where to fill in what; once filled in, the button is gone."""
     shown, button = page.get_by_role("alertdialog"), page.get_by_role("button", name="处待填")
-    edit(served, "title: 制度不健全", "draft: true\ntitle:")
+    edit(served, "title:", "draft: true\ntitle: #")
     button.wait_for()
     says(page, "【待填】")
     assert not shown.count()
@@ -159,7 +159,7 @@ def test_blanks_of_a_draft_wait_behind_a_button(page: Any, served: Served) -> No
 
     assert f"{ONE}:3:7 V001" in shown.inner_text()
     page.keyboard.press("Escape")
-    edit(served, "draft: true\ntitle:", "title: 制度不健全")
+    edit(served, "draft: true\ntitle: #", "title:")
     button.wait_for(state="detached")
 
 
