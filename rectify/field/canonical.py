@@ -12,7 +12,6 @@ filled fields, a list a tuple, running text `Lines`, everything else a string of
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -25,6 +24,7 @@ from rectify.field.public_text import visible_lines
 from rectify.field.shape import fields_of, hints, is_record
 from rectify.field.words import Article, Rich
 from rectify.ground.dates import Moment, PartialDate
+from rectify.ground.files import sha256
 
 FORM: Final = 2
 
@@ -95,7 +95,7 @@ def canonical_text(record: Issue | Round | SiteConfig | Glossary, context: Conte
 
 def digest_of(text: str) -> str:
     """The SHA-256 of a text in UTF-8, in hexadecimal, as `sha256sum` prints it for the file."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass"))
 
 
 def written(tree: Tree) -> str:

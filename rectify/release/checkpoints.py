@@ -24,7 +24,7 @@ from rectify.release.journal import JOURNAL, Entry
 
 FOLDER: Final = JOURNAL.parent
 NEWEST: Final = FOLDER / "checkpoint.txt"
-_MOST: Final = 100_000
+MOST: Final = 100_000
 """Bytes of a checkpoint, a signature or a stamp."""
 
 _NAME: Final = re.compile(r"checkpoint\.([0-9]+)\.txt(\.[A-Za-z0-9.-]+)?\Z")
@@ -90,7 +90,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
     """
     record = folder / FOLDER
     names = sorted(path.name for path in record.iterdir() if _NAME.match(path.name)) if record.is_dir() else []
-    return {str(FOLDER / name): read_file(folder, FOLDER / name, _MOST) for name in names}
+    return {str(FOLDER / name): read_file(folder, FOLDER / name, MOST) for name in names}
 
 
 def copy_missing(releases: Iterable[Path], root: Path) -> None:

@@ -86,7 +86,8 @@ def growth(before: Tree, after: Tree, free: Collection[str] = (), renamed: Mappi
             lost += (Loss(name, in_words(one)) for one in _without(was, is_now))
             if new := _without(is_now, was):
                 added[name] = new
-    inner = [_grown_items(before[name], after[name]) for name in _by_id(before, after)]
+    listed = _by_id(before, after)
+    inner = [_grown_items(before[name], after[name]) for name in listed]
     differing = [
         name
         for name in _names(before, after)
@@ -101,12 +102,12 @@ def growth(before: Tree, after: Tree, free: Collection[str] = (), renamed: Mappi
         if not (
             REVISIONS in added
             or name in acts
-            or (name in filled and (SUPPLEMENTS in added or name in _by_id(before, after)))
+            or (name in filled and (SUPPLEMENTS in added or name in listed))
             or (name == _UPDATED and is_grown)
             or (name in (_STATUS, _STATUS_REASON) and _is_told(after, added.get(UPDATES, ())))
             or (name == _DUE and _DUE_CHANGES in added)
             or (name == CATEGORY and renamed and renamed.get(before.get(name, "")) == after.get(name))
-            or (name in _by_id(before, after) and _is_grown_by_itself(before[name], after[name]))
+            or (name in listed and _is_grown_by_itself(before[name], after[name]))
         )
     )
     return Growth(

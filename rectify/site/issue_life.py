@@ -24,7 +24,6 @@ ACCEPTED_ANCHOR: Final = "yanshou"
 REEXAMINED_ANCHOR: Final = "huitoukan"
 """Where a page tells of these."""
 
-_MAX_SENTENCE: Final = 120
 ShowDepartments = Callable[[tuple[str, ...]], tuple[Link, ...]]
 
 

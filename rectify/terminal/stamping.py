@@ -22,7 +22,6 @@ from rectify.terminal.screen import visible
 _SECONDS: Final = 120
 """So long may a command take: stamps come over the network."""
 
-_MOST: Final = 100_000
 FINE: Final = 0
 SITE_HAS_ERRORS: Final = 1
 
@@ -44,7 +43,7 @@ def stamps_of(checkpoint: Checkpoint, root: Path, commands: Iterator[tuple[str, 
             if not [path for path in set(place.parent.iterdir()) - before if path.name.startswith(f"{place.name}.")]:
                 raise PublishError(f"{option} 的命令没有在检查点旁边留下 {place.name}.sig 这样的文件：{command}")
         made = sorted(path for path in place.parent.iterdir() if path.name.startswith(f"{place.name}."))
-        if too_large := [path.name for path in made if path.stat().st_size > _MOST]:
+        if too_large := [path.name for path in made if path.stat().st_size > checkpoints.MOST]:
             raise PublishError(f"{'、'.join(too_large)} 太大，不像签名或者时间戳。")
         return {str(checkpoints.FOLDER / path.name): path.read_bytes() for path in made}
 
@@ -84,7 +83,7 @@ def attach(root: Path, options: Namespace) -> int:
     except (PublishError, SourceError) as error:
         print(error)
         return SITE_HAS_ERRORS
-    if len(data) > _MOST:
+    if len(data) > checkpoints.MOST:
         print(f"{options.file} 太大，不像签名或者时间戳。")
         return SITE_HAS_ERRORS
     if (root / place).exists() and (root / place).read_bytes() != data:
