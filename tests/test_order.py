@@ -77,6 +77,7 @@ ORDER = (
     "rectify.source.plainyaml",
     "rectify.source.fullyaml",
     "rectify.source.yamltree",
+    "rectify.source.scalars",
     "rectify.source.decode",
     "rectify.source.attached_files",
     "rectify.source.summary",
