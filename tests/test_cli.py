@@ -289,7 +289,9 @@ def test_the_tests_run_on_all_cores_unless_a_file_is_named(
                 print(os.environ["PYTEST_XDIST_WORKER"], file=file)
         """
     root = checkout({"tests/test_a.py": text, "tests/test_b.py": text})
-    done = run(root, "test", *named, PYTEST_XDIST_WORKER="none", PYTEST_XDIST_AUTO_NUM_WORKERS="2")
+    own = {"PYTEST_XDIST_WORKER": "none", "PYTEST_XDIST_AUTO_NUM_WORKERS": "2"}
+    # A folder of its own for temporary files: in the common one pytest clears away what earlier runs have left.
+    done = run(root, "test", *named, PYTEST_DEBUG_TEMPROOT=str(root), **own)
     names = set((root / "workers.txt").read_text("utf-8").split())
 
     assert done.returncode == 0, done.stdout
