@@ -12,7 +12,7 @@ from typing import Any, Final
 from rectify import pipeline
 from rectify.checks.consistency import issue_faults, round_faults, synonym_faults, undone_in
 from rectify.checks.identity import identity_findings
-from rectify.checks.privacy import Found, private_in
+from rectify.checks.privacy import PrivateWords, private_in
 from rectify.checks.report import Examination, Waived
 from rectify.checks.review import review_faults
 from rectify.checks.rules import RULES, Weight
@@ -115,8 +115,8 @@ def _findings(
         record = round_.round
         term = record.kind.words.act if record.kind.is_inspection else ""
         doubts = round_faults(record, words.days_off, words.days_on)
-        found = chain(texts_findings(record, words, published, term), doubts, others(round_.path))
-        yield round_.path, record.waivers, found
+        findings = chain(texts_findings(record, words, published, term), doubts, others(round_.path))
+        yield round_.path, record.waivers, findings
         for source in round_.issues:
             issue = opened[source.path]
             faults = _issue_findings(issue, record, review_required=review_required)
@@ -173,8 +173,8 @@ def _signed_findings(issue: Issue, words: Lexicon, published: Collection[str]) -
     """What beside a name must not be public in the signatures, where a page shows them."""
     for place, signature in enumerate(issue.review.signatures if issue.review else ()):
         text = Text(("review", "signatures", place, "by"), signature.by)
-        asked = partial(_not_public_in, words=words, published=published)
-        findings = _text_findings(text, with_whole_numbers(_as_read(text)), asked, words)
+        find = partial(_not_public_in, words=words, published=published)
+        findings = _text_findings(text, with_whole_numbers(_as_read(text)), find, words)
         yield from (one for one in findings if one.rule != "P109")
 
 
@@ -183,13 +183,13 @@ def _as_read(text: Text) -> VisibleText:
     return unbroken(seen_text(text.text)) if text.is_rich else VisibleText(text.text)
 
 
-def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Iterator[Found]:
+def _not_public_in(text: str, words: Lexicon, published: Collection[str]) -> Iterator[PrivateWords]:
     yield from private_in(text, published, words.names)
     yield from secret_in(text, words)
 
 
 def _text_findings(
-    text: Text, visible: VisibleText, ask: Callable[[str], Iterable[Found]], words: Lexicon
+    text: Text, visible: VisibleText, ask: Callable[[str], Iterable[PrivateWords]], words: Lexicon
 ) -> Iterator[Finding]:
     """The findings of `ask(text)` on what is *visible* of a text, each quoted as it was typed."""
     for one in ask(visible.text):

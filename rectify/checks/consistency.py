@@ -81,10 +81,10 @@ def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
     yield from officialese_in(issue)
     if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not issue.progress:
         yield Finding(("status",), "R032", f"状态是“{issue.status.value}”", issue.status.value)
-    if said := _SAID.match(issue.result):
-        implied = _MEANS.get(said[0]) or Status(said[0])
+    if stated := _SAID.match(issue.result):
+        implied = _MEANS.get(stated[0]) or Status(stated[0])
         if issue.status is not Status.UNFILLED and (implied in FINISHED) != (issue.status in FINISHED):
-            yield Finding(("result",), "R031", f"状态是“{issue.status.value}”，结果写的是“{said[0]}”", issue.result)
+            yield Finding(("result",), "R031", f"状态是“{issue.status.value}”，结果写的是“{stated[0]}”", issue.result)
     for number, measure in enumerate(issue.measures):
         if measure.due:
             yield from _too_early(("measures", number, "due"), measure.due, measure.due.iso, surroundings)

@@ -72,14 +72,14 @@ def vanished_issues(standing: Iterable[str], planned: Iterable[str], held: Itera
 
     *standing* are the paths of the last build, *planned* those of this one, *held* its drafts.
     """
-    now = {found for path in planned if (found := addresses.issue_at(path))}
+    now = {issue for path in planned if (issue := addresses.issue_at(path))}
     now |= {(one.round_id, number) for one in held for number in one.numbers}
     last: dict[str, int] = {}
     for round_id, number in now:
         last[round_id] = max(number, last.get(round_id, 0))
-    before = {found for path in standing if (found := addresses.issue_at(path))}
-    gone = sorted((round_id, number) for round_id, number in before - now if number > last.get(round_id, 0))
-    for round_id, group in groupby(gone, key=itemgetter(0)):
+    before = {issue for path in standing if (issue := addresses.issue_at(path))}
+    missing = sorted((round_id, number) for round_id, number in before - now if number > last.get(round_id, 0))
+    for round_id, group in groupby(missing, key=itemgetter(0)):
         numbers = [number for _, number in group]
         path = PurePosixPath("content", addresses.issue_page(round_id, numbers[0])).with_suffix(".yaml")
         which = "、".join(map(str, numbers[:_SHOWN_RUNS])) + ("等" if len(numbers) > _SHOWN_RUNS else "")
@@ -267,10 +267,12 @@ class _Check:
         last = max((*public, *drafts), default=0)
         explained = set(map(int, re.findall(r"[0-9]{1,6}", source.round.claims.statement)))
         coming = (number for number in drafts if number > max(public))
-        there = sorted({0, *public, *coming, *(number for number in explained if number < last)})
-        runs = [(before + 1, after - 1) for before, after in pairwise(there) if after > before + 1]
+        numbers = sorted({0, *public, *coming, *(number for number in explained if number < last)})
+        runs = [(before + 1, after - 1) for before, after in pairwise(numbers) if after > before + 1]
         if runs:
-            named = "、".join(f"{first}–{last}" if first < last else str(first) for first, last in runs[:_SHOWN_RUNS])
+            in_words = "、".join(
+                f"{first}–{last}" if first < last else str(first) for first, last in runs[:_SHOWN_RUNS]
+            )
             more = "等" if len(runs) > _SHOWN_RUNS else ""
             missing = sum(last - first + 1 for first, last in runs)
             held = sum(any(first <= number <= last for first, last in runs) for number in drafts)
@@ -278,7 +280,7 @@ class _Check:
                 source.path,
                 (),
                 "R022",
-                f"序号不连着，缺 {named}{more}，共 {missing} 个" + (f"，其中 {held} 个是草稿" if held else ""),
+                f"序号不连着，缺 {in_words}{more}，共 {missing} 个" + (f"，其中 {held} 个是草稿" if held else ""),
                 "漏了或者误删了文件的，从备份里找回；通报本来就没有这些号的，在 claims.statement 里写明是哪几号",
             )
 
@@ -429,8 +431,8 @@ class _Check:
             for other in synonym.means:
                 pair = (synonym.word, other)
                 if pair in seen or synonym.word == other:
-                    said = f"“{synonym.word}”和“{other}”写了两次" if pair in seen else f"“{other}”说的是它自己"
-                    yield self.error(SYNONYMS_FILE, ("synonyms", place), "R005", said, "合并成一条")
+                    fault = f"“{synonym.word}”和“{other}”写了两次" if pair in seen else f"“{other}”说的是它自己"
+                    yield self.error(SYNONYMS_FILE, ("synonyms", place), "R005", fault, "合并成一条")
                 seen.add(pair)
 
     def error(self, path: PurePosixPath, where: FieldPath, code: str, message: str, remedy: str) -> Diagnostic:

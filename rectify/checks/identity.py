@@ -77,14 +77,14 @@ def identity_findings(sources: Sources) -> dict[PurePosixPath, tuple[tuple[Waive
     strangers = [one for one in sources.rounds if not _is_own(one, _names_of(config, one, names))]
     is_sample = bool(names) and _digest(_named_value(config)) in digests
     leftover = not is_sample or (len(strangers) == len(sources.rounds) and bool(strangers))
-    found: dict[PurePosixPath, tuple[tuple[Waiver, ...], Findings]] = {}
+    by_file: dict[PurePosixPath, tuple[tuple[Waiver, ...], Findings]] = {}
     if leftover:
-        found[SITE_FILE] = (config.waivers, _of_sample(config_values(config), digests))
-        found[GLOSSARY_FILE] = (sources.glossary.waivers, _of_sample(glossary_values(sources.glossary), digests))
+        by_file[SITE_FILE] = (config.waivers, _of_sample(config_values(config), digests))
+        by_file[GLOSSARY_FILE] = (sources.glossary.waivers, _of_sample(glossary_values(sources.glossary), digests))
     if not (leftover and is_sample):  # or the name in `site.yaml` is what is wrong, and is told there
         for one in strangers:
-            found[one.path] = (one.round.waivers, (_stranger(one, config.of_body(one.round.body)),))
-    return {path: both for path, both in found.items() if both[1]}
+            by_file[one.path] = (one.round.waivers, (_stranger(one, config.of_body(one.round.body)),))
+    return {path: both for path, both in by_file.items() if both[1]}
 
 
 def identity_faults(root: Path, sources: Sources) -> Iterator[Diagnostic]:
@@ -103,11 +103,11 @@ def own_names(config: SiteConfig) -> tuple[Name, ...]:
     if BLANK in (config.name, organiser.name):
         return ()
     home = name_of(organiser.name or config.name)
-    given = [config.name, organiser.name, *organiser.aliases]
+    names = [config.name, organiser.name, *organiser.aliases]
     for department in config.departments:
-        given += [department.name, *department.aliases]
-    named = (name_of(words, home.region) for words in given)
-    return tuple(dict.fromkeys(name for name in named if len(name.own) > 1 or name.region)) if any(home) else ()
+        names += [department.name, *department.aliases]
+    own = (name_of(words, home.region) for words in names)
+    return tuple(dict.fromkeys(name for name in own if len(name.own) > 1 or name.region)) if any(home) else ()
 
 
 def _names_of(config: SiteConfig, source: RoundSource, names: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -168,8 +168,8 @@ def _of_sample(values: Iterable[_Value], digests: frozenset[str]) -> Findings:
 def _is_own(source: RoundSource, names: tuple[Name, ...]) -> bool:
     body = source.round.inspected_body
     home = names[0].region if names else ""
-    named = [name_of(part, home) for part in (body, *_AND.split(body)) if part]
-    return not names or body in ("", BLANK) or any(is_same(name, own) for name in named for own in names)
+    bodies = [name_of(part, home) for part in (body, *_AND.split(body)) if part]
+    return not names or body in ("", BLANK) or any(is_same(name, own) for name in bodies for own in names)
 
 
 def _stranger(source: RoundSource, config: SiteConfig) -> Finding:

@@ -28,8 +28,8 @@ def life_faults(issue: Issue, files: Mapping[str, FileSource]) -> Iterator[Fault
     for place, one in enumerate(issue.evidence):
         where = ("evidence", place)
         if bool(one.file) == bool(one.url):
-            said = "既写了 file 又写了 url" if one.file else "没有写在哪里"
-            yield Fault(where, "R026", f"佐证材料“{one.title}”{said}", "本站的附件写 file，别处的文件写 url，只写一样")
+            fault = "既写了 file 又写了 url" if one.file else "没有写在哪里"
+            yield Fault(where, "R026", f"佐证材料“{one.title}”{fault}", "本站的附件写 file，别处的文件写 url，只写一样")
         elif one.file and one.file not in {attached.file for attached in issue.attachments}:
             message = f"附件里没有 {one.file}"
             yield Fault((*where, "file"), "R026", message, "先写进 attachments，再在这里写它的文件名")
@@ -67,15 +67,15 @@ def return_faults(sources: Sources, round_: RoundSource) -> Iterator[tuple[int, 
     """The issues of *round_* that name an earlier issue which is not there: the place of each in the round, and why."""
     rounds = {one.id: one for one in sources.rounds}
     for place, entry in enumerate(round_.issues):
-        for number, (earlier, wanted) in enumerate(life_of(entry.summary).returns):
+        for number, (earlier, goal) in enumerate(life_of(entry.summary).returns):
             where = ("returns", number)
             other = rounds.get(earlier)
             if other is None:
-                known = "、".join(one for one in rounds if one != round_.id) or "还没有别的轮次"
-                yield place, Fault((*where, "round"), "R027", f"没有 {earlier} 这一轮", f"写文件夹的名字：{known}")
+                others = "、".join(one for one in rounds if one != round_.id) or "还没有别的轮次"
+                yield place, Fault((*where, "round"), "R027", f"没有 {earlier} 这一轮", f"写文件夹的名字：{others}")
             elif other.id == round_.id or other.round.published > round_.round.published:
                 message = f"{earlier} 不是以前的一轮"
                 yield place, Fault((*where, "round"), "R027", message, "只写在这一轮以前公布的轮次")
-            elif all(one.summary.number != wanted for one in other.issues):
-                message = f"{earlier} 里没有第 {wanted} 号问题"
+            elif all(one.summary.number != goal for one in other.issues):
+                message = f"{earlier} 里没有第 {goal} 号问题"
                 yield place, Fault((*where, "number"), "R027", message, "核对那一轮的序号")

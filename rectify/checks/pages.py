@@ -99,11 +99,11 @@ def _faults(folder: Path, path: str) -> set[_Finding]:
     """What is wrong with one page."""
     data = (folder / path).read_bytes()
     page = _read(data.decode("utf-8"))
-    found = {fault for check in (_tags, _structure, _names, _self_contained) for fault in check(page)}
+    faults = {fault for check in (_tags, _structure, _names, _self_contained) for fault in check(page)}
     if len(data) > MAX_PAGE_BYTES and not addresses.is_whole_notice(path):  # long by nature (F-07)
         message = f"页面有 {len(data) // 1024} KB，超过 {MAX_PAGE_BYTES // 1024} KB"
-        found.add(("H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）"))
-    return found
+        faults.add(("H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）"))
+    return faults
 
 
 def _read(source: str) -> _Page:

@@ -113,7 +113,7 @@ _CARD_LENGTHS_MORE: Final = {str(n): (16, 16) for n in range(51, 56)}
 _LONGEST_NUMBER: Final = 8
 
 
-class Found(NamedTuple):
+class PrivateWords(NamedTuple):
     """A place in a text that a rule reports; `shown` is what may be printed of it.
 
     `hint` says how to mend this one, where the rule's own remedy is not enough.
@@ -126,21 +126,21 @@ class Found(NamedTuple):
     hint: str = ""
 
 
-def private_in(text: str, published: Collection[str] = (), known: Collection[str] = ()) -> tuple[Found, ...]:
+def private_in(text: str, published: Collection[str] = (), known: Collection[str] = ()) -> tuple[PrivateWords, ...]:
     """Personal data and third parties in *text*, in order of place.
 
     *published* are contacts that the site itself makes public; *known* are people whose names may
     stand anywhere. Each place is reported once, by the most serious rule.
     """
     folded = text.translate(_FOLDED) if _UNFOLDED.search(text) else text
-    places: list[Found] = []
+    places: list[PrivateWords] = []
     for finder in _finders(folded):
         for one in finder(folded):
             apart = all(one.end <= other.start or one.start >= other.end for other in places)
             if apart and not _is_public(folded[one.start : one.end], published):
                 places.append(one)
-    places += (Found(start, end, "P109", masked(text[start:end], 1, 0)) for start, end in people_in(text, known))
-    places += (Found(start, end, "P111", masked(text[start:end], 2, 2)) for start, end in companies_in(text))
+    places += (PrivateWords(start, end, "P109", masked(text[start:end], 1, 0)) for start, end in people_in(text, known))
+    places += (PrivateWords(start, end, "P111", masked(text[start:end], 2, 2)) for start, end in companies_in(text))
     return tuple(sorted(places))
 
 
@@ -151,7 +151,7 @@ def masked(text: str, first: int, last: int) -> str:
     return text[:first] + "*" * (len(text) - first - last) + text[len(text) - last :]
 
 
-def _finders(folded: str) -> Iterator[Callable[[str], Iterator[Found]]]:
+def _finders(folded: str) -> Iterator[Callable[[str], Iterator[PrivateWords]]]:
     """The finders that can find anything in *folded*, the most serious first."""
     if _LONG_NUMBER.search(folded):
         yield from (_residents, _summaries, _mobiles, _landlines, _papers)
@@ -162,7 +162,7 @@ def _finders(folded: str) -> Iterator[Callable[[str], Iterator[Found]]]:
     yield from (_plates, _homes, _intimate)
 
 
-def _residents(text: str) -> Iterator[Found]:
+def _residents(text: str) -> Iterator[PrivateWords]:
     for match in _RESIDENT.finditer(text):
         digits = _bare(match[0])
         if _is_day(digits[6:14]) and digits[:2] in _PROVINCES and resident_check(digits[:17]) == digits[17]:
@@ -173,7 +173,7 @@ def _residents(text: str) -> Iterator[Found]:
             yield _masked_match(match, 0, "P102", 3, 2)
 
 
-def _summaries(text: str) -> Iterator[Found]:
+def _summaries(text: str) -> Iterator[PrivateWords]:
     for match in _CARD.finditer(text):
         digits = _bare(match[0])
         lengths = {**_CARD_LENGTHS, **_CARD_LENGTHS_MORE}
@@ -182,42 +182,42 @@ def _summaries(text: str) -> Iterator[Found]:
             yield _masked_match(match, 0, "P103", 4, 2)
 
 
-def _mobiles(text: str) -> Iterator[Found]:
+def _mobiles(text: str) -> Iterator[PrivateWords]:
     return (_masked_match(match, 1, "P101", 3, 2) for match in _MOBILE.finditer(text))
 
 
-def _landlines(text: str) -> Iterator[Found]:
+def _landlines(text: str) -> Iterator[PrivateWords]:
     return (_masked_match(match, 0, "P106", 4, 1) for match in _LANDLINE.finditer(text))
 
 
-def _mails(text: str) -> Iterator[Found]:
+def _mails(text: str) -> Iterator[PrivateWords]:
     return (_masked_match(match, 0, "P104", 1, 0) for match in _MAIL.finditer(text))
 
 
-def _plates(text: str) -> Iterator[Found]:
+def _plates(text: str) -> Iterator[PrivateWords]:
     for match in _PLATE.finditer(text):
         if sum(sign.isdigit() for sign in match[0]) >= _PLATE_DIGITS:
             yield _masked_match(match, 0, "P105", 2, 1)
 
 
-def _papers(text: str) -> Iterator[Found]:
+def _papers(text: str) -> Iterator[PrivateWords]:
     for match in _PAPER.finditer(text):
         group = match.lastindex or 0
         if group != 2 or not _is_day(match[2][-8:]):  # noqa: PLR2004 - a bare number; contracts are numbered by day
             yield _masked_match(match, group, "P107", 2, 1)
 
 
-def _homes(text: str) -> Iterator[Found]:
+def _homes(text: str) -> Iterator[PrivateWords]:
     if _HOME_SIGN.search(text):  # most texts hold no sign of one, and the whole pattern is slow
         yield from (_masked_match(match, 0, "P108", 2, 0) for match in _HOME.finditer(text))
 
 
-def _intimate(text: str) -> Iterator[Found]:
+def _intimate(text: str) -> Iterator[PrivateWords]:
     return (_masked_match(match, 0, "P110", 1, 0) for match in _INTIMATE.finditer(text))
 
 
-def _masked_match(match: re.Match[str], group: int, rule: str, first: int, last: int) -> Found:
-    return Found(match.start(group), match.end(group), rule, masked(match[group], first, last))
+def _masked_match(match: re.Match[str], group: int, rule: str, first: int, last: int) -> PrivateWords:
+    return PrivateWords(match.start(group), match.end(group), rule, masked(match[group], first, last))
 
 
 def _bare(text: str) -> str:

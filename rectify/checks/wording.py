@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from rectify.checks.privacy import Found
+from rectify.checks.privacy import PrivateWords
 from rectify.checks.wordlist import Lexicon, Words
 from rectify.ground.text import HAN
 
@@ -67,7 +67,7 @@ _PHONE: Final = re.compile(r"(?:电话|热线|传真|座机|联系方式)[^\d\n]
 _CLASSIFIED: Final = re.compile(r"(?:绝密|机密|秘密)(?:级)?[★☆]|[★☆](?:绝密|机密|秘密)")
 
 
-def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[Found]:
+def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[PrivateWords]:
     """The faults of wording in *text*; *inspection* is the word of its round, 巡察 or 巡视, or empty."""
     if "巡" in text:
         yield from _terms(text, inspection)
@@ -85,10 +85,10 @@ def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[Found]:
     yield from _corrected(text, lexicon.words, "W110")
     yield from _corrected(text, lexicon.phrases, "W111")
     for phone in _PHONE.finditer(text):
-        yield Found(phone.start(1), phone.end(1), "W112", f"{phone[1][:3]}{'*' * (len(phone[1]) - 3)}")
+        yield PrivateWords(phone.start(1), phone.end(1), "W112", f"{phone[1][:3]}{'*' * (len(phone[1]) - 3)}")
 
 
-def secret_in(text: str, lexicon: Lexicon) -> Iterator[Found]:
+def secret_in(text: str, lexicon: Lexicon) -> Iterator[PrivateWords]:
     """The words in *text* that may mark state secrets."""
     for mark in _CLASSIFIED.finditer(text):
         yield _match_found(mark, "P120")
@@ -97,12 +97,12 @@ def secret_in(text: str, lexicon: Lexicon) -> Iterator[Found]:
             yield _match_found(word, "P121")
 
 
-def _match_found(match: re.Match[str], rule: str, right: str = "", note: str = "") -> Found:
+def _match_found(match: re.Match[str], rule: str, right: str = "", note: str = "") -> PrivateWords:
     hint = f"改为“{right}”" + (f"（{note}）" if note else "") if right else ""
-    return Found(match.start(), match.end(), rule, match[0], hint)
+    return PrivateWords(match.start(), match.end(), rule, match[0], hint)
 
 
-def _terms(text: str, inspection: str) -> Iterator[Found]:
+def _terms(text: str, inspection: str) -> Iterator[PrivateWords]:
     if "巡查" in text:
         for match in _PATROL.finditer(text):
             yield _match_found(match, "W101", match[0].replace("巡查", inspection or "巡察"))
@@ -113,7 +113,7 @@ def _terms(text: str, inspection: str) -> Iterator[Found]:
                 yield _match_found(match, "W101", match[0].replace(other, inspection), "上级的要写明是哪一级")
 
 
-def _numbers(text: str) -> Iterator[Found]:
+def _numbers(text: str) -> Iterator[PrivateWords]:
     for match in _NUMBER.finditer(text):
         before, year, after, ordinal, number = match.groups()
         if before in "（(<〈" and (len(year) < _YEAR_DIGITS or match[0][0] not in _AUTHORS):
@@ -126,26 +126,26 @@ def _numbers(text: str) -> Iterator[Found]:
             *(["序号前面不补零"] if number and number.startswith("0") else []),
         ]
         if faults:
-            yield Found(match.start() + 1, match.end(), "W102", match[0][1:], "，".join(faults))
+            yield PrivateWords(match.start() + 1, match.end(), "W102", match[0][1:], "，".join(faults))
 
 
-def _twice(text: str, allow: frozenset[str]) -> Iterator[Found]:
+def _twice(text: str, allow: frozenset[str]) -> Iterator[PrivateWords]:
     for match in _TWICE.finditer(text):
         word = match[0]
         if (word not in allow and len(set(word)) > 1) or len(word) == 2:  # noqa: PLR2004 - 的的, ，，
             yield _match_found(match, "W103")
 
 
-def _pairs(text: str, reported: tuple[Found, ...]) -> Iterator[Found]:
+def _pairs(text: str, reported: tuple[PrivateWords, ...]) -> Iterator[PrivateWords]:
     """Paired marks without a partner, except those in document numbers that are *reported* already."""
     if not _MARKS.search(text):
         return
-    shown = _LINK.sub(_blank, text) if "](" in text or "`" in text or "://" in text else text
+    unpaired = _LINK.sub(_blank, text) if "](" in text or "`" in text or "://" in text else text
     for one in reported:
-        shown = shown[: one.start] + " " * (one.end - one.start) + shown[one.end :]
+        unpaired = unpaired[: one.start] + " " * (one.end - one.start) + unpaired[one.end :]
     waiting: list[re.Match[str]] = []
     open_now: Counter[str] = Counter()
-    for mark in _MARKS.finditer(shown):
+    for mark in _MARKS.finditer(unpaired):
         if mark[0] not in _PAIRS:
             waiting.append(mark)
             open_now[_same(mark[0])] += 1
@@ -154,7 +154,7 @@ def _pairs(text: str, reported: tuple[Found, ...]) -> Iterator[Found]:
                 open_now[_same(last[0])] -= 1
                 yield _match_found(last, "W104")
             open_now[partner] -= 1
-        elif not _LIST_NUMBER.search(shown[max(0, mark.start() - 5) : mark.end()]):
+        elif not _LIST_NUMBER.search(unpaired[max(0, mark.start() - 5) : mark.end()]):
             yield _match_found(mark, "W104")
     yield from (_match_found(mark, "W104") for mark in waiting)
 
@@ -168,7 +168,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _widths(text: str, allow: frozenset[str]) -> Iterator[Found]:
+def _widths(text: str, allow: frozenset[str]) -> Iterator[PrivateWords]:
     """W105, W106: once for each text and kind, at the first place, with two characters around it."""
     for pattern, rule in ((_HALF, "W105"), (_FULL, "W105"), (_SPACE, "W106")):
         if not pattern.search(text):
@@ -179,7 +179,9 @@ def _widths(text: str, allow: frozenset[str]) -> Iterator[Found]:
         wrong = [(start, end) for start, end in spans if text[start:end] not in allow]
         if wrong:
             (start, end), more = wrong[0], len(wrong) - 1
-            yield Found(start, min(end, len(text)), rule, text[start:end], f"这一段共有 {more + 1} 处" if more else "")
+            yield PrivateWords(
+                start, min(end, len(text)), rule, text[start:end], f"这一段共有 {more + 1} 处" if more else ""
+            )
 
 
 def _with_commas(slogan: re.Match[str]) -> str:
@@ -188,7 +190,7 @@ def _with_commas(slogan: re.Match[str]) -> str:
     return slogan[0] if len({len(phrase) for phrase in phrases}) > 1 else f"“{'、'.join(phrases)}”"
 
 
-def _dates(text: str) -> Iterator[Found]:
+def _dates(text: str) -> Iterator[PrivateWords]:
     if not any(sign in text for sign in "月日年-./"):
         return
     for match in _DAY.finditer(text):
@@ -207,7 +209,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _corrected(text: str, words: Words, rule: str) -> Iterator[Found]:
+def _corrected(text: str, words: Words, rule: str) -> Iterator[PrivateWords]:
     if words.pattern:
         for match in words.pattern.finditer(text):
             if not words.is_right(text, match.start(), match[0]):

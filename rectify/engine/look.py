@@ -31,12 +31,12 @@ def look_of(root: Path) -> tuple[Path, ...]:
 
 def layered(roots: tuple[Path, ...], folder: str, pattern: str) -> Iterator[tuple[Path, PurePosixPath]]:
     """The files in the *folder* that match the *pattern*, sorted by their paths: each with the first root that has it."""
-    found = {
+    root_of = {
         PurePosixPath(path.relative_to(root).as_posix()): root
         for root in reversed(roots)
         for path in (root / folder).glob(pattern)
     }
-    return ((found[path], path) for path in sorted(found))
+    return ((root_of[path], path) for path in sorted(root_of))
 
 
 def program_stamps(root: Path) -> Stamps:

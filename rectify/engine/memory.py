@@ -65,9 +65,9 @@ class Memory:
         self._output = output
         self._clock = clock_of(str(root))
         inside = f"{output}/"
-        seen = stamps_of(str(root), (*INPUTS, output))
-        self._inputs = {name: stamp for name, stamp in seen.items() if not name.startswith(inside)}
-        self._standing = {name[len(inside) :]: stamp for name, stamp in seen.items() if name.startswith(inside)}
+        stamps = stamps_of(str(root), (*INPUTS, output))
+        self._inputs = {name: stamp for name, stamp in stamps.items() if not name.startswith(inside)}
+        self._standing = {name[len(inside) :]: stamp for name, stamp in stamps.items() if name.startswith(inside)}
         self._programs = programs()
         self._program_files = program_stamps(root)
         engine = self._engine_digest()

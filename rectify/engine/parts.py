@@ -144,8 +144,8 @@ class Parts:
         """The bytes of a document."""
         if (data := self._ready.pop(document.path, None)) is not None:
             return data
-        made: bytes = document.make(document.inputs, self.texts_of(document))
-        return made
+        content: bytes = document.make(document.inputs, self.texts_of(document))
+        return content
 
     def texts_of(self, output: Output) -> Texts:
         """The texts that an output may open, each read when it is asked for."""

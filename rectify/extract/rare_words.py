@@ -50,18 +50,18 @@ def shared_words(subjects: Sequence[Subject], holders: Mapping[str, int]) -> tup
         for one, words in subject.words:
             for word in words:
                 about[word].append((index, one))
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    told: set[tuple[int, str]] = set()
+    by_pair: dict[tuple[int, int], list[str]] = defaultdict(list)
+    covered: set[tuple[int, str]] = set()
     shared = (word for word, issues in about.items() if len(issues) > 1)
     for word in sorted(shared, key=lambda word: (-len(word), word)):
-        free = [issue for issue in about[word] if (issue[0], word) not in told]  # 垃圾 of 建筑垃圾 relates by that
+        free = [issue for issue in about[word] if (issue[0], word) not in covered]  # 垃圾 of 建筑垃圾 relates by that
         pairs = list(_pairs_related(word, about[word], free, subjects, holders))
         for pair in pairs:
-            found[pair].append(word)
-        told |= {(index, part) for pair in pairs for index in pair for part in _parts(word)}
+            by_pair[pair].append(word)
+        covered |= {(index, part) for pair in pairs for index in pair for part in _parts(word)}
     rarest_first = partial(_rank, holders=holders)
     return tuple(
-        SharedWords(*pair, tuple(sorted(_longest(words), key=rarest_first))) for pair, words in sorted(found.items())
+        SharedWords(*pair, tuple(sorted(_longest(words), key=rarest_first))) for pair, words in sorted(by_pair.items())
     )
 
 

@@ -315,8 +315,8 @@ def is_reserved_name(name: str) -> bool:
 
 def issue_at(address: str) -> tuple[str, int] | None:
     """The round and the number of the issue whose page is at *address*; None if no issue's can be."""
-    found = _ISSUE_PAGE.match(address)
-    return (found[1], int(found[2])) if found else None
+    match = _ISSUE_PAGE.match(address)
+    return (match[1], int(match[2])) if match else None
 
 
 def is_site_page(name: str) -> bool:

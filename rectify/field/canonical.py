@@ -114,7 +114,7 @@ def read(text: str) -> Tree:
 
 def _tree(record: Any, context: Context) -> dict[str, Any]:
     kind: Any = type(record)
-    found: dict[str, Any] = {}
+    tree: dict[str, Any] = {}
     for name, field in fields_of(kind).items():
         if name in _REVIEW or name in _SETTINGS:
             continue
@@ -123,11 +123,11 @@ def _tree(record: Any, context: Context) -> dict[str, Any]:
             value = tuple(sorted(value, key=_day_of))
         if name == "category":
             value = "" if value == UNFILLED_CATEGORY else context.titles.get(value, value)
-        if value != field.default and (made := _value(value, hints(kind)[name], context)):
-            found[str(field.metadata["name"])] = made
+        if value != field.default and (written := _value(value, hints(kind)[name], context)):
+            tree[str(field.metadata["name"])] = written
     if checksum := context.files.get(getattr(record, "file", "")):
-        found[CHECKSUM] = checksum
-    return found
+        tree[CHECKSUM] = checksum
+    return tree
 
 
 def _day_of(entry: Any) -> str:

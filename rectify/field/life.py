@@ -70,8 +70,8 @@ class Acceptance:
         return next((verdict for verdict, form in _VERDICTS if form.search(self.result)), None)
 
     def __str__(self) -> str:
-        said = "，".join(str(one) for one in (self.by, self.date, self.how, self.note) if one)
-        return f"{self.result}（{said}）" if said else self.result
+        words = "，".join(str(one) for one in (self.by, self.date, self.how, self.note) if one)
+        return f"{self.result}（{words}）" if words else self.result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +132,8 @@ class Evidence:
     sha256: Line = named("材料校验码", "SHA-256；本站附件的由程序算，写了就要一致", default=Line(""))
 
     def __str__(self) -> str:
-        said = "，".join(str(one) for one in (self.day, self.url, self.file, self.sha256) if one)
-        return f"{self.title}（{said}）" if said else self.title
+        words = "，".join(str(one) for one in (self.day, self.url, self.file, self.sha256) if one)
+        return f"{self.title}（{words}）" if words else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

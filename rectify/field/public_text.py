@@ -56,10 +56,10 @@ def former_digests(issue: Issue, redirects: Iterable[Redirect], round_id: str) -
     now = addresses.group_page(round_id, addresses.CATEGORIES, issue.category)
     ids = (addresses.category_of(one.from_) for one in redirects if one.to.partition("#")[0] == now)
     others = [replace(issue, category=Slug(name)) for name in ids if name]
-    found = [public_text_digest(one) for one in others]
+    digests = [public_text_digest(one) for one in others]
     if _has_marks(issue):
-        found += [public_text_digest(one, _as_written) for one in (issue, *others)]
-    return tuple(found)
+        digests += [public_text_digest(one, _as_written) for one in (issue, *others)]
+    return tuple(digests)
 
 
 def _has_marks(issue: Issue) -> bool:

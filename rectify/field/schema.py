@@ -66,12 +66,12 @@ def schema_text(name: str) -> str:
 
 
 def _record(kind: Any) -> dict[str, Any]:
-    shown = {name: _described(_value(hints(kind)[name]), field) for name, field in fields_of(kind).items()}
+    properties = {name: _described(_value(hints(kind)[name]), field) for name, field in fields_of(kind).items()}
     return {
         "type": "object",
         "additionalProperties": False,
         "required": [name for name, field in fields_of(kind).items() if is_required(field)],
-        "properties": shown,
+        "properties": properties,
     }
 
 

@@ -38,9 +38,9 @@ class PartialDate:
             raise ValueError(text)
         else:
             dt.date(year, 1, 1)
-        if (found := cls(year, month, day)) == BLANK_DATE:
+        if (date := cls(year, month, day)) == BLANK_DATE:
             raise ValueError(text)
-        return found
+        return date
 
     @classmethod
     def read(cls, text: str) -> PartialDate | None:

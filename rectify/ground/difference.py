@@ -49,13 +49,13 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     runs = _without_islands(_runs(before, after))
     if sum(len(run.before) for run in runs if run.is_same) < min(len(before), len(after)) * _ALIKE / 2:
         runs = [_Run(before, after)]
-    shown = []
+    parts = []
     for run in runs:
         if run.is_same:
-            shown.append(Piece("same", run.before))
+            parts.append(Piece("same", run.before))
         else:
-            shown += [Piece(kind, text) for kind, text in (("removed", run.before), ("added", run.after)) if text]
-    return tuple(piece for piece in shown if piece.text)
+            parts += [Piece(kind, text) for kind, text in (("removed", run.before), ("added", run.after)) if text]
+    return tuple(piece for piece in parts if piece.text)
 
 
 def aligned(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:

@@ -2,7 +2,7 @@
 
 The lock is on a file that is there only while it is held (`fcntl.flock`, `msvcrt.locking`). A file
 that a killed process or a full disk left behind is no lock. Some network drives cannot lock: there
-the work goes on unguarded, and `Held.guarded` says so.
+the work goes on unguarded, and `HeldLock.guarded` says so.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Holder(NamedTuple):
     since: str
 
 
-class Held(NamedTuple):
+class HeldLock(NamedTuple):
     """A lock that is held: the open file, and whether the file system keeps others out."""
 
     descriptor: int
@@ -43,24 +43,24 @@ class Held(NamedTuple):
 
 
 @contextlib.contextmanager
-def hold(path: Path, me: Holder, wait: Callable[[Holder | None], None]) -> Iterator[Held]:
+def hold(path: Path, me: Holder, wait: Callable[[Holder | None], None]) -> Iterator[HeldLock]:
     """Hold the lock file *path*, whose folder must be there; OSError if it cannot be opened.
 
     As long as another process holds it, *wait* is called with that holder (None if it left no note)
     and the lock is tried again when it returns.
     """
-    held = _acquire(path, wait)
+    lock = _acquire(path, wait)
     try:
         with contextlib.suppress(OSError):  # a full disk: the lock holds without its note
-            os.ftruncate(held.descriptor, 0)
-            os.lseek(held.descriptor, 0, os.SEEK_SET)
-            os.write(held.descriptor, json.dumps(me, ensure_ascii=False).encode())
-        yield held
+            os.ftruncate(lock.descriptor, 0)
+            os.lseek(lock.descriptor, 0, os.SEEK_SET)
+            os.write(lock.descriptor, json.dumps(me, ensure_ascii=False).encode())
+        yield lock
     finally:
-        _release(path, held.descriptor)
+        _release(path, lock.descriptor)
 
 
-def _acquire(path: Path, wait: Callable[[Holder | None], None]) -> Held:
+def _acquire(path: Path, wait: Callable[[Holder | None], None]) -> HeldLock:
     vanished = 0
     while True:
         descriptor = _open(path)
@@ -71,7 +71,7 @@ def _acquire(path: Path, wait: Callable[[Holder | None], None]) -> Held:
             wait(_holder(path))
             continue
         if not guarded or _is_same(path, descriptor) or vanished >= _PATIENCE:
-            return Held(descriptor, guarded)
+            return HeldLock(descriptor, guarded)
         os.close(descriptor)  # it was given back and taken away between our two steps
         vanished += 1
 

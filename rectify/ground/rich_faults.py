@@ -86,11 +86,11 @@ def _misleading(text: str) -> Iterator[Fault]:
 def _unlike_the_page(text: str) -> Iterator[Fault]:
     """Where the page would show other characters than stand in *text*, whatever the library makes of it."""
     visible = seen_text(text)
-    typed, shown = _SHAPES.sub("", visible.text), _SHAPES.sub("", shown_words(text))
-    if typed == shown:
+    typed, on_page = _SHAPES.sub("", visible.text), _SHAPES.sub("", shown_words(text))
+    if typed == on_page:
         return
     alike = next(
-        (place for place, pair in enumerate(zip(typed, shown, strict=False)) if len(set(pair)) > 1), len(shown)
+        (place for place, pair in enumerate(zip(typed, on_page, strict=False)) if len(set(pair)) > 1), len(on_page)
     )
     shapes = {place for match in _SHAPES.finditer(visible.text) for place in range(*match.span())}
     places = [place for place in range(len(visible.text)) if place not in shapes] or [0]

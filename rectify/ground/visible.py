@@ -191,9 +191,9 @@ class _Scan:
         return token.end()
 
     def reference(self, token: re.Match[str]) -> int:
-        shown = html.unescape(token[0])
-        if shown != token[0]:
-            self.marks.append(Mark(*token.span(), "reference", shown))
+        character = html.unescape(token[0])
+        if character != token[0]:
+            self.marks.append(Mark(*token.span(), "reference", character))
         return token.end()
 
     def url(self, token: re.Match[str]) -> int:

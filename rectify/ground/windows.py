@@ -67,12 +67,12 @@ def console_programs() -> tuple[str, ...]:
     count = kernel.GetConsoleProcessList(numbers, _MAX_PROCESSES)
     if count > _MAX_PROCESSES:  # then the list stays empty
         return ()
-    found = []
+    programs = []
     kernel.OpenProcess.restype = ctypes.c_void_p
     for number in numbers[:count]:
         handle = ctypes.c_void_p(kernel.OpenProcess(_QUERY, 0, number))
         name, length = ctypes.create_unicode_buffer(_MAX_PATH), ctypes.c_uint32(_MAX_PATH)
         kernel.QueryFullProcessImageNameW(handle, 0, name, ctypes.byref(length))
         kernel.CloseHandle(handle)
-        found.append(name.value)  # empty, and so no Python, if Windows refused
-    return tuple(found)
+        programs.append(name.value)  # empty, and so no Python, if Windows refused
+    return tuple(programs)

@@ -46,8 +46,8 @@ def calendar(title: str, days: tuple[PromisedDay, ...]) -> bytes:
 
 def _plain(day: str) -> str:
     """A day without hyphens; of a month or a year its first day."""
-    known = PartialDate.parse(day)
-    return f"{known.year:04}{known.month or 1:02}{known.day or 1:02}"
+    date = PartialDate.parse(day)
+    return f"{date.year:04}{date.month or 1:02}{date.day or 1:02}"
 
 
 def _escaped(text: str) -> str:

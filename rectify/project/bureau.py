@@ -48,21 +48,21 @@ class Finding(NamedTuple):
 def findings_in(draft: Draft) -> dict[str, Finding]:
     """What the notice *draft* says of its bureau, by field; where it says it twice, the first holds."""
     lines = [line.text for line in draft.lines]
-    found: dict[str, Finding] = {}
+    findings: dict[str, Finding] = {}
     for one in (*_names(draft, lines), *_contacts(draft, lines), *_numbers(lines)):
-        found.setdefault(one.field, one)
+        findings.setdefault(one.field, one)
     for field, other in _ALSO.items():
-        if field in found:
-            found.setdefault(other, found[field]._replace(field=other))
-    return found
+        if field in findings:
+            findings.setdefault(other, findings[field]._replace(field=other))
+    return findings
 
 
 def other_name(draft: Draft, name: str) -> str:
     """What the notice *draft* calls the inspected body, unless that is plainly the bureau *name*; empty if it says neither."""
-    said = draft.round.facts.get("inspected_body")
+    fact = draft.round.facts.get("inspected_body")
     own = name_of(name)
-    is_told = not said or not name or is_same(name_of(said.value, own.region), own)
-    return "" if is_told or said is None else said.value
+    is_told = not fact or not name or is_same(name_of(fact.value, own.region), own)
+    return "" if is_told or fact is None else fact.value
 
 
 def undiallable(draft: Draft) -> tuple[str, ...]:
@@ -99,8 +99,8 @@ def _contacts(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
 def _value(contact: FoundContact, phones: Iterable[str]) -> str:
     """The contact as `site.yaml` wants it; empty if it cannot be used."""
     if contact.kind is ContactKind.PHONE:
-        known = (phone for phone in phones if phone.endswith(contact.value))
-        value = contact.value if PHONE.match(contact.value) else next(known, "")
+        longer = (phone for phone in phones if phone.endswith(contact.value))
+        value = contact.value if PHONE.match(contact.value) else next(longer, "")
         return value if PHONE.match(value) else ""
     if contact.kind is ContactKind.EMAIL:
         return contact.value if EMAIL.match(contact.value) else ""

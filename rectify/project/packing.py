@@ -92,14 +92,14 @@ def bundle_zip(targets: list[Target], enter: Callable[[str], None]) -> bytes:
 def _download(packages: list[Locked], platforms: Iterable[str], python: str, wheels: Path) -> None:
     """Have pip put the *packages* into the folder *wheels*: as wheels for that computer, or else as source."""
     kinds = [option for platform in platforms for option in ("--platform", platform)]
-    there = ["--only-binary=:all:", *kinds, "--python-version", python, "--implementation", "cp"]
-    if not _pip(packages, there, wheels):
+    options = ["--only-binary=:all:", *kinds, "--python-version", python, "--implementation", "cp"]
+    if not _pip(packages, options, wheels):
         return
     for one in packages:  # some have no wheel there
-        if _pip([one], there, wheels) and (said := _pip([one], ["--no-binary=:all:"], wheels)):
-            raise PackingError(said)
-    if said := _pip([Locked(_BUILDER, "", ())], ["--only-binary=:all:"], wheels):
-        raise PackingError(said)
+        if _pip([one], options, wheels) and (output := _pip([one], ["--no-binary=:all:"], wheels)):
+            raise PackingError(output)
+    if output := _pip([Locked(_BUILDER, "", ())], ["--only-binary=:all:"], wheels):
+        raise PackingError(output)
 
 
 def _pip(packages: list[Locked], options: list[str], wheels: Path) -> str:

@@ -75,11 +75,11 @@ def named_by(launcher: str) -> tuple[str, str] | None:
 
 def current_wheel(root: Path) -> Wheel | None:
     """The wheel that the project *root* runs; None if the program is part of it. ProgramError, OSError."""
-    named = named_by((root / LAUNCHER).read_text("utf-8"))
-    if named is None:
+    name = named_by((root / LAUNCHER).read_text("utf-8"))
+    if name is None:
         return None
-    wheel = Wheel(named[0], (root / FOLDER / named[0]).read_bytes())
-    if wheel.sha256 != named[1]:
+    wheel = Wheel(name[0], (root / FOLDER / name[0]).read_bytes())
+    if wheel.sha256 != name[1]:
         raise ProgramError(
             f"程序文件 {FOLDER}/{wheel.name} 被改动过。请从备份，或者从程序包的 program 文件夹里找回原来的。"
         )
@@ -96,9 +96,9 @@ def put_program(root: Path, wheel: Wheel) -> None:
     write_atomically(folder / wheel.name, wheel.data, durable=True)
     write_atomically(folder / BEFORE, before, durable=True)
     write_atomically(launcher, launcher_in(wheel), durable=True)
-    named = {one[0] for text in (before, launcher.read_bytes()) if (one := named_by(text.decode()))}
+    names = {one[0] for text in (before, launcher.read_bytes()) if (one := named_by(text.decode()))}
     for path in folder.glob("*.whl"):
-        if path.name not in named:
+        if path.name not in names:
             path.unlink()
 
 
@@ -123,15 +123,15 @@ def put_back(root: Path) -> str:
         text = before.read_bytes()
     except FileNotFoundError:
         raise ProgramError("没有可以退回的程序：还没有升级过。") from None
-    named = named_by(text.decode())
-    if named is None or not (root / FOLDER / named[0]).is_file():
+    name = named_by(text.decode())
+    if name is None or not (root / FOLDER / name[0]).is_file():
         raise ProgramError(f"{FOLDER}/ 里已经没有上一个程序，退不回去。可以用 upgrade --from 它的文件。")
-    if sha256((root / FOLDER / named[0]).read_bytes()) != named[1]:
-        raise ProgramError(f"程序文件 {FOLDER}/{named[0]} 被改动过，退不回去。可以用 upgrade --from 它的文件。")
+    if sha256((root / FOLDER / name[0]).read_bytes()) != name[1]:
+        raise ProgramError(f"程序文件 {FOLDER}/{name[0]} 被改动过，退不回去。可以用 upgrade --from 它的文件。")
     now = launcher.read_bytes()
     write_atomically(launcher, text, durable=True)
     write_atomically(before, now, durable=True)
-    return named[0]
+    return name[0]
 
 
 def _filled(launcher: str, wheel: Wheel) -> bytes:

@@ -79,10 +79,10 @@ def _fields(kind: Any, values: Mapping[str, Any], wanted: Collection[str], place
 
 
 def _meaning(field: Any, hint: Any) -> str:
-    said: str = field.metadata["name"] + (f"：{field.metadata['hint']}" if field.metadata["hint"] else "")
+    meaning: str = field.metadata["name"] + (f"：{field.metadata['hint']}" if field.metadata["hint"] else "")
     if isinstance(hint, type) and issubclass(hint, Enum) and not field.metadata["hint"]:
-        said += f"：{'、'.join(members_of(hint))}"
-    return said + ("（公开前要有）" if field.metadata["needed"] else "")
+        meaning += f"：{'、'.join(members_of(hint))}"
+    return meaning + ("（公开前要有）" if field.metadata["needed"] else "")
 
 
 def _items(name: str, kind: Any, values: Collection[Mapping[str, Any]]) -> Iterator[str]:

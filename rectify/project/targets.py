@@ -58,19 +58,19 @@ def locked_packages(lock: str) -> list[Locked]:
 
 def needed_sets(packages: list[Locked], target: Target) -> Iterator[tuple[str, list[Locked]]]:
     """The packages for the first and, if it needs others, the last of the *target*'s Pythons (3.11.0 to 3.11.99)."""
-    seen: list[list[Locked]] = []
+    sets: list[list[Locked]] = []
     for version in (f"{target.python}.99", f"{target.python}.0"):
         needed = [one for one in packages if holds(one.marker, target.system, version)]
-        if needed not in seen:
-            seen.append(needed)
+        if needed not in sets:
+            sets.append(needed)
             yield version, needed
 
 
 def holds(marker: str, system: str, python: str) -> bool:
     """Whether a *marker* of the lock (PEP 508) holds there; ValueError if it is of a form that the lock never had."""
     platform, machine = _OTHERS.get(system, ("linux", "x86_64"))
-    known = {"sys_platform": platform, "platform_machine": machine, "platform_python_implementation": "CPython"}
-    return all(_is_true(clause.strip(), known, python) for clause in marker.split(" and ")) if marker else True
+    values = {"sys_platform": platform, "platform_machine": machine, "platform_python_implementation": "CPython"}
+    return all(_is_true(clause.strip(), values, python) for clause in marker.split(" and ")) if marker else True
 
 
 def _is_true(clause: str, known: Mapping[str, str], python: str) -> bool:

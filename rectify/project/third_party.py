@@ -27,9 +27,9 @@ class _Package(NamedTuple):
 def third_party_text(packages: list[Locked], wheels: Path) -> str:
     """The packages of the lock, each with what its file in the folder *wheels* says, and the licences in full."""
     files = {_key(path.name): path for path in sorted(wheels.iterdir()) if path.suffix in (".whl", ".gz")}
-    known = {pin: _read(files[pin]) for pin in (one.pin.lower() for one in packages) if pin in files}
-    lines = [_HEAD, *(f"{one.pin.replace('==', ' ')}　{_summary(known.get(one.pin.lower()))}" for one in packages)]
-    for pin, package in known.items():
+    texts = {pin: _read(files[pin]) for pin in (one.pin.lower() for one in packages) if pin in files}
+    lines = [_HEAD, *(f"{one.pin.replace('==', ' ')}　{_summary(texts.get(one.pin.lower()))}" for one in packages)]
+    for pin, package in texts.items():
         for name, text in package.licences.items():
             lines += ["", "=" * 72, f"{pin.replace('==', ' ')}：{name}", "=" * 72, text.strip()]
     return "\n".join(lines) + "\n"

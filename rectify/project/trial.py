@@ -72,11 +72,13 @@ def trial_build(trial: Path, wheel: Wheel, python: Path | None = None) -> Built:
     return Built({name: sha256(path.read_bytes()) for name, path in sorted(files.items())}, ())
 
 
-def _faults(said: str) -> tuple[str, ...]:
+def _faults(output: str) -> tuple[str, ...]:
     """The errors in what `build --json` said."""
     try:
-        found: list[Any] = json.loads(said)["diagnostics"]
-        return tuple(f"{one['path']}:{one['line']} {one['code']} {one['message']}" for one in found if _is_error(one))
+        diagnostics: list[Any] = json.loads(output)["diagnostics"]
+        return tuple(
+            f"{one['path']}:{one['line']} {one['code']} {one['message']}" for one in diagnostics if _is_error(one)
+        )
     except (ValueError, KeyError, TypeError):
         return ()
 

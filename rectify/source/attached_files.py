@@ -167,11 +167,11 @@ def faults_of(
 ) -> Iterator[tuple[tuple[str | int, ...], str, str, str]]:
     """What is wrong with the files of these *names* in a *folder* that holds *files*: place, rule, message, remedy."""
     for place, name in names:
-        if (known := files.get(name)) is None:
+        if (file := files.get(name)) is None:
             remedy = f"把文件放进 {folder}，文件名连同扩展名要一样"
             if "/" in name or "\\" in name:
                 remedy = f"只写文件名，不写文件夹；文件放进 {folder}"
             yield place, "F001", f"{folder} 里没有文件 {name}", remedy
-        elif known.facts.fault:
-            message, _, remedy = known.facts.fault.partition("\n")
+        elif file.facts.fault:
+            message, _, remedy = file.facts.fault.partition("\n")
             yield place, "F002", f"{name}：{message}", remedy

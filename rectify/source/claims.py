@@ -43,11 +43,13 @@ def tallies(issues: Iterable[IssueSummary], versions: Versions, published: str) 
     total, unfinished = [], []
     for summary in issues:
         first = next((one.issue for one in versions.get(summary.number, ()) if one.version == 1), None)
-        there = (summary.published or published) <= published
+        is_original = (summary.published or published) <= published
         stands = summary.withdrawal is None
-        total.append(Tally(there, 1, stands))
+        total.append(Tally(is_original, 1, stands))
         was = _was_unfinished(summary, first)
-        unfinished.append(Tally(there and was is True, was is not False, stands and summary.status in _UNFINISHED))
+        unfinished.append(
+            Tally(is_original and was is True, was is not False, stands and summary.status in _UNFINISHED)
+        )
     return Tallies(_sum(total), _sum(unfinished))
 
 

@@ -189,8 +189,8 @@ def summary_reader(root: Path, inspect: Inspect, *, blanks: bool = False) -> Rea
         if lacking and not issue.is_draft:
             raise SourceError(lacking)
         former = former_digests(issue, surroundings.config.redirects, path.parent.name)
-        found = (*limited(inspect(issue, path, surroundings)), *map(as_warning, lacking or ()))
-        return IssueSource(path, name, summary_of(issue, former, surroundings.context)), found
+        diagnostics = (*limited(inspect(issue, path, surroundings)), *map(as_warning, lacking or ()))
+        return IssueSource(path, name, summary_of(issue, former, surroundings.context)), diagnostics
 
     return read_summary
 
@@ -270,28 +270,28 @@ class _Reader:
                 PurePosixPath("content"), "S003", "没有 content 文件夹", "建一个 content 文件夹，每一轮检查一个子文件夹"
             )
             return []
-        found = []
+        rounds = []
         for folder in sorted(content.iterdir()):
             path = PurePosixPath("content", folder.name)
             if _NOT_OURS.match(folder.name) or path in (GLOSSARY_FILE, SYNONYMS_FILE, OWN_PAGES):
                 continue
             if not folder.is_dir() or not self.inside(folder):
-                said = "content 里只能放每一轮的文件夹、pages、glossary.yaml 和 synonyms.yaml"
-                self.fail(path, "S004", said, "把它移到别处")
+                rule = "content 里只能放每一轮的文件夹、pages、glossary.yaml 和 synonyms.yaml"
+                self.fail(path, "S004", rule, "把它移到别处")
             elif addresses.is_reserved_name(folder.name):
                 self.fail(path, "S005", f"文件夹不能叫 {folder.name}，这个名字另有用处", "换一个名字，例如 2024-xuncha")
             elif not SLUG.match(folder.name):
                 self.fail(path, "S005", "文件夹的名字要用在网址里", "只用英文小写字母、数字和连字符，例如 2024-xuncha")
             elif (source := self.attempt(path, partial(self.round, folder, path, config))) is not None:
-                found.append(source)
-        if not found and not self.problems:
+                rounds.append(source)
+        if not rounds and not self.problems:
             self.fail(
                 PurePosixPath("content"),
                 "S003",
                 "content 里一轮检查也没有",
                 "运行 python3 build.py new --round 2024-xuncha --begin 新开一轮",
             )
-        return found
+        return rounds
 
     def round(self, folder: Path, path: PurePosixPath, config: SiteConfig | None) -> RoundSource | None:
         lacking: list[Diagnostic] = []
@@ -300,7 +300,7 @@ class _Reader:
         issues: list[IssueSource] = []
         versions: Versions = {}
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        beside = {one.name: self.files(path / one.name) for one in entries if _is_beside_record(one)}
+        folders = {one.name: self.files(path / one.name) for one in entries if _is_beside_record(one)}
         for file in entries:
             if file.name == ROUND_FILE or _NOT_OURS.match(file.name):
                 continue
@@ -308,14 +308,14 @@ class _Reader:
             if file.name == changes.FOLDER and file.is_dir(follow_symlinks=False):
                 versions = changes.by_issue(tuple(self.versions(at, surroundings)))
                 continue
-            if file.name in beside:
+            if file.name in folders:
                 continue
             if not _ISSUE_NAME.match(file.name) or not self.is_ours(file):
                 remedy = _right_name(file.name) if self.inside(Path(file)) else "这是指到项目以外的链接，换成文件本身"
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
             elif surroundings and (
                 read := self.attempt(
-                    at, partial(self.read_summary, at, surroundings.beside(beside.get(at.stem, _NO_FILES)))
+                    at, partial(self.read_summary, at, surroundings.beside(folders.get(at.stem, _NO_FILES)))
                 )
             ):
                 issues.append(read[0])
@@ -338,7 +338,7 @@ class _Reader:
         self.problems.extend(
             changes.change_faults(list(summarised.values()), known_versions, record.published, locator(self.root))
         )
-        source = RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions, beside)
+        source = RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions, folders)
         self.lack(lacking, is_draft=source.is_draft)
         return source
 

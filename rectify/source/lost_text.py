@@ -98,10 +98,10 @@ def _escaped(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> 
     for number in range(scalar.line, scalar.end_line + 1):
         start = scalar.column if number == scalar.line else 0
         end = scalar.end_column if number == scalar.end_line else len(lines[number])
-        for found in _ESCAPE.finditer(lines[number], start, end):
-            if found[1] not in ("\\", '"'):
-                becomes = "会变成换行" if found[1] == "n" else "不会照原样显示"
+        for match in _ESCAPE.finditer(lines[number], start, end):
+            if match[1] not in ("\\", '"'):
+                becomes = "会变成换行" if match[1] == "n" else "不会照原样显示"
                 remedy = "反斜杠是正文的，连写两个，或者整段改用英文单引号；要换行的写到 | 下面；别的字直接写出来"
-                span = Span(path, number + 1, found.start() + 1)
-                yield Diagnostic(span, "Y021", f"英文双引号里的 {found[0]} {becomes}", remedy)
+                span = Span(path, number + 1, match.start() + 1)
+                yield Diagnostic(span, "Y021", f"英文双引号里的 {match[0]} {becomes}", remedy)
                 return

@@ -143,8 +143,8 @@ class _Reader:
             return Scalar(content[1:-1], False, line, place + 1)
         if _FLOW.match(content):
             items = _FLOW_ITEM.finditer(content, 1)
-            found: list[Node] = [Scalar(i[0].rstrip(" "), True, line, place + i.start() + 1) for i in items]
-            return Sequence(line, place + 1, found)
+            nodes: list[Node] = [Scalar(i[0].rstrip(" "), True, line, place + i.start() + 1) for i in items]
+            return Sequence(line, place + 1, nodes)
         raise _UnknownError
 
     def _parent_is_mapping(self, line: int, column: int) -> bool:

@@ -133,7 +133,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Contex
     events = _events(issue)
     days = [*(r.date for r in revisions), *(u.date for u in issue.updates)]
     days += [*(one.date for one in issue.supplements), *([issue.updated] if issue.updated else [])]
-    named = (*issue.lead, *issue.responsible, *(lead for m in issue.measures for lead in m.lead))
+    names = (*issue.lead, *issue.responsible, *(lead for m in issue.measures for lead in m.lead))
     texts = (issue.note, *texts_of(issue))
     withdrawal = issue.withdrawn
     return IssueSummary(
@@ -143,7 +143,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Contex
         status=issue.status.value,
         changed=max(days).iso if days else "",
         published=issue.published.stamp if issue.published else "",
-        departments=tuple(dict.fromkeys(named)),
+        departments=tuple(dict.fromkeys(names)),
         documents=tuple(document.title for document in documents_of(issue)),
         links=tuple(link for text in texts for link in links_in(text)),
         note=revisions[-1].note if revisions else "",
@@ -179,7 +179,7 @@ def _life(issue: Issue) -> IssueLife | None:
         accepted=accepted.date.iso if accepted and accepted.date else "",
         returns=tuple((str(one.round), one.number) for one in issue.returns),
         reexamined=max(one.date for one in issue.reexamined).iso if issue.reexamined else "",
-        is_contradicted=issue.status in FINISHED and any(any(unfinished_in(seen)) for seen in _seen_report(issue)),
+        is_contradicted=issue.status in FINISHED and any(any(unfinished_in(text)) for text in _seen_report(issue)),
     )
     return life if life != IssueLife() else None
 

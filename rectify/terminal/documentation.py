@@ -27,18 +27,18 @@ def run(options: Namespace) -> int:
     name = titles.get(name, name)
     if name not in pages:
         names = [one for one in pages if one != _FIRST]
-        meant = nearest(name, names)
-        print(f"没有 {name} 这一页。{f'是不是 {meant}？' if meant else ''}有：")
+        suggestion = nearest(name, names)
+        print(f"没有 {name} 这一页。{f'是不是 {suggestion}？' if suggestion else ''}有：")
         print("\n".join(f"  {one}　{title}" for title, one in titles.items() if one in names))
         return WRONG_USAGE
     text = pages[name].read_text("utf-8")
     if options.section:
-        found = section(text, options.section)
-        if found is None:
+        part = section(text, options.section)
+        if part is None:
             headings = "、".join(match[2] for match in _HEADING.finditer(text))
             print(f"{name} 里没有“{options.section}”这一节。有：{headings}")
             return WRONG_USAGE
-        text = found
+        text = part
     print(readable(text).rstrip())
     return FINE
 

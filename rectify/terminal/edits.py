@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
-Noticed = Callable[[Collection[str]], None]
+Notify = Callable[[Collection[str]], None]
 """Takes the names, from the root, of files or folders that are new, other or gone."""
 
 _SHARE: Final = 8
@@ -34,19 +34,19 @@ class Watcher(Protocol):
         """Notice nothing any more; nothing is left behind."""
 
 
-def watch(root: Path, names: Collection[str], noticed: Noticed, loop: AbstractEventLoop, *, poll: bool) -> Watcher:
-    """Call *noticed* in *loop* for every edit of the files and folders *names* below *root* from now on.
+def watch(root: Path, names: Collection[str], notify: Notify, loop: AbstractEventLoop, *, poll: bool) -> Watcher:
+    """Call *notify* in *loop* for every edit of the files and folders *names* below *root* from now on.
 
     Network drives tell nothing of what other computers do: *poll* looks.
     """
     if not poll and sys.platform.startswith("linux"):
         with contextlib.suppress(OSError, AttributeError):  # too many watches, or another libc
-            return Told(root, names, noticed, loop)
+            return InotifyWatcher(root, names, notify, loop)
 
     def pass_on(names: Collection[str]) -> None:
-        loop.call_soon_threadsafe(noticed, names)
+        loop.call_soon_threadsafe(notify, names)
 
-    return Seen(root, names, pass_on)
+    return PollingWatcher(root, names, pass_on)
 
 
 def is_noise(name: str) -> bool:
@@ -54,7 +54,7 @@ def is_noise(name: str) -> bool:
     return name.startswith(".") or name.endswith("~") or name == "__pycache__"
 
 
-class Told:
+class InotifyWatcher:
     """Edits as Linux reports them (inotify), at once and without reading folders."""
 
     _FLAGS: Final = 0x8 | 0x40 | 0x80 | 0x100 | 0x200
@@ -65,10 +65,10 @@ class Told:
     _OVERFLOW: Final = 0x4000
     _HEADER: Final = struct.Struct("iIII")
 
-    def __init__(self, root: Path, names: Collection[str], noticed: Noticed, loop: AbstractEventLoop) -> None:
+    def __init__(self, root: Path, names: Collection[str], notify: Notify, loop: AbstractEventLoop) -> None:
         self._root = root
         self._names = names
-        self._noticed = noticed
+        self._notify = notify
         self._loop = loop
         self._libc = ctypes.CDLL(None, use_errno=True)
         self._folders: dict[int, str] = {}
@@ -116,7 +116,7 @@ class Told:
             name = os.fsdecode(data[place - length : place].rstrip(b"\0"))
             names.update(self._names if flags & self._OVERFLOW else self._event(watched, flags, name))
         if names:
-            self._noticed(names)
+            self._notify(names)
 
     def _event(self, watched: int, flags: int, name: str) -> Iterator[str]:
         folder = self._folders.get(watched)
@@ -139,13 +139,13 @@ def _is_whole(path: Path) -> bool:
         return True
 
 
-class Seen:
+class PollingWatcher:
     """Looks at the times of all files again and again, at those edited lately more often."""
 
-    def __init__(self, root: Path, names: Collection[str], noticed: Noticed) -> None:
+    def __init__(self, root: Path, names: Collection[str], notify: Notify) -> None:
         self._root = root
         self._names = names
-        self._noticed = noticed
+        self._notify = notify
         self._stamps = dict(self._all())
         self._recent: list[str] = []
         self._closing = threading.Event()
@@ -183,7 +183,7 @@ class Seen:
             else:
                 self._stamps.pop(name, None)
         self._recent = [*names, *(name for name in self._recent if name not in names)][:_RECENT]
-        self._noticed(names)
+        self._notify(names)
 
     def _all(self) -> Iterator[tuple[str, Stamp]]:
         for name in self._names:

@@ -69,7 +69,7 @@ def run(root: Path, options: Namespace) -> int:
         return _adopt(folder, files[0])
     try:
         draft = read_files(files, folder, options.round).draft if files else None
-        project = _asked(draft, files, options)
+        project = _new_project(draft, files, options)
         imported = create(folder, project, root / "wheels")
     except EOFError:
         print(f"\n没有人回答。要用原文里找到的、其余空着，加上 --yes。{_NOTHING}")
@@ -100,31 +100,31 @@ def _adopt(folder: Path, old: Path) -> int:
     return FINE
 
 
-def _asked(draft: Draft | None, files: tuple[Path, ...], options: Namespace) -> NewProject:
+def _new_project(draft: Draft | None, files: tuple[Path, ...], options: Namespace) -> NewProject:
     """The project as people want it, or with --yes as the notice has it; EOFError if nobody answers."""
-    found = findings_in(draft) if draft else {}
-    if found:
-        print("原文里找到的：", *_found(found), sep="\n")
+    findings = findings_in(draft) if draft else {}
+    if findings:
+        print("原文里找到的：", *_finding_lines(findings), sep="\n")
     for phone in undiallable(draft) if draft else ():
         print(f"  （电话 {phone} 没有区号，外地人打不通，没有用）")
     departments = draft.departments if draft else ()
     if departments:
         print(f"  部门：{'、'.join(name for _, name in departments)}")
-    known = {name: one.value for name, one in found.items()}
+    answers = {name: one.value for name, one in findings.items()}
     if not options.yes:
-        taken = bool(found) and is_yes(input("以上都对吗？（回车或 y 是对，n 是逐项来问）"), by_default=True)
-        known = dict(_answers(found, ask_all=not taken))
-        if departments and not taken:
+        all_right = bool(findings) and is_yes(input("以上都对吗？（回车或 y 是对，n 是逐项来问）"), by_default=True)
+        answers = dict(_answers(findings, ask_all=not all_right))
+        if departments and not all_right:
             are_right = is_yes(input("部门都对吗？（回车或 y 是对，n 是先不写）"), by_default=True)
             departments = departments if are_right else ()
     round_id = _round_id(draft, options) if draft else options.round
-    alias = other_name(draft, known.get("organiser.name", "")) if draft else ""
+    alias = other_name(draft, answers.get("organiser.name", "")) if draft else ""
     if alias:
         print(f"原文把被检查的单位叫作{alias}，当作本单位的又名，记在 site.yaml 的 aliases 里。")
-    wanted = tuple(name for name in _EXPECTED if not known.get(name))
-    given = {name: value for name, value in known.items() if value}
+    wanted = tuple(name for name in _EXPECTED if not answers.get(name))
+    values = {name: value for name, value in answers.items() if value}
     return NewProject(
-        known=given,
+        known=values,
         wanted=wanted,
         departments=tuple(departments),
         aliases=(alias,) if alias else (),
@@ -143,36 +143,36 @@ def _round_id(draft: Draft, options: Namespace) -> str:
             f"{_NO_YEAR}这一轮先叫 {usual}；它用在网址里，公开以前可以改：给 content/{usual} 换个名字，例如 2024-{usual}。"
         )
         return usual
-    while said := input(f"{_NO_YEAR}这一轮在网址里叫什么，例如 2024-{usual}［回车用 {usual}］：").strip():
-        if SLUG.match(said):
-            return said
+    while answer := input(f"{_NO_YEAR}这一轮在网址里叫什么，例如 2024-{usual}［回车用 {usual}］：").strip():
+        if SLUG.match(answer):
+            return answer
         print(f"  {_ROUND_FORM}。")
     return usual
 
 
-def _found(found: Mapping[str, Finding]) -> Iterator[str]:
+def _finding_lines(findings: Mapping[str, Finding]) -> Iterator[str]:
     for name, question in QUESTIONS.items():
-        if name in found:
-            yield f"  {question.partition('，')[0]}：{found[name].value}（原文：{found[name].evidence}）"
+        if name in findings:
+            yield f"  {question.partition('，')[0]}：{findings[name].value}（原文：{findings[name].evidence}）"
 
 
-def _answers(found: Mapping[str, Finding], *, ask_all: bool) -> Iterator[tuple[str, str]]:
+def _answers(findings: Mapping[str, Finding], *, ask_all: bool) -> Iterator[tuple[str, str]]:
     """Each field with its answer; what was found is taken without a question unless *ask_all*."""
-    if ask_all or len(found) < len(QUESTIONS):
+    if ask_all or len(findings) < len(QUESTIONS):
         print("下面的不知道可以直接回车，以后写进 site.yaml。")
     for name, question in QUESTIONS.items():
-        proposed = found[name].value if name in found else ""
+        proposed = findings[name].value if name in findings else ""
         yield name, (proposed if proposed and not ask_all else _answer(name, question, proposed))
 
 
 def _answer(name: str, question: str, proposed: str) -> str:
     while True:
-        said = input(f"{question}{f'［回车用 {proposed}，写 - 空着］' if proposed else ''}：").strip()
-        if not said or said == "-":
-            return "" if said else proposed
+        answer = input(f"{question}{f'［回车用 {proposed}，写 - 空着］' if proposed else ''}：").strip()
+        if not answer or answer == "-":
+            return "" if answer else proposed
         form = _FORMS.get(name)
-        if form is None or form[0].match(said):
-            return said
+        if form is None or form[0].match(answer):
+            return answer
         print(f"  {form[1]}。")
 
 

@@ -14,18 +14,18 @@ from typing import Final
 
 from rectify.engine.stamps import FOLDER
 from rectify.ground.folders import restore_folders
-from rectify.ground.lock import Held, Holder, hold
+from rectify.ground.lock import HeldLock, Holder, hold
 
 LOCK: Final = "lock"
 _PAUSE: Final = 0.1
 
 
 @contextlib.contextmanager
-def alone(path: Path, command: str) -> Iterator[Held]:
+def alone(path: Path, command: str) -> Iterator[HeldLock]:
     """Hold the lock file *path* for *command*, after all who hold it now; OSError if it cannot be opened."""
     me = Holder(command, _user(), _host(), os.getpid(), _now())
-    with hold(path, me, _waiter()) as held:
-        yield held
+    with hold(path, me, _waiter()) as lock:
+        yield lock
 
 
 @contextlib.contextmanager

@@ -50,13 +50,13 @@ def run(root: Path, _options: Namespace, ask: Ask = input, execute: Run | None =
     try:
         while True:
             print("\n".join(_menu()))
-            said = ask("输入数字，按回车：").strip()
-            if said.lower() in _LEAVE:
+            answer = ask("输入数字，按回车：").strip()
+            if answer.lower() in _LEAVE:
                 return FINE
-            if not (said.isascii() and said.isdigit() and int(said) <= len(ITEMS)):
-                print(f"没有“{said}”这一项。\n" if said else "请输入一个数字。\n")
+            if not (answer.isascii() and answer.isdigit() and int(answer) <= len(ITEMS)):
+                print(f"没有“{answer}”这一项。\n" if answer else "请输入一个数字。\n")
                 continue
-            _do(root, ITEMS[int(said) - 1], ask, execute)
+            _do(root, ITEMS[int(answer) - 1], ask, execute)
     except (EOFError, KeyboardInterrupt):
         print()
         return FINE
@@ -91,9 +91,9 @@ def command_line(arguments: Sequence[str], *, windows: bool) -> str:
     return shlex.join(["python3", "build.py", *arguments])
 
 
-def dropped(said: str, *, windows: bool) -> str:
+def dropped(answer: str, *, windows: bool) -> str:
     """The path in what somebody typed, or dragged into the window, whose shell may put quotes or backslashes into it."""
-    path = re.sub(r"\A&\s+", "", said.strip())  # PowerShell
+    path = re.sub(r"\A&\s+", "", answer.strip())  # PowerShell
     if len(path) > 1 and path[0] == path[-1] and path[0] in "\"'":
         return path[1:-1]
     return path if windows else re.sub(r"\\(.)", r"\1", path)

@@ -59,7 +59,7 @@ class Answer(NamedTuple):
     data: bytes
 
 
-class _Shown(NamedTuple):
+class _Rendered(NamedTuple):
     """An example as the page shows it: where its documents are, its HTML, or what is wrong with it."""
 
     name: str
@@ -124,7 +124,7 @@ class Patterns:
 
     def _examples(
         self, jinja: jinja2.Environment, name: str, most: int | None = None
-    ) -> tuple[list[_Shown], list[dict[str, Any]]]:
+    ) -> tuple[list[_Rendered], list[dict[str, Any]]]:
         """The first examples of a component, and what is wrong with their file."""
         if self._missing():
             return [], []
@@ -134,11 +134,11 @@ class Patterns:
             return [], self._problems(error)
         return [self._shown(jinja, name, number, one) for number, one in enumerate(all_examples[:most], 1)], []
 
-    def _shown(self, jinja: jinja2.Environment, name: str, number: int, example: Example) -> _Shown:
+    def _shown(self, jinja: jinja2.Environment, name: str, number: int, example: Example) -> _Rendered:
         try:
-            return _Shown(example.name, number, example_html(jinja, self._templates, name, example), [])
+            return _Rendered(example.name, number, example_html(jinja, self._templates, name, example), [])
         except SourceError as error:
-            return _Shown(example.name, number, "", self._problems(error))
+            return _Rendered(example.name, number, "", self._problems(error))
 
     def _problems(self, error: SourceError) -> list[dict[str, Any]]:
         problems: list[dict[str, Any]] = overlay(self.root, error.diagnostics)["problems"]

@@ -47,8 +47,8 @@ class Questions(NamedTuple):
         print(f"{folder} 里有别的文件：{'、'.join(foreign[:SHOWN])}{more}。")
         print(f"公开只会在里面添 {ownership.RELEASES}、current 和 {ownership.MARKER}，别的都不动。")
         if self._nobody_answers():
-            said = "第一次公开到这样的文件夹，要有人确认：在窗口里运行一次，不加 --yes；或者换一个空文件夹。"
-            raise DeclinedError(f"{said}\n{STANDS}")
+            refusal = "第一次公开到这样的文件夹，要有人确认：在窗口里运行一次，不加 --yes；或者换一个空文件夹。"
+            raise DeclinedError(f"{refusal}\n{STANDS}")
         self._require_yes("公开到这里吗？")
 
     def time(self, doubt: str, question: str) -> None:

@@ -22,7 +22,7 @@ from rectify.examination import examine_sources
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
-from rectify.ground.lock import Held
+from rectify.ground.lock import HeldLock
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.outputs.compressed import is_sibling
 from rectify.release import checkpoints, journal, kept_texts, ownership, releases
@@ -240,7 +240,7 @@ def _run_locked(command: str, root: Path, target: Target, run: Callable[[Target,
 
 
 @contextlib.contextmanager
-def _alone(root: Path, target: Target, command: str) -> Iterator[Held]:
+def _alone(root: Path, target: Target, command: str) -> Iterator[HeldLock]:
     """Hold the target, so that nobody else publishes into it; the project is held already."""
     if not target.folder.is_dir():
         raise PublishError(f"没有 {target.folder} 这个文件夹。共享文件夹先连上；新的服务器先建好文件夹。")

@@ -38,9 +38,9 @@ class SanitizedStream(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Write *text*; only a bar of progress begins with a return to the start of the line."""
-        shown = text.replace(COMMAND, COMMAND_ON_WINDOWS) if self._windows else text
+        words = text.replace(COMMAND, COMMAND_ON_WINDOWS) if self._windows else text
         start = "\r" if text.startswith("\r") else ""
-        self._attempt(lambda: self._stream.write(start + visible(shown[len(start) :])))
+        self._attempt(lambda: self._stream.write(start + visible(words[len(start) :])))
         return len(text)
 
     def flush(self) -> None:

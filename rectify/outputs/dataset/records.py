@@ -116,11 +116,11 @@ def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteF
     file = next((file for file in files if file.name == one.file), None)
     facts = file.facts if file else FileFacts()
     size = {"width": facts.width, "height": facts.height} if isinstance(one, Photo) else {}
-    said = {
+    record = {
         name: _value(_NO_NAMES, getattr(one, name)) for name in fields_of(_kind(one)) if name not in attached.PRIVATE
     }
     url = config.absolute(file.path) if file else None
-    return {"url": url, "bytes": facts.size, "sha256": facts.sha256, **size, **said}
+    return {"url": url, "bytes": facts.size, "sha256": facts.sha256, **size, **record}
 
 
 def _promise(promise: Promise | None) -> Record | None:
@@ -134,9 +134,9 @@ def _other(config: SiteConfig, one: OtherIssue) -> Record:
 
 def _evidence(config: SiteConfig, one: Evidence, files: Iterable[SiteFile]) -> Record:
     """What shows the rectification; of an attachment its address and the digest of its bytes."""
-    said: Record = _value(_NO_NAMES, one)
+    record: Record = _value(_NO_NAMES, one)
     file = next((file for file in files if file.name == one.file), None) if one.file else None
-    return {**said, "url": config.absolute(file.path), "sha256": file.facts.sha256} if file else said
+    return {**record, "url": config.absolute(file.path), "sha256": file.facts.sha256} if file else record
 
 
 def relations_of(round_: SiteRound, entry: SiteIssue) -> tuple[Relation, ...]:

@@ -135,14 +135,14 @@ def _issue() -> _Schema:
 
 
 def _promise() -> _Schema:
-    kept = {"enum": [one.value for one in Keeping]}
+    outcomes = {"enum": [one.value for one in Keeping]}
     return _object(
         {
             "first": _called("最初的时限", _DATE),
             "due": _called("现在的时限", _DATE),
             "moves": _called("改过几次", _COUNT),
-            "kept_first": _called("按最初的时限", kept),
-            "kept": _called("按现在的时限", kept),
+            "kept_first": _called("按最初的时限", outcomes),
+            "kept": _called("按现在的时限", outcomes),
             "day": _called("算到哪一天；已经完成的为空", _or_null(_DATE)),
         }
     )
@@ -242,8 +242,8 @@ def _file(kind: Any, **more: _Schema) -> _Schema:
         "bytes": _called("字节数", _COUNT),
         "sha256": _called("校验码（SHA-256）", _TEXT),
     }
-    said = (name for name in fields_of(kind) if name not in attached.PRIVATE)
-    return _object({**file, **more, **{name: _field(kind, name) for name in said}})
+    names = (name for name in fields_of(kind) if name not in attached.PRIVATE)
+    return _object({**file, **more, **{name: _field(kind, name) for name in names}})
 
 
 def _field(kind: Any, name: str) -> _Schema:
