@@ -187,6 +187,25 @@ def test_the_text_is_by_file_with_each_remedy_once() -> None:
     ]
 
 
+def test_a_remark_that_many_files_get_is_told_once() -> None:
+    """Drafts that are not reviewed have one cause, told with its count; what stops a build stays at its place."""
+    drafts = tuple(
+        Diagnostic(Span(ISSUE.with_name(f"{n:03}.yaml"), 9, 3), "P132", "review.state 是 pending", "", Severity.WARNING)
+        for n in range(1, 60)
+    )
+    said = as_text(Examination((*FOUND.diagnostics, *drafts), (), 59)).splitlines()
+    page = BeautifulSoup(as_html(Examination(drafts, (), 59)), "html.parser")
+
+    assert [line for line in said if "P132" in line] == [
+        "  P132 （提示）review.state 是 pending：59 个文件，例如 content/2025-xuncha/001.yaml:9:3",
+        f"  P132  {RULES['P132'].remedy}（P-01）",
+    ]
+    assert said[1:3] == as_text(FOUND).splitlines()[1:3]
+    assert [item.get_text() for item in page.find_all("li")] == [
+        "提示 P132 review.state 是 pending：59 个文件，例如 content/2025-xuncha/001.yaml:9:3"
+    ]
+
+
 def test_json_has_everything() -> None:
     """Counts, findings with their standard, waivers."""
     told = json.loads(as_json(FOUND))

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from rectify.checks.report import Examination, own_remedy, total
+from rectify.checks.report import SAME_IN_SEVERAL, Examination, own_remedy, parted, total
 from rectify.checks.rules import RULES, Weight, weight_of
 from rectify.ground.diagnostics import Diagnostic
 
@@ -61,24 +61,34 @@ def _counts(examination: Examination) -> Markup:
 
 
 def _files(examination: Examination) -> Iterator[Markup]:
+    own, repeated = parted(examination)
     if examination.diagnostics:
         yield Markup("<h2>逐个文件</h2>")
-    for path, group in groupby(examination.diagnostics, key=lambda d: d.span.path):
+    for path, group in groupby(own, key=lambda d: d.span.path):
         yield Markup("<h3>{}</h3>\n<ul>{}</ul>").format(path, Markup("\n").join(map(_item, group)))
+    if repeated:
+        items = Markup("\n").join(
+            Markup("<li>{}：{} 个文件，例如 {}</li>").format(_words(one.first), one.files, one.first.span)
+            for one in repeated
+        )
+        yield Markup("<h3>{}</h3>\n<ul>{}</ul>").format(SAME_IN_SEVERAL, items)
 
 
 def _item(diagnostic: Diagnostic) -> Markup:
-    code = diagnostic.code
-    link = Markup('<a href="#{}">{}</a>').format(code, code) if code in RULES else code
     hint = own_remedy(diagnostic)
-    return Markup('<li>第 {} 行第 {} 列 <span class="weight">{}</span> {} {}{}</li>').format(
+    return Markup("<li>第 {} 行第 {} 列 {}{}</li>").format(
         diagnostic.span.line,
         diagnostic.span.column,
-        weight_of(diagnostic).word,
-        link,
-        diagnostic.message,
+        _words(diagnostic),
         Markup("<br>怎么办：{}").format(hint) if hint else "",
     )
+
+
+def _words(diagnostic: Diagnostic) -> Markup:
+    code = diagnostic.code
+    link = Markup('<a href="#{}">{}</a>').format(code, code) if code in RULES else code
+    weight = weight_of(diagnostic).word
+    return Markup('<span class="weight">{}</span> {} {}').format(weight, link, diagnostic.message)
 
 
 def _rules(examination: Examination) -> Iterator[Markup]:

@@ -6,10 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from pathlib import PurePosixPath
+from typing import Any, Final, NamedTuple
 
 from rectify.checks.rules import RULES, Weight, weight_of
 from rectify.ground.diagnostics import Diagnostic, Span
+
+SAME_IN_SEVERAL: Final = "几个文件里同样的提示"
+_FEW_FILES: Final = 2
 
 
 class Waived(NamedTuple):
@@ -50,8 +54,11 @@ class Examination(NamedTuple):
 def as_text(examination: Examination) -> str:
     """The report as text: findings by file and place, and the remedy of each rule once at the end."""
     lines: list[str] = []
-    for path, group in groupby(examination.diagnostics, key=lambda d: d.span.path):
+    own, repeated = parted(examination)
+    for path, group in groupby(own, key=lambda d: d.span.path):
         lines += [str(path), *map(_line, group), ""]
+    if repeated:
+        lines += [SAME_IN_SEVERAL, *map(_repeated_line, repeated), ""]
     codes = sorted({d.code for d in examination.diagnostics if d.code in RULES})
     if codes:
         lines.append("怎么办")
@@ -68,6 +75,27 @@ def as_text(examination: Examination) -> str:
     return "\n".join([*lines, total(examination)])
 
 
+class Repeated(NamedTuple):
+    """A remark that several files get in the same words: the first of these, and in how many files."""
+
+    first: Diagnostic
+    files: int
+
+
+def parted(examination: Examination) -> tuple[tuple[Diagnostic, ...], tuple[Repeated, ...]]:
+    """The diagnostics that are told at their places, and the remarks that are told once since many files get them.
+
+    A hundred drafts that are not reviewed yet have one cause, and must not drown what else was found.
+    """
+    remarks = (d for d in examination.diagnostics if weight_of(d) is Weight.REMARK)
+    files: dict[tuple[str, str], dict[PurePosixPath, Diagnostic]] = {}
+    for one in remarks:
+        files.setdefault((one.code, one.message), {}).setdefault(one.span.path, one)
+    many = {key: found for key, found in files.items() if len(found) > _FEW_FILES}
+    own = tuple(d for d in examination.diagnostics if (d.code, d.message) not in many)
+    return own, tuple(Repeated(next(iter(found.values())), len(found)) for _, found in sorted(many.items()))
+
+
 def total(examination: Examination) -> str:
     """A sentence with the number of findings of each weight."""
     counts = [f"{examination.count(weight)} 处{weight.word}" for weight in Weight if examination.count(weight)]
@@ -81,6 +109,11 @@ def _line(diagnostic: Diagnostic) -> str:
     hint = own_remedy(diagnostic)
     word = weight_of(diagnostic).word
     return f"  {place:<7} {diagnostic.code} （{word}）{diagnostic.message}{f' → {hint}' if hint else ''}"
+
+
+def _repeated_line(one: Repeated) -> str:
+    hint = own_remedy(one.first)
+    return f"  {one.first.code} （提示）{one.first.message}：{one.files} 个文件，例如 {one.first.span}{f' → {hint}' if hint else ''}"
 
 
 def own_remedy(diagnostic: Diagnostic) -> str:
