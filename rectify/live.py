@@ -11,7 +11,6 @@ import threading
 from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -26,7 +25,7 @@ from rectify.engine.store import KeptBlock, MemoryStore
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.own_page import OwnPage
-from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, as_warning, errors
+from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import changed_meanwhile, write_atomically
 from rectify.making.facts import issue_facts_of
 from rectify.making.plan import issue_outputs
@@ -38,7 +37,7 @@ from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
 from rectify.source.attached_files import FileRules, FileSource, ReadFile, published_bytes
 from rectify.source.decode import decode
-from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled, unfilled_in
+from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
 from rectify.source.load import (
     GLOSSARY_FILE,
     ROUND_FILE,
@@ -204,7 +203,7 @@ class Live:
             self.settled = True
             return
         yield Step()
-        lacking = map(as_warning, islice(unfilled_in(sources, locator(self.root)), ENOUGH))
+        lacking = pipeline.lacking_in(sources, self.root)
         planned = plan_site(
             marked_sources(sources),
             _assets(self.root, sources.config),

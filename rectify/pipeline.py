@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -25,7 +26,7 @@ from rectify.field.canonical import FORM, canonical_text, digest_of
 from rectify.field.config import Server
 from rectify.field.model import Issue
 from rectify.field.public_text import public_text_digest
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
+from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, as_warning, errors
 from rectify.ground.files import changed_meanwhile
 from rectify.ground.output_folder import (
     check_replaceable,
@@ -160,6 +161,11 @@ def read(
         older = (one for round_ in loaded.sources.rounds for texts in round_.versions.values() for one in texts)
         opened.update((one.path, one.issue) for one in older)
     return loaded.sources, tuple(sorted((*diagnostics, *loaded.blanks)))
+
+
+def lacking_in(sources: Sources, root: Path) -> Iterator[Diagnostic]:
+    """What *sources* that are drafts lack before they can be public, as warnings, the first of it."""
+    return map(as_warning, islice(unfilled_in(sources, locator(root)), ENOUGH))
 
 
 def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -11,7 +12,7 @@ from rectify import pipeline
 from rectify.ground.dates import BLANK, BLANK_DATE, Moment, PartialDate
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
 from rectify.live import Live
-from rectify.terminal import approving, cli, initialising, messages
+from rectify.terminal import approving, cli, commands, initialising, messages
 from rectify.terminal.overlay import blanks, overlay
 from support import ISSUE, ROOT, ROUND, SITE
 
@@ -154,3 +155,29 @@ def test_a_blank_date_says_nothing_of_time() -> None:
     assert PartialDate.parse(BLANK_DATE.iso) == BLANK_DATE
     assert PartialDate.read("9999-12-31") is None
     assert {str(BLANK_DATE), BLANK_DATE.iso, Moment(BLANK_DATE, 0, 0).stamp, str(Moment(BLANK_DATE, 0, 0))} == {BLANK}
+
+
+def test_what_is_missing_is_told_in_the_same_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`init`, `serve` and `build` give one list of what a draft lacks, in one order."""
+    root = tmp_path / "our-site"
+    options = cli.parse(["init", str(root), "--yes", "--from", str(ROOT / NOTICES[3])])
+    told = []
+    for run in (partial(initialising.run, ROOT, options), partial(commands.build, root, cli.parse([]))):
+        run()
+        told.append([line for line in capsys.readouterr().out.splitlines() if " → " in line])
+    shown = blanks(followed(root, tmp_path / "site").diagnostics)
+
+    assert told == [messages.lacking(shown).splitlines()[1:]] * 2
+
+
+def test_a_site_without_a_code_says_so(project: Make, tmp_path: Path) -> None:
+    """Whoever has no 网站标识码 is told where to ask, and writes 无: nothing on the pages speaks of it then."""
+    asked = project({"site.yaml": SITE.replace('site_code: "0100000001"', "site_code:")})
+    with pytest.raises(SourceError) as refused:
+        pipeline.build(asked, tmp_path / "refused")
+    root = project({"site.yaml": SITE.replace('"0100000001"', "无")}, folder="without")
+    pipeline.build(root, tmp_path / "output")
+    page = (tmp_path / "output/index.html").read_text("utf-8")
+
+    assert "写 site_code: 无" in refused.value.diagnostics[0].remedy
+    assert [word for word in ("SiteIDCode", "标识码", "site_code") if word in page] == []

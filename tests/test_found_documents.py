@@ -8,7 +8,10 @@ import pytest
 
 from rectify.extract.documents import Role, documents_in, is_common_name, numbers_in
 from rectify.field.issue_sections import texts_of
+from rectify.field.model import DocumentRole
 from rectify.ground.richtext import plain
+from rectify.site.document_facts import documents_of as facts_of
+from rectify.site.issue_text import TextParagraph
 from rectify.source.load import read_issue
 from rectify.source.summary import documents_of
 
@@ -151,3 +154,22 @@ def test_all_documents_of_a_card_are_found(number: int) -> None:
     found = {(d.title, d.number) for text in texts_of(issue) for d in documents_in(plain(text))}
 
     assert set() == {(d.title, d.number) for d in documents_of(issue)} - found
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("修订《甲法》", DocumentRole.REVISED),
+        ("修订完善后印发《甲法》", DocumentRole.REVISED),
+        ("《甲法》已修订", DocumentRole.REVISED),
+        ("制定《甲法》", DocumentRole.MADE),
+        ("按照修订的《甲法》", DocumentRole.FOLLOWED),
+    ],
+)
+def test_a_revised_document_is_not_made_anew(text: str, role: DocumentRole) -> None:
+    """修订 and 修订后印发 say that the document was there before."""
+    issue, _ = read_issue(ROOT, PurePosixPath("content/2024-xuncha/001.yaml"), None)
+
+    said = TextParagraph("", "", 0, text, "", None, None, None)
+
+    assert [role.value] == [fact.role for fact in facts_of(issue, [said]) if fact.title == "甲法"]

@@ -307,6 +307,7 @@ ORDER = (
     "rectify.terminal.profile",
     "rectify.terminal.edits",
     "rectify.terminal.overlay",
+    "rectify.terminal.missing",
     "rectify.terminal.patterns",
     "rectify.terminal.server",
     "rectify.terminal.reporting",

@@ -33,7 +33,7 @@ from rectify.site.derive import SiteRound  # noqa: E402 - after the path
 from rectify.site.document_facts import documents_together  # noqa: E402 - after the path
 
 KINDS = ("figures", "documents", "dates", "related")
-ROLES = {"制定": "made", "依据": "followed"}
+ROLES = {"制定": "made", "修订": "made", "依据": "followed"}
 FOLDER = "content/made"
 SITE = """\
 title: 巡察整改公开

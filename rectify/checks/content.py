@@ -13,7 +13,7 @@ from typing import Final
 from rectify.checks.life import life_faults, return_faults
 from rectify.field import addresses
 from rectify.field.attached import attached_in, files_of, unchecked_in
-from rectify.field.config import Department, SiteConfig
+from rectify.field.config import NO_SITE_CODE, Department, SiteConfig
 from rectify.field.kinds import Kind
 from rectify.field.model import UNFILLED_CATEGORY, Issue, Level, Photo, Round
 from rectify.ground.colour import AA, AAA
@@ -116,13 +116,13 @@ class _Check:
         footer = config.footer
         yield from self.registered(config.departments, ())
         yield from self.bodies(config)
-        if footer.site_code and not _SITE_CODE.match(footer.site_code):
+        if footer.official_code and not _SITE_CODE.match(footer.official_code):
             yield self.error(
                 SITE_FILE,
                 ("footer", "site_code"),
                 "C001",
                 f"网站标识码不对：{footer.site_code}",
-                "应当是十位数字，或者 bm 加八位数字（G-06）",
+                f"应当是十位数字，或者 bm 加八位数字；没有的，写 {NO_SITE_CODE}（G-06）",
             )
         missing = [
             (not footer.icp, "ICP备案号", "footer.icp"),

@@ -26,6 +26,8 @@ from rectify.field.words import (
 )
 from rectify.ground.dates import PartialDate
 
+NO_SITE_CODE: Final = "无"
+"""What stands for the code of a site that is no government website and has none."""
 _EXAMPLE_HOST: Final = re.compile(r"(?:\A|\.)(?:example\.(?:com|net|org)|example|invalid|test|localhost)\Z")
 
 
@@ -88,10 +90,20 @@ class Footer:
 
     icp: Line = named("ICP备案号", default=Line(""))
     police_record: Line = named("公安备案号", default=Line(""))
-    site_code: Line = named("网站标识码", "十位数字，或 bm 加八位数字", default=Line(""), needed=NEEDED_IN_PUBLIC)
+    site_code: Line = named(
+        "网站标识码",
+        "政府网站的编号，十位数字，或 bm 加八位数字，在官网的页脚上；不是政府网站的，写 无",
+        default=Line(""),
+        needed=NEEDED_IN_PUBLIC,
+    )
     party_mark_id: Line = named("党政机关网站标识", "标识链接里 id= 后面的 32 位字符", default=Line(""))
     error_report: bool = named("我为政府网站找错", "true 或 false", default=True)
     browsers: Line = named("浏览器建议", default=Line(""))
+
+    @property
+    def official_code(self) -> str:
+        """The code of the site, empty for one that says that it has none."""
+        return "" if self.site_code == NO_SITE_CODE else self.site_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,9 +92,10 @@ class Wording(Enum):
 
 
 class DocumentRole(Enum):
-    """What an issue's texts say of a document: the body made it, went by it, or only named it."""
+    """What an issue's texts say of a document: the body made it, revised it, went by it, or only named it."""
 
     MADE = "制定"
+    REVISED = "修订"
     FOLLOWED = "依据"
     NAMED = "提到"
 
@@ -195,7 +196,7 @@ class DocumentReference:
 
     title: Line = named("标题", "不带书名号")
     number: Line = named("文号", "例如 呼财字〔2014〕113号", default=Line(""))
-    role: DocumentRole | None = named("关系", "制定、依据或提到；不写就由正文的字句判断", default=None)
+    role: DocumentRole | None = named("关系", "制定、修订、依据或提到；不写就由正文的字句判断", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,7 @@ def chrome_of(
         site_name=config.name,
         title=config.title,
         domain=config.domain,
-        site_code=config.footer.site_code,
+        site_code=config.footer.official_code,
         column_description=config.description,
         column_keywords=",".join(config.keywords),
         column_type=config.column_type,
@@ -347,8 +347,8 @@ def _footer_links(config: SiteConfig, *, has_glossary: bool) -> list[Link]:
     links.append(Link("数据下载", addresses.DATA))
     if has_glossary:
         links.append(Link("名词解释", addresses.GLOSSARY))
-    if footer.error_report and footer.site_code:
-        report = f"{_ERROR_REPORT}?site_code={footer.site_code}&url={quote(config.base_url, safe='')}"
+    if footer.error_report and footer.official_code:
+        report = f"{_ERROR_REPORT}?site_code={footer.official_code}&url={quote(config.base_url, safe='')}"
         links.append(Link("我为政府网站找错", url=report))
     if footer.party_mark_id:
         links.append(Link("党政机关网站标识", url=_LOOK_UP_PARTY_MARK + footer.party_mark_id))
@@ -357,6 +357,6 @@ def _footer_links(config: SiteConfig, *, has_glossary: bool) -> list[Link]:
     if footer.police_record:
         digits = _DIGITS.search(footer.police_record)
         links.append(Link(footer.police_record, url=_LOOK_UP_POLICE + digits[0] if digits else None))
-    if footer.site_code:
-        links.append(Link(f"政府网站标识码：{footer.site_code}"))
+    if footer.official_code:
+        links.append(Link(f"政府网站标识码：{footer.official_code}"))
     return links

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -11,6 +12,7 @@ from rectify.site.issue_text import TextParagraph
 
 DOCUMENTS_ANCHOR: Final = "wenjian"
 """The part of an issue's page that lists its documents, also those that no paragraph names."""
+_REVISED: Final = re.compile(r"(?:修订|修改|修编|完善)(?:完善)?(?:[后并、]{0,2}(?:印发|下发|发布|公布|颁布|出台))?\Z")
 _ROLES: Final = {Role.MADE: DocumentRole.MADE, Role.FOLLOWED: DocumentRole.FOLLOWED, None: DocumentRole.NAMED}
 
 
@@ -26,27 +28,34 @@ class DocumentFact(NamedTuple):
 def documents_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[DocumentFact]:
     """The documents that the *paragraphs* of an issue name, mention by mention; then those that only its file gives."""
     found = [
-        (mention, paragraph.anchor)
+        (mention, paragraph)
         for paragraph in paragraphs
         if "》" in paragraph.text or "号" in paragraph.text
         for mention in documents_in(paragraph.text)
         if not is_hidden(paragraph.text, mention, issue.hide_facts)
     ]
     spoken_of = set()
-    for mention, anchor in found:
+    for mention, paragraph in found:
         numbers = {other.normal_number for other, _ in found if other.title == mention.title} - {""}
         own = _given_for(mention, issue.documents, numbers)
         spoken_of.add(own)
         yield DocumentFact(
             mention.title,
             (own.number if own else "") or mention.normal_number,
-            (own.role if own and own.role else _ROLES[mention.role]).value,
-            anchor,
+            (own.role if own and own.role else _role(paragraph.text, mention)).value,
+            paragraph.anchor,
         )
     for document in issue.documents:
         if document not in spoken_of:
             role = document.role or DocumentRole.NAMED
             yield DocumentFact(document.title, document.number, role.value, DOCUMENTS_ANCHOR)
+
+
+def _role(text: str, mention: FoundDocument) -> DocumentRole:
+    """What *text* says of a document: one that is 修订 or 修订后印发 is not made anew."""
+    if mention.role is Role.MADE and mention.evidence and _REVISED.search(text, 0, mention.evidence.end):
+        return DocumentRole.REVISED
+    return _ROLES[mention.role]
 
 
 def _given_for(

@@ -17,6 +17,7 @@ from rectify.site.fact_pages import Place, in_parts, place_of
 MAX_DOCUMENTS: Final = 150
 _GROUPS: Final = {
     DocumentRole.MADE.value: ("zhiding", "整改中制定、印发、报送的文件"),
+    DocumentRole.REVISED.value: ("xiuding", "整改中修订的文件"),
     DocumentRole.FOLLOWED.value: ("yiju", "整改依据、执行的文件"),
     DocumentRole.NAMED.value: ("tidao", "其他提到的文件"),
 }

@@ -64,7 +64,7 @@ def publisher(config: SiteConfig) -> Node:
         {
             **_publisher_name(config),
             "url": config.absolute(addresses.HOME),
-            "identifier": _property("网站标识码", config.footer.site_code) if config.footer.site_code else None,
+            "identifier": _property("网站标识码", config.footer.official_code) if config.footer.official_code else None,
             "address": _filled(address) if organiser.address else None,
             "contactPoint": _filled(contact) if phone or email else None,
         }

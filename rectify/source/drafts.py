@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.field.attached import undescribed_in
-from rectify.field.config import SiteConfig
+from rectify.field.config import NO_SITE_CODE, SiteConfig
 from rectify.field.model import UNFILLED_CATEGORY, Category, Round, Status
 from rectify.field.words import Line
 from rectify.ground.diagnostics import Diagnostic, Span
@@ -26,6 +26,10 @@ MARK: Final = "【草稿】"
 
 _UNFILLED: Final = Category(id=UNFILLED_CATEGORY, title=Line("待填"))
 _DRAFT: Final = "还没有审好的，写 draft: true"
+_ABOUT_SITE_CODE: Final = (
+    "补上一行 site_code: …。它是政府网站的十位编号，在单位官网的页脚上；找不到的，问本级政府办公室管政府网站的科室；"
+    f"不是政府网站、没有编号的，写 site_code: {NO_SITE_CODE}"
+)
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
@@ -140,8 +144,8 @@ def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
 
 def _unfilled_settings(config: SiteConfig, locate: Locate) -> Iterator[Diagnostic]:
     if not config.footer.site_code:
-        where, remedy = locate(SITE_FILE, ("footer", "site_code")), "补上一行 site_code: …，写本单位网站的标识码"
-        yield Diagnostic(where, "Y014", "缺少字段 site_code（网站标识码）", remedy)
+        where = locate(SITE_FILE, ("footer", "site_code"))
+        yield Diagnostic(where, "Y014", "缺少字段 site_code（网站标识码）", _ABOUT_SITE_CODE)
     channels = (getattr(config.feedback, name) for name in ("phone", "address", "email", "message_url"))
     if not any(channels):
         remedy = "至少写一种：电话、通信地址、电子邮箱或留言系统"

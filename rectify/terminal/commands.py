@@ -24,6 +24,7 @@ from rectify.ground.system_errors import failure_in_words, reason_of
 from rectify.outputs.server_config.files import settings_files
 from rectify.source.load import ROUND_FILE, load, summary_reader
 from rectify.terminal import messages
+from rectify.terminal.missing import what_hinders
 from rectify.terminal.overlay import BLANK_CODES
 from rectify.terminal.profile import Made, Profile
 from rectify.terminal.progress import watch
@@ -48,7 +49,7 @@ def build(root: Path, options: Namespace) -> int:
         profile.enter("记下结果")
         made.remember(memory, messages.unchanged(made, OUTPUT))
     except SourceError as error:
-        lines = [messages.found(error.diagnostics), messages.UNCHANGED]
+        lines = [what_hinders(root, error.diagnostics), messages.UNCHANGED]
         if {one.code for one in errors(error.diagnostics)} <= BLANK_CODES:
             lines.append(messages.LOOK)
         print(messages.as_json(error.diagnostics, None, 0) if options.json else "\n".join(lines))

@@ -16,6 +16,7 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import LOOKING, READING, RECOGNISING, Plan, difference, plan, read_files, write
 from rectify.intake.report import REPORT, as_html, claimed, counted, departments_block, place_of_doubt
 from rectify.terminal import messages
+from rectify.terminal.missing import lacking_in
 from rectify.terminal.progress import steps
 
 FINE: Final = 0
@@ -25,6 +26,8 @@ WITH_DOUBTS: Final = 4
 _SHOWN: Final = 12
 _ALL: Final = 16
 _MAX_CHANGES: Final = 20
+_FEW: Final = 1000
+"""Issues of so many are read again to tell what they lack; `serve` tells it of more."""
 _COMPARING: Final = "和现有文件比"
 _WRITING: Final = "写文件"
 _REPORTING: Final = "写校样"
@@ -86,7 +89,7 @@ def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str
     if draft.doubts:
         yield f"有 {len(draft.doubts)} 处请看一看："
         yield from _doubts(planned)
-    yield from _next_steps(planned, report)
+    yield from _next_steps(planned, report, written=written)
 
 
 def _recognised(planned: Plan) -> Iterator[str]:
@@ -137,30 +140,19 @@ def _differences(planned: Plan, *, written: bool) -> Iterator[str]:
         yield f"{_path_words(planned.folder)}/ 里已经有这一轮，没有动。要按上面更新，再运行一次，加上 --update；您自己改过的地方会留着。"
 
 
-def _next_steps(planned: Plan, report: Path) -> Iterator[str]:
+def _next_steps(planned: Plan, report: Path, *, written: bool) -> Iterator[str]:
     draft = planned.draft
     if draft.departments:
         yield "site.yaml 的 departments 里要先加上这些部门（id 公开以前可以改）："
         yield departments_block(draft)
-    empty = [f"{planned.folder.name}/{name} 的 {field}" for name, field in empty_fields(planned)]
-    if empty and not planned.existed:
-        more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
-        yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
+    missing = lacking_in(planned.folder.parent.parent) if written and len(draft.issues) <= _FEW else ""
+    yield from [missing] * bool(missing)
     yield f"校样在 {_path_words(report)}，用浏览器打开：每个问题旁边就是它的原文，读过的打勾，最后给出批准它们的命令。"
     if {one.number for one in draft.issues} <= planned.approved:
         return
-    first = "填好以后核对" if empty and not planned.existed else "核对"
+    first = "填好以后核对" if missing else "核对"
     yield f"这些都是草稿，还不公开。{first}，用 python3 build.py serve 看；"
     yield f"审好了运行 python3 build.py approve {planned.folder.name} --all，再生成网站。"
-
-
-def empty_fields(planned: Plan) -> Iterator[tuple[str, str]]:
-    """The fields that the notice says nothing of and a person has to fill in, each with its file."""
-    for name, text in planned.files.items():
-        for line in text.split("\n"):
-            field, colon, value = line.partition(":")
-            if colon and not value.strip() and field in ("title", "status", "problem", *_FACTS):
-                yield name, field
 
 
 def _path_words(path: Path) -> str:
@@ -168,6 +160,3 @@ def _path_words(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except ValueError:
         return str(path)
-
-
-_FACTS: Final = ("short_title", "level", "inspected_body", "inspection_team", "feedback", "written", "published", "source", "author", "summary", "introduction")  # fmt: skip

@@ -20,7 +20,7 @@ from rectify.project.bureau import Finding, findings_in, other_name, undiallable
 from rectify.project.creation import NewProject, adopt, create, is_free
 from rectify.terminal import messages
 from rectify.terminal.answers import is_yes
-from rectify.terminal.importing import empty_fields
+from rectify.terminal.missing import lacking_in
 
 FINE: Final = 0
 FAILED: Final = 1
@@ -38,7 +38,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
     "feedback.hours": "接听时间",
     "footer.icp": "ICP 备案号",
     "footer.police_record": "公安备案号",
-    "footer.site_code": "网站标识码（十位数字）",
+    "footer.site_code": "网站标识码，政府网站的十位编号，在官网的页脚上；没有的写 无",
 }
 _EXPECTED: Final = ("organiser.name", "base_url", "organiser.address", "organiser.phone", "feedback.phone", "footer.icp", "footer.police_record", "footer.site_code")  # fmt: skip
 """What stands in site.yaml as a blank if nobody knows it yet."""
@@ -52,7 +52,6 @@ _FORMS: Final = {
 _NO_YEAR: Final = "原文里看不出是哪一年的。"
 _ROUND_FORM: Final = "轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 2024-xuncha"
 _NOTHING: Final = "没有新建。"
-_SHOWN: Final = 12
 
 
 def run(root: Path, options: Namespace) -> int:
@@ -183,9 +182,7 @@ def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterato
         doubts = f"，有 {len(draft.doubts)} 处要看一看" if draft.doubts else ""
         yield f"导入了 {len(draft.issues)} 个问题，都是草稿{doubts}，在 content/{imported.folder.name}/。"
         yield f"校样是 {folder / REPORT}，用浏览器打开：每个问题旁边就是它的原文。"
-        if empty := [f"{name} 的 {field}" for name, field in empty_fields(imported)]:
-            more = f" 等 {len(empty)} 处" if len(empty) > _SHOWN else ""
-            yield f"原文里没有、要自己填的：{'、'.join(empty[:_SHOWN])}{more}。"
+        yield from filter(None, [lacking_in(folder)])
     if project.wanted:
         names = "、".join(QUESTIONS[name].partition("，")[0] for name in project.wanted)
         yield f"site.yaml 里还空着、公开前要补上的：{names}。"

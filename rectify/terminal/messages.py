@@ -130,7 +130,7 @@ def lacking(blanks: Sequence[Diagnostic]) -> str:
     if not blanks:
         return ""
     lines = [f"  {one.span} {one.message} → {one.remedy}" for one in blanks[:_MAX_BLANKS]]
-    more = "，其余在网页右下角看" if len(blanks) > _MAX_BLANKS else ""
+    more = "，其余运行 serve，在网页右下角看" if len(blanks) > _MAX_BLANKS else ""
     return "\n".join([f"草稿里有 {len(blanks)} 处待填，不妨碍看，公开以前补上{more}：", *lines])
 
 

@@ -1,0 +1,35 @@
+"""What has to be filled in before drafts can be public: the same list, in the same words, whichever command tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rectify import pipeline
+from rectify.ground.diagnostics import Diagnostic, errors
+from rectify.source.load import Loaded, load, summary_reader
+from rectify.terminal import messages
+from rectify.terminal.overlay import BLANK_CODES, blanks
+
+
+def lacking_in(root: Path) -> str:
+    """The blanks of all drafts of the project *root*, whatever else is wrong there; empty where there are none."""
+    return _lacking(root, _loaded(root))
+
+
+def what_hinders(root: Path, wrong: Sequence[Diagnostic]) -> str:
+    """What hinders a build: what is *wrong*; where all is draft and nothing but blanks are wrong, the list of all blanks."""
+    if {one.code for one in errors(wrong)} <= BLANK_CODES:
+        loaded = _loaded(root)
+        if loaded.sources and all(one.is_draft for one in loaded.sources.rounds):
+            return _lacking(root, loaded)
+    return messages.found(wrong)
+
+
+def _loaded(root: Path) -> Loaded:
+    return load(root, summary_reader(root, lambda *_: (), blanks=True), blanks=True)
+
+
+def _lacking(root: Path, loaded: Loaded) -> str:
+    found = pipeline.lacking_in(loaded.sources, root) if loaded.sources else ()
+    return messages.lacking(blanks(sorted({*loaded.blanks, *found})))
