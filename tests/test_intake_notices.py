@@ -142,6 +142,14 @@ def test_a_finished_issue_with_work_to_come_is_doubted() -> None:
     assert [(doubt.code, doubt.issue) for doubt in draft.doubts] == [("I104", 1)]
 
 
+@pytest.mark.parametrize(("measures", "told"), [("制定制度，逐项登记。", []), ("已制定制度，登记了12项。", ["I121"])])
+def test_measures_that_tell_what_was_done_are_doubted(measures: str, told: list[str]) -> None:
+    """Once for the notice: what stands under 整改措施 is shown as something to be done."""
+    text = "".join(f"{n}.第{n}处台账不清\n整改措施：{measures}\n整改情况：已登记。\n整改结果：已完成\n" for n in (1, 2))
+
+    assert told == [doubt.code for doubt in recognise([source_of(text)]).doubts if doubt.code == "I121"]
+
+
 def test_two_copies_that_differ_are_told() -> None:
     """The first copy is used; a line that the second has otherwise is a doubt."""
     text = NOTICES.joinpath("twice-with-site-around", "source.txt").read_text("utf-8")

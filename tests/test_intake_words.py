@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rectify.field.model import Status
 from rectify.field.words import SLUG
+from rectify.intake.recognise.draft import Said
 from rectify.intake.recognise.items import cuts
 from rectify.intake.recognise.labels import Label, label_at_start, label_named, labels_inside
 from rectify.intake.recognise.numbering import mark_of, value_of
@@ -18,6 +19,7 @@ from rectify.intake.recognise.round_facts import day_of
 from rectify.intake.recognise.slugs import category_ids, department_ids
 from rectify.intake.recognise.statuses import answered, contradictions, in_sentence, of_heading, stated
 from rectify.intake.recognise.titles import title_of
+from rectify.intake.recognise.totals import claims_in
 
 
 @pytest.mark.parametrize(
@@ -323,3 +325,45 @@ def test_any_name_gives_an_identifier_of_its_own(names: list[str]) -> None:
     for made in (category_ids(names), department_ids(names)):
         assert len(set(made)) == len(names)
         assert all(SLUG.match(one) and not re.search(r"-[0-9]+$", one) for one in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "claims"),
+    [
+        ("巡察组反馈了三个方面9个问题，细化为31条整改措施。", 9, {"problems": "9"}),
+        ("把反馈的3个方面8个问题细化为31条举措。", 8, {"problems": "8"}),
+        ("细化形成8个问题、34条措施。", 8, {"issues": "8"}),
+        ("提出意见建议5条，制定整改措施31条。", 5, {"problems": "5"}),
+        ("反馈3大类12项问题，分解为31项整改任务。", 12, {"problems": "12"}),
+        ("反馈3大类12项问题，分解为31项整改任务。", 31, {"problems": "12", "issues": "31"}),
+        ("巡视反馈的问题，经梳理分解为12项整改任务。", 11, {"issues": "12"}),
+        ("发现问题十二个，细化为30个，未完成2个。", 30, {"problems": "12", "issues": "30", "unfinished": "2"}),
+        ("反馈问题4个，3条措施正在推进。", 4, {"problems": "4"}),
+        ("巡察组发现，3个科室记录不全，抽查2项不符。", 4, {}),
+    ],
+)
+def test_a_number_counts_what_its_noun_says(text: str, found: int, claims: dict[str, str]) -> None:
+    """Problems, measures, tasks and aspects are counted apart; tasks are issues where the notice lists as many."""
+    told = {name.partition(".")[2]: fact.value for name, fact in claims_in([Said(text, 0)], found)}
+
+    assert claims == told
+
+
+def test_identifiers_cut_no_word() -> None:
+    """A name is spelt whole, or as many of its parts as there is room for, more of them where two would be the same."""
+    titles = (
+        "聚焦基层党组织建设",
+        "贯彻党的理论和路线方针政策以及党中央重大决策部署方面",
+        "全面从严治党和选人用人",
+        "全面从严治党",
+    )
+
+    assert category_ids(titles) == (
+        "ji-ceng-dang-zu-zhi-jian-she",
+        "guan-che-dang-li-lun",
+        "quan-mian-cong-yan-zhi-dang",
+        "quan-mian-cong-yan-zhi-dang-b",
+    )
+    assert department_ids(("示例县住房和城乡建设局办公室",)) == (
+        "shi-li-xian-zhu-fang-he-cheng-xiang-jian-she-ju-ban-gong-shi",
+    )

@@ -245,6 +245,7 @@ ORDER = (
     "rectify.intake.recognise.items",
     "rectify.intake.recognise.labels",
     "rectify.intake.recognise.slugs",
+    "rectify.intake.recognise.totals",
     "rectify.intake.recognise.trimming",
     "rectify.intake.recognise.quotes",
     "rectify.intake.recognise.statuses",

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from rectify.extract.dates import DateKind, dates_in
 from rectify.field.model import FINISHED, Status
 from rectify.ground.dates import PartialDate
-from rectify.intake.recognise.draft import Doubt
+from rectify.intake.recognise.draft import Doubt, Said
 from rectify.intake.recognise.quotes import sentences
 from rectify.intake.recognise.statuses import (
     Stated,
@@ -61,13 +61,6 @@ class Remark(NamedTuple):
     words: str
     line: int
     reason: str
-
-
-class Said(NamedTuple):
-    """A text of an issue where a status, or what is still open, may be told: its words and line."""
-
-    text: str
-    line: int
 
 
 class Evidence(NamedTuple):

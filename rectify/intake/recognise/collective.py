@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from rectify.intake.recognise.claims import HEADING, LABEL, Claim, Said, as_claim
-from rectify.intake.recognise.draft import Doubt
+from rectify.intake.recognise.claims import HEADING, LABEL, Claim, as_claim
+from rectify.intake.recognise.draft import Doubt, Said
 from rectify.intake.recognise.notice import NoticeLine, bare
 from rectify.intake.recognise.numbering import folded, value_of
 from rectify.intake.recognise.outline import Entry

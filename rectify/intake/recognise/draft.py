@@ -20,6 +20,13 @@ class Piece(NamedTuple):
     end: int
 
 
+class Said(NamedTuple):
+    """Words of the source, and the line where they stand."""
+
+    text: str
+    line: int
+
+
 class Passage(NamedTuple):
     """A text that goes into a field, word for word, and where it stands; *before* is a label kept with it."""
 

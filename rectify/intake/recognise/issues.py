@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from rectify.field.life import MAX_PARTICULAR
 from rectify.field.model import Timeframe
-from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, Said, as_claim, claims_in
-from rectify.intake.recognise.draft import Doubt, Passage, Piece, Used
+from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, as_claim, claims_in
+from rectify.intake.recognise.draft import Doubt, Passage, Piece, Said, Used
 from rectify.intake.recognise.labels import Label
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import Entry, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from statistics import median
 from typing import Final
 
@@ -31,6 +31,10 @@ _CUT: Final = re.compile(r"\A[，,、；;。”）)》]|(?:\d[.．]|[，、“�
 _HEADING: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;！]{4,30}\Z"
 )
+_DONE: Final = re.compile(
+    r"(?<![若如待])已(?!有|经[营济]|建[成设]的)(?!婚|故|知)|(?:召开|制定|修订|印发|建立|完善|开展|组织|完成|补[齐办缴录]|整改|清[理退]|收[缴回]|追[缴回]|登记|约谈|培训)了"
+)
+"""Words of what was done, in a text that should tell what is to be done."""
 _SUM: Final = re.compile(r"[（(](?:共)?(\d{1,3})(?:项|个|条)[)）]")
 
 
@@ -48,6 +52,16 @@ def odd(issues: Sequence[DraftIssue], first_lines: Sequence[int]) -> Iterator[Do
             message = f"这个问题有 {size} 字，别的问题一般只有 {usual:.0f} 字，可能把几个问题读成了一个"
             yield Doubt("I111", line, message, "对照原文看一看是不是读错了", one.number)
     yield from _sums(issues, first_lines)
+
+
+def done_measures(issues: Sequence[DraftIssue]) -> Iterator[Doubt]:
+    """That measures tell what was done already: once for all issues, at the first of them."""
+    texts = {one.number: one.fields.get("measures", ()) for one in issues}
+    told = {number: found[0] for number, found in texts.items() if found and all(_DONE.search(t.text) for t in found)}
+    for number, first in islice(told.items(), 1):
+        which, only = (f"有 {len(told)} 个问题", 0) if len(told) > 1 else ("这个问题", number)
+        message = f"{which}的整改措施写的是已经做了的事，例如“{first.text[:_SHOWN]}”"
+        yield Doubt("I121", first.pieces[0].line, message, "做了的移到 progress；原文就这样分的，不用改", only)
 
 
 def blanks(lines: Sequence[NoticeLine], issues: Sequence[DraftIssue]) -> Iterator[Doubt]:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from rectify.extract.dates import DateKind, FoundDate, dates_in
 from rectify.field.kinds import Kind
 from rectify.field.model import Level
 from rectify.field.words import URL
 from rectify.ground.dates import Moment, PartialDate
-from rectify.intake.recognise.draft import Fact
+from rectify.intake.recognise.draft import Fact, Said
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import folded, value_of
 from rectify.intake.recognise.quotes import sentences
+from rectify.intake.recognise.totals import claims_in
 from rectify.intake.recognise.trimming import DOCUMENT_NUMBER, RED_HEAD, Trimmed
 
-_NUMBER: Final = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
-_COUNT: Final = _NUMBER + r"(?:个|项|条|大项)"
 _ORDINAL: Final = r"第?[一二三四五六七八九十\d]{1,3}"
 _TEAM: Final = re.compile(
     rf"(?:中央|(?:自治区|省|市|县|区|旗|州|盟|地|工)(?:党委|委))(?:第?[一二三四五六七八九十\d]{{1,3}}(?:巡察|巡视)组|(?:巡察|巡视)(?:{_ORDINAL})?组|(?:巡察|巡视)(?:工作)?(?:领导小组)?(?:办公室)?{_ORDINAL}?组)"
@@ -40,23 +39,6 @@ _BODY: Final = re.compile(
     r"对([\u4e00-\u9fff（）()]{2,30}?(?:党组|党委|党总支|党支部|党工委|工委))(?:\s?[（(][^）)]{2,20}[）)])?(?:开展|进行|展开|实施)"
 )
 _BODY_TOLD: Final = re.compile(r"向([\u4e00-\u9fff]{2,24}?(?:党组|党委|党总支|党支部|党工委|工委))(?:反馈|通报)")
-_PROBLEMS: Final = (
-    re.compile(
-        rf"(?:反馈|提出|指出|发现|查出|移交)(?:了|的)?(?:意见|问题|具体)?[^。；;，,]{{0,12}}?(?:方面|大类|类)?[^。；;，,]{{0,4}}?{_COUNT}(?:具体)?(?:问题)?"
-    ),
-    re.compile(rf"{_COUNT}(?:巡察|巡视)?(?:反馈)?(?:的)?(?:具体)?问题"),
-)
-_ISSUES: Final = re.compile(
-    rf"(?:细化|分解|梳理|归纳|拆分)(?:成|为|出|形成|分解|细化|梳理)*[^。；;\d]{{0,10}}?{_COUNT}(?:具体)?(?:整改)?(?:问题|任务|事项)?"
-)
-_UNFINISHED: Final = (
-    re.compile(
-        rf"(?<!第){_COUNT}(?:具体)?(?:问题|任务|事项)?(?:仍|尚|还)?(?:正在|未|没有|持续)(?:推进|整改|完成|进行)"
-    ),
-    re.compile(rf"(?:正在|未|尚未|持续)(?:推进|整改|完成)(?:整改)?(?:的)?(?:问题)?(?:有)?{_COUNT}"),
-)
-_EXCEPT: Final = re.compile(rf"除“[^”]+”(?:等|这)?{_NUMBER}(?:个|项|条)?(?:问题)?[^。]{{0,20}}外[,，]其余")
-_OF_A_PART: Final = re.compile(r"[本该这此](?:个|一|项)?(?:方面|部分|类|大类)")
 _ALL_DONE: Final = re.compile(r"(?:全部|均已?|都已?)(?:已)?(?:整改完毕|整改到位|完成整改|整改完成)")
 _META: Final = re.compile(r"([\u4e00-\u9fff]{2,6})[:：]\s*(.*?)(?=\s*(?:[\u4e00-\u9fff]{2,6}[:：])|\s*\Z)")
 _MOMENT: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s*(\d{1,2}):(\d{2}))?")
@@ -92,17 +74,13 @@ _BEGINNING: Final = 6
 _HAN_DIGITS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
-class Said(NamedTuple):
-    """A sentence of the notice and the line it stands in."""
-
-    text: str
-    line: int
-
-
 def facts_of(
-    lines: Sequence[NoticeLine], trimmed: Trimmed, before: Sequence[int], after: Sequence[int]
+    lines: Sequence[NoticeLine], trimmed: Trimmed, before: Sequence[int], after: Sequence[int], found: int
 ) -> dict[str, Fact]:
-    """The round's facts, from the lines *before* and *after* the issues. What is not said is left out."""
+    """The round's facts, from the lines *before* and *after* the issues, of which *found* were made out.
+
+    What is not said is left out.
+    """
     around = dict.fromkeys((*before, *after))
     said = [Said(sentence, index) for index in around for sentence in sentences(lines[index].text)]
     facts: dict[str, Fact] = {}
@@ -119,7 +97,7 @@ def facts_of(
     facts |= dict(_team(said, facts))
     facts["kind"] = _kind([one for one in said if one.line in before], facts)
     facts |= dict(_days(said, Kind(facts["kind"].value)))
-    facts |= dict(_claims(said))
+    facts |= dict(claims_in(said, found))
     facts |= dict(_derived(said, facts))
     return facts
 
@@ -276,21 +254,6 @@ def _is_feedback(date: FoundDate, after: str) -> bool:
     return bool(
         date.first and date.first.day and re.search("反馈", clause) and not re.search(r"\d月", clause.split("反馈")[0])
     )
-
-
-def _claims(said: Sequence[Said]) -> Iterator[tuple[str, Fact]]:
-    """The totals that the notice claims for all issues, not those of one of its parts."""
-    said = [one for one in said if not _OF_A_PART.search(one.text)]
-    for name, patterns in (
-        ("claims.problems", _PROBLEMS),
-        ("claims.issues", (_ISSUES,)),
-        ("claims.unfinished", (_EXCEPT, *_UNFINISHED)),
-    ):
-        found = next(
-            ((match, one) for pattern in patterns for one in said if (match := pattern.search(folded(one.text)))), None
-        )
-        if found:
-            yield name, Fact(str(value_of(found[0][1])), found[1].line)
 
 
 def _derived(said: Sequence[Said], facts: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:

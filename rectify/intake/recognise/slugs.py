@@ -11,7 +11,11 @@ from typing import Final
 
 from rectify.field.addresses import NOT_A_FILE
 
-_NOISE: Final = re.compile(r"聚焦|方面|存在的?|问题|情况|整改|关于|落实|的|在|等|和|及|与|以及|工作")
+_NOISE: Final = re.compile(r"聚焦|方面|存在的?|问题|情况|整改|关于|落实|的|在|等|以及|和|及|与|工作|[\W_]+")
+"""What tells no category from another; the words between hold together."""
+_BREAK: Final = re.compile(r"[\W_]+|(?<=[局委院厅])|(?=[和与及])")
+_CATEGORY, _NAME = 40, 60
+"""Letters that an identifier of a category may have, which stands in many addresses, and of a department."""
 _SYLLABLE: Final = re.compile("[a-z]+")
 _LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
 _DIGITS: Final = str.maketrans("0123456789", "零一二三四五六七八九")
@@ -19,36 +23,44 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def category_ids(titles: Sequence[str], known: Mapping[str, str] = _NOTHING) -> tuple[str, ...]:
-    """An identifier for each title, of four syllables that tell it from others: 聚焦基层党组织建设 → ji-ceng-dang-zu.
+    """An identifier for each title, of what tells it from others: 聚焦基层党组织建设 → ji-ceng-dang-zu-zhi-jian-she.
 
-    *known* are identifiers by their titles: they stay, and no other title gets one of them.
+    No word is cut: a long title gives as many of its parts as there is room for, and more where two would be the
+    same. *known* are identifiers by their titles: they stay, and no other title gets one of them.
     """
-    return _ids({title: _NOISE.sub("", title) or title for title in titles}, titles, 4, known)
+    return _ids(titles, _NOISE, _CATEGORY, known)
 
 
 def department_ids(names: Sequence[str], known: Mapping[str, str] = _NOTHING) -> tuple[str, ...]:
-    """The same for departments, of up to eight syllables: 机关党委 → ji-guan-dang-wei."""
-    return _ids({name: name for name in names}, names, 8, known)
+    """The same for departments: 机关党委 → ji-guan-dang-wei."""
+    return _ids(names, _BREAK, _NAME, known)
 
 
-def _ids(words: Mapping[str, str], names: Sequence[str], length: int, known: Mapping[str, str]) -> tuple[str, ...]:
+def _ids(names: Sequence[str], breaks: re.Pattern[str], room: int, known: Mapping[str, str]) -> tuple[str, ...]:
     made: list[str] = []
     for name in names:
         taken = {*known.values(), *made}
-        made.append(known.get(name) or next(one for one in _proposals(words[name], length) if one not in taken))
+        parts = [part for part in breaks.split(name) if part] or [name]
+        made.append(known.get(name) or next(one for one in _proposals(parts, room) if one not in taken))
     return tuple(made)
 
 
-def _proposals(text: str, length: int) -> Iterator[str]:
-    """Identifiers for *text*, the shortest first: more syllables, then letters behind, never a number."""
-    syllables = _syllables(text) or ["wu-ming"]
-    for count in range(length, max(length, len(syllables)) + 1):
-        slug = "-".join(syllables[:count])
+def _proposals(parts: Sequence[str], room: int) -> Iterator[str]:
+    """Identifiers for a name of these *parts*, the shortest first: more parts, then letters behind, never a number."""
+    spelt = [slug for part in parts if (slug := "-".join(_syllables(part)))] or ["wu-ming"]
+    whole = [_within("-".join(spelt[:count]), _NAME) for count in range(1, len(spelt) + 1)]
+    fitting = [slug for slug in whole if len(slug) <= room] or whole[:1]
+    for slug in (fitting[-1], *whole[len(fitting) :]):
         if not NOT_A_FILE.match(slug):
             yield slug
-    whole = "-".join(syllables[:length])
-    yield from (f"{whole}-{letter}" for letter in ascii_lowercase[1:])
-    yield from (f"{whole}-{a}{b}" for a in ascii_lowercase for b in ascii_lowercase)
+    short = _within(fitting[-1], _NAME - 3)
+    yield from (f"{short}-{letter}" for letter in ascii_lowercase[1:])
+    yield from (f"{short}-{a}{b}" for a in ascii_lowercase for b in ascii_lowercase)
+
+
+def _within(slug: str, room: int) -> str:
+    """The whole syllables of *slug* that have *room*."""
+    return slug if len(slug) <= room else slug[: room + 1].rpartition("-")[0] or slug[:room]
 
 
 def _syllables(text: str) -> list[str]:

@@ -11,14 +11,25 @@ from rectify.extract.dates import DateKind, dates_in
 from rectify.field.model import FINISHED
 from rectify.ground.dates import PartialDate
 from rectify.intake.readers.lines import SourceText, refusal
-from rectify.intake.recognise.claims import Said, Verdict, judged
+from rectify.intake.recognise.claims import Verdict, judged
 from rectify.intake.recognise.collective import claims_in_tables, claims_of, collective_in
-from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, DraftRound, Event, Fact, Piece, Used, passages
+from rectify.intake.recognise.draft import (
+    Doubt,
+    Draft,
+    DraftIssue,
+    DraftRound,
+    Event,
+    Fact,
+    Piece,
+    Said,
+    Used,
+    passages,
+)
 from rectify.intake.recognise.issues import Read, read_entry
 from rectify.intake.recognise.meanings import by_texts
 from rectify.intake.recognise.notice import lines_of
 from rectify.intake.recognise.numbers import categories_in_order, numbered
-from rectify.intake.recognise.oddities import blanks, odd
+from rectify.intake.recognise.oddities import blanks, done_measures, odd
 from rectify.intake.recognise.outline import Parsed
 from rectify.intake.recognise.passages import names_of
 from rectify.intake.recognise.round_facts import all_done, day_of, facts_of, round_id
@@ -69,13 +80,13 @@ def recognise(
         [piece.line for one in texts for piece in one.pieces] for texts in (work.introduction, work.closing)
     )
     around = [*dict.fromkeys((*before, *after))]
-    facts = facts_of(lines, trimmed, before, after)
+    facts = facts_of(lines, trimmed, before, after, len(parsed.entries) + len(prose))
     _particulars(work, {fact.line for fact in facts.values()})
     read = _with_table_claims(work, tokens, read)
     verdicts = _verdicts(work, parsed, [*read, *(one for one, _ in prose)])
     issues = tuple(replace(one, events=_events(one, facts)) for one in numbered(work, parsed, read, prose, verdicts))
     work.doubts.extend(odd(issues, [one.evidence.line for one in (*read, *(told for told, _ in prose))]))
-    work.doubts.extend(blanks(lines, issues))
+    work.doubts.extend((*done_measures(issues), *blanks(lines, issues)))
     if organiser and "source" not in facts:
         facts["source"] = Fact(organiser, -1, "原文没有写来源，这里用 site.yaml 里的主办单位")
         work.doubts.append(
