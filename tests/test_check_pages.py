@@ -33,6 +33,7 @@ def rules(tmp_path: Path, page: str) -> list[str]:
         ('href="#main"', 'href="#other"', "H015"),
         ("</main>", '<p id="main"></p></main>', "H020"),
         ("</main>", '<a href="x"><b> </b></a></main>', "H021"),
+        ("</main>", '<a href="x"><img src="x.png" alt=""></a></main>', "H021"),
         ("</main>", '<img src="x.png"></main>', "H022"),
         ("</main>", "<table><tr><th>1</th></tr></table></main>", "H023"),
         ("</main>", '<p style="color: red">红</p></main>', "H030"),
@@ -61,6 +62,7 @@ def test_what_is_missing_or_too_much_is_told(
         '<a href="x" aria-label="名称"></a>',
         '<!-- <a href="x"></a><p style="x"> -->',
         '<img src="a.png" alt="">',
+        '<a href="a.png"><img src="a.png" alt="大门"></a>',
         '<table><tr><th scope="col">1</th></tr></table>',
     ],
 )

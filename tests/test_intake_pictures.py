@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
+from argparse import Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 import pytest
 
+from bureau import Bureau
 from office_files import OFFICE, OPEN, PACKAGES, WORD, zipped
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import sha256
 from rectify.intake.intake import plan, read_files, write
 from rectify.intake.update import MEMORY
+from rectify.terminal import approving, commands, importing
 from support import ROOT, ROUND, SITE, tree
 
 PNG = b"\x89PNG\r\n\x1a\n the rest is not looked at"
@@ -183,28 +188,52 @@ def test_a_whole_picture_becomes_a_photograph_that_waits_for_its_words(tmp_path:
     assert not {code for code in codes(tmp_path) if code.startswith("F")}
 
 
-def test_a_notice_with_six_photographs_is_published_with_them(project: Callable[..., Path]) -> None:
-    """As a phone made them: the import names them, a person says what they show, and no position goes out."""
+def test_a_notice_with_six_photographs_is_published_with_them(
+    project: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the commands, as a phone made them: a person says what they show, and what is public has no position.
+
+    Their digests in record and data are those of the public files.
+    """
     phone = (ROOT / "tests/sites/bureau/project/content/2025-xuncha/001/qian.jpg").read_bytes()
-    files = {f"media/image{number}.jpg": phone + b"%d" % number for number in range(1, 7)}
+    files = {f"media/image{number}.jpg": another_picture(phone, number) for number in range(1, 7)}
     root = project({"content/2025-xuncha/round.yaml": None, "content/2025-xuncha/001.yaml": None})
     (root / "a.docx").write_bytes(docx(*files, files=files))
-    write(plan(read_files([root / "a.docx"], root), root / "content", given_id=False))
-    folder = root / "content/2024-xuncha"
+    bureau = Bureau(root, tmp_path / "www")
+    given = {"files": [str(root / "a.docx")], "round": "", "content": "", "report": "", "update": False}
+    codes = [importing.run(root, Namespace(**given))]
+    describe_photographs(root / "content/2024-xuncha")
+    codes.append(approving.approve(root, Namespace(round="2024-xuncha", numbers=[], all=True)))
+    codes.append(commands.build(root, Namespace(profile=False, quiet=False, json=False, jobs=1)))
+    codes += [bureau.publish(), bureau.verify()]
+    public = tree(bureau.www / "current")
+    page, record = (bureau.public(f"{name}2024-xuncha/002.{end}") for name, end in (("", "html"), ("record/", "txt")))
+    photos = json.loads(bureau.public("2024-xuncha/002.json"))["issue"]["photos"]
+    digests = [sha256(public[PurePosixPath(one["url"].partition("/xczg/")[2])]) for one in photos]
+
+    assert codes == [importing.WITH_DOUBTS, 0, 0, 0, 0], capsys.readouterr().out
+    assert re.findall(r'photo__image" .*alt="([^"]+)"', page) == [f"水表{n}" for n in (1, 3, 5, 2, 4, 6)]
+    assert len(set(digests)) == 6
+    assert [one["sha256"] for one in photos] == digests
+    assert re.findall(r"校验码：(\w+)", record) == digests
+    assert b"39.9042N" in phone
+    assert [path for path, data in public.items() if b"39.9042" in data or b"PLANTED" in data] == []
+
+
+def another_picture(data: bytes, number: int) -> bytes:
+    """The JPEG *data* with another first step of its first quantisation table: another picture, all else the same."""
+    place = data.index(b"\xff\xdb") + 5
+    return data[:place] + bytes((number,)) + data[place + 1 :]
+
+
+def describe_photographs(folder: Path) -> None:
+    """Fill in, as a person would, what the notice leaves empty: the round's own facts, and what each picture shows."""
     (folder / "round.yaml").write_text(ROUND.partition("categories:")[0], "utf-8")
     number = 0
     for path in sorted(folder.glob("0*.yaml")):
-        text = path.read_text("utf-8").replace("review:\n  state: pending\n", "")
+        text = path.read_text("utf-8")
         for name in re.findall(r"  - file: (.+)\n", text):
             number += 1
             when = "before" if number % 2 else "after"
             text = text.replace(f"{name}\n", f"{name}\n    when: {when}\n    alt: 水表{number}\n    checked: true\n")
         path.write_text(text if "problem: |" in text else text.replace("problem:", "problem: 有问题。"), "utf-8")
-    pipeline.build(root, root / "output")
-    page = (root / "output/2024-xuncha/002.html").read_text("utf-8")
-    made = tree(root / "output")
-
-    assert re.findall(r'photo__image" .*alt="([^"]+)"', page) == [f"水表{n}" for n in (1, 3, 5, 2, 4, 6)]
-    assert sum(path.suffix == ".jpg" for path in made) == 6
-    assert b"39.9042N" in phone
-    assert [path for path, data in made.items() if b"39.9042" in data or b"PLANTED" in data] == []

@@ -34,6 +34,7 @@ _TAG: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
+_DESCRIBED: Final = re.compile(r"""<img\b[^>]*?\salt=(?:"([^"]*)"|'([^']*)')[^>]*>""", re.IGNORECASE)
 _LOADED: Final = frozenset({"stylesheet", "icon"})
 _TELLING: Final = frozenset(
     ["html", "title", "header", "main", "footer", "a", "img", "th", "h1", "h2", "h3", "h4", "h5", "h6"]
@@ -62,9 +63,9 @@ class _Page(NamedTuple):
         return self.kinds.get(name, [])
 
     def text(self, element: _Element) -> str:
-        """The text inside *element*, which must not contain another of the same name."""
+        """The text inside *element*, with what its images show; it must not contain another of the same name."""
         close = self.source.find(f"</{element.name}", element.end)
-        return _ANY_TAG.sub("", self.source[element.end : close]).strip()
+        return _ANY_TAG.sub("", _DESCRIBED.sub(r"\1\2", self.source[element.end : close])).strip()
 
 
 def own_pages(root: Path, paths: Iterable[str]) -> Iterator[str]:
