@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from rectify.field.config import Department, Redirect, SiteConfig
-from rectify.field.model import Category, DocumentReference, Issue, Measure, Round, Waiver, Withdrawal
+from rectify.field.model import Category, DocumentReference, Issue, Measure, Round, Topic, Waiver, Withdrawal
 from rectify.field.shape import fields_of, hints, is_record, item_of
 from rectify.field.words import Email, Line, PagePath, PagePlace, Phone, Slug, Url
 from rectify.ground.dates import Moment, PartialDate
@@ -29,6 +29,11 @@ CHOICES: dict[tuple[Any, str], tuple[Any, ...]] = {
     (Round, "categories"): (
         (Category(id="decisions", title="落实方面"), Category(id="conduct", title="作风方面")),
         (Category(id="decisions", title="落实部署方面"), Category(id="conduct", title="作风方面")),
+    ),
+    (Issue, "topics"): (("waste",), ("parking",)),
+    (Round, "topics"): (
+        (Topic(id=Slug("waste"), title=Line("垃圾")), Topic(id=Slug("parking"), title=Line("停车"))),
+        (Topic(id=Slug("waste"), title=Line("环卫")), Topic(id=Slug("parking"), title=Line("停车"))),
     ),
     (Waiver, "rule"): ("P105", "P104"),
     (Withdrawal, "into"): (None, 1, 2),

@@ -63,6 +63,7 @@ def test_what_may_be_cited_must_not_vanish() -> None:
         addresses.NOT_FOUND,
         addresses.JSON_FEED,
         addresses.group_page(ROUND, addresses.STATUSES, "done"),
+        addresses.group_page(ROUND, addresses.TOPICS, "parking"),
         *later,
         "google0123456789abcdef.html",
     }

@@ -249,6 +249,7 @@ _DRAFT = "a draft is not public, so that no reader can meet the word"
 _INTERNAL = "who reviewed and looked, and what was let stand, is no part of what is disclosed"
 _PUBLICATION = "said of the publication, not of the issue; the history of the page tells it"
 _HISTORY = "the history that stands beside it tells it"
+_OF_TOPICS = "it leads readers to the issue, may be mended at any time, and is no word of the notice"
 _NEVER_LISTED = "it says what not to list, and is seen in what is listed"
 _OF_FACTS = "it corrects what the pages of facts list, and is no word of the notice"
 _OF_PAIRS = "it is seen beside the other issue: tests/test_found_pages.py"
@@ -278,6 +279,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "whole notice": FieldList(
         whole,
         {
+            "topics": _OF_TOPICS,
             **_CHECKED,
             "events": _OF_FACTS,
             "related": _OF_PAIRS,
@@ -300,6 +302,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "older text's page": FieldList(
         older,
         {
+            "topics": _OF_TOPICS,
             **_CHECKED,
             "events": _OF_FACTS,
             "related": _OF_PAIRS,
@@ -319,6 +322,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "comparison": FieldList(
         compared,
         {
+            "topics": _OF_TOPICS,
             **_CHECKED,
             **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
@@ -337,6 +341,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "public text": FieldList(
         lambda _sources, issue: public_text(issue),
         {
+            "topics": _OF_TOPICS,
             **_CHECKED,
             **_BY_HAND,
             "documents.role": "its form was fixed without it, and must not change",
@@ -352,11 +357,13 @@ ISSUE_LISTS: dict[str, FieldList] = {
         },
     ),
     "canonical text": FieldList(
-        lambda _sources, issue: canonical_text(issue), {"draft": _DRAFT, "review": _INTERNAL, "waivers": _INTERNAL}
+        lambda _sources, issue: canonical_text(issue),
+        {"draft": _DRAFT, "review": _INTERNAL, "waivers": _INTERNAL, "topics": _OF_TOPICS},
     ),
     "JSON": FieldList(
         data_record,
         {
+            "topics": _OF_TOPICS,
             **_CHECKED,
             **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
@@ -368,6 +375,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "JSON schema": FieldList(
         names_only(lambda: in_data_schema("issue")),
         {
+            "topics": _OF_TOPICS,
             **_CHECKED,
             **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
@@ -381,6 +389,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "CSV and XLSX": FieldList(
         table_row,
         {
+            "topics": _OF_TOPICS,
             **_CHECKED,
             **_BY_HAND,
             "documents.role": _ROLE_OF_DOCUMENT,
@@ -396,6 +405,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "search": FieldList(
         search,
         {
+            "topics": _OF_TOPICS,
             **_CHECKED,
             **_BY_HAND,
             **_FILES,
@@ -414,6 +424,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "import": FieldList(
         names_only(in_imports),
         {
+            "topics": "a person decides it",
             "draft": "an import does not decide it",
             "events": "read off the texts in every build",
             "related": "a person decides it",
@@ -511,6 +522,7 @@ _IN_DATA = {
     "introduction": _NOTICE_TEXT,
     "revisions": "the page about the notice tells how its words changed",
     "summary": _NOTICE_TEXT,
+    "topics": _OF_TOPICS,
     "waivers": _INTERNAL,
 }
 ROUND_LISTS: dict[str, FieldList] = {
@@ -522,10 +534,12 @@ ROUND_LISTS: dict[str, FieldList] = {
             "photos.checked": _INTERNAL,
             "waivers": _INTERNAL,
             "body": _BODY,
+            "topics": "home and their own lists show them",
         },
     ),
     "canonical text": FieldList(
-        lambda _sources, record: canonical_text(record), {"draft": _DRAFT, "waivers": _INTERNAL}
+        lambda _sources, record: canonical_text(record),
+        {"draft": _DRAFT, "waivers": _INTERNAL, "topics": _OF_TOPICS},
     ),
     "JSON": FieldList(round_json, _IN_DATA),
     "JSON schema": FieldList(names_only(lambda: in_data_schema("round")), _IN_DATA),

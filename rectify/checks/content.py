@@ -15,7 +15,7 @@ from rectify.field import addresses
 from rectify.field.attached import attached_in, files_of, unchecked_in
 from rectify.field.config import NO_SITE_CODE, Department, SiteConfig
 from rectify.field.kinds import Kind
-from rectify.field.model import UNFILLED_CATEGORY, Issue, Level, Photo, Round
+from rectify.field.model import NO_TOPIC, UNFILLED_CATEGORY, Category, Issue, Level, Photo, Round, Topic
 from rectify.ground.colour import AA, AAA
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
@@ -214,18 +214,12 @@ class _Check:
 
     def round(self, source: RoundSource) -> Iterator[Diagnostic]:
         record, path = source.round, source.path
-        seen: set[str] = set()
-        for place, category in enumerate(record.categories):
-            for name, value in (("id", category.id), ("title", category.title)):
-                if value in seen:
-                    yield self.error(
-                        path,
-                        ("categories", place, name),
-                        "R005",
-                        f"类别“{value}”写了两次",
-                        "每个类别的编号和名称都不能与别的相同",
-                    )
-                seen.add(value)
+        yield from self.distinct(path, "categories", "类别", record.categories)
+        yield from self.distinct(path, "topics", "话题", record.topics)
+        for place, topic in enumerate(record.topics):
+            if topic.id == NO_TOPIC:
+                remedy = f"换一个编号：问题里写 {NO_TOPIC}，意思是哪个话题都不归"
+                yield self.error(path, ("topics", place, "id"), "R005", f"话题不能叫 {NO_TOPIC}", remedy)
         yield from self.dates(source)
         for before, after in pairwise(source.issues):
             if before.summary.number == after.summary.number:
@@ -259,6 +253,23 @@ class _Check:
                 f"通报称有 {claimed} 个没有完成，公布时这里有 {recorded} 个{drafts}",
                 "核对各个问题的 status；公布以后的进展写进 updates，不算在内（P-12）",
             )
+
+    def distinct(
+        self, path: PurePosixPath, field: str, word: str, groups: Iterable[Category | Topic]
+    ) -> Iterator[Diagnostic]:
+        """That two categories or two topics of a round have the same id or the same title."""
+        seen: set[str] = set()
+        for place, group in enumerate(groups):
+            for name, value in (("id", group.id), ("title", group.title)):
+                if value in seen:
+                    yield self.error(
+                        path,
+                        (field, place, name),
+                        "R005",
+                        f"{word}“{value}”写了两次",
+                        f"每个{word}的编号和名称都不能与别的相同",
+                    )
+                seen.add(value)
 
     def gaps(self, source: RoundSource) -> Iterator[Diagnostic]:
         """Numbers that no issue has, or a draft, though later ones are taken: a file may have been lost."""
@@ -319,20 +330,30 @@ class _Check:
                 f"序号 {issue.number} 与文件名 {path.name} 不一致",
                 f"把文件改名为 {issue.id}.yaml，或者把序号改成 {int(path.stem)}",
             )
-        categories = [category.id for category in surroundings.round.categories]
-        if issue.category not in (*categories, UNFILLED_CATEGORY):
-            suggestion = nearest(issue.category, categories)
-            remedy = f"是不是 {suggestion}？" if suggestion else ""
-            remedy += (
-                f"可以写：{'、'.join(categories)}" if categories else "删去这一行，或者先在 round.yaml 里写 categories"
+        record = surroundings.round
+        if issue.category != UNFILLED_CATEGORY:
+            yield from self.listed(path, ("category",), issue.category, "类别", record.categories)
+        for place, topic in enumerate(issue.topics):
+            if issue.topics != (NO_TOPIC,):
+                yield from self.listed(path, ("topics", place), topic, "话题", record.topics)
+
+    def listed(
+        self,
+        path: PurePosixPath,
+        where: FieldPath,
+        id_: str,
+        word: str,
+        groups: Iterable[Category | Topic],
+    ) -> Iterator[Diagnostic]:
+        """That a round does not have the category or topic that one of its issues names."""
+        known = [group.id for group in groups]
+        if id_ not in known:
+            suggestion = nearest(id_, known)
+            otherwise = f"删去这一行，或者先在 round.yaml 里写 {'topics' if word == '话题' else 'categories'}"
+            remedy = (f"是不是 {suggestion}？" if suggestion else "") + (
+                f"可以写：{'、'.join(known)}" if known else otherwise
             )
-            yield self.error(
-                path,
-                ("category",),
-                "R003",
-                f"round.yaml 里没有类别 {issue.category}",
-                remedy,
-            )
+            yield self.error(path, where, "R003", f"round.yaml 里没有{word} {id_}", remedy)
 
     def departments(
         self, named: Iterable[tuple[FieldPath, str]], path: PurePosixPath, departments: frozenset[str]

@@ -43,6 +43,7 @@ DUE: Final = "shixian"
 CATEGORIES: Final = "categories"
 STATUSES: Final = "statuses"
 DEPARTMENTS: Final = "departments"
+TOPICS: Final = "topics"
 _OLDER: Final = "banben"
 ROUND_FOLDER: Final = "round"
 """The files of the round itself, beside the numbers of issues for theirs; in the project it lies beside round.yaml."""
@@ -96,9 +97,9 @@ _LATER_PAGE: Final = re.compile(
 """The second and later pages of a round's own lists, and lists that are there only while something is in them."""
 
 _LIST_OR_LATER_PAGE: Final = re.compile(
-    rf"(?!.*/{_OLDER}/)[^/]+/(?:{STATUSES}/(?!{INDEX}\.)[^/]+|(?:{CATEGORIES}|{DEPARTMENTS})/[^/]+[-_][0-9]+)\.html\Z"
+    rf"(?!.*/{_OLDER}/)[^/]+/(?:{STATUSES}/(?!{INDEX}\.)[^/]+|{TOPICS}/[^/]+|(?:{CATEGORIES}|{DEPARTMENTS})/[^/]+[-_][0-9]+)\.html\Z"
 )
-"""Lists by status, and what looks like a later page of a list; a list whose id ends in a number looks so, too."""
+"""Lists by status and by topic, whose words may change, and what looks like a later page of a list; a list whose id ends in a number looks so, too."""
 
 _VERIFICATION: Final = re.compile(r"(?:google[0-9a-f]+|baidu_verify_[A-Za-z0-9_-]+|yandex_[0-9a-f]+)\.html\Z")
 
@@ -112,7 +113,7 @@ def round_page(round_id: str, name: str = INDEX) -> str:
 
 
 def group_page(round_id: str, folder: str, name: str = INDEX) -> str:
-    """The list of a category, status or department, or what leads to them: `2024-xuncha/categories/index.html`."""
+    """The list of a category, status, department or topic, or what leads to them: `2024-xuncha/categories/index.html`."""
     return f"{round_id}/{folder}/{name}.html"
 
 
@@ -181,7 +182,7 @@ def public_text_file(page: str) -> str:
 
 
 def feed(round_id: str = "", group: str = "", folder: str = CATEGORIES) -> str:
-    """The Atom feed of the site, of a round, or of one of its categories or, by *folder*, departments."""
+    """The Atom feed of the site, of a round, or of one of its categories or, by *folder*, departments or topics."""
     if not round_id:
         return "feed.atom"
     return f"{round_id}/{folder}/{group}.atom" if group else f"{round_id}/feed.atom"

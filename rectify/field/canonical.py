@@ -48,6 +48,7 @@ _SETTINGS: Final = frozenset(
         "review_required",
         "review_shown",
         "server",
+        "topics",
     }
 )
 """How the site is made and shown; none of it says anything of what was inspected."""

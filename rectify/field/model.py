@@ -72,6 +72,9 @@ PUBLIC_STATUSES: Final = tuple(status for status in Status if status is not Stat
 MAX_ALT: Final = 300
 """Characters that say what a photograph shows: a listener cannot skim them."""
 
+NO_TOPIC: Final = Slug("none")
+"""What an issue names that belongs to no topic, whatever words it has."""
+
 UNFILLED_CATEGORY: Final = Slug("unfilled")
 """The category of an issue whose round has none, and of a draft that nobody has put into one yet."""
 
@@ -293,6 +296,9 @@ class Issue:
     category: Slug = named(
         "类别", "round.yaml 里类别的 id；那里没有类别的，不写", default=UNFILLED_CATEGORY, needed=NEEDED_IN_PUBLIC
     )
+    topics: tuple[Slug, ...] = named(
+        "话题", "round.yaml 里话题的 id；不写就按那里的词归，写了只按这里的，哪个都不归的写 none", default=()
+    )
     status: Status = named(
         "整改状态", "用通报里的词；通报没有写的，写 未写明", default=Status.UNFILLED, needed=NEEDED_IN_PUBLIC
     )
@@ -395,6 +401,19 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A matter of daily life under which readers look for issues, whatever the notice's own headings are.
+
+    An issue belongs to it if one of the words stands in its title or in what its brief says was found, unless
+    the issue names its topics itself.
+    """
+
+    id: Slug = named("编号", "用在网址里的英文小写")
+    title: Line = named("名称", "老百姓的说法，例如 停车和单车")
+    words: tuple[Line, ...] = named("词", "标题或者一句话里有其中一个，问题就归这里", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
     """A span of days."""
 
@@ -460,6 +479,9 @@ class Round:
     summary: Line = named("提要", "两三句话说清这是什么")
     introduction: Rich = named("前言", "问题之前的话")
     categories: tuple[Category, ...] = named("类别", "按通报的顺序；通报没有分类的不写", default=())
+    topics: tuple[Topic, ...] = named(
+        "话题", "按读者关心的事再归一遍，一个问题可以归几个话题；不需要的不写", default=()
+    )
     claims: Claims = named("通报所称总数", default=Claims())
     withheld: tuple[Withheld, ...] = named("不公开的问题", "依法不公开的有几个、为什么，只写数目和理由", default=())
     accepted: Acceptance | None = named("整轮的验收", "通报对全部问题说的审核、验收，例如经上级纪委审核", default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -13,7 +14,7 @@ from rectify.field import addresses
 from rectify.field.canonical import Context, canonical_text
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
-from rectify.site.derive import RoundFace, Site, SiteIssue, SiteRound
+from rectify.site.derive import GroupKind, RoundFace, Site, SiteIssue, SiteRound
 from rectify.site.history import compared
 from rectify.site.issue_life import is_followed
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
@@ -132,7 +133,7 @@ def _older_paths(round_: RoundFace, entry: SiteIssue) -> Iterator[str]:
 
 
 def _feed_files(site: Site) -> Iterator[Document]:
-    """The feeds: of the site in Atom and JSON Feed, of each body, of each round and of each category in Atom."""
+    """The feeds: of the site in Atom and JSON Feed, of each body, of each round and of each of its lists in Atom."""
     config = site.config
     everything: list[_News] = []
     for round_ in site.rounds:
@@ -160,16 +161,17 @@ def _feed_files(site: Site) -> Iterator[Document]:
 
 
 def _followed(site: Site, round_: SiteRound, news: tuple[NewsItem, ...]) -> Iterator[Document]:
-    """The feeds of each department and of each issue that is not finished."""
+    """The feeds of each topic, of each department and of each issue that is not finished."""
     record = round_.round
     by_number: dict[int, list[NewsItem]] = defaultdict(list)
     for item in news:
         by_number[item.number].append(item)
-    for group in round_.departments:
-        entries = (*group.issues, *(one for one in round_.withdrawn if group.id in one.departments))
+    for group in (*round_.topics, *round_.departments):
+        of_withdrawn = attrgetter("topics" if group.kind is GroupKind.TOPIC else "departments")
+        entries = (*group.issues, *(one for one in round_.withdrawn if group.id in of_withdrawn(one)))
         own = [item for entry in entries for item in by_number[entry.summary.number]]
         latest = sorted(own, key=lambda item: item.moment, reverse=True)[: feeds.MAX_ENTRIES]
-        path = addresses.feed(round_.id, group.id, addresses.DEPARTMENTS)
+        path = addresses.feed(round_.id, group.id, group.kind.value)
         about = (f"{record.short_title}：{group.title}", record.author)
         yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in latest]))
     for entry in round_.issues:

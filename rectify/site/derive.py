@@ -15,7 +15,7 @@ from rectify.field.attached import PHOTOS, files_of
 from rectify.field.canonical import Context, canonical_text
 from rectify.field.config import Body, SiteConfig
 from rectify.field.life import Verdict
-from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms
+from rectify.field.model import UNFINISHED, Glossary, Round, Status, Synonyms, Topic
 from rectify.field.words import Line, Slug
 from rectify.ground import small_images
 from rectify.ground.dates import PartialDate
@@ -47,13 +47,14 @@ MAX_SCANNED: Final = 200_000
 class GroupKind(Enum):
     """By what a list of issues is gathered; the value is its folder in the address."""
 
+    TOPIC = addresses.TOPICS
     CATEGORY = addresses.CATEGORIES
     STATUS = addresses.STATUSES
     DEPARTMENT = addresses.DEPARTMENTS
 
 
 class Group(NamedTuple):
-    """Issues of one round that share a category, a status or a department.
+    """Issues of one round that share a topic, a category, a status or a department.
 
     `counts` says how many of them stand at each status, in the order of the statuses.
     """
@@ -120,6 +121,8 @@ class SiteIssue(NamedTuple):
     """Issues of later rounds in which this one is found again."""
     leading: tuple[str, ...] = ()
     """The ids of the `departments` that lead."""
+    topics: tuple[str, ...] = ()
+    """The ids of its topics, in the order of the round."""
 
     @property
     def source(self) -> PurePosixPath:
@@ -191,6 +194,7 @@ class SiteRound:
     categories: tuple[Group, ...]
     statuses: tuple[Group, ...]
     departments: tuple[Group, ...]
+    topics: tuple[Group, ...] = ()
     related: Relations
     tallies: Tallies
     facts: tuple[IssueFacts, ...] = ()
@@ -388,6 +392,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         categories=lists[GroupKind.CATEGORY],
         statuses=lists[GroupKind.STATUS],
         departments=lists[GroupKind.DEPARTMENT],
+        topics=lists[GroupKind.TOPIC],
         tallies=tallies((entry.summary for entry in source.issues), source.versions, source.round.published.stamp),
         related=relations_among(related_of(issues)),
         files=files,
@@ -437,7 +442,10 @@ def _files(source: RoundSource, folder: str, names: Iterable[str], photos: Colle
 def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig) -> dict[GroupKind, tuple[Group, ...]]:
     """The groups of *issues* by every kind, each kind in the order of its declarations; none is empty."""
     by_category, by_status, by_department = defaultdict(list), defaultdict(list), defaultdict(list)
+    by_topic = defaultdict(list)
     for issue in issues:
+        for topic in issue.topics:
+            by_topic[topic].append(issue)
         by_category[issue.summary.category].append(issue)
         by_status[issue.summary.status].append(issue)
         for department in issue.departments:
@@ -457,10 +465,12 @@ def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig)
             if those
         )
 
+    topics = ((t.id, t.title, by_topic[t.id]) for t in source.round.topics)
     categories = ((c.id, c.title, by_category[c.id]) for c in source.round.categories)
     statuses = ((status_slug(s), s.words, by_status[s.value]) for s in Status)
     departments = ((d.id, d.name, by_department[d.id]) for d in config.departments)
     return {
+        GroupKind.TOPIC: groups(GroupKind.TOPIC, topics),
         GroupKind.CATEGORY: groups(GroupKind.CATEGORY, categories),
         GroupKind.STATUS: groups(GroupKind.STATUS, statuses),
         GroupKind.DEPARTMENT: groups(GroupKind.DEPARTMENT, departments),
@@ -495,7 +505,16 @@ def _issue(source: IssueSource, versions: tuple[VersionSource, ...], place: _Pla
         versions=tuple(one.version for one in versions),
         promise=promise_of(summary, published, versions, place.day),
         leading=tuple(dict.fromkeys(ids[: summary.leads])),
+        topics=topics_of(summary, place.round.topics),
     )
+
+
+def topics_of(summary: IssueSummary, topics: Iterable[Topic]) -> tuple[str, ...]:
+    """The ids of those of a round's *topics* that an issue names, or, if it names none, whose words it has."""
+    if summary.topics:
+        return tuple(one.id for one in topics if one.id in summary.topics)
+    words = f"{summary.title}\n{life_of(summary).found}"
+    return tuple(one.id for one in topics if any(word in words for word in one.words))
 
 
 def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:

@@ -19,6 +19,7 @@ from rectify.field.issue_sections import texts_of
 from rectify.field.life import Brief, Evidence
 from rectify.field.model import DatedEvent, Figure, Issue, Measure, Progress, Review, ReviewState, ReviewStep, Update
 from rectify.field.particulars import particulars_of
+from rectify.field.words import Slug
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.richtext import plain
@@ -271,6 +272,13 @@ def category_of(round_: RoundFace, issue: Issue) -> Link | None:
     return Link(title, addresses.group_page(round_.id, addresses.CATEGORIES, issue.category)) if title else None
 
 
+def topic_links(round_: RoundFace, entry: SiteIssue) -> tuple[Link, ...]:
+    """The lists of the topics of an issue."""
+    titles = {topic.id: topic.title for topic in round_.round.topics}
+    paths = (addresses.group_page(round_.id, addresses.TOPICS, one) for one in entry.topics)
+    return tuple(Link(titles[Slug(one)], path) for one, path in zip(entry.topics, paths, strict=True))
+
+
 def issue_facts(
     config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: Issue, found: IssueFacts | None = None
 ) -> Iterator[Fact]:
@@ -284,6 +292,8 @@ def issue_facts(
     yield Fact("整改状态", status=TAGS[issue.status])
     if category := category_of(round_, issue):
         yield Fact("类别", (category,))
+    if entry.topics:
+        yield Fact("话题", topic_links(round_, entry))
     for particular, words in particulars_of(issue):
         values = departments(words) if particular.has_departments else tuple(map(Link, words))
         anchor = REEXAMINED_ANCHOR if particular.field == "reexamined" else ""

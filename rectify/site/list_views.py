@@ -22,6 +22,7 @@ PAGE_LENGTH = 100
 
 
 _GROUP_LEADS = {
+    GroupKind.TOPIC: "按大家关心的事查看问题。话题是本网站归的，原文没有；一个问题可以归几个话题，所以各个数加起来不等于总数。",
     GroupKind.CATEGORY: "按原文的类别查看问题。",
     GroupKind.STATUS: "按整改进度查看问题，状态沿用原文的说法。",
     GroupKind.DEPARTMENT: "按牵头或负责整改的部门查看问题。原文没有写明部门的，请到全部问题里找。",
@@ -205,13 +206,19 @@ def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
             round_=round_.face,
             here=Destination.CATEGORIES if kind is GroupKind.CATEGORY else None,
         ),
-        lead=_GROUP_LEADS[kind],
+        lead=_GROUP_LEADS[kind] + (_without_topic(round_) if kind is GroupKind.TOPIC else ""),
         groups=group_rows(groups),
         definitions=tuple((TAGS[s], DEFINITIONS[s]) for s, _ in round_.counts) if kind is GroupKind.STATUS else (),
     )
 
 
-_FOLLOWED: Final = (GroupKind.CATEGORY, GroupKind.DEPARTMENT)
+def _without_topic(round_: SiteRound) -> str:
+    """A sentence with the number of issues that belong to no topic; empty if each belongs to one."""
+    others = sum(not entry.topics for entry in round_.issues)
+    return f"另有{others}个问题不属于这些话题，请到全部问题里找。" if others else ""
+
+
+_FOLLOWED: Final = (GroupKind.TOPIC, GroupKind.CATEGORY, GroupKind.DEPARTMENT)
 """Lists that have a feed of their own."""
 
 

@@ -24,7 +24,12 @@ DESCRIPTION_LENGTH = 110
 
 _SHORTEST_BAR: Final = 1.0
 
-GROUP_TITLES = {GroupKind.CATEGORY: "类别", GroupKind.STATUS: "整改状态", GroupKind.DEPARTMENT: "责任部门"}
+GROUP_TITLES = {
+    GroupKind.TOPIC: "话题",
+    GroupKind.CATEGORY: "类别",
+    GroupKind.STATUS: "整改状态",
+    GroupKind.DEPARTMENT: "责任部门",
+}
 
 
 class Segment(NamedTuple):
@@ -97,6 +102,7 @@ class RoundSummary(NamedTuple):
     changed_in_words: str
     notice_word: str
     categories: tuple[GroupRow, ...]
+    topics: tuple[GroupRow, ...]
 
 
 def group_row(group: Group) -> GroupRow:
@@ -144,8 +150,9 @@ def statuses_in_words(counts: Counts) -> str:
 
 
 def groups_of(round_: SiteRound, kind: GroupKind) -> tuple[Group, ...]:
-    """The groups of a round by category, status or department."""
+    """The groups of a round by topic, category, status or department."""
     return {
+        GroupKind.TOPIC: round_.topics,
         GroupKind.CATEGORY: round_.categories,
         GroupKind.STATUS: round_.statuses,
         GroupKind.DEPARTMENT: round_.departments,
@@ -182,6 +189,7 @@ def round_summary(round_: SiteRound) -> RoundSummary:
         changed_in_words=str(PartialDate.parse(round_.changed)) if round_.changed else "",
         notice_word=record.notice_word,
         categories=group_rows(round_.categories),
+        topics=tuple(map(group_row, round_.topics)),
     )
 
 

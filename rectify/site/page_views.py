@@ -364,7 +364,7 @@ def site_map_view(site: Site) -> SiteMapView:
 def search_view(site: Site) -> SearchView:
     """The search page."""
     newest = site.rounds[0]
-    used = [kind for kind in GroupKind if any(groups_of(round_, kind) for round_ in site.rounds)]
+    used = [kind for kind in _FACETS if any(groups_of(round_, kind) for round_ in site.rounds)]
     kinds = ((kind, groups_of(newest, kind)) for kind in GroupKind)
     return SearchView(
         meta=page_meta(

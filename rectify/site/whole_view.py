@@ -26,7 +26,7 @@ MAX_ON_ONE_PAGE: Final = 400
 _ALL: Final = "quanbu-wenti"
 """The place of all issues of a round that has no categories."""
 
-_SAID_ELSEWHERE: Final = ("整改状态", "类别", "来源", "发布时间")
+_SAID_ELSEWHERE: Final = ("整改状态", "类别", "话题", "来源", "发布时间")
 """Facts of an issue that the whole notice need not repeat with each."""
 
 

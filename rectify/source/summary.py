@@ -125,6 +125,8 @@ class IssueSummary(NamedTuple):
     """After JSON a plain list: read it by `life_of`."""
     unchecked: tuple[Place, ...] = ()
     """The places of its photographs that nobody has looked at for faces and number plates."""
+    topics: tuple[str, ...] = ()
+    """The ids of its topics, where its file says them."""
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Context = ALONE) -> IssueSummary:
@@ -163,6 +165,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Contex
         leads=len(set(issue.lead)),
         life=_life(issue),
         unchecked=unchecked_in(issue),
+        topics=tuple(map(str, issue.topics)),
     )
 
 

@@ -98,6 +98,7 @@ _OWN: Final = (
     Named("放行人", ("waivers", "by"), 12),
     Named("放行理由", ("waivers", "reason"), 24),
     Named("草稿", ("draft",), 8),
+    Named("话题", ("topics",), 12),
     *(
         Named(
             entry + str(fields_of(kind)[name].metadata["name"]).replace("文件名", f"{word}文件名"),
