@@ -266,6 +266,33 @@ def test_the_bars_are_as_high_as_their_numbers(site: Site) -> None:
         assert [a["href"] for a in part.select("svg a") if not site.said_at(a)] == []
 
 
+def test_the_picture_of_months_says_what_the_list_says(site: Site) -> None:
+    """Each issue has its dots in the months in which the list has events of it; what was found is nobody's doing."""
+    first, *_ = parts = site.parts("shijian")
+    listed: dict[int, set[str]] = {}
+    for item in (one for part in parts for one in part.select(".event-list__item")):
+        day, issue = str(item.time["datetime"]), item.select_one(".event-list__issue")
+        if "（问题）" not in issue.get_text() and day >= _first_month(first) and "-" in day:
+            listed.setdefault(numbered(issue), set()).add(f"{day[:4]}年{int(day[5:7])}月")
+    shown = {
+        numbered(row.th): {
+            one.split("月")[0] + "月" for one in row.select_one("td span").get_text().split("；") if "月" in one
+        }
+        for row in first.select(".month-grid tbody tr")
+    }
+
+    assert {number: months for number, months in shown.items() if months} == (listed if shown else {})
+
+
+def _first_month(part: BeautifulSoup) -> str:
+    """The first month of the chart, ISO."""
+    titles = [
+        title.get_text() for title in part.select(".month-chart a title") if not title.get_text().startswith("更早")
+    ]
+    year, month = re.findall("[0-9]+", titles[0])[:2]
+    return f"{year}-{int(month):02}"
+
+
 def _after(title: Tag) -> Tag:
     return BeautifulSoup(title.get_text().partition("：")[2], "html.parser")
 

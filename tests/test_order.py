@@ -105,6 +105,7 @@ ORDER = (
     "rectify.citation.pages",
     "rectify.site.chrome",
     "rectify.site.page_parts",
+    "rectify.site.months",
     "rectify.site.own_page_views",
     "rectify.site.body_view",
     "rectify.site.issue_life",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,10 +12,13 @@ from rectify.field import addresses
 from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
-from rectify.site.document_facts import NamedDocument, documents_together, most_telling
+from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together, most_telling
 from rectify.site.fact_pages import Place, in_parts, place_of
+from rectify.site.page_parts import BarRow
 
 MAX_DOCUMENTS: Final = 150
+_SHOWN: Final = 12
+_MADE: Final = DocumentRole.MADE.value
 _GROUPS: Final = {
     DocumentRole.MADE.value: ("zhiding", "整改中制定、印发、报送的文件"),
     DocumentRole.REVISED.value: ("xiuding", "整改中修订的文件"),
@@ -52,6 +56,8 @@ class DocumentsView:
     meta: PageMeta
     count: int
     groups: tuple[DocumentGroup, ...]
+    most: tuple[BarRow, ...]
+    """The issues whose rectification made most documents."""
     pages: tuple[Link, ...]
 
 
@@ -62,6 +68,7 @@ def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
         documents_together([facts.documents for facts in round_.facts]),
         key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
     )
+    most = tuple(_most(round_, documents))
     for part, own in in_parts(round_, addresses.DOCUMENTS, documents, MAX_DOCUMENTS):
         yield DocumentsView(
             meta=page_meta(
@@ -74,8 +81,20 @@ def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
             ),
             count=len(documents),
             groups=tuple(_groups(round_, own)),
+            most=most if part.number == 1 else (),
             pages=part.pages,
         )
+
+
+def _most(round_: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[BarRow]:
+    """At most so many issues that made at least two documents, those with most of them first."""
+    made = (place for one in documents for place in {n for n, fact in one.mentions if fact.role == _MADE})
+    counts = sorted(Counter(made).items(), key=lambda one: (-one[1], one[0]))[:_SHOWN]
+    for place, count in counts if len(counts) > 1 else ():
+        summary = round_.issues[place].summary
+        if count > 1:
+            title, length = f"第{summary.number}号：{summary.title}", 100 * count / counts[0][1]
+            yield BarRow(title, f"{round_.issues[place].path}#{DOCUMENTS_ANCHOR}", f"{count}份", f"{length:.2f}")
 
 
 def _groups(round_: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[DocumentGroup]:

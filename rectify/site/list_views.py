@@ -15,10 +15,21 @@ from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, page_meta
 from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
 from rectify.site.issue_row import TAGS, Row, StatusTag, are_dated
-from rectify.site.page_parts import GROUP_TITLES, Fact, GroupRow, group_row, group_rows, groups_of, statuses_in_words
+from rectify.site.months import Grid, grid_of
+from rectify.site.page_parts import (
+    GROUP_TITLES,
+    BarRow,
+    Fact,
+    GroupRow,
+    group_row,
+    group_rows,
+    groups_of,
+    statuses_in_words,
+)
 from rectify.site.promise import Keeping
 
 PAGE_LENGTH = 100
+_SHOWN_PEERS: Final = 12
 
 
 _GROUP_LEADS = {
@@ -63,6 +74,10 @@ class ListView:
     """Of a department: what it leads and shares, and its promised days."""
     follow: tuple[Link, ...]
     """Of a department: its feed and its calendar."""
+    grid: Grid | None
+    """Of a department, which of its issues acted in which months."""
+    peers: tuple[BarRow, ...]
+    """Of a department, the departments with most issues."""
     qr: QrCode | None
     """Of a category, which people print; making one takes milliseconds."""
 
@@ -99,6 +114,8 @@ class ListInputs(NamedTuple):
     mentions: tuple[Link, ...] = ()
     facts: tuple[Fact, ...] = ()
     has_calendar: bool = False
+    grid: Grid | None = None
+    peers: tuple[BarRow, ...] = ()
 
 
 def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Iterator[ListInputs]:
@@ -109,6 +126,7 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
     is_department = group is not None and group.kind is GroupKind.DEPARTMENT
     facts = tuple(_department_facts(group)) if group and is_department else ()
     has_calendar = is_department and any(one.promise and one.promise.is_exact for one in issues)
+    peers = tuple(_peers(round_)) if is_department else ()
     dated = are_dated(issue.row for issue in issues)
     pages = addresses.list_pages(first_page, -(-len(issues) // PAGE_LENGTH), others)
     for first in range(0, len(issues), PAGE_LENGTH):
@@ -130,7 +148,23 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             else (),
             facts=facts,
             has_calendar=has_calendar,
+            grid=_acting(round_, group.id) if group and is_department and first == 0 else None,
+            peers=peers if first == 0 else (),
         )
+
+
+def _peers(round_: SiteRound) -> Iterator[BarRow]:
+    """The departments of a round with most issues, as bars; none where there is only one."""
+    most = sorted(round_.departments, key=lambda one: -len(one.issues))[:_SHOWN_PEERS]
+    for group in most if len(most) > 1 else ():
+        length = 100 * len(group.issues) / len(most[0].issues)
+        yield BarRow(group.title, group.path, f"{len(group.issues)}个问题", f"{length:.2f}")
+
+
+def _acting(round_: SiteRound, department: str) -> Grid | None:
+    """Which of the issues of a department acted in which months."""
+    together = zip(round_.issues, round_.facts, strict=bool(round_.facts))
+    return grid_of([(entry, facts.dates) for entry, facts in together if department in entry.departments])
 
 
 def _department_facts(group: Group) -> Iterator[Fact]:
@@ -182,6 +216,8 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
         pages=tuple(links) if pages > 1 else (),
         facts=inputs.facts if inputs.number == 0 else (),
         follow=tuple(_follow(inputs)) if kind is GroupKind.DEPARTMENT else (),
+        grid=inputs.grid,
+        peers=inputs.peers,
         qr=qr_code(site.config.absolute(path), round_.codes) if kind is GroupKind.CATEGORY else None,
     )
 

@@ -54,6 +54,15 @@ class GroupRow(NamedTuple):
     length: str = "100.00"
 
 
+class BarRow(NamedTuple):
+    """A number as a bar: what it counts, where that is shown, the number in words, its length in per cent of the longest."""
+
+    title: str
+    path: str
+    words: str
+    length: str
+
+
 class Fact(NamedTuple):
     """A name with its values, which may be links, or with a status; `id` is its place on the page, `note` explains it."""
 

@@ -13,16 +13,9 @@ from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.date_facts import DateFact, date_order
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import Place, in_parts, place_of
+from rectify.site.months import MONTH_LENGTH, Grid, columns_of, grid_of, month_title
 
 MAX_EVENTS: Final = 120
-MAX_MONTHS: Final = 24
-"""Months of the chart; earlier events are in one bar."""
-
-_MONTHS: Final = 12
-_MONTH_LENGTH: Final = len("2024-07")
-_QUARTER: Final = 3
-_LABEL_SPACE: Final = 25
-"""How much of the chart, per cent, a label may need: on the narrowest phone, in the largest letters."""
 _NARROW: Final = 0.16
 """The part of a column that stays free on each side of its bar."""
 
@@ -53,6 +46,7 @@ class Bar(NamedTuple):
     path: str
     x: str
     width: str
+    middle: str
     y: str
     height: str
     label: str
@@ -71,6 +65,8 @@ class TimelineView:
     """The number of events of which only the year is known, in years that the chart shows by months."""
     contents: tuple[tuple[Link, int], ...]
     months: tuple[Month, ...]
+    grid: Grid | None
+    """Which issues acted in which months."""
     pages: tuple[Link, ...]
 
 
@@ -79,14 +75,15 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _dated_issues(round_) for fact in facts]
     dated.sort(key=lambda one: date_order(one[0]))
     parts = list(in_parts(round_, addresses.TIMELINE, dated, MAX_EVENTS))
-    counts = Counter(fact.first[:_MONTH_LENGTH] for fact, _ in dated)
+    counts = Counter(fact.first[:MONTH_LENGTH] for fact, _ in dated)
     paths: dict[str, str] = {}
     for part, own in parts:
         for fact, _ in own:
-            paths.setdefault(fact.first[:_MONTH_LENGTH], f"{part.path}#{month_id(fact.first)}")
+            paths.setdefault(fact.first[:MONTH_LENGTH], f"{part.path}#{month_id(fact.first)}")
     bars = tuple(_bars(counts, paths))
     issues = len({place.number for _, place in dated})
     undrawn = len(dated) - sum(bar.size for bar in bars)
+    grid = grid_of(_dated_issues(round_))
     for part, own in parts:
         yield TimelineView(
             meta=page_meta(
@@ -102,19 +99,14 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
             undrawn=undrawn,
             contents=tuple((Link(month_title(month), path), counts[month]) for month, path in paths.items()),
             months=tuple(_by_month(own)),
+            grid=grid if part.number == 1 else None,
             pages=part.pages,
         )
 
 
 def month_id(iso: str) -> str:
     """The id of the section of a date's month: `y2024-07`."""
-    return f"y{iso[:_MONTH_LENGTH]}"
-
-
-def month_title(iso: str) -> str:
-    """`2024年7月`, or `2024年（没有写明月份）`."""
-    year, _, month = iso[:_MONTH_LENGTH].partition("-")
-    return f"{year}年{int(month)}月" if month else f"{year}年（没有写明月份）"
+    return f"y{iso[:MONTH_LENGTH]}"
 
 
 def _dated_issues(round_: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact, ...]]]:
@@ -122,59 +114,33 @@ def _dated_issues(round_: SiteRound) -> Iterator[tuple[SiteIssue, tuple[DateFact
 
 
 def _by_month(dated: Sequence[tuple[DateFact, Place]]) -> Iterator[Month]:
-    for month, own in groupby(dated, key=lambda one: one[0].first[:_MONTH_LENGTH]):
+    for month, own in groupby(dated, key=lambda one: one[0].first[:MONTH_LENGTH]):
         events = tuple(TimelineEvent(fact.when, fact.first, fact.text, place, fact.is_due) for fact, place in own)
         yield Month(month_id(month), month_title(month), events)
 
 
 def _bars(counts: Counter[str], paths: dict[str, str]) -> Iterator[Bar]:
     """The chart: the months up to the last, an empty one too; before them one bar for all that was earlier."""
-    months = sorted(_number(month) for month in counts if "-" in month)
-    if not months:
+    columns = columns_of(counts)
+    if columns is None:
         return
-    first = max(months[0], months[-1] - MAX_MONTHS + 1)
-    months_shown = [_month(number) for number in range(first, months[-1] + 1)]
-    earlier = sorted(month for month in counts if month < months_shown[0] and month != months_shown[0][:4])
-    columns = [(month_title(month), counts[month], paths.get(month, "")) for month in months_shown]
-    if earlier:
-        total = sum(counts[month] for month in earlier)
-        columns.insert(0, ("更早", total, paths[earlier[0]]))
-    highest, wide = max(count for _, count, _ in columns), 100 / len(columns)
-    labels = _apart(["更早"] * bool(earlier) + [_label(month) for month in months_shown])
-    for place, ((title, count, path), label) in enumerate(zip(columns, labels, strict=True)):
+    sizes: Counter[int | None] = Counter()
+    places: dict[int | None, str] = {}
+    for month in sorted(counts):
+        sizes[columns.place(month)] += counts[month]
+        places.setdefault(columns.place(month), paths[month])
+    wide = columns.width
+    highest = max(size for place, size in sizes.items() if place is not None)
+    for place, (title, label) in enumerate(zip(columns.titles, columns.labels(), strict=True)):
         yield Bar(
             title=title,
-            size=count,
-            path=path,
+            size=sizes[place],
+            path=places.get(place, ""),
             x=f"{(place + _NARROW) * wide:.2f}",
             width=f"{(1 - 2 * _NARROW) * wide:.2f}",
-            y=f"{100 - 100 * count / highest:.2f}",
-            height=f"{100 * count / highest:.2f}",
+            middle=f"{(place + 0.5) * wide:.2f}",
+            y=f"{100 - 100 * sizes[place] / highest:.2f}",
+            height=f"{100 * sizes[place] / highest:.2f}",
             label=label,
             label_x=f"{place * wide:.2f}",
         )
-
-
-def _number(month: str) -> int:
-    year, _, number = month.partition("-")
-    return int(year) * _MONTHS + int(number) - 1
-
-
-def _month(number: int) -> str:
-    return f"{number // _MONTHS:04}-{number % _MONTHS + 1:02}"
-
-
-def _label(month: str) -> str:
-    """The label below a column: the year for January, the month for every third month, otherwise empty."""
-    number = int(month[-2:])
-    return f"{month[:4]}年" if number == 1 else f"{number}月" if number % _QUARTER == 1 else ""
-
-
-def _apart(labels: Sequence[str]) -> list[str]:
-    """The *labels* of the columns without those that would run into another: years stay before months."""
-    wide, kept = 100 / len(labels), [place for place, label in enumerate(labels[:1]) if label == "更早"]
-    for place in sorted(range(len(labels)), key=lambda place: (not labels[place].endswith("年"), place)):
-        is_free = all(abs(place - other) * wide >= _LABEL_SPACE for other in kept)
-        if labels[place] and is_free and place * wide <= 100 - _LABEL_SPACE:
-            kept.append(place)
-    return [label if place in kept else "" for place, label in enumerate(labels)]
