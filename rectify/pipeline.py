@@ -15,7 +15,7 @@ from rectify.checks.identity import identity_faults
 from rectify.checks.links import LinkCheck
 from rectify.engine.look import look_of
 from rectify.engine.memory import Memory
-from rectify.engine.output import Output, Page
+from rectify.engine.output import Document, Output, Page, TextRef
 from rectify.engine.parts import NoStore
 from rectify.engine.render import renderer
 from rectify.engine.stamps import FOLDER, OUTPUT
@@ -41,8 +41,10 @@ from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
+from rectify.release.comparison import Change, changes_since
 from rectify.release.kept_texts import text_opener as kept_text_opener
-from rectify.release.record import Public, Text, changes_since, promised, refusals
+from rectify.release.record import Public, Text, promised, state_of
+from rectify.release.refusals import refusals
 from rectify.release.release_files import reserved_name_faults
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.issue_text import text_opener
@@ -207,11 +209,12 @@ def build(
     )
     shown, held = _shown_sources(root, amend(sources), drafts=drafts)
     enter("推导和规划")
-    planned = _plan(root, shown, opened, memory)
+    record = () if drafts else journal.read(root)
+    planned = _plan(root, shown, opened, memory, state_of(record), purged)
     if wrong_plan := plan_faults(root, planned):
         raise SourceError((*doubts, *wrong_plan))
     now = _public(planned, partial(_read_text, root, opened))
-    if not drafts and (refused := _refused(root, planned, now, held, purged)):
+    if not drafts and (refused := _refused(changes_since(record, now, purged, kept_text_opener(root)), planned, held)):
         raise SourceError((*doubts, *refused))
     make = renderer(planned.site_chrome, look_of(root), planned.parts, memory.compiled if memory else None)
     paths = frozenset(planned.paths)
@@ -238,8 +241,13 @@ def build(
     return Build(planned, planned.paths, len(planned.stale), doubts, now, frozenset(tree.touched), held)
 
 
-def _plan(root: Path, sources: Sources, opened: Opened, memory: Memory | None = None) -> SitePlan:
-    """The plan of the site made of *sources*; what *memory* knows from the last build is not planned again."""
+def _plan(  # noqa: PLR0917 - what a build knows
+    root: Path, sources: Sources, opened: Opened, memory: Memory | None, before: Public, purged: str = ""
+) -> SitePlan:
+    """The plan of the site made of *sources*; what *memory* knows from the last build is not planned again.
+
+    At the addresses that were public *before*, something stays; the older texts of the page *purged* may go.
+    """
     return plan_site(
         sources,
         _assets(root, sources.config.colour, memory),
@@ -247,6 +255,9 @@ def _plan(root: Path, sources: Sources, opened: Opened, memory: Memory | None = 
         memory.store if memory else NoStore(),
         kept_blocks=memory.blocks if memory else {},
         is_intact=memory.is_intact if memory else _never,
+        public=before.addresses,
+        cleared=before.cleared
+        | {page for page in before.addresses if purged and addresses.issue_of_older(page) == purged},
     )
 
 
@@ -281,17 +292,15 @@ def _shown_sources(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sourc
     return public, held
 
 
-def _refused(
-    root: Path, planned: SitePlan, now: Public, held: tuple[HeldBack, ...], purged: str
-) -> tuple[Diagnostic, ...]:
-    """What the public record has against the site as it will be *now*."""
+def _refused(changes: Iterable[Change], planned: SitePlan, held: tuple[HeldBack, ...]) -> tuple[Diagnostic, ...]:
+    """What the public record has against the *changes* since the site was public last."""
     places = {issue.path: issue.source for round_ in planned.site.rounds for issue in round_.issues}
     drafts = {page for one in held for page in one.pages}
     for round_ in planned.site.rounds:
         places.update({issue.path: issue.source for issue in round_.withdrawn})
         places[addresses.round_page(round_.id)] = round_.source
     places |= {addresses.HOME: SITE_FILE, addresses.GLOSSARY: GLOSSARY_FILE}
-    return refusals(changes_since(journal.read(root), now, purged, kept_text_opener(root)), places, drafts)
+    return refusals(changes, places, drafts)
 
 
 def _foreign_files(root: Path, folder: Path, memory: Memory | None, planned: Collection[str]) -> tuple[str, ...]:
@@ -337,8 +346,13 @@ def _public(planned: SitePlan, open_issue: OpenIssue) -> Public:
         for page in block.outputs
         if isinstance(page, Page) and page.goal
     }
-    lists = {group.path for round_ in site.rounds for group in (*round_.categories, *round_.departments)}
-    files = {file.path: file.facts.sha256 for round_ in site.rounds for file in round_.all_files}
+    digests = {file.ref: file.facts.sha256 for round_ in site.rounds for file in round_.all_files}
+    files = {
+        file.path: digests[file.inputs]
+        for block in planned.blocks
+        for file in block.outputs
+        if isinstance(file, Document) and isinstance(file.inputs, TextRef) and file.inputs in digests
+    }
     files.update({path: digest_of(text) for path, (text, _) in older.items()})
     former = {path: entry.summary.former_texts for path, (_, entry) in issues.items()}
     former.update({path: (digest,) for path, (_, digest) in older.items()})
@@ -349,7 +363,7 @@ def _public(planned: SitePlan, open_issue: OpenIssue) -> Public:
         round_, entry = issues[path]
         return canonical_text(open_issue(entry.source, entry.text.digest), text_context(round_.face, entry))
 
-    return Public(texts, promised(planned.paths, lists) | files.keys(), moved, former, files, open_text)
+    return Public(texts, (promised(planned.paths) - planned.cleared) | files.keys(), moved, former, files, open_text)
 
 
 def _issue_state(round_: SiteRound, entry: SiteIssue) -> Text:
@@ -442,7 +456,7 @@ def server(root: Path) -> tuple[ServerFacts, Server | None]:
     opened: Opened = {}
     sources, _ = read(root, opened=opened)
     public, _ = _shown_sources(root, sources, drafts=False)
-    planned = _plan(root, public, opened)
+    planned = _plan(root, public, opened, None, state_of(journal.read(root)))
     if wrong_plan := plan_faults(root, planned):
         raise SourceError(wrong_plan)
     config = planned.site.config

@@ -42,33 +42,31 @@ def test_older_texts_and_comparisons_are_recognised_as_those_of_their_issue() ->
 
 
 def test_what_may_be_cited_must_not_vanish() -> None:
-    """Lists by status and later pages of lists come and go; all other pages stay."""
-    categories = addresses.group_page(ROUND, addresses.CATEGORIES, "named")
-    names = (addresses.ISSUES, addresses.DOCUMENTS, addresses.TIMELINE, addresses.FIGURES)
-    lists = (categories, *(addresses.round_page(ROUND, name) for name in names))
-    later = [page for first in lists for page in addresses.list_pages(first, 3)[1:]]
-    numbered = addresses.group_page(ROUND, addresses.DEPARTMENTS, "brigade-2")
+    """Every page but that for 404 and those by which search engines verify the owner."""
+    lists = [addresses.round_page(ROUND, name) for name in (addresses.ISSUES, addresses.DOCUMENTS)]
     stay = {
         addresses.HOME,
-        *lists,
-        numbered,
-        addresses.round_page(ROUND, addresses.ISSUES),
+        *(page for first in lists for page in addresses.list_pages(first, 3)),
         addresses.issue_page(ROUND, 13),
-        addresses.issue_page(ROUND, 404),
         addresses.older_text_page(ROUND, 13, 1),
-        addresses.group_page(ROUND, addresses.STATUSES),
-        categories,
-    }
-    go = {
-        addresses.NOT_FOUND,
-        addresses.JSON_FEED,
         addresses.group_page(ROUND, addresses.STATUSES, "done"),
         addresses.group_page(ROUND, addresses.TOPICS, "parking"),
-        *later,
-        "google0123456789abcdef.html",
+        addresses.group_page(ROUND, addresses.DEPARTMENTS, "brigade-2"),
     }
+    go = {addresses.NOT_FOUND, addresses.JSON_FEED, "google0123456789abcdef.html"}
 
-    assert {page for page in stay | go if addresses.is_promised(page, {categories, numbered})} == stay
+    assert set(filter(addresses.is_promised, stay | go)) == stay
+
+
+def test_parts_of_an_issue_move_with_it() -> None:
+    """Older texts, comparisons and files have the same names beside the new number."""
+    new = addresses.issue_page("2025-xuncha", 60)
+    old = addresses.comparison_page(ROUND, 13, 1, 2), addresses.attached_file(ROUND, "013", "a-1.jpg")
+
+    assert [addresses.moved_part(one, new) for one in old] == [
+        addresses.comparison_page("2025-xuncha", 60, 1, 2),
+        addresses.attached_file("2025-xuncha", "060", "a-1.jpg"),
+    ]
 
 
 def test_a_later_page_never_stands_where_a_list_does() -> None:

@@ -2,100 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from rectify.field.canonical import Context, canonical_text, digest_of
-from rectify.field.config import SiteConfig
-from rectify.field.model import Glossary, Issue, Round
+from recorded import GLOSSARY, TIME, Record, Site, public
+from rectify.release.comparison import changes_since, entries_of
 from rectify.release.journal import Entry, Kind
-from rectify.release.record import Change, Public, Text, changes_since, entries_of, refusals
-from rectify.source.decode import decode
+from rectify.release.refusals import refusals
 from support import ISSUE, ROUND, SITE
 
-TIME = "2025-12-02T09:30:00+08:00"
-PAGE, OTHER, CONTENTS = "2025-xuncha/001.html", "2025-xuncha/002.html", "2025-xuncha/index.html"
+PAGE, OTHER = "2025-xuncha/001.html", "2025-xuncha/002.html"
 OLDER = "2025-xuncha/banben/001-1.html"
 SHOWN = ISSUE + "revisions:\n  - {date: 2025-12-20, note: 更正了制度的名称, reason: 原来写漏了}\n"
 UPDATE = "updates:\n  - {date: 2026-01-05, text: 又检查了一次。, status: 已完成}\n"
-GLOSSARY = "terms:\n  - {id: tai-zhang, term: 台账, meaning: 逐项登记的表。}\n  - {id: xun-cha, term: 巡察, meaning: 一种检查。}\n"
 HIDDEN = "withdrawn: {date: 2026-01-01, reason: 与第2号重复, into: 2}\n"
 KEPT = "withdrawn: {date: 2026-01-01, reason: 与第2号重复, into: 2, keep_text: true}\n"
-
-
-class Site(NamedTuple):
-    """A site as files: its issues and older texts by page, its round, settings and glossary; and what leads on."""
-
-    issues: Mapping[str, str]
-    round: str = ROUND
-    config: str = SITE
-    glossary: str = GLOSSARY
-    older: Mapping[str, str] = {}
-    moved: Mapping[str, str] = {}
-    files: Mapping[str, str] = {}
-
-
-def public(site: Site) -> Public:
-    """What is public of a site, as a build finds it."""
-    record = read(Round, site.round)
-    context = Context({one.id: one.title for one in record.categories}, site.files)
-    issues = {page: read(Issue, text) for page, text in site.issues.items()}
-    older = {page: canonical_text(read(Issue, text), context) for page, text in site.older.items()}
-    others = {"index.html": read(SiteConfig, site.config), "glossary.html": read(Glossary, site.glossary)}
-    others[CONTENTS] = record
-    texts = {page: canonical_text(one, context) for page, one in (*issues.items(), *others.items())}
-
-    def state(page: str) -> Text:
-        one: Any = issues.get(page)
-        count = len(one.revisions) + len(one.updates) if one else 0
-        day = (one.published or record.published).stamp if one else ""
-        return Text(digest_of(texts[page]), day, count, 2, bool(one and one.withdrawn))
-
-    files = {page: digest_of(text) for page, text in older.items()}
-    return Public(
-        {page: state(page) for page in texts},
-        frozenset((*texts, *older, *site.moved)),
-        site.moved,
-        files=files,
-        open=lambda page: texts.get(page) or older[page],
-    )
-
-
-def read(kind: Any, text: str) -> Any:
-    """The record in a file."""
-    return decode(text, PurePosixPath("content/2025-xuncha/001.yaml"), kind)
-
-
-class Record:
-    """A record, and the copies of all texts that were public."""
-
-    def __init__(self, *sites: Site) -> None:
-        """The record of these *sites*, published one after the other; each must be allowed."""
-        self.entries: tuple[Entry, ...] = ()
-        self.copies: dict[str, str] = {}
-        for site in sites:
-            self.publish(site)
-
-    def changes(self, site: Site, purged: str = "") -> tuple[Change, ...]:
-        """What is different about *site*."""
-        return changes_since(self.entries, public(site), purged, lambda _page, digest: self.copies.get(digest))
-
-    def publish(self, site: Site) -> list[Kind]:
-        """Publish *site*; the kinds of the new entries."""
-        changes, now = self.changes(site), public(site)
-        assert [one.message for one in refusals(changes, {})] == []
-        new = entries_of(changes, TIME)
-        self.entries += new
-        self.copies |= {text.digest: now.open(page) for page, text in now.texts.items()}
-        self.copies |= {digest: now.open(page) for page, digest in now.files.items()}
-        return [entry.kind for entry in new]
-
-    def refused(self, site: Site) -> list[str]:
-        """The codes of what is refused of *site*."""
-        return [one.code for one in refusals(self.changes(site), {})]
 
 
 def one(issue: str, **given: Any) -> Site:
@@ -355,3 +277,84 @@ def test_form_1_goes_on_in_form_2() -> None:
 
     assert (first.kind, first.text, first.former, first.form) == (Kind.REWRITTEN, now.texts[PAGE].digest, page, 2)
     assert [one.kind.value for one in changes_since(entries, now) if one.address == PAGE] == ["silent edit"]
+
+
+THIRD = "2025-xuncha/003.html"
+MOVED = ISSUE.replace("number: 1", "number: 3")
+EDITED = ISSUE.replace("没有建立", "没有落实") + "revisions: [{date: 2026-01-05, note: 更正}]\n"
+
+
+def test_an_address_is_not_given_to_another_issue() -> None:
+    """Who follows an old link would find another text; the issue itself may come back."""
+    record = Record(Site({PAGE: ISSUE}), Site({THIRD: MOVED}, moved={PAGE: THIRD}))
+
+    assert record.refused(Site({THIRD: MOVED, PAGE: ISSUE.replace("title: 制度", "title: 账目")})) == ["A003"]
+    assert record.refused(
+        Site({THIRD: MOVED, OTHER: ISSUE.replace("number: 1", "number: 2")}, moved={PAGE: OTHER})
+    ) == ["A003"]
+    assert record.publish(Site({PAGE: ISSUE}, moved={THIRD: PAGE})) == [Kind.MOVED, Kind.REWRITTEN]
+
+
+def test_who_called_an_issue_by_its_number_follows_it() -> None:
+    """A withdrawn issue that went into one which moves is not withdrawn otherwise; related ones need no revision."""
+    first, second = (
+        ISSUE + HIDDEN,
+        ISSUE.replace("number: 1", "number: 2") + "related: [{number: 4, reason: 同一件事}]\n",
+    )
+    fourth = "2025-xuncha/004.html"
+    before = Site({PAGE: first, OTHER: second, fourth: ISSUE.replace("number: 1", "number: 4")})
+    after = Site(
+        {
+            PAGE: first.replace("into: 2", "into: 3"),
+            THIRD: second.replace("number: 2", "number: 3").replace("number: 4", "number: 5"),
+            "2025-xuncha/005.html": ISSUE.replace("number: 1", "number: 5"),
+        },
+        moved={OTHER: THIRD, fourth: "2025-xuncha/005.html"},
+    )
+
+    assert Kind.MOVED in Record(before).publish(after)
+    assert Record(before).refused(
+        after._replace(issues={**after.issues, PAGE: first.replace("into: 2", "into: 5")})
+    ) == ["A006"]
+
+
+def test_an_older_text_moves_with_its_issue() -> None:
+    """At its new address it is still what was public at the old one."""
+    older, new = MOVED, OLDER.replace("001", "003")
+    record = Record(one(ISSUE), one(EDITED, older={OLDER: ISSUE}))
+    moved = one(EDITED, moved={PAGE: THIRD, OLDER: new})
+    moved = moved._replace(issues={OTHER: moved.issues[OTHER], THIRD: EDITED.replace("number: 1", "number: 3")})
+
+    assert record.refused(moved._replace(older={new: older.replace("没有", "早已")})) == ["A009"]
+    assert record.refused(moved._replace(older={new: older})) == []
+
+
+def test_what_was_purged_does_not_come_back() -> None:
+    """Neither as an older text nor as that of today: the files of another computer may still hold it."""
+    record = Record(one(ISSUE), one(EDITED, older={OLDER: ISSUE}))
+    record.note(record.changes(one(EDITED), PAGE), public(one(EDITED)))
+    record.entries += (Entry(TIME, Kind.PURGED, PAGE, note="误公开了个人信息"),)
+    again = EDITED.replace("没有落实", "没有建立").replace("note: 更正}", "note: 更正}, {date: 2026-01-06, note: 改回}")
+
+    assert record.refused(one(EDITED, older={OLDER: ISSUE})) == ["A011"]
+    assert record.refused(one(again, older={OLDER: EDITED})) == []
+    assert record.refused(one(ISSUE)) == ["A011"]
+    assert record.refused(one(EDITED)) == []
+
+
+def test_an_older_text_may_be_mended_by_a_purge() -> None:
+    """Only the words that should never have been public go."""
+    record = Record(one(ISSUE), one(EDITED, older={OLDER: ISSUE}))
+    mended = one(EDITED, older={OLDER: ISSUE.replace("公务用车", "某")})
+
+    assert record.refused(mended) == ["A008"]
+    assert [change.is_allowed for change in record.changes(mended, PAGE)] == [True]
+
+
+def test_the_old_words_stand_beside_the_new() -> None:
+    """A refusal says what was changed, from what to what, and names `revise`."""
+    site = one(ISSUE.replace("没有建立公务用车", "建立了公务用车").replace("result: 已完成\n", ""))
+    (refusal,) = refusals(Record(one(ISSUE)).changes(site), {})
+
+    assert "问题：“没有建立公务用车制度…”改成“建立了公务用车制度…”；整改结果：“已完成”改成空" in refusal.message
+    assert "python3 build.py revise 1 --round 2025-xuncha" in refusal.remedy

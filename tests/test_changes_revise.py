@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -25,9 +26,10 @@ FIRST = "content/2025-xuncha/versions/001.1.yaml"
 EMPTY = "  - date: 2026-01-05\n    note:  # 改了什么，一句话\n    # reason: 为什么改\n"
 
 
-def typed(root: Path, number: str = "1", round_id: str | None = None) -> int:
+def typed(root: Path, number: str = "1", round_id: str | None = None, to: Path | None = None) -> int:
     """Type `revise` on 5 January 2026."""
-    return revise(root, Namespace(number=number, round=round_id, all=False), today=lambda: "2026-01-05")
+    given = Namespace(number=number, round=round_id, all=False, to=to and str(to))
+    return revise(root, given, today=lambda: "2026-01-05")
 
 
 def filled(root: Path, note: str) -> None:
@@ -109,6 +111,41 @@ def test_a_file_that_was_edited_already_is_not_kept_as_published(
     assert not (root / FIRST).exists()
     (root / FILE).write_text(ISSUE, "utf-8")
     assert typed(root) == 0
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_who_edited_first_still_gets_the_older_text(
+    project: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_kept: bool
+) -> None:
+    """It is made anew from what the record or the public site keeps, and may be published with the edit."""
+    rich = ISSUE.replace(
+        "problem: 没有", "problem: |\n  没有**建立**：\n\n  - 用车制度；\n  - [台账](https://a.example)。\n\n  没有"
+    )
+    bureau = Bureau(project({FILE: rich}), tmp_path / "www")
+    assert bureau.publish() == 0
+    bureau.edit(rich.replace("制度不健全", "制度不全"))
+    if not is_kept:
+        shutil.rmtree(bureau.root / "record/2025-xuncha")
+        assert typed(bureau.root) == 1
+        assert "加上 --to" in capsys.readouterr().out
+
+    assert typed(bureau.root, to=None if is_kept else bureau.www) == 0
+    assert "title: 制度不健全\n" in (bureau.root / FIRST).read_text("utf-8")
+    filled(bureau.root, "更正")
+    assert bureau.publish() == 0
+    assert "用车制度" in bureau.public("2025-xuncha/banben/001-1.html")
+
+
+def test_a_revision_that_was_written_already_is_not_written_again(project: Make, tmp_path: Path) -> None:
+    """Only the older text was missing."""
+    bureau = Bureau(project(), tmp_path / "www")
+    assert bureau.publish() == 0
+    edited = ISSUE.replace("制度不健全", "制度不全") + "revisions: [{date: 2026-01-05, note: 更正}]\n"
+    bureau.edit(edited)
+
+    assert typed(bureau.root) == 0
+    assert ((bureau.root / FILE).read_text("utf-8"), (bureau.root / FIRST).is_file()) == (edited, True)
+    assert bureau.publish() == 0
 
 
 def test_an_issue_that_was_never_public_needs_no_older_text(project: Make, capsys: pytest.CaptureFixture[str]) -> None:

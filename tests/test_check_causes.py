@@ -10,8 +10,9 @@ import pytest
 from rectify import pipeline
 from rectify.examination import examine
 from rectify.ground.diagnostics import errors
+from rectify.release.comparison import changes_since
 from rectify.release.journal import Entry, Kind
-from rectify.release.record import Public, changes_since
+from rectify.release.record import Public
 from support import ISSUE, ROOT, SITE, lay
 from test_publish_command import Bureau
 

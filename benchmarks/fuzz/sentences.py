@@ -12,8 +12,8 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from rectify.field.canonical import canonical_text
 from rectify.field.model import Issue
-from rectify.field.public_text import public_text
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.richtext import blocks
 from rectify.ground.visible import unmarked
@@ -97,7 +97,7 @@ def sentence_faults(given: tuple[int, list[str]]) -> Iterator[str]:
         yield f"{missing!r} is not shown: {page!r} from {written!r}"
     if _bare(_LEADING.sub("", issue.problem)) and _letters(unmarked(issue.problem)) != _letters(_shown(issue.problem)):
         yield f"the checks read {unmarked(issue.problem)!r}, the page shows {_shown(issue.problem)!r}"
-    if _letters(_shown(issue.problem)) not in _letters(public_text(issue)):
+    if _letters(_shown(issue.problem)) not in _letters(canonical_text(issue)):
         yield f"the record lacks {_shown(issue.problem)!r}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import html
 import io
 import json
@@ -30,6 +31,7 @@ from rectify.checks.wordlist import Lexicon, Wordlist, lexicon, read_wordlist
 from rectify.examination import examine_sources
 from rectify.extract.dates import dates_in
 from rectify.extract.figures import figures_in
+from rectify.field.canonical import ALONE, canonical_text, read
 from rectify.field.config import Redirect, SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.public_text import public_text
@@ -42,6 +44,8 @@ from rectify.intake.readers.source import read_data
 from rectify.intake.recognise.draft import Draft
 from rectify.intake.recognise.sensitive import with_privacy_doubts
 from rectify.intake.recognise.whole import recognise
+from rectify.intake.record_yaml import record_yaml
+from rectify.intake.restored_issue import restored_issue
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.outputs.server_config.facts import server_facts
@@ -49,8 +53,11 @@ from rectify.outputs.server_config.files import settings_files
 from rectify.outputs.sheet import Column, Sheet, workbook
 from rectify.pipeline import build
 from rectify.release import journal
+from rectify.release.comparison import changes_since
+from rectify.release.growth import growth
 from rectify.release.journal import Entry, Kind
-from rectify.release.record import Public, changes_since, refusals, state_of
+from rectify.release.record import Public, state_of
+from rectify.release.refusals import refusals
 from rectify.search.normal import normaliser
 from rectify.site.linked_data import block
 from rectify.source.decode import decode
@@ -122,6 +129,25 @@ def yaml_faults(given: tuple[Any, bytes]) -> Faults:
     if isinstance(record, Issue):
         summary_of(record)
         public_text(record)
+    if isinstance(record, Issue | Round | SiteConfig | Glossary):
+        yield from canonical_faults(record)
+
+
+def canonical_faults(record: Issue | Round | SiteConfig | Glossary) -> Faults:
+    """The text for comparison is read back, is no change of itself, and an issue made from it says the same."""
+    told = canonical_text(record)
+    try:
+        tree = read(told)
+    except ValueError:
+        yield f"the text for comparison cannot be read: {told[:200]!r}"
+        return
+    if growth(tree, tree) != growth({}, {}):
+        yield "a text differs from itself"
+    if isinstance(record, Issue):
+        with contextlib.suppress(ValueError):
+            restored = restored_issue(told, ALONE)
+            if UNPRINTABLE.search(record_yaml(restored).replace("\n", "")):
+                yield "an invisible character in a restored issue"
 
 
 # Markdown

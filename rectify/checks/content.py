@@ -84,7 +84,7 @@ def vanished_issues(standing: Iterable[str], planned: Iterable[str], held: Itera
         path = PurePosixPath("content", addresses.issue_page(round_id, numbers[0])).with_suffix(".yaml")
         which = "、".join(map(str, numbers[:_SHOWN_RUNS])) + ("等" if len(numbers) > _SHOWN_RUNS else "")
         message = f"上次生成时还有第 {which} 号问题，共 {len(numbers)} 个，现在没有文件了"
-        remedy = "误删的，从备份或者版本库里找回；本来就要删、要改名的，不用管，下次不再提"
+        remedy = "误删的，从备份（或者版本库）里找回；本来就要删、要改名的，不用管，下次不再提"
         yield Diagnostic(Span(path), "R023", message, remedy, Severity.WARNING)
 
 

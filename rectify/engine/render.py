@@ -216,7 +216,7 @@ def _diagnosed(error: Exception, templates: Templates, name: str) -> Diagnostic:
     if isinstance(error, jinja2.TemplateSyntaxError):
         span = _span(templates, error.name or name, error.lineno)
     elif isinstance(error, jinja2.TemplateNotFound):
-        return Diagnostic(_span(templates, name), "T002", f"找不到模板 {error.name}", "从版本库里找回它")
+        return Diagnostic(_span(templates, name), "T002", f"找不到模板 {error.name}", "从备份（或者版本库）里找回它")
     else:
         span = _last_place(error, templates) or _span(templates, name)
     remedy = "改正这一行；模板语法见 python3 build.py docs look"

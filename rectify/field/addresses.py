@@ -87,19 +87,13 @@ _RESERVED: Final = re.compile(
 )
 _ASSET_FOLDER: Final = re.compile(ASSET_FOLDER.encode())
 _FOLDER_PAGE: Final = re.compile(rf"(?:\A|(?<=/)){re.escape(HOME)}\Z")
+_GROUP_PAGE: Final = re.compile(rf"[^/]+/(?:{CATEGORIES}|{DEPARTMENTS})/[^/]+\.html\Z")
 _CATEGORY_PAGE: Final = re.compile(rf"[^/]+/{CATEGORIES}/([^/.]+)\.html\Z")
 _ISSUE_PAGE: Final = re.compile(r"([^/]+)/([0-9]{3,6})\.html\Z")
 _OLDER_TEXT: Final = re.compile(rf"(.+)/{_OLDER}/([0-9]+)(?:-[0-9]+)+\.html\Z")
 _ATTACHED: Final = re.compile(rf"([^/]+)/([0-9]{{3,6}}|{ROUND_FOLDER})/[^/]+\Z")
-_LATER_PAGE: Final = re.compile(
-    rf"[^/]+/(?:(?:{ISSUES}|{DOCUMENTS}|{TIMELINE}|{FIGURES})-[0-9]+|{CONTRADICTIONS})\.html\Z|{re.escape(RETURNS)}\Z"
-)
-"""The second and later pages of a round's own lists, and lists that are there only while something is in them."""
-
-_LIST_OR_LATER_PAGE: Final = re.compile(
-    rf"(?!.*/{_OLDER}/)[^/]+/(?:{STATUSES}/(?!{INDEX}\.)[^/]+|{TOPICS}/[^/]+|(?:{CATEGORIES}|{DEPARTMENTS})/[^/]+[-_][0-9]+)\.html\Z"
-)
-"""Lists by status and by topic, whose words may change, and what looks like a later page of a list; a list whose id ends in a number looks so, too."""
+_LATER_PAGE: Final = re.compile(r"(.+)[-_]([0-9]+)\.html\Z")
+"""What looks like the second or a later page of a list; a list whose id ends in a number looks so, too."""
 
 _VERIFICATION: Final = re.compile(r"(?:google[0-9a-f]+|baidu_verify_[A-Za-z0-9_-]+|yandex_[0-9a-f]+)\.html\Z")
 
@@ -259,6 +253,20 @@ def page_at(place: str) -> str:
 # Recognition.
 
 
+def page_of_part(address: str) -> str:
+    """The page of the issue or round if an older text, a comparison or a file of it is at *address*; otherwise empty."""
+    return issue_of_older(address) or page_of_attached(address)
+
+
+def moved_part(address: str, page: str) -> str:
+    """Where an older text, a comparison or a file at *address* stands once its issue has moved to *page*."""
+    folder, _, name = address.rpartition("/")
+    round_id, _, stem_ = stem(page).rpartition("/")
+    if not issue_of_older(address):
+        return attached_file(round_id, stem_, name)
+    return f"{round_id}/{folder.rpartition('/')[2]}/{stem_}-{name.partition('-')[2]}"
+
+
 def page_of_attached(address: str) -> str:
     """The page of the issue or round if one of its photographs or attachments is at *address*; otherwise empty."""
     attached = _ATTACHED.match(address)
@@ -285,18 +293,15 @@ def is_verification(address: str) -> bool:
     return _VERIFICATION.match(address) is not None
 
 
-def is_passing(address: str) -> bool:
-    """Whether a page that comes and goes is at *address*: a later page of a round's own lists, or a verification."""
-    return _LATER_PAGE.match(address) is not None or is_verification(address)
+def is_promised(address: str) -> bool:
+    """Whether a page that may be cited is at *address*, which therefore must not vanish (C-01)."""
+    return is_page(address) and address != NOT_FOUND and not is_verification(address)
 
 
-def is_promised(address: str, lists: Collection[str] = ()) -> bool:
-    """Whether a page that may be cited is at *address*, which therefore must not vanish (C-01).
-
-    *lists* are the first pages of lists, which may look like later pages of others by their ids.
-    """
-    looks_passing = address == NOT_FOUND or is_passing(address) or _LIST_OR_LATER_PAGE.match(address) is not None
-    return is_page(address) and (address in lists or not looks_passing)
+def first_page(address: str) -> tuple[str, int]:
+    """The first page of the list whose later page looks to be at *address*, and which page it is; otherwise `("", 1)`."""
+    later = _LATER_PAGE.match(address)
+    return (page(later[1]), int(later[2])) if later else ("", 1)
 
 
 def is_asset(address: str) -> bool:
@@ -329,6 +334,16 @@ def issue_of_older(address: str) -> str:
     """The page of the issue if one of its older texts or comparisons is at *address*; otherwise empty."""
     older = _OLDER_TEXT.match(address)
     return f"{older[1]}/{older[2]}.html" if older else ""
+
+
+def is_group_page(address: str) -> bool:
+    """Whether the list of a category or a department, or what leads to these lists, is at *address*."""
+    return _GROUP_PAGE.match(address) is not None
+
+
+def is_topic_page(address: str, round_id: str) -> bool:
+    """Whether the list of a topic of a round, or what leads to these lists, is at *address*."""
+    return is_page(address) and address.startswith(f"{round_id}/{TOPICS}/")
 
 
 def category_of(address: str) -> str:

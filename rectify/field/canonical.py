@@ -168,16 +168,10 @@ def _record_lines(tree: Tree, margin: str) -> Iterator[str]:
         elif isinstance(value, Mapping):
             yield from _record_lines(value, f"{margin}  ")
         else:
-            yield from _item_lines(value, f"{margin}  ")
-
-
-def _item_lines(items: tuple[Any, ...], margin: str) -> Iterator[str]:
-    for item in items:
-        if isinstance(item, str):
-            yield f"{margin}- {item}"
-        else:
-            yield f"{margin}-"
-            yield from _record_lines(item, f"{margin}  ")
+            for item in value:
+                yield f"{margin}  - {item}" if isinstance(item, str) else f"{margin}  -"
+                if not isinstance(item, str):
+                    yield from _record_lines(item, f"{margin}    ")
 
 
 def _read_record(lines: list[str], at: int, margin: str) -> tuple[dict[str, Any], int]:

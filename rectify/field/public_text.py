@@ -8,7 +8,6 @@ a site published then goes on.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ from rectify.field.config import Redirect
 from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Progress, Status, Update
 from rectify.field.particulars import particulars_of
 from rectify.field.words import Slug
+from rectify.ground.files import sha256
 from rectify.ground.visible import unmarked
 
 _ELSEWHERE: Final = frozenset({"timeframe", "lead", "responsible"})
@@ -44,7 +44,7 @@ def public_text(issue: Issue, shown: _Shown = _VISIBLE) -> str:
 
 def public_text_digest(issue: Issue, shown: _Shown = _VISIBLE) -> str:
     """SHA-256 of the public text in UTF-8, in hexadecimal, as `sha256sum` prints it for the file."""
-    return hashlib.sha256(public_text(issue, shown).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(public_text(issue, shown).encode("utf-8", "surrogatepass"))
 
 
 def former_digests(issue: Issue, redirects: Iterable[Redirect], round_id: str) -> tuple[str, ...]:

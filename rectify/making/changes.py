@@ -144,7 +144,7 @@ def _feed_files(site: Site) -> Iterator[Document]:
             addresses.feed(round_.id),
             _feed(site, addresses.feed(round_.id), addresses.round_page(round_.id), whose, latest),
         )
-        for group in round_.categories:
+        for group in (*round_.categories, *(one for one in round_.emptied if one.kind is GroupKind.CATEGORY)):
             of_group = islice((item for item in news if item.category == group.id), feeds.MAX_ENTRIES)
             path, about = addresses.feed(round_.id, group.id), (f"{whose[0]}：{group.title}", whose[1])
             yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in of_group]))
@@ -166,7 +166,8 @@ def _followed(site: Site, round_: SiteRound, news: tuple[NewsItem, ...]) -> Iter
     by_number: dict[int, list[NewsItem]] = defaultdict(list)
     for item in news:
         by_number[item.number].append(item)
-    for group in (*round_.topics, *round_.departments):
+    followed = (GroupKind.TOPIC, GroupKind.DEPARTMENT)
+    for group in (*round_.topics, *round_.departments, *(one for one in round_.emptied if one.kind in followed)):
         of_withdrawn = attrgetter("topics" if group.kind is GroupKind.TOPIC else "departments")
         entries = (*group.issues, *(one for one in round_.withdrawn if group.id in of_withdrawn(one)))
         own = [item for entry in entries for item in by_number[entry.summary.number]]
@@ -205,6 +206,7 @@ def _feed(site: Site, path: str, page: str, whose: tuple[str, str], news: Iterab
         title=title,
         subtitle=f"新公布的问题、后续进展、文字改动和撤下，新的在前，最多{feeds.MAX_ENTRIES}条。",
         author=author,
+        since=max(round_.round.published.in_full for round_ in site.rounds),
         entries=tuple(_entry(site, round_, item) for round_, item in news),
     )
 

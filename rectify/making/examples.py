@@ -50,7 +50,9 @@ def examples(root: Path, name: str) -> tuple[Example, ...]:
     try:
         text = decode_text((root / path).read_bytes(), path)
     except FileNotFoundError:
-        raise SourceError([Diagnostic(Span(path), "T004", "没有例子文件", "从版本库里找回它，或者新写一个")]) from None
+        raise SourceError(
+            [Diagnostic(Span(path), "T004", "没有例子文件", "从备份（或者版本库）里找回它，或者新写一个")]
+        ) from None
     listed = _listed(text, path)
     wrong = [Diagnostic(span, "T004", *fault) for value, span in listed if (fault := _fault(value))]
     if wrong:

@@ -22,7 +22,7 @@ from rectify.making.changes import change_outputs, text_document
 from rectify.making.data import RoundData, data_files, issue_data_file, round_data
 from rectify.making.facts import fact_outputs
 from rectify.making.promises import promise_outputs
-from rectify.making.redirects import Moves
+from rectify.making.redirects import Moves, opened
 from rectify.outputs.assets import Assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
@@ -66,7 +66,7 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
 
 def address_blocks(site: Site, paths: Sequence[str], moves: Moves) -> Iterator[Block]:
     """Blocks with the files that depend on the addresses of all others, *paths*: old addresses, server settings."""
-    yield Block("moves", planned_already, moves.pages)
+    yield Block("moves", planned_already, (*moves.pages, *moves.files))
     whole = (*paths, *(page.path for page in moves.pages))
     yield Block("server", planned_already, tuple(_server(site, whole)))
 
@@ -95,7 +95,7 @@ def _attached(site: Site) -> Iterator[Output]:
     """Photographs and attachments, each address once, and for each round that has attachments the page with all."""
     for round_ in site.rounds:
         for path, ref in {file.path: file.ref for file in round_.all_files}.items():
-            yield Document(path=path, make=_opened, inputs=ref, texts=(ref,))
+            yield Document(path=path, make=opened, inputs=ref, texts=(ref,))
         small = {one.path: (file, one.width) for file in round_.all_files for one in file.smaller}
         for path, (file, width) in small.items():
             wanted = (file.ref, file.facts.ending, width)
@@ -110,11 +110,6 @@ def _attached(site: Site) -> Iterator[Output]:
                 texts=tuple(entry.text for entry in inputs.issues),
                 source=round_.source,
             )
-
-
-def _opened(ref: TextRef, texts: Texts) -> bytes:
-    data: bytes = texts[ref]
-    return data
 
 
 def _made_smaller(inputs: tuple[TextRef, str, int], texts: Texts) -> bytes:

@@ -1,26 +1,29 @@
-"""Plans the pages at old addresses, which lead to the new ones, and checks `redirects` (C-01, W-13)."""
+"""Plans what stays at addresses that were public: pages that lead on, lists that are empty now; checks `redirects` (C-01, W-13)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from rectify.engine.output import Page, the_inputs
+from rectify.engine.output import Document, Page, TextRef, Texts, the_inputs
 from rectify.field import addresses
 from rectify.field.config import Redirect
 from rectify.ground.text import nearest
 from rectify.making.config_faults import ConfigFault
 from rectify.site.derive import Site
+from rectify.site.empty_view import cleared_views, empty_views
 from rectify.site.moved_view import moved_view, titles_of
 from rectify.source.load import SITE_FILE
 
 
 class Moves(NamedTuple):
-    """The pages at old addresses, and the faults of redirects that are wrong."""
+    """The pages and files at old addresses, and the faults of redirects that are wrong."""
 
     pages: tuple[Page, ...] = ()
     faults: tuple[ConfigFault, ...] = ()
+    files: tuple[Document, ...] = ()
 
 
 class _Standing(NamedTuple):
@@ -36,8 +39,32 @@ class _Standing(NamedTuple):
         return (path for name, path in self.files.items() if name.startswith(key))
 
 
-def moves_of(site: Site, paths: Sequence[str]) -> Moves:
-    """The pages and faults that follow from `redirects`; *paths* are the addresses of all other files of the site."""
+def kept_pages(site: Site, paths: Collection[str], public: Collection[str]) -> tuple[Page, ...]:
+    """Pages at those *public* addresses of lists that have no page any more; *paths* are those of all files there are."""
+    planned, redirects = frozenset(paths), site.config.redirects
+    left = {redirect.from_ for redirect in redirects}
+    folders = tuple(one for one in left if one.endswith("/"))
+    gone = {page for page in public if page not in planned and page not in left and not page.startswith(folders)}
+    return tuple(
+        Page(path=view.meta.path, template="pages/empty.html", make=the_inputs, inputs=view)
+        for view in empty_views(site, gone, planned)
+    )
+
+
+def cleared_pages(site: Site, paths: Collection[str], cleared: Collection[str]) -> tuple[Page, ...]:
+    """Pages where older texts were that were purged: *cleared* are their addresses, *paths* those of all files there are."""
+    planned = frozenset(paths)
+    return tuple(
+        Page(path=view.meta.path, template="pages/empty.html", make=the_inputs, inputs=view)
+        for view in cleared_views(site, sorted(path for path in cleared if path not in planned))
+    )
+
+
+def moves_of(site: Site, paths: Sequence[str], public: Collection[str] = ()) -> Moves:
+    """The pages, files and faults that follow from `redirects`.
+
+    *paths* are the addresses of all other files of the site, *public* those that were public before.
+    """
     redirects = site.config.redirects
     if not redirects:
         return Moves()
@@ -49,16 +76,23 @@ def moves_of(site: Site, paths: Sequence[str]) -> Moves:
     faults = tuple(_faults(redirects, standing))
     wrong = {fault.where[1] for fault in faults}
     sound = [(n, redirect) for n, redirect in enumerate(redirects) if n not in wrong]
-    return Moves(tuple(_pages(site, sound, standing)), faults)
+    left: dict[str, list[str]] = defaultdict(list)
+    for address in sorted(one for one in public if one.casefold() not in standing.files):
+        left[addresses.page_of_part(address)].append(address)
+    return Moves(tuple(_pages(site, sound, standing, left)), faults, tuple(_files(site, sound, left)))
 
 
-def _pages(site: Site, sound: list[tuple[int, Redirect]], standing: _Standing) -> Iterator[Page]:
+_Left = Mapping[str, Sequence[str]]
+"""Addresses that were public and where nothing is now, by the page of their issue; those of no issue under the empty one."""
+
+
+def _pages(site: Site, sound: list[tuple[int, Redirect]], standing: _Standing, left: _Left) -> Iterator[Page]:
     """A page for each old address, by the most exact redirect: a single address before its folder, inner folders first."""
     titles, planned = titles_of(site), set()
     for place, redirect in sorted(
         sound, key=lambda numbered: (numbered[1].from_.endswith("/"), -len(numbered[1].from_))
     ):
-        for old, new in _pairs(redirect, standing):
+        for old, new in (*_pairs(redirect, standing), *_pairs_left(redirect, standing, left)):
             if old.casefold() not in planned:
                 planned.add(old.casefold())
                 yield _page(site, old, new, (place, redirect), titles)
@@ -71,6 +105,39 @@ def _pairs(redirect: Redirect, standing: _Standing) -> Iterator[tuple[str, str]]
         yield from ((old + path.removeprefix(new), path) for path in sorted(standing.pages) if path.startswith(new))
     else:
         yield old, addresses.page_at(new)
+
+
+def _pairs_left(redirect: Redirect, standing: _Standing, left: _Left) -> Iterator[tuple[str, str]]:
+    """The same of pages that were public and that the redirect takes along: parts of an issue, and lists of a folder.
+
+    What is not there at the new address any more leads to the issue itself, or to the contents of the folder.
+    """
+    if redirect.from_.endswith("/"):
+        contents = redirect.to + addresses.HOME
+        lists = (old for old in left.get("", ()) if old.startswith(redirect.from_) and not addresses.issue_at(old))
+        yield from ((old, contents) for old in lists if contents in standing.pages)
+    elif addresses.issue_at(redirect.to):
+        for old in filter(addresses.is_page, left.get(redirect.from_, ())):
+            new = addresses.moved_part(old, redirect.to)
+            yield old, new if new in standing.pages else redirect.to
+
+
+def _files(site: Site, sound: list[tuple[int, Redirect]], left: _Left) -> Iterator[Document]:
+    """Photographs and attachments of issues that moved, at their old addresses too, where these were public."""
+    there = {file.path: file.ref for round_ in site.rounds for file in round_.all_files}
+    goals: dict[str, str] = {one.from_: one.to for _, one in sound}
+    for page, parts in left.items():
+        folder = f"{page.partition('/')[0]}/"
+        for old in parts if page in goals or folder in goals else ():
+            new = addresses.moved_part(old, goals[page]) if page in goals else goals[folder] + old.removeprefix(folder)
+            if ref := there.get(new):
+                yield Document(path=old, make=opened, inputs=ref, texts=(ref,))
+
+
+def opened(ref: TextRef, texts: Texts) -> bytes:
+    """Make a file whose bytes are those of another."""
+    data: bytes = texts[ref]
+    return data
 
 
 def _page(site: Site, old: str, new: str, numbered: tuple[int, Redirect], titles: Mapping[str, str]) -> Page:

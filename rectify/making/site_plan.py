@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, NamedTuple
 
-from rectify.engine.blocks import PlannedBlock, plan_block
+from rectify.engine.blocks import Block, PlannedBlock, plan_block, planned_already
 from rectify.engine.fingerprint import Fingerprints
 from rectify.engine.output import Output
 from rectify.engine.parts import Parts, PartStore
@@ -14,13 +14,16 @@ from rectify.making.codes import with_codes
 from rectify.making.config_faults import ConfigFault, logo_fault, menu_faults
 from rectify.making.facts import with_facts
 from rectify.making.plan import address_blocks, check_addresses, site_blocks
-from rectify.making.redirects import moves_of
+from rectify.making.redirects import cleared_pages, kept_pages, moves_of
 from rectify.outputs import assets
 from rectify.outputs.logo import logo_of
 from rectify.site.chrome import SiteChrome, chrome_of
 from rectify.site.derive import Site, derive
 from rectify.site.issue_text import OpenText
 from rectify.source.load import Sources
+
+CLEARED: Final = "cleared"
+"""The block with the pages where older texts were that were purged."""
 
 
 class SitePlan(NamedTuple):
@@ -38,6 +41,11 @@ class SitePlan(NamedTuple):
         return tuple(path for block in self.blocks for path in block.paths)
 
     @property
+    def cleared(self) -> frozenset[str]:
+        """The addresses of pages where older texts were that were purged."""
+        return frozenset(path for one in self.blocks if one.block.name == CLEARED for path in one.paths)
+
+    @property
     def stale(self) -> tuple[Output, ...]:
         """The outputs that have to be made."""
         return tuple(output for block in self.blocks for output in block.stale)
@@ -51,13 +59,16 @@ def plan_site(
     *,
     kept_blocks: Mapping[str, KeptBlock],
     is_intact: Callable[[str], bool],
+    public: Collection[str] = frozenset(),
+    cleared: Collection[str] = frozenset(),
 ) -> SitePlan:
     """Plan every file of a site.
 
     *store* keeps what is made while planning; *kept_blocks* are the blocks of the last build, and *is_intact*
-    tells whether a file is as it left it. Raises SourceError if two files have one address.
+    tells whether a file is as it left it. *public* are the addresses that were public before, and therefore stay,
+    *cleared* those of older texts that were purged. Raises SourceError if two files have one address.
     """
-    site = derive(sources)
+    site = derive(sources, public)
     logo = logo_of(site_assets, site.config.logo) if site.config.logo else None
     site_chrome = chrome_of(
         site,
@@ -74,7 +85,12 @@ def plan_site(
         plan_block(block, kept_blocks, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)
     ]
     paths = [path for block in planned for path in block.paths]
-    moves = moves_of(site, paths)
+    kept = kept_pages(site, paths, public)
+    gone = cleared_pages(site, paths, cleared)
+    paths += [page.path for page in (*kept, *gone)]
+    moves = moves_of(site, paths, public)
+    for name, pages in (("kept", kept), (CLEARED, gone)):
+        planned.append(plan_block(Block(name, planned_already, pages), kept_blocks, fingerprints, is_intact))
     planned += [plan_block(one, kept_blocks, fingerprints, is_intact) for one in address_blocks(site, paths, moves)]
     check_addresses(planned)
     every = frozenset(path for block in planned for path in block.paths)

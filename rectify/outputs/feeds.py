@@ -6,7 +6,6 @@ All dates come from the data, never from the clock; the id of an entry never cha
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -30,13 +29,14 @@ class FeedEntry(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """A feed: `url` is its own full address, `page` that of the page it belongs to. There is at least one entry."""
+    """A feed: `url` is its own full address, `page` that of the page it belongs to; `since` is when it began, in RFC 3339."""
 
     url: str
     page: str
     title: str
     subtitle: str
     author: str
+    since: str
     entries: tuple[FeedEntry, ...]
 
 
@@ -46,7 +46,7 @@ def atom(feed: Feed) -> bytes:
     _put(root, "id", feed.url)
     _put(root, "title", feed.title)
     _put(root, "subtitle", feed.subtitle)
-    _put(root, "updated", _latest(feed.entries))
+    _put(root, "updated", max((entry.updated for entry in feed.entries), default=feed.since))
     _put(root, "link", rel="self", type="application/atom+xml", href=feed.url)
     _put(root, "link", rel="alternate", type="text/html", href=feed.page)
     _put(_put(root, "author"), "name", feed.author)
@@ -89,10 +89,6 @@ def json_feed(feed: Feed) -> bytes:
         ],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _latest(entries: Sequence[FeedEntry]) -> str:
-    return max(entry.updated for entry in entries)
 
 
 def _put(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:

@@ -17,7 +17,7 @@ from rectify.project.targets import SYSTEMS, Locked, Target, locked_packages, ne
 from rectify.project.third_party import third_party_text
 from rectify.project.wheel import CHANGES, program_files, program_wheel, zipped
 
-_MADE: Final = ("output", "releases", ".output-*", ".rectify", ".venv", "import-report.html")
+_MADE: Final = ("output", "releases", ".output-*", ".rectify", ".venv")
 """What a project makes again by itself, by names at its top."""
 
 _NEVER: Final = ("__pycache__", ".*_cache", ".git", ".hg", ".svn", "node_modules")

@@ -65,7 +65,7 @@ def brought_up_to_date(root: Path, target: Target) -> Continued:
         if not journal.is_start_of(own, public):
             raise PublishError(
                 f"本机的公开记录 {JOURNAL} 和 {target.folder} 里已公开的对不上，也许其中之一被改过。\n"
-                "从版本库或备份里取回正确的一份，再运行一次。"
+                "从备份（或者版本库）里取回正确的一份，再运行一次。"
             )
         restored = len(public) - len(own)
         journal.append(root, public[len(own) :])

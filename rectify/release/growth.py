@@ -8,11 +8,14 @@ an update that says so, and dated acts (an acceptance, a withdrawal) are entries
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from rectify.field.canonical import Lines, Tree, history_names
-from rectify.field.model import Category, Issue, Round, Withdrawal
+from rectify.field.config import Department, SiteConfig
+from rectify.field.life import EarlierIssue
+from rectify.field.model import Category, Issue, RelatedIssue, Round, Withdrawal
 from rectify.field.shape import fields_of
 
 
@@ -37,8 +40,27 @@ _HISTORIES: Final = history_names(Issue)
 _ACTS: Final = frozenset({_name("accepted"), WITHDRAWAL, _name("accepted", Round), _name("archived", Round)})
 """Fields that are entries themselves: they bear their day."""
 
+_SAME: Final = 6
+"""Characters that are shown on either side of a difference."""
+
+_SHOWN: Final = 60
+"""Characters that are shown of a difference at most."""
+
 _ID: Final = _name("id", Category)
 _CATEGORIES: Final = _name("categories", Round)
+_BODIES: Final = _name("bodies", SiteConfig)
+_NAMED_BY: Final = {_CATEGORIES: _name("title", Category), _name("departments", SiteConfig): _name("name", Department)}
+"""Lists whose ids readers only meet in addresses, with the names by which they know the items."""
+
+_INTO: Final = _name("into", Withdrawal)
+_RELATED: Final = _name("related")
+_RELATED_NUMBER: Final = _name("number", RelatedIssue)
+_RETURNS: Final = _name("returns")
+_EARLIER_NUMBER: Final = _name("number", EarlierIssue)
+_ROUND: Final = _name("round", EarlierIssue)
+Place = tuple[str, int]
+"""A round and the number of an issue in it."""
+
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -50,10 +72,18 @@ class Loss(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A field that changed without an entry, and whether it was empty before."""
+    """A field that changed without an entry, whether it was empty before, and its values before and now."""
 
     name: str
     was_empty: bool
+    before: Any = ""
+    now: Any = ""
+
+    @property
+    def in_words(self) -> str:
+        """The name with the old words beside the new ones."""
+        before, now = ("\n".join(_values(value)) for value in (self.before, self.now))
+        return f"{self.name}：" + "改成".join(f"“{words}”" if words else "空" for words in beside(before, now))
 
 
 class Growth(NamedTuple):
@@ -97,7 +127,7 @@ def growth(before: Tree, after: Tree, free: Collection[str] = (), renamed: Mappi
     acts = [name for name in filled if name in _ACTS and name not in before]
     is_grown = bool(added or acts)
     edits = tuple(
-        Edit(name, name in filled)
+        Edit(name, name in filled, before.get(name, ""), after.get(name, ""))
         for name in differing
         if not (
             REVISIONS in added
@@ -118,11 +148,41 @@ def growth(before: Tree, after: Tree, free: Collection[str] = (), renamed: Mappi
     )
 
 
-def with_category_ids(tree: Tree, goals: Mapping[str, str]) -> Tree:
-    """The text of a round with the ids that its categories have now, by *goals*; readers see their titles alone."""
-    categories = tree.get(_CATEGORIES, ())
-    moved = tuple({**one, _ID: goals.get(one[_ID], one[_ID])} for one in categories)
-    return {**tree, _CATEGORIES: moved} if categories else tree
+def with_new_ids(before: Tree, after: Tree, goals: Mapping[str, str]) -> Tree:
+    """The text *before* of a round or the site with the ids that categories and departments have *after*.
+
+    Readers see their names alone: by *goals* where their lists lead, or else by the same name.
+    """
+    found = dict(before)
+    for field, name in _NAMED_BY.items():
+        now = {one[name]: one[_ID] for one in after.get(field, ())}
+        if field in before:
+            old = before[field]
+            found[field] = tuple({**one, _ID: goals.get(one[_ID]) or now.get(one[name], one[_ID])} for one in old)
+    if _BODIES in before:
+        bodies = {one[_ID]: one for one in after.get(_BODIES, ())}
+        found[_BODIES] = tuple(with_new_ids(one, bodies.get(one[_ID], {}), {}) for one in before[_BODIES])
+    return found
+
+
+def with_moved_issues(tree: Tree, round_id: str, goals: Mapping[Place, Place]) -> Tree:
+    """The text of an issue of the round *round_id* with the numbers that other issues have now, by *goals*.
+
+    What is called by its number there: the issue that it went into, those that are related, and earlier ones.
+    """
+
+    def moved(one: Tree, name: str) -> Tree:
+        place = one.get(_ROUND, round_id), int(one.get(name, 0))
+        goal = goals.get(place)
+        return {**one, name: str(goal[1]), **({_ROUND: goal[0]} if _ROUND in one else {})} if goal else one
+
+    found = dict(tree)
+    if WITHDRAWAL in tree:
+        found[WITHDRAWAL] = moved(tree[WITHDRAWAL], _INTO)
+    for field, name in ((_RELATED, _RELATED_NUMBER), (_RETURNS, _EARLIER_NUMBER)):
+        if field in tree:
+            found[field] = tuple(moved(one, name) for one in tree[field])
+    return found
 
 
 def renamed_categories(before: Tree, after: Tree) -> Mapping[str, str]:
@@ -130,6 +190,11 @@ def renamed_categories(before: Tree, after: Tree) -> Mapping[str, str]:
     title = _name("title", Category)
     now = {one[_ID]: one[title] for one in after.get(_CATEGORIES, ())}
     return {one[title]: now.get(one[_ID], "") for one in before.get(_CATEGORIES, ())}
+
+
+def category_titles(tree: Tree) -> frozenset[str]:
+    """The titles of the categories in the text of a round."""
+    return frozenset(one[_name("title", Category)] for one in tree.get(_CATEGORIES, ()))
 
 
 def withdrawal_of(tree: Tree) -> Tree:
@@ -140,6 +205,25 @@ def withdrawal_of(tree: Tree) -> Tree:
 def in_words(entry: Any) -> str:
     """An entry of a history as a line: its values one after the other."""
     return "，".join(_values(entry))[:60]
+
+
+def beside(before: str, now: str) -> tuple[str, str]:
+    """Where two texts differ: the words of each from the first difference to the last, with some that are the same."""
+    start = _same(before, now)
+    end = _same(before[start:][::-1], now[start:][::-1])
+    return _around(before, start, len(before) - end), _around(now, start, len(now) - end)
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The words of a *text* from *start* to *end* with some before and behind, cut if they are many."""
+    first, last = max(start - _SAME, 0), min(end + _SAME, len(text))
+    shown = " ".join(text[first : min(last, first + _SHOWN)].split())
+    return ("…" if first else "") + shown + ("…" if min(last, first + _SHOWN) < len(text) else "")
 
 
 def _values(value: Any) -> Iterator[str]:

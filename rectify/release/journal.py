@@ -30,7 +30,7 @@ _NUMBER: Final = "序号"
 _BEFORE: Final = "上一条"
 _TOTAL: Final = "共"
 _LAST: Final = "末条"
-_FROM_GIT: Final = "这个文件只由程序往后添加，不能手改：从版本库或已公开的网站里取回原来的"
+_REMEDY: Final = "这个文件只由程序往后添加，不能手改：从备份、版本库或者已公开的网站里取回原来的"
 
 
 class Kind(Enum):
@@ -220,4 +220,4 @@ def _digest(line: bytes) -> str:
 
 
 def _fault(line: int, message: str) -> Diagnostic:
-    return Diagnostic(Span(JOURNAL, line), "A001", message, _FROM_GIT)
+    return Diagnostic(Span(JOURNAL, line), "A001", message, _REMEDY)

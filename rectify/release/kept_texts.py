@@ -45,7 +45,8 @@ def fetch(root: Path, state: Public, releases: Iterable[Path]) -> int:
 def keep(root: Path, state: Public, release: Path) -> None:
     """Make the copies in the project *root* those of the *state* that *release* shows; others are taken away. OSError."""
     wanted, open_text = dict(_wanted(state)), text_opener(root, release)
-    texts = {path: open_text(*what) for path, what in wanted.items()}
+    left = {there: old for old, there in state.moved.items()}
+    texts = {path: open_text(*what) or open_text(left.get(what[0], ""), what[1]) for path, what in wanted.items()}
     for path, text in texts.items():
         if text is not None:
             _keep(root, path, text)

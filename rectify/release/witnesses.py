@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from rectify.field import addresses
+from rectify.field import addresses, canonical
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import sha256
 from rectify.outputs.compressed import ENDINGS, is_sibling, unpacks_to
 from rectify.release import journal
+from rectify.release.growth import Edit
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.kept_texts import public_file
 from rectify.release.ownership import RELEASE_NAME
-from rectify.release.record import state_of
+from rectify.release.record import OldText, no_copy, state_of
 from rectify.release.release_files import content_digest
 from rectify.release.sums import SUMS, read_sums, wrong_files
 
@@ -41,15 +42,15 @@ _FORGED: Final = (
 )
 
 
-def wrong_in(release: Path, record: Sequence[Entry]) -> Iterator[Testimony]:
-    """What is wrong with a *release*; *record* is the project's own, empty if it has none."""
+def wrong_in(release: Path, record: Sequence[Entry], old_text: OldText = no_copy) -> Iterator[Testimony]:
+    """What is wrong with a *release*; *record* is the project's own, empty if it has none; *old_text* opens its copies."""
     for path, what in wrong_files(release):
         yield Testimony(path, what, _AGAIN)
     yield from _wrong_copies(release)
-    yield from wrong_in_older(release, record)
+    yield from wrong_in_older(release, record, old_text)
 
 
-def wrong_in_older(release: Path, record: Sequence[Entry]) -> Iterator[Testimony]:
+def wrong_in_older(release: Path, record: Sequence[Entry], old_text: OldText = no_copy) -> Iterator[Testimony]:
     """The same of a release that is not public, without reading all of its files."""
     yield from _wrong_name(release)
     try:
@@ -62,7 +63,7 @@ def wrong_in_older(release: Path, record: Sequence[Entry]) -> Iterator[Testimony
         return
     if record and not journal.is_start_of(own, record):
         yield other_record(own, record)
-    yield from _wrong_texts(release, own)
+    yield from _wrong_texts(release, own, old_text)
     yield from _wrong_content(release, own)
 
 
@@ -71,11 +72,13 @@ def other_record(own: Sequence[Entry], record: Sequence[Entry]) -> Testimony:
     if journal.is_start_of(record, own):
         what = f"比本机的公开记录多 {len(own) - len(record)} 条"
         return Testimony(
-            str(JOURNAL), what, "运行一次 publish，程序会从公开的网站补上；本机的被截短过的，从版本库里取回"
+            str(JOURNAL), what, "运行一次 publish，程序会从公开的网站补上；本机的被截短过的，从备份（或者版本库）里取回"
         )
     different = (number for number, (one, other) in enumerate(zip(own, record, strict=False), 1) if one != other)
     what = f"从第 {next(different)} 条起和本机的公开记录对不上"
-    return Testimony(str(JOURNAL), what, "两份里有一份被改过：从版本库里取回原来的 record 文件夹，再核对一次")
+    return Testimony(
+        str(JOURNAL), what, "两份里有一份被改过：从备份（或者版本库）里取回原来的 record 文件夹，再核对一次"
+    )
 
 
 def _wrong_name(release: Path) -> Iterator[Testimony]:
@@ -96,20 +99,32 @@ def _wrong_copies(release: Path) -> Iterator[Testimony]:
             yield Testimony(path, "旁边没有它压的那个文件", _AGAIN)
 
 
-def _wrong_texts(release: Path, own: Sequence[Entry]) -> Iterator[Testimony]:
+def _wrong_texts(release: Path, own: Sequence[Entry], old_text: OldText) -> Iterator[Testimony]:
     """Every text is the one in the record."""
     state = state_of(own)
     for address, text in sorted(state.texts.items()):
         if text.form:
             path = str(public_file(address))
             place = release / path
-            if not place.is_file() or sha256(place.read_bytes()) != text.digest:
-                yield Testimony(path, f"不是公开记录里 {address} 的文字", _FORGED)
+            data = place.read_bytes() if place.is_file() else b""
+            if sha256(data) != text.digest:
+                which = _differences(old_text(address, text.digest), data)
+                yield Testimony(path, f"不是公开记录里 {address} 的文字{which}", _FORGED)
     for address, digest in sorted(state.files.items()):
         path = str(public_file(address)) if addresses.is_page(address) else address
         place = release / path
         if place.is_file() and sha256(place.read_bytes()) != digest:
             yield Testimony(path, "和公开记录里的校验码不一样", _FORGED)
+
+
+def _differences(published: str | None, data: bytes) -> str:
+    """Which parts of the text that was *published* are others in the *data*, in words; empty where that cannot be said."""
+    try:
+        before, now = canonical.read(published or ""), canonical.read(data.decode())
+    except ValueError:
+        return ""
+    changed = [name for name in dict.fromkeys((*before, *now)) if before.get(name) != now.get(name)]
+    return "：" + "；".join(Edit(name, False, before.get(name, ""), now.get(name, "")).in_words for name in changed)
 
 
 def _wrong_content(release: Path, own: Sequence[Entry]) -> Iterator[Testimony]:

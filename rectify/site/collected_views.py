@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rectify.engine.output import Texts
 from rectify.field import addresses
@@ -11,6 +11,9 @@ from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.issue_life import contradictions
 from rectify.site.issue_row import Row
 from rectify.source.summary import life_of
+
+RETURNS_TITLE: Final = "再次出现的问题"
+CONTRADICTIONS_TITLE: Final = "报告完成、进展里还有待办的问题"
 
 
 class Collected(NamedTuple):
@@ -52,7 +55,7 @@ def contradictions_link(round_: SiteRound) -> tuple[Link, ...]:
 def returns_link(site: Site) -> tuple[Link, ...]:
     """The link to the list of findings that came back, if there are any."""
     there = any(entry.earlier for round_ in site.rounds for entry in round_.issues)
-    return (Link("再次出现的问题", addresses.RETURNS),) if there else ()
+    return (Link(RETURNS_TITLE, addresses.RETURNS),) if there else ()
 
 
 def contradiction_view(inputs: ContradictionsInputs, texts: Texts) -> CollectedView:
@@ -64,7 +67,7 @@ def contradiction_view(inputs: ContradictionsInputs, texts: Texts) -> CollectedV
         )
         for entry in inputs.issues
     )
-    title = "报告完成、进展里还有待办的问题"
+    title = CONTRADICTIONS_TITLE
     return CollectedView(
         meta=page_meta(
             inputs.site,
@@ -90,7 +93,7 @@ def returns_view(site: Site) -> CollectedView:
         meta=page_meta(
             site.face,
             addresses.RETURNS,
-            "再次出现的问题",
+            RETURNS_TITLE,
             description=f"以前哪一轮发现过、后来又发现的问题，共{len(entries)}个。",
         ),
         lead="以前哪一轮发现过、后来又发现的问题，新的在前。",

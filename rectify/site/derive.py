@@ -177,7 +177,7 @@ class SiteFace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRound:
-    """One round of the site with all its lists. Groups without an issue are not there (G-18).
+    """One round of the site with all its lists. Groups without an issue are not there (G-18); `emptied` had some.
 
     Issues that were `withdrawn` are in no list and no count. `facts` are those of each of its issues, or
     none for a round that is too large; `fact_parts` are the same as bytes, which are quick to compare. `files` are its own
@@ -195,6 +195,8 @@ class SiteRound:
     statuses: tuple[Group, ...]
     departments: tuple[Group, ...]
     topics: tuple[Group, ...] = ()
+    emptied: tuple[Group, ...] = ()
+    """Groups of all kinds that have no issue any more, and whose lists were public: their addresses stay (C-01)."""
     related: Relations
     tallies: Tallies
     facts: tuple[IssueFacts, ...] = ()
@@ -297,11 +299,14 @@ class Site:
         return sum(issue.summary.length for round_ in self.rounds for issue in round_.issues) <= MAX_SCANNED
 
 
-def derive(sources: Sources) -> Site:
-    """The site made of *sources*, which have at least one round: its lists, counts and relations."""
+def derive(sources: Sources, public: Collection[str] = ()) -> Site:
+    """The site made of *sources*, which have at least one round: its lists, counts and relations.
+
+    *public* are the addresses of pages that were public before.
+    """
     configs = {body.id: sources.config.of_body(body.id) for body in sources.config.bodies}
     rounds = tuple(
-        _round(source, configs.get(source.round.body or Slug(""), sources.config)) for source in sources.rounds
+        _round(source, configs.get(source.round.body or Slug(""), sources.config), public) for source in sources.rounds
     )
     rounds = _with_returns(rounds)
     terms = tuple((spelling, t.id) for t in sources.glossary.terms if t.linked for spelling in (t.term, *t.also))
@@ -367,7 +372,7 @@ def status_slug(status: Status) -> str:
     return status.name.lower().replace("_", "-")
 
 
-def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
+def _round(source: RoundSource, config: SiteConfig, public: Collection[str]) -> SiteRound:
     """A round with its lists and relations, but without facts: they need the texts."""
     ids = _department_ids(config)
     record = _with_name(source.round, config)
@@ -377,7 +382,8 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         made = _issue(entry, source.versions.get(entry.summary.number, ()), _Place(source.id, record, day, ids))
         entries.append(made._replace(files=_files_of_issue(source, entry)) if source.files else made)
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
-    lists = _lists(issues, source, config)
+    every = _lists(issues, source, config)
+    lists = {kind: tuple(group for group in groups if group.issues) for kind, groups in every.items()}
     kinds = tuple(kind for kind, groups in lists.items() if groups)
     photos = {one.file for one in source.round.photos}
     files = _files(source, addresses.ROUND_FOLDER, files_of(source.round), photos)
@@ -393,6 +399,7 @@ def _round(source: RoundSource, config: SiteConfig) -> SiteRound:
         statuses=lists[GroupKind.STATUS],
         departments=lists[GroupKind.DEPARTMENT],
         topics=lists[GroupKind.TOPIC],
+        emptied=tuple(one for groups in every.values() for one in groups if not one.issues and one.path in public),
         tallies=tallies((entry.summary for entry in source.issues), source.versions, source.round.published.stamp),
         related=relations_among(related_of(issues)),
         files=files,
@@ -440,7 +447,7 @@ def _files(source: RoundSource, folder: str, names: Iterable[str], photos: Colle
 
 
 def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig) -> dict[GroupKind, tuple[Group, ...]]:
-    """The groups of *issues* by every kind, each kind in the order of its declarations; none is empty."""
+    """The groups of *issues* by every kind, each kind in the order of its declarations; some may be empty."""
     by_category, by_status, by_department = defaultdict(list), defaultdict(list), defaultdict(list)
     by_topic = defaultdict(list)
     for issue in issues:
@@ -462,7 +469,6 @@ def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig)
                 count_statuses(those),
             )
             for slug, title, those in members
-            if those
         )
 
     topics = ((t.id, t.title, by_topic[t.id]) for t in source.round.topics)

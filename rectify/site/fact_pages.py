@@ -9,7 +9,7 @@ from rectify.field import addresses
 from rectify.site.chrome import Link
 from rectify.site.derive import SiteIssue, SiteRound
 
-_TITLES: Final = (
+FACT_TITLES: Final = (
     (addresses.DOCUMENTS, "提到的文件"),
     (addresses.TIMELINE, "时间线"),
     (addresses.FIGURES, "数字"),
@@ -56,7 +56,7 @@ def fact_links(round_: SiteRound) -> tuple[Link, ...]:
     )
     return tuple(
         Link(title, addresses.round_page(round_.id, name))
-        for (name, title), has in zip(_TITLES, there, strict=True)
+        for (name, title), has in zip(FACT_TITLES, there, strict=True)
         if has
     )
 

@@ -150,5 +150,5 @@ def _version_faults(
     for before, after in pairwise(texts):
         if after.version != before.version + 1:
             message = f"{before.path.name} 和 {after.path.name} 之间缺了第 {before.version + 1} 版"
-            remedy = "从版本库或备份里找回缺的那一版；编号写错了的，改文件名"
+            remedy = "从备份（或者版本库）里找回缺的那一版；编号写错了的，改文件名"
             yield Diagnostic(Span(after.path), "R012", message, remedy)

@@ -38,7 +38,7 @@ _ISSUE_NAME = re.compile(r"[0-9]{3,6}\.yaml\Z")
 _ALMOST_ISSUE = re.compile(r"0*([1-9][0-9]{0,5})\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)
 _NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _MISSING: Final = {
-    SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，或者写一个，写法见 python3 build.py docs fields",
+    SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份（或者版本库）里找回它，或者写一个，写法见 python3 build.py docs fields",
     ROUND_FILE: "每一轮的文件夹里都要有它：从备份里找回；新的一轮，运行 python3 build.py new --round 加文件夹的名字",
 }
 _NO_FILES: Final[Files] = MappingProxyType({})
@@ -147,6 +147,14 @@ def load(
     *inspect_departments*, as far as there is a tree.
     """
     reader = _Reader(root, [], read_summary, inspect_departments, read_file_beside or file_reader(root), [], blanks)
+    if not (root / "content").exists() and not os.path.lexists(root / SITE_FILE):
+        reader.fail(
+            PurePosixPath("."),
+            "S003",
+            "这里没有网站：没有 site.yaml，也没有 content 文件夹",
+            "到网站自己的文件夹里运行；还没有的，新建一个：python3 build.py init ../our-site --from 通报.docx",
+        )
+        return Loaded(None, tuple(reader.problems))
     lacking: list[Diagnostic] = []
     config = reader.read(SITE_FILE, SiteConfig, lacking)
     glossary = Glossary(terms=())
@@ -256,7 +264,7 @@ class _Reader:
         try:
             return read()
         except FileNotFoundError:
-            self.fail(path, "S001", f"缺少文件 {path.name}", _MISSING.get(path.name, "从备份或版本库里找回它"))
+            self.fail(path, "S001", f"缺少文件 {path.name}", _MISSING.get(path.name, "从备份（或者版本库）里找回它"))
         except OSError as error:
             self.fail(path, "S002", f"读不了这里：{reason_of(error)}", f"{remedy_of(error)}，再运行一次")
         except SourceError as error:

@@ -136,6 +136,9 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["revise"].add_argument("number", nargs="?", default="", metavar="序号", help="例如 13")
     parsers["revise"].add_argument("--all", action="store_true", help="给填上了原来空着的项目的问题都添上补充记录")
     parsers["revise"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
+    parsers["revise"].add_argument(
+        "--to", metavar="文件夹", help="网站公开在哪里：本机没有公开的那一份文字的，从那里取"
+    )
     parsers["import"].add_argument(
         "--round", default="", metavar="轮次", help="轮次的名字，例如 2024-xuncha；不写就据日期来定"
     )

@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
-from rectify.ground.system_errors import failure_in_words
 from rectify.pipeline import Build
 from rectify.source.drafts import HeldBack
 
@@ -108,11 +107,6 @@ def serving(address: str, patterns: str) -> str:
         f"在浏览器里打开 {address}/ ；保存文件后页面会自动更新。按 Ctrl 加 C 结束。\n"
         f"改样子时看部件一览：{address}{patterns}"
     )
-
-
-def cannot_write(error: OSError, folder: str) -> str:
-    """Why nothing could be written, and what to try."""
-    return failure_in_words(error, "写不进", f"{folder}/")
 
 
 def found(diagnostics: Sequence[Diagnostic]) -> str:

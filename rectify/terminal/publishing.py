@@ -28,6 +28,7 @@ from rectify.outputs.compressed import is_sibling
 from rectify.release import checkpoints, journal, kept_texts, ownership, releases
 from rectify.release import clock as clock_checks
 from rectify.release.clock import in_words
+from rectify.release.comparison import changes_since, entries_of
 from rectify.release.continuity import (
     brought_up_to_date,
     check_is_gone,
@@ -41,7 +42,7 @@ from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.modes import is_closed, set_modes, wanted_modes, wrong_modes
 from rectify.release.pointer import FILE, LINK
-from rectify.release.record import address_now, changes_since, entries_of, state_of
+from rectify.release.record import address_now, state_of
 from rectify.release.release_files import pack, released, with_record
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
@@ -135,7 +136,7 @@ def verify(root: Path, options: Namespace) -> int:
         if current is None or not current.is_dir():
             print(f"{target.folder} 里没有公开的网站。")
             return SITE_HAS_ERRORS
-        wrong = tuple(_wrong(target, current, record))
+        wrong = tuple(_wrong(root, target, current, record))
         since = told_since(root, options.since, current) if options.since else ""
     except SourceError as error:
         print(messages.found(error.diagnostics))
@@ -177,12 +178,12 @@ def _told(record: Sequence[Entry]) -> str:
     return f"公开记录完好：共 {len(record)} 条，最后一条在 {record[-1].time}。"
 
 
-def _wrong(target: Target, current: Path, record: Sequence[Entry]) -> Iterator[Testimony]:
+def _wrong(root: Path, target: Target, current: Path, record: Sequence[Entry]) -> Iterator[Testimony]:
     """What is wrong with the public site and with the releases beside it."""
     if not record:
-        remedy = "从版本库或备份里取回 record 文件夹；真的没有了，运行一次 publish，程序会从公开的网站取回"
+        remedy = "从备份（或者版本库）里取回 record 文件夹；真的没有了，运行一次 publish，程序会从公开的网站取回"
         yield Testimony(str(JOURNAL), "在，本机的公开记录却没有：它丢了，不是还没有公开", remedy)
-    found = tuple(wrong_in(current, record))
+    found = tuple(wrong_in(current, record, kept_texts.text_opener(root)))
     yield from found
     public = public_record(target) if str(JOURNAL) not in {one.path for one in found} else ()
     if record and not journal.is_start_of(public, record):  # a rollback that was not written down yet
@@ -322,7 +323,7 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
     if gone:
         print(f"清理了 {len(gone)} 个旧版本。")
     if entries:
-        print(f"公开记录添了 {len(entries)} 条，请把 record 文件夹提交到版本库，或者备份好。")
+        print(f"公开记录添了 {len(entries)} 条，请把 record 文件夹备份好；用版本库的，一起提交。")
     if any(entry.kind is Kind.PURGED for entry in entries):
         print("服务器上含有旧文字的版本都删掉了，以前的网址上的也在内。")
         print("还可能留着它的地方：版本库、备份、别的服务器、读者下载的数据、缓存和搜索引擎快照，要另外清理。")
@@ -374,7 +375,10 @@ def _continued(root: Path, target: Target, now: str, questions: Questions) -> tu
     """The record so far, which ends before *now*; with an entry, if need be, which says that earlier times were wrong."""
     record, restored = brought_up_to_date(root, target)
     if restored:
-        print(f"上一次公开或者退回以后没有来得及写公开记录，已经补上 {restored} 条。")
+        print(
+            f"已公开的网站比本机的公开记录多 {restored} 条，已经补上：别的电脑公开过，或者上一次没有来得及写。\n"
+            "别的电脑公开过的，那里改了的内容也要取过来，不然会说公开过的改了或者不见了。"
+        )
     later = clock_checks.recorded_later(now, record, releases.newest_time(target))
     if not later:
         return record

@@ -11,12 +11,18 @@ from typing import Final, NamedTuple
 
 from rectify import pipeline
 from rectify.field import addresses
+from rectify.field.canonical import Context
 from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
-from rectify.release import journal
-from rectify.release.record import state_of
+from rectify.intake.record_yaml import record_yaml
+from rectify.intake.restored_issue import restored_issue
+from rectify.release import journal, kept_texts
+from rectify.release.errors import PublishError
+from rectify.release.pointer import LINK
+from rectify.release.record import Text, state_of
+from rectify.release.releases import Target
 from rectify.source.changes import FOLDER, VersionSource, current_version, version_name
 from rectify.source.load import IssueSource, RoundSource
 from rectify.source.summary import IssueSummary
@@ -35,6 +41,13 @@ class _Choice(NamedTuple):
     entry: IssueSource
 
 
+class _Older(NamedTuple):
+    """The published text as a file, and which version of its issue it is."""
+
+    data: bytes
+    version: int
+
+
 def _today() -> str:
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
 
@@ -49,14 +62,17 @@ def revise(root: Path, options: Namespace, today: Callable[[], str] = _today) ->
         if isinstance(choice, str):
             print(choice)
             return WRONG_USAGE
-        refused = _refused(root, choice)
+        older = _older(root, choice, options.to)
     except SourceError as error:
         print(messages.found(error.diagnostics), "先改正以上错误，再运行 revise。", sep="\n")
         return SITE_HAS_ERRORS
-    if refused:
-        print(refused)
+    except PublishError as error:
+        print(error)
         return SITE_HAS_ERRORS
-    return _written(root, choice.entry, today())
+    if isinstance(older, str):
+        print(older)
+        return SITE_HAS_ERRORS
+    return _written(root, choice.entry, older, today())
 
 
 def _choice(rounds: tuple[RoundSource, ...], number: str, round_id: str | None) -> _Choice | str:
@@ -72,11 +88,11 @@ def _choice(rounds: tuple[RoundSource, ...], number: str, round_id: str | None) 
     return _Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
 
 
-def _refused(root: Path, choice: _Choice) -> str:
-    """Why the file as it is now must not be kept as the published text; empty if it may."""
+def _older(root: Path, choice: _Choice, place: str | None) -> _Older | str:
+    """The published text to keep: the file as it is, or what the site at *place* has of it; or why there is nothing to keep."""
     round_, (path, _, summary) = choice
     if summary.withdrawal:
-        return f"第 {summary.number} 号问题已经撤下了，不能再改文字。"
+        return f"第 {summary.number} 号问题已经撤下了：先写明恢复公开（删去 withdrawn），再改文字。"
     if summary.draft or round_.round.draft:
         return f"第 {summary.number} 号问题是草稿，还没有公开过，直接改 {path} 就行，不用留旧版本。"
     record = journal.read(root)
@@ -87,11 +103,33 @@ def _refused(root: Path, choice: _Choice) -> str:
     if older and _is_kept(older[-1], summary):
         return f"公开的文字已经存成 {older[-1].path} 了，直接改 {path} 就行。"
     if public and public.digest not in (summary.public_text, *summary.former_texts):
+        return _restored(root, choice, public, place)
+    return _Older((root / path).read_bytes(), current_version(summary))
+
+
+def _restored(root: Path, choice: _Choice, public: Text, place: str | None) -> _Older | str:
+    """The published text of an issue whose file was changed, made anew from the copy that the record or the site keeps."""
+    round_, (path, _, summary) = choice
+    address = addresses.issue_page(round_.id, summary.number)
+    releases = Target(Path(place), LINK).public if place else ()
+    copy = kept_texts.text_opener(root, *releases)(address, public.digest)
+    said = f"{path} 已经和公开的文字不一样了，"
+    if copy is None:
         return (
-            f"{path} 已经和公开的文字不一样了，存下来的就不是旧版本。\n"
-            f"先从版本库或备份里取回公开的那一份，运行 revise，再改。"
+            f"{said}公开的那一份这里没有。\n加上 --to 和网站公开在的文件夹，程序从那里取；"
+            "或者从备份（或者版本库）里取回公开的那一份文件，运行 revise，再改。"
         )
-    return ""
+    titles = {str(one.id): str(one.title) for one in round_.round.categories}
+    files = {name: one.facts.sha256 for name, one in round_.files.get(path.stem, {}).items()}
+    try:
+        issue = restored_issue(copy, Context(titles, files))
+    except ValueError:
+        return (
+            f"{said}公开的那一份照原样还原不了（类别改了名称，照片换过，或者里面有特别的写法）。\n"
+            "从备份（或者版本库）里取回公开的那一份文件，运行 revise，再改。"
+        )
+    print(f"{said}公开的那一份从公开的文字还原：字句都在，加粗、链接这些记号没有了。")
+    return _Older(record_yaml(issue).encode(), 1 + len(issue.revisions))
 
 
 def _is_kept(last: VersionSource, summary: IssueSummary) -> bool:
@@ -104,13 +142,14 @@ def revision_lines(today: str) -> tuple[str, ...]:
     return (f"date: {today}", "note:  # 改了什么，一句话", "# reason: 为什么改")
 
 
-def _written(root: Path, entry: IssueSource, today: str) -> int:
-    path, version = entry.path, current_version(entry.summary)
+def _written(root: Path, entry: IssueSource, published: _Older, today: str) -> int:
+    path, version = entry.path, published.version
     data = (root / path).read_bytes()
     older = root / path.parent / FOLDER / version_name(entry.summary.number, version)
+    is_told = current_version(entry.summary) > version
     try:
-        revised = with_entry(data, path, "revisions", revision_lines(today))
-        create_file(older, data)
+        revised = data if is_told else with_entry(data, path, "revisions", revision_lines(today))
+        create_file(older, published.data)
         with _taken_back_on_failure(older):
             write_atomically(root / path, revised or data, durable=True)
     except FileExistsError:
@@ -121,6 +160,9 @@ def _written(root: Path, entry: IssueSource, today: str) -> int:
         return SITE_HAS_ERRORS
     last = "改完在 revisions 最后一条里写明" if revised else "改完自己在 revisions 里添一条（date 写日期），写明"
     print(f"公开的文字已存成 {older.relative_to(root).as_posix()}（第 {version} 版），不要改它。")
+    if is_told:
+        print(f"{path} 里已经有这一次的修订记录，没有再添。")
+        return FINE
     print(f"现在可以改 {path} 了。{last}：", "  note    改了什么，一句话", "  reason  为什么改，没有就不写", sep="\n")
     print(f"日期先写了今天（{today}）；哪天公开，就改成哪天。" if revised else f"例如 date: {today}")
     return FINE

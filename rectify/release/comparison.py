@@ -1,0 +1,400 @@
+"""Compares the site with the public record: what is different, and how the record notes each difference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from rectify.field import addresses, canonical
+from rectify.release import growth
+from rectify.release.clock import last_correction
+from rectify.release.growth import Growth, Place
+from rectify.release.journal import Entry, Kind
+from rectify.release.record import OldText, Public, Text, no_copy, state_of
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class ChangeKind(Enum):
+    """The kinds of differences between the site and the record."""
+
+    NEW_TEXT = "new text"
+    REVISED = "revised"
+    UPDATED = "updated"
+    SUPPLEMENTED = "supplemented"
+    EXPLAINED = "explained"
+    OTHER_FORM = "other form"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    MOVED = "moved"
+    NEW_ADDRESS = "new address"
+    LOST_ADDRESS = "lost address"
+    LED_AWAY = "led away"
+    REUSED_ADDRESS = "reused address"
+    PURGED_TEXT = "purged text"
+    PURGED_ADDRESS = "purged address"
+    SILENT_EDIT = "silent edit"
+    MOVED_DATE = "moved date"
+    CORRECTED_DATE = "corrected date"
+    LOST_REVISIONS = "lost revisions"
+    OTHER_FILE = "other file"
+    LOST_ENTRY = "lost entry"
+    UNTOLD_SUPPLEMENT = "untold supplement"
+    OTHER_WITHDRAWAL = "other withdrawal"
+    REPEATED_WITHDRAWAL = "repeated withdrawal"
+    UNTOLD_RETURN = "untold return"
+    NO_COPY = "no copy"
+    FORGED_OLDER_TEXT = "forged older text"
+
+
+class Change(NamedTuple):
+    """A difference at one address: `before` is what the record says, `now` what the site says.
+
+    `note` is where the address leads now, if the page moved; else what was added, lost or changed.
+    """
+
+    kind: ChangeKind
+    address: str
+    before: Text | None = None
+    now: Text | None = None
+    note: str = ""
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether it may be published."""
+        return self.kind in _RECORDED
+
+
+_RECORDED: Final = {
+    ChangeKind.NEW_TEXT: Kind.PUBLISHED,
+    ChangeKind.REVISED: Kind.REVISED,
+    ChangeKind.UPDATED: Kind.UPDATED,
+    ChangeKind.SUPPLEMENTED: Kind.SUPPLEMENTED,
+    ChangeKind.EXPLAINED: Kind.REWRITTEN,
+    ChangeKind.OTHER_FORM: Kind.REWRITTEN,
+    ChangeKind.CORRECTED_DATE: Kind.REVISED,
+    ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
+    ChangeKind.RETURNED: Kind.RETURNED,
+    ChangeKind.MOVED: Kind.MOVED,
+    ChangeKind.NEW_ADDRESS: Kind.ADDRESS,
+    ChangeKind.PURGED_ADDRESS: Kind.PURGED,
+}
+
+
+def changes_since(
+    record: Sequence[Entry], now: Public, purged: str = "", old_text: OldText = no_copy
+) -> tuple[Change, ...]:
+    """The differences from what the *record* says is public to the site *now*; with an empty record all is new.
+
+    Older texts and files of the issue or round at the address *purged* may vanish. *old_text* opens what was public.
+    """
+    before = state_of(record)
+    places = {addresses.issue_at(address): addresses.issue_at(goal) for address, goal in now.moved.items()}
+    issues = {one: goal for one, goal in places.items() if one and goal}
+    return tuple(_Comparison(before, now, purged, last_correction(record), old_text, issues).changes())
+
+
+class _Comparison(NamedTuple):
+    """What was public and the site as it is now, side by side."""
+
+    before: Public
+    now: Public
+    purged: str
+    corrected: str
+    old_text: OldText
+    issue_goals: Mapping[Place, Place]
+    """The issues that moved, by where they were."""
+
+    def changes(self) -> Iterator[Change]:
+        yield from self.gone()
+        came: dict[str, str] = {}
+        before, now = self.before, self.now
+        for address, there in before.moved.items():
+            goal = now.moved.get(address, "")
+            if goal and goal != now.moved.get(there, there):
+                yield Change(ChangeKind.LED_AWAY, address, before.texts.get(there), note=goal)
+        for address in sorted((before.texts.keys() & now.addresses) - now.texts.keys()):
+            was, goal = before.texts[address], now.moved.get(address, "")
+            if not goal:
+                if not was.is_withdrawn:
+                    yield Change(ChangeKind.WITHDRAWN, address, was)
+            elif goal in before.texts or goal in before.last or goal in came or not self.is_of_kind(address, goal):
+                yield Change(ChangeKind.LED_AWAY, address, was, note=goal)
+            else:
+                came[goal] = address
+                yield Change(ChangeKind.MOVED, address, was, note=goal)
+        for address, text in sorted(now.texts.items()):
+            known = before.texts.get(came.get(address, address))
+            if text.digest in before.purged and (known is None or known.digest != text.digest):
+                yield Change(ChangeKind.PURGED_TEXT, address, known, text)
+            else:
+                yield from self.of_text(address, text, came.get(address, address))
+        yield from self.of_files(came)
+
+    def is_of_kind(self, address: str, goal: str) -> bool:
+        """Whether there is a text at *goal*, and it is an issue's if there was an issue's at *address*."""
+        return goal in self.now.texts and bool(addresses.issue_at(goal)) == bool(addresses.issue_at(address))
+
+    def of_text(self, address: str, text: Text, source: str) -> Iterator[Change]:
+        """What happened to the *text* at an address; before that it stood at the address *source*."""
+        known, last = self.before.texts.get(source), self.before.last.get(source)
+        if known is None and text.is_withdrawn:
+            known_page = last is not None or address in self.before.addresses
+            yield Change(ChangeKind.OTHER_FORM if known_page else ChangeKind.WITHDRAWN, address, last, text)
+        elif known is None and last is not None:
+            yield from self.of_return(address, last, text, source)
+        elif known is None:
+            is_reused = addresses.issue_at(address) and address in self.before.addresses
+            yield Change(ChangeKind.REUSED_ADDRESS if is_reused else ChangeKind.NEW_TEXT, address, None, text)
+        elif known.is_withdrawn and not text.is_withdrawn:
+            yield from self.of_return(address, known, text, source)
+        elif known[:3] == text[:3] and known.is_withdrawn == text.is_withdrawn:
+            if address != source:
+                yield Change(ChangeKind.WITHDRAWN if text.is_withdrawn else ChangeKind.NEW_TEXT, address, None, text)
+        elif text.is_withdrawn:
+            yield from self.of_withdrawal(address, known, text, source)
+        elif known.form < canonical.FORM:
+            yield from self.of_former_form(address, known, text)
+        else:
+            yield from self.of_dates(address, known, text)
+            if known.digest != text.digest:
+                is_dated = known.published != text.published
+                yield from self.of_growth(address, known, text, source, ChangeKind.CORRECTED_DATE if is_dated else None)
+
+    def of_dates(self, address: str, before: Text, now: Text) -> Iterator[Change]:
+        """Whether the time of publication is another; one that had not come when the clock was corrected may be."""
+        is_corrected = "" < self.corrected < before.published
+        if now.published != before.published and not is_corrected:
+            yield Change(ChangeKind.MOVED_DATE, address, before, now)
+        elif now.published != before.published and now.digest == before.digest:
+            yield Change(ChangeKind.CORRECTED_DATE, address, before, now)
+
+    def of_former_form(self, address: str, before: Text, now: Text) -> Iterator[Change]:
+        """What is different about a text that was recorded in form 1: only counts and digests were kept of it."""
+        yield from self.of_dates(address, before, now)
+        if now.revisions < before.revisions:
+            yield Change(ChangeKind.LOST_REVISIONS, address, before, now)
+        elif now.revisions > before.revisions:
+            yield Change(ChangeKind.REVISED, address, before, now)
+        elif before.digest in self.now.former.get(address, ()):
+            yield Change(ChangeKind.OTHER_FORM, address, before, now)
+        elif now.digest != before.digest:
+            yield Change(ChangeKind.SILENT_EDIT, address, before, now)
+
+    def of_growth(
+        self, address: str, before: Text, now: Text, source: str, expected: ChangeKind | None = None
+    ) -> Iterator[Change]:
+        """By which entries a text grew since it was public at *source*; an *expected* kind of change needs no entry."""
+        grown = self.growth(address, before, source)
+        if grown is None:
+            yield Change(ChangeKind.NO_COPY, address, before, now)
+            return
+        yield from (
+            Change(ChangeKind.LOST_ENTRY, address, before, now, f"{one.history}：{one.said}") for one in grown.lost
+        )
+        for was_empty, kind in ((False, ChangeKind.SILENT_EDIT), (True, ChangeKind.UNTOLD_SUPPLEMENT)):
+            if edits := [one for one in grown.edits if one.was_empty == was_empty]:
+                said = (one.name if was_empty else one.in_words for one in edits)
+                yield Change(kind, address, before, now, ("、" if was_empty else "；").join(said))
+        if grown.is_legitimate:
+            yield Change(expected or _kind_of(grown), address, before, now, "、".join(grown.added))
+
+    def growth(self, address: str, before: Text, source: str) -> Growth | None:
+        """How the text that was public at *source* became the one at *address*; None if no copy of it is left."""
+        copy = self.old_text(source, before.digest)
+        if copy is None:
+            return None
+        is_former = before != self.before.texts.get(
+            source
+        )  # the text before a withdrawal: what moved meanwhile is free
+        free = {growth.NUMBER} if address != source or is_former else set()
+        if "" < self.corrected < before.published:
+            free.add(growth.PUBLISHED)
+        tree, then = canonical.read(self.now.open(address)), self.read_moved(source, copy)
+        if not addresses.issue_at(source):
+            then = growth.with_new_ids(then, tree, self.category_goals(source))
+        if is_former and then.get(growth.CATEGORY) not in self.category_titles(address):
+            free.add(growth.CATEGORY)
+        is_renamed = then.get(growth.CATEGORY) != tree.get(growth.CATEGORY) and addresses.issue_at(source)
+        return growth.growth(then, tree, free, self.renamed(address, source) if is_renamed else _NOTHING)
+
+    def read_moved(self, source: str, text: str) -> canonical.Tree:
+        """The *text* that was public at *source*, with the numbers that other issues have now."""
+        tree = canonical.read(text)
+        place = addresses.issue_at(source)
+        return growth.with_moved_issues(tree, place[0], self.issue_goals) if place else tree
+
+    def renamed(self, address: str, source: str) -> Mapping[str, str]:
+        """The titles of categories that became others in the round of the issue at *address*, which stood at *source*."""
+        old, new = (addresses.round_page(page.partition("/")[0]) for page in (source, address))
+        was = self.before.texts.get(old)
+        copy = self.old_text(old, was.digest) if was else None
+        if copy is None or new not in self.now.texts:
+            return _NOTHING
+        tree = canonical.read(self.now.open(new))
+        return growth.renamed_categories(
+            growth.with_new_ids(canonical.read(copy), tree, self.category_goals(source)), tree
+        )
+
+    def category_titles(self, address: str) -> Collection[str]:
+        """The titles that categories have now in the round of the issue at *address*."""
+        page = addresses.round_page(address.partition("/")[0])
+        return growth.category_titles(canonical.read(self.now.open(page))) if page in self.now.texts else ()
+
+    def category_goals(self, source: str) -> Mapping[str, str]:
+        """The ids of categories whose lists lead on now, with the new ids, in the round whose page is *source*."""
+        lists = {
+            address: goal
+            for address, goal in self.now.moved.items()
+            if address.startswith(f"{source.partition('/')[0]}/")
+        }
+        found = {addresses.category_of(address): addresses.category_of(goal) for address, goal in lists.items()}
+        return {one: goal for one, goal in found.items() if one and goal}
+
+    def of_withdrawal(self, address: str, before: Text, now: Text, source: str) -> Iterator[Change]:
+        """What is different about an issue that is withdrawn now."""
+        copy, tree = self.old_text(source, before.digest), canonical.read(self.now.open(address))
+        if before.form < canonical.FORM or (not before.is_withdrawn and not _has_text(tree)):
+            is_old = now.digest in self.before.ever.get(source, ())
+            yield Change(ChangeKind.REPEATED_WITHDRAWAL if is_old else ChangeKind.WITHDRAWN, address, before, now)
+        elif copy is None:
+            yield Change(ChangeKind.NO_COPY, address, before, now)
+        elif before.is_withdrawn and growth.withdrawal_of(self.read_moved(source, copy)) != growth.withdrawal_of(tree):
+            yield Change(ChangeKind.OTHER_WITHDRAWAL, address, before, now)
+        elif not _has_text(tree):
+            yield Change(ChangeKind.WITHDRAWN, address, before, now)
+        else:
+            is_shown = _has_text(canonical.read(copy))
+            shown = before if is_shown else self.before.last.get(source)
+            if shown is None:  # its text never was public
+                yield Change(ChangeKind.WITHDRAWN, address, before, now)
+            else:
+                expected = None if before.is_withdrawn and is_shown else ChangeKind.WITHDRAWN
+                yield from self.of_growth(address, shown, now, source, expected)
+
+    def of_return(self, address: str, before: Text, now: Text, source: str) -> Iterator[Change]:
+        """What is different about an issue that was withdrawn and is shown again: that needs a revision."""
+        if before.is_withdrawn:
+            copy = self.old_text(source, before.digest)
+            if copy is None or not _has_text(canonical.read(copy)):
+                before = self.before.last.get(source, before)
+        yield from self.of_dates(address, before, now)
+        if now.revisions <= before.revisions:
+            yield Change(ChangeKind.UNTOLD_RETURN, address, before, now)
+        elif before.form < canonical.FORM:
+            yield Change(ChangeKind.RETURNED, address, before, now)
+        else:
+            yield from self.of_growth(address, before, now, source, ChangeKind.RETURNED)
+
+    def of_files(self, came: Mapping[str, str]) -> Iterator[Change]:
+        """New pages, and photographs, attachments and older texts that are new or others.
+
+        *came* are the addresses where the texts stood that have moved.
+        """
+        before, now = self.before, self.now
+        origins: dict[str, list[str]] = defaultdict(list)
+        for page, source in (*came.items(), *((there, old) for old, there in before.moved.items())):
+            origins[now.moved.get(page, page)].append(source)
+        for address in sorted(now.addresses - before.addresses - now.texts.keys()):
+            file = Text(now.files[address], "", 0, self.form_of(address)) if address in now.files else None
+            if file is not None and file.digest in before.purged:
+                yield Change(ChangeKind.PURGED_TEXT, address, None, file)
+                continue
+            is_forged = file is not None and self.is_forged(address, file.digest, origins)
+            yield Change(ChangeKind.FORGED_OLDER_TEXT if is_forged else ChangeKind.NEW_ADDRESS, address, None, file)
+        for address in sorted(now.files.keys() & before.addresses):
+            digest, file = before.files.get(address), Text(now.files[address], "", 0, self.form_of(address))
+            if digest == file.digest:
+                continue
+            if digest is None:
+                is_forged = bool(file.form) and self.is_forged(address, file.digest, origins)
+                yield Change(ChangeKind.FORGED_OLDER_TEXT if is_forged else ChangeKind.OTHER_FORM, address, None, file)
+            elif file.digest in before.purged:
+                yield Change(ChangeKind.PURGED_TEXT, address, None, file)
+            elif not file.form or (self.is_kept(address) and not self.is_explained(address, digest)):
+                yield Change(ChangeKind.OTHER_FILE, address)
+            else:
+                yield Change(ChangeKind.EXPLAINED, address, None, file)
+
+    def is_kept(self, address: str) -> bool:
+        """Whether the older text at *address* is none of the issue that is purged now."""
+        return addresses.issue_of_older(address) != self.purged
+
+    def form_of(self, address: str) -> int:
+        """The form of the digest of what is at *address*: a file is no text."""
+        return canonical.FORM if addresses.issue_of_older(address) else 0
+
+    def is_forged(self, address: str, digest: str, origins: Mapping[str, Sequence[str]]) -> bool:
+        """Whether the older text at *address* never was public, though its issue is; *origins* are where issues stood."""
+        page = addresses.issue_of_older(address)
+        places = (page, *origins.get(page, ()))
+        issue = next((one for one in places if one in self.before.texts or one in self.before.last), "")
+        known = self.before.texts.get(issue) or self.before.last.get(issue)
+        if known is None or self.before.ever.get(issue, frozenset()).intersection(
+            (digest, *self.now.former.get(address, ()))
+        ):
+            return False
+        for one in places:
+            older = addresses.moved_part(address, one)
+            if older in self.before.files and older != address:
+                return not self.is_explained(address, self.before.files[older], older, renumbered=True)
+        return self.is_kept(address) and not self.is_explained(address, known.digest, issue, renumbered=page != issue)
+
+    def is_explained(self, address: str, digest: str, source: str = "", *, renumbered: bool = False) -> bool:
+        """Whether nothing but a renamed category, or the number of a moved issue, is not as it was public with this *digest*."""
+        copy = self.old_text(source or address, digest)
+        if copy is None:
+            return False
+        free = {growth.CATEGORY, growth.NUMBER} if renumbered else {growth.CATEGORY}
+        then, tree = canonical.read(copy), canonical.read(self.now.open(address))
+        return not any(then.get(name) != tree.get(name) for name in (then.keys() | tree.keys()) - free)
+
+    def gone(self) -> Iterator[Change]:
+        """Addresses that are not there any more; files of an issue may go with its text."""
+        before, now = self.before, self.now
+        withdrawn = {page for page in now.addresses if page not in now.texts or now.texts[page].is_withdrawn}
+        issues = {page for page in withdrawn if addresses.issue_at(page)}
+        for address in sorted(before.addresses - now.addresses):
+            page = addresses.page_of_part(address)
+            page = now.moved.get(page, page)
+            meant = page and (page == self.purged or (address in before.files and page in issues))
+            kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
+            yield Change(kind, address, before.texts.get(address))
+
+
+def _has_text(tree: canonical.Tree) -> bool:
+    """Whether the text of an issue is more than a note that it was withdrawn."""
+    return growth.PROBLEM in tree
+
+
+def _kind_of(grown: Growth) -> ChangeKind:
+    """What a text that grew is recorded as."""
+    if growth.REVISIONS in grown.added:
+        return ChangeKind.REVISED
+    if growth.SUPPLEMENTS in grown.added:
+        return ChangeKind.SUPPLEMENTED
+    return ChangeKind.UPDATED if grown.added else ChangeKind.EXPLAINED
+
+
+def entries_of(changes: Iterable[Change], time: str) -> tuple[Entry, ...]:
+    """The entries of the record for *changes* published at *time*; raises KeyError for one that is not allowed."""
+    return tuple(_entry_of(change, time) for change in changes)
+
+
+def _entry_of(change: Change, time: str) -> Entry:
+    text = change.now or Text("", "", 0)
+    is_rewritten = change.kind is ChangeKind.OTHER_FORM and change.before is not None
+    return Entry(
+        time,
+        _RECORDED[change.kind],
+        change.address,
+        text.digest,
+        text.published,
+        text.revisions,
+        change.note,
+        form=text.form,
+        former=change.before.digest if is_rewritten and change.before else "",
+    )
