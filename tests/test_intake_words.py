@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from rectify.field.model import Status
 from rectify.field.words import SLUG
-from rectify.intake.recognise.draft import Said
+from rectify.ground.dates import PartialDate
+from rectify.intake.recognise.deadlines import moves_in
+from rectify.intake.recognise.draft import Passage, Piece, Said
 from rectify.intake.recognise.items import cuts
 from rectify.intake.recognise.labels import Label, label_at_start, label_named, labels_inside
 from rectify.intake.recognise.numbering import mark_of, value_of
@@ -208,6 +210,40 @@ def test_a_label_is_answered(label: str, text: str, status: Status | None) -> No
 def test_a_status_counts_as_a_sentence_of_its_own() -> None:
     """A sentence that says more than a status is not one."""
     assert in_sentence("一是登记。已完成登记工作，正在核对。") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("完成时限由2025年6月底调整至9月底。", [("2025-06", "2025-09", None, "")]),
+        ("整改期限从2025年6月30日延长到2026年1月15日", [("2025-06-30", "2026-01-15", None, "")]),
+        ("因管线改造推迟，整改时限调整为2025年9月底前。", [(None, "2025-09", None, "管线改造推迟")]),
+        ("2025年5月20日经局党组研究，时限推迟到2025年底。", [(None, "2025", "2025-05-20", "")]),
+        ("经批准延期至2025年9月底前完成。", [(None, "2025-09", None, "")]),
+        ("完成时限调整至9月底。", [(None, "2024-09", None, "")]),
+        ("申请延期至2025年9月底前完成。", []),
+        ("拟将完成时限调整至2025年9月底。", []),
+        ("培训时间调整至2025年9月。", []),
+        ("把会议推迟到2025年9月。", []),
+        ("收费标准由20元调整至30元，期限不变。", []),
+        ("完成时限由2025年6月底调整至6月底。", []),
+    ],
+)
+def test_a_deadline_was_moved_only_where_the_words_say_so(text: str, moves: list[tuple[str | None, ...]]) -> None:
+    """Days, the day of the decision and the reason as far as they stand there; what was asked for moved nothing."""
+    found = moves_in(Passage(text, (Piece(0, 0, len(text)),)), 2024)
+
+    assert moves == [
+        (one.before and one.before.iso, one.to.iso, one.date and one.date.iso, one.reason) for one in found
+    ]
+
+
+def test_the_text_of_a_deadline_may_tell_of_its_move() -> None:
+    """Its first day is the one before; the text alone says nothing of reasons."""
+    text = "2025年6月底前（延期至9月底前）"
+    (move,) = moves_in(Passage(text, (Piece(0, 0, len(text)),)), is_deadline=True)
+
+    assert (move.before, move.to) == (PartialDate(2025, 6), PartialDate(2025, 9))
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,7 @@ ORDER = (
     "rectify.intake.recognise.titles",
     "rectify.intake.recognise.round_facts",
     "rectify.intake.recognise.claims",
+    "rectify.intake.recognise.deadlines",
     "rectify.intake.recognise.issues",
     "rectify.intake.recognise.surroundings",
     "rectify.intake.recognise.collective",

@@ -45,7 +45,7 @@ def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
         diagnostics += check.unfit_files(round_source)
         diagnostics += check.files(round_source.round, path, files, path.parent / addresses.ROUND_FOLDER)
         for place, fault in return_faults(sources, round_source):
-            diagnostics.append(check.error(round_source.issues[place].path, *fault))
+            diagnostics.append(check.error(round_source.issues[place].path, *fault[:4]))
     return tuple(sorted(diagnostics))
 
 
@@ -56,8 +56,10 @@ def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, l
     yield from check.departments(_departments_of(issue), path, surroundings.departments)
     yield from check.days(issue, path, surroundings)
     yield from check.files(issue, path, surroundings.files, path.parent / path.stem)
+    is_draft = issue.is_draft or surroundings.round.draft
     for fault in life_faults(issue, surroundings.files):
-        yield check.error(path, *fault)
+        told = check.warning if fault.is_lack and is_draft else check.error
+        yield told(path, *fault[:4])
 
 
 def check_departments(

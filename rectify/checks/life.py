@@ -14,12 +14,13 @@ from rectify.source.summary import life_of
 
 
 class Fault(NamedTuple):
-    """A mistake: the path of its field, the rule, what is wrong and how to mend it."""
+    """A mistake: the path of its field, the rule, what is wrong and how to mend it; in a draft it may only lack something."""
 
     where: FieldPath
     code: str
     message: str
     remedy: str
+    is_lack: bool = False
 
 
 def life_faults(issue: Issue, files: Mapping[str, FileSource]) -> Iterator[Fault]:
@@ -28,8 +29,9 @@ def life_faults(issue: Issue, files: Mapping[str, FileSource]) -> Iterator[Fault
     for place, one in enumerate(issue.evidence):
         where = ("evidence", place)
         if bool(one.file) == bool(one.url):
-            fault = "既写了 file 又写了 url" if one.file else "没有写在哪里"
-            yield Fault(where, "R026", f"佐证材料“{one.title}”{fault}", "本站的附件写 file，别处的文件写 url，只写一样")
+            said = "既写了 file 又写了 url" if one.file else "没有写在哪里"
+            remedy = "本站的附件写 file，别处的文件写 url，只写一样"
+            yield Fault(where, "R026", f"佐证材料“{one.title}”{said}", remedy, is_lack=not one.file)
         elif one.file and one.file not in {attached.file for attached in issue.attachments}:
             message = f"附件里没有 {one.file}"
             yield Fault((*where, "file"), "R026", message, "先写进 attachments，再在这里写它的文件名")

@@ -12,7 +12,7 @@ from rectify.ground.dates import PartialDate
 from rectify.intake.escaping import unescaped, without_table_signs
 from rectify.intake.recognise.draft import Draft, Passage
 from rectify.intake.recognise.notice import bare
-from rectify.intake.recognise.passages import names_of
+from rectify.intake.recognise.passages import names_of, titles_in_list
 from rectify.intake.recognise.round_facts import only_date
 from rectify.intake.recognise.whole import text_uses
 
@@ -84,6 +84,8 @@ def kept(draft: Draft, issues: dict[int, Issue], record: Round) -> tuple[str, ..
 def _drafted(name: str, texts: tuple[Passage, ...]) -> str:
     if name in ("lead", "responsible"):
         return "".join(names_of(texts))
+    if name == "evidence":
+        return "".join(titles_in_list(texts))
     if name == "accepted.date" and (day := only_date(texts[0].text)):
         return day.iso
     return "".join(text.before + text.text for text in texts)
@@ -95,6 +97,8 @@ def _written(issue: Issue, name: str) -> str:
         return value.iso
     if isinstance(value, (Deadline, Acceptance)):
         return value.text if isinstance(value, Deadline) else value.result
+    if name == "evidence":
+        return "".join(one.title for one in value)
     if isinstance(value, str):
         return _words(value) if name in ("problem", "note") else value
     return "".join(item if isinstance(item, str) else _words(item.text) for item in value)

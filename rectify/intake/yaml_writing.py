@@ -13,7 +13,7 @@ from rectify.intake.escaping import as_table, escaped
 from rectify.intake.readers.lines import Cell
 from rectify.intake.recognise.draft import Draft, DraftIssue, Passage
 from rectify.intake.recognise.notice import NoticeLine, are_of_several, normal
-from rectify.intake.recognise.passages import names_of, table_of
+from rectify.intake.recognise.passages import names_of, table_of, titles_in_list
 from rectify.intake.recognise.round_facts import only_date
 from rectify.source.load import ROUND_FILE
 from rectify.source.nodes import UNPRINTABLE
@@ -64,7 +64,9 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
     for name in _NAMES:
         if texts := issue.fields.get(name, ()):
             blocks[name] = [_places(draft.lines, texts), f"{name}: [{', '.join(map(in_list, names_of(texts)))}]"]
-    blocks |= {name: list(_row(draft, name, issue.fields)) for name in _ROWS if name in issue.fields}
+    blocks |= {name: list(_row(draft, name, issue)) for name in _ROWS if name in issue.fields}
+    blocks["due_changes"] = list(_moves(draft.lines, issue))
+    blocks["evidence"] = list(_evidence(draft.lines, issue.fields.get("evidence", ())))
     if result := issue.fields.get("result", ()):
         blocks["result"] = [_places(draft.lines, result), f"result: {scalar(result[0].text)}"]
     blocks["photos"] = _photos(issue)
@@ -219,15 +221,39 @@ def _category(ids: Mapping[str, str], title: str) -> list[str]:
     return ["# 原文没有把它归入哪一类，请填上。", "category:"] if ids else []
 
 
-def _row(draft: Draft, name: str, fields: Mapping[str, tuple[Passage, ...]]) -> Iterator[str]:
+def _moves(lines: Sequence[NoticeLine], issue: DraftIssue) -> Iterator[str]:
+    """How the deadline was moved; what the notice does not say stands empty, and `build` asks for it."""
+    if issue.moves:
+        yield f"# 来源：{'、'.join(dict.fromkeys(lines[one.line].place for one in issue.moves))}"
+        yield "due_changes:"
+    for one in issue.moves:
+        yield f"  - from: {one.before.iso}" if one.before else "  - from:  # 原文没有写原来的时限，请填上"
+        yield f"    to: {one.to.iso}"
+        yield f"    date: {one.date.iso}" if one.date else "    date:  # 原文没有写哪天改的，请填上"
+        yield f"    reason: {scalar(one.reason)}" if one.reason else "    reason:  # 原文没有写为什么改，请填上"
+
+
+def _evidence(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> Iterator[str]:
+    """The names of what shows the rectification; where it is to be found nobody has said yet."""
+    if texts:
+        yield _places(lines, texts)
+        yield "# 公开的，写进 attachments，再在这里写文件名 file；在别的网站上的，写网址 url；不公开的，删去。"
+        yield "evidence:"
+    for title in titles_in_list(texts):
+        yield f"  - title: {scalar(title)}"
+        yield "    file:"
+
+
+def _row(draft: Draft, name: str, issue: DraftIssue) -> Iterator[str]:
     """A particular in one line, or in one for each of its parts where the notice gives more than its words."""
-    texts = {key: one for key, one in fields.items() if key.partition(".")[0] == name}
+    texts = {key: one for key, one in issue.fields.items() if key.partition(".")[0] == name}
     words = {
-        key.partition(".")[2]: " ".join(_on_one_line(one.before + one.text) for one in texts[key]) for key in texts
+        key.partition(".")[2]: " ".join(_on_one_line(one.before + one.text) for one in texts[key]).replace(" ，", "，")
+        for key in texts
     }
     yield _places(draft.lines, [one for key in texts for one in texts[key]])
     dated = words.get("date", words[""] if name == "due" else "")
-    day = only_date(dated)
+    day = issue.moves[-1].to if name == "due" and issue.moves else only_date(dated)
     if day is None and len(words) == 1:
         yield f"{name}: {scalar(words[''])}"
         return
@@ -235,6 +261,7 @@ def _row(draft: Draft, name: str, fields: Mapping[str, tuple[Passage, ...]]) -> 
     yield f"  {'text' if name == 'due' else 'result'}: {scalar(words[''])}"
     yield from (f"  {part}: {scalar(text)}" for part, text in words.items() if part == "by")
     yield from ([f"  date: {day.iso}"] if day else [])
+    yield from (f"  {part}: {scalar(text)}" for part, text in words.items() if part == "how")
 
 
 def _round_text(draft: Draft, name: str, *, required: bool) -> list[str]:

@@ -19,7 +19,7 @@ CONTEXT_LINES: Final = 3
 MAX_PROBLEMS: Final = 100
 """Errors shown at once."""
 
-BLANK_CODES: Final = frozenset({"C003", "F003", "V001", "Y014"})
+BLANK_CODES: Final = frozenset({"C003", "F003", "R026", "V001", "Y014"})
 """Rules for what is not filled in."""
 
 _WORD = re.compile(r"\w+|.", re.DOTALL)

@@ -54,6 +54,21 @@ class Doubt(NamedTuple):
     issue: int = 0
 
 
+class Move(NamedTuple):
+    """That a deadline was moved: from which day to which, when and why; None or empty where the source does not say.
+
+    `words` are those that move it, in `sentence`, which stands in the line.
+    """
+
+    before: PartialDate | None
+    to: PartialDate
+    date: PartialDate | None
+    reason: str
+    line: int
+    words: str
+    sentence: str
+
+
 class Event(NamedTuple):
     """When a piece of progress happened: its days, and whether the year had to be worked out."""
 
@@ -84,6 +99,8 @@ class DraftIssue:
     """Why what the source says of the status was not believed; empty if it says nothing."""
     photos: tuple[str, ...] = ()
     """The names of its pictures, in the folder beside its file."""
+    moves: tuple[Move, ...] = ()
+    """How its deadline was moved, the oldest first."""
 
 
 class Fact(NamedTuple):

@@ -10,8 +10,10 @@ from typing import Final, NamedTuple
 
 from rectify.field.life import MAX_PARTICULAR
 from rectify.field.model import Timeframe
+from rectify.field.words import MAX_LINE
 from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, as_claim, claims_in
-from rectify.intake.recognise.draft import Doubt, Passage, Piece, Said, Used
+from rectify.intake.recognise.deadlines import doubts_of, move_of_label, moves_in, settled
+from rectify.intake.recognise.draft import Doubt, Move, Passage, Piece, Said, Used
 from rectify.intake.recognise.labels import Label
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import Entry, Text
@@ -41,6 +43,7 @@ _FIELDS: Final = {
     Label.DUE: "due",
     Label.LEADER: "accountable",
     Label.ACCEPTED: "accepted",
+    Label.EVIDENCE: "evidence",
 }
 _NOTHING: Final = re.compile(r"[/／—–-]{1,4}")
 _TO_COME: Final = re.compile("前|底|拟|计划|预计")
@@ -49,7 +52,18 @@ _NAMES: Final = {Label.LEAD: "lead", Label.RESPONSIBLE: "responsible"}
 _TOLD: Final = frozenset({Label.NEXT, Label.REASON, Label.REMARK, Label.ACCEPTED})
 """Labels whose texts may say that something is still open."""
 _DUTIES: Final = frozenset(
-    {Label.NUMBER, Label.CATEGORY, Label.LEADER, Label.RESPONSIBLE, Label.LEAD, Label.DUE, Label.SUPPORT, Label.TARGET}
+    {
+        Label.NUMBER,
+        Label.CATEGORY,
+        Label.LEADER,
+        Label.RESPONSIBLE,
+        Label.LEAD,
+        Label.DUE,
+        Label.MOVED,
+        Label.SUPPORT,
+        Label.TARGET,
+        Label.EVIDENCE,
+    }
 )
 
 
@@ -64,6 +78,7 @@ class Read(NamedTuple):
     category: str
     doubts: tuple[Doubt, ...]
     used: tuple[Used, ...]
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(slots=True)
@@ -76,6 +91,7 @@ class _Reading:
     remarks: list[Remark] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     ticks: list[Said] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # of the labels of who accepted, and when
     timeframe: Timeframe | None = None
     number: str = ""
@@ -102,6 +118,7 @@ def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
         told = text._replace(label=Label.PROGRESS) if text.label is Label.EFFECT and only_effect else text
         _read(reading, told, labelled=labelled, concluded=Label.RESULT in entry.labels())
     _without_result(reading)
+    _moved(reading)
     _title(reading)
     _tick_claims(reading)
     _heading_claim(reading, entry)
@@ -114,6 +131,7 @@ def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
         reading.category,
         tuple(reading.doubts),
         tuple(reading.used),
+        tuple(reading.moves),
     )
 
 
@@ -154,15 +172,19 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
 
 def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> None:
     """Texts that keep their label, unless the model has a field for them alone."""
-    if len(found) == 1 and _NOTHING.fullmatch(found[0].text):
+    if text.label is Label.MOVED and _new_deadline(reading, text, found):
+        return
+    said = found[0].text if len(found) == 1 else ""
+    if _NOTHING.fullmatch(said) or (name == "evidence" and said in ("无", "暂无")):
         _consume(reading, text, found, "没有填的一格")
         return
     if text.label is Label.DUE:
         reading.timeframe = reading.timeframe or timeframe_of("".join(one.text for one in found))
     if text.label in _TOLD or text.label is Label.EFFECT:
         _progress(reading, found)
+    longest = MAX_LINE if name == "evidence" else MAX_PARTICULAR
     size = sum(len(one.text) + 1 for one in (*reading.fields.get(name, ()), *found))
-    if text.label is Label.EFFECT or name == "note" or size > MAX_PARTICULAR:
+    if text.label is Label.EFFECT or name == "note" or size > longest:
         reading.add("progress" if text.label is Label.EFFECT else "note", _with_label(reading, text, found))
         return
     _announce(reading, text)
@@ -172,12 +194,27 @@ def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> 
         reading.add(name, found)
 
 
+def _new_deadline(reading: _Reading, text: Text, found: Sequence[Passage]) -> bool:
+    """Whether a text under a label like 延期至 is the new deadline; then it stands behind the one before."""
+    move = move_of_label(found, text.announced.name if text.announced else "")
+    if move is None:
+        return False
+    _announce(reading, text)
+    reading.moves.append(move)
+    before = "，调整至" if "due" in reading.fields else ""
+    reading.add("due", [one._replace(before=before) for one in found])
+    return True
+
+
 def _accepted(reading: _Reading, text: Text, found: Sequence[Passage]) -> None:
     """Where a text on the acceptance goes: who accepted, on which day, or with what result; a day to come is none yet."""
     name = text.announced.name if text.announced else ""
     is_who, is_when = name.endswith(("单位", "人")), name.endswith(("时间", "日期"))
+    is_how = name.endswith(("方式", "方法"))
     is_day = len(found) == 1 and only_date(found[0].text) is not None and not _TO_COME.search(found[0].text)
-    part = "accepted.by" if is_who else "accepted.date" if is_when and is_day else "accepted"
+    part = (
+        "accepted.by" if is_who else "accepted.how" if is_how else "accepted.date" if is_when and is_day else "accepted"
+    )
     if part == "accepted":
         reading.add(part, [one._replace(before=f"{name}：") for one in found] if is_when else found)
     else:
@@ -191,11 +228,23 @@ def _without_result(reading: _Reading) -> None:
     if "accepted" not in fields:
         parts = [
             one._replace(before=f"{reading.names[part]}：")
-            for part in ("accepted.by", "accepted.date")
+            for part in ("accepted.by", "accepted.date", "accepted.how")
             for one in fields.pop(part, [])
         ]
         if parts:
             fields["accepted"] = parts
+
+
+def _moved(reading: _Reading) -> None:
+    """The deadline in force, where the texts say that it was moved, beside the days from which and to which."""
+    due = reading.fields.get("due", [])
+    told = [one for name in ("progress", "result", "note") for one in reading.fields.get(name, ()) if one.pieces]
+    year = next((day.year for one in due if (day := only_date(one.text))), 0)
+    moves = [*(one for text in due if text.pieces for one in moves_in(text, is_deadline=True)), *reading.moves]
+    moves += [one for text in told for one in moves_in(text, year)]
+    if moves:
+        reading.fields["due"], reading.moves = settled(due, moves)
+        reading.doubts.extend(doubts_of(reading.moves))
 
 
 def _is_result(found: Sequence[Passage]) -> bool:

@@ -31,10 +31,12 @@ class Label(Enum):
     SUPPORT = "配合单位"
     LEADER = "责任领导"
     DUE = "整改时限"
+    MOVED = "调整后的时限"
     REASON = "未完成原因"
     NEXT = "下一步打算"
     REMARK = "备注"
     ACCEPTED = "验收情况"
+    EVIDENCE = "佐证材料"
     TICK = "打勾的列"
     """A column named by a status."""
 
@@ -86,12 +88,23 @@ _NAMES: Final[tuple[tuple[Label, str], ...]] = (
         r"(?:整改)?(?:责任|分管|牵头|包抓|包联|包案|督办)(?:市|县|区|局)?领导|(?:整改|直接|第一|主要|具体)?责任人(?:员)?|牵头人|责任领导及责任人",
     ),
     (
+        Label.MOVED,
+        (
+            r"(?:整改|完成|办结|销号)?(?:的)?(?:时限|期限|时间|日期)?(?:已)?(?:调整|延期|延长|变更|顺延|推迟|展期)(?:至|到|为)"
+            r"|(?:调整|延期|延长|变更|顺延|展期)后?(?:的)?(?:整改|完成|办结|销号)?(?:时限|期限|时间|日期)"
+        ),
+    ),
+    (
         Label.DUE,
         r"(?:整改|完成|办结|计划完成|整改完成|拟完成|计划)(?:的)?(?:时限|期限|时间|时间节点|日期)|(?:计划|拟)?销号(?:时限|期限|时间节点)|(?:计划|拟)销号(?:时间|日期)|(?:整改)?时限(?:要求)?|时间节点|完成时间要求",
     ),
     (
         Label.ACCEPTED,
-        r"(?:整改)?(?:验收|核查|复核|评估)(?:销号)?(?:意见|情况|结论|结果|时间|日期|单位|人)(?:及时间)?|销号(?:时间|日期)",
+        r"(?:整改)?(?:验收|核查|复核|评估)(?:销号)?(?:意见|情况|结论|结果|时间|日期|单位|人|方式|方法)(?:及时间)?|销号(?:时间|日期)",
+    ),
+    (
+        Label.EVIDENCE,
+        r"(?:整改)?(?:佐证|证明|印证|支撑|备查)(?:性)?(?:材料|资料|文件)(?:名称|清单|目录)?|佐证",
     ),
     (Label.REMARK, r"备注|其他说明"),
 )
@@ -107,7 +120,7 @@ _ASKED: Final = re.compile(r"[\[【(]?([问答])[\]】)]?\s?:\s?|[\[【]([问答
 _INSIDE: Final = re.compile(
     rf"(?<=[。；;！!\s(])\s?{BULLET}(?:([\u4e00-\u9fff、]{{2,14}})\s?:|[\[【(]([\u4e00-\u9fff、]{{2,14}})[\]】)]\s?:?)\s?"
 )
-_IN_BRACKETS: Final = frozenset({Label.LEAD, Label.RESPONSIBLE, Label.SUPPORT, Label.DUE, Label.LEADER})
+_IN_BRACKETS: Final = frozenset({Label.LEAD, Label.RESPONSIBLE, Label.SUPPORT, Label.DUE, Label.MOVED, Label.LEADER})
 _ONLY_AT_START: Final = frozenset({Label.NUMBER, Label.CATEGORY, Label.TITLE, Label.REMARK})
 MAIN: Final = frozenset({Label.PROBLEM, Label.MEASURES, Label.PROGRESS, Label.RESULT})
 OPENING: Final = frozenset({Label.PROBLEM, Label.TITLE})

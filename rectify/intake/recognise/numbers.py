@@ -94,6 +94,7 @@ def _issue(
         withheld=verdict.withheld,
         timeframe=one.timeframe,
         fields=one.fields,
+        moves=one.moves,
     )
 
 

@@ -15,6 +15,10 @@ from rectify.intake.recognise.tokens import Token
 _DIVIDER: Final = re.compile(r"[、，,；;\s/]+|(?<=[科室处部门局组心队会院站])和(?=[\u4e00-\u9fff])")
 
 
+_DOCUMENTS: Final = re.compile(r"[；;\n]+|(?<=[》）)])[、，,]|[、，,](?=[《\d])|、(?![^《]*》)(?![^（]*）)")
+_COUNTED: Final = re.compile(r"\A\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑳])\s*")
+
+
 def paragraphs(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> list[Passage]:
     """The paragraphs that *tokens* make: those that touch are one."""
     pieces: list[Piece] = []
@@ -56,6 +60,13 @@ def names_of(texts: Iterable[Passage]) -> Iterator[str]:
     """The departments that a label's text lists."""
     for passage in texts:
         yield from (name for part in _DIVIDER.split(passage.text) if (name := part.strip("。；;：:（）() ")))
+
+
+def titles_in_list(texts: Iterable[Passage]) -> Iterator[str]:
+    """The documents that a label's text lists: 1.整改台账；2.《管理办法》、会议记录. A sentence is one, as it stands."""
+    for passage in texts:
+        parts = _DOCUMENTS.split(passage.text) if "。" not in passage.text.rstrip("。") else [passage.text]
+        yield from (name for part in parts if (name := _COUNTED.sub("", part).strip("。；;，,、 ")))
 
 
 def stripped(lines: Sequence[NoticeLine], piece: Piece) -> Piece:
