@@ -113,16 +113,16 @@ def _findings(
         yield own.path, (), texts_findings(own.page, words, published)
     for round_ in sources.rounds:
         record = round_.round
-        term = record.kind.words.act if record.kind.is_inspection else ""
         doubts = round_faults(record, words.days_off, words.days_on)
-        findings = chain(texts_findings(record, words, published, term), doubts, others(round_.path))
+        findings = chain(texts_findings(record, words, published, _term(record)), doubts, others(round_.path))
         yield round_.path, record.waivers, findings
         for source in round_.issues:
             issue = opened[source.path]
-            faults = _issue_findings(issue, record, review_required=review_required)
-            if sources.config.review_shown is ReviewShown.NAMES:
-                faults = _both(faults, _signed_findings(issue, words, published))
-            yield source.path, issue.waivers, _both(texts_findings(issue, words, published, term), faults)
+            yield (
+                source.path,
+                issue.waivers,
+                issue_findings(issue, record, config, words, published, review_required=review_required),
+            )
         for older in chain.from_iterable(round_.versions.values()):
             yield older.path, _waivers_of_older(older.issue), older_findings(older.issue, words, published)
 
@@ -145,10 +145,26 @@ def _both(first: Iterable[Finding], second: Iterable[Finding]) -> Iterator[Findi
     yield from second
 
 
-def _issue_findings(issue: Issue, record: Round, *, review_required: bool) -> Iterator[Finding]:
+def _term(record: Round) -> str:
+    return record.kind.words.act if record.kind.is_inspection else ""
+
+
+def issue_findings(
+    issue: Issue,
+    record: Round,
+    config: SiteConfig,
+    words: Lexicon,
+    published: Collection[str],
+    *,
+    review_required: bool,
+) -> Iterator[Finding]:
+    """What the rules find in one issue of the round *record*, before its waivers; *published* are the site's own contacts."""
+    yield from texts_findings(issue, words, published, _term(record))
     yield from undone_in(issue)
     yield from issue_faults(issue, record)
     yield from review_faults(issue.review, issue.published or record.published, required=review_required)
+    if config.review_shown is ReviewShown.NAMES:
+        yield from _signed_findings(issue, words, published)
 
 
 def texts_findings(record: Any, words: Lexicon, published: Collection[str] = (), term: str = "") -> Iterator[Finding]:

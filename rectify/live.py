@@ -26,7 +26,7 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.own_page import OwnPage
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
-from rectify.ground.files import changed_meanwhile, write_atomically
+from rectify.ground.files import changed_meanwhile, read_file, write_atomically
 from rectify.making.facts import issue_facts_of
 from rectify.making.plan import issue_outputs
 from rectify.making.site_plan import SitePlan, plan_site
@@ -37,7 +37,7 @@ from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
 from rectify.source.attached_files import FileRules, FileSource, ReadFile, published_bytes
 from rectify.source.decode import decode
-from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
+from rectify.source.drafts import Locate, marked_issue, marked_sources, public_sources, unfilled
 from rectify.source.load import (
     GLOSSARY_FILE,
     ROUND_FILE,
@@ -100,6 +100,20 @@ class Live:
     def base_path(self) -> str:
         """The site's folder on its server."""
         return self._planned.site.config.base_path if self._planned else "/"
+
+    @property
+    def unsaved(self) -> dict[PurePosixPath, bytes]:
+        """Texts that take the places of source files: what somebody is typing. `follow` them as edits."""
+        return self._issues.unsaved
+
+    @property
+    def sources(self) -> Sources | None:
+        """The sources as they were last read without a fault."""
+        return self._issues.last
+
+    def surroundings(self, path: PurePosixPath) -> Surroundings | None:
+        """What the issue in the file *path* was last read against; None if it was never right."""
+        return self._issues.surroundings(path) if path in self._issues else None
 
     def __contains__(self, path: str) -> bool:
         return path in self._standing
@@ -179,7 +193,8 @@ class Live:
         kind: Any = Round if path.name == ROUND_FILE else OwnPage if path.suffix == PAGE else kinds.get(path)
         if kind:
             with _noting(wrong), contextlib.suppress(OSError):
-                decode(decode_text((self.root / path).read_bytes(), path), path, kind, blanks=[])
+                data = self._issues.open_file(self.root, path, None)
+                decode(decode_text(data, path), path, kind, blanks=[])
 
     def _is_right(self, path: PurePosixPath, wrong: list[Diagnostic]) -> bool:
         """Whether the changed issue at *path* can be shown as things were planned."""
@@ -190,7 +205,7 @@ class Live:
             source, doubts = self._issues.again(path)
             faults = errors(doubts)
             if not source.summary.draft:
-                faults += tuple(unfilled(source, surroundings.round, locator(self.root)))
+                faults += tuple(unfilled(source, surroundings.round, self._issues.locator()))
             wrong += faults
             return not faults
         return False
@@ -203,7 +218,7 @@ class Live:
             self.settled = True
             return
         yield Step()
-        lacking = pipeline.lacking_in(sources, self.root)
+        lacking = pipeline.lacking_in(sources, self._issues.locator())
         planned = plan_site(
             marked_sources(sources),
             _assets(self.root, sources.config),
@@ -313,10 +328,24 @@ class _Issues:
     _read: ReadSummary | None = None
     _changed: set[PurePosixPath] = field(default_factory=set)
     _files: dict[PurePosixPath, tuple[Stamp, FileSource]] = field(default_factory=dict)
+    unsaved: dict[PurePosixPath, bytes] = field(default_factory=dict)
+    last: Sources | None = None
+
+    def open_file(self, root: Path, path: PurePosixPath, limit: int | None) -> bytes:
+        """A source file, or the text that takes its place."""
+        unsaved = self.unsaved.get(path)
+        return read_file(root, path, limit) if unsaved is None else unsaved
+
+    def locator(self) -> Locate:
+        """Finds the places of fields in what `open_file` reads."""
+        return locator(self.root, self.open_file)
 
     def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
         """All sources and what is doubtful about them; SourceError if they are wrong."""
-        sources, doubts = pipeline.read(self.root, self.cached_reader, self._opened, self.cached_files, blanks=True)
+        sources, doubts = pipeline.read(
+            self.root, self.cached_reader, self._opened, self.cached_files, blanks=True, open_file=self.open_file
+        )
+        self.last = sources
         self._kept = {entry.path: self._kept[entry.path] for round_ in sources.rounds for entry in round_.issues}
         return sources, doubts
 
@@ -342,7 +371,7 @@ class _Issues:
         if kept and kept.read[0].digest == digest:
             return kept.issue
         try:
-            issue, now = read_issue(self.root, path, None, [])
+            issue, now = read_issue(self.root, path, None, [], self.open_file)
         except FileNotFoundError:
             raise changed_meanwhile(path) from None
         if now != digest:
@@ -381,7 +410,7 @@ class _Issues:
             if kept.surroundings.digest == surroundings.digest:
                 return kept.read
             if kept.surroundings.round.categories == surroundings.round.categories:  # it would be read the same way
-                inspected = check_issue(kept.issue, path, surroundings, locator(self.root))
+                inspected = check_issue(kept.issue, path, surroundings, self.locator())
                 return self._keep(path, surroundings, (kept.read[0], (*inspected, *kept.read[1])), kept.issue)
         assert self._read is not None  # noqa: S101 - set by cached_reader
         read = self._read(path, surroundings)

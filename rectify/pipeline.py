@@ -27,7 +27,7 @@ from rectify.field.config import Server
 from rectify.field.model import Issue
 from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, as_warning, errors
-from rectify.ground.files import changed_meanwhile
+from rectify.ground.files import OpenFile, changed_meanwhile, read_file
 from rectify.ground.output_folder import (
     check_replaceable,
     clear_leftovers,
@@ -50,7 +50,7 @@ from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.issue_text import text_opener
 from rectify.site.public_texts import other_texts, text_context
 from rectify.source.attached_files import FileFacts, FileSource, ReadFile, file_reader, published_bytes
-from rectify.source.drafts import HeldBack, marked_sources, nothing_public, public_sources, unfilled_in
+from rectify.source.drafts import HeldBack, Locate, marked_sources, nothing_public, public_sources, unfilled_in
 from rectify.source.load import (
     GLOSSARY_FILE,
     SITE_FILE,
@@ -130,16 +130,18 @@ def read(
     root: Path,
     cached_reader: CachedReader = lambda read_summary: read_summary,
     opened: Opened | None = None,
-    cached_files: CachedFiles = lambda read_file: read_file,
+    cached_files: CachedFiles = lambda read_beside: read_beside,
     *,
     blanks: bool = False,
+    open_file: OpenFile = read_file,
 ) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """The sources below *root*, drafts too, and what is doubtful about them; SourceError if they are wrong.
 
     *cached_reader* may spare reading an issue's file, *cached_files* one beside it; each issue that had to be read
     is left in *opened*. With *blanks* drafts may lack what must be filled in before they are public; that is doubtful.
+    *open_file* reads the source files.
     """
-    locate = locator(root)
+    locate = locator(root, open_file)
 
     def inspect(issue: Issue, path: PurePosixPath, surroundings: Surroundings) -> Iterator[Diagnostic]:
         if opened is not None:
@@ -147,8 +149,9 @@ def read(
         return check_issue(issue, path, surroundings, locate)
 
     inspect_departments = partial(check_departments, locate=locate)
-    read_summary = cached_reader(summary_reader(root, inspect, blanks=blanks))
-    loaded = load(root, read_summary, inspect_departments, cached_files(file_reader(root)), blanks=blanks)
+    read_summary = cached_reader(summary_reader(root, inspect, blanks=blanks, open_file=open_file))
+    read_beside = cached_files(file_reader(root))
+    loaded = load(root, read_summary, inspect_departments, read_beside, blanks=blanks, open_file=open_file)
     diagnostics: tuple[Diagnostic, ...] = ()
     if loaded.sources:
         public, _ = public_sources(loaded.sources)
@@ -165,9 +168,9 @@ def read(
     return loaded.sources, tuple(sorted((*diagnostics, *loaded.blanks)))
 
 
-def lacking_in(sources: Sources, root: Path) -> Iterator[Diagnostic]:
+def lacking_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
     """What *sources* that are drafts lack before they can be public, as warnings, the first of it."""
-    return map(as_warning, islice(unfilled_in(sources, locator(root)), ENOUGH))
+    return map(as_warning, islice(unfilled_in(sources, locate), ENOUGH))
 
 
 def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:

@@ -32,6 +32,8 @@ class Served:
     address: str
     process: subprocess.Popen[str]
     temporary: Path
+    entry: str = ""
+    """The whole address that it gave."""
 
     def ask(self, path: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
         """Status, headers and text of the answer for *path*."""
@@ -73,10 +75,10 @@ def install(root: Path) -> None:
         shutil.copy(ROOT / name, root / name)
 
 
-def command(root: Path, *options: str, **environment: str) -> subprocess.Popen[str]:
-    """Start `serve` in *root* with this Python's packages."""
+def command(root: Path, *options: str, name: str = "serve", **environment: str) -> subprocess.Popen[str]:
+    """Start `serve`, or the command *name*, in *root* with this Python's packages."""
     return subprocess.Popen(
-        ending_with_us([sys.executable, "build.py", "serve", *options]),
+        ending_with_us([sys.executable, "build.py", name, *options]),
         cwd=root,
         env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONIOENCODING": "utf-8", **environment},
         stdout=subprocess.PIPE,
@@ -86,21 +88,21 @@ def command(root: Path, *options: str, **environment: str) -> subprocess.Popen[s
 
 
 @contextlib.contextmanager
-def serving(root: Path, *options: str) -> Iterator[Served]:
+def serving(root: Path, *options: str, name: str = "serve") -> Iterator[Served]:
     """Serve the project *root* on a free port until the end of the block."""
     with (
         tempfile.TemporaryDirectory() as temporary,
-        command(root, "--port", "0", *options, TMPDIR=temporary) as process,
+        command(root, "--port", "0", *options, name=name, TMPDIR=temporary) as process,
     ):
         assert process.stdout is not None
         said = ""
         for line in process.stdout:
             said += line
-            if address := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            if address := re.search(r"(http://127\.0\.0\.1:\d+/)\S*", line):
                 break
         else:
             raise AssertionError(said)
-        served = Served(root, address[0], process, Path(temporary))
+        served = Served(root, address[1], process, Path(temporary), address[0])
         try:
             yield served
         finally:

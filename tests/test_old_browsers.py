@@ -15,6 +15,7 @@ from outside import node, npm
 from support import ROOT
 
 PROOF = ROOT / "rectify/intake/report.html"
+DESK = ROOT / "rectify/desk/static"
 PARSE = """
 const { parse } = require(process.argv[1]);
 const faults = [];
@@ -101,8 +102,9 @@ def unread(files: list[Path]) -> list[str]:
 
 
 def test_scripts_are_es2018(real_folder: Path) -> None:
-    """As they are written, as they go out, the index of the search, and the proof sheet of an import."""
-    files = [*sorted((ROOT / "static").rglob("*.js")), *sorted(real_folder.rglob("*.js")), PROOF.with_suffix(".js")]
+    """As they are written, as they go out, the index of the search, the proof sheet of an import, and the desk's."""
+    own = [*sorted((ROOT / "static").rglob("*.js")), *sorted(DESK.glob("*.js"))]
+    files = [*own, *sorted(real_folder.rglob("*.js")), PROOF.with_suffix(".js")]
 
     assert len(files) > 10
     assert unread(files) == []
@@ -122,6 +124,7 @@ def test_younger_styles_only_embellish(real_folder: Path) -> None:
 
     assert faults_of_style(sheet.read_text("utf-8")) == []
     assert faults_of_style(PROOF.with_suffix(".css").read_text("utf-8")) == []
+    assert faults_of_style((DESK / "desk.css").read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,15 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.system_errors import reason_of, remedy_of
+
+OpenFile = Callable[[Path, PurePosixPath, "int | None"], bytes]
+"""Reads a file of a project: as `read_file` does, or a text that is to take its place."""
 
 TOO_LARGE: Final = "Y008"
 """The rule that a file over its limit breaks."""
@@ -66,10 +69,10 @@ def _check(root: Path, path: PurePosixPath, limit: int | None) -> None:
         raise oversized(path, status.st_size, limit)
 
 
-def read_again(root: Path, path: PurePosixPath, limit: int | None = None) -> bytes:
+def read_again(root: Path, path: PurePosixPath, limit: int | None = None, open_file: OpenFile = read_file) -> bytes:
     """The same as `read_file` for a file that was there before; raises SourceError (S007) if it is gone."""
     try:
-        return read_file(root, path, limit)
+        return open_file(root, path, limit)
     except FileNotFoundError:
         raise changed_meanwhile(path) from None
 

@@ -18,7 +18,7 @@ from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.public_text import former_digests
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, as_warning, errors, limited
-from rectify.ground.files import digest, is_within, read_again, read_file
+from rectify.ground.files import OpenFile, digest, is_within, read_again, read_file
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.source import changes
 from rectify.source.attached_files import FileRules, FileSource, ReadFile, file_reader
@@ -139,14 +139,16 @@ def load(
     read_file_beside: ReadFile | None = None,
     *,
     blanks: bool = False,
+    open_file: OpenFile = read_file,
 ) -> Loaded:
     """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file, *read_file_beside* one beside it.
 
     With *blanks* a round that is a draft, and `site.yaml` as long as all rounds are, may lack what must be filled in
     before anything is public. An issue that cannot be inspected, since its own file or that of its round is wrong, is looked at by
-    *inspect_departments*, as far as there is a tree.
+    *inspect_departments*, as far as there is a tree. *open_file* reads the source files.
     """
-    reader = _Reader(root, [], read_summary, inspect_departments, read_file_beside or file_reader(root), [], blanks)
+    read_beside = read_file_beside or file_reader(root)
+    reader = _Reader(root, [], read_summary, inspect_departments, read_beside, [], blanks, open_file)
     if not (root / "content").exists() and not os.path.lexists(root / SITE_FILE):
         reader.fail(
             PurePosixPath("."),
@@ -174,18 +176,24 @@ def load(
 
 
 def read_issue(
-    root: Path, path: PurePosixPath, surroundings: Surroundings | None, blanks: list[Diagnostic] | None = None
+    root: Path,
+    path: PurePosixPath,
+    surroundings: Surroundings | None,
+    blanks: list[Diagnostic] | None = None,
+    open_file: OpenFile = read_file,
 ) -> tuple[Issue, str]:
     """The issue in the file *path* below *root*, and the file's digest; SourceError, FileNotFoundError.
 
     What it does not say is noted in *blanks*, if given: see `decode`.
     """
-    data = read_file(root, path, MAX_BYTES)
+    data = open_file(root, path, MAX_BYTES)
     ids = surroundings.ids if surroundings else {}
     return decode(decode_text(data, path), path, Issue, ids, blanks), digest(data)
 
 
-def summary_reader(root: Path, inspect: Inspect, *, blanks: bool = False) -> ReadSummary:
+def summary_reader(
+    root: Path, inspect: Inspect, *, blanks: bool = False, open_file: OpenFile = read_file
+) -> ReadSummary:
     """A reader of issue files that also has each issue inspected; it raises SourceError, FileNotFoundError.
 
     With *blanks* what a draft lacks is among the diagnostics, as a warning.
@@ -193,7 +201,7 @@ def summary_reader(root: Path, inspect: Inspect, *, blanks: bool = False) -> Rea
 
     def read_summary(path: PurePosixPath, surroundings: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
         lacking: list[Diagnostic] | None = [] if blanks else None
-        issue, name = read_issue(root, path, surroundings, lacking)
+        issue, name = read_issue(root, path, surroundings, lacking, open_file)
         if lacking and not issue.is_draft:
             raise SourceError(lacking)
         former = former_digests(issue, surroundings.config.redirects, path.parent.name)
@@ -203,7 +211,7 @@ def summary_reader(root: Path, inspect: Inspect, *, blanks: bool = False) -> Rea
     return read_summary
 
 
-def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
+def locator(root: Path, open_file: OpenFile = read_file) -> Callable[[PurePosixPath, FieldPath], Span]:
     """A function that gives the place of a field, by its path of names, in a source file below *root*.
 
     Each file is parsed when it is first asked for; only the last one is kept.
@@ -213,7 +221,7 @@ def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
     def locate(path: PurePosixPath, where: FieldPath) -> Span:
         if path not in trees:
             trees.clear()
-            if (tree := _tree_of(root, path)) is None:
+            if (tree := _tree_of(root, path, open_file)) is None:
                 return Span(path)
             trees[path] = tree
         return located(trees[path], path, where)
@@ -221,10 +229,10 @@ def locator(root: Path) -> Callable[[PurePosixPath, FieldPath], Span]:
     return locate
 
 
-def _tree_of(root: Path, path: PurePosixPath) -> Node | None:
+def _tree_of(root: Path, path: PurePosixPath, open_file: OpenFile) -> Node | None:
     """The tree of the file *path*, None if it has none."""
     try:
-        return parse(decode_text(read_file(root, path, MAX_BYTES), path), path)
+        return parse(decode_text(open_file(root, path, MAX_BYTES), path), path)
     except (FileNotFoundError, SourceError):
         return None
 
@@ -238,6 +246,7 @@ class _Reader:
     read_beside: ReadFile
     blanks: list[Diagnostic]
     may_lack: bool
+    open_file: OpenFile
 
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
         self.problems.append(Diagnostic(Span(path), code, message, remedy))
@@ -254,7 +263,7 @@ class _Reader:
         lacking = blanks if self.may_lack else None
 
         def decoded() -> Record:
-            text = decode_text(read_file(self.root, path, MAX_BYTES), path)
+            text = decode_text(self.open_file(self.root, path, MAX_BYTES), path)
             return decode(text, path, kind, blanks=lacking)
 
         return self.attempt(path, decoded)
@@ -332,19 +341,21 @@ class _Reader:
                 self.blanks.extend(one for one in read[1] if one not in wrong)
             else:
                 if surroundings is None:
-                    self.attempt(at, partial(read_issue, self.root, at, None))
-                if config is not None and (tree := _tree_of(self.root, at)) is not None:
+                    self.attempt(at, partial(read_issue, self.root, at, None, None, self.open_file))
+                if config is not None and (tree := _tree_of(self.root, at, self.open_file)) is not None:
                     self.problems.extend(limited(self.inspect_departments(tree, at, departments_for(config, record))))
         if record is None or surroundings is None:
             return None
         issues.sort(key=lambda source: source.summary.number)
-        own = digest(read_again(self.root, path / ROUND_FILE, MAX_BYTES))
+        own = digest(read_again(self.root, path / ROUND_FILE, MAX_BYTES, self.open_file))
         summarised = {source.summary.number: (source.path, source.summary) for source in issues}
         known_versions = {
             n: texts for n, texts in versions.items() if n in summarised or not (folder / f"{n:03}.yaml").exists()
         }
         self.problems.extend(
-            changes.change_faults(list(summarised.values()), known_versions, record.published, locator(self.root))
+            changes.change_faults(
+                list(summarised.values()), known_versions, record.published, locator(self.root, self.open_file)
+            )
         )
         source = RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions, folders)
         self.lack(lacking, is_draft=source.is_draft)
@@ -376,7 +387,7 @@ class _Reader:
         return Surroundings(
             config,
             record,
-            digest(b"\0".join(read_again(self.root, file, MAX_BYTES) for file in files)),
+            digest(b"\0".join(read_again(self.root, file, MAX_BYTES, self.open_file) for file in files)),
             {category.title: category.id for category in record.categories},
             departments_for(config, record),
         )

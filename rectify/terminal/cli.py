@@ -30,6 +30,7 @@ class Project(NamedTuple):
 COMMANDS: Final = {
     "build": "生成网站，放进 output/（不写命令就是它）",
     "serve": "在这台电脑上看网站，边改边看",
+    "desk": "工作台：在浏览器里填写和修改，旁边就是网页的样子",
     "check": "检查内容和页面，不生成网站",
     "publish": "公开网站：先看会改动什么，再一步换上",
     "rollback": "退回到上一次公开的网站",
@@ -100,10 +101,11 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["build"].add_argument("--json", action="store_true", help="用 JSON 说结果，给别的程序看")
     parsers["build"].add_argument("--jobs", type=int, default=2, help="同时用几个进程，默认 2；1 是一个接一个")
     parsers["build"].add_argument("--profile", action="store_true", help="说明时间花在哪里；没有改动也从头走一遍")
-    parsers["serve"].add_argument(
-        "--port", type=port, default=8000, metavar="端口", help="默认 8000；0 是任意一个空着的"
-    )
-    parsers["serve"].add_argument("--poll", action="store_true", help="文件在网络盘上、保存了没有反应时用：不断查看")
+    for name, usual in (("serve", 8000), ("desk", 8010)):
+        words = f"默认 {usual}；0 是任意一个空着的"
+        parsers[name].add_argument("--port", type=port, default=usual, metavar="端口", help=words)
+        words = "文件在网络盘上、保存了没有反应时用：不断查看"
+        parsers[name].add_argument("--poll", action="store_true", help=words)
     parsers["check"].add_argument(
         "--format", default="text", metavar="格式", help="报告的格式：text、json、sarif 或 html，默认 text"
     )

@@ -8,7 +8,7 @@ import gc
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -127,16 +127,30 @@ def serve(root: Path, options: Namespace) -> int:
     """Show the site on this computer, following edits."""
     from rectify.terminal import server  # noqa: PLC0415 - its library is heavy
 
+    return _served(root, options, server.serve)
+
+
+def desk(root: Path, options: Namespace) -> int:
+    """Open the desk in a browser on this computer."""
+    from rectify.terminal import desk as desk_  # noqa: PLC0415 - its library is heavy
+
+    return _served(root, options, desk_.serve)
+
+
+def _served(root: Path, options: Namespace, run: Callable[..., None]) -> int:
+    """*run* on the port asked for, until Ctrl-C."""
+    from rectify.terminal import server  # noqa: PLC0415
+
     try:
         sockets = server.listen(options.port)
     except OSError as error:
         is_taken = error.errno == errno.EADDRINUSE
-        why = "已经被占用，也许另一个窗口里正开着 serve" if is_taken else f"打不开（{reason_of(error)}）"
+        why = f"已经被占用，也许另一个窗口里正开着 {options.command}" if is_taken else f"打不开（{reason_of(error)}）"
         other = options.port + 1 if MAX_PORT > options.port >= FIRST_PORT else 8000
-        print(f"端口 {options.port} {why}。换一个试试：python3 build.py serve --port {other}")
+        print(f"端口 {options.port} {why}。换一个试试：python3 build.py {options.command} --port {other}")
         return SITE_HAS_ERRORS
     try:
-        server.serve(root, sockets, poll=options.poll)
+        run(root, sockets, poll=options.poll)
     except KeyboardInterrupt:
         print("\n已结束。")
     return FINE

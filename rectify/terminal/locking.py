@@ -21,21 +21,21 @@ _PAUSE: Final = 0.1
 
 
 @contextlib.contextmanager
-def alone(path: Path, command: str) -> Iterator[HeldLock]:
+def alone(path: Path, command: str, wait: Callable[[Holder | None], None] | None = None) -> Iterator[HeldLock]:
     """Hold the lock file *path* for *command*, after all who hold it now; OSError if it cannot be opened."""
     me = Holder(command, _user(), _host(), os.getpid(), _now())
-    with hold(path, me, _waiter()) as lock:
+    with hold(path, me, wait or _waiter()) as lock:
         yield lock
 
 
 @contextlib.contextmanager
-def project(root: Path, command: str) -> Iterator[None]:
+def project(root: Path, command: str, wait: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
     """Be the only command that writes in the project *root*; OSError if nothing can be written there.
 
-    A round that a killed import had put aside is put back first.
+    A round that a killed import had put aside is put back first. *wait* is called as long as another command writes.
     """
     (root / FOLDER).mkdir(exist_ok=True)
-    with alone(root / FOLDER / LOCK, command):
+    with alone(root / FOLDER / LOCK, command, wait):
         restore_folders(root / "content")
         yield
 

@@ -34,6 +34,7 @@ class Item(NamedTuple):
 
 
 ITEMS: Final = (
+    Item("工作台", "在浏览器里填写和修改，不用编辑器；用完按 Ctrl+C 回到这里", "desk"),
     Item("看网站", "在浏览器里打开下面给出的网址；改了文件，网页跟着变。看完按 Ctrl+C 回到这里", "serve"),
     Item("检查", "找出个人信息、错别字、对不上的地方，不改动任何文件", "check"),
     Item("导入", "把通报或者台账（Word、WPS、PDF、网页、Excel）变成草稿", "import", "files"),

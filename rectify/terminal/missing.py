@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rectify import pipeline
 from rectify.ground.diagnostics import Diagnostic, errors
-from rectify.source.load import Loaded, load, summary_reader
+from rectify.source.load import Loaded, load, locator, summary_reader
 from rectify.terminal import messages
 from rectify.terminal.overlay import BLANK_CODES, blanks
 
@@ -31,5 +31,5 @@ def _loaded(root: Path) -> Loaded:
 
 
 def _lacking(root: Path, loaded: Loaded) -> str:
-    found = pipeline.lacking_in(loaded.sources, root) if loaded.sources else ()
+    found = pipeline.lacking_in(loaded.sources, locator(root)) if loaded.sources else ()
     return messages.lacking(blanks(sorted({*loaded.blanks, *found})))

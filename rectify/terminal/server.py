@@ -67,8 +67,8 @@ def listen(port: int) -> list[socket.socket]:
     return bind_sockets(port, HOST)
 
 
-def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> None:
-    """Show the site below *root*, following edits, until Ctrl-C.
+def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False, kind: type[Service] | None = None) -> None:
+    """Show the site below *root*, following edits, until Ctrl-C or until the service, of this *kind*, is over.
 
     It stands in a temporary folder: `output/` is only touched by a build.
     """
@@ -83,11 +83,15 @@ def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> No
             signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGINT))
     sys.setswitchinterval(0.001)  # browsers are answered while pages are made
     with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
-        asyncio.run(_Service(root, Live(root, Path(temporary, "site"), progress.watch), poll=poll).run(sockets))
+        live = Live(root, Path(temporary, "site"), progress.watch)
+        asyncio.run((kind or Service)(root, live, poll=poll).run(sockets))
 
 
-class _Service:
+class Service:
     """The live site, the browsers that show its pages, and the news for them."""
+
+    shows_problems = True
+    """Whether pages and the terminal tell what is wrong."""
 
     def __init__(self, root: Path, live: Live, *, poll: bool) -> None:
         self.root = root
@@ -105,13 +109,15 @@ class _Service:
         self._edited = asyncio.Event()
         self._hurry = threading.Event()
         """Newer edits wait, or it is time to end."""
+        self._is_over = False
 
     async def run(self, sockets: list[socket.socket]) -> None:
         """Build, answer, follow, until cancelled."""
         loop = asyncio.get_running_loop()
-        watcher = edits.watch(self.root, (*FOLLOWED, EXAMPLES), self._noticed, loop, poll=self.poll)
+        watcher = edits.watch(self.root, (*FOLLOWED, EXAMPLES), self.noticed, loop, poll=self.poll)
         pool = ThreadPoolExecutor(1, "rectify-pages")
-        server = HTTPServer(_application(self))
+        port = sockets[0].getsockname()[1]
+        server = self.server(port)
         try:
             gc.disable()
             while not await self._follow(pool):
@@ -120,9 +126,8 @@ class _Service:
             gc.freeze()  # what stands now stays: the collector need not look at it again and again
             gc.enable()
             server.add_sockets(sockets)
-            port = sockets[0].getsockname()[1]
-            print(messages.serving(f"http://{HOST}:{port}", patterns.AT), flush=True)
-            while True:
+            print(self.greeting(port), flush=True)
+            while not self._is_over:
                 await self._burst()
                 if await self._follow(pool):
                     self._settled()
@@ -132,7 +137,24 @@ class _Service:
             server.stop()
             pool.shutdown()
 
-    def _noticed(self, names: Collection[str]) -> None:
+    def server(self, _port: int) -> HTTPServer:
+        """What answers browsers."""
+        application = Application()
+        application.add_handlers(r"(127\.0\.0\.1|localhost)", rules(self))  # other hosts may not lead here
+        return HTTPServer(application)
+
+    def greeting(self, port: int) -> str:
+        """What the terminal says once browsers are answered."""
+        return messages.serving(f"http://{HOST}:{port}", patterns.AT)
+
+    def end(self) -> None:
+        """Answer nobody any more, once the step at hand is done."""
+        self._is_over = True
+        self._hurry.set()
+        self._edited.set()
+
+    def noticed(self, names: Collection[str]) -> None:
+        """Follow edits of the files or folders *names*."""
         self._edits.update(names)
         self._hurry.set()
         self._edited.set()
@@ -197,7 +219,7 @@ class _Service:
         self.revision += 1
         if step.diagnostics is not None:
             self._diagnostics = step.diagnostics
-            shown = overlay(self.root, step.diagnostics)
+            shown = overlay(self.root, step.diagnostics) if self.shows_problems else self.problems
             if shown["problems"] != self.problems["problems"]:
                 self.problems = {**shown, "revision": self.revision}
                 print(_message(step.diagnostics), flush=True)
@@ -245,7 +267,7 @@ class _Service:
 class _Page(RequestHandler):
     """A file of the site, a page with our scripts in it."""
 
-    def initialize(self, service: _Service) -> None:
+    def initialize(self, service: Service) -> None:
         self._service = service
 
     def get(self) -> None:
@@ -272,7 +294,7 @@ class _Page(RequestHandler):
 class _Ours(RequestHandler):
     """What only this server has: the script that shows mistakes, and the mistakes."""
 
-    def initialize(self, service: _Service) -> None:
+    def initialize(self, service: Service) -> None:
         self._service = service
 
     def get(self, name: str) -> None:
@@ -288,7 +310,7 @@ class _Ours(RequestHandler):
 class _Pattern(RequestHandler):
     """A pattern page; pages, not the examples in them, follow edits."""
 
-    def initialize(self, service: _Service) -> None:
+    def initialize(self, service: Service) -> None:
         self._service = service
 
     def get(self, name: str) -> None:
@@ -310,7 +332,7 @@ class _Pattern(RequestHandler):
 class _Waiter(LiveReloadHandler):  # type: ignore[misc]
     """The connection to a page that is open in a browser (livereload protocol); the page sends its revision."""
 
-    def initialize(self, service: _Service) -> None:
+    def initialize(self, service: Service) -> None:
         self._service = service
         self.pages: tuple[str, ...] = ()
         self._page = self._style = self._problems = 0
@@ -352,21 +374,17 @@ class _Waiter(LiveReloadHandler):  # type: ignore[misc]
         self.send_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": True})
 
 
-def _application(service: _Service) -> Application:
-    application = Application()
+def rules(service: Service) -> list[Any]:
+    """The addresses of the site and of what follows edits, with their handlers."""
     given = {"service": service}
-    application.add_handlers(  # other hosts may not lead here
-        r"(127\.0\.0\.1|localhost)",
-        [
-            (r"/livereload", _Waiter, given),
-            (r"/livereload\.js", LiveReloadJSHandler),
-            (patterns.AT.rstrip("/"), RedirectHandler, {"url": patterns.AT}),
-            (rf"{patterns.AT}(.*)", _Pattern, given),
-            (rf"{OURS}(overlay\.js|problems\.json)", _Ours, given),
-            (r"/.*", _Page, given),
-        ],
-    )
-    return application
+    return [
+        (r"/livereload", _Waiter, given),
+        (r"/livereload\.js", LiveReloadJSHandler),
+        (patterns.AT.rstrip("/"), RedirectHandler, {"url": patterns.AT}),
+        (rf"{patterns.AT}(.*)", _Pattern, given),
+        (rf"{OURS}(overlay\.js|problems\.json)", _Ours, given),
+        (r"/.*", _Page, given),
+    ]
 
 
 def _message(diagnostics: tuple[Diagnostic, ...]) -> str:

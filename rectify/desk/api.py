@@ -1,0 +1,191 @@
+"""The desk over HTTP: its pages, its requests as JSON, and news for pages that are open."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+from tornado.httputil import HTTPServerRequest
+from tornado.web import Application, RequestHandler
+from tornado.websocket import WebSocketHandler
+
+from rectify.desk.desk import Desk, RefusedError
+from rectify.desk.guard import Guard, Refusal
+
+AT: Final = "/__rectify__/desk/"
+ENTRY: Final = f"{AT}open"
+_STATIC: Final = Path(__file__).with_name("static")
+_KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_ARGUMENTS: Final = {
+    "overview": (),
+    "form": ("name",),
+    "keep": ("name", "version", "values"),
+    "save": ("name", "version", "chosen", "other"),
+    "discard": ("name",),
+}
+"""What can be asked of the desk, with the names of what has to be said: nothing else is looked at."""
+
+
+class GuardedApplication(Application):
+    """Handlers that only see requests which the *guard* lets through."""
+
+    def __init__(self, rules: list[Any], guard: Guard) -> None:
+        super().__init__(rules, websocket_ping_interval=30)
+        self._guard = guard
+
+    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
+        """The handler of a request, or the one that refuses it."""
+        sent = request.cookies.get(self._guard.cookie)
+        refusal = self._guard.refusal(
+            request.method or "", request.headers, sent.value if sent else None, is_entry=self._is_entry(request)
+        )
+        if refusal:
+            return self.get_handler_delegate(request, _Refused, {"refusal": refusal})
+        return super().find_handler(request, **kwargs)
+
+    def _is_entry(self, request: HTTPServerRequest) -> bool:
+        keys = request.query_arguments.get("key", [])
+        return request.path == ENTRY and len(keys) == 1 and hmac.compare_digest(keys[0], self._guard.token.encode())
+
+
+class News:
+    """The desk's pages that are open, and what they are told; *changed* is called when their number changes."""
+
+    def __init__(self, changed: Callable[[int], None]) -> None:
+        self._open: set[WebSocketHandler] = set()
+        self._changed = changed
+
+    def tell(self, **words: Any) -> None:
+        """Send *words* to every page."""
+        for one in tuple(self._open):
+            one.write_message(json.dumps(words, ensure_ascii=False))
+
+    def enter(self, page: WebSocketHandler) -> None:
+        """Note a page that was opened."""
+        self._open.add(page)
+        self._changed(len(self._open))
+
+    def leave(self, page: WebSocketHandler) -> None:
+        """Note that a page is gone."""
+        self._open.discard(page)
+        self._changed(len(self._open))
+
+
+def rules(desk: Desk, guard: Guard, news: News, pool: ThreadPoolExecutor) -> list[Any]:
+    """The addresses of the desk with their handlers; the *pool* has one thread, so that one thing is done at a time."""
+    return [
+        (ENTRY, _Entry, {"guard": guard}),
+        (rf"{AT}api/([a-z]+)", _Request, {"desk": desk, "pool": pool}),
+        (rf"{AT}news", _NewsHandler, {"news": news}),
+        (rf"{AT}(|[a-z]+\.css|[a-z]+\.js)", _Static),
+    ]
+
+
+class _Refused(RequestHandler):
+    """Says why a request is not answered, and does nothing else with it."""
+
+    def initialize(self, refusal: Refusal) -> None:
+        self._refusal = refusal
+
+    def prepare(self) -> None:
+        """Answer, whatever the method is."""
+        self.set_status(self._refusal.status)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{self._refusal.words}\n")
+
+
+class _Entry(RequestHandler):
+    """Takes the key of the session out of the address and puts it into a cookie that no script can read."""
+
+    def initialize(self, guard: Guard) -> None:
+        self._guard = guard
+
+    def get(self) -> None:
+        """Lead on to the desk."""
+        self.set_cookie(self._guard.cookie, self._guard.token, path="/", httponly=True, samesite="Strict")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.redirect(AT)
+
+
+class _Static(RequestHandler):
+    """The desk's own page, style and scripts."""
+
+    def get(self, name: str) -> None:
+        """Answer with the file."""
+        path = _STATIC / (name or "desk.html")
+        if not path.is_file():
+            self.set_status(404)
+            return
+        self.set_header("Content-Type", f"{_KINDS[path.suffix]}; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Security-Policy", _POLICY)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.finish(path.read_bytes())
+
+
+class _Request(RequestHandler):
+    """One thing that is asked of the desk."""
+
+    def initialize(self, desk: Desk, pool: ThreadPoolExecutor) -> None:
+        self._desk = desk
+        self._pool = pool
+
+    async def post(self, action: str) -> None:
+        """Do it, and answer with JSON."""
+        try:
+            arguments = self._arguments(action)
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(self._pool, lambda: getattr(self._desk, action)(**arguments))
+        except RefusedError as error:
+            self.set_status(error.status)
+            answer = {"words": error.words, **error.more}
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(json.dumps(answer, ensure_ascii=False))
+
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        """Say that it was our own mistake; nothing of it goes to the page."""
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(json.dumps({"words": f"程序出了错（{status_code}）。填的内容还在这一页上。"}, ensure_ascii=False))
+
+    def _arguments(self, action: str) -> dict[str, Any]:
+        names = _ARGUMENTS.get(action)
+        if names is None:
+            raise RefusedError(404, "工作台不会做这件事。")
+        try:
+            sent = json.loads(self.request.body)
+        except (ValueError, RecursionError):
+            raise RefusedError(400, "请求不是 JSON。") from None
+        if not isinstance(sent, Mapping) or not sent.keys() <= set(names):
+            raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
+        return {name: sent.get(name) for name in names}
+
+
+class _NewsHandler(WebSocketHandler):
+    """The connection to one open page; it listens only."""
+
+    def initialize(self, news: News) -> None:
+        self._news = news
+
+    def open(self, *_args: str, **_kwargs: str) -> None:
+        """Note the page."""
+        self._news.enter(self)
+
+    def on_close(self) -> None:
+        """Forget it."""
+        self._news.leave(self)
+
+    def on_message(self, message: str | bytes) -> None:
+        """Pages have nothing to say here."""

@@ -1,0 +1,269 @@
+"""What can be done at the desk, as plain functions of names and values: the server passes requests on, and nothing more.
+
+Answers are plain JSON. What is refused raises RefusedError with words for the person who asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, NamedTuple
+
+from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
+from rectify.desk.differences import Sides, differences, joined
+from rectify.desk.editing import NotWritableError, current, edited
+from rectify.desk.faults import Fault, faults_of
+from rectify.desk.forms import choices_in, form_of
+from rectify.desk.kept import Keeper, KeptText
+from rectify.desk.names import DeskFile, file_called
+from rectify.desk.overview import Site, overview
+from rectify.desk.values import Entry
+from rectify.ground.diagnostics import SourceError
+from rectify.ground.files import digest, read_file, write_atomically
+from rectify.ground.system_errors import failure_in_words
+from rectify.live import Live
+from rectify.release import journal
+from rectify.source.yamltree import MAX_BYTES
+
+MAX_DEPTH: Final = 8
+
+
+class RefusedError(Exception):
+    """The desk does not do it; `status` is that of HTTP, `words` say why, `more` is what the page needs to go on."""
+
+    def __init__(self, status: int, words: str, **more: Any) -> None:
+        super().__init__(words)
+        self.status = status
+        self.words = words
+        self.more = more
+
+
+class Tools(NamedTuple):
+    """What the desk is given from outside: the project's lock, held while it writes, and whom to tell of edits."""
+
+    lock: Callable[[], AbstractContextManager[None]]
+    follow: Callable[[Collection[str]], None]
+
+
+class Desk:
+    """The desk over the project *root*, whose site *live* shows."""
+
+    def __init__(self, root: Path, live: Live, tools: Tools) -> None:
+        self.root = root
+        self._live = live
+        self._tools = tools
+        self._keeper = Keeper(root)
+        self._words: Lexicon | None = None
+        self._doubts: dict[PurePosixPath, int] = {}
+        self._unsaved = {path for path, _ in self._keeper.all()}
+        for path, kept in self._keeper.all():
+            if not any(fault.is_error for fault in self._faults(kept.data, path)):
+                live.unsaved[path] = kept.data
+
+    def overview(self) -> dict[str, Any]:
+        """Rounds and issues, and what is to be done next."""
+        try:
+            record = journal.read(self.root)
+        except SourceError:
+            record = ()
+        live = self._live
+        return overview(Site(self.root, live.sources, live.diagnostics, self._doubts, self._unsaved, record))
+
+    def form(self, name: object) -> dict[str, Any]:
+        """The form of a file: its groups of fields, what they say, what is wrong with it, where its page is."""
+        file = _file(name)
+        kept, now = self._keeper.read(file.path), self._read(file)
+        data = kept.data if kept else now
+        surroundings = self._live.surroundings(file.path)
+        return {
+            "name": str(file.path),
+            "groups": form_of(file.kind),
+            "choices": choices_in(surroundings),
+            "page": file.page,
+            "isUnsaved": kept is not None,
+            "isOtherwise": kept is not None and digest(kept.base) != digest(now),
+            **self._state(file, data),
+        }
+
+    def keep(self, name: object, version: object, values: object) -> dict[str, Any]:
+        """Keep what a form holds, beside the file, and have the page follow; *version* is the text that it came from."""
+        file = _file(name)
+        kept, now = self._keeper.read(file.path), self._read(file)
+        before = kept or KeptText(now, now)
+        wanted = _values(values)
+        try:
+            if version != digest(before.data):
+                raise self._stale(file, wanted)
+            data = edited(before.data, file.path, file.kind, wanted)
+        except NotWritableError:
+            self._keep_form(file, values)
+            raise RefusedError(
+                422, "这个文件的写法特别，程序改不了这一处。填的内容另存在 .rectify/desk/ 里，请用编辑器改。"
+            ) from None
+        except SourceError as error:
+            raise RefusedError(422, str(error)) from None
+        if data == before.base == now:
+            self._forget(file)
+        elif data != before.data or kept is None:
+            self._keep(file, KeptText(before.base, data))
+        state = self._state(file, data)
+        if not any(fault["isError"] for fault in state["faults"]):
+            self._show(file, data if data != now else None)
+        return {**state, "isUnsaved": data != now}
+
+    def save(self, name: object, version: object, chosen: object = None, other: object = None) -> dict[str, Any]:
+        """Write what is kept into its file.
+
+        Where somebody else has changed the file meanwhile, the differences are shown first; *chosen* says for each field
+        whose text is right, *other* which text of the other person was shown.
+        """
+        file = _file(name)
+        kept = self._keeper.read(file.path)
+        if kept is None or version != digest(kept.data):
+            raise RefusedError(409, "页面上的内容和存着的不一样，请再等一秒，等它记下来。")
+        try:
+            with self._tools.lock():
+                data = self._merged(file, kept, self._read(file), chosen, other)
+                write_atomically(self.root / file.path, data, durable=True)
+        except OSError as error:
+            raise RefusedError(
+                507, f"{failure_in_words(error, '写不进', str(file.path))}填的内容还留着，没有丢。"
+            ) from error
+        self._forget(file)
+        return {**self._state(file, data), "isUnsaved": False}
+
+    def discard(self, name: object) -> dict[str, Any]:
+        """Give up what was not saved; the form of the file as it is."""
+        file = _file(name)
+        self._forget(file)
+        return self.form(name)
+
+    def outside(self, names: Collection[str]) -> list[str]:
+        """Those of the files *names*, edited by somebody else, that are being edited here, too."""
+        return [name for name in names if PurePosixPath(name) in self._unsaved]
+
+    def _merged(self, file: DeskFile, kept: KeptText, now: bytes, chosen: object, other: object) -> bytes:
+        """What is to be written: what is kept, and what somebody else wrote meanwhile."""
+        if now == kept.base:
+            return kept.data
+        sides = Sides(kept.base, kept.data, now)
+        try:
+            both = differences(sides, file.path, file.kind)
+            if chosen is None or other != digest(now):
+                words = "这个文件刚才被别人改过。" + (
+                    "有几项两边都改了，请选用哪一份。" if both else "两边改的地方不同，可以合在一起。"
+                )
+                raise RefusedError(409, words, differences=[one._asdict() for one in both], other=digest(now))
+            choices = {str(name): str(one) for name, one in chosen.items()} if isinstance(chosen, Mapping) else {}
+            return joined(sides, file.path, file.kind, chosen=choices)
+        except (SourceError, NotWritableError):
+            words = "这个文件刚才被别人改过，而且改得有错误，合不到一起。先改正文件里的错误，再保存；填的内容还留着。"
+            raise RefusedError(409, words) from None
+
+    def _state(self, file: DeskFile, data: bytes) -> dict[str, Any]:
+        """What a file says, which text that is, and what is wrong with it."""
+        faults = [_plain(one) for one in self._faults(data, file.path)]
+        try:
+            values = plain_values(current(data, file.path, file.kind))
+        except SourceError:
+            return {"values": None, "version": digest(data), "faults": faults}
+        return {"values": values, "version": digest(data), "faults": faults}
+
+    def _faults(self, data: bytes, path: PurePosixPath) -> list[Fault]:
+        file = file_called(str(path))
+        if file is None:
+            return []
+        if self._words is None:
+            self._words = lexicon(read_wordlist(self.root)[0])
+        faults = faults_of(data, path, file.kind, self._live.surroundings(path), self._words)
+        self._doubts[path] = sum(not one.is_error for one in faults)
+        return faults
+
+    def _stale(self, file: DeskFile, wanted: Mapping[str, Any]) -> RefusedError:
+        """That the form came from another text: another window has changed the file."""
+        self._keep_form(file, plain_values(wanted))
+        return RefusedError(
+            409, "这个问题在另一个窗口里也在改。这里填的另存在 .rectify/desk/ 里；重新打开就看到那边的内容。"
+        )
+
+    def _read(self, file: DeskFile) -> bytes:
+        try:
+            return read_file(self.root, file.path, MAX_BYTES)
+        except FileNotFoundError:
+            raise RefusedError(404, f"没有 {file.path} 这个文件，也许刚被删去或者改了名。") from None
+        except SourceError as error:
+            raise RefusedError(422, str(error)) from None
+
+    def _keep(self, file: DeskFile, text: KeptText) -> None:
+        try:
+            self._keeper.keep(file.path, text)
+        except OSError as error:
+            raise RefusedError(507, failure_in_words(error, "写不进", ".rectify/desk")) from error
+        self._unsaved.add(file.path)
+
+    def _keep_form(self, file: DeskFile, values: Any) -> None:
+        try:
+            self._keeper.keep_values(file.path, values)
+        except OSError as error:
+            raise RefusedError(507, failure_in_words(error, "写不进", ".rectify/desk")) from error
+
+    def _forget(self, file: DeskFile) -> None:
+        self._keeper.forget(file.path)
+        self._unsaved.discard(file.path)
+        self._show(file, None)
+
+    def _show(self, file: DeskFile, data: bytes | None) -> None:
+        """Have the site show *data* in the place of the file; None shows the file."""
+        if data is None:
+            self._live.unsaved.pop(file.path, None)
+        else:
+            self._live.unsaved[file.path] = data
+        self._tools.follow([str(file.path)])
+
+
+def plain_values(value: Any) -> Any:
+    """Values as JSON: an item of a list is an object with its `value` and its `origin`."""
+    if isinstance(value, Mapping):
+        return {name: plain_values(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [{"value": plain_values(one.value), "origin": one.origin} for one in value]
+    return value
+
+
+def _values(sent: object, depth: int = 0) -> Any:
+    """The values that a browser sent; RefusedError if they have another shape."""
+    if depth > MAX_DEPTH:
+        raise RefusedError(400, "填的内容嵌套得太深。")
+    if isinstance(sent, Mapping) and all(isinstance(name, str) and name.isidentifier() for name in sent):
+        return {name: _values(one, depth + 1) for name, one in sent.items()}
+    if isinstance(sent, list) and depth:
+        return [_entry(one, depth) for one in sent]
+    if depth and (sent is None or isinstance(sent, str)):
+        return sent
+    raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
+
+
+def _entry(sent: object, depth: int) -> Entry:
+    if not isinstance(sent, Mapping) or sent.keys() != {"value", "origin"}:
+        raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
+    origin = sent["origin"]
+    if origin is not None and (not isinstance(origin, int) or isinstance(origin, bool)):
+        raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
+    return Entry(_values(sent["value"], depth + 1), origin)
+
+
+def _plain(fault: Fault) -> dict[str, Any]:
+    return {
+        "where": list(fault.where),
+        "code": fault.code,
+        "message": fault.message,
+        "remedy": fault.remedy,
+        "isError": fault.is_error,
+    }
+
+
+def _file(name: object) -> DeskFile:
+    if file := file_called(name):
+        return file
+    raise RefusedError(404, "没有这个文件。")

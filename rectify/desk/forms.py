@@ -1,0 +1,107 @@
+"""The forms of the desk, made from the model's own fields: names, hints, kinds, choices, what is required."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any, Final
+
+from rectify.field.model import Issue, Round
+from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
+from rectify.field.words import Article, Line, Rich, Slug
+from rectify.ground.dates import Moment, PartialDate
+from rectify.source.load import Surroundings
+
+_KINDS: Final = {Rich: "text", Article: "text", bool: "flag", int: "number", PartialDate: "date", Moment: "moment"}
+_GROUPS: Final = {
+    Issue: (
+        (
+            "",
+            (
+                "number",
+                "title",
+                "category",
+                "status",
+                "status_reason",
+                "timeframe",
+                "problem",
+                "measures",
+                "progress",
+                "result",
+            ),
+        ),
+        ("谁来改", ("lead", "responsible", "accountable")),
+        ("期限和目标", ("due", "due_changes", "goal")),
+        ("公开以后", ("updates", "updated", "revisions", "supplements", "withdrawn")),
+        ("验收和回头看", ("accepted", "reexamined", "returns", "evidence")),
+        ("照片和附件", ("photos", "attachments")),
+        ("给读者的帮助", ("brief", "note", "figures", "documents", "events", "related", "hide_facts")),
+        ("审核和草稿", ("draft", "review", "waivers", "published")),
+    ),
+}
+"""The fields of a record by what people look for together; the first group has no heading. Others follow in a last one."""
+
+_REST: Final = "其他"
+_NAMES: Final = frozenset({"lead", "responsible"})
+
+
+def form_of(kind: Any) -> list[dict[str, Any]]:
+    """The groups of fields of a file whose record has the class *kind*."""
+    names = list(fields_of(kind))
+    groups = list(_GROUPS.get(kind, (("", tuple(names)),)))
+    grouped = {name for _, own in groups for name in own}
+    if rest := tuple(name for name in names if name not in grouped):
+        groups.append((_REST, rest))
+    return [{"title": title, "fields": [_field(kind, name) for name in own]} for title, own in groups]
+
+
+def choices_in(surroundings: Surroundings | None) -> Mapping[str, list[list[str]]]:
+    """What an issue's fields may say that its round and the site have registered: by field name, word and meaning."""
+    if surroundings is None:
+        return {}
+    departments = [[str(one.name), str(one.name)] for one in surroundings.config.departments]
+    categories = [[str(one.id), str(one.title)] for one in surroundings.round.categories]
+    return {
+        "category": categories,
+        **dict.fromkeys(_NAMES, departments),
+        "file": [[n, n] for n in sorted(surroundings.files)],
+    }
+
+
+def _field(kind: Any, name: str) -> dict[str, Any]:
+    own = fields_of(kind)[name]
+    return {
+        "name": name,
+        "label": own.metadata["name"],
+        "hint": own.metadata["hint"],
+        "required": is_required(own),
+        "needed": own.metadata["needed"],
+        **_shape(hints(kind)[name], name),
+    }
+
+
+def _shape(kind: Any, name: str) -> dict[str, Any]:
+    """The kind of a value, with its choices, its fields or its items."""
+    if item := item_of(kind):
+        if item is Line and name in _NAMES:
+            return {"kind": "words", "registered": name}
+        return {"kind": "list", "item": _shape(item, name)}
+    if is_record(kind):
+        return {"kind": "record", "fields": list(_fields(kind)), "short": shorthand(kind)}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return {"kind": "choice", "choices": [[word, _meaning(member)] for word, member in members_of(kind).items()]}
+    registered = {"registered": name} if (kind is Slug and name == "category") or name == "file" else {}
+    return {"kind": "choice" if kind is Slug and registered else _KINDS.get(kind, "line"), **registered}
+
+
+def _fields(kind: Any) -> Iterator[dict[str, Any]]:
+    return (_field(kind, name) for name in fields_of(kind))
+
+
+def _meaning(member: Enum) -> str:
+    """What people call a choice."""
+    words = getattr(member, "words", member.value)
+    return words if isinstance(words, str) else str(member.value)
+
+
+FORMS: Final = {"issue": Issue, "round": Round}

@@ -1,0 +1,58 @@
+"""The files that can be edited at the desk, by the names that a browser may send.
+
+A name is looked up, never followed: what does not have exactly one of these forms is no file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, NamedTuple
+
+from rectify.field import addresses
+from rectify.field.model import Issue, Round
+from rectify.field.words import SLUG
+from rectify.source.load import ROUND_FILE
+
+_NAME: Final = re.compile(r"content/([a-z0-9-]{1,60})/(?:(round)|([0-9]{3,6}))\.yaml\Z", re.ASCII)
+
+
+class DeskFile(NamedTuple):
+    """A source file: its path from the project's root, its round, the number of its issue (None for the round itself)."""
+
+    path: PurePosixPath
+    round_id: str
+    number: int | None
+
+    @property
+    def kind(self) -> Any:
+        """The class of its record."""
+        return Round if self.number is None else Issue
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows it, from the site's root."""
+        if self.number is None:
+            return addresses.round_page(self.round_id)
+        return addresses.issue_page(self.round_id, self.number)
+
+
+def file_called(name: object) -> DeskFile | None:
+    """The file that a browser calls *name*; None if there can be no such file."""
+    match = _NAME.match(name) if isinstance(name, str) else None
+    if match is None or not SLUG.match(match[1]) or addresses.is_reserved_name(match[1]):
+        return None
+    number = int(match[3]) if match[3] else None
+    if number is not None and match[3] != f"{number:03}":
+        return None
+    file = ROUND_FILE if number is None else f"{number:03}.yaml"
+    return DeskFile(PurePosixPath("content", match[1], file), match[1], number)
+
+
+def files_in(root: Path) -> Iterator[DeskFile]:
+    """The files of all rounds below *root*, each round before its issues."""
+    for round_file in sorted(root.glob(f"content/*/{ROUND_FILE}"), reverse=True):
+        folder = round_file.parent
+        names = (ROUND_FILE, *sorted(path.name for path in folder.glob("*.yaml") if path.stem.isdecimal()))
+        yield from (one for name in names if (one := file_called(f"content/{folder.name}/{name}")))

@@ -1,0 +1,56 @@
+// What all of the desk's scripts use: making elements, asking the server, hearing its news.
+"use strict";
+{
+  const AT = "/__rectify__/desk/";
+  const heard = [];
+
+  /** An element with attributes (functions are listeners) and children. */
+  function make(name, attributes, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (typeof value === "function") element.addEventListener(key, value);
+      else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  /** Ask the server; the answer, or an Error with its words in `message` and all it said in `answer`. */
+  async function ask(action, words) {
+    let reply;
+    try {
+      reply = await fetch(`${AT}api/${action}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(words || {}),
+        cache: "no-store",
+      });
+    } catch (error) {
+      throw Object.assign(new Error("工作台没有回答，也许终端里已经关了。填的内容还在这一页上，重新打开工作台再保存。"), { status: 0, answer: {} });
+    }
+    const answer = await reply.json().catch(() => ({}));
+    if (reply.ok) return answer;
+    throw Object.assign(new Error(answer.words || `没有做成（${reply.status}）。`), { status: reply.status, answer });
+  }
+
+  /** Have *hear* called with every piece of news from now on. */
+  function listen(hear) {
+    heard.push(hear);
+  }
+
+  function connect() {
+    const socket = new WebSocket(`ws://${location.host}${AT}news`);
+    socket.addEventListener("message", (event) => heard.forEach((hear) => hear(JSON.parse(event.data))));
+    socket.addEventListener("close", () => setTimeout(connect, 2000));
+  }
+
+  /** Tell, in the head of the page and to screen readers, what has just been done. */
+  function tell(words, isWrong) {
+    const place = document.querySelector("[data-state]");
+    place.textContent = words;
+    place.classList.toggle("is-wrong", Boolean(isWrong));
+  }
+
+  connect();
+  window.rectifyDesk = { ask, listen, make, tell };
+}

@@ -1,0 +1,41 @@
+// Which part of the desk is shown: the address after # says it.
+"use strict";
+{
+  const desk = window.rectifyDesk;
+  const main = document.querySelector("main");
+  let shown = null;
+  let renewing = 0;
+
+  const wanted = () => decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+
+  async function show() {
+    const name = wanted();
+    if (name === shown) return;
+    if (shown && !desk.editor.leave()) {
+      history.replaceState(null, "", `#/${shown}`);
+      return;
+    }
+    shown = name;
+    try {
+      await (name ? desk.editor.show(main, name) : desk.overview.show(main));
+    } catch (error) {
+      main.textContent = "";
+      main.append(desk.make("h1", { tabindex: "-1" }, "打不开"), desk.make("p", {}, error.message), desk.make("p", {}, desk.make("a", { href: "#/" }, "回到一览")));
+    }
+    const heading = main.querySelector("h1");
+    document.title = `${heading ? heading.textContent : ""} - 工作台`;
+    if (heading && document.activeElement !== document.body) heading.focus();
+  }
+
+  desk.listen((news) => {
+    if (wanted() || news.kind !== "followed") return;
+    clearTimeout(renewing);
+    renewing = setTimeout(() => desk.overview.renew().catch(() => {}), 200);
+  });
+  document.querySelector("[data-skip]").addEventListener("click", (event) => {
+    event.preventDefault();
+    main.focus();
+  });
+  window.addEventListener("hashchange", show);
+  show();
+}

@@ -1,0 +1,265 @@
+// 改一个问题: the form of a file, what is wrong at its fields, the page beside it; each pause is kept.
+"use strict";
+{
+  const desk = window.rectifyDesk;
+  const { make } = desk;
+  const PAUSE = 500;
+  let open = null;
+
+  const clock = () => new Date().toTimeString().slice(0, 5);
+
+  /** The state of a form while it is open. */
+  function begin(file) {
+    return { name: file.name, page: file.page, version: file.version, values: file.values || {}, choices: file.choices, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, timer: 0, sending: null };
+  }
+
+  function button(words, act, kind) {
+    return make("button", { type: "button", class: kind || null, click: act }, words);
+  }
+
+  /** Draw the form of *file* in *main*. */
+  function draw(main, file) {
+    open = begin(file);
+    const title = file.values ? file.values.title || file.values.short_title || "" : "";
+    const form = make("form", { class: "editor", "aria-label": "表单", submit: (event) => {
+      event.preventDefault();
+      save();
+    } });
+    const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }));
+    form.append(bar, make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
+    if (file.values) form.append(...file.groups.map(group));
+    else form.append(make("p", {}, "文件的写法有错误，表单打不开。照上面说的，用编辑器改正以后，这里会自己打开。"));
+    const frame = make("iframe", { class: "preview", title: "网页的样子", src: `/${file.page}` });
+    main.textContent = "";
+    main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览")), make("h1", { tabindex: "-1" }, title || file.name), make("p", { class: "hint" }, file.name), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
+    showFaults(file.faults);
+    showSaved();
+    if (file.isOtherwise) note("这个文件在别处改过了。保存的时候可以选用哪一份。");
+    else if (file.isUnsaved) note("接着上次没保存的写。");
+  }
+
+  function group({ title, fields }) {
+    const host = { choices: open.choices, parts: open.parts, changed: null };
+    const made = fields.map((field) => {
+      const own = { get parts() { return open.parts; }, set parts(parts) { open.parts = parts; }, choices: host.choices, changed: () => touch(field.name) };
+      return desk.part({ ...field, isFixed: field.name === "number" }, open.values, own, () => []);
+    });
+    if (!title) return make("div", {}, ...made);
+    const isFilled = fields.some((field) => !desk.isEmpty(open.values[field.name]));
+    return make("details", { open: isFilled }, make("summary", {}, title), ...made);
+  }
+
+  function touch(name) {
+    open.dirty.add(name);
+    open.isUnsaved = true;
+    showSaved("正在记……");
+    clearTimeout(open.timer);
+    open.timer = setTimeout(keep, PAUSE);
+  }
+
+  /** Keep what has been typed; one request at a time, and once more if more was typed meanwhile. */
+  async function keep() {
+    const own = open;
+    if (!own) return;
+    clearTimeout(own.timer);
+    if (own.sending) {
+      await own.sending;
+      if (own.dirty.size) await keep();
+      return;
+    }
+    if (!own.dirty.size) return;
+    own.sending = send(own);
+    await own.sending;
+    own.sending = null;
+  }
+
+  async function send(own) {
+    const names = [...own.dirty];
+    const order = new Map();
+    const values = {};
+    for (const name of names) {
+      values[name] = desk.sent(own.values[name], (entry) => order.set(entry, null));
+      number(own.values[name], order);
+    }
+    own.dirty.clear();
+    try {
+      const answer = await desk.ask("keep", { name: own.name, version: own.version, values });
+      order.forEach((place, entry) => (entry.origin = place));
+      own.version = answer.version;
+      own.isUnsaved = answer.isUnsaved;
+      if (own === open) {
+        showFaults(answer.faults);
+        showSaved(answer.isUnsaved ? `${clock()} 已经留底，还没有保存` : "");
+      }
+    } catch (error) {
+      names.forEach((name) => own.dirty.add(name));
+      if (own === open) {
+        showSaved("没有记下来");
+        desk.tell(error.message, true);
+        if (!error.status) own.timer = setTimeout(keep, PAUSE * 6);
+      }
+    }
+  }
+
+  /** Note in *order* the place of every item that is sent, in the list that the file will have. */
+  function number(value, order) {
+    if (Array.isArray(value)) {
+      value.filter((entry) => order.has(entry)).forEach((entry, place) => order.set(entry, place));
+      value.forEach((entry) => number(entry.value, order));
+    } else if (value && typeof value === "object") {
+      Object.values(value).forEach((one) => number(one, order));
+    }
+  }
+
+  async function save(chosen, other) {
+    const own = open;
+    await keep();
+    if (own.dirty.size) return;
+    if (!own.isUnsaved) {
+      desk.tell("没有要保存的改动。");
+      return;
+    }
+    try {
+      const answer = await desk.ask("save", { name: own.name, version: own.version, chosen: chosen || null, other: other || null });
+      const wrong = answer.faults.filter((fault) => fault.isError).length;
+      if (chosen) await reopen();
+      own.version = answer.version;
+      own.isUnsaved = false;
+      showFaults(answer.faults);
+      showSaved(`${clock()} 已保存`);
+      document.querySelector("[data-notes]").textContent = "";
+      desk.tell(wrong ? `已保存。还有${wrong}处错误，改正以前不能公开。` : "已保存。");
+    } catch (error) {
+      desk.tell(error.message, true);
+      if (error.answer.differences) compare(error);
+    }
+  }
+
+  /** Show what both sides changed, to choose from. */
+  function compare(error) {
+    const { differences, other } = error.answer;
+    const chosen = {};
+    const one = ({ name, label, mine, theirs }) => {
+      chosen[name] = "mine";
+      const choice = (whose, words, text) => {
+        const id = desk.nextId();
+        const radio = make("input", { type: "radio", name: `d-${name}`, id, checked: whose === "mine", change: () => (chosen[name] = whose) });
+        return make("div", { class: "choice" }, radio, make("label", { for: id }, words), make("pre", { tabindex: "0", "aria-label": `${label}，${words}` }, text || "（没有填）"));
+      };
+      return make("fieldset", {}, make("legend", {}, label), choice("mine", "我填的", mine), choice("theirs", "别人改的", theirs));
+    };
+    const heading = make("h2", { tabindex: "-1" }, "这个文件在别处也改过");
+    note(make("div", {}, heading, make("p", {}, error.message), ...differences.map(one), button("合在一起保存", () => save(chosen, other), "main")));
+    heading.focus();
+  }
+
+  async function discard() {
+    if (!open.isUnsaved && !open.dirty.size) {
+      desk.tell("没有要放弃的改动。");
+      return;
+    }
+    if (!window.confirm("没保存的改动会丢掉，回到上次保存的样子。确定吗？")) return;
+    clearTimeout(open.timer);
+    open.dirty.clear();
+    draw(document.querySelector("main"), await desk.ask("discard", { name: open.name }));
+    desk.tell("回到了上次保存的样子。");
+  }
+
+  async function reopen() {
+    draw(document.querySelector("main"), await desk.ask("form", { name: open.name }));
+  }
+
+  function note(content) {
+    const place = document.querySelector("[data-notes]");
+    place.textContent = "";
+    place.append(make("div", { class: "note" }, content));
+  }
+
+  function showSaved(words) {
+    const place = document.querySelector("[data-saved]");
+    if (place) place.textContent = words === undefined ? (open.isUnsaved ? "有没保存的改动" : "") : words;
+  }
+
+  /** The part of the form in which a fault is mended: that of its path, or the nearest around it. */
+  function partOf(where) {
+    for (let length = where.length; length > 0; length -= 1) {
+      const path = JSON.stringify(where.slice(0, length));
+      const found = open.parts.find((part) => JSON.stringify(part.path()) === path);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /** Put mistakes and reminders at their fields, and a list of them with links above the form. */
+  function showFaults(faults) {
+    for (const part of open.parts) {
+      part.faults.textContent = "";
+      part.control.removeAttribute("aria-invalid");
+    }
+    const words = (fault) => [make("strong", {}, fault.isError ? "错误" : "提醒"), `：${fault.message}${fault.remedy ? `。${fault.remedy}` : ""}`];
+    const listed = faults.map((fault) => {
+      const part = partOf(fault.where);
+      if (!part) return make("li", { class: fault.isError ? "wrong" : "doubt" }, ...words(fault));
+      part.faults.append(make("li", { class: fault.isError ? "wrong" : "doubt", title: fault.code }, ...words(fault)));
+      if (fault.isError && /^(?:INPUT|TEXTAREA|SELECT)$/.test(part.control.tagName)) part.control.setAttribute("aria-invalid", "true");
+      return make("li", {}, button(`${fault.isError ? "错误" : "提醒"}：${fault.message}`, () => go(part), "link"));
+    });
+    const wrong = faults.filter((fault) => fault.isError).length;
+    const place = document.querySelector("[data-summary]");
+    place.textContent = "";
+    if (!faults.length) return;
+    const counts = [wrong ? `${wrong}处错误` : "", faults.length - wrong ? `${faults.length - wrong}处提醒` : ""].filter(Boolean).join("，");
+    place.append(make("details", { open: wrong > 0 && wrong === faults.length }, make("summary", {}, counts), make("ul", {}, ...listed)));
+  }
+
+  /** Go to the control in which something is to be mended. */
+  function go(part) {
+    for (let around = part.element; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
+    const control = /^(?:INPUT|TEXTAREA|SELECT)$/.test(part.control.tagName) ? part.control : part.element.querySelector("input, textarea, select, button");
+    if (!control) return;
+    control.focus();
+    control.scrollIntoView({ block: "center" });
+  }
+
+  /** Show the file called *name* in *main*. */
+  async function show(main, name) {
+    draw(main, await desk.ask("form", { name }));
+  }
+
+  /** Leave the form; false if somebody would rather stay. */
+  function leave() {
+    if (open && (open.isUnsaved || open.dirty.size)) {
+      if (!window.confirm("有没保存的改动，已经留底，下次打开还在。现在离开吗？")) return false;
+      keep();
+    }
+    open = null;
+    return true;
+  }
+
+  desk.listen(async (news) => {
+    if (!open || news.kind !== "edited" || !news.names.includes(open.name)) return;
+    const own = open;
+    const file = await desk.ask("form", { name: own.name });
+    if (own !== open) return;
+    if (file.isOtherwise) note("这个文件刚才在别处改过了。保存的时候可以选用哪一份。");
+    else if (file.version !== own.version && !own.dirty.size && !own.sending && !file.isUnsaved) {
+      draw(document.querySelector("main"), file);
+      desk.tell("这个文件在别处改过，已经换上新的内容。");
+    }
+  });
+
+  window.addEventListener("beforeunload", (event) => {
+    if (!open || !(open.isUnsaved || open.dirty.size)) return;
+    keep();
+    event.preventDefault();
+    event.returnValue = "";
+  });
+  document.addEventListener("keydown", (event) => {
+    if (open && (event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      save();
+    }
+  });
+
+  Object.assign(desk, { editor: { leave, show } });
+}

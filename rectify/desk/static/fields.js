@@ -1,0 +1,124 @@
+// Controls for single values, made from the description of the model's fields.
+"use strict";
+{
+  const { make } = window.rectifyDesk;
+  const TALL = 3;
+  let count = 0;
+
+  const nextId = () => `f${(count += 1)}`;
+
+  /** The marks beside a field's name: that it has to be filled in, and when. */
+  function mark(field) {
+    if (field.required) return make("span", { class: "must" }, "必填");
+    return field.needed ? make("span", { class: "must" }, field.needed === "公开前" ? "公开前必填" : `${field.needed}必填`) : null;
+  }
+
+  /** A day as files have it, from the ways in which people write one; other words as they are. */
+  function asDay(text) {
+    const match = /^(\d{4})\s*[年./-]\s*(?:(\d{1,2})\s*(?:[月./-]\s*(?:(\d{1,2})\s*日?)?)?)?$/.exec(text.trim());
+    if (!match) return text;
+    return [match[1], ...match.slice(2).filter(Boolean).map((part) => part.padStart(2, "0"))].join("-");
+  }
+
+  function grow(area) {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 4}px`;
+  }
+
+  /** What of a piece that was copied elsewhere is not pasted, in words; empty if it was text alone. */
+  function dropped(html) {
+    const kinds = [
+      [/<(?:img|v:imagedata)\b/i, "图片"],
+      [/<table\b/i, "表格的格子"],
+      [/<(?:a)\s[^>]*href/i, "链接"],
+      [/<(?:b|strong|em|i|u)\b|font-weight:\s*(?:bold|[6-9]00)/i, "粗体、斜体等格式"],
+    ];
+    return kinds.filter(([form]) => form.test(html)).map(([, words]) => words).join("、");
+  }
+
+  function tellOfPaste(event) {
+    const lost = event.clipboardData ? dropped(event.clipboardData.getData("text/html")) : "";
+    if (lost) window.rectifyDesk.tell(`只贴了文字，没有贴：${lost}。`);
+  }
+
+  function area(field, value, attributes, changed) {
+    const control = make("textarea", { ...attributes, rows: TALL, spellcheck: "false", paste: tellOfPaste }, value || "");
+    control.addEventListener("input", () => {
+      grow(control);
+      changed(control.value);
+    });
+    setTimeout(() => grow(control));
+    return control;
+  }
+
+  function choice(choices, value, attributes, changed) {
+    const known = choices.some(([word]) => word === value);
+    const options = [["", "（没有填）"], ...choices, ...(value && !known ? [[value, `${value}（没有这一项）`]] : [])];
+    const control = make("select", attributes, ...options.map(([word, words]) => make("option", { value: word, selected: word === (value || "") }, words)));
+    control.addEventListener("change", () => changed(control.value || null));
+    return control;
+  }
+
+  function flag(value, attributes, changed) {
+    const control = make("input", { ...attributes, type: "checkbox", checked: value === "true" });
+    control.addEventListener("change", () => changed(control.checked ? "true" : null));
+    return control;
+  }
+
+  function line(field, value, attributes, changed) {
+    const isDay = field.kind === "date";
+    const control = make("input", { ...attributes, type: "text", value: value || "", autocomplete: "off", inputmode: field.kind === "number" ? "numeric" : null });
+    if (isDay) {
+      control.addEventListener("change", () => {
+        control.value = asDay(control.value);
+        changed(control.value || null);
+      });
+    }
+    control.addEventListener("input", () => changed(control.value || null));
+    return control;
+  }
+
+  /** One value with its name and hint, where its faults will stand; *changed* is called with its text. */
+  function single(field, value, choices, changed) {
+    const id = nextId();
+    const attributes = { id, "aria-describedby": `${field.hint ? `${id}h ` : ""}${id}w` };
+    let control;
+    if (field.kind === "text") control = area(field, value, attributes, changed);
+    else if (field.kind === "choice") control = choice(field.choices || choices[field.registered] || [], value, attributes, changed);
+    else if (field.kind === "flag") control = flag(value, attributes, changed);
+    else control = line(field, value, attributes, changed);
+    if (field.name === "number" && field.isFixed) control.readOnly = true;
+    const label = make("label", { for: id }, field.label, mark(field));
+    const hint = field.hint ? make("p", { class: "hint", id: `${id}h` }, field.hint) : null;
+    const faults = make("ul", { class: "faults", id: `${id}w` });
+    const isFlag = field.kind === "flag";
+    const element = make("div", { class: isFlag ? "field is-flag" : "field" }, isFlag ? control : label, isFlag ? label : hint, isFlag ? hint : control, faults);
+    return { element, control, faults };
+  }
+
+  /** Words of which several may hold, from those that are registered: boxes to tick. */
+  function words(field, entries, choices, changed) {
+    const listed = (choices[field.registered] || []).map(([word]) => word);
+    const chosen = entries.map((entry) => entry.value);
+    const all = [...listed, ...chosen.filter((word) => word && !listed.includes(word))];
+    const id = nextId();
+    const faults = make("ul", { class: "faults", id: `${id}w` });
+    const boxes = all.map((word) => {
+      const own = nextId();
+      const box = make("input", { type: "checkbox", id: own, checked: chosen.includes(word) });
+      box.addEventListener("change", () => {
+        const at = entries.findIndex((entry) => entry.value === word);
+        if (box.checked && at < 0) entries.push({ value: word, origin: null });
+        if (!box.checked && at >= 0) entries.splice(at, 1);
+        changed();
+      });
+      return make("li", {}, box, make("label", { for: own }, listed.includes(word) ? word : `${word}（没有登记）`));
+    });
+    const empty = all.length ? null : make("p", { class: "hint" }, "site.yaml 里还没有登记部门。");
+    const legend = make("legend", {}, field.label, mark(field));
+    const element = make("fieldset", { class: "field", "aria-describedby": `${id}w` }, legend, empty, make("ul", { class: "boxes" }, ...boxes), faults);
+    return { element, control: element, faults };
+  }
+
+  Object.assign(window.rectifyDesk, { asDay, dropped, mark, single, words, nextId });
+}

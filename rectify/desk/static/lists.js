@@ -1,0 +1,137 @@
+// Records and lists of a form: what they hold, how their items are added, moved and taken away.
+"use strict";
+{
+  const desk = window.rectifyDesk;
+  const { make } = desk;
+
+  /** Whether nothing is filled in, in a value of any kind. */
+  function isEmpty(value) {
+    if (value === null || value === undefined || value === "") return true;
+    if (Array.isArray(value)) return value.every((entry) => isEmpty(entry.value));
+    return typeof value === "object" && Object.values(value).every(isEmpty);
+  }
+
+  /** The value as it is sent: new items in which nothing is filled in are left out; *note* hears of each item that is sent. */
+  function sent(value, note) {
+    if (Array.isArray(value)) {
+      const kept = value.filter((entry) => !isEmpty(entry.value) || (entry.origin !== null && typeof entry.value === "object"));
+      kept.forEach(note);
+      return kept.map((entry) => ({ value: sent(entry.value, note), origin: entry.origin }));
+    }
+    if (value && typeof value === "object") {
+      const fields = {};
+      for (const [name, one] of Object.entries(value)) fields[name] = sent(one, note);
+      return fields;
+    }
+    return value === undefined || value === "" ? null : value;
+  }
+
+  /** A part of a form for the *field* of the record *holder*; *form* knows choices, hears of changes, and finds parts by path. */
+  function part(field, holder, form, path) {
+    const { name } = field;
+    if (field.kind === "record") return record(field, holder, form, path);
+    if (field.kind === "list" || field.kind === "words") {
+      if (!Array.isArray(holder[name])) holder[name] = [];
+      if (field.kind === "list") return list(field, holder[name], form, path);
+      const made = desk.words(field, holder[name], form.choices, form.changed);
+      form.parts.push({ path: () => [...path(), name], ...made });
+      return made.element;
+    }
+    const made = desk.single(field, holder[name], form.choices, (value) => {
+      holder[name] = value;
+      form.changed();
+    });
+    form.parts.push({ path: () => [...path(), name], ...made });
+    return made.element;
+  }
+
+  function parts(fields, holder, form, path) {
+    return fields.map((field) => part(field, holder, form, path));
+  }
+
+  function record(field, holder, form, path) {
+    const { name } = field;
+    if (!holder[name] || typeof holder[name] !== "object") holder[name] = {};
+    const inner = () => [...path(), name];
+    const faults = make("ul", { class: "faults" });
+    const hint = field.hint ? make("p", { class: "hint" }, field.hint) : null;
+    const element = make("fieldset", { class: "record" }, make("legend", {}, field.label, desk.mark(field)), hint, faults, ...parts(field.fields, holder[name], form, inner));
+    form.parts.push({ path: inner, element, control: element, faults });
+    return element;
+  }
+
+  /** A list whose items can be added, moved and taken away, by keyboard too. */
+  function list(field, entries, form, path) {
+    const rows = make("ol", { class: "items" });
+    const faults = make("ul", { class: "faults" });
+    const inner = () => [...path(), field.name];
+    const draw = (focus) => {
+      form.parts = form.parts.filter((one) => !rows.contains(one.element));
+      rows.textContent = "";
+      entries.forEach((entry, place) => rows.append(item(field, entries, entry, place, form, inner, draw)));
+      const row = focus && rows.children[focus.place];
+      const target = row ? row.querySelector(focus.what) || row.querySelector("button:not([disabled])") : add;
+      if (focus) target.focus();
+    };
+    const add = make("button", { type: "button", class: "quiet", click: () => {
+      entries.push({ value: field.item.kind === "record" ? {} : "", origin: null });
+      draw({ place: entries.length - 1, what: "input, textarea, select" });
+      form.changed();
+    } }, `添一条${field.label}`);
+    draw();
+    const hint = field.hint ? make("p", { class: "hint" }, field.hint) : null;
+    const element = make("fieldset", { class: "list" }, make("legend", {}, field.label, desk.mark(field)), hint, faults, rows, add);
+    form.parts.push({ path: inner, element, control: element, faults });
+    return element;
+  }
+
+  /** The fields of an item: what few items have (lists, groups) is folded away until it is filled in. */
+  function inItem(fields, holder, form, path) {
+    const isRare = (field) => !field.required && ["list", "record", "words"].includes(field.kind);
+    const rare = fields.filter(isRare);
+    const usual = parts(fields.filter((field) => !isRare(field)), holder, form, path);
+    if (!rare.length) return usual;
+    const isFilled = rare.some((field) => !isEmpty(holder[field.name]));
+    const names = rare.map((field) => field.label).join("、");
+    return [...usual, make("details", { class: "rare", open: isFilled }, make("summary", {}, names), ...parts(rare, holder, form, path))];
+  }
+
+  function item(field, entries, entry, place, form, path, draw) {
+    const own = () => [...path(), entry.origin];
+    const name = `${field.label}第${place + 1}条`;
+    if (field.item.kind === "record" && (!entry.value || typeof entry.value !== "object")) entry.value = {};
+    const body = field.item.kind === "record" ? inItem(field.item.fields, entry.value, form, own) : [word(field, entry, form, own, name)];
+    const move = (step) => () => {
+      entries.splice(place, 1);
+      entries.splice(place + step, 0, entry);
+      draw({ place: place + step, what: step < 0 ? "[data-up]:not([disabled])" : "[data-down]:not([disabled])" });
+      form.changed();
+      desk.tell(`${field.label}：移到了第${place + step + 1}条。`);
+    };
+    const drop = () => {
+      entries.splice(place, 1);
+      draw({ place: Math.max(place - 1, 0), what: "[data-drop]" });
+      form.changed();
+      desk.tell(`${name}删去了。要找回，用“放弃没保存的改动”。`);
+    };
+    const tools = make("p", { class: "tools" },
+      make("button", { type: "button", class: "quiet", "data-up": true, disabled: place === 0, "aria-label": `${name}上移`, click: move(-1) }, "上移"),
+      make("button", { type: "button", class: "quiet", "data-down": true, disabled: place === entries.length - 1, "aria-label": `${name}下移`, click: move(1) }, "下移"),
+      make("button", { type: "button", class: "quiet", "data-drop": true, "aria-label": `删去${name}`, click: drop }, "删去"));
+    const faults = make("ul", { class: "faults" });
+    const row = make("li", {}, make("div", { class: "item", role: "group", "aria-label": name }, tools, faults, ...body));
+    form.parts.push({ path: own, element: row, control: row, faults });
+    return row;
+  }
+
+  function word(field, entry, form, path, name) {
+    const made = desk.single({ ...field.item, name: "", label: name, hint: "" }, entry.value, form.choices, (value) => {
+      entry.value = value;
+      form.changed();
+    });
+    form.parts.push({ path, ...made });
+    return made.element;
+  }
+
+  Object.assign(desk, { isEmpty, part, sent });
+}

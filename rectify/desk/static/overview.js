@@ -1,0 +1,108 @@
+// 一览: rounds and issues with their states, what is to be done next; to filter, sort and find.
+"use strict";
+{
+  const desk = window.rectifyDesk;
+  const { make } = desk;
+  const SHOWN = 200;
+  const ORDERS = [["number", "按序号"], ["todo", "要办的在前"], ["state", "按公开情况"]];
+  const wanted = { words: "", state: "", round: "", order: "number", shown: SHOWN };
+  let last = null;
+
+  const urgency = (row) => row.mistakes * 1000 + (row.isUnsaved ? 100 : 0) + row.doubts;
+
+  /** The rows that are asked for, in the order asked for. */
+  function chosen(rows) {
+    const words = wanted.words.trim();
+    const matching = rows.filter((row) => {
+      const isState = !wanted.state || row.state === wanted.state || (wanted.state === "!" && urgency(row));
+      return isState && (!words || `${row.number} ${row.title} ${row.status}`.includes(words));
+    });
+    if (wanted.order === "todo") matching.sort((one, other) => urgency(other) - urgency(one) || one.number - other.number);
+    if (wanted.order === "state") matching.sort((one, other) => last.states.indexOf(one.state) - last.states.indexOf(other.state) || one.number - other.number);
+    return matching;
+  }
+
+  function count(number, words) {
+    return number ? make("strong", { class: words === "错误" ? "wrong" : "doubt" }, `${number}处${words}`) : "";
+  }
+
+  function line(row) {
+    const todo = make("td", {}, ...[count(row.mistakes, "错误"), count(row.doubts, "提醒"), row.isUnsaved ? make("strong", { class: "doubt" }, "没保存") : ""].filter(Boolean).reduce((all, one) => [...all, all.length ? "，" : "", one], []));
+    return make("tr", {},
+      make("td", { class: "number" }, String(row.number)),
+      make("th", { scope: "row" }, make("a", { href: `#/${row.name}` }, row.title || "（标题读不出来）")),
+      make("td", {}, row.status || "待填"),
+      make("td", {}, make("span", { class: "tag" }, row.state)),
+      todo);
+  }
+
+  function table(round, rows) {
+    const heads = ["序号", "标题", "整改状态", "公开情况", "要办的"].map((words) => make("th", { scope: "col" }, words));
+    const body = make("tbody", {}, ...rows.slice(0, wanted.shown).map(line));
+    return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${round.title}的问题` },
+      make("table", {}, make("caption", {}, `${rows.length}个问题`), make("thead", {}, make("tr", {}, ...heads)), body));
+  }
+
+  function section(round) {
+    const rows = chosen(round.issues);
+    const own = round.file;
+    const about = make("p", {}, make("a", { href: `#/${own.name}` }, "改这一轮的情况"), "　", count(own.mistakes, "错误"), count(own.doubts, "提醒"));
+    const rest = rows.length - wanted.shown;
+    const more = rest > 0 ? make("button", { type: "button", click: () => {
+      wanted.shown += SHOWN;
+      draw();
+    } }, `再显示${Math.min(rest, SHOWN)}个`) : null;
+    const empty = rows.length ? null : make("p", {}, round.issues.length ? "没有符合条件的问题。" : "还没有问题。");
+    return make("section", { "aria-label": round.title }, make("h2", {}, `${round.title}（${round.id}）`), about, empty || table(round, rows), more);
+  }
+
+  function select(label, name, options) {
+    const id = desk.nextId();
+    const control = make("select", { id }, ...options.map(([value, words]) => make("option", { value, selected: wanted[name] === value }, words)));
+    control.addEventListener("change", () => {
+      wanted[name] = control.value;
+      draw();
+    });
+    return make("div", {}, make("label", { for: id }, label), control);
+  }
+
+  function filters() {
+    const id = desk.nextId();
+    const find = make("input", { id, type: "search", value: wanted.words, autocomplete: "off" });
+    find.addEventListener("input", () => {
+      wanted.words = find.value;
+      draw();
+    });
+    const rounds = [["", "全部"], ...last.rounds.map((round) => [round.id, round.title])];
+    const states = [["", "全部"], ["!", "有要办的"], ...last.states.map((state) => [state, state])];
+    return make("form", { class: "filters", role: "search", "aria-label": "找问题", submit: (event) => event.preventDefault() },
+      make("div", {}, make("label", { for: id }, "找（序号、标题、状态）"), find),
+      select("轮次", "round", rounds), select("公开情况", "state", states), select("排列", "order", ORDERS));
+  }
+
+  function draw() {
+    const place = document.querySelector("[data-rounds]");
+    if (!place) return;
+    place.textContent = "";
+    place.append(...last.rounds.filter((round) => !wanted.round || round.id === wanted.round).map(section));
+  }
+
+  /** Show the list in *main*. */
+  async function show(main) {
+    last = await desk.ask("overview");
+    main.textContent = "";
+    main.append(make("h1", { tabindex: "-1" }, "一览"), make("p", { class: "next" }, last.next), filters(), make("div", { "data-rounds": true }));
+    draw();
+  }
+
+  /** Show what is new, and leave the filters and where one is. */
+  async function renew() {
+    const next = document.querySelector(".next");
+    if (!next) return;
+    last = await desk.ask("overview");
+    next.textContent = last.next;
+    if (!document.querySelector("[data-rounds]").contains(document.activeElement)) draw();
+  }
+
+  Object.assign(desk, { overview: { renew, show } });
+}

@@ -1,0 +1,122 @@
+"""`desk`: the site as `serve` shows it, with forms beside it, for one person at this computer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import socket
+import sys
+import time
+import webbrowser
+from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from tornado.httpserver import HTTPServer
+
+from rectify.desk import api
+from rectify.desk.desk import Desk, RefusedError, Tools
+from rectify.desk.guard import MAX_BODY, Guard
+from rectify.ground.lock import Holder
+from rectify.live import Live, Step
+from rectify.terminal import locking, server
+
+IDLE: Final = 3600.0
+"""Seconds after which a desk ends that nobody has open."""
+
+_PATIENCE: Final = 5.0
+"""Seconds that a save waits for another command."""
+
+_PAUSE: Final = 0.05
+
+
+def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> None:
+    """Run the desk of the project *root* until Ctrl-C, or an hour after its last page was closed."""
+    server.serve(root, sockets, poll=poll, kind=DeskService)
+
+
+class DeskService(server.Service):
+    """The live site behind a guard, and the desk over it."""
+
+    shows_problems = False
+
+    def __init__(self, root: Path, live: Live, *, poll: bool) -> None:
+        super().__init__(root, live, poll=poll)
+        self._token = secrets.token_urlsafe(32)
+        self._news = api.News(self._pages_changed)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ending: asyncio.TimerHandle | None = None
+        self._is_idle = False
+
+    async def run(self, sockets: list[socket.socket]) -> None:
+        """Answer until it is over."""
+        self._loop = asyncio.get_running_loop()
+        self._pages_changed(0)
+        await super().run(sockets)
+        if self._is_idle:
+            print(
+                "一小时没有打开着的页面，工作台关了。没保存的内容还留着，再运行 python3 build.py desk 接着写。",
+                flush=True,
+            )
+
+    def server(self, port: int) -> HTTPServer:
+        """The guarded site with the desk."""
+        loop = asyncio.get_running_loop()
+        guard = Guard(port, self._token)
+
+        def follow(names: Collection[str]) -> None:
+            loop.call_soon_threadsafe(super(DeskService, self).noticed, names)
+
+        desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow))
+        own = api.rules(desk, guard, self._news, ThreadPoolExecutor(1, "rectify-desk"))
+        return HTTPServer(api.GuardedApplication([*own, *server.rules(self)], guard), max_body_size=MAX_BODY)
+
+    def greeting(self, port: int) -> str:
+        """The address that lets the one who sees this terminal in; a browser is opened where there is a screen."""
+        address = f"http://{server.HOST}:{port}{api.ENTRY}?key={self._token}"
+        if (
+            os.name == "nt"
+            or sys.platform == "darwin"
+            or os.environ.get("DISPLAY")
+            or os.environ.get("WAYLAND_DISPLAY")
+        ):
+            with contextlib.suppress(webbrowser.Error):
+                webbrowser.open(address)
+        return f"工作台开着，网址只在这台电脑上有用：\n{address}\n用完按 Ctrl 加 C 结束。"
+
+    def _apply(self, step: Step) -> None:
+        super()._apply(step)
+        if step.diagnostics is not None:
+            self._news.tell(kind="followed", revision=self.revision)
+
+    def noticed(self, names: Collection[str]) -> None:
+        """Follow edits, and tell pages of them: one may be of the file that somebody has open."""
+        super().noticed(names)
+        self._news.tell(kind="edited", names=sorted(names))
+
+    def _pages_changed(self, count: int) -> None:
+        """Begin to wait for the end when the last page is closed, and stop when one is opened."""
+        if self._ending:
+            self._ending.cancel()
+        self._ending = self._loop.call_later(IDLE, self._end_idle) if not count and self._loop else None
+
+    def _end_idle(self) -> None:
+        self._is_idle = True
+        self.end()
+
+
+@contextlib.contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """Be the only one who writes in the project; refused if another command goes on writing."""
+    until = time.monotonic() + _PATIENCE
+
+    def wait(holder: Holder | None) -> None:
+        if time.monotonic() > until:
+            raise RefusedError(423, f"{locking.holder_words(holder)}，等它结束再保存。填的内容还留着。")
+        time.sleep(_PAUSE)
+
+    with locking.project(root, "desk", wait):
+        yield

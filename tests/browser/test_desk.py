@@ -1,0 +1,222 @@
+"""The desk in a real browser: by keyboard alone, at two widths, by day and by night, with nothing typed lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reuse as lives
+from browser.conftest import ARGUMENTS, chromium
+from outside import missing
+from served import Served, install, serving, until
+
+ONE = "content/2025-xuncha/001.yaml"
+AXE = """() => axe.run(document, { iframes: false, preload: false, runOnly: [
+  "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+  .then(told => told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`)))"""
+KEPT = "document.querySelector('[data-saved]').textContent.includes('已经留底')"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A desk over a site of five issues."""
+    root = tmp_path_factory.mktemp("desk") / "project"
+    lives.start(root)
+    install(root)
+    with serving(root, name="desk") as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Any]:
+    """A browser of its own: the sites that the others look at are not needed here."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("Playwright is not installed: it has no package for this processor")
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, chromium_sandbox=not is_root) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def page(chrome: Any, served: Served) -> Iterator[Any]:
+    """The desk, just opened by the address that the terminal gave."""
+    with chrome.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(served.entry)
+        page.wait_for_selector("[data-rounds] table")
+        yield page
+        assert [one for one in page.complaints if "409" not in one] == []  # a refusal that is shown
+
+
+def open_issue(page: Any) -> None:
+    """Go to the form of the first issue as one does."""
+    page.click("tbody a >> nth=0")
+    page.wait_for_selector("form.editor textarea")
+
+
+def test_what_is_typed_is_seen_kept_and_saved(page: Any, served: Served) -> None:
+    """The page beside the form follows each pause; the file follows 保存; only the line of the title changes."""
+    before = (served.root / ONE).read_text("utf-8")
+    open_issue(page)
+    title = page.get_by_label("标题", exact=False).first
+    old = title.input_value()
+    title.fill("车辆没有台账")
+    until(lambda: page.evaluate(KEPT))
+    frame = page.frame_locator("iframe")
+    frame.locator("h1", has_text="车辆没有台账").wait_for()
+    assert before == (served.root / ONE).read_text("utf-8")
+    page.keyboard.press("Control+s")
+    until(lambda: page.evaluate("document.querySelector('[data-saved]').textContent.includes('已保存')"))
+
+    assert before.replace(old, "车辆没有台账", 1) == (served.root / ONE).read_text("utf-8")
+
+
+def test_all_of_it_works_by_keyboard(page: Any, served: Served) -> None:
+    """From the list to a form, a measure added, moved up and filled in, saved: with Tab, Enter and letters alone."""
+    press(page, "a[href$='/001.yaml']", text="")
+    page.wait_for_selector("form.editor textarea")
+    press(page, "button", text="添一条整改措施")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.keyboard.type("每季度检查一次。")
+    until(lambda: page.evaluate(KEPT))
+    press(page, "[data-up]", text="上移", last=True, inside="整改措施")
+    assert page.evaluate("document.activeElement.textContent") == "下移"  # it is the first now
+    page.keyboard.press("Control+s")
+    until(lambda: "- 每季度检查一次。\n  - 建立制度。" in (served.root / ONE).read_text("utf-8"))
+
+
+def press(page: Any, selector: str, *, text: str, last: bool = False, inside: str = "") -> None:
+    """Come to a control by Tab alone and press Enter on it."""
+    want = """([selector, text, last, inside]) => {
+      const lists = [...document.querySelectorAll("fieldset")].filter(one => one.querySelector("legend").textContent.startsWith(inside));
+      const root = inside ? lists[0] : document;
+      const all = [...root.querySelectorAll(selector)].filter(one => one.textContent.includes(text) && !one.disabled);
+      window.wanted = last ? all[all.length - 1] : all[0];
+    }"""
+    page.evaluate(want, [selector, text, last, inside])
+    for _ in range(200):
+        if page.evaluate("document.activeElement === window.wanted"):
+            page.keyboard.press("Enter")
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} {text} cannot be reached")
+
+
+def test_a_mistake_stands_at_its_field(page: Any) -> None:
+    """In the terminal's words, joined to the control for those who listen; the list above leads to it."""
+    open_issue(page)
+    day = page.get_by_label("日期", exact=False).first
+    day.fill("2025-13")
+    page.wait_for_selector("[aria-invalid=true]")
+    told = page.evaluate(
+        "() => { const at = document.querySelector('[aria-invalid=true]');"
+        " return at.getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id).textContent).join(' ') }"
+    )
+    assert "“日期”不是日期：2025-13" in told
+    page.click(".summary button >> nth=0")
+    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    page.click("text=放弃没保存的改动")
+    until(lambda: page.evaluate("!document.querySelector('[aria-invalid]')"))
+
+
+def test_a_day_may_be_typed_as_people_write_it(page: Any) -> None:
+    """2025年7月 becomes what files have."""
+    open_issue(page)
+    day = page.get_by_label("日期", exact=False).first
+    day.fill("2025年7月")
+    day.blur()
+    assert day.input_value() == "2025-07"
+    until(lambda: page.evaluate(KEPT))
+    page.click("text=放弃没保存的改动")
+
+
+def test_a_closed_window_loses_nothing(page: Any) -> None:
+    """Opened again, the form goes on where it was left, and says so."""
+    open_issue(page)
+    page.get_by_label("整改结果", exact=False).first.fill("没有来得及保存")
+    until(lambda: page.evaluate(KEPT))
+    page.goto("about:blank")
+    page.go_back()
+    page.wait_for_selector("form.editor textarea")
+    assert page.get_by_label("整改结果", exact=False).first.input_value() == "没有来得及保存"
+    assert "接着上次没保存的写" in page.inner_text("main")
+    page.click("text=放弃没保存的改动")
+    until(lambda: page.evaluate("!document.querySelector('main').innerText.includes('接着上次')"))
+
+
+def test_two_edits_at_once_are_shown_to_choose_from(page: Any, served: Served) -> None:
+    """The other's text is never overwritten unasked."""
+    open_issue(page)
+    result = page.get_by_label("整改结果", exact=False).first
+    result.fill("我的结果")
+    until(lambda: page.evaluate(KEPT))
+    lives.rewrite(served.root / ONE, "result: ", "result: 别人的")
+    page.wait_for_selector("text=在别处改过了")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("text=别人改的")
+    assert "result: 别人的" in (served.root / ONE).read_text("utf-8")
+    page.check("input[type=radio] >> nth=1")
+    page.click("text=合在一起保存")
+    until(lambda: page.evaluate("document.querySelector('[data-state]').textContent.startsWith('已保存')"))
+    assert "result: 别人的" in (served.root / ONE).read_text("utf-8")
+
+
+def test_filters_find(page: Any) -> None:
+    """Words, states and order narrow the list down as one types."""
+    rows = page.locator("tbody tr").count()
+    page.fill("input[type=search]", "没有这样的话")
+    page.wait_for_selector("text=没有符合条件的问题")
+    page.fill("input[type=search]", "")
+    assert page.locator("tbody tr").count() == rows
+    page.select_option("select >> nth=1", "已公开")
+    page.wait_for_selector("text=没有符合条件的问题")
+
+
+def test_pasting_from_an_office_program_gives_text_and_says_what_was_dropped(page: Any) -> None:
+    """Pictures and formats stay outside."""
+    open_issue(page)
+    area = page.locator("form.editor textarea").first
+    area.focus()
+    page.evaluate(
+        "() => { const data = new DataTransfer(); data.setData('text/plain', '一句话。');"
+        " data.setData('text/html', '<p><b>一句话。</b><img src=x></p>');"
+        " document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true })) }"
+    )
+    assert "没有贴：图片、粗体、斜体等格式" in page.inner_text("[data-state]")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark"), (640, "light")])
+def test_axe_finds_nothing_and_nothing_is_cut(page: Any, width: int, scheme: str) -> None:
+    """In the list, in a form with a mistake and all its groups open, at two widths and at 200 %."""
+    axe = Path(__import__("axe_playwright_python").__file__).with_name("axe.min.js")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    faults = check(page, axe)
+    open_issue(page)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.get_by_label("日期", exact=False).first.fill("2025-13")
+    page.wait_for_selector("[aria-invalid=true]")
+    faults += check(page, axe)
+    page.click("text=放弃没保存的改动")
+    assert faults == []
+
+
+def check(page: Any, axe: Path) -> list[str]:
+    """What axe says, and whether one has to scroll sideways."""
+    page.evaluate(axe.read_text("utf-8"))
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [*page.evaluate(AXE), *(["it is wider than the window"] if wide else [])]
