@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from enum import Enum
-from typing import Final
+from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
 from rectify.field import addresses
@@ -166,6 +166,9 @@ class Redirect:
 class SiteConfig:
     """`site.yaml`: everything about the site that is not about one round."""
 
+    SHARED: ClassVar = True
+    """Every page depends on it: its digest is computed once for all of them."""
+
     name: Line = named("网站名称", "所属政府网站的名称")
     title: Line = named("专栏名称", "显示在页首")
     base_url: Url = named("网址", "这个专栏在网上的地址，例如 https://example.gov.cn/xczg/")
@@ -201,7 +204,10 @@ class SiteConfig:
         return next((one for one in self.bodies if one.id == body_id), None)
 
     def of_body(self, body_id: str | None) -> SiteConfig:
-        """The configuration for the pages of a body: its organiser, feedback, departments and official numbers."""
+        """The configuration for the pages of a body: its organiser, feedback, departments and official numbers.
+
+        The other bodies are not in it: no page of this body changes with them, nor takes longer to make.
+        """
         body = self.body(body_id)
         if body is None:
             return self
@@ -211,6 +217,7 @@ class SiteConfig:
             organiser=body.organiser or Organiser(name=body.name),
             feedback=body.feedback or self.feedback,
             departments=body.departments,
+            bodies=(),
             footer=replace(self.footer, **numbers),
         )
 

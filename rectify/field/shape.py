@@ -18,7 +18,8 @@ _BLANKS: Final = {Line: BLANK, Rich: BLANK, PartialDate: BLANK_DATE, Moment: Mom
 @cache
 def hints(kind: Any) -> dict[str, Any]:
     """The types of a record's fields by their names in files, in order; `X | None` is given as X."""
-    return {_key(name): _without_none(hint) for name, hint in get_type_hints(kind).items()}
+    own = get_type_hints(kind)
+    return {_key(field.name): _without_none(own[field.name]) for field in fields(kind)}
 
 
 @cache

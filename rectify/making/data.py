@@ -133,14 +133,14 @@ def _record(site: Site, round_: SiteRound, place: int) -> Document:
 def _record_part(inputs: _RecordInputs, texts: Texts) -> bytes:
     """A part: an issue as a line of JSON and, after a zero byte, as a row of CSV."""
     site, round_, entry, related, mentioned = inputs
-    text, names = texts[entry.text], _names(site.config, round_)
+    text, names = texts[entry.text], _names(site, round_)
     record = issue_record(site, round_, names, entry, text, related=related, mentioned=mentioned)
     return b"%b\0%b" % (line_of(record), table_rows([row_of(round_record(site.config, round_), record)]))
 
 
 @lru_cache(maxsize=1)
-def _names(config: SiteConfig, round_: RoundFace) -> Names:
-    return names_of(config, round_)
+def _names(site: SiteFace, round_: RoundFace) -> Names:
+    return names_of(site.config, round_)
 
 
 # The files.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -144,7 +145,7 @@ def chrome_of(
 ) -> SiteChrome:
     """The chrome of *site*; style sheet, scripts and icon are paths from its root."""
     config = site.config
-    own = _body_chrome(config, has_glossary=bool(site.glossary.terms))
+    own = _body_chrome(site.face)
     return SiteChrome(
         site_name=config.name,
         title=config.title,
@@ -166,17 +167,20 @@ def chrome_of(
     )
 
 
-def _body_chrome(config: SiteConfig, *, has_glossary: bool) -> BodyChrome:
+@lru_cache(maxsize=8)
+def _body_chrome(site: SiteFace) -> BodyChrome:
+    """What all pages of a body show alike, made once for them."""
+    config = site.config
     organiser = config.organiser
     particulars = (
         Channel("主办单位", organiser.name),
         Channel("地址", organiser.address),
         Channel("邮编", organiser.postcode),
-        Channel("电话", organiser.phone or "", f"tel:{_dialled(organiser.phone)}" if organiser.phone else None),
+        Channel("电话", organiser.phone or "", f"tel:{dialled(organiser.phone)}" if organiser.phone else None),
     )
     return BodyChrome(
         organiser=tuple(c for c in particulars if c.text),
-        footer=tuple(_footer_links(config, has_glossary=has_glossary)),
+        footer=tuple(_footer_links(config, has_glossary=site.has_glossary)),
         feedback_note=richtext.inline(config.feedback.note) if config.feedback.note else Markup(""),
     )
 
@@ -225,7 +229,7 @@ def page_meta(
         ),
         feeds=tuple(_feeds(config, round_, own_feed)),
         linked_data=linked_data.block(things),
-        body=_body_chrome(config, has_glossary=site.has_glossary) if site.body else None,
+        body=_body_chrome(site) if site.body else None,
     )
 
 
@@ -316,14 +320,15 @@ def _destinations(site: SiteFace, round_: RoundFace) -> dict[Destination, str | 
     }
 
 
-def _dialled(phone: str) -> str:
+def dialled(phone: str) -> str:
+    """A phone number as the address `tel:` has it."""
     return re.sub(r"[^\d+]", "", phone)
 
 
 def _channels(feedback: Feedback, title: str, heading: str, issue_number: int | None) -> list[Channel]:
     channels = []
     if feedback.phone:
-        channels.append(Channel("电话", feedback.phone, f"tel:{_dialled(feedback.phone)}", feedback.hours))
+        channels.append(Channel("电话", feedback.phone, f"tel:{dialled(feedback.phone)}", feedback.hours))
     if feedback.email:
         subject = f"关于第{issue_number}号问题（{heading}）的意见" if issue_number else f"关于{title}的意见"
         channels.append(Channel("电子邮箱", feedback.email, f"mailto:{feedback.email}?subject={quote(subject)}"))

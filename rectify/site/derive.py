@@ -135,9 +135,12 @@ class SiteIssue(NamedTuple):
         return tuple(zip(self.versions, self.text.older, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RoundFace:
-    """What every page of a round may show of it: its own record, and which kinds of lists it has."""
+    """What every page of a round may show of it: its own record, and which kinds of lists it has.
+
+    There is one for each round and build, so it is compared and kept in caches as the object that it is.
+    """
 
     SHARED: ClassVar = True
 
@@ -153,9 +156,9 @@ class RoundFace:
     """Patterns of the QR codes on its pages; a page makes those that are missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SiteFace:
-    """What every page of a site may show of it.
+    """What every page of a site may show of it; as `RoundFace`, compared as the object that it is.
 
     `terms` are the spellings of explained words, each with the word's place on the glossary page; `menu` has
     title and address of each of the bureau's own pages that the menu leads to.
@@ -306,7 +309,13 @@ def derive(sources: Sources, public: Collection[str] = ()) -> Site:
     """
     configs = {body.id: sources.config.of_body(body.id) for body in sources.config.bodies}
     rounds = tuple(
-        _round(source, configs.get(source.round.body or Slug(""), sources.config), public) for source in sources.rounds
+        _round(
+            source,
+            configs.get(source.round.body or Slug(""), sources.config),
+            sources.config.body(source.round.body),
+            public,
+        )
+        for source in sources.rounds
     )
     rounds = _with_returns(rounds)
     terms = tuple((spelling, t.id) for t in sources.glossary.terms if t.linked for spelling in (t.term, *t.also))
@@ -372,10 +381,10 @@ def status_slug(status: Status) -> str:
     return status.name.lower().replace("_", "-")
 
 
-def _round(source: RoundSource, config: SiteConfig, public: Collection[str]) -> SiteRound:
-    """A round with its lists and relations, but without facts: they need the texts."""
+def _round(source: RoundSource, config: SiteConfig, body: Body | None, public: Collection[str]) -> SiteRound:
+    """A round of *body* with its lists and relations, but without facts: they need the texts."""
     ids = _department_ids(config)
-    record = _with_name(source.round, config)
+    record = _with_name(source.round, body)
     day = data_day(record, max((entry.summary.changed for entry in source.issues), default=""))
     entries = []
     for entry in source.issues:
@@ -408,9 +417,8 @@ def _round(source: RoundSource, config: SiteConfig, public: Collection[str]) -> 
     )
 
 
-def _with_name(record: Round, config: SiteConfig) -> Round:
-    """The round with the name of its body in its short title: bodies tend to call their rounds alike."""
-    body = config.body(record.body)
+def _with_name(record: Round, body: Body | None) -> Round:
+    """The round with the name of its *body* in its short title: bodies tend to call their rounds alike."""
     name = (body.short_name or body.name) if body else ""
     return record if name in record.short_title else replace(record, short_title=Line(f"{name}{record.short_title}"))
 

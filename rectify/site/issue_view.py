@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from rectify.citation.pages import cited_fields, cited_issue
 from rectify.engine.output import Texts
 from rectify.field import addresses
 from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_to, line_of
-from rectify.field.config import Department, ReviewShown, SiteConfig
+from rectify.field.config import Department, ReviewShown
 from rectify.field.issue_sections import texts_of
 from rectify.field.life import Brief, Evidence
 from rectify.field.model import DatedEvent, Figure, Issue, Measure, Progress, Review, ReviewState, ReviewStep, Update
@@ -190,13 +190,13 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         number=issue.number,
         brief=issue.brief,
         status=TAGS[issue.status],
-        summary=tuple(summary_facts(round_, entry, issue, department_links(site.config, round_))),
+        summary=tuple(summary_facts(round_, entry, issue, department_links(site, round_))),
         missing=missing_words(round_, issue),
         notice_word=round_.round.notice_word,
         feed=addresses.beside(entry.path, "atom") if is_followed(entry) else "",
         points=tuple(life_points(round_, entry, text)),
         contradictions=tuple(contradictions(text)),
-        facts=tuple(one for one in issue_facts(site.config, round_, entry, issue, facts) if one.name not in SUMMARISED),
+        facts=tuple(one for one in issue_facts(site, round_, entry, issue, facts) if one.name not in SUMMARISED),
         origin=origin_of(round_),
         original_url=round_.round.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
@@ -280,11 +280,11 @@ def topic_links(round_: RoundFace, entry: SiteIssue) -> tuple[Link, ...]:
 
 
 def issue_facts(
-    config: SiteConfig, round_: RoundFace, entry: SiteIssue, issue: Issue, found: IssueFacts | None = None
+    site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue, found: IssueFacts | None = None
 ) -> Iterator[Fact]:
     """What an issue's page says of it beside its title, a line each; *found* is what its texts say."""
-    record = round_.round
-    departments = department_links(config, round_)
+    record, config = round_.round, site.config
+    departments = department_links(site, round_)
     linked = {
         "returns": tuple(Link(str(one), one.path) for one in entry.earlier),
         "evidence": tuple(_evidence(one, entry.files) for one in issue.evidence),
@@ -310,9 +310,10 @@ def issue_facts(
         yield Fact("审核", tuple(map(Link, said)))
 
 
-def department_links(config: SiteConfig, round_: RoundFace) -> ShowDepartments:
-    """A function from names of departments to links to their lists."""
-    names: dict[str, Department] = {n: d for d in config.departments for n in (d.name, *d.aliases)}
+@lru_cache(maxsize=8)
+def department_links(site: SiteFace, round_: RoundFace) -> ShowDepartments:
+    """A function from names of departments to links to their lists, the same for all issues of a round."""
+    names: dict[str, Department] = {n: d for d in site.config.departments for n in (d.name, *d.aliases)}
 
     def departments(written: tuple[str, ...]) -> tuple[Link, ...]:
         several = {names[name].id: names[name].name for name in written}  # one department under two names is one

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from rectify.engine.output import TextRef, Texts
 from rectify.field import addresses
 from rectify.field.attached import attached_to, in_words
-from rectify.field.config import SiteConfig
 from rectify.field.model import Figure, Photo
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
@@ -124,7 +123,7 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
             WholeGroup(
                 f"lei-{category}" if category != _ALL else _ALL,
                 title,
-                tuple(_whole_issue(site.config, round_, entry, texts[entry.text]) for entry in issues),
+                tuple(_whole_issue(site, round_, entry, texts[entry.text]) for entry in issues),
             )
             for category, title, issues in groups
         ),
@@ -134,10 +133,10 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
     )
 
 
-def _whole_issue(config: SiteConfig, round_: RoundFace, entry: SiteIssue, text: IssueText) -> WholeIssue:
+def _whole_issue(site: SiteFace, round_: RoundFace, entry: SiteIssue, text: IssueText) -> WholeIssue:
     own, issue = entry.path.rpartition("/")[2], text.issue
     status, has_result = TAGS[issue.status], issue.result and issue.result != issue.status.value
-    facts = (fact for fact in issue_facts(config, round_, entry, issue) if fact.name not in _SAID_ELSEWHERE)
+    facts = (fact for fact in issue_facts(site, round_, entry, issue) if fact.name not in _SAID_ELSEWHERE)
     return WholeIssue(
         id=f"di-{issue.number}",
         number=issue.number,
