@@ -448,7 +448,7 @@ def test_sizes_digests_and_places_are_those_of_the_files(made: dict[str, bytes])
     below = {name.removeprefix("data/"): content for name, content in made.items() if name.startswith("data/")}
 
     assert wrong == []
-    assert len(distributions) == 10
+    assert len(distributions) == 15
     assert lines == {
         name: hashlib.sha256(content).hexdigest() for name, content in below.items() if name != "SHA256SUMS"
     }
@@ -483,7 +483,7 @@ def test_the_page_tells_machines_of_its_data(made: dict[str, bytes]) -> None:
         for one in thing["distribution"]
     }
 
-    assert len(contents) == 10
+    assert len(contents) == 15
     assert contents == {name: hashlib.sha256(made[f"data/{name}"]).hexdigest() for name in contents}
 
 
@@ -569,6 +569,9 @@ def test_a_round_too_large_for_one_page_says_so(project: Any, tmp_path: Path, mo
     assert sorted(name for name in files if name.startswith("data/2025")) == [
         "data/2025-xuncha.csv",
         "data/2025-xuncha.json",
+        "data/2025-xuncha_shijian.csv",
+        "data/2025-xuncha_shuju.csv",
+        "data/2025-xuncha_wenjian.csv",
     ]
     assert "2025-xuncha/quanwen.html" not in files
     assert "这一轮有2个问题：" in files["data.html"].decode()

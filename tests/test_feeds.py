@@ -146,6 +146,22 @@ def test_everything_that_happened_is_told_newest_first(project: Make) -> None:
     ]
 
 
+def test_an_entry_says_the_problem_and_how_far_it_has_come(project: Make) -> None:
+    """In the words of the notice, or in those of the street with the title of the notice beside them."""
+    brief = ISSUE.replace("number: 1", "number: 2") + "brief: {found: 公车没人管, outcome: 管起来了}\n"
+    silent = ISSUE.replace("number: 1", "number: 3").replace("status: 已完成", "status: 未写明")
+    long = silent.replace("number: 3", "number: 4").replace("没有建立公务用车制度。", "没有建立制度，" * 40)
+    texts = {2: brief, 3: silent, 4: long}
+    site = built(project({f"content/2025-xuncha/{number:03}.yaml": text for number, text in texts.items()}))
+    entries = ET.parse(site / "feed.atom").getroot().iter(f"{ATOM}entry")
+    told = {one.findtext(f"{ATOM}title"): one.findtext(f"{ATOM}summary") or "" for one in entries}
+
+    assert told["第1号问题：制度不健全"] == "问题：没有建立公务用车制度。整改状态：已完成。"
+    assert told["第2号问题：公车没人管"] == "原题：制度不健全。整改状态：已完成。管起来了。"
+    assert told["第3号问题：制度不健全"] == "问题：没有建立公务用车制度。整改状态：原文没有写明。"
+    assert len(told["第4号问题：制度不健全"]) < 150
+
+
 @pytest.mark.parametrize(("date", "moment"), [("2025-12", "2025-12-02T09:30"), ("2025", "2025-12-02T09:30")])
 def test_a_change_is_never_before_its_publication(project: Make, date: str, moment: str) -> None:
     """A day known only by its month or year begins with it, but the text was not there yet."""

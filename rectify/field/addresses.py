@@ -25,6 +25,8 @@ ACCESSIBILITY: Final = "accessibility.html"
 NOT_FOUND: Final = "404.html"
 JSON_FEED: Final = "feed.json"
 RETURNS: Final = "zaici.html"
+SITEMAP: Final = "sitemap.xml"
+LLMS: Final = "llms.txt"
 
 _SITE_PAGES: Final = (HOME, SEARCH, DATA, GLOSSARY, SITE_MAP, ACCESSIBILITY, NOT_FOUND, RETURNS)
 
@@ -160,6 +162,11 @@ def beside(page: str, ending: str) -> str:
     return f"{stem(page)}.{ending}"
 
 
+def twin(page: str) -> str:
+    """The issue at *page* as Markdown: `2024-xuncha/013.md`."""
+    return beside(page, "md")
+
+
 def attached_file(round_id: str, folder: str, name: str) -> str:
     """A photograph or an attachment: `2024-xuncha/013/xianchang.jpg`, of the round itself `2024-xuncha/round/…`."""
     return f"{round_id}/{folder}/{name}"
@@ -180,6 +187,11 @@ def feed(round_id: str = "", group: str = "", folder: str = CATEGORIES) -> str:
     if not round_id:
         return "feed.atom"
     return f"{round_id}/{folder}/{group}.atom" if group else f"{round_id}/feed.atom"
+
+
+def sitemap_part(number: int) -> str:
+    """The *number*th part of a sitemap that is too long for one file: `sitemap-1.xml`."""
+    return f"sitemap-{number}.xml"
 
 
 def calendar(round_id: str, department: str = "") -> str:
@@ -203,8 +215,16 @@ def citations_file(round_id: str, ending: str) -> str:
 
 
 def figures_file(round_id: str) -> str:
-    """The table of all figures of a round: `2024-xuncha/shuju.csv`."""
+    """The table of all figures of a round, where it stood first: `2024-xuncha/shuju.csv`."""
     return f"{round_id}/{FIGURES}.csv"
+
+
+def fact_table(round_id: str, name: str) -> str:
+    """The table of a round's facts, under the name of their page: `data/2024-xuncha_shijian.csv`.
+
+    No id has an underscore, so it cannot be the table of another round.
+    """
+    return data_file(f"{round_id}_{name}.csv")
 
 
 def data_file(name: str) -> str:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from rectify.engine.output import Document, Output, Page, TextRef, Texts
 from rectify.field import addresses
 from rectify.field.canonical import Context, canonical_text
+from rectify.field.model import Status
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
 from rectify.site.derive import GroupKind, RoundFace, Site, SiteIssue, SiteRound
@@ -31,7 +32,7 @@ from rectify.source.summary import ChangeKind, withdrawal_of
 
 _News = tuple[SiteRound, NewsItem]
 _SENTENCES: Final = {
-    PUBLISHED: ("第{}号问题：{}", "首次公布。"),
+    PUBLISHED: ("第{}号问题：{}", ""),
     CHANGED: ("第{}号问题有更新：{}", "内容有更新。"),
     ChangeKind.UPDATED.value: ("第{}号问题有新进展：{}", ""),
     ChangeKind.REVISED.value: ("第{}号问题的文字有改动：{}", "改动："),
@@ -215,15 +216,17 @@ def _entry(site: Site, round_: SiteRound, item: NewsItem) -> FeedEntry:
     """An entry; its id is a tag URI of address and day of the round's publication (RFC 4151), which never change."""
     config, record = site.config, round_.round
     title, before = _SENTENCES[item.kind]
-    status = f"整改状态：{item.status}。" if item.status else ""
     reason = f"（{item.reason}）" if item.reason else ""
-    outcome = f"现在：{item.outcome}。" if item.outcome else ""
+    said = [f"{before}{item.text}{reason}", f"问题：{item.problem}" if item.problem else ""]
+    said.append(f"原题：{item.title}。" if item.found else "")
+    said.append(f"整改状态：{Status(item.status).words}。" if item.status else "")
+    said.append(f"{item.outcome}。" if item.outcome else "")
     return FeedEntry(
         id=f"tag:{config.domain},{record.published.date.iso}:{config.base_path}{item.key}",
         title=title.format(item.number, item.found or item.title),
         url=config.absolute(item.path),
         updated=item.moment,
-        text=f"{before}{item.text}{reason}{outcome}{status}" + (f"原题：{item.title}。" if item.found else ""),
+        text="".join(said),
         author=record.author,
         category=record.category_title(item.category),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
@@ -12,11 +13,13 @@ from rectify.engine.output import Document, Make, Output, Page, Texts
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.making.data_offer import about_data
+from rectify.making.data_offer import Offered, about_data
+from rectify.making.facts import FactTable, fact_tables
 from rectify.outputs.dataset.catalog import DataFile
-from rectify.outputs.dataset.columns import row_of
+from rectify.outputs.dataset.columns import FIELDS, ISSUE_KEY, row_of
 from rectify.outputs.dataset.fragment import fragment
 from rectify.outputs.dataset.ledger import LedgerInputs, fits_a_workbook, ledger, ledger_inputs
+from rectify.outputs.dataset.package import Resource
 from rectify.outputs.dataset.records import (
     SCHEMA_FILE,
     Names,
@@ -82,18 +85,38 @@ def round_data(site: Site, round_: SiteRound, parts: Parts) -> RoundData:
 def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterator[Output]:
     """Every file and page of open data except the JSON of single issues; *rounds* are those of `round_data`."""
     licence = licence_of(site)
-    files = [tuple(_round_files(site.for_round(one.round_), one, licence)) for one in rounds]
+    tables = [tuple(fact_tables(site.for_round(one.round_), one.round_, parts)) for one in rounds]
+    files = [
+        (*_round_files(site.for_round(one.round_), one, licence), *(_fact_file(one.round_, facts) for facts in own))
+        for one, own in zip(rounds, tables, strict=True)
+    ]
     of_bodies = [(body, tuple(_body_files(site, body, rounds))) for body in site.bodies]
     together = tuple(_site_files(site, rounds))
-    for one, own in zip(rounds, files, strict=True):
+    for one, own, own_tables in zip(rounds, files, tables, strict=True):
         yield from (data_file.file for data_file in own)
+        for facts in (facts for facts in own_tables if facts.name == addresses.FIGURES):
+            # It stood there before there were others, and its address is known.
+            yield replace(facts.file, path=addresses.figures_file(one.round_.id))
         if is_on_one_page(one.round_):
             yield _whole_page(site.for_round(one.round_), one.round_)
     yield from (data_file.file for _, own in of_bodies for data_file in own)
     yield from (data_file.file for data_file in together)
     offered = [_measured(own, parts) for own in files]
     measured = [(body, _measured(own, parts)) for body, own in of_bodies]
-    yield from about_data(site, offered, measured, _measured(together, parts), licence)
+    everything = _measured(together, parts)
+    resources = tuple(_resources(everything[0], zip(rounds, tables, offered, strict=True)))
+    yield from about_data(site, Offered(offered, measured, everything, resources), licence)
+
+
+def _resources(
+    whole: DataFile, rounds: Iterable[tuple[RoundData, Sequence[FactTable], Sequence[DataFile]]]
+) -> Iterator[Resource]:
+    """The tables for the Data Package: the *whole* one of all issues, and those of each round's facts."""
+    yield Resource("issues", whole, FIELDS, ISSUE_KEY)
+    for one, tables, files in rounds:
+        measured = {file.path: file for file in files}
+        for facts in tables:
+            yield Resource(f"{one.round_.id}_{facts.name}", measured[facts.file.path], facts.columns)
 
 
 def issue_data_file(config: SiteConfig, round_: RoundFace, path: str, line: bytes) -> Document:
@@ -178,6 +201,10 @@ def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile
             texts=whole_texts(round_),
         )
         yield _DataFile(f"{name}（网页代码）", page)
+
+
+def _fact_file(round_: SiteRound, facts: FactTable) -> _DataFile:
+    return _DataFile(f"{round_.round.short_title}：{facts.title}（CSV）", facts.file)
 
 
 def _body_files(site: Site, body: SiteBody, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from rectify.citation.forms import data_forms
 from rectify.citation.pages import cited_data
@@ -15,6 +15,7 @@ from rectify.ground.files import sha256
 from rectify.outputs.dataset.catalog import CATALOG_FILE, SUMS_FILE, DataFile, Dataset, catalog, sums
 from rectify.outputs.dataset.columns import FIELDS
 from rectify.outputs.dataset.ledger import MAX_IN_A_WORKBOOK, fits_a_workbook
+from rectify.outputs.dataset.package import PACKAGE_FILE, Resource, package
 from rectify.outputs.dataset.records import SCHEMA_FILE
 from rectify.site import linked_data
 from rectify.site.data_view import Download, Meaning, Offer, data_view, in_words
@@ -29,19 +30,26 @@ _PURPOSES: Final = {
     ".txt": ("网页代码", "单位的网站编辑用：贴进内容管理系统，见下面的说明。"),
 }
 
+_FACTS: Final = {
+    f"{addresses.DOCUMENTS}.csv": ("提到的文件", "文件的标题、文号，哪个问题写到它，是制定的、依据的还是提到的。"),
+    f"{addresses.TIMELINE}.csv": ("时间线", "各项问题和整改里写明日期的事，按先后排列。"),
+    f"{addresses.FIGURES}.csv": ("数字", "各项问题和整改里带单位的数字，以及数的是什么。"),
+}
 
-def about_data(
-    site: Site,
-    offered: Sequence[tuple[DataFile, ...]],
-    of_bodies: Sequence[tuple[SiteBody, tuple[DataFile, ...]]],
-    together: tuple[DataFile, ...],
-    licence: str,
-) -> Iterator[Output]:
-    """Catalogue, digests, and the page that offers the files.
 
-    *offered* are the files of each round, *of_bodies* those of all rounds of each body, *together* those of all rounds with the JSON Schema as the last, *licence* the
-    terms of use.
-    """
+class Offered(NamedTuple):
+    """The files of each round, those of all rounds of each body, and those of all rounds, the JSON Schema last."""
+
+    rounds: Sequence[tuple[DataFile, ...]]
+    bodies: Sequence[tuple[SiteBody, tuple[DataFile, ...]]]
+    together: tuple[DataFile, ...]
+    resources: tuple[Resource, ...]
+    """The tables whose columns are described."""
+
+
+def about_data(site: Site, files_offered: Offered, licence: str) -> Iterator[Output]:
+    """Catalogue, Data Package, digests, and the page that offers the files; *licence* are the terms of use."""
+    offered, of_bodies, together, resources = files_offered
     *everything, described = together
     datasets = [
         Dataset(_anchor(w), w.round.title, w.round.summary, (w,), files)
@@ -54,11 +62,13 @@ def about_data(
     name = f"{site.config.name}{site.config.title}：全部轮次"
     datasets.append(Dataset(_ALL, name, site.config.description, site.rounds, everything))
     listed = catalog(site.config, datasets, licence)
+    packed = package(site.config, resources, licence)
     yield _ready(CATALOG_FILE, listed)
+    yield _ready(PACKAGE_FILE, packed)
     own = [files for _, files in of_bodies]
     files = [*(file for files in (*offered, *own) for file in files), *together]
-    catalogue = (PurePosixPath(CATALOG_FILE).name, sha256(listed))
-    yield _ready(SUMS_FILE, sums([catalogue, *((PurePosixPath(file.path).name, file.sha256) for file in files)]))
+    digests = [(CATALOG_FILE, sha256(listed)), (PACKAGE_FILE, sha256(packed)), *((f.path, f.sha256) for f in files)]
+    yield _ready(SUMS_FILE, sums((PurePosixPath(path).name, digest) for path, digest in digests))
     view = data_view(
         site,
         offers=(
@@ -66,7 +76,7 @@ def about_data(
             *(_offer_of_all(_body_anchor(one), one.name, one.rounds, files) for one, files in of_bodies),
             _offer_of_all(_ALL, "全部轮次", site.rounds, everything),
         ),
-        described=_described(described.size, len(listed)),
+        described=_described(described.size, len(listed), len(packed)),
         columns=tuple(Meaning(field.title, field.meaning, field.key) for field in FIELDS),
         licence=licence,
         things=tuple(_dataset_node(site, data) for data in datasets),
@@ -87,8 +97,8 @@ def _dataset_node(site: Site, data: Dataset) -> linked_data.Node:
     )
 
 
-def _described(schema_size: int, catalog_size: int) -> tuple[Download, ...]:
-    """The downloads that describe the others: JSON Schema, catalogue, digests; sizes in bytes."""
+def _described(schema_size: int, catalog_size: int, package_size: int) -> tuple[Download, ...]:
+    """The downloads that describe the others: JSON Schema, catalogue, Data Package, digests; sizes in bytes."""
     return (
         Download(
             SCHEMA_FILE,
@@ -101,6 +111,12 @@ def _described(schema_size: int, catalog_size: int) -> tuple[Download, ...]:
             "数据目录 catalog.json",
             in_words(catalog_size),
             "有哪些文件、多大、校验值是多少，带有政务信息资源的核心元数据。",
+        ),
+        Download(
+            PACKAGE_FILE,
+            "数据包说明 datapackage.json",
+            in_words(package_size),
+            "每个 CSV 表格有哪些列，每一列是什么、是数还是文字，程序可以照着读取（Data Package 2）。",
         ),
         Download(SUMS_FILE, "校验值 SHA256SUMS", "", "用来核对下载的文件有没有被改过。"),
     )
@@ -155,5 +171,5 @@ def _anchor(round_: SiteRound) -> str:
 
 def _download(file: DataFile) -> Download:
     name = PurePosixPath(file.path).name
-    kind, purpose = _PURPOSES[PurePosixPath(name).suffix]
+    kind, purpose = _FACTS.get(name.partition("_")[2]) or _PURPOSES[PurePosixPath(name).suffix]
     return Download(file.path, f"{kind} {name}", in_words(file.size), purpose)

@@ -1,4 +1,4 @@
-"""Facts found in the texts of issues: parts that are kept from build to build, and the pages that show them."""
+"""Facts found in the texts of issues: parts that are kept from build to build, the pages and tables that show them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from rectify.extract.subjects import Subject, pairs_in, revived_subject, subject
 from rectify.field import addresses
 from rectify.ground.richtext import plain
 from rectify.outputs.dataset.table import any_table, table_rows
+from rectify.site import documents_view, figures_view, timeline_view
 from rectify.site.department_facts import department_names
 from rectify.site.derive import ISSUE_BLOCK, Site, SiteFace, SiteIssue, SiteRound, related_of
-from rectify.site.documents_view import documents_views
+from rectify.site.fact_pages import TITLES, Column
 from rectify.site.facts import IssueFacts, facts_of, revived, words_of, year_of
-from rectify.site.figures_view import COLUMNS, csv_rows, figures_views
 from rectify.site.relations import relations_among
-from rectify.site.timeline_view import timeline_views
 
 MAX_ISSUES: Final = 2000
 """Issues of a round up to which facts and rare words are gathered; their lists would be too long to be read."""
@@ -49,6 +48,13 @@ class _RowsInputs(NamedTuple):
     facts: bytes
 
 
+class _TableInputs(NamedTuple):
+    """The heads and the rows of a table."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
 class _SubjectInputs(NamedTuple):
     """A text whose subject is sought, and the names that count as no rare words."""
 
@@ -61,19 +67,36 @@ def with_facts(site: Site, parts: Parts) -> Site:
     return replace(site, rounds=tuple(_with_facts(site.for_round(round_), round_, parts) for round_ in site.rounds))
 
 
-def fact_outputs(site: Site, parts: Parts) -> Iterator[Output]:
-    """The pages of documents, timeline and figures of each round that has any, and its figures as CSV."""
+class FactTable(NamedTuple):
+    """A table of a round's facts: its name in addresses, its title, its columns, its file."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    file: Document
+
+
+def fact_tables(site: Site, round_: SiteRound, parts: Parts) -> Iterator[FactTable]:
+    """The tables of a round's documents, dated events and figures; one without a row is left out."""
+    for name, view in ((addresses.DOCUMENTS, documents_view), (addresses.TIMELINE, timeline_view)):
+        if rows := tuple(view.csv_rows(site.config, round_)):
+            path, inputs = addresses.fact_table(round_.id, name), _TableInputs(_titles(view.COLUMNS), rows)
+            yield FactTable(name, TITLES[name], view.COLUMNS, Document(path=path, make=_table_file, inputs=inputs))
+    if any(facts.figures for facts in round_.facts):
+        name, columns = addresses.FIGURES, figures_view.COLUMNS
+        path, parted = addresses.fact_table(round_.id, name), tuple(_figure_rows(site, round_, parts))
+        yield FactTable(name, TITLES[name], columns, Document(path=path, make=_figures_file, inputs=parted))
+
+
+def fact_outputs(site: Site) -> Iterator[Output]:
+    """The pages of documents, timeline and figures of each round that has any."""
     for round_ in site.rounds:
         if not round_.facts:  # a round too large to be read for facts
             continue
         own = site.for_round(round_)
-        yield from (_page("documents", view, round_) for view in documents_views(own, round_))
-        yield from (_page("timeline", view, round_) for view in timeline_views(own, round_))
-        figures = tuple(figures_views(own, round_))
-        yield from (_page("figures", view, round_) for view in figures)
-        if figures:
-            rows = tuple(_figure_rows(own, round_, parts))
-            yield Document(path=addresses.figures_file(round_.id), make=_figures_file, inputs=rows)
+        yield from (_page("documents", view, round_) for view in documents_view.documents_views(own, round_))
+        yield from (_page("timeline", view, round_) for view in timeline_view.timeline_views(own, round_))
+        yield from (_page("figures", view, round_) for view in figures_view.figures_views(own, round_))
 
 
 def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts, *, year: int) -> IssueFacts:
@@ -98,11 +121,19 @@ def _figure_rows(site: Site, round_: SiteRound, parts: Parts) -> Iterator[bytes]
 
 
 def _rows_part(inputs: _RowsInputs, _texts: Texts) -> bytes:
-    return table_rows(csv_rows(inputs.site.config, inputs.entry, revived(json.loads(inputs.facts))))
+    return table_rows(figures_view.csv_rows(inputs.site.config, inputs.entry, revived(json.loads(inputs.facts))))
 
 
 def _figures_file(rows: tuple[bytes, ...], _texts: Texts) -> bytes:
-    return any_table([COLUMNS], rows)
+    return any_table([_titles(figures_view.COLUMNS)], rows)
+
+
+def _table_file(inputs: _TableInputs, _texts: Texts) -> bytes:
+    return any_table([inputs.titles], [table_rows(inputs.rows)])
+
+
+def _titles(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    return tuple(column.title for column in columns)
 
 
 def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:

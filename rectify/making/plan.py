@@ -20,10 +20,12 @@ from rectify.ground.small_images import made_smaller
 from rectify.ground.visible import links_in
 from rectify.making.changes import change_outputs, text_document
 from rectify.making.data import RoundData, data_files, issue_data_file, round_data
+from rectify.making.discovery import discovery_outputs
 from rectify.making.facts import fact_outputs
 from rectify.making.promises import promise_outputs
 from rectify.making.redirects import Moves, opened
 from rectify.outputs.assets import Assets
+from rectify.outputs.markdown import MarkdownInputs, markdown
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
 from rectify.search.plan import search_blocks
@@ -58,15 +60,16 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
     yield Block("data", planned_already, tuple(data_files(site, rounds, parts)))
     yield Block("citations", planned_already, tuple(citation_files(site, parts)))
     yield Block("changes", planned_already, tuple(change_outputs(site)))
-    yield Block("facts", planned_already, tuple(fact_outputs(site, parts)))
+    yield Block("facts", planned_already, tuple(fact_outputs(site)))
     yield Block("promises", planned_already, tuple(promise_outputs(site)))
     yield Block("attached", planned_already, tuple(_attached(site)))
     yield Block("copies", planned_already, tuple(_copies(assets)))
 
 
 def address_blocks(site: Site, paths: Sequence[str], moves: Moves) -> Iterator[Block]:
-    """Blocks with the files that depend on the addresses of all others, *paths*: old addresses, server settings."""
+    """Blocks with the files that depend on the addresses of all others, *paths*: old addresses, maps, server settings."""
     yield Block("moves", planned_already, (*moves.pages, *moves.files))
+    yield Block("discovery", planned_already, tuple(discovery_outputs(site, paths)))
     whole = (*paths, *(page.path for page in moves.pages))
     yield Block("server", planned_already, tuple(_server(site, whole)))
 
@@ -245,7 +248,7 @@ def _issue_block(inputs: _IssueBlockInputs) -> Iterator[Output]:
 
 
 def issue_outputs(inputs: IssueInputs) -> Iterator[Output]:
-    """The page of an issue, and its canonical text as a file."""
+    """The page of an issue, its twin in Markdown, and its canonical text as a file."""
     entry = inputs.entry
     yield Page(
         path=entry.path,
@@ -256,4 +259,6 @@ def issue_outputs(inputs: IssueInputs) -> Iterator[Output]:
         source=entry.source,
         links=entry.summary.links,
     )
+    twin = MarkdownInputs(inputs.site, inputs.round_, entry)
+    yield Document(path=addresses.twin(entry.path), make=markdown, inputs=twin, texts=(entry.text,))
     yield text_document(addresses.public_text_file(entry.path), entry.text, text_context(inputs.round_, entry))

@@ -76,6 +76,7 @@ def plan_site(
         before_paint=site_assets.before_paint,
         script=site_assets.script,
         icon=site_assets.icon,
+        preview=site_assets.preview,
         logo=None if isinstance(logo, str) else logo,
     )
     fingerprints = Fingerprints(site_chrome)

@@ -91,7 +91,7 @@ _STRICT: Final = '"use strict";'
 
 
 class Assets(NamedTuple):
-    """The addresses of style sheet, scripts and icon, and all static files with their paths in the output.
+    """The addresses of style sheet, scripts, icon and preview picture, and all static files with their paths in the output.
 
     `folder` is that of all these but the files from `static/root/`.
     """
@@ -100,6 +100,7 @@ class Assets(NamedTuple):
     before_paint: str
     script: str
     icon: str
+    preview: str
     files: tuple[tuple[PurePosixPath, bytes], ...]
     folder: PurePosixPath
 
@@ -122,25 +123,25 @@ def collect(roots: tuple[Path, ...], name: str | None = None, colour: str | None
     base = PurePosixPath(addresses.asset_folder(name))
     files = [(base / path, data) for path, data in hashed]
     files += _below(roots[0], "root")
-    return Assets(
-        f"{base}/site.css", f"{base}/before-paint.js", f"{base}/site.js", f"{base}/icon.svg", tuple(files), base
-    )
+    names = ("site.css", "before-paint.js", "site.js", "icon.svg", "preview.png")
+    sheet_path, before_paint, script, icon, preview = (f"{base}/{name}" for name in names)
+    return Assets(sheet_path, before_paint, script, icon, preview, tuple(files), base)
 
 
 def to_bytes(assets: Assets) -> bytes:
     """*assets* as bytes, to be kept between builds."""
     sizes = [(str(path), len(data)) for path, data in assets.files]
-    head = json.dumps([*assets[:4], str(assets.folder), sizes])
+    head = json.dumps([*assets[:5], str(assets.folder), sizes])
     return b"\n".join((head.encode(), b"".join(data for _, data in assets.files)))
 
 
 def from_bytes(kept: bytes) -> Assets:
     """The assets from the bytes of `to_bytes`."""
     head, _, contents = kept.partition(b"\n")
-    sheet, before_paint, script, icon, folder, sizes = json.loads(head)
+    sheet, before_paint, script, icon, preview, folder, sizes = json.loads(head)
     ends = list(accumulate((size for _, size in sizes), initial=0))
     files = ((PurePosixPath(path), contents[a:b]) for (path, _), (a, b) in zip(sizes, pairwise(ends), strict=True))
-    return Assets(sheet, before_paint, script, icon, tuple(files), PurePosixPath(folder))
+    return Assets(sheet, before_paint, script, icon, preview, tuple(files), PurePosixPath(folder))
 
 
 def join_css(roots: tuple[Path, ...], last: str = "") -> bytes:

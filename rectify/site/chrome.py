@@ -26,6 +26,7 @@ JSON_FEED: Final = "application/feed+json"
 _OF_THE_SITE: Final = (Destination.HOME, Destination.HELP, Destination.GLOSSARY, Destination.FEEDBACK)
 """Destinations that are the same on all pages."""
 
+_LEAST_SIDE: Final = 200
 _DIGITS = re.compile(r"\d{14}")
 _LOOK_UP_ICP = "https://beian.miit.gov.cn/"
 _LOOK_UP_POLICE = "https://beian.mps.gov.cn/#/query/webSearch?code="
@@ -89,6 +90,11 @@ class Logo(NamedTuple):
     width: int
     height: int
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it can stand beside a shared link: what shows such pictures refuses small ones, and SVG."""
+        return self.path.endswith(".png") and min(self.width, self.height) >= _LEAST_SIDE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChrome:
@@ -109,6 +115,8 @@ class SiteChrome:
     before_paint: str
     script: str
     icon: str
+    preview: str
+    """The full address of the picture that a shared link shows, unless its page has one of its own."""
     search: str
     logo: Logo | None
 
@@ -138,12 +146,23 @@ class PageMeta(NamedTuple):
     """Of the body whose page it is, if that is not the organiser of the site."""
     indexed: bool = True
     """Whether search engines should show the page."""
+    image: str = ""
+    """The full address of a picture of its own that a shared link shows."""
+    twin: str = ""
+    """The path of the same in Markdown."""
 
 
 def chrome_of(
-    site: Site, *, stylesheet: str, before_paint: str, script: str, icon: str, logo: Logo | None = None
+    site: Site,
+    *,
+    stylesheet: str,
+    before_paint: str,
+    script: str,
+    icon: str,
+    preview: str = "",
+    logo: Logo | None = None,
 ) -> SiteChrome:
-    """The chrome of *site*; style sheet, scripts and icon are paths from its root."""
+    """The chrome of *site*; style sheet, scripts, icon and preview are paths from its root."""
     config = site.config
     own = _body_chrome(site.face)
     return SiteChrome(
@@ -162,6 +181,7 @@ def chrome_of(
         before_paint=before_paint,
         script=script,
         icon=icon,
+        preview=config.absolute(logo.path if logo and logo.is_large else preview),
         search="all" if site.is_scanned else "index",
         logo=logo,
     )

@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
+from rectify.field.config import SiteConfig
 from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteRound
 from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together, most_telling
-from rectify.site.fact_pages import Place, in_parts, place_of
+from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
 from rectify.site.page_parts import BarRow
 
 MAX_DOCUMENTS: Final = 150
@@ -25,6 +26,16 @@ _GROUPS: Final = {
     DocumentRole.FOLLOWED.value: ("yiju", "整改依据、执行的文件"),
     DocumentRole.NAMED.value: ("tidao", "其他提到的文件"),
 }
+
+
+COLUMNS: Final = (
+    Column("文件", "string", "文件的标题；原文只写文号的空着"),
+    Column("文号", "string", "发文字号；没有写的空着"),
+    Column("与整改的关系", "string", "写到它的这个问题里，是整改中制定的、依据的，还是提到的"),
+    *ISSUE_COLUMNS,
+    *PLACE_COLUMNS,
+)
+"""The table to take away, a row for each issue that names a document; a reader's program may count on the places."""
 
 
 class Citing(NamedTuple):
@@ -58,16 +69,13 @@ class DocumentsView:
     groups: tuple[DocumentGroup, ...]
     most: tuple[BarRow, ...]
     """The issues whose rectification made most documents."""
+    csv_path: str
     pages: tuple[Link, ...]
 
 
 def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
     """The pages of the documents that a round's texts name; none if they name none."""
-    order = list(_GROUPS)
-    documents = sorted(
-        documents_together([facts.documents for facts in round_.facts]),
-        key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
-    )
+    documents = _documents(round_)
     most = tuple(_most(round_, documents))
     for part, own in in_parts(round_, addresses.DOCUMENTS, documents, MAX_DOCUMENTS):
         yield DocumentsView(
@@ -82,6 +90,7 @@ def documents_views(site: Site, round_: SiteRound) -> Iterator[DocumentsView]:
             count=len(documents),
             groups=tuple(_groups(round_, own)),
             most=most if part.number == 1 else (),
+            csv_path=addresses.fact_table(round_.id, addresses.DOCUMENTS),
             pages=part.pages,
         )
 
@@ -95,6 +104,22 @@ def _most(round_: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[Bar
         if count > 1:
             title, length = f"第{summary.number}号：{summary.title}", 100 * count / counts[0][1]
             yield BarRow(title, f"{round_.issues[place].path}#{DOCUMENTS_ANCHOR}", f"{count}份", f"{length:.2f}")
+
+
+def csv_rows(config: SiteConfig, round_: SiteRound) -> Iterator[tuple[str | int, ...]]:
+    """The documents in the order of the pages, each with the issues that name it, with the cells of COLUMNS."""
+    for one in _documents(round_):
+        for place, role in _citing(round_, one):
+            yield one.title, one.number, role, place.number, place.title, place.section, config.absolute(place.path)
+
+
+def _documents(round_: SiteRound) -> list[NamedDocument]:
+    """By role, those that most issues name first."""
+    order = list(_GROUPS)
+    return sorted(
+        documents_together([facts.documents for facts in round_.facts]),
+        key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
+    )
 
 
 def _groups(round_: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[DocumentGroup]:

@@ -9,7 +9,7 @@ from rectify.field import addresses
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.collected_views import CONTRADICTIONS_TITLE, RETURNS_TITLE
 from rectify.site.derive import GroupKind, Site, SiteRound
-from rectify.site.fact_pages import FACT_TITLES
+from rectify.site.fact_pages import TITLES
 from rectify.site.page_parts import GROUP_TITLES, groups_of
 
 
@@ -78,7 +78,7 @@ def _lists(site: Site) -> Iterator[tuple[str, _List]]:
     yield addresses.RETURNS, _List(RETURNS_TITLE, None, Link("首页", addresses.HOME))
     for round_ in site.rounds:
         every = Link("全部问题", addresses.round_page(round_.id, addresses.ISSUES))
-        named = ((addresses.ISSUES, every.title), *FACT_TITLES, (addresses.ATTACHMENTS, "附件"))
+        named = ((addresses.ISSUES, every.title), *TITLES.items(), (addresses.ATTACHMENTS, "附件"))
         for name, title in (*named, (addresses.CONTRADICTIONS, CONTRADICTIONS_TITLE)):
             yield addresses.round_page(round_.id, name), _List(title, round_, every)
         for kind in GroupKind:

@@ -1,4 +1,4 @@
-"""Shared by the pages of facts: their addresses, the division of long lists, and links to paragraphs."""
+"""Shared by the pages of facts and their tables: addresses, the division of long lists, links to paragraphs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ from rectify.field import addresses
 from rectify.site.chrome import Link
 from rectify.site.derive import SiteIssue, SiteRound
 
-FACT_TITLES: Final = (
-    (addresses.DOCUMENTS, "提到的文件"),
-    (addresses.TIMELINE, "时间线"),
-    (addresses.FIGURES, "数字"),
-)
+TITLES: Final = {addresses.DOCUMENTS: "提到的文件", addresses.TIMELINE: "时间线", addresses.FIGURES: "数字"}
 _SECTIONS: Final = {"wenti": "问题", "cuoshi": "整改措施", "jinzhan": "整改进展", "gengxin": "后续进展"}
 Item = TypeVar("Item")
 
@@ -25,6 +21,24 @@ class Place(NamedTuple):
     title: str
     section: str
     path: str
+
+
+class Column(NamedTuple):
+    """A column of a table of facts to take away: its heading, its type in Table Schema, what stands in it."""
+
+    title: str
+    type: str
+    meaning: str
+
+
+ISSUE_COLUMNS: Final = (
+    Column("序号", "integer", "问题在这一轮里的编号"),
+    Column("问题", "string", "问题的标题"),
+)
+PLACE_COLUMNS: Final = (
+    Column("部分", "string", "写在问题、整改措施、整改进展还是后续进展里"),
+    Column("网址", "string", "写着它的那一段"),
+)
 
 
 class Part(NamedTuple):
@@ -56,7 +70,7 @@ def fact_links(round_: SiteRound) -> tuple[Link, ...]:
     )
     return tuple(
         Link(title, addresses.round_page(round_.id, name))
-        for (name, title), has in zip(FACT_TITLES, there, strict=True)
+        for (name, title), has in zip(TITLES.items(), there, strict=True)
         if has
     )
 

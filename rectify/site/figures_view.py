@@ -12,15 +12,25 @@ from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.fact_pages import Place, in_parts, place_of
+from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
 from rectify.site.facts import IssueFacts
 from rectify.site.figure_facts import FigureFact
 
 MAX_FIGURES: Final = 200
 _MYRIAD: Final = Decimal(10000)
 _REPORTED: Final = ("整改进展", "后续进展")
-COLUMNS: Final = ("序号", "问题", "数值", "上限", "约数", "单位", "种类", "原文写法", "说明", "网址")
-"""The table to take away; 约数 is the word that makes a number approximate."""
+COLUMNS: Final = (
+    *ISSUE_COLUMNS,
+    Column("数值", "number", "数；一段数的下限；认不出是多少的空着"),
+    Column("上限", "number", "一段数的上限；不是一段的空着"),
+    Column("约数", "string", "让它成为约数的词，例如 近、余"),
+    Column("单位", "string", "数的单位；万元已经换算成元"),
+    Column("种类", "string", "这个数后来怎样，例如 追回；“计划”是打算做到的数"),
+    Column("原文写法", "string", "原文怎样写这个数"),
+    Column("说明", "string", "数的是什么"),
+    PLACE_COLUMNS[-1],
+)
+"""The table to take away; a reader's program may count on the places of its columns."""
 
 
 class FigureRow(NamedTuple):
@@ -77,7 +87,7 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
             ordinal=part.ordinal,
             rows=tuple(own),
             totals=tuple(_totals(placed)) if part.number == part.total else (),
-            csv_path=addresses.figures_file(round_.id),
+            csv_path=addresses.fact_table(round_.id, addresses.FIGURES),
             pages=part.pages,
         )
 

@@ -13,11 +13,22 @@ from rectify.citation.forms import Form, forms_of
 from rectify.citation.pages import cited_fields, cited_issue
 from rectify.engine.output import Texts
 from rectify.field import addresses
-from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_to, line_of
-from rectify.field.config import Department, ReviewShown
+from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_in, attached_to, line_of
+from rectify.field.config import Department, ReviewShown, SiteConfig
 from rectify.field.issue_sections import texts_of
 from rectify.field.life import Brief, Evidence
-from rectify.field.model import DatedEvent, Figure, Issue, Measure, Progress, Review, ReviewState, ReviewStep, Update
+from rectify.field.model import (
+    DatedEvent,
+    Figure,
+    Issue,
+    Measure,
+    Photo,
+    Progress,
+    Review,
+    ReviewState,
+    ReviewStep,
+    Update,
+)
 from rectify.field.particulars import particulars_of
 from rectify.field.words import Slug
 from rectify.ground import richtext
@@ -249,7 +260,17 @@ def _meta_of(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) 
         own_feed=FeedLink(f"第{issue.number}号：{issue.title}", addresses.beside(entry.path, "atom"), ATOM)
         if is_followed(entry)
         else None,
-    )
+    )._replace(image=_first_photo(config, entry, issue), twin=addresses.twin(entry.path))
+
+
+def _first_photo(config: SiteConfig, entry: SiteIssue, issue: Issue) -> str:
+    """The full address of the first photograph of the page, in a size for phones if there is one; empty without any."""
+    files = {file.name: file for file in entry.files}
+    shown = (files[one.file] for _, one in attached_in(issue) if isinstance(one, Photo) and one.file in files)
+    photo = next(shown, None)
+    if photo is None:
+        return ""
+    return config.absolute(photo.smaller[-1].path if photo.smaller else photo.path)
 
 
 def neighbours(round_: SiteRound, place: int) -> Neighbours:

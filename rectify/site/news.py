@@ -38,6 +38,8 @@ class NewsItem(NamedTuple):
     status: str
     found: str = ""
     """What was found, in words of the street, or empty."""
+    problem: str = ""
+    """What was found as the notice says it, of an issue that is published or has changed."""
     outcome: str = ""
     """What came of it by now, in words of the street, or empty."""
 
@@ -89,13 +91,11 @@ def _items(round_: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
             )
     if summary.withdrawal:
         return
-    brief = (life.found, life.outcome)
-    yield NewsItem(published, key, PUBLISHED, *common, entry.path, summary.category, "", "", "", *brief)
+    now = ("", "", summary.status, life.found, summary.problem, life.outcome)
+    yield NewsItem(published, key, PUBLISHED, *common, entry.path, summary.category, *now)
     if summary.changed and all(change.date != summary.changed for change in changes):
         moment = max(_midnight(summary.changed), published)
-        yield NewsItem(
-            moment, f"{key}/gengxin-riqi", CHANGED, *common, entry.path, summary.category, "", "", "", *brief
-        )
+        yield NewsItem(moment, f"{key}/gengxin-riqi", CHANGED, *common, entry.path, summary.category, *now)
 
 
 def _anchor(change: IssueChange) -> str:

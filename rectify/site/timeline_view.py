@@ -9,15 +9,28 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
+from rectify.field.config import SiteConfig
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.date_facts import DateFact, date_order
 from rectify.site.derive import Site, SiteIssue, SiteRound
-from rectify.site.fact_pages import Place, in_parts, place_of
+from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
 from rectify.site.months import MONTH_LENGTH, Grid, columns_of, grid_of, month_title
 
 MAX_EVENTS: Final = 120
 _NARROW: Final = 0.16
 """The part of a column that stays free on each side of its bar."""
+
+
+COLUMNS: Final = (
+    *ISSUE_COLUMNS,
+    Column("日期", "string", "第一天，按 ISO 8601；原文只写到月或者年的，只有月或者年"),
+    Column("到", "string", "最后一天；只有一天的空着"),
+    Column("原文写法", "string", "哪一天，用文字说"),
+    Column("事情", "string", "那一天的事，是原文的话"),
+    Column("计划", "string", "“计划”表示原文说要做的事，不等于已经做到"),
+    *PLACE_COLUMNS,
+)
+"""The table to take away; a reader's program may count on the places of its columns."""
 
 
 class TimelineEvent(NamedTuple):
@@ -67,13 +80,13 @@ class TimelineView:
     months: tuple[Month, ...]
     grid: Grid | None
     """Which issues acted in which months."""
+    csv_path: str
     pages: tuple[Link, ...]
 
 
 def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     """The pages of a round's dated events; none if nothing is dated."""
-    dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _dated_issues(round_) for fact in facts]
-    dated.sort(key=lambda one: date_order(one[0]))
+    dated = _dated(round_)
     parts = list(in_parts(round_, addresses.TIMELINE, dated, MAX_EVENTS))
     counts = Counter(fact.first[:MONTH_LENGTH] for fact, _ in dated)
     paths: dict[str, str] = {}
@@ -100,8 +113,23 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
             contents=tuple((Link(month_title(month), path), counts[month]) for month, path in paths.items()),
             months=tuple(_by_month(own)),
             grid=grid if part.number == 1 else None,
+            csv_path=addresses.fact_table(round_.id, addresses.TIMELINE),
             pages=part.pages,
         )
+
+
+def csv_rows(config: SiteConfig, round_: SiteRound) -> Iterator[tuple[str | int, ...]]:
+    """The dated events in order, with the cells of COLUMNS."""
+    for fact, place in _dated(round_):
+        last = fact.last if fact.last != fact.first else ""
+        days = fact.first, last, fact.when
+        due = "计划" if fact.is_due else ""
+        yield place.number, place.title, *days, fact.text, due, place.section, config.absolute(place.path)
+
+
+def _dated(round_: SiteRound) -> list[tuple[DateFact, Place]]:
+    dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _dated_issues(round_) for fact in facts]
+    return sorted(dated, key=lambda one: date_order(one[0]))
 
 
 def month_id(iso: str) -> str:

@@ -21,6 +21,9 @@ from rectify.ground.visible import links_in, seen_text, unbroken
 _MAX_UPDATE_LENGTH = 300
 """Characters of an update in a summary, for feeds and the home page."""
 
+_MAX_PROBLEM_LENGTH = 110
+"""Characters of a problem in a summary, for feeds."""
+
 
 class ChangeKind(Enum):
     """What can happen to an issue after its publication."""
@@ -127,6 +130,8 @@ class IssueSummary(NamedTuple):
     """The places of its photographs that nobody has looked at for faces and number plates."""
     topics: tuple[str, ...] = ()
     """The ids of its topics, where its file says them."""
+    problem: str = ""
+    """The beginning of its problem, where nothing says it in words of the street."""
 
 
 def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Context = ALONE) -> IssueSummary:
@@ -166,6 +171,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Contex
         life=_life(issue),
         unchecked=unchecked_in(issue),
         topics=tuple(map(str, issue.topics)),
+        problem="" if issue.brief else shorten(plain(issue.problem), _MAX_PROBLEM_LENGTH),
     )
 
 

@@ -35,6 +35,10 @@ def _summary_lines(build: Build, done: str, folder: str) -> str:
         lines.append(f"{round_.round.short_title}（{round_.id}）：{len(round_.issues)} 个问题 = {parts}")
     if build.lacks_small_photos:
         lines.append("没有装 Pillow，照片只公开一种大小，手机上打开慢一些；见 python3 build.py docs photos。")
+    if build.site.config.has_example_address:
+        lines.append(
+            "site.yaml 的 base_url 还是示例网址，没有做给搜索引擎的 sitemap.xml 和 llms.txt；换成真的网址就有。"
+        )
     if build.held:
         lines.append(held_back(build.held))
     return "\n".join([*lines, f"网站在 {folder}/ 文件夹，双击 {folder}/index.html 就能看。"])

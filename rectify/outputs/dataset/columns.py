@@ -23,6 +23,11 @@ class Field(NamedTuple):
     cell: Callable[[Record, Record], Cell]
     """Of a round and an issue of it."""
 
+    @property
+    def type(self) -> str:
+        """The type of its cells in Table Schema."""
+        return "integer" if self.key == "number" else "string"
+
 
 def row_of(round_: Record, issue: Record) -> list[Cell]:
     """An issue as one row."""
@@ -191,3 +196,6 @@ FIELDS: Final = (
     ),
 )
 """A reader's program may count on these titles and on their places."""
+
+ISSUE_KEY: Final = ("轮次编号", "序号")
+"""The columns that name an issue."""
