@@ -20,8 +20,8 @@ from rectify.checks.contrast import (
 )
 from support import ROOT
 
-FIXED = {"logo-paper"}
-"""Colours that no theme changes: logos are drawn for white paper."""
+FIXED = {"logo-paper", "code-paper", "code-ink"}
+"""Colours that no theme changes: logos are drawn for white paper, scanners read black on white."""
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|lab|color-mix)\(", re.IGNORECASE)

@@ -23,7 +23,7 @@
     const wanted = (text.match(KNOWN) || []).map((one) => one.split("="));
     for (const name of NAMES) delete root.dataset[name];
     // Spread: a browser that cannot read this line cannot run the other scripts either, and gets none of their buttons.
-    Object.assign(root.dataset, { scripts: "on", ...wanted.reduce((all, [name, value]) => ({ ...all, [name]: value }), {}) });
+    Object.assign(root.dataset, { scripts: "on", ...(navigator.share && { share: "on" }), ...wanted.reduce((all, [name, value]) => ({ ...all, [name]: value }), {}) });
   }
 
   Rectify.reading = { KEY, NAMES, stored, apply };

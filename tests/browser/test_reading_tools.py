@@ -165,7 +165,7 @@ def test_without_scripts_the_help_stands_there_instead(browser: Any) -> None:
 
         assert shown.strip() == "字太小怎么办"
         assert page.locator(":target").inner_text() == "字太小、看不清怎么办"
-        assert page.locator(".reading-tools button:visible, .page-ways:visible").count() == 0
+        assert page.locator(".reading-tools button:visible, .page-ways button:visible").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -280,13 +280,15 @@ def test_leaving_for_a_public_body_is_not_asked(page: Any) -> None:
     page.wait_for_url("https://www.gov.cn/page")
 
 
-def test_the_pages_address_is_copied_and_the_page_printed(page: Any, context: Any) -> None:
+def test_the_pages_title_and_address_are_copied_and_the_page_printed(page: Any, context: Any) -> None:
     """What stands beside the facts of an issue (G-15)."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("window.print = () => { window.printed = true; }")
-    page.get_by_role("button", name="复制本页网址").click()
-    page.get_by_text("已复制", exact=True).wait_for()
+    page.get_by_role("button", name="复制标题和网址").click()
+    page.get_by_text("已复制。", exact=True).wait_for()
     page.get_by_role("button", name="打印本页").click()
 
-    assert page.evaluate("navigator.clipboard.readText()") == "https://example.invalid/xczg/2024-xuncha/013.html"
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "第13号问题：公务用车管理松懈\nhttps://example.invalid/xczg/2024-xuncha/013.html"
+    )
     assert page.evaluate("window.printed") is True
