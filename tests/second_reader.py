@@ -9,6 +9,7 @@ import hashlib
 import json
 import sys
 import unicodedata
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -40,23 +41,13 @@ def parse_fields(lines: list[str], depth: int) -> tuple[dict[str, Any], list[str
         if value:
             fields[name] = value
         elif inside.startswith(" " * (depth + 2) + "| "):
-            taken = take(lines, " " * (depth + 2) + "| ")
+            taken = list(takewhile(lambda line: line[: depth + 4] == " " * (depth + 2) + "| ", lines))
             fields[name], lines = {"|": [line[depth + 4 :] for line in taken]}, lines[len(taken) :]
         elif inside.startswith(" " * (depth + 2) + "-"):
             fields[name], lines = parse_items(lines, depth + 2)
         else:
             fields[name], lines = parse_fields(lines, depth + 2)
     return fields, lines
-
-
-def take(lines: list[str], start: str) -> list[str]:
-    """The first lines that have this start."""
-    found = []
-    for line in lines:
-        if not line.startswith(start):
-            break
-        found.append(line)
-    return found
 
 
 def parse_items(lines: list[str], depth: int) -> tuple[list[Any], list[str]]:
@@ -103,6 +94,13 @@ def journal(data: bytes) -> list[dict[str, Any]]:
     if json.loads(lines[-1]) != {"共": len(entries), "末条": before}:
         raise ValueError("the seal does not fit")
     return entries
+
+
+def continues(record: bytes, checkpoint: str) -> bool:
+    """Whether a record begins as it was at a checkpoint."""
+    _, count, head, _ = checkpoint.splitlines()
+    lines = record.splitlines(keepends=True)[: len(journal(record))]
+    return int(count) <= len(lines) and hashlib.sha256(lines[int(count) - 1]).hexdigest() == head
 
 
 def texts(entries: list[dict[str, Any]]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bureau import Bureau
+from outside import missing
 from rectify.release import checkpoints, journal
 from rectify.release.checkpoints import checkpoint_of, fits, parsed, rewritten
 from rectify.release.errors import PublishError
@@ -140,6 +141,39 @@ def test_a_signature_is_made_before_anything_is_public(bureau: Bureau, tmp_path:
     assert subprocess.run(command, input=b"other", capture_output=True, check=False).returncode != 0
     assert (bureau.root / f"record/{place.name}.sig").is_file()
     assert (bureau.publish(), bureau.verify()) == (0, 0)
+
+
+def test_a_signature_by_minisign(bureau: Bureau, tmp_path: Path) -> None:
+    """The command ends with the option that takes the checkpoint; anybody who has the public key verifies it."""
+    if shutil.which("minisign") is None:
+        missing("no minisign on this computer (Debian: apt-get install minisign)")
+    keys = ["-p", str(tmp_path / "key.pub"), "-s", str(tmp_path / "key")]
+    subprocess.run(["minisign", "-G", "-W", *keys], check=True, capture_output=True)
+    bureau.edit(REVISED)
+    assert bureau.publish(sign=f"minisign -S -s {shlex.quote(str(tmp_path / 'key'))} -m") == 0
+    place = bureau.www / "current" / f"record/checkpoint.{len(bureau.record)}.txt"
+    command = ["minisign", "-V", "-p", str(tmp_path / "key.pub"), "-x", f"{place}.minisig", "-m"]
+
+    assert subprocess.run([*command, str(place)], capture_output=True, check=False).returncode == 0
+    assert subprocess.run([*command, str(bureau.root / "site.yaml")], capture_output=True, check=False).returncode != 0
+    assert bureau.verify() == 0
+
+
+def test_a_signature_by_sm2_and_sm3(bureau: Bureau, tmp_path: Path) -> None:
+    """The national algorithms as OpenSSL has them, with the usual identity of the signer (GB/T 32918.2, GB/T 35276)."""
+    key, public = tmp_path / "sm2.pem", tmp_path / "sm2.pub.pem"
+    make = ["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", str(key)]
+    if subprocess.run(make, capture_output=True, check=False).returncode:
+        missing("this OpenSSL has no SM2")
+    subprocess.run(["openssl", "pkey", "-in", str(key), "-pubout", "-out", str(public)], check=True)
+    bureau.edit(REVISED)
+    identity = "-sigopt distid:1234567812345678"
+    assert bureau.publish(sign=f"openssl dgst -sm3 -sign {shlex.quote(str(key))} {identity} -out {{}}.sm2 {{}}") == 0
+    place = bureau.www / "current" / f"record/checkpoint.{len(bureau.record)}.txt"
+    command = ["openssl", "dgst", "-sm3", "-verify", str(public), *identity.split(), "-signature", f"{place}.sm2"]
+
+    assert subprocess.run([*command, str(place)], capture_output=True, check=False).returncode == 0
+    assert subprocess.run([*command, str(public)], capture_output=True, check=False).returncode != 0
 
 
 def test_a_time_stamp_of_rfc_3161(bureau: Bureau, tmp_path: Path) -> None:

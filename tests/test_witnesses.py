@@ -99,6 +99,18 @@ def text(release: Path) -> None:
     listed(release)
 
 
+def script(release: Path) -> None:
+    """What the page checks itself with."""
+    rewrite(release / "record/published.2025-xuncha.0.js", '"核对文本 2', '"核对文本 3')
+    listed(release)
+
+
+def totals(release: Path) -> None:
+    """How many issues there were on a day."""
+    rewrite(release / "record/published.2025-12-25.csv", "问题,1", "问题,2")
+    listed(release)
+
+
 def copy(release: Path) -> None:
     """What servers send in the place of the page."""
     (release / f"{PAGE}.gz").unlink()
@@ -130,6 +142,8 @@ def closed(release: Path) -> None:
         (with_name, "和公开记录里这一次公开的校验码对不上"),
         (with_record, "起和本机的公开记录对不上"),
         (text, f"{TEXT} 不是公开记录里 {PAGE} 的文字"),
+        (script, "record/published.2025-xuncha.0.js 不是从公开记录做出来的"),
+        (totals, "record/published.2025-12-25.csv 不是从公开记录做出来的"),
         (copy, f"{PAGE}.gz 里面不是 001.html 的内容"),
         (older, f"{TEXT} 不是公开记录里 {PAGE} 的文字"),
         (lost, "本机的公开记录却没有：它丢了，不是还没有公开"),

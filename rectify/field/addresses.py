@@ -27,6 +27,8 @@ JSON_FEED: Final = "feed.json"
 RETURNS: Final = "zaici.html"
 SITEMAP: Final = "sitemap.xml"
 LLMS: Final = "llms.txt"
+VERIFY: Final = "record/verify.html"
+PUBLICATIONS: Final = "record/published.html"
 
 _SITE_PAGES: Final = (HOME, SEARCH, DATA, GLOSSARY, SITE_MAP, ACCESSIBILITY, NOT_FOUND, RETURNS)
 
@@ -235,6 +237,11 @@ def data_file(name: str) -> str:
 def fragment_file(round_id: str) -> str:
     """The whole notice of a round as HTML for another system: `data/2024-xuncha.html.txt`."""
     return data_file(f"{round_id}{_FRAGMENT}")
+
+
+def publication_page(day: str) -> str:
+    """The page with the totals of a published *day*, ISO: `record/published.2025-12-02.html`."""
+    return page(f"{stem(PUBLICATIONS)}.{day}")
 
 
 def search_file(name: str) -> str:

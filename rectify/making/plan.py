@@ -37,6 +37,7 @@ from rectify.site.issue_view import IssueInputs, issue_inputs, issue_view
 from rectify.site.own_page_views import own_links, own_page_view
 from rectify.site.page_parts import groups_of
 from rectify.site.public_texts import text_context
+from rectify.site.publications_view import publications_view
 from rectify.site.terms import linker
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 from rectify.source.nodes import UNPRINTABLE
@@ -177,6 +178,13 @@ def _site_pages(site: Site) -> Iterator[Page]:
             site, addresses.ACCESSIBILITY, "无障碍声明", "这个网站依照的无障碍标准、做到的和还没有做到的。"
         ),
     )
+    yield _page(
+        "verify",
+        page_views.text_view(
+            site, addresses.VERIFY, "核对公开记录", "拿以前留下的检查点、公开记录或者凭证，看网站后来有没有悄悄改写。"
+        ),
+    )
+    yield _page("publications", publications_view(site.face, ()))
     yield _page("search", page_views.search_view(site))
     yield _page("not_found", page_views.not_found_view(site))
     yield _page("sitemap", page_views.site_map_view(site))

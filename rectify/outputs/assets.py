@@ -80,6 +80,9 @@ SCRIPTS: Final = {
     "sortTable.js": ("sort-table",),
     "listDownload.js": ("list-download",),
     "csv.js": ("csv",),
+    "pageCheck.js": ("sha256", "record", "page-check"),
+    "compareDays.js": ("record", "compare-days"),
+    "recordCheck.js": ("sha256", "record", "journal", "record-page"),
 }
 """The script files of the site, and the sources that each is joined from, in order.
 

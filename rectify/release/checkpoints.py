@@ -12,6 +12,7 @@ Whoever keeps a checkpoint can tell from any later record whether it goes on fro
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -62,6 +63,20 @@ def parsed(data: bytes) -> Checkpoint:
         raise PublishError("这不是检查点：应当是四行字，网址、条数、校验码、时间，每行末尾换行。")
     origin, entries, head, time = (part.decode("utf-8", "replace") for part in form.groups())
     return Checkpoint(origin, int(entries), head, time)
+
+
+def kept_in(data: bytes) -> tuple[Checkpoint, tuple[str, ...]]:
+    """The checkpoint in a file that somebody kept, and the lines of the record if it is a receipt; PublishError.
+
+    A receipt is what a page lets its reader save: JSON with both (`static/js/page-check.js`).
+    """
+    if not data.lstrip(b"\xef\xbb\xbf").startswith(b"{"):
+        return parsed(data), ()
+    try:
+        receipt = json.loads(data.decode("utf-8-sig"))
+        return parsed(receipt["检查点"].encode()), tuple(map(str, receipt["记录"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise PublishError("这不是检查点，也不是凭证：它被改过，或者没有存完整。") from None
 
 
 def rewritten(old: Checkpoint, record: Sequence[Entry], kept: Iterable[Checkpoint] = ()) -> str:

@@ -51,6 +51,14 @@ class Kind(Enum):
     CLOCK_CORRECTED = "校正时间"
 
 
+class Totals(NamedTuple):
+    """The totals of a round: its id, its title, and how many issues there are of what, the sum first."""
+
+    round_id: str
+    title: str
+    counts: tuple[tuple[str, int], ...]
+
+
 class Entry(NamedTuple):
     """One line of the journal, without its number and the digest of the line before."""
 
@@ -72,6 +80,8 @@ class Entry(NamedTuple):
     """The form of the text (`field.canonical`); 0 for form 1 and for files."""
     former: str = ""
     """Digest that the same words had in the form before, where only the form is another."""
+    totals: tuple[Totals, ...] = ()
+    """Those of each round when the whole site was published."""
 
 
 _NAMES: Final = {
@@ -85,7 +95,10 @@ _NAMES: Final = {
     "length": "条数",
     "form": "写法",
     "former": "原文本",
+    "totals": "总数",
 }
+_TITLE: Final = "名称"
+_COUNTED: Final = "数目"
 _COUNTS: Final = ("revisions", "length", "form")
 _FIELDS: Final = {chinese: english for english, chinese in _NAMES.items()}
 
@@ -144,6 +157,19 @@ def is_start_of(shorter: Sequence[Entry], longer: Sequence[Entry]) -> bool:
     return tuple(longer[: len(shorter)]) == tuple(shorter)
 
 
+def standing(entries: Sequence[Entry]) -> Sequence[int]:
+    """The places of the entries that are still valid: a rollback undoes those after the release that it went back to."""
+    found: list[int] = []
+    place = len(entries)
+    while place:
+        place -= 1
+        if entries[place].kind is Kind.ROLLED_BACK:
+            place = max(min(entries[place].length, place), 0)
+        else:
+            found.append(place)
+    return found[::-1]
+
+
 def _examine(data: bytes) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
     """The entries up to the first fault, and the faults; each broken place is reported once."""
     *lines, rest = data.split(b"\n")
@@ -168,7 +194,8 @@ def _entry(line: bytes, number: int, before: str) -> Entry | str:
     try:
         plain = json.loads(line)
         given = {_FIELDS[name]: value for name, value in plain.items() if name not in (_NUMBER, _BEFORE)}
-        entry = Entry(**{**given, "kind": Kind(given["kind"])})
+        totals = _totals(given.pop("totals", {}))
+        entry = Entry(**{**given, "kind": Kind(given["kind"]), "totals": totals})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "不是一条记录"
     if any(type(value) is not (int if name in _COUNTS else str) for name, value in given.items()):
@@ -184,6 +211,14 @@ def _entry(line: bytes, number: int, before: str) -> Entry | str:
     if line != _line(_plain(entry, number, before)):
         return "的写法被改过"
     return entry
+
+
+def _totals(plain: dict[str, dict[str, Any]]) -> tuple[Totals, ...]:
+    """The totals in JSON; ValueError, or what comes of reading something else as JSON of this shape."""
+    found = tuple(Totals(name, one[_TITLE], tuple(one[_COUNTED].items())) for name, one in plain.items())
+    if not all(type(one.title) is str and all(type(count) is int for _, count in one.counts) for one in found):
+        raise ValueError(plain)
+    return found
 
 
 def _is_time(time: str) -> bool:
@@ -203,9 +238,10 @@ def _is_address(address: str) -> bool:
 
 def _plain(entry: Entry, number: int, before: str) -> dict[str, Any]:
     """An entry as JSON holds it: what is empty is left out, but the revisions of an issue."""
+    totals = {one.round_id: {_TITLE: one.title, _COUNTED: dict(one.counts)} for one in entry.totals}
     told = {
         _NAMES[name]: value.value if isinstance(value, Kind) else value
-        for name, value in entry._asdict().items()
+        for name, value in {**entry._asdict(), "totals": totals}.items()
         if value or (name == "revisions" and entry.published)
     }
     return {_NUMBER: number, **told, _BEFORE: before}

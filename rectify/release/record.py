@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
+from rectify.release import journal
 from rectify.release.journal import Entry, Kind
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -200,12 +201,4 @@ def _text_of(entry: Entry) -> Text:
 
 def _standing(record: Sequence[Entry]) -> Sequence[Entry]:
     """The entries that are still valid: a rollback undoes those after the release that it went back to."""
-    standing: list[Entry] = []
-    place = len(record)
-    while place:
-        place -= 1
-        if record[place].kind is Kind.ROLLED_BACK:
-            place = max(min(record[place].length, place), 0)
-        else:
-            standing.append(record[place])
-    return standing[::-1]
+    return [record[place] for place in journal.standing(record)]

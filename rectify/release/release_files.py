@@ -11,7 +11,9 @@ from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.ground.files import sha256
 from rectify.outputs.compressed import ENDINGS, compressed_siblings, is_sibling
-from rectify.release.journal import JOURNAL, Entry, Kind, written
+from rectify.release.checkpoints import with_newest
+from rectify.release.journal import JOURNAL, Entry, Kind, Totals, written
+from rectify.release.record_scripts import checkpoint_script, issue_scripts
 from rectify.release.sums import SUMS, Sums, read_sums, sums_text
 
 Watch = Callable[[Iterable[str], str, int], Iterable[str]]
@@ -51,20 +53,39 @@ def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watc
     return ReleaseFiles(laid, digests)
 
 
-def with_record(files: ReleaseFiles, record: Sequence[Entry], beside: Mapping[str, bytes]) -> ReleaseFiles:
-    """The *files* of a release together with its *record*, and with the checkpoints and stamps *beside* it."""
-    own = pack({str(JOURNAL): written(record), **beside}, None)
-    return ReleaseFiles({**files.sources, **own.sources}, {**files.sums, **own.sums})
+def with_record(
+    files: ReleaseFiles, record: Sequence[Entry], beside: Mapping[str, bytes], previous: Path | None = None
+) -> ReleaseFiles:
+    """The *files* of a release together with its *record* and what lies *beside* it: checkpoints, stamps, pages made from it.
+
+    The scripts from which pages check themselves come with them. From the *previous* release come siblings that still fit.
+    """
+    scripts = {**issue_scripts(record, partial(_text_in, files)), **checkpoint_script(beside)}
+    own = pack({str(JOURNAL): written(record), **with_newest(beside), **scripts}, previous)
+    content = [path for path in files.sources if not is_of_record(path)]  # what stands for them before a publication
+    sources, sums = {path: files.sources[path] for path in content}, {path: files.sums[path] for path in content}
+    return ReleaseFiles({**sources, **own.sources}, {**sums, **own.sums})
 
 
-def released(files: ReleaseFiles, time: str) -> Entry:
-    """The entry that says what the *files* of a release are together; the record itself is not among them."""
-    return Entry(time, Kind.RELEASED, text=content_digest(files.sums))
+def _text_in(files: ReleaseFiles, path: str) -> str | None:
+    source = files.sources.get(path)
+    data = source.read_bytes() if isinstance(source, Path) else source
+    return None if data is None else data.decode("utf-8", "surrogatepass")
+
+
+def released(files: ReleaseFiles, time: str, totals: tuple[Totals, ...] = ()) -> Entry:
+    """The entry that says what the *files* of a release are together, without the record itself, and its *totals*."""
+    return Entry(time, Kind.RELEASED, text=content_digest(files.sums), totals=totals)
 
 
 def content_digest(sums: Sums) -> str:
     """The digest of the list of all files of a release but those of the record: its lines as `SHA256SUMS` has them."""
-    return sha256(sums_text({path: sums[path] for path in sums if not path.startswith(_OF_RECORD)}))
+    return sha256(sums_text({path: sums[path] for path in sums if not is_of_record(path)}))
+
+
+def is_of_record(path: str) -> bool:
+    """Whether a publication makes the file at *path* from the record: it says something of all others."""
+    return path.startswith(_OF_RECORD)
 
 
 def reserved_name_faults(paths: Iterable[str]) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ to the record. Who forges some of them is told by the others.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -20,7 +21,9 @@ from rectify.release.growth import Edit
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.kept_texts import public_file
 from rectify.release.ownership import RELEASE_NAME
+from rectify.release.publications import day_files
 from rectify.release.record import OldText, no_copy, state_of
+from rectify.release.record_scripts import issue_scripts
 from rectify.release.release_files import content_digest
 from rectify.release.sums import SUMS, read_sums, wrong_files
 
@@ -47,6 +50,7 @@ def wrong_in(release: Path, record: Sequence[Entry], old_text: OldText = no_copy
     for path, what in wrong_files(release):
         yield Testimony(path, what, _AGAIN)
     yield from _wrong_copies(release)
+    yield from _wrong_scripts(release)
     yield from wrong_in_older(release, record, old_text)
 
 
@@ -97,6 +101,20 @@ def _wrong_copies(release: Path) -> Iterator[Testimony]:
                 yield Testimony(path, f"里面不是 {plain.name} 的内容：读者看到的和网页文件不一样", _FORGED)
         elif (release / path).is_file() and path.endswith(ENDINGS):
             yield Testimony(path, "旁边没有它压的那个文件", _AGAIN)
+
+
+def _wrong_scripts(release: Path) -> Iterator[Testimony]:
+    """What lies beside the record for pages that check themselves, and the totals of days, say what the record does."""
+
+    def text_at(path: str) -> str | None:
+        place = release / path
+        return place.read_text("utf-8", "surrogatepass") if place.is_file() else None
+
+    with contextlib.suppress(SourceError):  # an unsound record is told by itself
+        own = journal.read(release)
+        for path, data in {**issue_scripts(own, text_at), **day_files(own)}.items():
+            if (release / path).is_file() and (release / path).read_bytes() != data:
+                yield Testimony(path, "不是从公开记录做出来的：读者拿它核对时会被骗", _FORGED)
 
 
 def _wrong_texts(release: Path, own: Sequence[Entry], old_text: OldText) -> Iterator[Testimony]:

@@ -146,6 +146,8 @@ class IssueView(NamedTuple):
     documents: tuple[NamedDocument, ...]
     history: tuple[Version, ...]
     supplements: tuple[TextChange, ...]
+    text_file: Link
+    """The canonical text as a file, by its name."""
     citation: tuple[Form, ...]
     qr: QrCode
     previous: Row | None
@@ -220,12 +222,18 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         documents=documents_together([facts.documents]),
         history=history_of(round_, entry, issue, older),
         supplements=notes_of(issue.supplements),
+        text_file=_text_file(entry),
         citation=forms_of(cited_issue(site.config, round_, cited_fields(entry))),
         qr=qr_code(site.config.absolute(entry.path), round_.codes),
         previous=before,
         following=after,
         related=related,
     )
+
+
+def _text_file(entry: SiteIssue) -> Link:
+    path = addresses.public_text_file(entry.path)
+    return Link(path.rpartition("/")[2], path)
 
 
 def _meta_of(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) -> PageMeta:

@@ -346,7 +346,11 @@ def site_map_view(site: Site) -> SiteMapView:
         Link("使用帮助", addresses.HELP),
         Link("无障碍声明", addresses.ACCESSIBILITY),
     ]
-    general += [Link("搜索", addresses.SEARCH), Link("数据下载", addresses.DATA)]
+    general += [
+        Link("搜索", addresses.SEARCH),
+        Link("数据下载", addresses.DATA),
+        Link("核对公开记录", addresses.VERIFY),
+    ]
     if site.glossary.terms:
         general.append(Link("名词解释", addresses.GLOSSARY))
     general += [Link(one.name, one.path) for one in site.bodies]

@@ -25,6 +25,7 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.lock import HeldLock
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.outputs.compressed import is_sibling
+from rectify.publication import publication_files, totals_of
 from rectify.release import checkpoints, journal, kept_texts, ownership, releases
 from rectify.release import clock as clock_checks
 from rectify.release.clock import in_words
@@ -43,7 +44,7 @@ from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.modes import is_closed, set_modes, wanted_modes, wrong_modes
 from rectify.release.pointer import FILE, LINK
 from rectify.release.record import address_now, state_of
-from rectify.release.release_files import pack, released, with_record
+from rectify.release.release_files import is_of_record, pack, released, with_record
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
 from rectify.release.witnesses import Testimony, other_record, wrong_in, wrong_in_older
@@ -266,14 +267,16 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
     if options.purge:
         entries += (purge_entry(options.purge, options.reason, record, made.now, now),)
     sources: dict[str, Path | bytes] = {str(path): root / OUTPUT / path for path in made.paths}
-    content = pack(sources, None if options.purge else target.current, watch)
+    previous = None if options.purge else target.current
+    content = pack(sources, previous, watch)
     if options.purge:
         check_is_gone(entries[-1], record, made.now, content.sums)
     beside = checkpoints.files_in(root)
-    release_files = with_record(content, (*record, *entries), checkpoints.with_newest(beside))
+    made_from = partial(publication_files, root, made.planned)
+    release_files = with_record(content, (*record, *entries), beside | made_from((*record, *entries)), previous)
     change = releases.differs(target, release_files.sums)
     if any(change):
-        entries = (released(content, now), *entries)
+        entries = (released(content, now, totals_of(made.site)), *entries)
     else:
         if target.current is not None and not any(wrong_files(target.current)):
             print("没有变化：公开的网站已经是最新的。")
@@ -287,7 +290,8 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
     questions.publication()
     if entries:
         beside |= _checkpoint(root, made.site.config.base_url, (*record, *entries), options)
-        release_files = with_record(content, (*record, *entries), checkpoints.with_newest(beside))
+        whole = (*record, *entries)
+        release_files = with_record(content, whole, beside | made_from(whole), previous)
     ownership.claim(target.folder)
     name = releases.publish(target, release_files, stamp_of(now), watch)
     print(f"已经公开：{name}。", _afterwards(target, name), sep="\n")
@@ -363,7 +367,8 @@ def _early(root: Path, rounds: Iterable[SiteRound], now: str) -> Iterator[Diagno
 
 def _check(root: Path, change: Difference, *, review_required: bool) -> None:
     """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
-    ours = list(own_pages(root, (*change.added, *change.changed)))
+    made = (path for path in (*change.added, *change.changed) if not is_of_record(path))
+    ours = list(own_pages(root, made))
     shown = partial(watch, doing="检查网页", total=len(ours))
     found = tuple(check_pages(root / OUTPUT, ours, WORKERS, shown))
     found += examine_sources(root, review_required=review_required, drafts=False).diagnostics

@@ -95,11 +95,14 @@ def attach(root: Path, options: Namespace) -> int:
 
 
 def told_since(root: Path, file: str, release: Path | None) -> str:
-    """How the record of *release*, or of the project *root*, contradicts the checkpoint in *file*; empty if it goes on.
+    """How the record of *release*, or of the project *root*, contradicts the checkpoint or receipt in *file*; empty if it goes on.
 
     PublishError, SourceError, OSError.
     """
-    old = checkpoints.parsed(Path(file).read_bytes())
+    old, lines = checkpoints.kept_in(Path(file).read_bytes())
     folder = release or root
     kept = checkpoints.checkpoints_in(checkpoints.files_in(folder))
-    return checkpoints.rewritten(old, journal.read(folder), kept)
+    record = journal.read(folder)
+    today = frozenset(journal.written(record).decode("utf-8", "surrogatepass").splitlines())
+    missing = next((line for line in lines if line not in today), "")
+    return checkpoints.rewritten(old, record, kept) or (f"凭证里有一行，公开记录里没有：{missing}" if missing else "")

@@ -28,6 +28,13 @@
     else element.addEventListener("focusin", load, { once: true });
   };
 
+  /** A button that checks what the page shows; what does it is loaded once it is pressed. */
+  function pageCheck(line) {
+    const button = Rectify.dom.make("button", { className: "plain-button", type: "button", textContent: "核对本页" });
+    button.addEventListener("click", () => Rectify.need("pageCheck", () => Rectify.pageCheck(line)));
+    line.append(" ", button);
+  }
+
   const modules = {
     "search-box": onFocus("searchBox"),
     "search-page": searchPage,
@@ -38,6 +45,9 @@
     marks,
     "sort-table": onDemand("sortTable"),
     "list-download": onDemand("listDownload"),
+    "page-check": pageCheck,
+    "record-check": onDemand("recordCheck"),
+    "compare-days": onDemand("compareDays"),
   };
 
   document.querySelectorAll("[data-module]").forEach((element) => {

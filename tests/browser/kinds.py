@@ -52,6 +52,7 @@ KINDS = {
     "accessibility": Kind("accessibility", "accessibility.html"),
     "glossary": Kind("glossary", "glossary.html"),
     "sitemap": Kind("sitemap", "sitemap.html"),
+    "verify": Kind("verify", "record/verify.html"),
     "search": Kind("search", "search.html"),
     "found": Kind("search", f"search.html?q={quote('垃圾')}"),
     "marked": Kind("issue", f"{ROUND}/004.html?q={quote('渣土')}"),

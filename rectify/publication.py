@@ -1,0 +1,50 @@
+"""What a publication makes of the site as it is then: its totals for the record, and the pages made from the record alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from rectify.engine.look import look_of
+from rectify.engine.output import Page, the_inputs
+from rectify.engine.render import renderer
+from rectify.making.site_plan import SitePlan
+from rectify.release.journal import Entry, Totals
+from rectify.release.publications import day_files, published_days
+from rectify.site.derive import Site
+from rectify.site.publications_view import PublishedDay, publication_view, publications_view
+
+
+def totals_of(site: Site) -> tuple[Totals, ...]:
+    """The totals of each round of *site*, as the record keeps them."""
+    return tuple(
+        Totals(
+            round_.id,
+            round_.round.short_title,
+            (
+                ("问题", len(round_.issues)),
+                *((status.words, count) for status, count in round_.counts if count),
+                *((("已撤下", len(round_.withdrawn)),) if round_.withdrawn else ()),
+            ),
+        )
+        for round_ in site.rounds
+    )
+
+
+def publication_files(root: Path, planned: SitePlan, record: Sequence[Entry]) -> dict[str, bytes]:
+    """The pages and files about all publications in *record*, by path; their look is that of the project *root*."""
+    make = renderer(planned.site_chrome, look_of(root), planned.parts)
+    return {**{page.path: make(page) for page in _pages(planned.site, published_days(record))}, **day_files(record)}
+
+
+def _pages(site: Site, days: Sequence[PublishedDay]) -> Iterator[Page]:
+    yield _page("publications", publications_view(site.face, days))
+    for before, now in pairwise((None, *days)):
+        if now:
+            yield _page("publication", publication_view(site.face, before, now))
+
+
+def _page(template: str, view: Any) -> Page:
+    return Page(path=view.meta.path, template=f"pages/{template}.html", make=the_inputs, inputs=view)

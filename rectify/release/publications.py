@@ -1,0 +1,39 @@
+"""The published days of a record, with the totals at the end of each, and the files about them that need no look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from rectify.field import addresses
+from rectify.outputs.dataset.table import any_table, table_rows
+from rectify.release.journal import Entry, Kind, Totals
+from rectify.site.publications_view import DAY_COLUMNS, PublishedDay, day_rows
+
+
+def published_days(record: Sequence[Entry]) -> tuple[PublishedDay, ...]:
+    """Each day on which the site was published or rolled back, with its totals at the end of it, oldest first."""
+    totals: tuple[Totals, ...] = ()
+    after: list[tuple[Totals, ...]] = []
+    days: dict[str, tuple[Totals, ...]] = {}
+    for entry in record:
+        if entry.kind is Kind.ROLLED_BACK:
+            totals = after[min(entry.length, len(after)) - 1] if after and entry.length else ()
+        elif entry.kind is Kind.RELEASED:
+            totals = entry.totals
+        after.append(totals)
+        if entry.kind in (Kind.RELEASED, Kind.ROLLED_BACK) and totals:
+            days[entry.time[:10]] = totals
+    return tuple(PublishedDay(day, days[day]) for day in sorted(days))
+
+
+def day_files(record: Sequence[Entry]) -> dict[str, bytes]:
+    """The table of each published day, and all totals in a script for the page that compares any two, by their paths."""
+    days = published_days(record)
+    files = {}
+    for one in days:
+        path = addresses.beside(addresses.publication_page(one.day), "csv")
+        files[path] = any_table([DAY_COLUMNS], [table_rows(day_rows(one))])
+    told = {one.day: [(*names, dict(counts)) for *names, counts in one.rounds] for one in days}
+    script = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return {**files, addresses.beside(addresses.PUBLICATIONS, "js"): f"Rectify.record.receive({script})\n".encode()}

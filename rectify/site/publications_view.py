@@ -1,0 +1,114 @@
+"""The pages about publications: the totals of the site as of each published day, and where the record lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from rectify.field import addresses
+from rectify.ground.dates import PartialDate
+from rectify.site.chrome import Link, PageMeta, page_meta
+from rectify.site.derive import SiteFace
+
+_TITLE: Final = "公开记录"
+
+
+class PublishedDay(NamedTuple):
+    """A day, ISO, and the totals of each round at its end: the round's id, its title, how many issues there were of what."""
+
+    day: str
+    rounds: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]
+
+
+class PublicationsView(NamedTuple):
+    """The record and every published day, the newest first; without days the site was not published yet."""
+
+    meta: PageMeta
+    days: tuple[tuple[Link, Link, str], ...]
+    """Of each day its page, its table and the day, ISO."""
+
+
+class CountRow(NamedTuple):
+    """A count of a round on the published day before, if there was one, and on this day; None where it is not told."""
+
+    word: str
+    before: int | None
+    now: int | None
+    change: str
+
+
+class PublicationView(NamedTuple):
+    """The totals of a published day beside those of the published day before."""
+
+    meta: PageMeta
+    day: str
+    before: Link | None
+    table: str
+    rounds: tuple[tuple[str, tuple[CountRow, ...]], ...]
+
+
+def publications_view(site: SiteFace, days: Sequence[PublishedDay]) -> PublicationsView:
+    """The page that leads to all *days*, oldest first."""
+    return PublicationsView(
+        page_meta(site, addresses.PUBLICATIONS, _TITLE, description="什么时候公开过，每次公开以后的总数是多少。"),
+        tuple(
+            (
+                Link(_in_words(one.day), addresses.publication_page(one.day)),
+                Link("表格（CSV）", addresses.beside(addresses.publication_page(one.day), "csv")),
+                one.day,
+            )
+            for one in reversed(days)
+        ),
+    )
+
+
+def publication_view(site: SiteFace, before: PublishedDay | None, now: PublishedDay) -> PublicationView:
+    """The page of a published day, with the one before it."""
+    path, day = addresses.publication_page(now.day), _in_words(now.day)
+    return PublicationView(
+        page_meta(
+            site,
+            path,
+            f"{day}的总数",
+            description=f"到{day}为止公开的问题有多少，整改到哪一步。由公开记录做出来，以后不再改动。",
+            crumbs=(Link(_TITLE, addresses.PUBLICATIONS),),
+        ),
+        day,
+        Link(_in_words(before.day), addresses.publication_page(before.day)) if before else None,
+        addresses.beside(path, "csv"),
+        tuple(_compared(before, now)),
+    )
+
+
+def day_rows(day: PublishedDay) -> Iterator[tuple[str, str, str, str, int]]:
+    """The rows of the table of a *day*, as `DAY_COLUMNS` names them."""
+    for round_id, title, counts in day.rounds:
+        for word, count in counts:
+            yield day.day, round_id, title, word, count
+
+
+DAY_COLUMNS: Final = ("日期", "轮次编号", "轮次", "项目", "数目")
+
+
+def _compared(before: PublishedDay | None, now: PublishedDay) -> Iterator[tuple[str, tuple[CountRow, ...]]]:
+    """Each round with its rows; one that is gone comes last."""
+    was = {round_id: (title, dict(counts)) for round_id, title, counts in (before.rounds if before else ())}
+    for round_id, title, counts in now.rounds:
+        _, earlier = was.pop(round_id, ("", {}))
+        yield title, tuple(_rows(earlier, dict(counts)))
+    for title, earlier in was.values():
+        yield title, tuple(_rows(earlier, {}))
+
+
+def _rows(before: dict[str, int], now: dict[str, int]) -> Iterator[CountRow]:
+    for word in _words(now, before):
+        change = now.get(word, 0) - before.get(word, 0)
+        yield CountRow(word, before.get(word), now.get(word), f"{change:+}" if before and change else "")
+
+
+def _words(*counts: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(word for one in counts for word in one)
+
+
+def _in_words(day: str) -> str:
+    return str(PartialDate.parse(day))

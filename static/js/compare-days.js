@@ -1,0 +1,60 @@
+// Compares the totals of any two published days; they lie beside the record in a plain script.
+"use strict";
+
+{
+  const { make } = Rectify.dom;
+
+  const SIGN = (change) => (change > 0 ? "+" : "") + (change || "");
+
+  function row(kind, cells) {
+    const line = make("tr");
+    line.append(
+      ...cells.map((text, place) => {
+        const isHead = kind === "th" || place === 0;
+        const cell = make(isHead ? "th" : "td", { textContent: text });
+        cell.className = place ? (isHead ? "table__number-head" : "table__number") : isHead && kind === "th" ? "table__head" : "table__row-head";
+        if (isHead) cell.scope = kind === "th" ? "col" : "row";
+        return cell;
+      }),
+    );
+    return line;
+  }
+
+  /** The table of a round: its counts on both days. */
+  function table(title, [before, now], days) {
+    const made = make("table", { className: "table" });
+    made.append(make("caption", { className: "table__caption", textContent: title }));
+    made.append(row("th", ["项目", ...days, "多了、少了"]));
+    Object.keys(Object.assign({}, now, before)).forEach((word) => {
+      const [a, b] = [before[word], now[word]];
+      made.append(row("td", [word, a === undefined ? "没有" : a, b === undefined ? "没有" : b, SIGN((b || 0) - (a || 0))]));
+    });
+    return made;
+  }
+
+  /** The rounds of two days: each title with its counts on both. */
+  function rounds(before, now) {
+    const found = {};
+    [before, now].forEach((day, place) =>
+      day.forEach(([id, title, counts]) => {
+        found[id] = found[id] || ["", [{}, {}]];
+        found[id][0] = title;
+        found[id][1][place] = counts;
+      }),
+    );
+    return Object.keys(found).map((id) => found[id]);
+  }
+
+  Rectify.compareDays = function (section) {
+    const [from, to, button, told] = ["from", "to", "compare", "told"].map((name) => section.querySelector(`[data-days="${name}"]`));
+    from.selectedIndex = Math.min(1, from.options.length - 1);
+    button.addEventListener("click", () =>
+      Rectify.record.open("published.js", (days) => {
+        const chosen = [from.value, to.value].sort();
+        told.textContent = days ? "" : "取不到总数，请打开两天各自的页面。";
+        if (days) told.append(...rounds(...chosen.map((day) => days[day])).map(([title, counts]) => table(title, counts, chosen)));
+      }),
+    );
+    section.hidden = false;
+  };
+}
