@@ -78,6 +78,7 @@ SCRIPTS: Final = {
     "searchBox.js": ("suggestions", "search-box"),
     "citation.js": ("clipboard", "citation", "page-ways"),
     "sortTable.js": ("sort-table",),
+    "narrow.js": ("narrow",),
     "listDownload.js": ("list-download",),
     "csv.js": ("csv",),
     "pageCheck.js": ("sha256", "record", "page-check"),

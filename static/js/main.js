@@ -48,6 +48,7 @@
     "page-check": pageCheck,
     "record-check": onDemand("recordCheck"),
     "compare-days": onDemand("compareDays"),
+    narrow: onFocus("narrow"),
   };
 
   document.querySelectorAll("[data-module]").forEach((element) => {
