@@ -41,7 +41,8 @@ from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
-from rectify.release.comparison import Change, changes_since
+from rectify.release.changes import Change
+from rectify.release.comparison import changes_since
 from rectify.release.kept_texts import text_opener as kept_text_opener
 from rectify.release.record import Public, Text, promised, state_of
 from rectify.release.refusals import refusals

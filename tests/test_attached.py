@@ -19,7 +19,8 @@ from rectify.field.public_text import public_text
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.images import Image, ImageError, bare_image
 from rectify.release import journal
-from rectify.release.comparison import ChangeKind, changes_since, entries_of
+from rectify.release.changes import ChangeKind, entries_of
+from rectify.release.comparison import changes_since
 from rectify.release.refusals import refusals
 from rectify.source.decode import decode
 from search_files import documents

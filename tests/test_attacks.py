@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from recorded import GLOSSARY, TIME, Record, Site, public
-from rectify.release.comparison import changes_since, entries_of
+from rectify.release.changes import entries_of
+from rectify.release.comparison import changes_since
 from rectify.release.journal import Entry, Kind
 from rectify.release.refusals import refusals
 from support import ISSUE, ROUND, SITE

@@ -16,7 +16,8 @@ from rectify.checks.pages import check_pages
 from rectify.engine.memory import Memory
 from rectify.field import addresses
 from rectify.release import journal, kept_texts
-from rectify.release.comparison import changes_since, entries_of
+from rectify.release.changes import entries_of
+from rectify.release.comparison import changes_since
 from rectify.release.continuity import check_is_gone, purge_entry
 from rectify.release.journal import Kind
 from rectify.release.record import state_of

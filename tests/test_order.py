@@ -198,6 +198,8 @@ ORDER = (
     "rectify.release.pointer",
     "rectify.release.growth",
     "rectify.release.record",
+    "rectify.release.changes",
+    "rectify.release.parts",
     "rectify.release.comparison",
     "rectify.release.refusals",
     "rectify.release.kept_texts",

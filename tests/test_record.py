@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from rectify.ground.diagnostics import SourceError
 from rectify.release import journal
-from rectify.release.comparison import Change, ChangeKind, changes_since, entries_of
+from rectify.release.changes import Change, ChangeKind, entries_of
+from rectify.release.comparison import changes_since
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import Public, Text, promised, state_of
 from rectify.release.refusals import refusals

@@ -13,7 +13,8 @@ from rectify import pipeline
 from rectify.checks.pages import check_pages
 from rectify.ground.diagnostics import SourceError
 from rectify.release import journal
-from rectify.release.comparison import changes_since, entries_of
+from rectify.release.changes import entries_of
+from rectify.release.comparison import changes_since
 from rectify.release.refusals import refusals
 from support import ISSUE, MINIMAL, ROUND, SITE, tree
 

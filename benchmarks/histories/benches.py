@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -48,10 +49,8 @@ class ThroughCommands:
     """A bureau with a project and a server's folder, which types `publish` and `verify`."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir()
         for name in ("templates", "static"):
-            (folder / "project").mkdir(exist_ok=True)
-            (folder / "project" / name).symlink_to(ROOT / name)
+            shutil.copytree(ROOT / name, folder / "project" / name)
         self._bureau = Bureau(folder / "project", folder / "www")
         self._there: set[str] = set()
 

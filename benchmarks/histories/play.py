@@ -71,7 +71,8 @@ def play(seed: int, bench: Bench, publications: int) -> Outcome:
         wrong += _accepted(bench, world, name)
         world.settle()
         published += 1
-    return Outcome(published, refused, tuple(names), (*wrong, *bench.verify(), *_exposure(bench.record, chance)))
+    wrong += [*bench.verify(), *_exposure(bench.record, chance)] if not wrong else []
+    return Outcome(published, refused, tuple(names), tuple(wrong))
 
 
 def _accepted(bench: Bench, world: World, name: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ from benchmarks.histories.benches import InMemory, ThroughCommands  # noqa: E402
 from benchmarks.histories.play import Outcome, play  # noqa: E402
 
 PUBLICATIONS: Final = 8
-PUBLICATIONS_BY_COMMANDS: Final = 5
+PUBLICATIONS_BY_COMMANDS: Final = 4
 
 
 def in_memory(seed: int) -> Outcome:

@@ -1,87 +1,21 @@
-"""Compares the site with the public record: what is different, and how the record notes each difference."""
+"""Compares the texts of the site with the public record: by which entries each grew, moved or was withdrawn."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from enum import Enum
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from rectify.field import addresses, canonical
 from rectify.release import growth
+from rectify.release.changes import Change, ChangeKind
 from rectify.release.clock import last_correction
-from rectify.release.growth import Growth, Place
-from rectify.release.journal import Entry, Kind
+from rectify.release.growth import Growth
+from rectify.release.journal import Entry
+from rectify.release.parts import Sides
 from rectify.release.record import OldText, Public, Text, no_copy, state_of
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-class ChangeKind(Enum):
-    """The kinds of differences between the site and the record."""
-
-    NEW_TEXT = "new text"
-    REVISED = "revised"
-    UPDATED = "updated"
-    SUPPLEMENTED = "supplemented"
-    EXPLAINED = "explained"
-    OTHER_FORM = "other form"
-    WITHDRAWN = "withdrawn"
-    RETURNED = "returned"
-    MOVED = "moved"
-    NEW_ADDRESS = "new address"
-    LOST_ADDRESS = "lost address"
-    LED_AWAY = "led away"
-    REUSED_ADDRESS = "reused address"
-    PURGED_TEXT = "purged text"
-    PURGED_ADDRESS = "purged address"
-    SILENT_EDIT = "silent edit"
-    MOVED_DATE = "moved date"
-    CORRECTED_DATE = "corrected date"
-    LOST_REVISIONS = "lost revisions"
-    OTHER_FILE = "other file"
-    LOST_ENTRY = "lost entry"
-    UNTOLD_SUPPLEMENT = "untold supplement"
-    OTHER_WITHDRAWAL = "other withdrawal"
-    REPEATED_WITHDRAWAL = "repeated withdrawal"
-    UNTOLD_RETURN = "untold return"
-    NO_COPY = "no copy"
-    FORGED_OLDER_TEXT = "forged older text"
-
-
-class Change(NamedTuple):
-    """A difference at one address: `before` is what the record says, `now` what the site says.
-
-    `note` is where the address leads now, if the page moved; else what was added, lost or changed.
-    """
-
-    kind: ChangeKind
-    address: str
-    before: Text | None = None
-    now: Text | None = None
-    note: str = ""
-
-    @property
-    def is_allowed(self) -> bool:
-        """Whether it may be published."""
-        return self.kind in _RECORDED
-
-
-_RECORDED: Final = {
-    ChangeKind.NEW_TEXT: Kind.PUBLISHED,
-    ChangeKind.REVISED: Kind.REVISED,
-    ChangeKind.UPDATED: Kind.UPDATED,
-    ChangeKind.SUPPLEMENTED: Kind.SUPPLEMENTED,
-    ChangeKind.EXPLAINED: Kind.REWRITTEN,
-    ChangeKind.OTHER_FORM: Kind.REWRITTEN,
-    ChangeKind.CORRECTED_DATE: Kind.REVISED,
-    ChangeKind.WITHDRAWN: Kind.WITHDRAWN,
-    ChangeKind.RETURNED: Kind.RETURNED,
-    ChangeKind.MOVED: Kind.MOVED,
-    ChangeKind.NEW_ADDRESS: Kind.ADDRESS,
-    ChangeKind.PURGED_ADDRESS: Kind.PURGED,
-}
 
 
 def changes_since(
@@ -97,16 +31,8 @@ def changes_since(
     return tuple(_Comparison(before, now, purged, last_correction(record), old_text, issues).changes())
 
 
-class _Comparison(NamedTuple):
-    """What was public and the site as it is now, side by side."""
-
-    before: Public
-    now: Public
-    purged: str
-    corrected: str
-    old_text: OldText
-    issue_goals: Mapping[Place, Place]
-    """The issues that moved, by where they were."""
+class _Comparison(Sides):
+    """The same with the texts."""
 
     def changes(self) -> Iterator[Change]:
         yield from self.gone()
@@ -289,81 +215,6 @@ class _Comparison(NamedTuple):
         else:
             yield from self.of_growth(address, before, now, source, ChangeKind.RETURNED)
 
-    def of_files(self, came: Mapping[str, str]) -> Iterator[Change]:
-        """New pages, and photographs, attachments and older texts that are new or others.
-
-        *came* are the addresses where the texts stood that have moved.
-        """
-        before, now = self.before, self.now
-        origins: dict[str, list[str]] = defaultdict(list)
-        for page, source in (*came.items(), *((there, old) for old, there in before.moved.items())):
-            origins[now.moved.get(page, page)].append(source)
-        for address in sorted(now.addresses - before.addresses - now.texts.keys()):
-            file = Text(now.files[address], "", 0, self.form_of(address)) if address in now.files else None
-            if file is not None and file.digest in before.purged:
-                yield Change(ChangeKind.PURGED_TEXT, address, None, file)
-                continue
-            is_forged = file is not None and self.is_forged(address, file.digest, origins)
-            yield Change(ChangeKind.FORGED_OLDER_TEXT if is_forged else ChangeKind.NEW_ADDRESS, address, None, file)
-        for address in sorted(now.files.keys() & before.addresses):
-            digest, file = before.files.get(address), Text(now.files[address], "", 0, self.form_of(address))
-            if digest == file.digest:
-                continue
-            if digest is None:
-                is_forged = bool(file.form) and self.is_forged(address, file.digest, origins)
-                yield Change(ChangeKind.FORGED_OLDER_TEXT if is_forged else ChangeKind.OTHER_FORM, address, None, file)
-            elif file.digest in before.purged:
-                yield Change(ChangeKind.PURGED_TEXT, address, None, file)
-            elif not file.form or (self.is_kept(address) and not self.is_explained(address, digest)):
-                yield Change(ChangeKind.OTHER_FILE, address)
-            else:
-                yield Change(ChangeKind.EXPLAINED, address, None, file)
-
-    def is_kept(self, address: str) -> bool:
-        """Whether the older text at *address* is none of the issue that is purged now."""
-        return addresses.issue_of_older(address) != self.purged
-
-    def form_of(self, address: str) -> int:
-        """The form of the digest of what is at *address*: a file is no text."""
-        return canonical.FORM if addresses.issue_of_older(address) else 0
-
-    def is_forged(self, address: str, digest: str, origins: Mapping[str, Sequence[str]]) -> bool:
-        """Whether the older text at *address* never was public, though its issue is; *origins* are where issues stood."""
-        page = addresses.issue_of_older(address)
-        places = (page, *origins.get(page, ()))
-        issue = next((one for one in places if one in self.before.texts or one in self.before.last), "")
-        known = self.before.texts.get(issue) or self.before.last.get(issue)
-        if known is None or self.before.ever.get(issue, frozenset()).intersection(
-            (digest, *self.now.former.get(address, ()))
-        ):
-            return False
-        for one in places:
-            older = addresses.moved_part(address, one)
-            if older in self.before.files and older != address:
-                return not self.is_explained(address, self.before.files[older], older, renumbered=True)
-        return self.is_kept(address) and not self.is_explained(address, known.digest, issue, renumbered=page != issue)
-
-    def is_explained(self, address: str, digest: str, source: str = "", *, renumbered: bool = False) -> bool:
-        """Whether nothing but a renamed category, or the number of a moved issue, is not as it was public with this *digest*."""
-        copy = self.old_text(source or address, digest)
-        if copy is None:
-            return False
-        free = {growth.CATEGORY, growth.NUMBER} if renumbered else {growth.CATEGORY}
-        then, tree = canonical.read(copy), canonical.read(self.now.open(address))
-        return not any(then.get(name) != tree.get(name) for name in (then.keys() | tree.keys()) - free)
-
-    def gone(self) -> Iterator[Change]:
-        """Addresses that are not there any more; files of an issue may go with its text."""
-        before, now = self.before, self.now
-        withdrawn = {page for page in now.addresses if page not in now.texts or now.texts[page].is_withdrawn}
-        issues = {page for page in withdrawn if addresses.issue_at(page)}
-        for address in sorted(before.addresses - now.addresses):
-            page = addresses.page_of_part(address)
-            page = now.moved.get(page, page)
-            meant = page and (page == self.purged or (address in before.files and page in issues))
-            kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
-            yield Change(kind, address, before.texts.get(address))
-
 
 def _has_text(tree: canonical.Tree) -> bool:
     """Whether the text of an issue is more than a note that it was withdrawn."""
@@ -377,24 +228,3 @@ def _kind_of(grown: Growth) -> ChangeKind:
     if growth.SUPPLEMENTS in grown.added:
         return ChangeKind.SUPPLEMENTED
     return ChangeKind.UPDATED if grown.added else ChangeKind.EXPLAINED
-
-
-def entries_of(changes: Iterable[Change], time: str) -> tuple[Entry, ...]:
-    """The entries of the record for *changes* published at *time*; raises KeyError for one that is not allowed."""
-    return tuple(_entry_of(change, time) for change in changes)
-
-
-def _entry_of(change: Change, time: str) -> Entry:
-    text = change.now or Text("", "", 0)
-    is_rewritten = change.kind is ChangeKind.OTHER_FORM and change.before is not None
-    return Entry(
-        time,
-        _RECORDED[change.kind],
-        change.address,
-        text.digest,
-        text.published,
-        text.revisions,
-        change.note,
-        form=text.form,
-        former=change.before.digest if is_rewritten and change.before else "",
-    )

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
-from rectify.release.comparison import Change, ChangeKind
+from rectify.release.changes import Change, ChangeKind
 from rectify.release.journal import JOURNAL
 
 _PUBLISH: Final = "python3 build.py docs publish"

@@ -28,8 +28,9 @@ from rectify.outputs.compressed import is_sibling
 from rectify.publication import publication_files, totals_of
 from rectify.release import checkpoints, journal, kept_texts, ownership, releases
 from rectify.release import clock as clock_checks
+from rectify.release.changes import entries_of
 from rectify.release.clock import in_words
-from rectify.release.comparison import changes_since, entries_of
+from rectify.release.comparison import changes_since
 from rectify.release.continuity import (
     brought_up_to_date,
     check_is_gone,

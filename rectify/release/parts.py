@@ -1,0 +1,100 @@
+"""What belongs to issues beside their texts, held against the public record: older texts, photographs, attachments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from rectify.field import addresses, canonical
+from rectify.release import growth
+from rectify.release.changes import Change, ChangeKind
+from rectify.release.growth import Place
+from rectify.release.record import OldText, Public, Text
+
+
+class Sides(NamedTuple):
+    """What was public and the site as it is *now*, side by side; the issue at the page `purged` may lose what is older."""
+
+    before: Public
+    now: Public
+    purged: str
+    corrected: str
+    old_text: OldText
+    issue_goals: Mapping[Place, Place]
+    """The issues that moved, by where they were."""
+
+    def of_files(self, came: Mapping[str, str]) -> Iterator[Change]:
+        """New pages, and photographs, attachments and older texts that are new or others.
+
+        *came* are the addresses where the texts stood that have moved.
+        """
+        before, now = self.before, self.now
+        origins: dict[str, list[str]] = defaultdict(list)
+        for page, source in (*came.items(), *((there, old) for old, there in before.moved.items())):
+            origins[now.moved.get(page, page)].append(source)
+        for address in sorted(now.addresses - before.addresses - now.texts.keys()):
+            file = Text(now.files[address], "", 0, self.form_of(address)) if address in now.files else None
+            if file is not None and file.digest in before.purged:
+                yield Change(ChangeKind.PURGED_TEXT, address, None, file)
+                continue
+            is_forged = file is not None and self.is_forged(address, file.digest, origins)
+            yield Change(ChangeKind.FORGED_OLDER_TEXT if is_forged else ChangeKind.NEW_ADDRESS, address, None, file)
+        for address in sorted(now.files.keys() & before.addresses):
+            digest, file = before.files.get(address), Text(now.files[address], "", 0, self.form_of(address))
+            if digest == file.digest:
+                continue
+            if digest is None:
+                is_forged = bool(file.form) and self.is_forged(address, file.digest, origins)
+                yield Change(ChangeKind.FORGED_OLDER_TEXT if is_forged else ChangeKind.OTHER_FORM, address, None, file)
+            elif file.digest in before.purged:
+                yield Change(ChangeKind.PURGED_TEXT, address, None, file)
+            elif not file.form or (self.is_kept(address) and not self.is_explained(address, digest)):
+                yield Change(ChangeKind.OTHER_FILE, address)
+            else:
+                yield Change(ChangeKind.EXPLAINED, address, None, file)
+
+    def is_kept(self, address: str) -> bool:
+        """Whether the older text at *address* is none of the issue that is purged now."""
+        return addresses.issue_of_older(address) != self.purged
+
+    def form_of(self, address: str) -> int:
+        """The form of the digest of what is at *address*: a file is no text."""
+        return canonical.FORM if addresses.issue_of_older(address) else 0
+
+    def is_forged(self, address: str, digest: str, origins: Mapping[str, Sequence[str]]) -> bool:
+        """Whether the older text at *address* never was public, though its issue is; *origins* are where issues stood."""
+        page = addresses.issue_of_older(address)
+        places = (page, *origins.get(page, ()))
+        issue = next((one for one in places if one in self.before.texts or one in self.before.last), "")
+        known = self.before.texts.get(issue) or self.before.last.get(issue)
+        if known is None or self.before.ever.get(issue, frozenset()).intersection(
+            (digest, *self.now.former.get(address, ()))
+        ):
+            return False
+        for one in places:
+            older = addresses.moved_part(address, one)
+            if older in self.before.files and older != address:
+                return not self.is_explained(address, self.before.files[older], older, renumbered=True)
+        return self.is_kept(address) and not self.is_explained(address, known.digest, issue, renumbered=page != issue)
+
+    def is_explained(self, address: str, digest: str, source: str = "", *, renumbered: bool = False) -> bool:
+        """Whether nothing but a renamed category, or the number of a moved issue, is not as it was public with this *digest*."""
+        copy = self.old_text(source or address, digest)
+        if copy is None:
+            return False
+        free = {growth.CATEGORY, growth.NUMBER} if renumbered else {growth.CATEGORY}
+        then, tree = canonical.read(copy), canonical.read(self.now.open(address))
+        return not any(then.get(name) != tree.get(name) for name in (then.keys() | tree.keys()) - free)
+
+    def gone(self) -> Iterator[Change]:
+        """Addresses that are not there any more; files of an issue may go with its text."""
+        before, now = self.before, self.now
+        withdrawn = {page for page in now.addresses if page not in now.texts or now.texts[page].is_withdrawn}
+        issues = {page for page in withdrawn if addresses.issue_at(page)}
+        for address in sorted(before.addresses - now.addresses):
+            page = addresses.page_of_part(address)
+            page = now.moved.get(page, page)
+            meant = page and (page == self.purged or (address in before.files and page in issues))
+            kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
+            yield Change(kind, address, before.texts.get(address))
