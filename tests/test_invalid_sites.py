@@ -128,12 +128,16 @@ def test_odd_bytes_are_told(name: str, tmp_path: Path) -> None:
 
 
 NO_SITE = (
-    "site.yaml:1:1 S001 缺少文件 site.yaml → 网站名称、页脚、部门都写在这个文件里：从备份或版本库里找回它，"
+    "site.yaml:1:1 S001 缺少文件 site.yaml → 网站名称、页脚、部门都写在这个文件里：从备份（或者版本库）里找回它，"
     "或者写一个，写法见 python3 build.py docs fields"
 )
 NO_ROUND = (
     f"{ROUND_FILE}:1:1 S001 缺少文件 round.yaml → 每一轮的文件夹里都要有它：从备份里找回；"
     "新的一轮，运行 python3 build.py new --round 加文件夹的名字"
+)
+NOTHING = (
+    ".:1:1 S003 这里没有网站：没有 site.yaml，也没有 content 文件夹 → 到网站自己的文件夹里运行；"
+    "还没有的，新建一个：python3 build.py init ../our-site --from 通报.docx"
 )
 NO_CONTENT = "content:1:1 S003 没有 content 文件夹 → 建一个 content 文件夹，每一轮检查一个子文件夹"
 
@@ -144,7 +148,7 @@ NO_CONTENT = "content:1:1 S003 没有 content 文件夹 → 建一个 content �
         (["site.yaml"], [NO_SITE]),
         ([ROUND_FILE], [NO_ROUND]),
         ([ISSUE_FILE, ROUND_FILE], [NO_CONTENT]),
-        (list(MINIMAL), [NO_CONTENT, NO_SITE]),
+        (list(MINIMAL), [NOTHING]),
     ],
 )
 def test_a_missing_file_is_told(gone: list[str], expected: list[str], tmp_path: Path) -> None:
