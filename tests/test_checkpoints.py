@@ -35,6 +35,7 @@ entries = st.lists(
         st.sampled_from(["a.html", "b.html"]),
         form=st.just(0),
         former=st.just(""),
+        totals=st.just(()),
     ),
     min_size=2,
     max_size=9,

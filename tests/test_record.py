@@ -14,7 +14,7 @@ from rectify.ground.diagnostics import SourceError
 from rectify.release import journal
 from rectify.release.changes import Change, ChangeKind, entries_of
 from rectify.release.comparison import changes_since
-from rectify.release.journal import Entry, Kind
+from rectify.release.journal import Entry, Kind, Totals
 from rectify.release.record import Public, Text, promised, state_of
 from rectify.release.refusals import refusals
 
@@ -34,6 +34,7 @@ entries = st.lists(
         length=st.integers(0, 9),
         form=st.sampled_from((0, 2)),
         former=st.just(""),
+        totals=st.sampled_from(((), (Totals("a", "甲", (("问题", 2), ("已完成", 1))),))),
     ).filter(lambda entry: entry.text or not entry.revisions),
     max_size=8,
 )
@@ -313,7 +314,7 @@ def test_rolling_back_undoes_what_came_after() -> None:
     assert kinds(record, second) == [ChangeKind.REVISED, ChangeKind.NEW_ADDRESS]
 
 
-@given(st.lists(st.builds(Entry, st.just(TIME), st.sampled_from(Kind), words, length=st.integers(0, 99)), max_size=12))
+@given(st.lists(st.builds(Entry, st.just(TIME), st.sampled_from(Kind), words, length=st.integers(0, 99), totals=st.just(())), max_size=12))
 def test_any_sound_record_can_be_followed(record: list[Entry]) -> None:
     """Rolling back to a length that never was neither fails nor goes on for ever."""
     assert {entry.address for entry in record} >= state_of(record).addresses
