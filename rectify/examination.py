@@ -220,6 +220,7 @@ def contacts_of(config: SiteConfig) -> frozenset[str]:
     for own in (config, *(config.of_body(body.id) for body in config.bodies)):
         organiser, feedback = own.organiser, own.feedback
         contacts |= {organiser.phone, organiser.address, feedback.phone, feedback.address, feedback.email}
+        contacts |= {place for one in own.departments for place in (one.phone, one.address)}
     return frozenset(contact for contact in contacts if contact)
 
 

@@ -73,6 +73,6 @@ def test_the_pages_say_what_has_changed_since(project: Make) -> None:
     root = project({"content/2025-xuncha/round.yaml": CLAIMING, TWO: ENDED})
     home, about = words(root, "index.html"), words(root, "2025-xuncha/about.html")
 
-    assert "一致。这是通报公布时的数目，后来又有变化，现在是：未完成问题0个。" in home
-    assert "后来又有变化，现在是：未完成问题0个。" in about
-    assert "未完成问题11一致" in about
+    assert "一致。这是通报公布时的数目，后来又有变化，现在是：还没有改完的问题0个。" in home
+    assert "后来又有变化，现在是：还没有改完的问题0个。" in about
+    assert "还没有改完的问题11一致" in about

@@ -358,7 +358,13 @@ ISSUE_LISTS: dict[str, FieldList] = {
     ),
     "canonical text": FieldList(
         lambda _sources, issue: canonical_text(issue),
-        {"draft": _DRAFT, "review": _INTERNAL, "waivers": _INTERNAL, "topics": _OF_TOPICS},
+        {
+            "draft": _DRAFT,
+            "review": _INTERNAL,
+            "waivers": _INTERNAL,
+            "topics": _OF_TOPICS,
+            **{f"{at}photos.checked": _INTERNAL for at in ("", "measures.", "progress.", "updates.")},
+        },
     ),
     "JSON": FieldList(
         data_record,
@@ -537,7 +543,7 @@ ROUND_LISTS: dict[str, FieldList] = {
     ),
     "canonical text": FieldList(
         lambda _sources, record: canonical_text(record),
-        {"draft": _DRAFT, "waivers": _INTERNAL, "topics": _OF_TOPICS},
+        {"draft": _DRAFT, "waivers": _INTERNAL, "topics": _OF_TOPICS, "photos.checked": _INTERNAL},
     ),
     "JSON": FieldList(round_json, _IN_DATA),
     "JSON schema": FieldList(names_only(lambda: in_data_schema("round")), _IN_DATA),

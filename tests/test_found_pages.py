@@ -53,6 +53,7 @@ progress:
     text: 清退7.132万元。
 lead: [财务科]
 """
+ELSEWHERE = "https://www.example.gov.cn/banfa.html"
 SMALL = {FILE: TELLING, "content/2025-xuncha/002.yaml": OTHER}
 
 
@@ -371,6 +372,22 @@ def test_a_department_lists_the_paragraphs_that_name_it(built: Callable[..., Sit
 # Related issues.
 
 
+def test_a_department_says_what_was_made_and_how_to_reach_it(built: Callable[..., Site]) -> None:
+    """The documents made where it leads, each at its paragraph, not where it shares; its own phone and place."""
+    site = SITE.replace("name: 办公室", "name: 办公室, phone: 0100-5550009, address: 示例路1号2楼")
+    made = built({**SMALL, "site.yaml": site})
+    office, finance = (made.page(f"departments/{name}.html") for name in ("office", "finance"))
+    papers = office.select("#zhiding ~ ul a")
+    page, _, place = papers[0]["href"].removeprefix("../../2025-xuncha/").partition("#")
+
+    assert [squeezed(one) for one in papers] == ["《台账制度》"]
+    assert "印发《台账制度》" in squeezed(made.page(page).find(id=place))
+    assert not finance.select("#zhiding")
+    assert [one["href"] for one in office.select("main a[href^='tel:']")] == ["tel:01005550009"]
+    assert "办公地点示例路1号2楼" in squeezed(office.main)
+    assert "办公" not in squeezed(finance.select_one(".masthead"))
+
+
 def test_related_issues_state_a_true_reason(site: Site) -> None:
     """What two issues are said to share, both have: the document, the words, the department; none is its own."""
     told = 0
@@ -496,12 +513,21 @@ def test_numbers_of_one_kind_are_added(built: Callable[..., Site]) -> None:
     assert [step for step, link in zip(steps, item.select("a"), strict=False) if step not in made.said_at(link)] == []
 
 
-def test_a_limit_in_a_measure_is_a_promise(built: Callable[..., Site]) -> None:
-    """7月前处理完毕 among the measures is still to be done."""
-    (part,) = built({FILE: TELLING.replace("2024年5月底前印发《台账制度》", "2024年7月前处理完毕")}).parts("shijian")
+@pytest.mark.parametrize(
+    ("told", "promised"),
+    [
+        ("2024年7月前处理完毕", ["2024年7月以前"]),
+        ("2024年7月底前印发《台账制度》", ["2024年7月底以前"]),
+        ("2024年7月印发了《台账制度》", []),
+        ("已于2024年7月印发《台账制度》", []),
+    ],
+)
+def test_a_limit_in_a_measure_is_a_promise(built: Callable[..., Site], told: str, promised: list[str]) -> None:
+    """7月前处理完毕 among the measures is still to be done; what they tell as done is not called 计划."""
+    (part,) = built({FILE: TELLING.replace("2024年5月底前印发《台账制度》", told)}).parts("shijian")
     marked = [squeezed(item.time) for item in part.select(".event-list__item") if item.select_one(".event-list__due")]
 
-    assert marked == ["2024年7月以前"]
+    assert marked == promised
 
 
 def test_a_number_shown_alone_says_what_it_is(built: Callable[..., Site]) -> None:
@@ -540,6 +566,37 @@ def test_an_issue_repeats_no_timeline(built: Callable[..., Site]) -> None:
 
     assert built({FILE: mixed}).page("001.html").select(".timeline")
     assert not built({FILE: ordered + "result: 已完成\n"}).page("001.html").select(".timeline")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "goals"),
+    [
+        ("用车办法", (ELSEWHERE, [ELSEWHERE])),
+        ("《用车办法》（示局发〔2022〕7号）", (ELSEWHERE, [ELSEWHERE])),
+        ("《用车办法》（示局发〔2019〕1号）", ("", [ELSEWHERE])),
+        ("用车登记表", ("", [])),
+    ],
+)
+def test_a_document_that_readers_have_can_be_opened(
+    built: Callable[..., Site], evidence: str, goals: tuple[str, list[str]]
+) -> None:
+    """By its 文号, or by its title where one of the two has none: an attachment of an issue, or a page elsewhere.
+
+    In the list of all the text of another issue gives the document its 文号.
+    """
+    first = TELLING + "attachments:\n  - {file: zhidu.pdf, title: 台账制度}\n"
+    second = OTHER + f'evidence:\n  - {{title: {evidence}, url: "{ELSEWHERE}"}}\n'
+    files = {
+        FILE: first,
+        "content/2025-xuncha/002.yaml": second,
+        f"{FILE.removesuffix('.yaml')}/zhidu.pdf": b"%PDF-1.4",
+    }
+    made = built(files)
+    names = [name for part in made.parts("wenjian") for name in part.select(".document-index__name")]
+    own = [[link["href"] for link in made.page(f"00{n}.html").select(".document-list__open")] for n in (1, 2)]
+
+    assert [name.a["href"] if name.a else "" for name in names] == ["../2025-xuncha/001/zhidu.pdf", goals[0]]
+    assert own == [["../2025-xuncha/001/zhidu.pdf"], goals[1]]
 
 
 def test_forms_of_one_name_are_several_documents(built: Callable[..., Site]) -> None:

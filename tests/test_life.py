@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,12 +22,13 @@ from rectify.field.life import Acceptance, Brief, Verdict
 from rectify.field.model import FINISHED, NO_LONGER_PURSUED, UNFINISHED, Issue, Status, Update
 from rectify.field.public_text import public_text
 from rectify.field.words import Line, Rich
-from rectify.ground.dates import PartialDate
+from rectify.ground.dates import BLANK_DATE, PartialDate
 from rectify.ground.diagnostics import Severity, SourceError
 from rectify.site.derive import derive
+from rectify.site.promise import promise_of
 from rectify.source.decode import decode
 from rectify.source.summary import life_of, summary_of
-from support import ISSUE, ROUND, lay_made_site
+from support import ISSUE, ROOT, ROUND, lay_made_site, tree
 
 ISSUE_FILE = "content/2025-xuncha/001.yaml"
 MOVES = "due_changes:\n  - {from: 2025-06-30, to: 2025-09-30, date: 2025-06-20, reason: 等批复}\n"
@@ -118,6 +122,15 @@ def test_what_does_not_fit_together_is_an_error_at_its_place(name: str, project:
     found = _problems(root)
 
     assert [(code, message)] == found
+
+
+def test_evidence_without_a_place_waits_in_a_draft(project: Callable[..., Path]) -> None:
+    """An import knows its name alone; a person says where it is before it is public."""
+    draft = ISSUE.replace("number: 1", "number: 2") + "draft: true\nevidence:\n  - title: 验收单\n    file:\n"
+    root = project({"content/2025-xuncha/002.yaml": draft})
+    told = [(one.code, one.severity) for one in pipeline.read(root)[1] if one.code == "R026"]
+
+    assert told == [("R026", Severity.WARNING)]
 
 
 @pytest.mark.parametrize("word", ["终止", "情况变化"])
@@ -250,6 +263,16 @@ def test_a_day_is_kept_or_missed_only_where_the_reports_say_so(
     assert promise.kept == kept
 
 
+@pytest.mark.parametrize("status", ["已完成", "正在推进"])
+def test_no_day_is_kept_or_missed_while_a_day_is_blank(status: str) -> None:
+    """A draft whose day of publication nobody has filled in says nothing of its promise."""
+    one = decode(ISSUE.replace("已完成", status) + "due: 2025-12-31\n", Path(ISSUE_FILE), Issue)  # type: ignore[arg-type]
+    promise = promise_of(summary_of(one), BLANK_DATE, (), BLANK_DATE)
+
+    assert promise is not None
+    assert (promise.kept_first, promise.kept) == ("看不出是否按期", "看不出是否按期")
+
+
 def test_issues_that_return_point_at_each_other(made: Path) -> None:
     """From the later one to the earlier, and back."""
     later, earlier = (
@@ -297,6 +320,23 @@ def test_lists_gather_what_came_back_and_what_is_contradicted(made: Path) -> Non
     )
     assert "待财政资金下达后，再启动建设。" in _words(made / "2025-xuncha/daiban.html")
     assert not (made / "2023-xuncha/daiban.html").exists()
+
+
+@pytest.mark.parametrize("name", ["life", "bureau"])
+def test_two_builds_a_year_apart_are_equal(name: str, tmp_path: Path) -> None:
+    """Nothing in any file is counted to the day of the build, whatever is overdue, packed or photographed."""
+    days = 0, 365
+    made, told = [], []
+    for away in days:
+        root = lay_made_site(tmp_path / str(away), name)
+        command = [sys.executable, ROOT / "tests/moved_clock.py", str(away), root]
+        told.append(subprocess.run(command, capture_output=True, check=True, text=True).stdout.split())
+        made.append(tree(root / "output"))
+    before, after = ([dt.date.fromisoformat(day) for day in one] for one in told)
+
+    assert min(after) - max(before) >= dt.timedelta(days=364)
+    assert sorted(made[0]) == sorted(made[1])
+    assert [path for path in made[0] if made[0][path] != made[1][path]] == []
 
 
 def _words(path: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from rectify.extract.dates import DateKind, FoundDate
-from rectify.extract.sentences import SENTENCE_END, end_of, start_of
+from rectify.extract.sentences import DID, SENTENCE_END, end_of, start_of
 
 _NAMES: Final = re.compile(
     "年?(?:度|级|届|学年|[春秋]季|学期|预算|决算|计划|规划|工作要点)|的?(?:[^，。；]{0,8})(?:预算|年度计划)"
@@ -25,6 +25,7 @@ _BY: Final = re.compile("前(?!期)")
 _SO_FAR: Final = re.compile("截[至止]")
 _DONE: Final = re.compile("已于?|已经|全部付清|完毕")
 _SURELY_DONE: Final = re.compile("已于?|已经")
+_DID: Final = re.compile(DID)
 
 
 def is_event(text: str, date: FoundDate) -> bool:
@@ -54,6 +55,8 @@ def is_promise(text: str, date: FoundDate, *, is_plan: bool, is_report: bool) ->
     start, end = date.place
     is_limit = date.kind is DateKind.UNTIL and _BY.search(text, start, end + 1) is not None
     if is_plan:
+        if _DID.search(text, *date.event):
+            return False
         done = _SURELY_DONE if is_limit else _DONE  # 7月前处理完毕 is still to be done
         return done.search(text, start_of(text, start, SENTENCE_END), end_of(text, end, SENTENCE_END)) is None
     if not is_report or _SO_FAR.match(text, start):

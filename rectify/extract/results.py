@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from rectify.extract.sentences import SENTENCE_END, Place, end_of, start_of
+from rectify.extract.sentences import DID, SENTENCE_END, Place, end_of, start_of
 
 PLANNED: Final = "计划"
 SUMMED: Final = {"元": "元", "人": "人", "名": "人"}
@@ -58,7 +58,9 @@ _IN_PROBLEMS: Final = ("建成", "配备", "收回")
 _PLANNED: Final = re.compile(
     "要建|应当?(?=[新建完收改达开])|拟(?![^，。；]{1,6}的)|计划(?!》)|提出(?=[新建改])|规划要|争取"
 )
-_REACHED: Final = re.compile("实际|只|仅|已")
+_REACHED: Final = re.compile(f"实际|只|仅|已|{DID}")
+_FULFILLED: Final = re.compile("已(?![^，。；]{0,8}的)|完毕")
+"""What stands behind a figure of a measure that was carried out: 38处井盖已全部更换."""
 _NOT_DONE: Final = re.compile("(?:未|没有|不再|应当?|拟|正在?|[尚有]待|责令|督促|继续)\\Z")
 _PART: Final = "其中"
 _NEVER: Final = frozenset(("%", "‰", "百分点"))
@@ -74,7 +76,10 @@ def kind_of(text: str, place: Place, unit: str, *, is_plan: bool, is_report: boo
     if is_plan or _PLANNED.search(text, 0, place.start):
         sentence = start_of(text, place.start, SENTENCE_END)
         plan = max((match.end() for match in _PLANNED.finditer(text, sentence, place.start)), default=sentence)
-        if (is_plan or plan > sentence) and not _REACHED.search(text, plan, place.start):
+        is_reached = _REACHED.search(text, plan, place.start) or (
+            is_plan and _FULFILLED.search(text, place.end, end_of(text, place.end))
+        )
+        if (is_plan or plan > sentence) and not is_reached:
             return PLANNED
         if is_plan:
             return ""

@@ -18,6 +18,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from rectify.field.attached import PRIVATE
 from rectify.field.config import SiteConfig
 from rectify.field.model import UNFILLED_CATEGORY, Glossary, Issue, PhotoTime, Round
 from rectify.field.public_text import visible_lines
@@ -33,7 +34,7 @@ CHECKSUM: Final = "校验码"
 
 _HEAD: Final = f"核对文本 {FORM}"
 _KINDS: Final = {Issue: "问题", Round: "轮次", SiteConfig: "网站", Glossary: "名词解释"}
-_REVIEW: Final = frozenset({"draft", "review", "waivers"})
+_REVIEW: Final = frozenset({"draft", "review", "waivers", *PRIVATE})
 _SETTINGS: Final = frozenset(
     {
         "aliases",

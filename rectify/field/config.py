@@ -127,6 +127,8 @@ class Department:
     id: Slug = named("编号", "用在网址里的拼音或英文小写，公开以后不再改")
     name: Line = named("名称", "全称")
     aliases: tuple[Line, ...] = named("别名", "文中用到的其他写法", default=())
+    phone: Phone | None = named("办公电话", "显示在这个部门的页面上，带区号", default=None)
+    address: Line = named("办公地点", "显示在这个部门的页面上", default=Line(""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

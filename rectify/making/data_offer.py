@@ -59,8 +59,10 @@ def about_data(site: Site, files_offered: Offered, licence: str) -> Iterator[Out
         Dataset(_body_anchor(one), f"{one.name}：全部轮次", site.config.description, one.rounds, files)
         for one, files in of_bodies
     ]
-    name = f"{site.config.name}{site.config.title}：全部轮次"
-    datasets.append(Dataset(_ALL, name, site.config.description, site.rounds, everything))
+    several = len(site.rounds) > 1
+    if several:
+        name = f"{site.config.name}{site.config.title}：全部轮次"
+        datasets.append(Dataset(_ALL, name, site.config.description, site.rounds, everything))
     listed = catalog(site.config, datasets, licence)
     packed = package(site.config, resources, licence)
     yield _ready(CATALOG_FILE, listed)
@@ -74,7 +76,7 @@ def about_data(site: Site, files_offered: Offered, licence: str) -> Iterator[Out
         offers=(
             *map(partial(_offer, site), site.rounds, offered),
             *(_offer_of_all(_body_anchor(one), one.name, one.rounds, files) for one, files in of_bodies),
-            _offer_of_all(_ALL, "全部轮次", site.rounds, everything),
+            *((_offer_of_all(_ALL, "全部轮次", site.rounds, everything),) if several else ()),
         ),
         described=_described(described.size, len(listed), len(packed)),
         columns=tuple(Meaning(field.title, field.meaning, field.key) for field in FIELDS),

@@ -84,6 +84,7 @@ SCRIPTS: Final = {
     "pageCheck.js": ("sha256", "record", "page-check"),
     "compareDays.js": ("record", "compare-days"),
     "recordCheck.js": ("sha256", "record", "journal", "record-page"),
+    "today.js": ("today",),
 }
 """The script files of the site, and the sources that each is joined from, in order.
 

@@ -1,13 +1,14 @@
-"""The documents that an issue names, each mention with its paragraph; mentions of one document joined."""
+"""The documents that an issue names, each mention with its paragraph; mentions of one document joined, and opened."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rectify.extract.documents import FoundDocument, Role, documents_in, is_common_name, is_hidden
-from rectify.field.model import DocumentReference, DocumentRole, Issue
+from rectify.field.attached import attached_in
+from rectify.field.model import Attachment, DocumentReference, DocumentRole, Issue, Round
 from rectify.site.issue_text import TextParagraph
 
 DOCUMENTS_ANCHOR: Final = "wenjian"
@@ -23,6 +24,33 @@ class DocumentFact(NamedTuple):
     number: str
     role: str
     anchor: str
+
+
+class Opening(NamedTuple):
+    """A document that readers can open: its title or 文号, and the *file* of the record that it is, or its address."""
+
+    title: str
+    number: str
+    file: str
+    url: str = ""
+
+
+def openings_of(record: Issue | Round) -> Iterator[Opening]:
+    """The documents that are attachments of *record* or evidence that lies elsewhere, by whatever names it gives them."""
+    for _, one in attached_in(record):
+        if isinstance(one, Attachment):
+            yield _opening(one.title, one.number, one.file, "")
+    for shown in record.evidence if isinstance(record, Issue) else ():
+        yield _opening(shown.title, "", shown.file, shown.url or "")
+
+
+def _opening(title: str, number: str, file: str, url: str) -> Opening:
+    """The document called *title*, which may hold its 文号, too: 《用车办法》（示局发〔2025〕7号）."""
+    named, numbered = next(iter(documents_in(title)), None), next(iter(documents_in(number)), None)
+    normal = numbered.normal_number if numbered else number
+    if named:
+        return Opening(named.title or title, normal or named.normal_number, file, url)
+    return Opening(title.strip(), normal, file, url)
 
 
 def documents_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[DocumentFact]:
@@ -77,6 +105,10 @@ class NamedDocument(NamedTuple):
     title: str
     number: str
     mentions: tuple[tuple[int, DocumentFact], ...]
+    path: str = ""
+    """Where it can be opened: a file of the site, from its root."""
+    url: str = ""
+    """The same elsewhere."""
 
     @property
     def name(self) -> str:
@@ -128,6 +160,27 @@ def documents_together(several: Sequence[Sequence[DocumentFact]]) -> tuple[Named
         number = fact.number or (next(iter(only)) if len(only) == 1 else "")
         joined.setdefault((title, number, issue), []).append((place, fact))
     return tuple(NamedDocument(title, number, tuple(mentions)) for (title, number, _), mentions in joined.items())
+
+
+def opened(documents: Iterable[NamedDocument], openings: Sequence[tuple[int, Opening, str]]) -> Iterator[NamedDocument]:
+    """The *documents* with the places where readers can open them.
+
+    *openings* are what issues and their round offer: the place of the issue among the several (-1 for the round), the
+    document, and the path of its file. The 文号 decides where both have one, else the title.
+    """
+    named: dict[str, list[tuple[int, Opening, str]]] = {}
+    for opening in openings:
+        for name in {opening[1].title, opening[1].number} - {""} if opening[2] or opening[1].url else ():
+            named.setdefault(name, []).append(opening)
+    for document in documents:
+        places = {place for place, _ in document.mentions}
+        for place, one, path in (*named.get(document.number, ()), *named.get(document.title, ())):
+            is_other = document.number and one.number and document.number != one.number
+            if not is_other and (place in places or not is_common_name(document.title)):
+                yield document._replace(path=path, url=one.url)
+                break
+        else:
+            yield document
 
 
 def _issue_of(title: str, place: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -12,8 +12,15 @@ from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
-from rectify.site.derive import Site, SiteRound
-from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together, most_telling
+from rectify.site.derive import Site, SiteFile, SiteRound
+from rectify.site.document_facts import (
+    DOCUMENTS_ANCHOR,
+    NamedDocument,
+    documents_together,
+    most_telling,
+    opened,
+    openings_of,
+)
 from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
 from rectify.site.page_parts import BarRow
 
@@ -46,9 +53,9 @@ class Citing(NamedTuple):
 
 
 class IndexedDocument(NamedTuple):
-    """A document and every issue that names it."""
+    """A document and every issue that names it; `link` has its name, and where it can be opened, if it can."""
 
-    name: str
+    link: Link
     issues: tuple[Citing, ...]
 
 
@@ -117,14 +124,33 @@ def _documents(round_: SiteRound) -> list[NamedDocument]:
     """By role, those that most issues name first."""
     order = list(_GROUPS)
     return sorted(
-        documents_together([facts.documents for facts in round_.facts]),
+        _opened(round_),
         key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
     )
 
 
+def _opened(round_: SiteRound) -> tuple[NamedDocument, ...]:
+    """The documents that a round's texts name, with the places where readers can open them."""
+    documents = documents_together([facts.documents for facts in round_.facts])
+    openings = [(-1, one, path_among(round_.files, one.file)) for one in openings_of(round_.round)]
+    for place, (entry, facts) in enumerate(zip(round_.issues, round_.facts, strict=True)):
+        openings += [(place, one, path_among(entry.files, one.file)) for one in facts.openings]
+    return tuple(opened(documents, openings))
+
+
+def path_among(files: Iterable[SiteFile], name: str) -> str:
+    """The address of the file called *name*; empty if it is not among *files*."""
+    return next((file.path for file in files if name and file.name == name), "")
+
+
+def link_to(document: NamedDocument) -> Link:
+    """The name of a document, as a link where it can be opened."""
+    return Link(document.name, document.path or None, document.url or None)
+
+
 def _groups(round_: SiteRound, documents: Sequence[NamedDocument]) -> Iterator[DocumentGroup]:
     for role, own in groupby(documents, key=lambda one: one.role):
-        listed = (IndexedDocument(one.name, tuple(_citing(round_, one))) for one in own)
+        listed = (IndexedDocument(link_to(one), tuple(_citing(round_, one))) for one in own)
         yield DocumentGroup(*_GROUPS[role], tuple(listed))
 
 

@@ -8,7 +8,7 @@ from rectify.extract.departments import Names
 from rectify.field.model import Round
 from rectify.site.date_facts import DateFact, dates_of
 from rectify.site.department_facts import DepartmentFact, departments_of
-from rectify.site.document_facts import DocumentFact, documents_of
+from rectify.site.document_facts import DocumentFact, Opening, documents_of, openings_of
 from rectify.site.figure_facts import FigureFact, figures_of
 from rectify.site.issue_text import IssueText
 
@@ -20,6 +20,8 @@ class IssueFacts(NamedTuple):
     dates: tuple[DateFact, ...] = ()
     figures: tuple[FigureFact, ...] = ()
     departments: tuple[DepartmentFact, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    """The documents that it offers to be opened."""
 
 
 def facts_of(text: IssueText, year: int = 0, names: Names = ()) -> IssueFacts:
@@ -36,7 +38,8 @@ def facts_of(text: IssueText, year: int = 0, names: Names = ()) -> IssueFacts:
 def page_facts_of(text: IssueText, year: int = 0) -> IssueFacts:
     """The facts that an issue's own page shows: documents and dates. *year* is that of the round, or 0."""
     issue, paragraphs = text.issue, tuple(text.paragraphs)
-    return IssueFacts(tuple(documents_of(issue, paragraphs)), tuple(dates_of(issue, paragraphs, year)))
+    documents, dates = tuple(documents_of(issue, paragraphs)), tuple(dates_of(issue, paragraphs, year))
+    return IssueFacts(documents, dates, openings=tuple(openings_of(issue)))
 
 
 def year_of(round_: Round) -> int:
@@ -47,12 +50,13 @@ def year_of(round_: Round) -> int:
 
 def revived(fields: list[Any]) -> IssueFacts:
     """Facts that went through JSON."""
-    documents, dates, figures, departments = fields
+    documents, dates, figures, departments, openings = fields
     return IssueFacts(
         tuple(DocumentFact(*one) for one in documents),
         tuple(DateFact(*one) for one in dates),
         tuple(FigureFact(*one) for one in figures),
         tuple(DepartmentFact(*one) for one in departments),
+        tuple(Opening(*one) for one in openings),
     )
 
 

@@ -16,7 +16,7 @@ from rectify.site.derive import RoundFace, SiteIssue
 from rectify.site.issue_row import TAGS
 from rectify.site.issue_text import IssueText, TextParagraph
 from rectify.site.page_parts import Fact
-from rectify.site.promise import Promise
+from rectify.site.promise import Keeping, Promise
 
 BRIEF_ANCHOR: Final = "yijuhua"
 DUE_ANCHOR: Final = "shixian"
@@ -62,7 +62,8 @@ def summary_facts(round_: RoundFace, entry: SiteIssue, issue: Issue, departments
     if issue.accountable:
         yield Fact("责任领导", (Link(issue.accountable),))
     if said := tuple(_due_in_words(issue, entry.promise)):
-        yield Fact("完成时限", tuple(map(Link, said)), id=DUE_ANCHOR)
+        waited = entry.promise.due if entry.promise and entry.promise.kept in _WAITED_FOR else ""
+        yield Fact("完成时限", tuple(map(Link, said)), id=DUE_ANCHOR, due=waited)
     if record.inspection_team:
         back = f"，{record.feedback}反馈" if record.feedback else ""
         yield Fact(record.kind.words.team, (Link(f"{record.inspection_team}{back}"),))
@@ -70,6 +71,8 @@ def summary_facts(round_: RoundFace, entry: SiteIssue, issue: Issue, departments
     words = str(PartialDate.parse(changed)) if changed else "公布以后没有改过"
     yield Fact("最近改动", (Link(words, url="#gaidong"),))
 
+
+_WAITED_FOR: Final = (Keeping.OPEN.value, Keeping.OVERDUE.value)
 
 SUMMARISED: Final = frozenset(
     {"整改状态", "验收销号", "牵头部门", "责任部门", "责任领导", "完成时限", "时限", "一句话", "更新日期"}

@@ -41,7 +41,8 @@ from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, article_of, page
 from rectify.site.date_facts import EVENTS_ANCHOR, date_order
 from rectify.site.department_facts import departments_mentioned
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
-from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together
+from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together, opened, openings_of
+from rectify.site.documents_view import path_among
 from rectify.site.facts import IssueFacts, page_facts_of, year_of
 from rectify.site.figure_facts import FIGURES_ANCHOR
 from rectify.site.history import TextChange, Version, history_of, notes_of
@@ -219,7 +220,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         attachments=shown_attachments(issue.attachments, entry.files),
         figures=issue.figures,
         events=tuple(_events(facts, issue.events)),
-        documents=documents_together([facts.documents]),
+        documents=_documents(round_, entry, facts),
         history=history_of(round_, entry, issue, older),
         supplements=notes_of(issue.supplements),
         text_file=_text_file(entry),
@@ -370,6 +371,13 @@ def _review_in_words(review: Review, detail: ReviewShown) -> Iterator[str]:
         return
     for step in ReviewStep:
         yield f"{step.value}：{signed[step].by}，{signed[step].at.stamp}"
+
+
+def _documents(round_: RoundFace, entry: SiteIssue, facts: IssueFacts) -> tuple[NamedDocument, ...]:
+    """The documents that an issue names, with the places where this issue or its round lets readers open them."""
+    openings = [(0, one, path_among(entry.files, one.file)) for one in facts.openings]
+    openings += [(-1, one, path_among(round_.files, one.file)) for one in openings_of(round_.round)]
+    return tuple(opened(documents_together([facts.documents]), openings))
 
 
 def documents_in_words(issue: Issue) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 
 from rectify.engine.output import Texts
 from rectify.field import addresses
-from rectify.field.config import Destination
-from rectify.field.model import Status
+from rectify.field.config import Destination, SiteConfig
+from rectify.field.model import DocumentRole, Status
 from rectify.ground.qr import QrCode, qr_code
-from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, page_meta
+from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, dialled, page_meta
 from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
+from rectify.site.document_facts import documents_together
 from rectify.site.issue_row import TAGS, Row, StatusTag, are_dated
 from rectify.site.months import Grid, grid_of
 from rectify.site.page_parts import (
@@ -39,6 +40,7 @@ _GROUP_LEADS = {
     GroupKind.DEPARTMENT: "按牵头或负责整改的部门查看问题。原文没有写明部门的，请到全部问题里找。",
 }
 
+_OWN_PAPERS: Final = (DocumentRole.MADE.value, DocumentRole.REVISED.value)
 _DESTINATIONS: Final = {None: Destination.ISSUES, GroupKind.CATEGORY: Destination.CATEGORIES}
 
 DEFINITIONS = {
@@ -78,6 +80,8 @@ class ListView:
     """Of a department, which of its issues acted in which months."""
     peers: tuple[BarRow, ...]
     """Of a department, the departments with most issues."""
+    papers: tuple[Link, ...]
+    """Of a department, the documents made in the issues that it leads, each with the paragraph that says so."""
     qr: QrCode | None
     """Of a category, which people print; making one takes milliseconds."""
 
@@ -116,6 +120,7 @@ class ListInputs(NamedTuple):
     has_calendar: bool = False
     grid: Grid | None = None
     peers: tuple[BarRow, ...] = ()
+    papers: tuple[Link, ...] = ()
 
 
 def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Iterator[ListInputs]:
@@ -124,7 +129,8 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
     first_page = group.path if group else addresses.round_page(round_.id, addresses.ISSUES)
     others = {one.path for one in groups_of(round_, group.kind)} if group else ()
     is_department = group is not None and group.kind is GroupKind.DEPARTMENT
-    facts = tuple(_department_facts(group)) if group and is_department else ()
+    facts = tuple(_department_facts(site.config, group)) if group and is_department else ()
+    papers = tuple(_papers(round_, group.id)) if group and is_department else ()
     has_calendar = is_department and any(one.promise and one.promise.is_exact for one in issues)
     peers = tuple(_peers(round_)) if is_department else ()
     dated = are_dated(issue.row for issue in issues)
@@ -143,13 +149,12 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             rows=tuple(issue.row for issue in issues[first : first + PAGE_LENGTH]),
             dated=dated,
             filters=() if group else _filters(round_),
-            mentions=tuple(_mentions(round_, group.id))
-            if group and group.kind is GroupKind.DEPARTMENT and first == 0
-            else (),
+            mentions=tuple(_mentions(round_, group.id)) if group and is_department and first == 0 else (),
             facts=facts,
             has_calendar=has_calendar,
             grid=_acting(round_, group.id) if group and is_department and first == 0 else None,
             peers=peers if first == 0 else (),
+            papers=papers if first == 0 else (),
         )
 
 
@@ -167,8 +172,13 @@ def _acting(round_: SiteRound, department: str) -> Grid | None:
     return grid_of([(entry, facts.dates) for entry, facts in together if department in entry.departments])
 
 
-def _department_facts(group: Group) -> Iterator[Fact]:
-    """What a department leads, what it shares in, and what became of the days that were promised."""
+def _department_facts(config: SiteConfig, group: Group) -> Iterator[Fact]:
+    """How to reach a department, what it leads, what it shares in, and what became of the days that were promised."""
+    own = next(one for one in config.departments if one.id == group.id)
+    if own.phone:
+        yield Fact("办公电话", (Link(own.phone, url=f"tel:{dialled(own.phone)}"),))
+    if own.address:
+        yield Fact("办公地点", (Link(own.address),))
     leads = sum(group.id in one.leading for one in group.issues)
     shares = len(group.issues) - leads
     yield Fact("牵头", (Link(f"{leads}个"),), note="负总责")
@@ -215,11 +225,25 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
         filters=inputs.filters,
         pages=tuple(links) if pages > 1 else (),
         facts=inputs.facts if inputs.number == 0 else (),
+        papers=inputs.papers,
         follow=tuple(_follow(inputs)) if kind is GroupKind.DEPARTMENT else (),
         grid=inputs.grid,
         peers=inputs.peers,
         qr=qr_code(site.config.absolute(path), round_.codes) if kind is GroupKind.CATEGORY else None,
     )
+
+
+def _papers(round_: SiteRound, department: str) -> Iterator[Link]:
+    """The documents that were made or revised in the issues that a department leads, or answers for alone."""
+    own = [
+        (entry.path, facts.documents)
+        for entry, facts in zip(round_.issues, round_.facts, strict=bool(round_.facts))
+        if department in entry.leading or entry.departments == (department,)
+    ]
+    for document in documents_together([facts for _, facts in own]):
+        if document.role in _OWN_PAPERS:
+            place = next(place for place, fact in document.mentions if fact.role == document.role)
+            yield Link(document.name, f"{own[place][0]}#{document.anchor}")
 
 
 def _mentions(round_: SiteRound, department: str) -> Iterator[Link]:

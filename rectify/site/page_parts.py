@@ -64,13 +64,17 @@ class BarRow(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A name with its values, which may be links, or with a status; `id` is its place on the page, `note` explains it."""
+    """A name with its values, which may be links, or with a status; `id` is its place on the page, `note` explains it.
+
+    `due` is a promised day that is still waited for, ISO: a script says how far it is from the reader's today.
+    """
 
     name: str
     values: tuple[Link, ...] = ()
     status: StatusTag | None = None
     id: str = ""
     note: str = ""
+    due: str = ""
 
 
 class Total(NamedTuple):
@@ -232,7 +236,7 @@ def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
     claims, counted, withheld = round_.round.claims, round_.tallies, round_.round.withheld_count
     claimed = (
         ("细化问题", claims.issues, counted.issues, withheld),
-        ("未完成问题", claims.unfinished, counted.unfinished, 0),
+        ("还没有改完的问题", claims.unfinished, counted.unfinished, 0),
     )
     return tuple(
         Comparison(name, claim, tally.then(claim - hidden), claim == tally.then(claim - hidden) + hidden, tally.now)

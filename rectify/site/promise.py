@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from rectify.field.model import FINISHED, NO_LONGER_PURSUED, UNFINISHED, Round
-from rectify.ground.dates import PartialDate
+from rectify.ground.dates import BLANK_DATE, PartialDate
 from rectify.source.changes import VersionSource
 from rectify.source.summary import ChangeKind, IssueSummary, changes_of, life_of
 
@@ -82,6 +82,8 @@ def promise_of(
         due = PartialDate.parse(written)
         if summary.status in _ENDED:
             return Keeping.ENDED
+        if BLANK_DATE in (due, day, published):  # nobody has filled it in yet
+            return Keeping.UNKNOWN
         if summary.status in _UNFINISHED:
             return Keeping.OVERDUE if due.surely_before(day) else Keeping.OPEN
         if summary.status not in _FINISHED:

@@ -42,6 +42,7 @@
     "page-ways": (row) => Rectify.need("citation", () => Rectify.pageWays(row)),
     "slash-switch": Rectify.slashKey.enhance,
     citation: onDemand("citation"),
+    today: onDemand("today"),
     marks,
     "sort-table": onDemand("sortTable"),
     "list-download": onDemand("listDownload"),
