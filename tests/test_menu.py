@@ -66,7 +66,9 @@ def test_an_item_is_a_command_and_waits_until_it_was_read(command: str, project:
 def test_every_item_is_a_command_of_the_command_line() -> None:
     """The menu has no way of its own to do things."""
     assert [item.command for item in ITEMS if item.command not in cli.COMMANDS] == []
-    assert {"看网站", "检查", "导入", "新建问题", "公开", "退回"} <= {item.title for item in ITEMS}
+    assert {"看网站", "检查", "导入", "新建问题", "报进展", "改文字", "公开", "退回", "核对"} <= {
+        item.title for item in ITEMS
+    }
 
 
 def test_files_are_dragged_into_the_window(project: Make, tmp_path: Path) -> None:
@@ -81,7 +83,7 @@ def test_files_are_dragged_into_the_window(project: Make, tmp_path: Path) -> Non
 
 def test_nothing_is_done_without_an_answer(project: Make, capsys: pytest.CaptureFixture[str]) -> None:
     """No file, no folder: back to the menu."""
-    person = Person(number_of("import"), "", number_of("publish"), "", "9", "x", "0")
+    person = Person(number_of("import"), "", number_of("publish"), "", "99", "x", "0")
 
     assert person.sit_down(project()) == []
     assert capsys.readouterr().out.count("没有做什么。") == 2
@@ -95,15 +97,38 @@ def test_drafts_are_approved_by_round_and_number(project: Make) -> None:
     assert person.sit_down(project()) == [["approve", "2025-xuncha", "--all"], ["approve", "2025-xuncha", "1-5", "8"]]
 
 
+@pytest.mark.parametrize("command", ["update", "revise"])
+def test_an_issue_is_named_by_its_number(command: str, project: Make) -> None:
+    """In the newest round, or in the one that was said; without a number nothing is done."""
+    item = number_of(command)
+    person = Person(item, "", "13", "", item, "2023-xuncha", "1", "", item, "", "", "0")
+
+    assert person.sit_down(project()) == [
+        [command, "13", "--round", "2025-xuncha"],
+        [command, "1", "--round", "2023-xuncha"],
+    ]
+
+
+def test_a_bag_has_a_name_of_its_own_or_the_usual_one(project: Make) -> None:
+    """Enter alone is enough."""
+    item = number_of("bag")
+
+    assert Person(item, "", "", item, "'/media/U 盘/x.zip'", "", "0").sit_down(project()) == [
+        ["bag", "网站.zip"],
+        ["bag", "/media/U 盘/x.zip"],
+    ]
+
+
 def test_the_folder_of_the_last_publication_is_remembered(project: Make) -> None:
     """Once it went well, Enter is enough, also for going back."""
     root = project()
     (root / ".rectify").mkdir()
     failed = Person(number_of("publish"), "/srv/a", "", number_of("publish"), "", code=1).sit_down(root)
-    done = Person(number_of("publish"), "/srv/b", "", number_of("rollback"), "", "", "0").sit_down(root)
+    again = [number_of("rollback"), "", "", number_of("verify"), "", ""]
+    done = Person(number_of("publish"), "/srv/b", "", *again, "0").sit_down(root)
 
     assert failed == [["publish", "--to", "/srv/a"]]
-    assert done == [["publish", "--to", "/srv/b"], ["rollback", "--to", "/srv/b"]]
+    assert done == [[command, "--to", "/srv/b"] for command in ("publish", "rollback", "verify")]
 
 
 @pytest.mark.parametrize(("code", "said"), [(0, "做好了。"), (1, "没有做成，原因在上面。")])

@@ -42,9 +42,11 @@ COMMANDS: Final = {
     "approve": "审好的草稿不再是草稿，可以公开了",
     "export": "把一轮变成台账（xlsx）或者通报（docx）",
     "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
+    "update": "报进展：给公开过的问题添一条后续进展",
     "init": "新建一个单位自己的网站文件夹",
     "upgrade": "换上新的程序：先说网站会有什么变化；也可以退回",
     "backup": "把整个项目打成一个文件：备份，或者交给别人",
+    "bag": "把整个网站打成一个文件：带校验值，解开放在 U 盘里就能看",
     "bundle": "把程序和软件包打成一个文件，给不能上网的电脑",
     "menu": "用菜单做日常的事，不用记命令",
     "docs": "看说明：不写名字是目录",
@@ -62,6 +64,8 @@ WRITING: Final = frozenset(
         "import",
         "export",
         "revise",
+        "update",
+        "bag",
         "approve",
         "upgrade",
         "record",
@@ -141,6 +145,8 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["revise"].add_argument(
         "--to", metavar="文件夹", help="网站公开在哪里：本机没有公开的那一份文字的，从那里取"
     )
+    parsers["update"].add_argument("number", metavar="序号", help="例如 13")
+    parsers["update"].add_argument("--round", metavar="轮次", help="哪一轮，默认最新的一轮")
     parsers["import"].add_argument(
         "--round", default="", metavar="轮次", help="轮次的名字，例如 2024-xuncha；不写就据日期来定"
     )
@@ -167,6 +173,7 @@ def _moving(parsers: Mapping[str, Parser]) -> None:
     init.add_argument("--yes", action="store_true", help="不用问：用原文里找到的，其余空着")
     init.add_argument("--serve", action="store_true", help="建好就打开来看")
     parsers["backup"].add_argument("file", metavar="文件", help="例如 备份.zip")
+    parsers["bag"].add_argument("file", metavar="文件", help="例如 网站.zip")
     parsers["bundle"].add_argument("file", metavar="文件", help="例如 rectify.zip")
     parsers["bundle"].add_argument(
         "--system",

@@ -254,6 +254,13 @@ def revise(root: Path, options: Namespace) -> int:
     return revising.revise(root, options)
 
 
+def update(root: Path, options: Namespace) -> int:
+    """Make room in a published issue for what was achieved since."""
+    from rectify.terminal import updating  # noqa: PLC0415 - few builds report
+
+    return updating.update(root, options)
+
+
 def record(root: Path, options: Namespace) -> int:
     """Put a signature or a time stamp beside the checkpoint that it fits."""
     from rectify.terminal import stamping  # noqa: PLC0415 - few builds have stamps
@@ -287,6 +294,13 @@ def backup(root: Path, options: Namespace) -> int:
     from rectify.terminal import packing  # noqa: PLC0415
 
     return packing.backup(root, options)
+
+
+def bag(root: Path, options: Namespace) -> int:
+    """Pack the site into one file that opens from a stick."""
+    from rectify.terminal import packing  # noqa: PLC0415
+
+    return packing.bag(root, options)
 
 
 def bundle(root: Path, options: Namespace) -> int:

@@ -8,8 +8,9 @@ import shlex
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rectify.engine.stamps import FOLDER
@@ -40,8 +41,12 @@ ITEMS: Final = (
     Item("导入", "把通报或者台账（Word、WPS、PDF、网页、Excel）变成草稿", "import", "files"),
     Item("新建问题", "添一个空的问题文件，接着用编辑器填写", "new"),
     Item("草稿审好了", "去掉一轮草稿的标记，以后可以公开", "approve", "round"),
+    Item("报进展", "给公开过的问题添一条后续进展，接着用编辑器填写", "update", "issue"),
+    Item("改文字", "存下公开过的文字，添一条修订记录，接着用编辑器改", "revise", "issue"),
     Item("公开", "先列出会改动哪些网页，您答应了才换上", "publish", "target"),
     Item("退回", "换回上一次公开的网站，内容文件不动", "rollback", "target"),
+    Item("核对", "看公开记录和公开的网站有没有被改动", "verify", "target"),
+    Item("打包带走", "把整个网站打成一个文件，解开放在 U 盘里就能看", "bag", "file"),
 )
 
 
@@ -71,7 +76,7 @@ def _menu() -> Iterator[str]:
 
 def _do(root: Path, item: Item, ask: Ask, execute: Run) -> None:
     """Ask what the *item* needs, run its command, and wait until its words have been read."""
-    more = {"": lambda *_: [], "files": _files, "round": _round, "target": _target}[item.question](root, ask)
+    more = _QUESTIONS[item.question](root, ask)
     if more is None:
         print("没有做什么。\n")
         return
@@ -112,13 +117,31 @@ def _files(_root: Path, ask: Ask) -> list[str] | None:
 
 
 def _round(root: Path, ask: Ask) -> list[str] | None:
+    if not (name := _round_name(root, ask)):
+        return None
+    numbers = ask("哪几个问题，例如 1-5 8（直接按回车是这一轮的全部草稿）：").split()
+    return [name, *(numbers or ["--all"])]
+
+
+def _issue(root: Path, ask: Ask) -> list[str] | None:
+    if not (name := _round_name(root, ask)):
+        return None
+    number = ask("哪一个问题，写序号，例如 13：").strip()
+    return [number, "--round", name] if number else None
+
+
+def _round_name(root: Path, ask: Ask) -> str:
+    """The round that is meant; empty if there is none yet."""
     rounds = sorted((path.parent.name for path in root.glob("content/*/round.yaml")), reverse=True)
     if not rounds:
         print("content 里还没有一轮巡察。")
-        return None
-    name = ask(f"哪一轮（{'、'.join(rounds)}；直接按回车是 {rounds[0]}）：").strip() or rounds[0]
-    numbers = ask("哪几个问题，例如 1-5 8（直接按回车是这一轮的全部草稿）：").split()
-    return [name, *(numbers or ["--all"])]
+        return ""
+    return ask(f"哪一轮（{'、'.join(rounds)}；直接按回车是 {rounds[0]}）：").strip() or rounds[0]
+
+
+def _file(_root: Path, ask: Ask) -> list[str]:
+    usual = "网站.zip"
+    return [dropped(ask(f"文件叫什么（直接按回车是 {usual}）："), windows=os.name == "nt") or usual]
 
 
 def _target(root: Path, ask: Ask) -> list[str] | None:
@@ -129,6 +152,16 @@ def _target(root: Path, ask: Ask) -> list[str] | None:
     usual = f"（直接按回车是 {last}）" if last else "（服务器的网站文件夹，见 python3 build.py docs publish）"
     folder = dropped(ask(f"公开在哪个文件夹{usual}："), windows=os.name == "nt") or last
     return ["--to", folder] if folder else None
+
+
+def _nothing(_root: Path, _ask: Ask) -> list[str]:
+    return []
+
+
+_QUESTIONS: Final[Mapping[str, Callable[[Path, Ask], list[str] | None]]] = MappingProxyType(
+    {"": _nothing, "files": _files, "round": _round, "issue": _issue, "target": _target, "file": _file}
+)
+"""What is asked before an item's command: the words after the command, or None if nothing is to be done."""
 
 
 def _remember(root: Path, folder: str) -> None:

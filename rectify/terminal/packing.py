@@ -1,4 +1,4 @@
-"""`backup` and `bundle`: from their options to their exit codes."""
+"""`backup`, `bundle` and `bag`: from their options to their exit codes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from rectify import pipeline
+from rectify.engine.memory import Memory
+from rectify.engine.stamps import OUTPUT
+from rectify.engine.workers import WORKERS
+from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import sha256, write_atomically
 from rectify.ground.system_errors import failure_in_words
+from rectify.project.bag import bag_zip
 from rectify.project.packing import PackingError, backup_zip, bundle_zip
 from rectify.project.targets import PYTHONS, SYSTEMS, Target
+from rectify.terminal import messages
+from rectify.terminal.progress import watch
 
 FINE: Final = 0
 FAILED: Final = 1
@@ -30,6 +38,29 @@ def backup(root: Path, options: Namespace) -> int:
     code = _write(file, lambda: backup_zip(root, file))
     if code == FINE:
         print("内容、公开记录、设置和程序都在里面。换一台电脑，解开，运行 python3 build.py 就行。")
+    return code
+
+
+def bag(root: Path, options: Namespace) -> int:
+    """Build the site and pack it into one file that opens from a stick."""
+    file = Path(options.file)
+    if (code := _refuse(file)) is not None:
+        return code
+    try:
+        memory = Memory(root)
+        made = pipeline.build(root, root / OUTPUT, memory, jobs=WORKERS, watch=watch)
+        made.remember(memory, messages.unchanged(made, OUTPUT))
+    except SourceError as error:
+        print(messages.found(error.diagnostics), messages.UNCHANGED, sep="\n")
+        return FAILED
+    except OSError as error:
+        print(failure_in_words(error, "写不进", OUTPUT), messages.UNCHANGED, sep="\n")
+        return FAILED
+    if made.diagnostics:
+        print(messages.found(made.diagnostics))
+    code = _write(file, lambda: bag_zip(root / OUTPUT, made.paths, made.site.config, file.stem))
+    if code == FINE:
+        print("上面的 SHA-256 请另外告诉收到的人；怎样看、怎样核对，写在里面的“先读我.txt”里。")
     return code
 
 

@@ -34,8 +34,8 @@ SITE_HAS_ERRORS: Final = 1
 WRONG_USAGE: Final = 2
 
 
-class _Choice(NamedTuple):
-    """The issue that is to be revised, and where it stands."""
+class Choice(NamedTuple):
+    """The issue that is to be changed, and where it stands."""
 
     round_: RoundSource
     entry: IssueSource
@@ -48,17 +48,18 @@ class _Older(NamedTuple):
     version: int
 
 
-def _today() -> str:
+def today_here() -> str:
+    """The day in Beijing, ISO."""
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
 
 
-def revise(root: Path, options: Namespace, today: Callable[[], str] = _today) -> int:
+def revise(root: Path, options: Namespace, today: Callable[[], str] = today_here) -> int:
     """Copy the text of an issue to `versions/`, and add an empty entry to its `revisions`; or tell of what was filled."""
     try:
         sources, _ = pipeline.read(root)
         if options.all:
             return supplementing.supplement_all(root, sources.rounds, today())
-        choice = _choice(sources.rounds, options.number, options.round)
+        choice = choice_of(sources.rounds, options, "revise", "；给填上了空项的问题都添上补充记录，写 --all")
         if isinstance(choice, str):
             print(choice)
             return WRONG_USAGE
@@ -75,20 +76,23 @@ def revise(root: Path, options: Namespace, today: Callable[[], str] = _today) ->
     return _written(root, choice.entry, older, today())
 
 
-def _choice(rounds: tuple[RoundSource, ...], number: str, round_id: str | None) -> _Choice | str:
-    """The issue with this *number*, in the newest round or that called *round_id*; or what is wrong."""
-    round_ = next((one for one in rounds if one.id == (round_id or rounds[0].id)), None)
+def choice_of(rounds: tuple[RoundSource, ...], options: Namespace, command: str, otherwise: str = "") -> Choice | str:
+    """The issue that the *options* of *command* name, in the newest round or the one that they name; or what is wrong.
+
+    *otherwise* is what else could be written in place of a number.
+    """
+    round_ = next((one for one in rounds if one.id == (options.round or rounds[0].id)), None)
     if round_ is None:
-        return f"没有 {round_id} 这一轮。现有：{'、'.join(one.id for one in rounds)}"
-    digits = number.removesuffix(".yaml")
+        return f"没有 {options.round} 这一轮。现有：{'、'.join(one.id for one in rounds)}"
+    digits = options.number.removesuffix(".yaml")
     if not digits.isdecimal():
-        written = f"（您写的是 {number}）" if number else "；给填上了空项的问题都添上补充记录，写 --all"
-        return f"写问题的序号，例如：python3 build.py revise 13{written}"
+        written = f"（您写的是 {options.number}）" if options.number else otherwise
+        return f"写问题的序号，例如：python3 build.py {command} 13{written}"
     entry = next((one for one in round_.issues if one.summary.number == int(digits)), None)
-    return _Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
+    return Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
 
 
-def _older(root: Path, choice: _Choice, place: str | None) -> _Older | str:
+def _older(root: Path, choice: Choice, place: str | None) -> _Older | str:
     """The published text to keep: the file as it is, or what the site at *place* has of it; or why there is nothing to keep."""
     round_, (path, _, summary) = choice
     if summary.withdrawal:
