@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from itertools import accumulate
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from rectify.search.packing import DIGITS
 
 
 def received(data: bytes) -> tuple[str, Any]:
-    """The name and the value that a file of search passes to the page."""
-    name, value = json.loads(data.decode().partition("(")[2].rpartition(")")[0].join("[]"))
+    """The name and the first value that a file of search passes to the page."""
+    name, value, *_ = json.loads(data.decode().partition("(")[2].rpartition(")")[0].join("[]"))
     return name, value
 
 
@@ -19,10 +20,24 @@ def documents(data: bytes) -> list[dict[str, Any]]:
     """The issues of `all.js` with their titles (`t`) and passages (`p`)."""
     _, value = received(data)
     texts = iter(unpacked(value["chars"], value["texts"]))
-    return [
-        one | {"t": next(texts), "p": [[name, next(texts)] for name in one["p"].split(" ")[:-1]]}
-        for one in value["docs"]
-    ]
+    return [_with_texts(one, texts) for one in value["docs"]]
+
+
+def document(data: bytes) -> dict[str, Any]:
+    """The issue of a file of a large site, with its title (`t`) and passages (`p`)."""
+    _, value = received(data)
+    return _with_texts(value, iter(from_gb(value["x"])))
+
+
+def _with_texts(one: dict[str, Any], texts: Iterator[str]) -> dict[str, Any]:
+    return one | {"t": next(texts), "p": [[name, next(texts)] for name in one["p"].split(" ")[:-1]]}
+
+
+def from_gb(packed: str) -> list[str]:
+    """The texts that `rectify.search.packing.as_gb` packed."""
+    pieces = re.findall(r"(?s)~(.)|(..)", packed)
+    whole = (one or bytes(ord(half) + 0x80 for half in two).decode("gb18030") for one, two in pieces)
+    return "".join(whole).split("\0")[:-1]
 
 
 def unpacked(chars: str, texts: str) -> list[str]:
@@ -36,8 +51,23 @@ def unpacked(chars: str, texts: str) -> list[str]:
             distances.append(value)
             value, unit = 0, 1
     singles = min(len(distances), (91 * 91 - len(distances)) // 90)
-    codes = [*accumulate(distances[:singles]), *accumulate(distances[singles:])]
-    whole, digits = "", map(DIGITS.index, texts)
-    for digit in digits:
-        whole += chr(codes[digit if digit < singles else singles + (digit - singles) * 91 + next(digits)])
-    return whole.split("\0")[:-1]
+    groups = distances[:singles], distances[singles:]
+    codes = [code if distance else None for group in groups for distance, code in _running(group)]
+    digits = map(DIGITS.index, texts)
+    places = [one if one < singles else singles + (one - singles) * 91 + next(digits) for one in digits]
+    pairs = codes.count(None)
+    halves = iter(places[len(places) - 2 * pairs :])
+    symbols = [(next(halves), next(halves)) if code is None else chr(code) for code in codes]
+
+    def read(place: int) -> str:
+        symbol = symbols[place]
+        return symbol if isinstance(symbol, str) else "".join(map(read, symbol))
+
+    return "".join(map(read, places[: len(places) - 2 * pairs])).split("\0")[:-1]
+
+
+def _running(distances: list[int]) -> Iterator[tuple[int, int]]:
+    code = -1
+    for distance in distances:
+        code += distance
+        yield distance, code

@@ -40,7 +40,7 @@ from rectify.intake.record_yaml import record_yaml
 from rectify.outputs.dataset.columns import row_of
 from rectify.outputs.dataset.records import issue_record, names_of, round_record, withdrawn_records
 from rectify.outputs.dataset.schema import schema
-from rectify.search.documents import facets_by_key, result_of, search_document
+from rectify.search.documents import facets_by_key, search_document, searched
 from rectify.site.comparison import compared_sections
 from rectify.site.derive import Site, SiteIssue, SiteRound, derive
 from rectify.site.issue_text import issue_text
@@ -164,7 +164,7 @@ def search(sources: Sources, issue: Issue) -> Any:
     if isinstance(place, SiteRound):
         return None
     document = search_document(place.round_, place.entry)
-    return result_of(document, place.texts[place.entry.text]), facets_by_key(document)
+    return searched(document, place.texts[place.entry.text]), facets_by_key(document)
 
 
 def names_only(paths: Callable[[], set[records.Path]]) -> Callable[[Sources, Any], Any]:

@@ -314,7 +314,12 @@ def test_rolling_back_undoes_what_came_after() -> None:
     assert kinds(record, second) == [ChangeKind.REVISED, ChangeKind.NEW_ADDRESS]
 
 
-@given(st.lists(st.builds(Entry, st.just(TIME), st.sampled_from(Kind), words, length=st.integers(0, 99), totals=st.just(())), max_size=12))
+@given(
+    st.lists(
+        st.builds(Entry, st.just(TIME), st.sampled_from(Kind), words, length=st.integers(0, 99), totals=st.just(())),
+        max_size=12,
+    )
+)
 def test_any_sound_record_can_be_followed(record: list[Entry]) -> None:
     """Rolling back to a length that never was neither fails nor goes on for ever."""
     assert {entry.address for entry in record} >= state_of(record).addresses

@@ -19,7 +19,7 @@ import search_files
 from outside import missing
 from rectify.search import normal
 from rectify.search.normal import normaliser
-from rectify.search.packing import packed
+from rectify.search.packing import as_gb, packed
 from support import ROOT, BuiltSite
 
 VECTORS = json.loads((ROOT / "tests/shared/normal.json").read_text("utf-8"))
@@ -59,9 +59,26 @@ def file_of(site: BuiltSite, name: str) -> bytes:
     return site.files[PurePosixPath(f"search/{name}.js")]
 
 
-@given(st.lists(st.text("的一是不了人我在有他\n。a〇𠮷\ufdd0"), max_size=4))
+@given(st.lists(st.text("的一是不了人我在有他\n。a~〇𠮷—·\u30fb\ufdd0"), max_size=4))
 def test_packed_texts_come_back(texts: list[str]) -> None:
     """Nothing of a text is lost on the way."""
+    assert search_files.unpacked(*packed(texts)) == texts
+    assert search_files.from_gb(as_gb(texts)) == texts
+
+
+def test_strings_that_repeat_are_written_once() -> None:
+    """What stands in many texts costs two digits in each."""
+    texts = [f"各责任部门{chr(0x4E00 + n)}" for n in range(200)]
+    small = packed(texts)
+
+    assert search_files.unpacked(*small) == texts
+    assert len(small.texts) < 4 * len(texts)
+
+
+def test_texts_with_characters_for_private_use_come_back() -> None:
+    """Though packing uses such characters itself."""
+    texts = ["城市管理\U000f0000" * 20]
+
     assert search_files.unpacked(*packed(texts)) == texts
 
 
@@ -79,7 +96,8 @@ def test_every_indexed_text_is_visible_on_its_page(real_site: BuiltSite) -> None
     for document in search_files.documents(file_of(real_site, "all")):
         page = BeautifulSoup(real_site.files[PurePosixPath(document["u"])], "html.parser")
         for anchor, text in document["p"]:
-            place = page.find(id=anchor) if anchor else page
+            named = page.find(id=anchor) if anchor else page
+            place = named.find_parent(class_="paragraph") or named
             shown = re.sub(r"\s", "", place.parent.get_text() if anchor in ("shuzi", "jieguo") else place.get_text())
             wanted = re.sub(r"\s", "", html.unescape(text))
             pieces = re.split("：", wanted) if anchor == "shuzi" else [wanted]

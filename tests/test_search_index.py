@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import search_files
 from rectify import pipeline
 from rectify.search.grams import shard_of
 from rectify.search.normal import normaliser
@@ -98,10 +99,9 @@ def truth(folder: Path, total: int, width: int) -> set[tuple[str, int, int, bool
 
 
 def _document(folder: Path, number: int) -> dict[str, Any]:
-    text = (folder / f"d/{number >> 8}/{number}.js").read_text("utf-8")
-    name, told = json.loads(f"[{text.removeprefix('Rectify.search.receive(').removesuffix(')' + chr(10))}]")
-    assert name == f"d/{number}"
-    return dict(told)
+    data = (folder / f"d/{number >> 8}/{number}.js").read_bytes()
+    assert search_files.received(data)[0] == f"d/{number}"
+    return search_files.document(data)
 
 
 @pytest.mark.parametrize(("family", "width", "bits"), [("g", 2, "g"), ("c", 1, "c")])
@@ -160,12 +160,12 @@ def test_traditional_characters_of_the_texts_are_told(built: Path) -> None:
 
 def test_pairs_are_listed_by_their_initials(built: Path) -> None:
     """The letters zhidu lead to 制度 by the file of z and d."""
-    manifest = received(built, "index")[0]
+    pairs = received(built, "pinyin")[1]
     grams, classes = received(built, "p/zd")
 
     assert "制度" in [grams[n : n + 2] for n in range(0, len(grams), 2)]
     assert len(classes) * 2 == len(grams)
-    assert "zd" in [manifest["p"][n : n + 2] for n in range(0, len(manifest["p"]), 2)]
+    assert "zd" in [pairs[n : n + 2] for n in range(0, len(pairs), 2)]
 
 
 @pytest.mark.usefixtures("indexed")

@@ -48,6 +48,7 @@ _QUESTIONS: Final = (
 )
 _ONE_FILE: Final = ("search-packed", "search-scan")
 _INDEX: Final = (
+    "search-issue",
     "search-postings",
     "search-bounds",
     "search-candidates",
@@ -57,7 +58,6 @@ _INDEX: Final = (
 _SEARCHING: Final = (
     "search-engine",
     "search-address",
-    "search-filters",
     "search-view",
     "search-page",
 )
@@ -65,14 +65,16 @@ SCRIPTS: Final = {
     "before-paint.js": ("before-paint",),
     "site.js": _SITE,
     "speech.js": ("speech-bar", "speech"),
-    "search-all.js": (*_QUESTIONS, *_ONE_FILE, *_SEARCHING),
+    "search-all.js": (*_QUESTIONS, *_ONE_FILE, "search-filters", *_SEARCHING),
     "search-index.js": (*_QUESTIONS, *_INDEX, *_SEARCHING),
     "facts.js": ("search-facts",),
     "pinyin.js": ("search-pinyin", "search-sounds"),
-    "synonyms.js": ("search-synonyms", "search-partly", "search-loose", "search-repair", "search-otherwise"),
+    "synonyms.js": ("search-synonyms",),
+    "otherwise.js": ("search-spoken", "search-partly", "search-loose", "search-repair", "search-otherwise"),
     "columns.js": ("search-columns",),
     "chains.js": ("search-chains",),
-    "clues.js": ("search-clues",),
+    "scanWays.js": ("search-scanways",),
+    "shardsWays.js": ("search-clues", "search-shardsways"),
     "ownPages.js": ("search-own",),
     "marks.js": ("search-marks",),
     "searchBox.js": ("suggestions", "search-box"),
@@ -85,6 +87,8 @@ SCRIPTS: Final = {
     "compareDays.js": ("record", "compare-days"),
     "recordCheck.js": ("sha256", "record", "journal", "record-page"),
     "today.js": ("today",),
+    "filterBoxes.js": ("search-filters",),
+    "leaving.js": ("leaving",),
 }
 """The script files of the site, and the sources that each is joined from, in order.
 

@@ -56,16 +56,19 @@ class Block(NamedTuple):
 
 
 def sizes_for(documents: int) -> Sizes:
-    """The number of files for so many *documents* of some hundred characters, so that a file has two to three kilobytes."""
-    pairs = max(4, (documents * 2 // 5).bit_length())
-    return Sizes(pairs, max(2, pairs - 3), max(2, pairs - 1))
+    """The number of files for so many *documents* of some hundred characters, so that a file of pairs has about a kilobyte.
+
+    A question needs several of them, and seldom one of the others, which have two to four.
+    """
+    pairs = max(4, (documents * 4 // 5).bit_length())
+    return Sizes(pairs, max(2, pairs - 4), max(2, pairs - 3))
 
 
-def weighed_grams(title: str, text: str, normalise: Normalise) -> bytes:
+def weighed_grams(head: str, text: str, normalise: Normalise) -> bytes:
     """The grams of a document with their weights, and its traditional characters, as bytes to be kept and given to `block_of`."""
-    whole = normalise(title), normalise(text)
+    whole = normalise(head), normalise(text)
     pairs, ones = grams_of(*whole)
-    traditional_ones = "".join(sorted(simplified().keys() & {*title, *text}))
+    traditional_ones = "".join(sorted(simplified().keys() & {*head, *text}))
     texts = ("".join(pairs), "".join(ones), traditional_ones, "".join(sorted(initials_of(BARRIER.join(whole)))))
     return _packed_texts(*texts) + bytes(pairs.values()) + bytes(ones.values())
 

@@ -4,19 +4,19 @@ The keys are short, since every issue repeats them. This is all that the scripts
 
     issue    u        address of its page, from the site's root
     issue    n        number
-    issue    t        title
     issue    w        status in words
     issue    m        mark of the status: done, part, long or open
     issue    g        title of its category, or empty
     issue    a        day on which it was published or updated
-    issue    p        passages of its page: [anchor, text] each
+    issue    p        anchors of the passages of its page, a blank after each
+    issue    x        title and passages, packed (`packing.as_gb`); only in files of a single issue
     filter   c        category: round/category, or empty
     filter   s        status, as in addresses
     filter   d        departments: a list; body/department where several bodies publish
     filter   b        body, where several publish
     filter   r        round
     filter   y        year of publication
-    all      docs     issues, newest round first, each with what filters go by, without t; of p the anchors, a blank after each
+    all      docs     issues, newest round first, each with what filters go by; status and category only as keys of those
     all      chars    characters of the texts (`packing.py`)
     all      texts    title and passages of each issue, packed
     all      facets   by filter: [key, words] of every value there is
@@ -26,12 +26,13 @@ The keys are short, since every issue repeats them. This is all that the scripts
     index    c        files of single characters, `c/`, as a power of two
     index    i        files of threes of initials, `i/`, as a power of two
     index    r        number of the first issue of each round, oldest first
-    index    p        pairs of initials that have a file, `p/`, one after the other
     index    fold     as in all
     facets   sets     departments that issues have together, as places in the list of d
     facets   columns  by filter (c, s, d): a digit or two for each issue, its place in that list (after the last: none), or in sets
     facets   yr       place in the list of y of each round, oldest first
     facets   br       place in the list of b of each round, where several bodies publish
+
+`pinyin.js` of a large site also says which pairs of initials have a file, `p/`, one after the other.
 
 `pages.js` has the bureau's own pages, if there are any: [address, title, text] each.
 
@@ -43,7 +44,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field.addresses import ORGANISER
@@ -56,6 +57,10 @@ from rectify.site.issue_row import Row
 from rectify.site.issue_text import IssueText
 
 Facets = dict[str, list[list[str]]]
+
+
+IN_FACETS: Final = frozenset("wg")
+"""Keys of an issue that the lists of a small site's facets say as well."""
 
 
 def script(name: str, *values: Any) -> bytes:
@@ -94,19 +99,27 @@ def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
     )
 
 
-def result_of(document: SearchDocument, text: IssueText) -> dict[str, Any]:
-    """The JSON object of an issue: what a result shows, and every passage of its page, by the keys above."""
+class Searched(NamedTuple):
+    """An issue as search shows it: its JSON object by the keys above, and its title with all passages of its page."""
+
+    shown: dict[str, Any]
+    texts: tuple[str, ...]
+
+
+def searched(document: SearchDocument, text: IssueText) -> Searched:
+    """The issue *document*, whose text is *text*, as search shows it."""
     row = document.row
-    return {
+    passages = passages_of(text)
+    shown = {
         "u": row.path,
         "n": row.number,
-        "t": row.title,
         "w": row.status.word,
         "m": row.status.mark,
         "g": document.group,
         "a": row.date,
-        "p": [list(passage) for passage in passages_of(text)],
+        "p": "".join(f"{passage.anchor} " for passage in passages),
     }
+    return Searched(shown, (row.title, *(passage.text for passage in passages)))
 
 
 def facets_by_key(document: SearchDocument) -> dict[str, Any]:

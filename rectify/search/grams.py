@@ -12,8 +12,8 @@ from rectify.search.tables import initials
 TWICE: Final = 1 << 3
 OFTEN: Final = 2 << 3
 IN_TITLE: Final = 3 << 3
-"""A weight is 0, 1 or 2 for once, twice, or three times and more, plus 3 if the title holds the gram; it stands above
-three bits, which for a pair that occurs once are a hash of the character that follows it.
+"""A weight is 0, 1 or 2 for once, twice, or three times and more, plus 3 if the title or the brief holds the gram; it stands
+above three bits, which for a pair that occurs once are a hash of the character that follows it.
 """
 
 Weighed = dict[str, int]
@@ -30,9 +30,12 @@ class _Followers(dict[str, int]):
 _FOLLOWERS: Final = _Followers({BARRIER: 0})
 
 
-def grams_of(title: str, text: str) -> tuple[Weighed, Weighed]:
-    """The weights of all pairs, and of all single characters, of a document whose title and text are in normal form."""
-    whole = f"{title}{BARRIER}{text}{BARRIER}"
+def grams_of(head: str, text: str) -> tuple[Weighed, Weighed]:
+    """The weights of all pairs, and of all single characters, of a document.
+
+    Its *head* (title and brief) and its other *text* are in normal form.
+    """
+    whole = f"{head}{BARRIER}{text}{BARRIER}"
     pairs = list(map(str.__add__, whole, whole[1:]))
     followers = _FOLLOWERS
     doubles = {pair: followers[after] for pair, after in zip(pairs, f"{whole[2:]}{BARRIER}", strict=False)}
@@ -41,9 +44,9 @@ def grams_of(title: str, text: str) -> tuple[Weighed, Weighed]:
         for gram, count in Counter(grams).items():
             if count > 1:
                 weighed[gram] = TWICE if count == 2 else OFTEN  # noqa: PLR2004 - twice is two times
-    for pair in set(map(str.__add__, title, title[1:])):
+    for pair in set(map(str.__add__, head, head[1:])):
         doubles[pair] += IN_TITLE
-    for character in set(title):
+    for character in set(head):
         singles[character] += IN_TITLE
     del singles[BARRIER]
     return {pair: weight for pair, weight in doubles.items() if BARRIER not in pair}, singles

@@ -15,7 +15,11 @@ from rectify.site.issue_text import IssueText
 
 
 class Passage(NamedTuple):
-    """A piece of a page's visible text, and the id of the element that holds it; empty if none does."""
+    """A piece of a page's visible text, and the id of the element that holds it; empty if none does.
+
+    A paragraph has its id by its place, since those that stay are long and alike in nothing: a third of what search
+    would load beside the texts. The page that is opened puts the lasting one into its address.
+    """
 
     anchor: str
     text: str
@@ -26,9 +30,12 @@ def passages_of(issue_text: IssueText) -> tuple[Passage, ...]:
     return tuple(_passages(issue_text))
 
 
-def title_and_text(issue_text: IssueText) -> tuple[str, str]:
-    """The title of an issue, and all passages of its page, joined by barriers that no match crosses."""
-    return issue_text.issue.title, BARRIER.join(passage.text for passage in passages_of(issue_text))
+def head_and_text(issue_text: IssueText) -> tuple[str, str]:
+    """The title and brief of an issue, which weigh more, and all other passages, joined by barriers that no match crosses."""
+    passages = passages_of(issue_text)
+    brief = [one.text for one in passages if one.anchor == BRIEF_ANCHOR]
+    rest = [one.text for one in passages if one.anchor != BRIEF_ANCHOR]
+    return BARRIER.join((issue_text.issue.title, *brief)), BARRIER.join(rest)
 
 
 def _passages(issue_text: IssueText) -> Iterator[Passage]:
@@ -39,9 +46,9 @@ def _passages(issue_text: IssueText) -> Iterator[Passage]:
         yield from (Passage("", text) for text in richtext.visible_blocks(issue.note))
     for paragraph in issue_text.paragraphs:
         if paragraph.when:
-            yield Passage(paragraph.anchor, paragraph.when)
-        yield Passage(paragraph.anchor, paragraph.text)
-        yield from (Passage(paragraph.anchor, in_words(one)) for one in attached_to(paragraph.record))
+            yield Passage(paragraph.place, paragraph.when)
+        yield Passage(paragraph.place, paragraph.text)
+        yield from (Passage(paragraph.place, in_words(one)) for one in attached_to(paragraph.record))
     if issue.result and issue.result != issue.status.value:
         yield Passage("jieguo", issue.result)
     for figure in issue.figures:

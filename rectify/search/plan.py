@@ -13,21 +13,22 @@ from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.search import blocks
 from rectify.search.documents import (
+    IN_FACETS,
     Facets,
     SearchDocument,
     body_key,
     facet_table,
     facets_by_key,
     facets_of,
-    result_of,
     script,
     search_document,
+    searched,
     year_of,
 )
 from rectify.search.normal import BARRIER, Normalise, normaliser
-from rectify.search.packing import packed
-from rectify.search.passages import title_and_text
-from rectify.search.synonyms import synonym_lines
+from rectify.search.packing import as_gb, packed
+from rectify.search.passages import head_and_text
+from rectify.search.synonyms import lines_that_lead, synonym_lines
 from rectify.search.tables import common_characters, folding, simplified, spelling
 from rectify.site.derive import Site
 from rectify.site.own_page_views import own_words
@@ -58,25 +59,26 @@ def _han(characters: str) -> Iterator[str]:
     return (one for one in characters if "\u4e00" <= one <= "\u9fff")
 
 
-def _tables(site: Site, characters: str) -> Iterator[Document]:
+def _tables(site: Site, characters: str, initials: str) -> Iterator[Document]:
     """The files that only some questions need.
 
-    Traditional forms and pinyin of the *characters*, which are in normal form, pinyin of others, and synonyms.
+    Traditional forms and pinyin of the *characters*, which are in normal form, pinyin of others, and synonyms that lead
+    somewhere; with pinyin the pairs of *initials* that have a file.
     """
-    yield Document(
-        path=addresses.search_file("words"), make=_words_file, inputs=synonym_lines(site.glossary, site.synonyms)
-    )
+    words = lines_that_lead(synonym_lines(site.glossary, site.synonyms), characters)
+    yield Document(path=addresses.search_file("words"), make=_words_file, inputs=words)
     yield Document(path=addresses.search_file("sounds"), make=_sounds_file, inputs=common_characters())
     yield Document(path=addresses.search_file("fold"), make=_fold_file, inputs=characters)
-    yield Document(path=addresses.search_file("pinyin"), make=_pinyin_file, inputs=characters)
+    yield Document(path=addresses.search_file("pinyin"), make=_pinyin_file, inputs=(characters, initials))
 
 
 def _fold_file(characters: str, _texts: Texts) -> bytes:
     return script("fold", folding(set(characters)))
 
 
-def _pinyin_file(characters: str, _texts: Texts) -> bytes:
-    return script("pinyin", spelling(_han(characters)))
+def _pinyin_file(inputs: tuple[str, str], _texts: Texts) -> bytes:
+    characters, initials = inputs
+    return script("pinyin", spelling(_han(characters)), *filter(None, [initials]))
 
 
 def _words_file(lines: str, _texts: Texts) -> bytes:
@@ -104,19 +106,18 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
     facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
     yield Document(path=addresses.search_file("all"), make=_all_file, inputs=_AllInputs(facets, documents), texts=refs)
     characters = [Document(path=ref.path, make=_characters_part, inputs=ref, texts=(ref,)) for ref in refs]
-    yield from _tables(site, parts.combined("search characters", characters, _normal_characters, ()).decode())
+    yield from _tables(site, parts.combined("search characters", characters, _normal_characters, ()).decode(), "")
 
 
 def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
     keys = [name for name, _ in inputs.facets]
-    results = [result_of(one, texts[one.text]) for one in inputs.documents]
-    whole = [text for one in results for text in (one["t"], *(text for _, text in one["p"]))]
+    issues = [searched(one, texts[one.text]) for one in inputs.documents]
     documents = [
-        {key: value for key, value in result.items() if key != "t"}
-        | {"p": "".join(f"{anchor} " for anchor, _ in result["p"])}
+        {key: value for key, value in issue.shown.items() if key not in IN_FACETS}
         | {key: value for key, value in facets_by_key(one).items() if key in keys}
-        for one, result in zip(inputs.documents, results, strict=True)
+        for one, issue in zip(inputs.documents, issues, strict=True)
     ]
+    whole = [text for issue in issues for text in issue.texts]
     facets = {name: [list(pair) for pair in pairs] for name, pairs in inputs.facets}
     fold = _folding_of("".join(whole))
     return script("all", {"docs": documents, "facets": facets, "fold": fold, **packed(whole)._asdict()})
@@ -124,7 +125,7 @@ def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
 
 def _characters_part(ref: TextRef, texts: Texts) -> bytes:
     """A part: the characters of a text, sorted."""
-    return "".join(sorted(set().union(*title_and_text(texts[ref])))).encode()
+    return "".join(sorted(set().union(*head_and_text(texts[ref])))).encode()
 
 
 def _normal_characters(_inputs: tuple[()], characters: tuple[bytes, ...]) -> bytes:
@@ -189,8 +190,9 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     for first in range(0, total, blocks.DOCUMENTS):
         own = tuple(documents[first : first + blocks.DOCUMENTS])
         yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
-    tables = _tables(site, "".join(sorted(set("".join(block.characters for block in index_blocks)))))
-    survey = _survey(site, documents, sizes, index_blocks, "".join(name[2:] for name in by_initials))
+    characters = "".join(sorted(set("".join(block.characters for block in index_blocks))))
+    tables = _tables(site, characters, "".join(name[2:] for name in by_initials))
+    survey = _survey(site, documents, sizes, index_blocks)
     yield Block("search survey", planned_already, (*tables, *survey))
 
 
@@ -231,7 +233,7 @@ def _normaliser() -> Normalise:
 
 
 def _grams_part(ref: TextRef, texts: Texts) -> bytes:
-    return blocks.weighed_grams(*title_and_text(texts[ref]), _normaliser())
+    return blocks.weighed_grams(*head_and_text(texts[ref]), _normaliser())
 
 
 def _block_part(sizes: blocks.Sizes, weighed: tuple[bytes, ...]) -> bytes:
@@ -254,7 +256,8 @@ def _initials_file(inputs: _GramInputs, _texts: Texts) -> bytes:
 
 
 def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
-    return script(f"d/{inputs.number}", result_of(inputs.document, texts[inputs.document.text]))
+    issue = searched(inputs.document, texts[inputs.document.text])
+    return script(f"d/{inputs.number}", issue.shown | {"x": as_gb(issue.texts)})
 
 
 def _survey(
@@ -262,7 +265,6 @@ def _survey(
     documents: Sequence[SearchDocument],
     sizes: blocks.Sizes,
     index_blocks: Sequence[blocks.Block],
-    initials: str,
 ) -> Iterator[Document]:
     """The files about the whole index: `index.js` and `facets.js`."""
     rounds = list(reversed(site.rounds))
@@ -275,7 +277,6 @@ def _survey(
         "i": sizes.initials,
         "r": starts,
         "fold": fold,
-        "p": initials,
     }
     yield Document(path=addresses.search_file("index"), make=the_inputs, inputs=script("index", manifest))
     facets: Facets = facets_of(site)

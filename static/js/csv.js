@@ -16,6 +16,14 @@
     return "\ufeff" + lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
   }
 
+  /** The results of *answer* as rows of a table, below its heads. */
+  function rowsOf(answer) {
+    const address = (result) => new URL(Rectify.searchLinks.siteRoot() + result.path, location.href).href;
+    const row = (one, tier) => [one.number, one.title, one.status, one.category, one.date, tier.label, address(one)];
+    const rows = answer.tiers.map((tier) => tier.results.map((result) => row(result, tier)));
+    return [["编号", "问题", "整改状态", "类别", "公布或更新", "怎样找到", "网址"]].concat(...rows);
+  }
+
   function today() {
     const now = new Date();
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
@@ -32,5 +40,5 @@
     setTimeout(() => URL.revokeObjectURL(href), 1000);
   }
 
-  Rectify.csv = { textOf, save };
+  Rectify.csv = { rowsOf, textOf, save };
 }

@@ -94,7 +94,7 @@
       const fits = (start, end) =>
         everyGram(start, end, (n, goesOn) => markOf(n) !== 0 && !(goesOn && differs(markOf(n), one.characters[n + 2])));
       const inTitle = (start, end) => (everyGram(start, end, (n) => markOf(n) & TITLE) ? 1 : 0);
-      const division = divide(one, fits, inTitle, false);
+      const division = divide(one, fits, inTitle, null);
       if (!division) return null;
       let isSure = true;
       for (let piece = division.pieces; piece; piece = piece.next) isSure = isSure && piece.end - piece.start < 3;

@@ -106,8 +106,8 @@
   /** The most promising strings of two characters and more, as { text, isFull, count }. */
   async function chains(run, letters) {
     const { shards } = run;
-    const { syllables } = shards.tables.pinyin;
-    const ways = affordable(waysOf(letters, Array.from(syllables.keys()), shards.pairs));
+    const { syllables, pairs } = shards.tables.pinyin;
+    const ways = affordable(waysOf(letters, Array.from(syllables.keys()), pairs));
     const lists = new Map();
     await Promise.all(
       Array.from(new Set([].concat(...ways.map(pairsOf))), async (pair) => {

@@ -2,8 +2,8 @@
 "use strict";
 
 {
-  const { MAX_LEFT_OVER, divide } = Rectify.match;
-  const { scores } = Rectify;
+  const { divide } = Rectify.match;
+  const { scores, spoken } = Rectify;
   const { TITLE } = Rectify.postings;
   const { everyGram } = Rectify.bounds;
   const { Candidates, eachHolding, inOrder, knownOf, withGrams } = Rectify.candidates;
@@ -17,11 +17,11 @@
     let left = 0;
     for (const { one, grams } of words) {
       const isHeld = (n) => !slots.has(grams[n]) || (mask >>> slots.get(grams[n])) & 1;
-      const division = divide(one, (start, end) => everyGram(start, end, isHeld), () => 0, true);
+      const division = divide(one, (start, end) => everyGram(start, end, isHeld), () => 0, spoken.meaningOf(one));
       cost += division.cost;
       left += division.left;
     }
-    return left > question.size * MAX_LEFT_OVER ? -1 : cost;
+    return left > spoken.mostMissing(question) ? -1 : cost;
   }
 
   /** Those that may hold most of it. */
@@ -58,7 +58,7 @@
       const own = new Map();
       for (const text of clue.texts) {
         eachHolding(text, grams, (id, isInTitle) => {
-          own.set(id, Math.max(own.get(id) || 0, clue.weight * (isInTitle ? IN_TITLE : IN_PROBLEM)));
+          own.set(id, Math.max(own.get(id) || 0, isInTitle ? clue.head * IN_TITLE : clue.weight * IN_PROBLEM));
         });
       }
       own.forEach((weight, id) => bounds.set(id, (bounds.get(id) || 0) + weight));

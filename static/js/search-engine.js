@@ -6,7 +6,7 @@
   const waiting = new Map(); // name → { promise, done }
   const READERS = {
     fold: readFolding,
-    pinyin: (table) => Rectify.pinyin.read(table),
+    pinyin: (table, pairs) => Rectify.pinyin.read(table, pairs),
     sounds: (table) => Rectify.pinyin.read(table),
     words: (table) => Rectify.synonyms.read(table, (text) => normalise(text).text),
   };
@@ -41,8 +41,8 @@
     own: null,
     both: null,
     open(name) {
-      return get(name, name).then(([table]) => {
-        tables[name] = READERS[name](table);
+      return get(name, name).then((said) => {
+        tables[name] = READERS[name](...said);
       });
     },
     /** What questions are folded with, beside the *own* characters of the texts. */

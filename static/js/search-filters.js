@@ -6,20 +6,14 @@
   const { FACETS } = Rectify.question;
 
   class FilterBoxes {
-    /** Draws into *page*; calls `change(facet, key, isWanted)` when a box is pressed. */
-    constructor(page, change) {
+    /**
+     * Draws the boxes of *lists*, facet → [key, label] each, into *page*; only their numbers change later. Calls
+     * `change(facet, key, isWanted)` when a box is pressed.
+     */
+    constructor(page, lists, change) {
       this.page = page;
       this.change = change;
-      this.boxes = null; // facet → key → { box, count }, once they are drawn
-    }
-
-    get isDrawn() {
-      return this.boxes !== null;
-    }
-
-    /** Draw the boxes of *lists*, facet → [key, label] each; only their numbers change later. */
-    draw(lists) {
-      this.boxes = {};
+      this.boxes = {}; // facet → key → { box, count, item }
       for (const facet of FACETS) {
         const field = this.page.querySelector('[data-search-facet="' + facet + '"]');
         this.boxes[facet] = {};
@@ -50,7 +44,7 @@
 
     /** Show which *filters* are on, and the numbers of *facets*: facet → [label, key, count] each. */
     update(filters, facets) {
-      if (!this.boxes || !facets) return;
+      if (!facets) return;
       for (const facet of FACETS) {
         const counts = new Map((facets[facet] || []).map(([, key, count]) => [key, count]));
         Object.keys(this.boxes[facet]).forEach((key) => {
@@ -69,5 +63,5 @@
     }
   }
 
-  Rectify.FilterBoxes = FilterBoxes;
+  Rectify.filterBoxes = (page, lists, change) => new FilterBoxes(page, lists, change);
 }

@@ -3,10 +3,15 @@
 
 {
   const { answer } = Rectify;
+  const { HAN } = Rectify.searchLinks;
   const SHORT = 8; // characters of a question that may have another name, or a wrong character
+  const NAME = 4; // and of a name
+  const FEW = 3;
   const MOST_BY_DATE = 120; // so many results of a large site are put in the order of their days
-  /** What any number or state has in it: only then search-facts.js is needed. */
-  const FACTUAL = /[\d〇零一二两三四五六七八九十百没未在中已全都长持]/;
+  /** What any number or state has in it, or begins with: only then search-facts.js is needed. */
+  const FACTUAL = new RegExp(
+    "\\d|[〇零一二两三四五六七八九十百](?=.*[号日月年元块个条项]|$)|(?:^|\\s)(?:[还仍尚都没未正在已]|至今|全部|长期坚持|持续推进|(?:整改|推进|进行|办理|处理)中)",
+  );
 
   /** Whether anything answers, filters or not. */
   const isFound = (groups) => groups.some((group) => group.isHeld);
@@ -44,7 +49,8 @@
     await session.read(typed);
     const { question } = session;
     if (!question.normal) return question.text ? [] : [await session.everything([])];
-    const isFactual = FACTUAL.test(typed.normalize("NFKC")) && (await more("facts", session));
+    const all = async (...names) => (await Promise.all(names.concat(session.ways).map((name) => more(name, session)))).every(Boolean);
+    const isFactual = FACTUAL.test(typed.normalize("NFKC")) && (await all("facts"));
     const number = isFactual ? Rectify.facts.issueIn(typed) : 0;
     const numbered = number ? [await session.numbered(number)] : [];
     const own = await session.whole([]);
@@ -55,9 +61,13 @@
       return first.concat(stated.map((tier) => without(tier, first)));
     }
     const isShort = question.words.length < 2 && question.size <= SHORT;
-    if (isFound(exact) || (isFound(own) && !isShort)) return own;
-    if (question.letters && !isFound(own)) return (await more("pinyin", session)) ? [await Rectify.sounds.tier(session)] : [];
-    return (await more("synonyms", session)) ? Rectify.otherwise.tiers(session, typed, isFound(own) ? own : null) : own;
+    // What few texts call so, others may call by another name.
+    const isRare = isShort && question.size > 1 && question.size <= NAME && HAN.test(question.normal) && exact[0].ids.length < FEW;
+    if ((isFound(exact) && !isRare) || (isFound(own) && !isShort)) return own;
+    if (question.letters && !isFound(own)) return (await all("pinyin")) ? [await Rectify.sounds.tier(session)] : [];
+    if (!(await more("synonyms", session))) return own;
+    if (isFound(exact)) return Rectify.synonyms.besides(session, typed, own);
+    return (await all("otherwise")) ? Rectify.otherwise.tiers(session, typed, isFound(own) ? own : null) : own;
   }
 
   /** Put *typed* to *session*: `done(answer)` once it is there. Returns what makes it silent. */
@@ -85,6 +95,7 @@
     await session.read(typed);
     const ids = new Set([].concat(...groups.map((group) => Array.from(group.ids))));
     const composed = answer.compose(session.question, groups, wanted, session.counted(Array.from(ids)));
+    if (composed.total === 0) composed.hints = session.hints || [];
     if (session.isBroken) Object.assign(composed, { isBroken: true, exact: false, said: "网络不通，结果可能不全" });
     return composed;
   }

@@ -142,8 +142,12 @@
     });
     note.appendChild(button);
     article.parentNode.insertBefore(note, article);
-    const target = location.hash && document.getElementById(nameOf(location.hash.slice(1)));
-    if (target) target.scrollIntoView({ block: "start", behavior: "auto" });
+    const place = location.hash && document.getElementById(nameOf(location.hash.slice(1)));
+    if (!place) return;
+    const target = place.closest(".paragraph") || place;
+    // Search leads to a paragraph by its place, which may change; the address is one that stays.
+    if (target !== place) location.replace("#" + target.id);
+    target.scrollIntoView({ block: "start", behavior: "auto" });
   }
 
   Rectify.marks = { highlight, nameOf, piecesOf, placesOf, show };

@@ -3,22 +3,23 @@
 "use strict";
 
 {
-  const { BARRIER, normalise } = Rectify.normal;
+  const { BARRIER, normalText } = Rectify.normal;
   const { scores } = Rectify;
   const GAP = 3; // what a character that is left over costs
-  const MAX_LEFT_OVER = 0.4; // of the question
   const MAX_SPANS = 60;
+  const BRIEF = "yijuhua"; // the anchor of what a page says of itself in a sentence
 
-  /** A document with the normal forms of its title and passages laid end to end. */
+  /** A document with the normal forms of its title and passages laid end to end; `title` is where title and brief end. */
   function prepare(doc, fold) {
     const fields = [["", doc.t]].concat(doc.p);
     const starts = [];
     let text = "";
     for (const field of fields) {
       starts.push(text.length);
-      text += normalise(field[1], fold).text + BARRIER;
+      text += normalText(field[1], fold) + BARRIER;
     }
-    return { doc, fold, fields, starts, text, title: starts.length > 1 ? starts[1] : text.length };
+    const [place = text.length] = starts.filter((_, n) => n > 0 && fields[n][0] !== BRIEF);
+    return { doc, fold, fields, starts, text, title: place };
   }
 
   /** How often *piece* occurs in *text*: 0, 1, 2, or 3 for more. */
@@ -40,7 +41,7 @@
   /**
    * The best way to cut *one* into pieces of two characters or more (or all of it) that *fits*: the fewest,
    * then the most *inTitle*; both are asked about a stretch of characters. With *gaps*, characters may be left
-   * over. Null if there is no way.
+   * over: for each 1 where it carries meaning, or 0. Null if there is no way.
    */
   function divide(one, fits, inTitle, gaps) {
     const best = [{ value: 0, cost: 0, left: 0, title: 0, pieces: null }];
@@ -48,7 +49,7 @@
     for (let end = 1; end <= one.size; end += 1) {
       const gap = gaps && best[end - 1];
       let chosen = gap
-        ? { value: gap.value + GAP * 100, cost: gap.cost + GAP, left: gap.left + 1, title: gap.title, pieces: gap.pieces }
+        ? { value: gap.value + GAP * 100, cost: gap.cost + GAP, left: gap.left + gaps[end - 1], title: gap.title, pieces: gap.pieces }
         : null;
       for (let start = end - least; start >= 0 && !one.whole[end] && fits(start, end); start -= 1) {
         const before = best[start];
@@ -107,7 +108,7 @@
     let inTitle = 0;
     let pieces = [];
     for (const one of question.words) {
-      const division = divideFor(one, document, false);
+      const division = divideFor(one, document, null);
       if (!division) return null;
       cost += division.cost;
       inTitle += division.title;
@@ -116,5 +117,5 @@
     return { score: scores.words(cost, inTitle, weigh(pieces, text)), pieces };
   }
 
-  Rectify.match = { MAX_LEFT_OVER, prepare, times, spansOf, divide, divideFor, judge };
+  Rectify.match = { BRIEF, prepare, times, spansOf, divide, divideFor, judge };
 }

@@ -3,10 +3,9 @@
 "use strict";
 
 {
-  const { synonyms } = Rectify;
+  const { spoken, synonyms } = Rectify;
   const { normalise } = Rectify.normal;
   const { SHORT, asTier, isFound, more, without } = Rectify.flow;
-  const MAX_TIERS = 3; // of readings in other words
 
   /** The tiers for *typed*; *own* are those of what holds a short question in pieces, if there are any. */
   async function tiers(session, typed, own) {
@@ -14,8 +13,8 @@
     if (isFound(written)) return written;
     await session.read(typed);
     const whole = session.question;
-    const table = await tableOf(session);
-    const alike = await inOtherWords(session, whole.normal, table);
+    const table = await synonyms.tableOf(session);
+    const alike = await synonyms.tiers(session, whole.normal, table);
     await session.read(typed);
     // A short question that only stands there in pieces may have another name.
     if (own) return alike.concat(own.map((tier) => without(tier, alike)));
@@ -26,18 +25,11 @@
       await session.read(typed);
     }
     const loose = await loosely(session, whole.normal, table);
-    // Most of a spoken sentence is what people say around the thing that they mean.
-    const isSpoken = synonyms.stretchesOf(whole.normal).join("") !== whole.normal;
-    if (whole.size < 4 || (isSpoken && loose.isHeld)) return [loose];
+    session.hints = await spoken.hintsOf(session, whole.normal);
+    if (whole.size < 4) return [loose];
     await session.read(typed);
     const partial = [await session.partly()];
     return partial.concat(without(loose, partial));
-  }
-
-  /** The table of synonyms, word → others; empty if it cannot be had. */
-  async function tableOf({ tables }) {
-    if (!tables.words) await tables.open("words").catch(() => {});
-    return tables.words || new Map();
   }
 
   /** As official texts write days, amounts and papers. */
@@ -46,17 +38,6 @@
     if (normalise(text).text === normalise(typed).text) return [];
     await session.read(text);
     return [asTier(await session.whole([]), "alike", "“" + typed.trim() + "”即“" + text + "”", text)];
-  }
-
-  async function inOtherWords(session, normal, table) {
-    const found = [];
-    for (const reading of synonyms.readingsOf(normal, table)) {
-      await session.read(reading.text);
-      const tier = without(asTier(await session.whole([]), "alike", reading.said, reading.text), found);
-      if (tier.isHeld && (tier.count > 0 || found.length === 0)) found.push(tier);
-      if (found.length === MAX_TIERS) break;
-    }
-    return found;
   }
 
   /** With characters exchanged for others of the same sound, where the texts have those. */
@@ -70,11 +51,9 @@
 
   /** By what is rare in it. */
   async function loosely(session, normal, table) {
-    const { total } = session;
-    const all = Rectify.loose.cluesOf(normal, table);
-    const asked = all.length;
-    const frequency = await session.frequencies([].concat(...all.map((clue) => clue.texts)));
-    const tier = await session.loosely({ clues: Rectify.loose.weigh(all, frequency, total), asked, total });
+    const clues = Rectify.loose.cluesOf(normal, table);
+    const frequency = await session.frequencies([].concat(...clues.map((clue) => clue.texts)));
+    const tier = await session.loosely(Rectify.loose.wishOf(clues, frequency, session.total));
     return Object.assign(tier, { query: "" });
   }
 

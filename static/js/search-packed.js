@@ -8,8 +8,8 @@
   /** The digits of *text*, characters from # to ~ without the backslash, as numbers. */
   const digitsOf = (text) => Array.from(text, (one) => one.charCodeAt(0) - 0x23 - (one > "\\" ? 1 : 0));
 
-  /** The characters of *chars*, and how many of them are one digit. */
-  function readCharacters(chars) {
+  /** The symbols of *chars*, characters or null for a pair of symbols, and how many of them are one digit. */
+  function readSymbols(chars) {
     const distances = [];
     let value = 0;
     let unit = 1;
@@ -23,38 +23,46 @@
       }
     }
     const singles = Math.min(distances.length, Math.floor((BASE * BASE - distances.length) / (BASE - 1)));
-    let code = 0;
-    const characters = distances.map((distance, n) => {
-      code = distance + (n === singles ? 0 : code);
-      return String.fromCodePoint(code);
+    let code = -1;
+    const symbols = distances.map((distance, n) => {
+      code = distance + (n === singles ? -1 : code);
+      return distance === 0 ? null : String.fromCodePoint(code);
     });
-    return { characters, singles };
+    return { symbols, singles };
   }
 
   /** The texts that were packed. */
   function unpack(chars, texts) {
     if (!chars) return texts.split("\0");
-    const { characters, singles } = readCharacters(chars);
+    const { symbols, singles } = readSymbols(chars);
     const digits = digitsOf(texts);
-    let whole = "";
+    const places = [];
     for (let n = 0; n < digits.length; n += 1) {
-      let place = digits[n];
-      if (place >= singles) {
-        n += 1;
-        place = singles + (place - singles) * BASE + digits[n];
-      }
-      whole += characters[place];
+      const one = digits[n];
+      if (one >= singles) n += 1;
+      places.push(one < singles ? one : singles + (one - singles) * BASE + digits[n]);
     }
-    return whole.split("\0");
+    const pairs = symbols.filter((one) => one === null).length;
+    const halves = pairs > 0 ? places.splice(-2 * pairs) : [];
+    let n = 0;
+    const parts = symbols.map((one) => one || [halves[n++], halves[n++]]);
+    /** What the symbol at *place* stands for. */
+    const read = (place) => {
+      if (Array.isArray(parts[place])) parts[place] = parts[place].map(read).join("");
+      return parts[place];
+    };
+    return places.map(read).join("").split("\0");
   }
 
   /** The documents of *data*, what `all.js` says, with their titles and passages. */
-  function documentsOf({ docs, chars, texts }) {
+  function documentsOf({ docs, facets, chars, texts }) {
     if (texts === undefined) return docs;
+    const [states, categories] = [facets.s, facets.c].map((list) => new Map(list));
     const own = unpack(chars, texts);
     let at = 0;
     const next = () => own[at++];
-    return docs.map((doc) => Object.assign(doc, { t: next(), p: doc.p.split(" ").slice(0, -1).map((anchor) => [anchor, next()]) }));
+    const passages = (anchors) => anchors.split(" ").slice(0, -1).map((anchor) => [anchor, next()]);
+    return docs.map((doc) => Object.assign(doc, { w: states.get(doc.s), g: categories.get(doc.c) || "", t: next(), p: passages(doc.p) }));
   }
 
   Rectify.packed = { documentsOf };

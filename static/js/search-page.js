@@ -7,8 +7,9 @@
   class SearchPage {
     /** Search in *page*; *giveUp* shows it as without scripts. */
     constructor(page, giveUp) {
+      this.page = page;
       this.view = new Rectify.SearchView(page);
-      this.boxes = new Rectify.FilterBoxes(page, (facet, key, isWanted) => this.filter(facet, key, isWanted));
+      this.boxes = null; // the filters, once they are drawn
       this.own = null; // the bureau's own pages, where the site has any
       this.history = new SearchHistory();
       this.form = page.querySelector("form");
@@ -53,24 +54,20 @@
       });
       for (const name of ["clear", "unfilter"]) view.part(name).addEventListener("click", () => this.unfilter());
       window.addEventListener("popstate", () => this.restore());
-      fold.addEventListener("toggle", () => {
-        if (fold.open && !wide.matches) this.openFilters();
-      });
-      wide.addListener(() => {
-        fold.open = wide.matches;
-      });
-      fold.open = wide.matches;
+      fold.addEventListener("toggle", () => fold.open && this.openFilters());
+      // A large site's filters cost as much as its answers: they come when they are asked for.
+      const open = () => {
+        fold.open = wide.matches && document.documentElement.dataset.search === "all";
+      };
+      wide.addListener(open);
+      open();
     }
 
     begin(index) {
       this.index = index;
-      if (index.isInstant || this.chosen() > 0 || (this.fold.open && !this.wide.matches)) {
-        // The filters of the address are checked against the site's before anything is asked.
-        index.facets(
-          (lists) => this.drawFilters(lists),
-          () => this.ask(),
-        );
-      } else this.ask();
+      // The filters of the address are checked against the site's before anything is asked.
+      if (index.isInstant || this.chosen() > 0) this.openFilters(() => this.ask());
+      else this.ask(() => this.fold.open && this.openFilters());
     }
 
     /** How many filters are on. */
@@ -88,12 +85,11 @@
       const show = (answer) => {
         this.total = answer.total;
         view.show(answer, text, this.chosen());
-        this.boxes.update(filters, answer.facets);
+        if (this.boxes) this.boxes.update(filters, answer.facets);
         if (answer.total === 0 && this.chosen() > 0) {
           this.silence = index.ask(text, {}, 1, (unfiltered) => view.offerUnfiltered(unfiltered));
         }
         if (then) then(answer);
-        if (!this.boxes.isDrawn && this.wide.matches) (window.requestIdleCallback || setTimeout)(() => this.openFilters());
       };
       this.silence = index.ask(text, filters, this.shown || index.atOnce, show, this.isByDate);
     }
@@ -113,24 +109,20 @@
       // A large site knows only then how many there are.
       this.shown = this.total + this.index.atOnce;
       Rectify.need("csv", () =>
-        this.ask((answer) => Rectify.csv.save(text || "全部问题", this.view.rows(answer))),
+        this.ask((answer) => Rectify.csv.save(text || "全部问题", Rectify.csv.rowsOf(answer))),
       );
     }
 
-    /** The filters, once: a large site loads them only when they are seen, or needed. */
-    openFilters() {
-      if (this.boxes.isDrawn || !this.index) return;
-      this.index.facets(
-        (lists) => this.boxes.isDrawn || this.drawFilters(lists),
-        () => {},
-      );
-    }
-
-    /** Draw the filters, then ask: the same results, and the numbers beside the filters. */
-    drawFilters(lists) {
-      this.boxes.draw(lists);
-      this.boxes.clean(this.filters);
-      this.ask();
+    /** Draw the filters, once, and ask: the same results, and the numbers beside the filters. *failed* if they do not come. */
+    openFilters(failed = () => {}) {
+      if (this.boxes || !this.index) return;
+      const draw = (lists) => {
+        if (this.boxes) return;
+        this.boxes = Rectify.filterBoxes(this.page, lists, (facet, key, isWanted) => this.filter(facet, key, isWanted));
+        this.boxes.clean(this.filters);
+        this.ask();
+      };
+      Rectify.need("filterBoxes", () => this.index.facets(draw, failed), failed);
     }
 
     /** Put the present search into the address. */
@@ -177,7 +169,7 @@
       this.sort.value = isByDate ? "date" : "match";
       this.shown = (history.state && history.state.shown) || 0;
       if (!this.index) return;
-      if (this.boxes.isDrawn) this.boxes.clean(filters);
+      if (this.boxes) this.boxes.clean(filters);
       this.ask();
     }
   }

@@ -3,7 +3,8 @@
 
 {
   const { scores } = Rectify;
-  const { MAX_LEFT_OVER, divideFor } = Rectify.match;
+  const { divideFor } = Rectify.match;
+  const { meaningOf, mostMissing } = Rectify.spoken;
 
   /** The stretches of *document* in which its problem is told. */
   function problemOf(document) {
@@ -21,12 +22,12 @@
     let left = 0;
     let pieces = [];
     for (const one of question.words) {
-      const division = divideFor(one, document, true);
+      const division = divideFor(one, document, meaningOf(one));
       cost += division.cost;
       left += division.left;
       pieces = pieces.concat(division.pieces);
     }
-    if (left > question.size * MAX_LEFT_OVER) return null;
+    if (left > mostMissing(question)) return null;
     const inTitle = pieces.some((piece) => document.text.indexOf(piece) < document.title);
     if (left > 1 && !inTitle && !pieces.some((piece) => problemOf(document).includes(piece))) return null;
     return { score: scores.partial(cost, inTitle), pieces };

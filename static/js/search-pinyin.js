@@ -5,8 +5,11 @@
   const { times } = Rectify.match;
   const { scores } = Rectify;
 
-  /** `che车;ju车居`: each character's readings, and each syllable's characters. */
-  function read(table) {
+  /**
+   * `che车;ju车居`: each character's readings, and each syllable's characters; of a large site `cjtc`, pairs of initials
+   * that have a file.
+   */
+  function read(table, pairs = "") {
     const readings = new Map();
     const syllables = new Map();
     for (const entry of table.split(";")) {
@@ -16,7 +19,7 @@
       syllables.set(syllable, characters);
       for (const one of characters) readings.set(one, (readings.get(one) || []).concat(syllable));
     }
-    return { readings, syllables };
+    return { readings, syllables, pairs: new Set(pairs.match(/../g)) };
   }
 
   /**

@@ -43,7 +43,7 @@
     if (!tables.sounds) return normal;
     const characters = Array.from(normal);
     // Spoken sentences are no words with a wrong character.
-    const isSpoken = characters.length > 4 && Rectify.synonyms.stretchesOf(normal).join("") !== normal;
+    const isSpoken = characters.length > 4 && Rectify.spoken.stretchesOf(normal).join("") !== normal;
     if (isSpoken || !characters.every((one) => HAN.test(one))) return normal;
     for (const size of [characters.length].concat(SIZES)) {
       for (let at = 0; size <= characters.length && at + size <= characters.length; at += 1) {

@@ -3,7 +3,7 @@
 
 {
   const { EXACT, compare } = Rectify.scores;
-  const SETTLING = 6; // documents more than are needed, if that makes the count exact
+  const SETTLING = 2; // documents more than are needed, if that makes the count exact
   const PATIENCE = 120; // documents that are read to put results in order that are not exact
   const EXACT_PATIENCE = 400; // and exact ones, unless none is found
 

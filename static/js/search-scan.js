@@ -75,7 +75,8 @@
   /** One question to a Scan, as search-flow.js puts it. */
   class ScanSession {
     constructor(scan, filters, wanted) {
-      Object.assign(this, { scan, filters, wanted, tables: scan.tables, atOnce: scan.atOnce });
+      Object.assign(this, { scan, filters, wanted, tables: scan.tables, total: scan.documents.length });
+      this.ways = "scanWays"; // what few questions need of it: search-scanways.js
       this.question = null;
       this.isSilent = false;
       this.isBroken = false;
@@ -102,12 +103,12 @@
     }
 
     everything(states) {
-      return this.tier("all", this.scan.documents.map((document, rank) => ({ rank, document, pieces: [] })), states);
+      return this.found("all", () => ({ score: 1, pieces: [] }), states);
     }
 
-    numbered(number) {
-      const hits = this.scan.documents.map((document, rank) => ({ rank, document, score: 1, pieces: [] }));
-      return this.tier("number", hits.filter((hit) => hit.document.doc.n === number));
+    /** The tier *name* of the documents that *judge* finds good. */
+    found(name, judge, states) {
+      return this.tier(name, this.scan.hits(judge), states);
     }
 
     whole(states) {
@@ -121,34 +122,6 @@
       ];
     }
 
-    partly() {
-      return this.tier("partial", this.scan.hits((document) => Rectify.partly.judge(this.question, document)));
-    }
-
-    async soundsOf(letters) {
-      if (!this.tables.pinyin) await this.tables.open("pinyin").catch(() => {});
-      return this.tables.pinyin ? Rectify.sounds.spelled(this.scan, letters) : [];
-    }
-
-    bySounds(lists) {
-      const judge = (document) => Rectify.pinyin.judgeAll(lists, document);
-      return Object.assign(this.tier("pinyin", lists.length > 0 ? this.scan.hits(judge) : []), { lists });
-    }
-
-    /** How often each of *texts* occurs: a function of one of them. */
-    async frequencies() {
-      return (text) => this.scan.documents.filter((document) => document.text.includes(text)).length;
-    }
-
-    get total() {
-      return this.scan.documents.length;
-    }
-
-    loosely(wish) {
-      const hits = this.scan.hits((document) => Rectify.loose.judge(wish, document));
-      return this.tier("loose", hits.filter((hit) => hit.score >= hits[0].score * Rectify.loose.CUT));
-    }
-
     async openFacets() {
       return this.scan.lists;
     }
@@ -159,5 +132,5 @@
     }
   }
 
-  Rectify.Scan = Scan;
+  Object.assign(Rectify, { Scan, ScanSession });
 }

@@ -3,13 +3,12 @@
 "use strict";
 
 {
-  const { answer, candidates, match, scores, Run } = Rectify;
+  const { answer, candidates, issue, match, scores, Run } = Rectify;
   const { more } = Rectify.flow;
   const { decode, gramsOf, lowerBound, shardOf } = Rectify.postings;
-  const { FACETS, word } = Rectify.question;
+  const { FACETS } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
   const MAX_DOCUMENTS = 2000; // in memory
-  const MAX_GUESSES = 6; // where an issue is by its number
 
   /** *count*, rounded up to whole tens. */
   function tens(count) {
@@ -27,7 +26,6 @@
       this.logs = [data.c, data.g, data.i];
       this.starts = data.r.concat(data.n); // the first document of each round, oldest first
       this.fold = Rectify.normal.readFolding(data.fold);
-      this.pairs = new Set((data.p || "").match(/../g) || []);
       this.files = new Map(); // name → promise of what it holds
       this.documents = new Map(); // id → promise of the document
       this.columns = null;
@@ -67,7 +65,7 @@
     document(id) {
       if (this.documents.size >= MAX_DOCUMENTS) this.documents.delete(this.documents.keys().next().value);
       return this.once(this.documents, id, () =>
-        this.get("d/" + (id >> 8) + "/" + id, "d/" + id).then(([doc]) => match.prepare(doc, this.fold)),
+        this.get("d/" + (id >> 8) + "/" + id, "d/" + id).then(([one]) => match.prepare(issue.documentOf(one), this.fold)),
       );
     }
 
@@ -109,6 +107,7 @@
     constructor(shards, filters, wanted) {
       super(shards);
       Object.assign(this, { filters, wanted, tables: shards.tables, total: shards.total });
+      this.ways = "shardsWays"; // what few questions need of it: search-shardsways.js
       this.isFiltered = FACETS.some((facet) => (filters[facet] || []).length > 0);
     }
 
@@ -195,57 +194,11 @@
       return this.tier("all", own, () => ({ score: 1, pieces: [] }), states);
     }
 
-    /** The issues of that *number*, at most one in each round. */
-    async numbered(number) {
-      const { starts } = this.shards;
-      const own = new candidates.Candidates();
-      const found = await Promise.all(starts.slice(1).map((end, round) => this.placeOf(number, starts[round], end)));
-      found.reverse().forEach((id) => id >= 0 && own.add(id, 1, true));
-      return this.tier("number", own, () => ({ score: 1, pieces: [] }));
-    }
-
-    /** Where the issue of *number* is among those from *start* to before *end*, whose numbers ascend; -1 if nowhere. */
-    async placeOf(number, start, end) {
-      const inside = (id) => Math.max(start, Math.min(end - 1, id));
-      let id = inside(start + number - 1);
-      for (let tries = 0; tries < MAX_GUESSES && end > start; tries += 1) {
-        const document = await this.shards.document(id).catch(() => null);
-        if (!document) this.isBroken = true;
-        if (!document || document.doc.n === number) return document ? id : -1;
-        id = inside(id + number - document.doc.n);
-      }
-      return -1;
-    }
-
-    async partly() {
-      const own = !(await more("clues", this)) ? new candidates.Candidates() : Rectify.clues.holdingMost(this.question, this.grams, this.shards);
-      return this.tier("partial", own, (document) => Rectify.partly.judge(this.question, document));
-    }
-
-    async soundsOf(letters) {
-      return (await more("chains", this)) ? Rectify.chains.soundsOf(this, letters) : [];
-    }
-
-    async bySounds(lists, letters) {
-      const own = await Rectify.chains.holding(this, lists, letters);
-      return Object.assign(await this.tier("pinyin", own.candidates, own.judge), { lists });
-    }
-
-    async frequencies(texts) {
-      await this.load([].concat(...texts.map((text) => gramsOf(word(text)))));
-      return (text) => candidates.eachHolding(text, this.grams);
-    }
-
-    async loosely(wish) {
-      const own = !(await more("clues", this)) ? new candidates.Candidates() : Rectify.clues.holdingClues(wish, this.grams, this.shards);
-      return this.tier("loose", own, (document) => Rectify.loose.judge(wish, document), [], Rectify.loose.CUT);
-    }
-
     counted(ids) {
       const { columns } = this.shards;
       return columns && !this.isSilent ? columns.counted(Uint32Array.from(ids).sort(), this.filters) : null;
     }
   }
 
-  Rectify.Shards = Shards;
+  Object.assign(Rectify, { Shards, ShardsSession });
 }

@@ -3,7 +3,8 @@
 
 {
   const { normalise } = Rectify.normal;
-  const { spansOf } = Rectify.match;
+  const { match } = Rectify;
+  const { spansOf } = match;
   const LENGTH = 72; // characters of a snippet
   const BEFORE = 18; // of them before the first match
 
@@ -45,11 +46,18 @@
     return place + (code !== undefined && code > 0xffff ? 2 : 1);
   }
 
+  /** The normal form of a passage with the places that it came from, worked out once: key by key the same are shown. */
+  function normalOf(document, field) {
+    const known = document.normals || (document.normals = []);
+    if (!known[field]) known[field] = normalise(document.fields[field][1], document.fold);
+    return known[field];
+  }
+
   /** The words of a passage as [text, isMatch] each, cut around the first match if *cut*. */
   function marked(document, field, spans, cut) {
     const source = document.fields[field][1];
     const start = document.starts[field];
-    const { text, map } = normalise(source, document.fold);
+    const { text, map } = normalOf(document, field);
     const own = spans
       .filter((span) => span[0] >= start && span[1] <= start + text.length)
       .map((span) => [map[span[0] - start], after(source, map[span[1] - start - 1])])
@@ -81,7 +89,7 @@
       path: doc.u,
       number: doc.n,
       title: doc.t,
-      brief: doc.p.filter(([anchor]) => anchor === "yijuhua").map(([, words]) => words).join("→"),
+      brief: doc.p.filter(([anchor]) => anchor === match.BRIEF).map(([, words]) => words).join("→"),
       status: doc.w,
       mark: doc.m,
       category: doc.g,

@@ -1,22 +1,16 @@
-// Other words for the same thing, and what of a spoken question carries no meaning.
+// Other words for the same thing.
 "use strict";
 
 {
-  const { BARRIER } = Rectify.normal;
+  const { asTier, without } = Rectify.flow;
+  const MAX_TIERS = 3; // of readings in other words
   const MAX_WORDS = 3; // of a question that are exchanged
   const MAX_READINGS = 6;
-  /** What people say around the thing they mean. Longer ones first. */
-  const FILLER = (
-    "我想问一下 我想反映 我问一下 想问一下 请问一下 我想知道 就是想知道 帮我查一下 我想看看 是怎么回事 有没有人管 没有人管 没人管 有没有人 有人管吗 " +
-    "什么时候 怎么处理 怎么解决 什么地方 哪个部门 一个事情 为什么 怎么办 没有人 有没有 是不是 能不能 会不会 要不要 可不可以 该找谁 谁负责 谁来管 " +
-    "归谁管 管不管 行不行 对不对 好几回 好几天 好几个 一个月 不知道 怎么样 怎么会 到底 请问 你好 您好 师傅 麻烦 反映 我们 你们 他们 咱们 我家 你家 " +
-    "门口 没有 没人 有人 怎么 什么 哪里 哪儿 哪个 为啥 咋办 应该 可以 一下 那个 这个 就是 老是 总是 天天 每天 一直 特别 现在 今天 昨天 已经 最后 " +
-    "好久 事情 问题 情况 还是 或者 因为 所以 但是 然后 如果 需要 知道 告诉 帮忙 时候 之后 以后 之前 附近 旁边 这里 那里 这儿 那儿 有点 太多 真的 大家 自己 " +
-    "随便 东西 起来 出来 过去 上去 下来 到现在 不了 不了解 不到 多少 几个 几天"
-  ).split(" ");
-  const PARTICLES = /[的了吗呢吧啊呀嘛喂嗯我你您他她它们谁很太也都又再就才把被让给跟和与及或是在着过得地个些么这那哪]+/g;
 
-  /** The *lines* of a table, `word=other` in both directions or `word>other` in one, as a map from a word to others. */
+  /**
+   * The *lines* of a table, `word=other` in both directions or `word>other` in one, as a map from a word to others;
+   * `word~other`: the word is too weak to be what is asked for.
+   */
   function read(lines, normal) {
     const table = new Map();
     const add = (word, other, isSame) => {
@@ -25,10 +19,12 @@
       if (!isSame) table.wider.add(word + ">" + other);
     };
     table.wider = new Set(); // pairs of which the first is not quite the same
+    table.weak = new Set(); // words for how things are, or for anybody: of many questions, but the subject of none
     for (const line of lines.split("\n")) {
-      const [word, sign, others] = line.split(/([=>])/);
+      const [word, sign, others] = line.split(/([=>~])/);
       for (const other of (others || "").split("、")) {
         add(normal(word), other, sign === "=");
+        if (sign === "~") table.weak.add(normal(word));
         if (sign === "=") add(normal(other), word, true);
       }
     }
@@ -74,12 +70,32 @@
       .map(({ text: own, said }) => ({ text: own + rest, said: said.map((pair) => reasonOf(pair, table)).join("，") }));
   }
 
-  /** What of *text*, in normal form, may carry meaning: stretches of it. */
-  function stretchesOf(text) {
-    let rest = text;
-    for (const filler of FILLER) rest = rest.split(filler).join(BARRIER);
-    return rest.replace(PARTICLES, BARRIER).split(/[\n ]+/).filter(Boolean);
+  /** The table of synonyms, word → others; empty if it cannot be had. */
+  async function tableOf({ tables }) {
+    if (!tables.words) await tables.open("words").catch(() => {});
+    return tables.words || read("");
   }
 
-  Rectify.synonyms = { read, wordsIn, readingsOf, stretchesOf };
+  /** The tiers of what holds *normal* with some of its words exchanged for those of *table*. */
+  async function tiers(session, normal, table) {
+    const found = [];
+    for (const reading of readingsOf(normal, table)) {
+      await session.read(reading.text);
+      const tier = without(asTier(await session.whole([]), "alike", reading.said, reading.text), found);
+      if (tier.isHeld && (tier.count > 0 || found.length === 0)) found.push(tier);
+      if (found.length === MAX_TIERS) break;
+    }
+    return found;
+  }
+
+  /** The tiers *own* of a short question, and besides what holds other words for it. */
+  async function besides(session, typed, own) {
+    const alike = await tiers(session, session.question.normal, await tableOf(session));
+    await session.read(typed);
+    const [exact, ...others] = own;
+    const more = alike.map((tier) => without(tier, [exact]));
+    return [exact].concat(more, others.map((tier) => without(tier, more)));
+  }
+
+  Rectify.synonyms = { read, wordsIn, readingsOf, tableOf, tiers, besides };
 }

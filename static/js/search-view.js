@@ -43,18 +43,21 @@
       this.part("chosen-count").textContent = chosen > 0 ? "（已选" + chosen + "项）" : "";
       this.part("clear").hidden = chosen === 0;
       this.part("empty").hidden = answer.total > 0 || Boolean(answer.isBroken);
+      this.offerHints(answer.hints || []);
+      this.part("fold").hidden = answer.total === 0 && chosen === 0;
       this.part("unfiltered").hidden = true;
       this.part("order").hidden = answer.total < 2;
       this.part("download").hidden = answer.total === 0 || answer.total > MAX_ROWS;
       if (!answer.isBroken) this.results.dataset.query = text;
     }
 
-    /** The results of *answer* as rows of a table, below its heads. */
-    rows(answer) {
-      const address = (result) => new URL(Rectify.searchLinks.siteRoot() + result.path, location.href).href;
-      const row = (one, tier) => [one.number, one.title, one.status, one.category, one.date, tier.label, address(one)];
-      const rows = answer.tiers.map((tier) => tier.results.map((result) => row(result, tier)));
-      return [["编号", "问题", "整改状态", "类别", "公布或更新", "怎样找到", "网址"]].concat(...rows);
+    /** Offer to ask for the words of a question that are found by themselves: *hints*, [word, count] each. */
+    offerHints(hints) {
+      const part = this.part("hints");
+      const link = ([word, count]) => make("a", { className: "search__hint", href: "?q=" + encodeURIComponent(word), textContent: word + "（" + count + "个）" });
+      part.hidden = hints.length === 0;
+      part.textContent = "单独查其中的词有结果：";
+      part.append(...hints.map(link));
     }
 
     heading(answer, tier, chosen) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -370,6 +371,27 @@ def test_axe_finds_nothing_with_everything_open(sight: Any, width: int, scheme: 
         faults += [fault for fault in hits if not ("-list-" in fault and "partially overlaps" in fault)]
 
     assert faults == [], "\n".join(faults)
+
+
+def test_a_result_opens_at_the_lasting_address_of_its_paragraph(search: Any) -> None:
+    """What a reader copies from the address bar leads there, too, when paragraphs were added."""
+    type_in(search, "电子红包")
+    search.locator(f"{RESULT} a").first.click()
+    search.wait_for_selector(".paragraph:target mark")
+
+    assert re.fullmatch("(wenti|cuoshi|jinzhan)-[a-z][a-z0-9]+", urlsplit(search.url).fragment)
+
+
+def test_what_is_not_found_offers_its_words_and_no_filters(search: Any) -> None:
+    """A question that nothing answers leads on by those of its words that have results."""
+    type_in(search, "单位考核优秀轮流坐庄")
+
+    assert not search.locator("[data-search-facet]:visible").count()
+
+    search.locator("[data-search=hints] a").first.click()
+    wait_for(search, "优秀")
+
+    assert search.locator(RESULT).count() > 0
 
 
 def test_a_phone_reaches_the_box_in_one_tap(sight: Any) -> None:

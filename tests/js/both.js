@@ -21,8 +21,7 @@ function tablesOf(folder) {
     fold: null,
     pinyin: null,
     async open(name) {
-      const [told] = received(folder, name);
-      tables[name] = search.readers[name](told);
+      tables[name] = search.readers[name](...received(folder, name));
     },
     folding: (own) => (tables.fold ? new Map([...own, ...tables.fold]) : own),
   };

@@ -49,13 +49,13 @@ function corpus(size, seed) {
   return { docs, facets, fold: "車车" };
 }
 
-/** Tables as the engine keeps them; *files* may hold "fold" and "pinyin". */
-function tablesOf(files) {
+/** Tables as the engine keeps them; *files* may hold "fold" and "pinyin"; *pairs* of initials that have a file. */
+function tablesOf(files, pairs) {
   const tables = {
     fold: null,
     pinyin: null,
     async open(name) {
-      tables[name] = search.readers[name](files[name]);
+      tables[name] = search.readers[name](files[name], pairs);
     },
     folding: (own) => (tables.fold ? new Map([...own, ...tables.fold]) : own),
   };
@@ -70,7 +70,7 @@ function both(data, logs) {
     asked.push(file);
     return files.has(file) ? Promise.resolve(files.get(file)) : Promise.reject(new Error(file));
   };
-  return { scan: new Scan(data, tablesOf(tables)), shards: new Shards(files.get("index")[0], tablesOf(tables), get), asked };
+  return { scan: new Scan(data, tablesOf(tables)), shards: new Shards(files.get("index")[0], tablesOf(tables, files.get("pinyin")), get), asked };
 }
 
 const ask = (index, text, filters, wanted) => new Promise((done) => index.ask(text, filters, wanted, done));

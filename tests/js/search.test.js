@@ -47,7 +47,10 @@ function pieces(text, title, passage) {
 
 test("the normal form follows the shared vectors", () => {
   const fold = normal.readFolding(FOLD);
-  for (const [text, expected] of vectors) assert.equal(normal.normalise(text, fold).text, expected);
+  for (const [text, expected] of vectors) {
+    assert.equal(normal.normalise(text, fold).text, expected);
+    assert.equal(normal.normalText(text, fold), expected);
+  }
 });
 test("each normal character knows where it came from", () => {
   const { text, map } = normal.normalise("“Ａ１”𠮷 渣");

@@ -82,7 +82,8 @@ function column(values, entries) {
 }
 
 /**
- * The files of *data* (what search/all.js says, newest round first) by path: what each says behind its name.
+ * The files of *data* (what search/all.js says, newest round first) by path: what each says behind its name; of
+ * pinyin.js only the pairs of initials.
  * *readings*: character → syllables.
  */
 function write(data, logs, readings) {
@@ -140,9 +141,9 @@ function write(data, logs, readings) {
       i: logs.i,
       r: rounds.map((round) => docs.findIndex((doc) => doc.r === round)),
       fold: data.fold,
-      p: Array.from(pairs.keys()).sort().join(""),
     },
   ]);
+  files.set("pinyin", Array.from(pairs.keys()).sort().join(""));
   return files;
 }
 

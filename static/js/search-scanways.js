@@ -1,0 +1,37 @@
+// What only some questions ask of a small site: numbers, most of the words, pinyin, rare words.
+"use strict";
+
+{
+  const ways = {
+    numbered(number) {
+      return this.found("number", ({ doc }) => (doc.n === number ? { score: 1, pieces: [] } : null));
+    },
+
+    partly() {
+      return this.found("partial", (document) => Rectify.partly.judge(this.question, document));
+    },
+
+    async soundsOf(letters) {
+      if (!this.tables.pinyin) await this.tables.open("pinyin").catch(() => {});
+      return this.tables.pinyin ? Rectify.sounds.spelled(this.scan, letters) : [];
+    },
+
+    bySounds(lists) {
+      const judge = (document) => (lists.length > 0 ? Rectify.pinyin.judgeAll(lists, document) : null);
+      return Object.assign(this.found("pinyin", judge), { lists });
+    },
+
+    /** How many documents have one of *texts*, or have it in title or brief: a function of one, and of whether that is asked. */
+    async frequencies() {
+      const isHeld = ({ text, title }, one, isHead) => (isHead ? text.slice(0, title) : text).includes(one);
+      return (one, isHead) => this.scan.documents.filter((document) => isHeld(document, one, isHead)).length;
+    },
+
+    loosely(wish) {
+      const hits = this.scan.hits((document) => Rectify.loose.judge(wish, document));
+      return this.tier("loose", hits.filter((hit) => hit.score >= hits[0].score * Rectify.loose.CUT));
+    },
+  };
+
+  Rectify.scanWays = Object.assign(Rectify.ScanSession.prototype, ways);
+}
