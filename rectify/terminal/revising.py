@@ -111,7 +111,7 @@ def _older(root: Path, choice: Choice, place: str | None) -> _Older | str:
     return _Older((root / path).read_bytes(), current_version(summary))
 
 
-def _restored(root: Path, choice: _Choice, public: Text, place: str | None) -> _Older | str:
+def _restored(root: Path, choice: Choice, public: Text, place: str | None) -> _Older | str:
     """The published text of an issue whose file was changed, made anew from the copy that the record or the site keeps."""
     round_, (path, _, summary) = choice
     address = addresses.issue_page(round_.id, summary.number)
