@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rectify.intake.readers.lines import SourceLine, SourceText
@@ -9,6 +10,10 @@ from rectify.intake.readers.source import read_source
 from support import ROOT
 
 NOTICES = ROOT / "tests" / "notices"
+_TABLE_LINE = re.compile(r"^\|.*\|$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^(?:\| --- )+\|\n?", re.MULTILINE)
+_CELL_END = re.compile(r"(?<!\\)\|")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])|&(lt|amp);")
 
 
 @cache
@@ -21,6 +26,23 @@ def source_of(text: str, name: str = "notice.txt") -> SourceText:
     """A plain text as a source."""
     lines = enumerate(text.split("\n"), start=1)
     return SourceText(name, tuple(SourceLine(number=n, text=line) for n, line in lines if line.strip()))
+
+
+def whole_text(source: SourceText) -> str:
+    """All that a reader sees in the source, line under line: nothing of it may be lost."""
+    return "\n".join(line.mark + line.text for line in source.lines)
+
+
+def unescaped(text: str) -> str:
+    """The text that *escaped* made harmless."""
+    return _ESCAPED.sub(lambda found: found[1] or {"lt": "<", "amp": "&"}[found[2]], text)
+
+
+def without_table_signs(text: str) -> str:
+    """The *text* with the words of its tables alone."""
+    if not _TABLE_RULE.search(text):
+        return text
+    return _TABLE_LINE.sub(lambda found: _CELL_END.sub(" ", found[0]), _TABLE_RULE.sub("", text))
 
 
 def five_issues(said: str = "") -> str:

@@ -22,7 +22,7 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.shape import fields_of, is_required
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.record_yaml import record_yaml
+from rectify.intake.yaml_writing import record_yaml
 from rectify.source.decode import decode
 from support import ISSUE, MINIMAL, ROOT, ROUND, SITE, lay, tree
 

@@ -39,7 +39,7 @@ from rectify.field.model import (
 from rectify.ground.dates import Moment, PartialDate
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.export.fields import ISSUE, joined, parted
-from rectify.intake.export.forms import FORMS, export
+from rectify.intake.export.notice import FORMS, export
 from rectify.intake.export.read_back import read_exported
 from rectify.intake.readers.lines import SourceText
 from rectify.intake.readers.source import read_data

@@ -36,7 +36,7 @@ from rectify.field.skeleton import issue_skeleton
 from rectify.field.words import Line, named
 from rectify.intake.export.fields import issue_texts, round_texts
 from rectify.intake.intake import plan, read_files, write
-from rectify.intake.record_yaml import record_yaml
+from rectify.intake.yaml_writing import record_yaml
 from rectify.outputs.dataset.columns import row_of
 from rectify.outputs.dataset.records import issue_record, names_of, round_record, withdrawn_records
 from rectify.outputs.dataset.schema import schema

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imported import notice_cases, source_of
+from imported import notice_cases, source_of, unescaped, whole_text, without_table_signs
+from rectify.field.life import Acceptance, Deadline
 from rectify.field.model import Issue, Round
+from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.account import account, kept, unknown
-from rectify.intake.readers.lines import SourceText, whole_text
-from rectify.intake.recognise.draft import Draft
+from rectify.intake.placement import LineAccount, account
+from rectify.intake.readers.lines import SourceText
+from rectify.intake.recognise.draft import Draft, Passage
 from rectify.intake.recognise.notice import bare
+from rectify.intake.recognise.passages import names_of, titles_in_list
+from rectify.intake.recognise.round_facts import only_date
 from rectify.intake.recognise.whole import recognise
 from rectify.intake.yaml_writing import issue_yaml, round_yaml
 from rectify.source.decode import decode
@@ -100,6 +105,54 @@ def written(draft: Draft) -> tuple[dict[int, Issue], Round]:
     return issues, decode(
         filled(round_yaml(draft)).replace(f"introduction: {PLACEHOLDER}", "introduction: ·"), path, Round
     )
+
+
+def unknown(accounts: tuple[LineAccount, ...]) -> tuple[tuple[str, str], ...]:
+    """Stretches that were forgotten: their places and texts."""
+    return tuple((line.place, one.text) for line in accounts for one in line.stretches if not one.what)
+
+
+def kept(draft: Draft, issues: dict[int, Issue], record: Round) -> tuple[str, ...]:
+    """What the written files do not hold of the draft's texts, or hold beyond them; empty if they are the same."""
+    wrong = []
+    for issue in draft.issues:
+        written = issues.get(issue.number)
+        for name, texts in issue.fields.items():
+            if written is None or bare(_written(written, name)) != bare(_drafted(name, texts)):
+                wrong.append(f"{issue.number:03}.{name}")
+    wrong += [
+        f"round.{name}"
+        for name, texts in (("introduction", draft.round.introduction), ("closing", draft.round.closing))
+        if bare(unescaped(getattr(record, name))) != bare(_drafted(name, texts))
+    ]
+    return tuple(wrong)
+
+
+def _drafted(name: str, texts: tuple[Passage, ...]) -> str:
+    if name in ("lead", "responsible"):
+        return "".join(names_of(texts))
+    if name == "evidence":
+        return "".join(titles_in_list(texts))
+    if name == "accepted.date" and (day := only_date(texts[0].text)):
+        return day.iso
+    return "".join(text.before + text.text for text in texts)
+
+
+def _written(issue: Issue, name: str) -> str:
+    value = attrgetter(name)(issue)
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, (Deadline, Acceptance)):
+        return value.text if isinstance(value, Deadline) else value.result
+    if name == "evidence":
+        return "".join(one.title for one in value)
+    if isinstance(value, str):
+        return _words(value) if name in ("problem", "note") else value
+    return "".join(item if isinstance(item, str) else _words(item.text) for item in value)
+
+
+def _words(text: str) -> str:
+    return unescaped(without_table_signs(text))
 
 
 def lost(draft: Draft, source: SourceText) -> list[str]:

@@ -14,9 +14,9 @@ from rectify.field.words import SLUG
 from rectify.ground.dates import PartialDate
 from rectify.intake.recognise.deadlines import moves_in
 from rectify.intake.recognise.draft import Passage, Piece, Said
-from rectify.intake.recognise.items import cuts
 from rectify.intake.recognise.labels import Label, label_at_start, label_named, labels_inside
 from rectify.intake.recognise.numbering import mark_of, value_of
+from rectify.intake.recognise.passages import cuts
 from rectify.intake.recognise.round_facts import day_of
 from rectify.intake.recognise.slugs import category_ids, department_ids
 from rectify.intake.recognise.statuses import answered, contradictions, in_sentence, of_heading, stated

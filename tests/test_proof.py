@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup, Tag
 from imported import five_issues, notice_cases, source_of
 from rectify.field.model import Issue, Status
 from rectify.field.shape import fields_of
-from rectify.intake.account import account
 from rectify.intake.intake import Imported, plan
+from rectify.intake.placement import account
 from rectify.intake.proof import proof_of
 from rectify.intake.readers.lines import SourceText
 from rectify.intake.readers.source import read_data

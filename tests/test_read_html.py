@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imported import whole_text
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.readers.lines import Cell, SourceText, whole_text
+from rectify.intake.readers.lines import Cell, SourceText
 from rectify.intake.readers.source import read_data
 
 VISIBLE = st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Co", "Cn"))

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imported import whole_text
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.readers.lines import place_of, whole_text
+from rectify.intake.readers.lines import place_of
 from rectify.intake.readers.source import read_data, read_source
 from rectify.intake.readers.text import read_text
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imported import whole_text
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.readers.lines import Cell, SourceText, place_of, whole_text
-from rectify.intake.readers.numerals import NUMERALS
+from rectify.intake.readers.lines import Cell, SourceText, place_of
+from rectify.intake.readers.signs import NUMERALS
 from rectify.intake.readers.source import read_data
 
 SPACES = (

@@ -44,9 +44,8 @@ from rectify.intake.readers.source import read_data
 from rectify.intake.recognise.draft import Draft
 from rectify.intake.recognise.sensitive import with_privacy_doubts
 from rectify.intake.recognise.whole import recognise
-from rectify.intake.record_yaml import record_yaml
 from rectify.intake.restored_issue import restored_issue
-from rectify.intake.yaml_writing import issue_yaml, round_yaml
+from rectify.intake.yaml_writing import issue_yaml, record_yaml, round_yaml
 from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.outputs.server_config.facts import server_facts
 from rectify.outputs.server_config.files import settings_files

@@ -12,10 +12,6 @@ _ALWAYS: Final = re.compile(
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _FIRST: Final = re.compile(r"(?P<list>[-+](?= |$))|(?P<number>\d+)(?P<dot>[.)](?= |$))|(?P<quote>>)|(?P<hash>#)")
-_TABLE_LINE: Final = re.compile(r"^\|.*\|$", re.MULTILINE)
-_TABLE_RULE: Final = re.compile(r"^(?:\| --- )+\|\n?", re.MULTILINE)
-_CELL_END: Final = re.compile(r"(?<!\\)\|")
-_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])|&(lt|amp);")
 
 
 def escaped(text: str) -> str:
@@ -31,19 +27,7 @@ def escaped(text: str) -> str:
     return "\\" + made
 
 
-def unescaped(text: str) -> str:
-    """The text that *escaped* made harmless."""
-    return _ESCAPED.sub(lambda found: found[1] or {"lt": "<", "amp": "&"}[found[2]], text)
-
-
 def as_table(rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table of *rows*, all of one length; the first is its head."""
     lines = [f"| {' | '.join(escaped(cell).replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
-
-
-def without_table_signs(text: str) -> str:
-    """The *text* with the words of its tables alone."""
-    if not _TABLE_RULE.search(text):
-        return text
-    return _TABLE_LINE.sub(lambda found: _CELL_END.sub(" ", found[0]), _TABLE_RULE.sub("", text))

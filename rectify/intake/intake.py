@@ -23,9 +23,8 @@ from rectify.intake.recognise.round_facts import round_id as proposed_id
 from rectify.intake.recognise.schemes import EXPORT
 from rectify.intake.recognise.sensitive import with_privacy_doubts
 from rectify.intake.recognise.whole import recognise
-from rectify.intake.record_yaml import record_yaml
 from rectify.intake.update import MEMORY, Change, File, Remembered, as_memory, digests, file_of, merge, remembered
-from rectify.intake.yaml_writing import texts_of
+from rectify.intake.yaml_writing import record_yaml, texts_of
 from rectify.release.journal import read as read_journal
 from rectify.source.changes import FOLDER as VERSIONS
 from rectify.source.changes import version_of
@@ -116,11 +115,9 @@ def read_files(
 def _returned(exported: Exported, round_id: str) -> Imported:
     """An export that comes back: its records as they are, nothing to be made out."""
     record, titles = exported.round, {one.id: one.title for one in exported.round.categories}
-    facts = {
-        "title": Fact(record.title),
-        "short_title": Fact(record.short_title),
-        "kind": Fact(record.kind.value),
-    } | ({"inspection.start": Fact(record.inspection.start.iso)} if record.inspection else {})
+    facts = {"title": Fact(record.title), "short_title": Fact(record.short_title), "kind": Fact(record.kind.value)} | (
+        {"inspection.start": Fact(record.inspection.start.iso)} if record.inspection else {}
+    )
     issues = tuple(
         DraftIssue(
             number=one.number,

@@ -11,9 +11,20 @@ from typing import Any, Final, NamedTuple
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of, hints, item_of
 from rectify.field.words import Line
-from rectify.intake.account import Stretch
-from rectify.intake.marking import Pieces, Quote, quote_of, recurring, with_odd
-from rectify.intake.placement import OTHER, ROUND, STATUS, Use, place_of_line, uses_of
+from rectify.intake.placement import (
+    OTHER,
+    ROUND,
+    STATUS,
+    Pieces,
+    Quote,
+    Stretch,
+    Use,
+    place_of_line,
+    quote_of,
+    recurring,
+    uses_of,
+    with_odd,
+)
 from rectify.intake.recognise.draft import Draft, DraftIssue
 from rectify.intake.recognise.passages import names_of
 

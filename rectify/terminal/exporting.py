@@ -10,7 +10,7 @@ from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
 from rectify.ground.system_errors import failure_in_words
-from rectify.intake.export.forms import export as exported
+from rectify.intake.export.notice import export as exported
 from rectify.terminal import messages
 
 FINE: Final = 0

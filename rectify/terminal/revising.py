@@ -16,8 +16,8 @@ from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
-from rectify.intake.record_yaml import record_yaml
 from rectify.intake.restored_issue import restored_issue
+from rectify.intake.yaml_writing import record_yaml
 from rectify.release import journal, kept_texts
 from rectify.release.errors import PublishError
 from rectify.release.pointer import LINK

@@ -43,62 +43,29 @@ def _particular(title: str, name: str, kind: Any) -> Sequence[Named]:
 
 
 CATEGORY: Final = "类别"
+_TABLE: Final = """
+序号 number 6 | 类别 category 18 | 题目 title 24 | 问题 problem 40 | 整改措施 measures.text 50
+整改进展 progress.text 60 | 整改结果 result 14 | 整改状态 status 12 | 牵头部门 lead 16 | 责任部门 responsible 16
+各项措施完成时限 measures.due 18 | 整改时限类型 timeframe 12 | 各项措施牵头部门 measures.lead 18
+进展日期 progress.date 14 | 进展截止日期 progress.until 14 | 文件标题 documents.title 24
+文件文号 documents.number 16 | 文件作用 documents.role 10 | 数字说明 figures.label 20 | 数值 figures.value 10
+数值单位 figures.unit 8 | 数值种类 figures.kind 8 | 事件日期 events.date 12 | 事件截止日期 events.until 12
+事件内容 events.text 30 | 事件是计划 events.planned 10 | 相关序号 related.number 10 | 相关理由 related.reason 24
+不相关 related.hidden 10 | 补充说明 note 30 | 单独发布时间 published 16 | 后续进展日期 updates.date 14
+后续进展 updates.text 40 | 后续整改状态 updates.status 14 | 更新日期 updated 12 | 修订日期 revisions.date 12
+修订内容 revisions.note 24 | 修订原因 revisions.reason 18 | 补充日期 supplements.date 12
+补充内容 supplements.note 24 | 撤下日期 withdrawn.date 12 | 撤下理由 withdrawn.reason 24
+并入序号 withdrawn.into 10 | 撤下后保留文字 withdrawn.keep_text 12 | 审核状态 review.state 10
+审核环节 review.signatures.step 10 | 审核人 review.signatures.by 12 | 审核时间 review.signatures.at 16
+不列出的文字 hide_facts 24 | 放行规则 waivers.rule 10 | 放行原文 waivers.text 16 | 放行人 waivers.by 12
+放行理由 waivers.reason 24 | 草稿 draft 8 | 话题 topics 12
+"""
+"""A name, the field, the width of its column."""
 _OWN: Final = (
-    Named("序号", ("number",), 6),
-    Named(CATEGORY, ("category",), 18),
-    Named("题目", ("title",), 24),
-    Named("问题", ("problem",), 40),
-    Named("整改措施", ("measures", "text"), 50),
-    Named("整改进展", ("progress", "text"), 60),
-    Named("整改结果", ("result",), 14),
-    Named("整改状态", ("status",), 12),
-    Named("牵头部门", ("lead",), 16),
-    Named("责任部门", ("responsible",), 16),
-    Named("各项措施完成时限", ("measures", "due"), 18),
-    Named("整改时限类型", ("timeframe",), 12),
-    Named("各项措施牵头部门", ("measures", "lead"), 18),
-    Named("进展日期", ("progress", "date"), 14),
-    Named("进展截止日期", ("progress", "until"), 14),
-    Named("文件标题", ("documents", "title"), 24),
-    Named("文件文号", ("documents", "number"), 16),
-    Named("文件作用", ("documents", "role"), 10),
-    Named("数字说明", ("figures", "label"), 20),
-    Named("数值", ("figures", "value"), 10),
-    Named("数值单位", ("figures", "unit"), 8),
-    Named("数值种类", ("figures", "kind"), 8),
-    Named("事件日期", ("events", "date"), 12),
-    Named("事件截止日期", ("events", "until"), 12),
-    Named("事件内容", ("events", "text"), 30),
-    Named("事件是计划", ("events", "planned"), 10),
-    Named("相关序号", ("related", "number"), 10),
-    Named("相关理由", ("related", "reason"), 24),
-    Named("不相关", ("related", "hidden"), 10),
-    Named("补充说明", ("note",), 30),
-    Named("单独发布时间", ("published",), 16),
-    Named("后续进展日期", ("updates", "date"), 14),
-    Named("后续进展", ("updates", "text"), 40),
-    Named("后续整改状态", ("updates", "status"), 14),
-    Named("更新日期", ("updated",), 12),
-    Named("修订日期", ("revisions", "date"), 12),
-    Named("修订内容", ("revisions", "note"), 24),
-    Named("修订原因", ("revisions", "reason"), 18),
-    Named("补充日期", ("supplements", "date"), 12),
-    Named("补充内容", ("supplements", "note"), 24),
-    Named("撤下日期", ("withdrawn", "date"), 12),
-    Named("撤下理由", ("withdrawn", "reason"), 24),
-    Named("并入序号", ("withdrawn", "into"), 10),
-    Named("撤下后保留文字", ("withdrawn", "keep_text"), 12),
-    Named("审核状态", ("review", "state"), 10),
-    Named("审核环节", ("review", "signatures", "step"), 10),
-    Named("审核人", ("review", "signatures", "by"), 12),
-    Named("审核时间", ("review", "signatures", "at"), 16),
-    Named("不列出的文字", ("hide_facts",), 24),
-    Named("放行规则", ("waivers", "rule"), 10),
-    Named("放行原文", ("waivers", "text"), 16),
-    Named("放行人", ("waivers", "by"), 12),
-    Named("放行理由", ("waivers", "reason"), 24),
-    Named("草稿", ("draft",), 8),
-    Named("话题", ("topics",), 12),
+    *(
+        Named(name, tuple(path.split(".")), int(width))
+        for name, path, width in (one.split() for line in _TABLE.split("\n") for one in line.split(" | ") if one)
+    ),
     *(
         Named(
             entry + str(fields_of(kind)[name].metadata["name"]).replace("文件名", f"{word}文件名"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.intake.export.fields import CATEGORY, ISSUE, USUAL, issue_texts, round_names, round_texts
-from rectify.outputs.sheet import Column, Sheet, workbook
+from rectify.outputs.sheet import MAX_CELL, Column, Sheet, workbook
 
 LEDGER: Final = "整改台账"
 ROUND: Final = "通报情况"
@@ -19,8 +21,24 @@ DEPARTMENTS: Final = "部门"
 
 
 def ledger(record: Round, issues: Sequence[Issue], config: SiteConfig) -> bytes:
-    """The workbook of a round: its issues, and on further sheets the round itself, categories and departments."""
+    """The workbook of a round: its issues, and on further sheets the round itself, categories and departments.
+
+    Raises SourceError (I011) for a text that no cell can hold.
+    """
     texts = [issue_texts(issue, record.categories) for issue in issues]
+    too_long = [
+        Diagnostic(
+            Span(PurePosixPath(f"{issue.id}.yaml")),
+            "I011",
+            f"“{name}”共 {len(text)} 个字，超过表格一格的上限 {MAX_CELL} 个",
+            "导出 docx，或者把文字缩短",
+        )
+        for issue, found in zip(issues, texts, strict=True)
+        for name, text in found.items()
+        if len(text) > MAX_CELL
+    ]
+    if too_long:
+        raise SourceError(too_long)
     columns = [
         named
         for place, named in enumerate(ISSUE)

@@ -1,4 +1,4 @@
-"""A round as a notice: a Word document in the form that such notices have (GB/T 9704 in its fonts)."""
+"""The way back to office people: a round as a ledger or as a notice, a Word document in the form of such (GB/T 9704)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
+from rectify.field.config import SiteConfig
 from rectify.field.model import Category, Issue, Round
 from rectify.intake.export.fields import CATEGORY, ISSUE, issue_texts, round_names, round_texts
-from rectify.intake.export.ledger import CATEGORIES_HEAD, ROUND_HEAD
-from rectify.intake.readers.numerals import counted
+from rectify.intake.export.ledger import CATEGORIES_HEAD, ROUND_HEAD, ledger
+from rectify.intake.readers.signs import counted
 from rectify.outputs.sheet import archived, content_types, relations
 
 INTRODUCTION: Final = "整改工作基本情况"
@@ -23,6 +24,15 @@ _IN_TEXT: Final = ("title", "introduction", "closing")
 _UNSAFE: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 _MAIN: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KIND: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+FORMS: Final = ("xlsx", "docx")
+
+
+def export(record: Round, issues: Sequence[Issue], config: SiteConfig, form: str) -> bytes:
+    """The round as a ledger ("xlsx") or a notice ("docx"); the same records give the same bytes.
+
+    Raises SourceError where a text is too long for a cell.
+    """
+    return notice(record, issues) if form == "docx" else ledger(record, issues, config)
 
 
 def notice(record: Round, issues: Sequence[Issue]) -> bytes:

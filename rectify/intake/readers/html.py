@@ -1,20 +1,46 @@
-"""Web pages → lines: what a browser would show, with the article told from what surrounds it."""
+"""Web pages, single files (mht) too → lines: what a browser would show, the article told from what surrounds it."""
 
 from __future__ import annotations
 
+import email
 import re
+from email.message import Message
 from typing import Final
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from rectify.intake.readers.html_article import article_of
+from rectify.intake.readers.html_article import article_of, layouts_in
 from rectify.intake.readers.html_lines import Page
 from rectify.intake.readers.html_looks import hidden_classes
-from rectify.intake.readers.html_tables import layouts_in
-from rectify.intake.readers.lines import SourceText
+from rectify.intake.readers.lines import DAMAGE, SourceText, refusal
 from rectify.intake.readers.signs import lowered, raised
 from rectify.intake.readers.text import decoded
+
+_DAMAGED = ("I006", "文件损坏或者不完整，里面没有网页", "在浏览器里重新保存为“网页，仅 HTML”，再导入")
+
+
+def page_in(data: bytes, name: str) -> tuple[bytes, str]:
+    """The first page in the mht *data*, and the encoding that its head declares ("" for none).
+
+    Raises SourceError (I006) where there is none.
+    """
+    try:
+        message = email.message_from_bytes(data)
+        parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "text/plain")]
+        parts.sort(key=lambda part: part.get_content_type())  # html before plain; the first of each stays first
+        found = next(((body, part) for part in parts if (body := _body(part)).strip()), None)
+    except DAMAGE as error:
+        raise refusal(name, *_DAMAGED) from error
+    if found is None:
+        raise refusal(name, *_DAMAGED)
+    return found[0], found[1].get_content_charset("")
+
+
+def _body(part: Message) -> bytes:
+    body = part.get_payload(decode=True)
+    return body if isinstance(body, bytes) else b""
+
 
 _DECLARED: Final = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
@@ -33,7 +59,7 @@ def read_html(data: bytes, name: str, charset: str = "") -> SourceText:
     _write_signs(soup)
     styles = hidden_classes("".join(style.get_text() for style in soup.find_all("style")))
     page = Page(_whole_tables(soup, article_of(soup)), styles)
-    page.read(soup)
+    page.take(soup)
     around = sum(1 for line in page.lines if line.chrome)
     told = [(0, doubt) for doubt in doubts]
     if around:

@@ -1,4 +1,4 @@
-"""Where in a page the article stands, and what surrounds it: a guess by names and by the weight of text."""
+"""Where in a page the article stands, what surrounds it, and which tables only lay out: guesses by names and text."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _BLOCKS: Final = frozenset(
 _NEARLY_ALL: Final = 0.9
 _HALF: Final = 0.5
 _PROSE: Final = 80
+_FEW_ROWS: Final = 3
 
 
 class Step(NamedTuple):
@@ -129,3 +130,26 @@ def _weights(root: Tag) -> Mapping[int, _Weight]:
 
 def _names(tag: Tag) -> str:
     return " ".join([str(tag.get("id") or ""), *map(str, tag.get_attribute_list("class")), str(tag.get("role") or "")])
+
+
+def layouts_in(root: Tag) -> frozenset[int]:
+    """The tables of a page that only put its parts in their places, by their id()."""
+    found: set[int] = set()
+    open_tables: list[list[int]] = []  # rows, cells of the row, most cells of a row, tables within
+    for node, ends in steps(root):
+        if not isinstance(node, Tag):
+            continue
+        if node.name == "table" and not ends:
+            open_tables.append([0, 0, 0, 0])
+        elif node.name == "table":
+            rows, _, widest, nested = open_tables.pop()
+            if open_tables:
+                open_tables[-1][3] = 1
+            if widest <= 1 or (nested and rows <= _FEW_ROWS) or node.get("role") in ("presentation", "none"):
+                found.add(id(node))
+        elif node.name == "tr" and open_tables and not ends:
+            open_tables[-1][:2] = open_tables[-1][0] + 1, 0
+        elif node.name in ("td", "th") and open_tables and not ends:
+            open_tables[-1][1] += 1
+            open_tables[-1][2] = max(open_tables[-1][1:3])
+    return frozenset(found)

@@ -3,37 +3,87 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from bs4.element import Tag
 
-from rectify.intake.readers.html_article import steps
+from rectify.intake.readers.html_article import layouts_in, steps
 from rectify.intake.readers.html_looks import Look, Run, changed, collapsed, is_block, mark_of
-from rectify.intake.readers.html_tables import Grid, Shown, layouts_in
-from rectify.intake.readers.lines import Cell, SourceLine, shortened
+from rectify.intake.readers.lines import CellPieces, LineMaker, Piece, shortened, whole
 
 _ATTACHED: Final = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)(?:[?#]|$)", re.IGNORECASE)
 _NEIGHBOUR: Final = re.compile(
     r"\s*【?\s*(?:上一[篇条则]|下一[篇条则]|打印(?:本页)?|关闭(?:窗口|本页)?|分享到|扫一扫|字号)\s*(?:[：:】\[]|$)"
 )
+_MAX_SPAN: Final = 1000
+_MAX_COLUMN: Final = 256  # up to which cells push later ones aside
 
 
-class Page:
-    """Goes through a page in its order, as a browser does; *article* is where its text proper stands."""
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of a table: its span of columns and rows, what it shows, and its hidden lines."""
+
+    width: int
+    height: int
+    shown: list[Piece] = field(default_factory=list)
+    hidden: list[list[Piece]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table that is being read; rows and cells end where the next one begins, closed or not."""
+
+    rows: list[list[Slot]] = field(default_factory=list)
+    depth: int = 0  # of tables within its cells
+
+    def begin(self, tag: Tag) -> None:
+        """Begin a row or a cell."""
+        if tag.name == "tr" or not self.rows:
+            self.rows.append([])
+        if tag.name != "tr":
+            self.rows[-1].append(Slot(_span(tag, "colspan"), _span(tag, "rowspan")))
+
+    @property
+    def slot(self) -> Slot | None:
+        """The cell that text goes to; None before the first of a row."""
+        return self.rows[-1][-1] if self.rows and self.rows[-1] else None
+
+    def placed(self) -> Iterator[list[tuple[int, Slot]]]:
+        """The cells of each row with their columns, counted from 1, as browsers place them."""
+        taken: dict[int, int] = {}  # rows still covered from above, by column
+        for row in self.rows:
+            column, placed = 1, []
+            for slot in row:
+                while taken.get(column, 0) > 0:
+                    column += 1
+                placed.append((column, slot))
+                if slot.height > 1:
+                    taken.update(dict.fromkeys(range(column, min(column + slot.width, _MAX_COLUMN)), slot.height))
+                column += slot.width
+            yield placed
+            taken = {column: left - 1 for column, left in taken.items() if left > 1}
+
+
+class Page(LineMaker):
+    """Goes through a page in its order, as a browser does; *article* is where its text proper stands.
+
+    `number` is that of the line being read.
+    """
 
     def __init__(self, article: Tag, unseen: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self.number = 1
         self.article, self.unseen = article, unseen
-        self.lines: list[SourceLine] = []
-        self.doubts: list[tuple[int, str]] = []
         self.looks = [Look(chrome=True)]
         self.runs: list[Run] = []
         self.lists: list[tuple[Tag, list[int]]] = []
         self.grid: Grid | None = None
         self.layouts: frozenset[int] = frozenset()
         self.mark = ""
-        self.number = self.tables = 0
 
-    def read(self, root: Tag) -> None:
+    def take(self, root: Tag) -> None:
         """Take all of the page."""
         self.layouts = layouts_in(root)
         for node, ends in steps(root):
@@ -68,10 +118,9 @@ class Page:
         if tag.name == "table" and not look.unseen:
             self.start_table(tag)
         elif tag.name in ("tr", "td", "th") and self.grid is not None and not self.grid.depth:
-            self.start_cell(tag, self.grid)
+            self.grid.begin(tag)
         elif tag.name in ("ol", "ul"):
-            start = str(tag.get("start") or "1")
-            self.lists.append((tag, [int(start) - 1 if re.fullmatch("[0-9]{1,6}", start) else 0]))
+            self.lists.append((tag, [whole(str(tag.get("start") or ""), 1) - 1]))
         elif tag.name == "li" and self.lists and not look.chrome:
             self.mark = mark_of(tag, *self.lists[-1])
         if not look.chrome and not look.hidden:
@@ -104,46 +153,31 @@ class Page:
         elif tag.name == "rt":
             self.tell("这里的字上注了拼音，只取用了字")
 
-    def tell(self, sentence: str) -> None:
-        """Note a doubt about the line that is being read."""
-        self.doubts.append((self.number + 1, sentence))
-
     def flush(self) -> None:
         """End the line that is being read."""
-        if not self.runs:
-            return
         runs, self.runs = self.runs, []
-        hidden, shown = [run for run in runs if run.look.hidden], [run for run in runs if not run.look.hidden]
         slot = self.grid.slot if self.grid is not None else None
-        for part, is_hidden in ((shown, False), (hidden, True)):
-            found = collapsed(part)
-            if not found.text.strip():
+        for is_hidden in (False, True):
+            part = [run for run in runs if run.look.hidden is is_hidden]
+            pieces = collapsed(part)
+            if not any(piece.text.strip() for piece in pieces):
                 continue
             mark = "" if is_hidden else self.mark
-            if not is_hidden:
-                self.mark = ""
-            if slot is not None:
-                found = Shown(mark + found.text, tuple((a + len(mark), b + len(mark)) for a, b in found.bold))
-                (slot.hidden if is_hidden else slot.lines).append(found)
+            self.mark = self.mark if is_hidden else ""
+            if slot is None:
+                self.add_line(pieces, part[0].look, mark, hidden=is_hidden)
+            elif is_hidden:
+                slot.hidden.append(pieces)
             else:
-                self.add(found, part[0].look, mark, hidden=is_hidden)
+                slot.shown.extend([Piece("\n")] * bool(slot.shown) + [Piece(mark), *pieces])
 
-    def add(self, found: Shown, look: Look, mark: str = "", *, hidden: bool = False) -> None:
+    def add_line(self, pieces: list[Piece], look: Look, mark: str = "", *, hidden: bool = False) -> None:
         """Add a line."""
         if hidden and not look.chrome:
             self.tell("这里有网页上看不见的文字；核对它该不该公开")
+        is_chrome = look.chrome or bool(_NEIGHBOUR.match("".join(piece.text for piece in pieces)))
+        self.put(pieces, mark=mark, level=look.level, hidden=hidden, chrome=is_chrome)
         self.number += 1
-        self.lines.append(
-            SourceLine(
-                number=self.number,
-                text=found.text,
-                mark=mark,
-                level=look.level,
-                bold=found.bold,
-                hidden=hidden,
-                chrome=look.chrome or bool(_NEIGHBOUR.match(found.text)),
-            )
-        )
 
     def start_table(self, tag: Tag) -> None:
         """Enter a table: one of its own, one within a cell, or one that only lays out."""
@@ -153,39 +187,16 @@ class Page:
         elif id(tag) not in self.layouts:
             self.grid = Grid()
 
-    def start_cell(self, tag: Tag, grid: Grid) -> None:
-        """Enter a row or a cell."""
-        if tag.name == "tr":
-            grid.row()
-        else:
-            grid.cell(tag)
-
     def add_table(self, grid: Grid) -> None:
         """Add the rows of a table that has ended."""
         self.tables += 1
+        look = self.looks[-1]
         for count, row in enumerate(grid.placed(), start=1):
-            text, hidden = "", []
-            bold: list[tuple[int, int]] = []
-            cells: list[Cell] = []
-            for column, slot in row:
-                text += "\t" if cells else ""
-                found = slot.joint()
-                bold += [(start + len(text), end + len(text)) for start, end in found.bold]
-                text += found.text
-                cells.append(Cell(found.text, column, (slot.width, slot.height)))
-                hidden += slot.hidden
-            if text.strip():
-                self.number += 1
-                self.lines.append(
-                    SourceLine(
-                        number=self.number,
-                        text=text,
-                        bold=tuple(bold),
-                        cells=tuple(cells),
-                        table=self.tables,
-                        chrome=self.looks[-1].chrome,
-                        place=f"表{self.tables}第{count}行",
-                    )
-                )
-            for found in hidden:
-                self.add(found, self.looks[-1], hidden=True)
+            cells = [CellPieces(column, (slot.width, slot.height), slot.shown) for column, slot in row]
+            self.number += self.add_row(cells, f"表{self.tables}第{count}行", self.tables, chrome=look.chrome)
+            for pieces in (hidden for _, slot in row for hidden in slot.hidden):
+                self.add_line(pieces, look, hidden=True)
+
+
+def _span(tag: Tag, name: str) -> int:
+    return whole(str(tag.get(name) or "").strip(), 1, least=1, most=_MAX_SPAN)

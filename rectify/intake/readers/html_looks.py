@@ -11,58 +11,15 @@ from bs4.element import Tag
 
 from rectify.ground.text import WIDE
 from rectify.intake.readers.html_article import UNSEEN, surrounds
-from rectify.intake.readers.html_tables import Shown
-from rectify.intake.readers.numerals import NUMERALS, decimal
+from rectify.intake.readers.lines import Piece, whole
+from rectify.intake.readers.signs import NUMERALS, decimal
 
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "output",
-        "q",
-        "ruby",
-        "rb",
-        "rp",
-        "rt",
-        "rtc",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-        "input",
-        "o:p",
-        "st1:chsdate",
-        "st1:personname",
-    ]
-)
+_INLINE: Final = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "output", "q", "ruby", "rb", "rp", "rt", "rtc", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "input", "o:p", "st1:chsdate",
+    "st1:personname",
+))  # fmt: skip
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRONG: Final = frozenset(("b", "strong", "th", *_HEADINGS))
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(bold(?:er)?|[6-9]00)", re.IGNORECASE)
@@ -77,19 +34,13 @@ _PARTS: Final = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
 _BLANK: Final = re.compile(r"[ \t\r\n\f]+")
 _WIDE: Final = re.compile(f"[{WIDE}]")
 _SHAPES: Final[Mapping[str, tuple[str, str]]] = {
-    "1": ("decimal", "."),
-    "decimal": ("decimal", "."),
+    **dict.fromkeys(("1", "decimal"), ("decimal", ".")),
+    **dict.fromkeys(("a", "lower-alpha"), ("lowerLetter", ".")),
+    **dict.fromkeys(("A", "upper-alpha"), ("upperLetter", ".")),
+    **dict.fromkeys(("i", "lower-roman"), ("lowerRoman", ".")),
+    **dict.fromkeys(("I", "upper-roman"), ("upperRoman", ".")),
+    **dict.fromkeys(("cjk-ideographic", "simp-chinese-informal"), ("chineseCountingThousand", "、")),
     "decimal-leading-zero": ("decimalZero", "."),
-    "a": ("lowerLetter", "."),
-    "A": ("upperLetter", "."),
-    "i": ("lowerRoman", "."),
-    "I": ("upperRoman", "."),
-    "lower-alpha": ("lowerLetter", "."),
-    "upper-alpha": ("upperLetter", "."),
-    "lower-roman": ("lowerRoman", "."),
-    "upper-roman": ("upperRoman", "."),
-    "cjk-ideographic": ("chineseCountingThousand", "、"),
-    "simp-chinese-informal": ("chineseCountingThousand", "、"),
     "cjk-decimal": ("ideographDigital", "、"),
     "cjk-heavenly-stem": ("ideographTraditional", "、"),
 }
@@ -146,8 +97,7 @@ def changed(look: Look, tag: Tag, *, is_article: bool, unseen: frozenset[str] = 
 
 def mark_of(item: Tag, of: Tag, count: list[int]) -> str:
     """The number or bullet before a list item, which is counted by this."""
-    value = str(item.get("value") or "")
-    count[0] = int(value) if re.fullmatch("[0-9]{1,6}", value) else count[0] + 1
+    count[0] = whole(str(item.get("value") or ""), count[0] + 1)
     said = _LIST_STYLE.search(f"{item.get('style') or ''};{of.get('style') or ''}")
     kind = (said[1].strip() if said else "") or str(of.get("type") or "")
     if kind.startswith("none"):
@@ -158,7 +108,7 @@ def mark_of(item: Tag, of: Tag, count: list[int]) -> str:
     return NUMERALS.get(numeral, decimal)(count[0]) + end
 
 
-def collapsed(runs: Iterable[Run]) -> Shown:
+def collapsed(runs: Iterable[Run]) -> list[Piece]:
     """The text of the *runs* with white space as browsers show it; a line break between Han shows none."""
     characters: list[tuple[str, bool]] = []
     gap = ""
@@ -172,10 +122,5 @@ def collapsed(runs: Iterable[Run]) -> Shown:
                 characters += [] if tight else [(" ", look.bold)]
             gap = ""
             characters += [(character, look.bold) for character in part]
-    spans, start = [], 0
-    for bold, group in groupby(characters, key=lambda item: item[1]):
-        end = start + sum(1 for _ in group)
-        if bold:
-            spans.append((start, end))
-        start = end
-    return Shown("".join(character for character, _ in characters), tuple(spans))
+    grouped = groupby(characters, key=lambda item: item[1])
+    return [Piece("".join(character for character, _ in group), bold) for bold, group in grouped]

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from rectify.intake.readers.lines import SourceText, refusal
 from rectify.intake.readers.package import unpack, xml
-from rectify.intake.readers.placed import Glyph, PrintedPage, Rule, level_or_upright, rules_of_box
+from rectify.intake.readers.placed_lines import Glyph, PrintedPage, Rule, level_or_upright, rules_of_box
 from rectify.intake.readers.placed_text import read_pages
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -58,13 +58,7 @@ def read_ofd(data: bytes, name: str) -> SourceText:
         raise refusal(name, *_DAMAGED) from error
     if not pages:
         raise refusal(name, *_DAMAGED)
-    empty = [str(page.number) for page in pages if not page.glyphs]
-    if len(empty) == len(pages):
-        remedy = "扫描件里的字读不出来；请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入"
-        raise refusal(name, "I009", "OFD 文件里没有文字，只有图片", remedy)
-    if empty:
-        doubts.append(f"第{'、'.join(empty)}页没有文字，可能是扫描的图片或者空白页，没有读；核对原文")
-    return read_pages(pages, name, doubts)
+    return read_pages(pages, name, "OFD 文件", doubts)
 
 
 def _beside(root: Element) -> Iterator[str]:
@@ -137,8 +131,7 @@ def _glyphs(item: Element, is_bold: bool) -> Iterator[Glyph]:  # noqa: FBT001
         steps = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
         at_x, at_y = x, y
         for place, sign in enumerate(code.text or ""):
-            on_x = matrix[0] * at_x + matrix[2] * at_y + matrix[4] + left
-            on_y = matrix[1] * at_x + matrix[3] * at_y + matrix[5] + top
+            on_x, on_y = _on_page(matrix, left, top, at_x, at_y)
             width = size * matrix[0] / scale * (1.0 if east_asian_width(sign) in "WFA" else 0.5)
             yield Glyph(sign, on_x, on_y, width, size, bold)
             at_x += steps[0][place] if place < len(steps[0]) else (0.0 if steps[1] else width / matrix[0])
@@ -163,19 +156,13 @@ def _rules(item: Element) -> Iterator[Rule]:
     matrix, (left, top, _, _) = _matrix(item), _numbers(item.get("Boundary", "0 0 0 0"))
     is_stroked = item.get("Stroke", "true") == "true"
 
-    def on_page(x: float, y: float) -> tuple[float, float]:
-        return (
-            matrix[0] * x + matrix[2] * y + matrix[4] + left,
-            matrix[1] * x + matrix[3] * y + matrix[5] + top,
-        )
-
     points: list[tuple[float, float]] = []
     for kind, numbers in _steps(_text(item.find("ofd-AbbreviatedData"))):
         before = points[-1] if points else None
         if kind == "C":
             there = points[0] if points else None
         else:
-            there = on_page(*numbers[-2:])
+            there = _on_page(matrix, left, top, *numbers[-2:])
             points = [there] if kind in "SM" else [*points, there]
         if before and there and kind in "LC" and is_stroked and (rule := level_or_upright(*before, *there, _THIN)):
             yield rule
@@ -183,6 +170,11 @@ def _rules(item: Element) -> Iterator[Rule]:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         found = rules_of_box(min(xs), min(ys), max(xs), max(ys), _THIN)
         yield from found[:1] if len(found) == 1 else ()
+
+
+def _on_page(matrix: Matrix, left: float, top: float, x: float, y: float) -> tuple[float, float]:
+    """A point of an object on its page."""
+    return matrix[0] * x + matrix[2] * y + matrix[4] + left, matrix[1] * x + matrix[3] * y + matrix[5] + top
 
 
 def _steps(text: str) -> Iterator[tuple[str, list[float]]]:

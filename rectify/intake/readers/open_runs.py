@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import PICTURE, shortened
+from rectify.intake.readers.lines import PICTURE, Piece, shortened
 from rectify.intake.readers.open_styles import Look, OpenStyles
-from rectify.intake.readers.pieces import Piece
 from rectify.intake.readers.signs import is_symbol_font, lowered, raised, typed_in
 
 _MUTE: Final = frozenset(
@@ -34,7 +33,7 @@ class OpenRuns:
     deleted: Mapping[str, str]
     tell: Callable[[str], None]
     show: Callable[[str], None]
-    boxes: list[Element] = field(default_factory=list)
+    boxes: list[Element]
     notes: list[tuple[str, Element]] = field(default_factory=list)
     blank: bool = True  # whether white space came last: it counts once
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import SourceText, refusal, shortened
+from rectify.intake.readers.lines import SourceText, refusal, shortened, whole
 from rectify.intake.readers.open_styles import Look, OpenStyles, open_parts, styles_in
 from rectify.intake.readers.sheet_lines import Found, Sheet, Style, merged, rich, sheets_as_lines
 
@@ -107,7 +106,7 @@ def _found(item: Element, styles: OpenStyles, name: str) -> Found:
 def _parts(item: Element, styles: OpenStyles, *, struck: bool) -> Iterator[tuple[str, bool]]:
     """The characters of a paragraph, and whether they are struck through."""
     if item.tag == "text-s":
-        yield " " * _count_of(item.get("text-c", "1"), 1000), struck
+        yield " " * whole(item.get("text-c"), 1, least=1, most=1000), struck
     elif item.tag in ("text-tab", "text-line-break"):
         yield "\t" if item.tag == "text-tab" else "\n", struck
     elif item.tag == "text-span":
@@ -121,8 +120,4 @@ def _parts(item: Element, styles: OpenStyles, *, struck: bool) -> Iterator[tuple
 
 
 def _count(item: Element, name: str) -> int:
-    return _count_of(item.get(f"table-number-{name}", "1"), 10**7)
-
-
-def _count_of(text: str, most: int) -> int:
-    return min(max(int(text), 1), most) if re.fullmatch("[0-9]{1,9}", text) else 1
+    return whole(item.get(f"table-number-{name}"), 1, least=1, most=10**7)

@@ -7,26 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import refusal
+from rectify.intake.readers.lines import refusal, whole
 from rectify.intake.readers.package import unpack, xml
-from rectify.intake.readers.word_numbers import Level, List
+from rectify.intake.readers.word_styles import Level, List
 
 _NUMERALS: Final = {
-    "1": "decimal",
-    "01": "decimalZero",
-    "a": "lowerLetter",
-    "A": "upperLetter",
-    "i": "lowerRoman",
-    "I": "upperRoman",
-    "一": "chineseCountingThousand",
-    "壹": "chineseLegalSimplified",
-    "壱": "chineseLegalSimplified",
-    "甲": "ideographTraditional",
-    "子": "ideographZodiac",
-    "①": "decimalEnclosedCircle",
-    "１": "decimalFullWidth",
+    "1": "decimal", "01": "decimalZero", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+    "一": "chineseCountingThousand", "壹": "chineseLegalSimplified", "壱": "chineseLegalSimplified",
+    "甲": "ideographTraditional", "子": "ideographZodiac", "①": "decimalEnclosedCircle", "１": "decimalFullWidth",
     "": "none",
-}
+}  # fmt: skip
 _BOLD: Final = frozenset(("bold", "600", "700", "800", "900"))
 
 
@@ -117,9 +107,7 @@ def _level(item: Element, depth: int) -> Level:
         first = depth - int(shown) + 1 if re.fullmatch("[1-9]", shown) else depth
         numbers = ".".join(f"%{place}" for place in range(max(first, 1), depth + 1))
         text = item.get("style-num-prefix", "") + numbers + item.get("style-num-suffix", "")
-    start = item.get("text-start-value", "1")
-    begin = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
-    return Level(kind, text or "", begin, None, legal=False, style="")
+    return Level(kind, text or "", whole(item.get("text-start-value"), 1), None, legal=False, style="")
 
 
 def open_parts(data: bytes, name: str) -> tuple[Element, Element | None]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import SourceText
+from rectify.intake.readers.lines import CellPieces, LineMaker, Piece, SourceText, whole
 from rectify.intake.readers.open_runs import OpenRuns
 from rectify.intake.readers.open_styles import OUTLINE, Look, OpenStyles, open_parts, styles_in
 from rectify.intake.readers.package import pictures_in
-from rectify.intake.readers.pieces import CellPieces, LineMaker, Piece
-from rectify.intake.readers.word_numbers import Counters, List
+from rectify.intake.readers.word_styles import Counters, List
 
 _WRAPPINGS: Final = frozenset(
     f"text-{name}" for name in ("section", "index-body", "index-title", "numbered-paragraph", "table-of-content")
@@ -29,7 +28,7 @@ class OpenBlocks(LineMaker):
         self.styles = styles
         self.lists: dict[str, List] = {OUTLINE: styles.list(OUTLINE)}
         self.counters = Counters(self.lists)
-        self.runs = OpenRuns(styles, deleted, self.tell, self.show)
+        self.runs = OpenRuns(styles, deleted, self.tell, self.show, self.boxes)
         self.last: dict[str, str] = {}  # the list that was last counted, by its style
 
     def read(self, item: Element, place: str, *, hidden: bool = False, chrome: bool = False) -> None:
@@ -98,12 +97,6 @@ class OpenBlocks(LineMaker):
         self.add(pieces, place, mark, int(level) if re.fullmatch("[1-6]", level) else 0, chrome=chrome)
         self.add_boxes(place, chrome=chrome)
 
-    def add_boxes(self, place: str, *, chrome: bool) -> None:
-        """Add the text boxes met since the last time."""
-        boxes, self.runs.boxes[:] = list(self.runs.boxes), []
-        for box in boxes:
-            self.read(box, place or "文本框", chrome=chrome)
-
     def table(self, item: Element, place: str, *, chrome: bool) -> None:
         """Add the rows of a table; one that only frames text is read as that text."""
         rows = list(_rows(item))
@@ -112,17 +105,15 @@ class OpenBlocks(LineMaker):
                 for cell, _ in _cells(row):
                     self.read(cell, place, chrome=chrome)
             return
-        self.tables += 1
-        table = self.tables
-        for count, row in enumerate(rows, start=1):
-            self.number += 1
-            found = (
-                CellPieces(column, (_integer(cell, "columns-spanned"), _integer(cell, "rows-spanned")), self.cell(cell))
-                for cell, column in _cells(row)
+        made = ((self.cells(row), row.get("table-visibility", "visible") != "visible") for row in rows)
+        self.add_rows(made, place, chrome=chrome)
+
+    def cells(self, row: Element) -> Iterator[CellPieces]:
+        """The cells of a row with what they show."""
+        for cell, column in _cells(row):
+            yield CellPieces(
+                column, (_integer(cell, "columns-spanned"), _integer(cell, "rows-spanned")), self.cell(cell)
             )
-            is_hidden = row.get("table-visibility", "visible") != "visible"
-            self.add_row(found, f"{place}表{table}第{count}行", table, hidden=is_hidden, chrome=chrome)
-        self.add_boxes(place, chrome=chrome)
 
     def cell(self, item: Element) -> list[Piece]:
         """What a cell shows: its paragraphs under each other, and the rows of tables within it."""
@@ -168,8 +159,7 @@ def _cells(row: Element) -> Iterator[tuple[Element, int]]:
 
 
 def _integer(item: Element, name: str) -> int:
-    said = item.get(f"table-number-{name}", "1")
-    return min(max(int(said), 1), _MAX_COPIES) if re.fullmatch("[0-9]{1,6}", said) else 1
+    return whole(item.get(f"table-number-{name}"), 1, least=1, most=_MAX_COPIES)
 
 
 def read_open_text(data: bytes, name: str) -> SourceText:

@@ -23,6 +23,14 @@ MAX_ELEMENTS: Final = 2_000_000  # a Word file of three hundred pages has a tent
 _ENCODING: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 _SHOWN: Final = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp"))
 _DEEP: Final = 200
+_LOCKED: Final = ("I005", "文件加了密码，读不了", "用 Word 或 WPS 打开，取消密码，另存后再导入")
+_SWOLLEN: Final = ("I002", "文件解压以后大得不正常", "用 Word 或 WPS 打开，把正文复制到新建的文档里，另存后再导入")
+_DAMAGED: Final = ("I006", "文件损坏或者不完整，读不了", "重新复制或下载一次；用 Word 或 WPS 能打开的，另存一份再导入")
+_UNSAFE: Final = (
+    "I007",
+    "文件里有办公软件不会写的成分（XML 文档类型或实体），可能有害，没有读",
+    "向提供文件的人核实；可以信任的，用 Word 或 WPS 打开，另存后再导入",
+)
 _PREFIXES: Final = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "s",
     "http://purl.oclc.org/ooxml/spreadsheetml/main": "s",
@@ -63,12 +71,12 @@ def unpack(data: bytes, name: str, only: str = "") -> Mapping[str, bytes]:
             if not entry.filename.lower().endswith((".xml", ".rels")) or only not in ("", entry.filename):
                 continue
             if entry.flag_bits & 1:
-                raise _encrypted(name)
+                raise refusal(name, *_LOCKED)
             with archive.open(entry) as stream:
                 content = stream.read(min(MAX_PART, room) + 1)
             room -= len(content)
             if room < 0 or len(content) > MAX_PART:
-                raise _swollen(name)
+                raise refusal(name, *_SWOLLEN)
             parts[_plain(entry.filename)] = _checked(content, name)
     return parts
 
@@ -103,10 +111,10 @@ def _opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > MAX_ENTRIES:
-                raise _swollen(name)
+                raise refusal(name, *_SWOLLEN)
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise _damaged(name) from error
+        raise refusal(name, *_DAMAGED) from error
 
 
 def _plain(entry: str) -> str:
@@ -134,9 +142,9 @@ def xml(data: bytes, name: str) -> Element:
         depth += 1
         count += 1
         if depth > _DEEP:
-            raise _damaged(name)
+            raise refusal(name, *_DAMAGED)
         if count > MAX_ELEMENTS:
-            raise _swollen(name)
+            raise refusal(name, *_SWOLLEN)
         builder.start(named(tag), {named(key): value for key, value in attributes.items()})
 
     def end(tag: str) -> None:
@@ -145,7 +153,7 @@ def xml(data: bytes, name: str) -> Element:
         builder.end(named(tag))
 
     def doctype(*_: object) -> None:
-        raise _unsafe(name)
+        raise refusal(name, *_UNSAFE)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -155,7 +163,7 @@ def xml(data: bytes, name: str) -> Element:
         parser.Parse(data, True)
         return builder.close()
     except (expat.ExpatError, AssertionError) as error:
-        raise _damaged(name) from error
+        raise refusal(name, *_DAMAGED) from error
 
 
 def related(parts: Mapping[str, bytes], part: str, name: str) -> Mapping[str, tuple[str, str]]:
@@ -185,32 +193,7 @@ def _checked(data: bytes, name: str) -> bytes:
         plain = data.removeprefix(b"\xef\xbb\xbf")
     declared = _ENCODING.match(plain)
     if b"\0" in plain or (declared and declared[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii", b"ascii")):
-        raise _damaged(name)
+        raise refusal(name, *_DAMAGED)
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise _unsafe(name)
+        raise refusal(name, *_UNSAFE)
     return data
-
-
-def _encrypted(name: str) -> Exception:
-    return refusal(name, "I005", "文件加了密码，读不了", "用 Word 或 WPS 打开，取消密码，另存后再导入")
-
-
-def _swollen(name: str) -> Exception:
-    return refusal(
-        name, "I002", "文件解压以后大得不正常", "用 Word 或 WPS 打开，把正文复制到新建的文档里，另存后再导入"
-    )
-
-
-def _damaged(name: str) -> Exception:
-    return refusal(
-        name, "I006", "文件损坏或者不完整，读不了", "重新复制或下载一次；用 Word 或 WPS 能打开的，另存一份再导入"
-    )
-
-
-def _unsafe(name: str) -> Exception:
-    return refusal(
-        name,
-        "I007",
-        "文件里有办公软件不会写的成分（XML 文档类型或实体），可能有害，没有读",
-        "向提供文件的人核实；可以信任的，用 Word 或 WPS 打开，另存后再导入",
-    )

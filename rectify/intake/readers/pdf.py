@@ -10,12 +10,11 @@ from typing import Any, Final
 from rectify.intake.readers.lines import DAMAGE, SourceText, refusal, shortened
 from rectify.intake.readers.pdf_content import Matrix, Painter, TooMuchError
 from rectify.intake.readers.pdf_fonts import PdfFont
-from rectify.intake.readers.placed import Glyph, PrintedPage, Rule
+from rectify.intake.readers.placed_lines import Glyph, PrintedPage, Rule
 from rectify.intake.readers.placed_text import read_pages
 
 MAX_PDF_PAGES: Final = 2000
 MAX_OPERATORS: Final = 8_000_000  # of all pages; a page of a notice has a thousand
-_FEW: Final = 3  # glyphs: less is no text
 _LOST: Final = 0.2
 _DAMAGED: Final = ("I006", "PDF 损坏或者不完整，读不了", "重新下载一次；能打开的，用 WPS 另存为 docx 再导入")
 _LOCKED: Final = (
@@ -47,25 +46,12 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         raise refusal(name, *_DAMAGED) from error
     if is_locked:
         raise refusal(name, *_LOCKED)
-    return read_pages(pages, name, [*_scanned(pages, name), *beside])
-
-
-def _scanned(pages: list[PrintedPage], name: str) -> Iterator[str]:
-    """Which pages have no text; SourceError (I009) where none has any."""
-    empty = [page.number for page in pages if sum(bool(glyph.text.strip()) for glyph in page.glyphs) < _FEW]
-    if len(empty) == len(pages):
-        raise refusal(
-            name,
-            "I009",
-            "PDF 里没有文字，只有图片" if any(page.pictures for page in pages) else "PDF 里没有文字",
-            "扫描件里的字读不出来；请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入",
-        )
+    source = read_pages(pages, name, "PDF", beside)
     glyphs = [glyph.text for page in pages for glyph in page.glyphs]
     if sum("\ufffd" in text for text in glyphs) > _LOST * len(glyphs):
         remedy = "请用排版以前的 Word 文件；没有的，用 WPS 打开，另存为 docx，核对以后再导入"
         raise refusal(name, "I008", "PDF 的字体没有写明它的字是什么字，读出来是乱码", remedy)
-    if empty:
-        yield f"第{'、'.join(map(str, empty))}页没有文字，可能是扫描的图片或者空白页，没有读；核对原文"
+    return source
 
 
 def _beside(reader: Any) -> Iterator[str]:

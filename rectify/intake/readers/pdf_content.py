@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rectify.intake.readers.pdf_fonts import PdfFont, font_in
-from rectify.intake.readers.placed import Glyph, Rule, level_or_upright, rules_of_box
+from rectify.intake.readers.placed_lines import Glyph, Rule, level_or_upright, rules_of_box
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -80,12 +80,50 @@ class Painter:
                 self.choose_font(operands, resources)
             elif operator == b"Do":
                 self.paint(operands, resources, depth)
-            elif operator in _STATE:
-                _STATE[operator](self, [float(one) for one in operands])
             elif operator in _SHOWING:
                 self.show(operator, operands)
             elif operator in _PAINTING:
                 self.stroke(operator)
+            elif operator in _KINDS:
+                _KINDS[operator](self, operator, [float(one) for one in operands])
+
+    def set_state(self, operator: bytes, said: Sequence[float]) -> None:
+        """Keep, restore or change the graphics state."""
+        if operator == b"q":
+            self.stack.append(self.state)
+        elif operator == b"Q":
+            self.state = self.stack.pop() if self.stack else self.state
+        elif operator == b"cm":
+            self.state = replace(self.state, ctm=times(_matrix(said), self.state.ctm))
+        elif operator == b"Tr":
+            self.state = replace(self.state, mode=int(said[0]))
+        else:
+            name, scale = _SETTINGS[operator]
+            self.state = replace(self.state, **{name: said[0] * scale})  # type: ignore[arg-type]
+
+    def place(self, operator: bytes, said: Sequence[float]) -> None:
+        """Begin a text, or move to where its next line begins."""
+        if operator == b"TD":
+            self.state = replace(self.state, leading=-said[1])
+        if operator in (b"BT", b"Tm"):
+            self.line = _matrix(said) if said else IDENTITY
+        else:
+            x, y = (0.0, -self.state.leading) if operator == b"T*" else said[:2]
+            self.line = times((1, 0, 0, 1, x, y), self.line)
+        self.text = self.line
+
+    def draw(self, operator: bytes, said: Sequence[float]) -> None:
+        """Add to the path: a line, a curve (whose ends alone count), a box."""
+        if operator == b"re":
+            x, y, width, height = said[:4]
+            self.path.append((*self.on_page(x, y), *self.on_page(x + width, y + height), 0.0))
+            return
+        there = self.start if operator == b"h" else self.on_page(said[-2], said[-1])
+        if operator == b"m":
+            self.start = there
+        elif operator in (b"l", b"h"):
+            self.path.append((*self.point, *there))
+        self.point = there
 
     def choose_font(self, operands: Sequence[Any], resources: Mapping[str, Any]) -> None:
         """Take the font and size for what is shown from now on."""
@@ -105,8 +143,8 @@ class Painter:
             self.pictures += item is not None
         elif depth < _DEEPEST:
             kept = self.state, self.stack, self.line, self.text
-            own = tuple(float(one) for one in item.get("/Matrix", IDENTITY))
-            self.state = replace(self.state, ctm=times(own, self.state.ctm))  # type: ignore[arg-type]
+            own = _matrix([float(one) for one in item.get("/Matrix", IDENTITY)])
+            self.state = replace(self.state, ctm=times(own, self.state.ctm))
             self.stack = []
             inner = item.get("/Resources")
             self.run(self.parse(item), resources if inner is None else inner.get_object(), depth + 1)
@@ -117,7 +155,7 @@ class Painter:
         if operator == b'"':
             self.state = replace(self.state, word=float(operands[0]), letter=float(operands[1]))
         if operator in (b"'", b'"'):
-            _move(self, [0.0, -self.state.leading])
+            self.place(b"T*", [])
         for part in operands[0] if operator == b"TJ" else operands[-1:]:
             if isinstance(part, (int, float)):
                 shift = -float(part) / 1000 * self.state.size * self.state.stretch
@@ -168,91 +206,16 @@ class Painter:
         self.path = []
 
 
-def _move(painter: Painter, by: Sequence[float]) -> None:
-    painter.line = painter.text = times((1, 0, 0, 1, by[0], by[1]), painter.line)
+def _matrix(said: Sequence[float]) -> Matrix:
+    a, b, c, d, e, f = said[:6]
+    return a, b, c, d, e, f
 
 
-def _lead(painter: Painter, by: Sequence[float]) -> None:
-    painter.state = replace(painter.state, leading=-by[1])
-    _move(painter, by)
-
-
-def _next_line(painter: Painter, _: Sequence[float]) -> None:
-    _move(painter, [0.0, -painter.state.leading])
-
-
-def _place_text(painter: Painter, said: Sequence[float]) -> None:
-    painter.line = painter.text = tuple(said[:6])  # type: ignore[assignment]
-
-
-def _begin_text(painter: Painter, _: Sequence[float]) -> None:
-    painter.line = painter.text = IDENTITY
-
-
-def _save(painter: Painter, _: Sequence[float]) -> None:
-    painter.stack.append(painter.state)
-
-
-def _restore(painter: Painter, _: Sequence[float]) -> None:
-    if painter.stack:
-        painter.state = painter.stack.pop()
-
-
-def _transform(painter: Painter, said: Sequence[float]) -> None:
-    painter.state = replace(painter.state, ctm=times(tuple(said[:6]), painter.state.ctm))  # type: ignore[arg-type]
-
-
-def _go(painter: Painter, said: Sequence[float]) -> None:
-    painter.start = painter.point = painter.on_page(said[0], said[1])
-
-
-def _draw(painter: Painter, said: Sequence[float]) -> None:
-    there = painter.on_page(said[-2], said[-1])
-    if len(said) == 2:  # noqa: PLR2004 - curves have more
-        painter.path.append((*painter.point, *there))
-    painter.point = there
-
-
-def _close(painter: Painter, _: Sequence[float]) -> None:
-    painter.path.append((*painter.point, *painter.start))
-    painter.point = painter.start
-
-
-def _box(painter: Painter, said: Sequence[float]) -> None:
-    x, y, width, height = said[:4]
-    painter.path.append((*painter.on_page(x, y), *painter.on_page(x + width, y + height), 0.0))
-
-
-def _set(name: str, scale: float = 1.0) -> Callable[[Painter, Sequence[float]], None]:
-    def set_it(painter: Painter, said: Sequence[float]) -> None:
-        value = int(said[0]) if name == "mode" else said[0] * scale
-        painter.state = replace(painter.state, **{name: value})  # type: ignore[arg-type]
-
-    return set_it
-
-
-_STATE: Final[Mapping[bytes, Callable[[Painter, Sequence[float]], None]]] = {
-    b"q": _save,
-    b"Q": _restore,
-    b"cm": _transform,
-    b"BT": _begin_text,
-    b"Td": _move,
-    b"TD": _lead,
-    b"T*": _next_line,
-    b"Tm": _place_text,
-    b"Tc": _set("letter"),
-    b"Tw": _set("word"),
-    b"Tz": _set("stretch", 0.01),
-    b"TL": _set("leading"),
-    b"Ts": _set("rise"),
-    b"Tr": _set("mode"),
-    b"m": _go,
-    b"l": _draw,
-    b"c": _draw,
-    b"v": _draw,
-    b"y": _draw,
-    b"h": _close,
-    b"re": _box,
+_SETTINGS: Final = {b"Tc": ("letter", 1.0), b"Tw": ("word", 1.0), b"Tz": ("stretch", 0.01), b"TL": ("leading", 1.0), b"Ts": ("rise", 1.0)}  # fmt: skip
+_KINDS: Final[Mapping[bytes, Callable[[Painter, bytes, Sequence[float]], None]]] = {
+    **dict.fromkeys((b"q", b"Q", b"cm", b"Tr", *_SETTINGS), Painter.set_state),
+    **dict.fromkeys((b"BT", b"Td", b"TD", b"T*", b"Tm"), Painter.place),
+    **dict.fromkeys((b"m", b"l", b"c", b"v", b"y", b"h", b"re"), Painter.draw),
 }
 _SHOWING: Final = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _PAINTING: Final = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n"))

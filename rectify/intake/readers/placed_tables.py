@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rectify.intake.readers.placed import Rule
+from rectify.intake.readers.placed_lines import Rule
 
 _MOST_RULES: Final = 20_000
 _MOST_CELLS: Final = 40_000

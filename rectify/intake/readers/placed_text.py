@@ -9,14 +9,12 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from rectify.intake.readers.lines import Cell, SourceLine, SourceText
-from rectify.intake.readers.placed import Glyph, PrintedPage
-from rectify.intake.readers.placed_lines import Line, lines_of, starts_of_columns, without_struck
+from rectify.intake.readers.lines import NO_TEXT, PAGE_NUMBER, RUNNING_HEAD, Cell, SourceLine, SourceText, refusal
+from rectify.intake.readers.placed_lines import Glyph, Line, PrintedPage, lines_of, starts_of_columns, without_struck
 from rectify.intake.readers.placed_tables import Box, Grid, grids_in, squares_in
 
-PAGE_NUMBER: Final = "页码"
-RUNNING_HEAD: Final = "页眉、页脚"
 _NUMBER: Final = re.compile(r"[-—–－·\s]*\d{1,4}[-—–－·\s]*|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*[/／]\s*\d{1,4}")
+_FEW: Final = 3  # glyphs: less is no text
 _MARGIN: Final = 0.12  # of the page's height: where page numbers and running heads stand
 _SLACK: Final = 0.25  # of the size of letters: lines of a table that meet so nearly touch
 _INDENT: Final = 0.9  # of the size
@@ -68,9 +66,17 @@ class Margins(NamedTuple):
 Item = Line | Row | Told
 
 
-def read_pages(pages: Sequence[PrintedPage], name: str, doubts: Iterable[str] = ()) -> SourceText:
-    """The lines of the document with these *pages*; *doubts* are about all of it."""
-    told = [(0, doubt) for doubt in doubts]
+def read_pages(pages: Sequence[PrintedPage], name: str, form: str, doubts: Iterable[str] = ()) -> SourceText:
+    """The lines of the document with these *pages*; *doubts* are about all of it, *form* is what it is called.
+
+    Pages without text are told by their numbers; SourceError (I009) where none has any.
+    """
+    empty = [str(page.number) for page in pages if sum(bool(glyph.text.strip()) for glyph in page.glyphs) < _FEW]
+    if len(empty) == len(pages):
+        message = f"{form} 里没有文字" + ("，只有图片" if any(page.pictures for page in pages) else "")
+        raise refusal(name, "I009", message, NO_TEXT)
+    told = [(0, f"第{'、'.join(empty)}页没有文字，可能是扫描的图片或者空白页，没有读；核对原文")] * bool(empty)
+    told += [(0, doubt) for doubt in doubts]
     items: list[Item] = []
     grids: list[Grid] = []
     for page in pages:

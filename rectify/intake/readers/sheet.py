@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import SourceText, refusal, shortened
+from rectify.intake.readers.lines import SourceText, refusal, shortened, whole
 from rectify.intake.readers.package import related, unpack, xml
 from rectify.intake.readers.sheet_lines import Found, Sheet, Style, merged, number, rich, sheets_as_lines
 from rectify.intake.readers.sheet_values import FORMATS, GENERAL
@@ -64,12 +64,15 @@ def _book(parts: Mapping[str, bytes], others: Mapping[str, tuple[str, str]], roo
 
 
 def _styles(root: Element) -> tuple[Style, ...]:
-    codes = {**FORMATS, **{_integer(f.get("numFmtId")): f.get("formatCode", "") for f in root.iter("s-numFmt")}}
+    codes = {
+        **FORMATS,
+        **{whole(f.get("numFmtId"), 0, most=10**8): f.get("formatCode", "") for f in root.iter("s-numFmt")},
+    }
     fonts = [(_is_on(font, "s-b"), _is_on(font, "s-strike")) for font in root.iterfind("s-fonts/s-font")]
     styles = []
     for item in root.iterfind("s-cellXfs/s-xf"):
-        font_id = _integer(item.get("fontId"))
-        code = codes.get(_integer(item.get("numFmtId")), GENERAL)
+        font_id = whole(item.get("fontId"), 0, most=10**8)
+        code = codes.get(whole(item.get("numFmtId"), 0, most=10**8), GENERAL)
         bold, struck = fonts[font_id] if font_id < len(fonts) else (False, False)
         styles.append(Style(code, bold, struck))
     return tuple(styles)
@@ -84,10 +87,10 @@ def _sheet(root: Element, title: str, book: Book) -> Sheet:
     sheet = Sheet(title)
     for item in root.iterfind("s-cols/s-col"):
         if item.get("hidden") in ("1", "true"):
-            sheet.hidden_columns.append((_integer(item.get("min")), _integer(item.get("max"))))
+            sheet.hidden_columns.append((whole(item.get("min"), 0, most=10**8), whole(item.get("max"), 0, most=10**8)))
     row_number = 0
     for row in root.iterfind("s-sheetData/s-row"):
-        row_number = _integer(row.get("r")) or row_number + 1
+        row_number = whole(row.get("r"), 0, most=10**8) or row_number + 1
         if row.get("hidden") in ("1", "true"):
             sheet.hidden_rows.add(row_number)
         column = 0
@@ -109,7 +112,7 @@ def _sheet(root: Element, title: str, book: Book) -> Sheet:
 
 
 def _shown(item: Element, book: Book) -> Found:
-    kind, index = item.get("t", "n"), _integer(item.get("s"))
+    kind, index = item.get("t", "n"), whole(item.get("s"), 0, most=10**8)
     style = book.styles[index] if index < len(book.styles) else Style()
     said = item.find("s-v")
     value = "" if said is None else said.text or ""
@@ -117,7 +120,7 @@ def _shown(item: Element, book: Book) -> Found:
         parts = [_text(part) for part in item.iterfind("s-is")]
         return rich("".join(one.text for one in parts), "".join(one.struck for one in parts), style)
     if kind == "s":
-        place = _integer(value) if value else len(book.strings)
+        place = whole(value, 0, most=10**8) if value else len(book.strings)
         return rich(*book.strings[place], style) if place < len(book.strings) else Found("")
     if kind == "e":
         return Found(value, style.bold, f"这一格显示的是错误值 {value}；在表格里改正公式")
@@ -165,7 +168,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def _integer(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004

@@ -11,10 +11,9 @@ from typing import Final
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.system_errors import reason_of
 from rectify.intake.readers import office
-from rectify.intake.readers.html import read_html
+from rectify.intake.readers.html import page_in, read_html
 from rectify.intake.readers.kinds import READ_BY_OFFICE, OfficeKind, kind_of
-from rectify.intake.readers.lines import SourceText, refusal
-from rectify.intake.readers.mht import page_in
+from rectify.intake.readers.lines import NO_TEXT, SourceText, refusal
 from rectify.intake.readers.ofd import read_ofd
 from rectify.intake.readers.old_sheet import read_old_sheet
 from rectify.intake.readers.open_sheet import read_open_sheet
@@ -98,7 +97,7 @@ def read_data(data: bytes, name: str) -> SourceText:
             name,
             "I009",
             "文件里没有文字" + ("，只有图片" if any("图片" in doubt for _, doubt in source.doubts) else ""),
-            "扫描件和照片里的字读不出来；请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入",
+            NO_TEXT,
         )
     found = []
     for line in source.lines:

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import PICTURE, shortened
-from rectify.intake.readers.numerals import circled, symbol
-from rectify.intake.readers.pieces import Piece
-from rectify.intake.readers.signs import in_font, is_symbol_font, lowered, raised, typed_in
+from rectify.intake.readers.lines import PICTURE, Piece, shortened
+from rectify.intake.readers.signs import circled, in_font, is_symbol_font, lowered, raised, symbol, typed_in
 from rectify.intake.readers.word_styles import Styles, switch, value
 
 _CIRCLE: Final = re.compile(r"\s*eq\s+\\o\s*\\ac\s*\(\s*(.)\s*[,;，；]\s*(.+?)\s*\)\s*", re.IGNORECASE)
@@ -22,13 +20,7 @@ _OUT: Final = ("w-del", "w-moveFrom")
 _SILENT: Final = frozenset(
     ("w-pPr", "w-rPr", "w-sdtPr", "w-sdtEndPr", "w-rt", "w-delText", "w-delInstrText", "w-numberingChange")
 )
-_CHARACTERS: Final = {
-    "w-tab": "\t",
-    "w-ptab": "\t",
-    "w-br": "\n",
-    "w-cr": "\n",
-    "w-noBreakHyphen": "-",
-}
+_CHARACTERS: Final = {"w-tab": "\t", "w-ptab": "\t", "w-br": "\n", "w-cr": "\n", "w-noBreakHyphen": "-"}
 _NOTES: Final = {
     "w-footnoteReference": "这里有脚注，脚注的文字放在最后，核对它应当归到哪里",
     "w-endnoteReference": "这里有尾注，尾注的文字放在最后，核对它应当归到哪里",

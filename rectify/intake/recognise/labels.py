@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from rectify.intake.recognise.numbering import folded
+from rectify.intake.recognise.quotes import balanced
 
 
 class Label(Enum):
@@ -216,11 +217,7 @@ def _stands_free(text: str, match: re.Match[str], label: Label) -> bool:
     if before[-1:] in ("（", "("):
         return (
             label in _IN_BRACKETS
-            and _balanced(before[:-1])
+            and balanced(before[:-1])
             and text.find("）", match.end()) + text.find(")", match.end()) > 0
         )
-    return _balanced(before)
-
-
-def _balanced(text: str) -> bool:
-    return all(text.count(a) == text.count(b) for a, b in ("“”", "《》", "（）"))
+    return balanced(before)

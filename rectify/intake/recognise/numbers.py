@@ -10,9 +10,9 @@ from rectify.intake.recognise.draft import Doubt, DraftIssue
 from rectify.intake.recognise.issues import Read, first_line
 from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import DIGITS
-from rectify.intake.recognise.outline import Entry, Heading, Parsed
-from rectify.intake.recognise.sanity import is_general
-from rectify.intake.recognise.surroundings import Gathered, heading_text, heading_title
+from rectify.intake.recognise.oddities import is_general
+from rectify.intake.recognise.outline import Entry, Heading, Parsed, heading_text
+from rectify.intake.recognise.surroundings import Gathered, heading_title
 from rectify.intake.recognise.tables import TABLES
 
 

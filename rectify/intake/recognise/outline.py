@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from rectify.intake.recognise.labels import Label
+from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.tokens import Token
 
 LABELLED: Final = "标签"
@@ -18,6 +20,11 @@ class Heading(NamedTuple):
     series: str
     value: int
     tokens: tuple[Token, ...]
+
+
+def heading_text(lines: Sequence[NoticeLine], heading: Heading) -> str:
+    """The words of a heading, without its number."""
+    return "".join(lines[t.line].text[t.start : t.end] for t in heading.tokens if t.kind == "text").strip()
 
 
 class Text(NamedTuple):

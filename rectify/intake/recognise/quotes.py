@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -14,6 +15,11 @@ _STOP: Final = re.compile("[。；;！!]")
 _ABOUT_BEFORE: Final = re.compile(r"(?:针对|关于|对于?|就|围绕)?(?=[“\"「『])")
 _ABOUT_AFTER: Final = re.compile(r"(?:等|的|这一|一项|方面的?|具体|反馈|突出)*问题")
 _SHORTEST: Final = 4
+
+
+def balanced(text: str, pairs: Iterable[str] = ("“”", "《》", "（）")) -> bool:
+    """Whether all marks that *text* opens are closed."""
+    return all(text.count(pair[0]) == text.count(pair[1]) for pair in pairs)
 
 
 class Quote(NamedTuple):

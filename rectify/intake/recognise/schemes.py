@@ -9,16 +9,27 @@ from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from rectify.intake.recognise.draft import Reading
-from rectify.intake.recognise.forms import form_tokens, is_form
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
 from rectify.intake.recognise.ledger import Ledger, goes_on_from, header_of, is_summary
 from rectify.intake.recognise.notice import NoticeLine
-from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Parsed
+from rectify.intake.recognise.oddities import holds_no_issues, not_a_problem
+from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Parsed, heading_text
 from rectify.intake.recognise.parsing import parse
 from rectify.intake.recognise.quotes import is_about
-from rectify.intake.recognise.sanity import holds_no_issues, not_a_problem
 from rectify.intake.recognise.statuses import in_sentence
-from rectify.intake.recognise.tables import FORM, HEADER, OUTSIDE, ROW, SECTION, SUMMARY, TABLES, rows_of, whole_row
+from rectify.intake.recognise.tables import (
+    FORM,
+    HEADER,
+    OUTSIDE,
+    ROW,
+    SECTION,
+    SUMMARY,
+    TABLES,
+    form_tokens,
+    is_form,
+    rows_of,
+    whole_row,
+)
 from rectify.intake.recognise.titles import title_of, turning_point
 from rectify.intake.recognise.tokens import ALIKE, INLINE, Token, line_tokens, settled, without_decimals
 
@@ -110,7 +121,7 @@ def evidence(lines: Sequence[NoticeLine], entry: Entry) -> float:
         return 0
     if entry.labels() & (MAIN - {Label.PROBLEM}):
         return 1
-    if any(holds_no_issues(_words(lines, heading)) for heading in entry.path):
+    if any(holds_no_issues(heading_text(lines, heading)) for heading in entry.path):
         return 0
     if is_about(text) or in_sentence(text) is not None:
         return 0.8
@@ -134,11 +145,7 @@ def judge(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) 
     share, entries = explained / _size(tokens), len(parsed.entries)
     faults = {words: points for points, words in _faults(tokens, parsed, doubled) if points}
     return Reading(
-        parsed.scheme,
-        entries,
-        share - sum(faults.values()) + 0.01 * math.log(entries),
-        share,
-        tuple(faults),
+        parsed.scheme, entries, share - sum(faults.values()) + 0.01 * math.log(entries), share, tuple(faults)
     )
 
 
@@ -177,10 +184,6 @@ def _marked(tokens: Sequence[Token], parsed: Parsed) -> float:
     values = [0, *(above.get(line, 0) for line in firsts)]
     counted = [value == before + 1 for before, value in pairwise(values)]
     return sum(line in marked or on for line, on in zip(firsts, counted, strict=True)) / len(firsts)
-
-
-def _words(lines: Sequence[NoticeLine], heading: Heading) -> str:
-    return "".join(lines[t.line].text[t.start : t.end] for t in heading.tokens if t.kind == "text")
 
 
 def _holds_several(lines: Sequence[NoticeLine], entry: Entry) -> bool:

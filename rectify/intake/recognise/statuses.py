@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from rectify.field.model import FINISHED, UNFINISHED, Status, Timeframe
-from rectify.intake.recognise.quotes import sentences
+from rectify.intake.recognise.quotes import balanced, sentences
 
 _WORK: Final = "(?:整改工作|整改任务|整改|办理|落实|推进|任务|工作|销号)?"
 _LASTING: Final = "(?:长期坚持|持续坚持|坚持长期|持续整改|长期整改|持续巩固)"
@@ -223,7 +223,7 @@ def contradictions(status: Status, text: str) -> Iterator[str]:
     """Words of *text* that say that something is still to come, though *status* counts as finished."""
     if status in FINISHED:
         for match in sorted([*_LATER.finditer(text), *_OPEN.finditer(text)], key=lambda one: one.start()):
-            if text[: match.start()].count("《") == text[: match.start()].count("》"):
+            if balanced(text[: match.start()], ["《》"]):
                 yield match[0]
 
 

@@ -12,7 +12,7 @@ from rectify.intake.recognise.claims import HEADING, Evidence, as_claim
 from rectify.intake.recognise.draft import Doubt, Passage, Piece, Used
 from rectify.intake.recognise.issues import Read
 from rectify.intake.recognise.notice import NoticeLine
-from rectify.intake.recognise.outline import Heading, Outside, Parsed
+from rectify.intake.recognise.outline import Heading, Outside, Parsed, heading_text
 from rectify.intake.recognise.passages import paragraphs, part_of
 from rectify.intake.recognise.quotes import sentences
 from rectify.intake.recognise.statuses import of_heading, stated
@@ -77,11 +77,6 @@ def _first_of_tail(lines: Sequence[NoticeLine], parsed: Parsed, order: Sequence[
         if _CLOSING.search(lines[line].text[:60]) or (enough and count > max(usual, 1)):
             return line
     return -1
-
-
-def heading_text(lines: Sequence[NoticeLine], heading: Heading) -> str:
-    """The words of a heading, without its number."""
-    return "".join(lines[t.line].text[t.start : t.end] for t in heading.tokens if t.kind == "text").strip()
 
 
 def heading_title(text: str) -> str:

@@ -13,12 +13,10 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
-from rectify.intake.readers.lines import SourceLine, SourceText
+from rectify.intake.readers.lines import PAGE_NUMBER, RUNNING_HEAD, SourceLine, SourceText
 from rectify.intake.recognise.labels import label_at_start
 from rectify.intake.recognise.numbering import mark_of
 
-PAGE_NUMBER: Final = "页码"
-RUNNING_HEAD: Final = "页眉、页脚"
 _PAGE: Final = re.compile(
     r"[-—–－·\s]+\d{1,4}[-—–－·\s]+|第\s*\d{1,4}\s*页(?:[\s,，/／]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*[/／]\s*\d{1,4}(?:\s*页)?|\f*\s*\d{1,3}\s*"
 )

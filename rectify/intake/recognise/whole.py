@@ -26,7 +26,7 @@ from rectify.intake.recognise.draft import (
     passages,
 )
 from rectify.intake.recognise.issues import Read, read_entry
-from rectify.intake.recognise.meanings import by_texts
+from rectify.intake.recognise.meanings import Learnt, by_texts, learn
 from rectify.intake.recognise.notice import lines_of
 from rectify.intake.recognise.numbers import categories_in_order, numbered
 from rectify.intake.recognise.oddities import blanks, done_measures, odd
@@ -39,7 +39,6 @@ from rectify.intake.recognise.surroundings import Gathered, around_issues, whole
 from rectify.intake.recognise.tokens import Token
 from rectify.intake.recognise.trimming import trim
 from rectify.intake.recognise.unwrap import unwrapped
-from rectify.intake.recognise.vocabulary import Learnt, learn
 
 _EARLY: Final = 12
 """A day so near the beginning of a piece of progress is the day on which it happened."""
