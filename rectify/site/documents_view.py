@@ -133,7 +133,7 @@ def _opened(round_: SiteRound) -> tuple[NamedDocument, ...]:
     """The documents that a round's texts name, with the places where readers can open them."""
     documents = documents_together([facts.documents for facts in round_.facts])
     openings = [(-1, one, path_among(round_.files, one.file)) for one in openings_of(round_.round)]
-    for place, (entry, facts) in enumerate(zip(round_.issues, round_.facts, strict=False)):  # none if too large
+    for place, (entry, facts) in enumerate(zip(round_.issues, round_.facts, strict=bool(round_.facts))):
         openings += [(place, one, path_among(entry.files, one.file)) for one in facts.openings]
     return tuple(opened(documents, openings))
 
