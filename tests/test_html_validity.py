@@ -15,7 +15,7 @@ from imported import NOTICES
 from outside import missing
 from rectify import pipeline
 from rectify.intake.intake import plan, read_files
-from rectify.intake.report import as_html
+from rectify.intake.proof.report import as_html
 from support import ROOT
 
 JAR = "node_modules/vnu-jar/build/dist/vnu.jar"

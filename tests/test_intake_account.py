@@ -14,7 +14,7 @@ from rectify.field.life import Acceptance, Deadline
 from rectify.field.model import Issue, Round
 from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.placement import LineAccount, account
+from rectify.intake.proof.placement import LineAccount, account
 from rectify.intake.readers.lines import SourceText
 from rectify.intake.recognise.draft import Draft, Passage
 from rectify.intake.recognise.notice import bare

@@ -17,7 +17,7 @@ from imported import NOTICES, notice_cases
 from rectify import pipeline
 from rectify.intake.export.notice import FORMS, export
 from rectify.intake.intake import plan, read_files, write
-from rectify.intake.placement import account
+from rectify.intake.proof.placement import account
 from rectify.intake.recognise.notice import bare
 from rectify.intake.recognise.whole import recognise
 from rectify.source.load import read_issue

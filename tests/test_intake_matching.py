@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from rectify.ground.files import write_file
 from rectify.intake.intake import Plan, plan, read_files, write
-from rectify.intake.matching import IssueText, Pair, matched, numbers
-from rectify.intake.update import MEMORY
+from rectify.intake.update.differences import MEMORY
+from rectify.intake.update.matching import IssueText, Pair, matched, numbers
 from rectify.release.journal import JOURNAL, Entry, Kind, append
 from support import tree
 

@@ -12,10 +12,10 @@ from golden import Golden
 from imported import NOTICES, five_issues, notice_cases, source_of
 from office_files import LEDGERS, PROSE, as_separated, lines_of_rows
 from rectify.intake.intake import read_files
+from rectify.intake.proof.report import place_of_doubt
 from rectify.intake.readers.source import read_data
 from rectify.intake.recognise.draft import Draft
 from rectify.intake.recognise.whole import recognise
-from rectify.intake.report import place_of_doubt
 from support import SITE
 
 TRUTH = {

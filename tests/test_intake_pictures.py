@@ -20,7 +20,7 @@ from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import sha256
 from rectify.intake.intake import plan, read_files, write
-from rectify.intake.update import MEMORY
+from rectify.intake.update.differences import MEMORY
 from rectify.terminal import approving, commands, importing
 from support import ROOT, ROUND, SITE, tree
 

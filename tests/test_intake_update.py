@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from imported import NOTICES
 from rectify.intake.intake import Plan, plan, read_files, write
-from rectify.intake.report import as_html
-from rectify.intake.update import MEMORY, split
+from rectify.intake.proof.report import as_html
+from rectify.intake.update.differences import MEMORY, split
 from support import tree
 
 NOTICE = NOTICES.joinpath("running-numbers", "source.txt").read_text("utf-8")

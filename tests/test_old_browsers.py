@@ -14,7 +14,7 @@ import pytest
 from outside import node, npm
 from support import ROOT
 
-PROOF = ROOT / "rectify/intake/report.html"
+PROOF = ROOT / "rectify/intake/proof/report.html"
 DESK = ROOT / "rectify/desk/static"
 PARSE = """
 const { parse } = require(process.argv[1]);

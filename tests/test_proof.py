@@ -14,13 +14,13 @@ from imported import five_issues, notice_cases, source_of
 from rectify.field.model import Issue, Status
 from rectify.field.shape import fields_of
 from rectify.intake.intake import Imported, plan
-from rectify.intake.placement import account
-from rectify.intake.proof import proof_of
+from rectify.intake.proof.layout import proof_of
+from rectify.intake.proof.placement import account
+from rectify.intake.proof.report import as_html
 from rectify.intake.readers.lines import SourceText
 from rectify.intake.readers.source import read_data
 from rectify.intake.recognise.draft import Draft, Passage, Piece
 from rectify.intake.recognise.whole import recognise
-from rectify.intake.report import as_html
 from rectify.intake.yaml_writing import texts_of
 from test_read_word import docx, p, r
 

@@ -14,7 +14,6 @@ from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.folders import write_into_folder
-from rectify.intake.assignment import Assigned, assigned, number_of
 from rectify.intake.export.read_back import Exported, read_exported
 from rectify.intake.pictures import renumbered_pictures, with_pictures, with_unsaved, without_told
 from rectify.intake.readers.source import read_source
@@ -23,7 +22,18 @@ from rectify.intake.recognise.round_facts import round_id as proposed_id
 from rectify.intake.recognise.schemes import EXPORT
 from rectify.intake.recognise.sensitive import with_privacy_doubts
 from rectify.intake.recognise.whole import recognise
-from rectify.intake.update import MEMORY, Change, File, Remembered, as_memory, digests, file_of, merge, remembered
+from rectify.intake.update.assignment import Assigned, assigned, number_of
+from rectify.intake.update.differences import (
+    MEMORY,
+    Change,
+    File,
+    Remembered,
+    as_memory,
+    digests,
+    file_of,
+    merge,
+    remembered,
+)
 from rectify.intake.yaml_writing import record_yaml, texts_of
 from rectify.release.journal import read as read_journal
 from rectify.source.changes import FOLDER as VERSIONS

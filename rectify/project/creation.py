@@ -13,7 +13,7 @@ from rectify.ground.files import write_file
 from rectify.ground.folders import replace_folder
 from rectify.ground.windows import START_FILE, start_file
 from rectify.intake.intake import Plan, plan, read_files, write
-from rectify.intake.report import REPORT, as_html
+from rectify.intake.proof.report import REPORT, as_html
 from rectify.project.adoption import own_files
 from rectify.project.program import FOLDER, FOLDERS, LAUNCHER, own_launcher
 from rectify.project.settings import first_settings, settings_yaml

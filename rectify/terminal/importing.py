@@ -14,7 +14,7 @@ from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import LOOKING, READING, RECOGNISING, Plan, difference, plan, read_files, write
-from rectify.intake.report import REPORT, as_html, claimed, counted, departments_block, place_of_doubt
+from rectify.intake.proof.report import REPORT, as_html, claimed, counted, departments_block, place_of_doubt
 from rectify.terminal import messages
 from rectify.terminal.missing import lacking_in
 from rectify.terminal.progress import steps

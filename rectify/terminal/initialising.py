@@ -13,8 +13,8 @@ from rectify.field.words import EMAIL, PHONE, SLUG, URL
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import Plan, read_files
+from rectify.intake.proof.report import REPORT
 from rectify.intake.recognise.draft import Draft
-from rectify.intake.report import REPORT
 from rectify.project.adoption import is_site
 from rectify.project.bureau import Finding, findings_in, other_name, undiallable
 from rectify.project.creation import NewProject, adopt, create, is_free

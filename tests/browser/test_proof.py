@@ -11,7 +11,7 @@ import pytest
 from imported import five_issues
 from rectify.field.addresses import issue_page
 from rectify.intake.intake import plan, read_files
-from rectify.intake.report import as_html
+from rectify.intake.proof.report import as_html
 from rectify.terminal import cli, commands
 
 ATTACK = '"><img src=x onerror="document.title=1"><script>document.title=2</script></textarea>'

@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from rectify.intake.matching import IssueText, Numbers, Pair, matched, numbers
 from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, passages
 from rectify.intake.recognise.slugs import category_ids
-from rectify.intake.update import TEXTS, File, Remembered, digests, file_of, memory_of_files, with_number
+from rectify.intake.update.differences import TEXTS, File, Remembered, digests, file_of, memory_of_files, with_number
+from rectify.intake.update.matching import IssueText, Numbers, Pair, matched, numbers
 from rectify.intake.yaml_writing import file_name, issue_yaml, texts_of
 from rectify.source.load import ROUND_FILE
 

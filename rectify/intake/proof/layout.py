@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of, hints, item_of
 from rectify.field.words import Line
-from rectify.intake.placement import (
+from rectify.intake.proof.placement import (
     OTHER,
     ROUND,
     STATUS,

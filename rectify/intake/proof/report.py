@@ -18,8 +18,8 @@ from rectify.ground.files import digest
 from rectify.ground.text import shorten
 from rectify.intake.export.fields import round_names
 from rectify.intake.intake import Plan, difference
-from rectify.intake.placement import place_of_line
-from rectify.intake.proof import proof_of
+from rectify.intake.proof.layout import proof_of
+from rectify.intake.proof.placement import place_of_line
 from rectify.intake.recognise.draft import Doubt, Draft, Reading
 from rectify.intake.recognise.schemes import scheme_in_words
 

@@ -1,0 +1,1 @@
+"""The proof sheet (校样): each issue of an import beside its source."""
