@@ -70,7 +70,7 @@ def publication_view(site: SiteFace, before: PublishedDay | None, now: Published
             site,
             path,
             f"{day}的总数",
-            description=f"到{day}为止公开的问题有多少，整改到哪一步。由公开记录做出来，以后不再改动。",
+            description=f"到{day}为止公开的问题有多少，整改到哪一步。由公开记录做出来；一天公开几次的，以最后一次为准。",
             crumbs=(Link(_TITLE, addresses.PUBLICATIONS),),
         ),
         day,
@@ -103,7 +103,7 @@ def _compared(before: PublishedDay | None, now: PublishedDay) -> Iterator[tuple[
 def _rows(before: dict[str, int], now: dict[str, int]) -> Iterator[CountRow]:
     for word in _words(now, before):
         change = now.get(word, 0) - before.get(word, 0)
-        yield CountRow(word, before.get(word), now.get(word), f"{change:+}" if before and change else "")
+        yield CountRow(word, before.get(word), now.get(word), f"{change:+}" if change else "不变")
 
 
 def _words(*counts: Iterable[str]) -> Iterable[str]:

@@ -4,7 +4,7 @@
 {
   const { make } = Rectify.dom;
 
-  const SIGN = (change) => (change > 0 ? "+" : "") + (change || "");
+  const signed = (change) => (change === 0 ? "不变" : (change > 0 ? "+" : "") + change);
 
   function row(kind, cells) {
     const line = make("tr");
@@ -24,10 +24,10 @@
   function table(title, [before, now], days) {
     const made = make("table", { className: "table" });
     made.append(make("caption", { className: "table__caption", textContent: title }));
-    made.append(row("th", ["项目", ...days, "多了、少了"]));
+    made.append(row("th", ["项目", ...days, "增减"]));
     Object.keys(Object.assign({}, now, before)).forEach((word) => {
       const [a, b] = [before[word], now[word]];
-      made.append(row("td", [word, a === undefined ? "没有" : a, b === undefined ? "没有" : b, SIGN((b || 0) - (a || 0))]));
+      made.append(row("td", [word, a === undefined ? "没有" : a, b === undefined ? "没有" : b, signed((b || 0) - (a || 0))]));
     });
     return made;
   }

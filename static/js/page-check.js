@@ -87,7 +87,8 @@
       said.push(`✓ 对得上：由本页的 ${paragraphs} 段文字算出的校验码，和${since}里的相同。那以后，一个字也没有改过。`);
     }
     if (missing.length === 0) said.push(make("code", { className: "change-history__digest", textContent: digest }));
-    said.push(`和它比的，是网站放在旁边的公开记录，关于本页的有 ${lines.length} 条：`, ...entries.map(record.words));
+    said.push(`和它比的，是网站放在旁边的公开记录，关于本页的有 ${lines.length} 条：`);
+    entries.forEach((entry) => said.push(record.words(entry).replace("，" + page, "")));
     const rest = unseen(form, article);
     if (rest.length) said.push("公开记录里还有这几项，本页写法不同，请自己看一看：" + rest.join("；"));
     return { text, isSame, said };
@@ -113,7 +114,9 @@
       const { text, isSame, said } = findings(page, own, document.querySelector("article"));
       const way = make("a", { href: document.documentElement.dataset.root + "record/verify.html" });
       way.textContent = "公开记录自己有没有被改写，到这里核对";
-      tell(...said, way);
+      const last = make("p");
+      last.append(way);
+      tell(...said, last);
       if (!isSame) return;
       record.open("checkpoint.js", (kept) => {
         if (!kept) return;
