@@ -36,7 +36,7 @@ class InMemory:
         if refused := refusals(changes, {}):
             return [str(one) for one in refused]
         self._record.note(changes, now)
-        if purged and not any(one.kind is Kind.PURGED and one.address == purged for one in self.record):
+        if purged:
             self._record.entries += (Entry(TIME, Kind.PURGED, purged, note="误公开了个人信息"),)
         return []
 

@@ -5,9 +5,9 @@ The content is kept as plain values, so that nothing here knows how the program 
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import json
+import pickle
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -78,7 +78,8 @@ class World:
 
     def copied(self, chance: Random) -> World:
         """The same content on another disk."""
-        return copy.deepcopy(self, {id(self.chance): chance})
+        plain = pickle.loads(pickle.dumps({**vars(self), "chance": None}))  # much faster than a deep copy
+        return World(**{**plain, "chance": chance})
 
     def settle(self) -> None:
         """It was published: a new day begins."""
