@@ -54,29 +54,25 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
     }
     if issue.said and issue.said.strip(" .、．()（）") != str(issue.number):
         blocks["number"].insert(0, f"# 原文里的编号：{issue.said}")
-    for name in _TEXTS:
-        if texts := issue.fields.get(name, ()):
-            blocks[name] = [
-                _places(draft.lines, texts),
-                f"{name}: |",
-                *_block("\n\n".join(text for _, text in _texts(draft.lines, texts)), 2),
-            ]
-    for name in _LISTS:
-        if texts := issue.fields.get(name, ()):
-            blocks[name] = [_places(draft.lines, texts), f"{name}:", *_items(draft.lines, issue, name)]
-    for name in _NAMES:
-        if texts := issue.fields.get(name, ()):
-            blocks[name] = [_places(draft.lines, texts), f"{name}: [{', '.join(map(in_list, names_of(texts)))}]"]
+    for name, texts in issue.fields.items():
+        if name in _TEXTS:
+            body = [f"{name}: |", *_block("\n\n".join(text for _, text in _texts(draft.lines, texts)), 2)]
+        elif name in _LISTS:
+            body = [f"{name}:", *_items(draft.lines, issue, name)]
+        elif name in _NAMES:
+            body = [f"{name}: [{', '.join(map(in_list, names_of(texts)))}]"]
+        elif name == "result":
+            body = [f"result: {scalar(texts[0].text)}"]
+        else:
+            continue
+        blocks[name] = [_places(draft.lines, texts), *body]
     blocks |= {name: list(_row(draft, name, issue)) for name in _ROWS if name in issue.fields}
     blocks["due_changes"] = list(_moves(draft.lines, issue))
     blocks["evidence"] = list(_evidence(draft.lines, issue.fields.get("evidence", ())))
-    if result := issue.fields.get("result", ()):
-        blocks["result"] = [_places(draft.lines, result), f"result: {scalar(result[0].text)}"]
     blocks["photos"] = _photos(issue)
     if "problem" not in blocks:
         blocks["problem"] = ["# 没有认出问题的内容，请照原文补上。", "problem:"]
-    lines = [line for name in fields_of(Issue) for line in blocks.get(name, ())]
-    return _file(line for line in lines if line is not None)
+    return _file(line for name in fields_of(Issue) for line in blocks.get(name, ()))
 
 
 def _photos(issue: DraftIssue) -> list[str]:
@@ -174,14 +170,8 @@ def _items(lines: Sequence[NoticeLine], issue: DraftIssue, name: str) -> Iterato
 
 
 def _value(key: str, text: str, indent: int) -> Iterator[str]:
-    colon = ":" if not key.endswith("-") else ""
-    if (
-        len(text) <= _SHORT
-        and _PLAIN.match(text)
-        and not _FALSE_FRIENDS.match(text)
-        and ": " not in text
-        and not text.endswith(":")
-    ):
+    colon = "" if key.endswith("-") else ":"
+    if len(text) <= _SHORT and scalar(text) == text:
         yield f"{key}{colon} {text}"
     else:
         yield f"{key}{colon} |-"
@@ -199,16 +189,12 @@ def in_list(name: str) -> str:
 
 
 def _places(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> str:
-    return f"# 来源：{places(lines, texts)}"
-
-
-def places(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> str:
-    """Where texts stand, said to people: 第12–18行."""
+    """The comment that says where texts stand: 来源：第12–18行."""
     indexes = sorted({piece.line for text in texts for piece in text.pieces})
     if not indexes:
-        return "通报"
+        return "# 来源：通报"
     first, last = lines[indexes[0]], lines[indexes[-1]]
-    name = f"{first.source.name} " if are_of_several(lines) else ""
+    name = f"# 来源：{first.source.name} " if are_of_several(lines) else "# 来源："
     if first.place == last.place:
         return name + first.place
     shape = re.fullmatch(r"第(\d+)(行|段)", first.place), re.fullmatch(r"第(\d+)(行|段)", last.place)
@@ -338,19 +324,13 @@ def _list(name: str, values: tuple[Any, ...], margin: str) -> Iterator[str]:
 
 
 def _text(key: str, value: Any, indent: int, *, rich: bool) -> Iterator[str]:
-    if isinstance(value, Enum):
-        yield f"{key} {value.value}"
-    elif isinstance(value, bool):
-        yield f"{key} {str(value).lower()}"
-    elif isinstance(value, int):
-        yield f"{key} {value}"
-    elif isinstance(value, PartialDate):
-        yield f"{key} {value.iso}"
-    elif isinstance(value, Moment):
-        yield f"{key} {value.stamp}"
-    elif rich and ("\n" in value or len(value) > 60):  # noqa: PLR2004 - longer ones are easier to read in a block
+    if isinstance(value, (Enum, bool, int)):
+        yield f"{key} {str(value).lower() if isinstance(value, bool) else getattr(value, 'value', value)}"
+    elif isinstance(value, (PartialDate, Moment)):
+        yield f"{key} {value.iso if isinstance(value, PartialDate) else value.stamp}"
+    elif rich and ("\n" in value or len(value) > _SHORT):
         yield f"{key} |-"
-        yield from (" " * indent + line if line else "" for line in value.split("\n"))
+        yield from _block(value, indent)
     else:
         yield f"{key} {scalar(value)}"
 

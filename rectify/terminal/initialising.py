@@ -42,6 +42,8 @@ QUESTIONS: Final[Mapping[str, str]] = {
 }
 _EXPECTED: Final = ("organiser.name", "base_url", "organiser.address", "organiser.phone", "feedback.phone", "footer.icp", "footer.police_record", "footer.site_code")  # fmt: skip
 """What stands in site.yaml as a blank if nobody knows it yet."""
+_LISTED: Final = ("organiser.name", "footer.site_code")
+"""Of these, what the list of blanks of a project with drafts has already."""
 
 _FORMS: Final = {
     "base_url": (URL, "网址要从 https:// 写起"),
@@ -183,8 +185,8 @@ def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterato
         yield f"导入了 {len(draft.issues)} 个问题，都是草稿{doubts}，在 content/{imported.folder.name}/。"
         yield f"校样是 {folder / REPORT}，用浏览器打开：每个问题旁边就是它的原文。"
         yield from filter(None, [lacking_in(folder)])
-    if project.wanted:
-        names = "、".join(QUESTIONS[name].partition("，")[0] for name in project.wanted)
+    if others := [name for name in project.wanted if imported is None or name not in _LISTED]:
+        names = "、".join(QUESTIONS[name].partition("，")[0] for name in others)
         yield f"site.yaml 里还空着、公开前要补上的：{names}。"
     yield "接下来："
     yield f"  cd {folder}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePath, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
+from rectify.intake.readers.signs import is_symbol_font, lowered, raised, typed_in
 
 PICTURE: Final = "这里有图片或图形，图里的文字没有读"
 NO_TEXT: Final = "扫描件和照片里的字读不出来；请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入"
@@ -91,6 +92,20 @@ def whole(text: str | None, otherwise: int, *, least: int = 0, most: int = 10**6
     is_number = text and text.isascii() and text.isdecimal() and len(text) <= _DIGITS
     value = int(text) if text and is_number else otherwise
     return min(max(value, least), most)
+
+
+def as_looks(text: str, tell: Callable[[str], None], *, struck: bool, font: str, rise: str) -> str:
+    """A text as it looks: struck through is told and left out, raised, lowered and in symbol fonts is written so."""
+    if struck:
+        if text.strip():
+            tell(f"划去的文字没有取用：“{shortened(text)}”")
+        return ""
+    if is_symbol_font(font):
+        text, known = typed_in(text, font)
+        if not known:
+            tell(f"这里有 {font} 字体的符号认不出，写成了“□”；核对原文")
+        return text
+    return raised(text) if rise.startswith("super") else lowered(text) if rise.startswith("sub") else text
 
 
 def shortened(text: str, length: int = 60) -> str:

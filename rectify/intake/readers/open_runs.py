@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import PICTURE, Piece, shortened
+from rectify.intake.readers.lines import PICTURE, Piece, as_looks, shortened
 from rectify.intake.readers.open_styles import Look, OpenStyles
-from rectify.intake.readers.signs import is_symbol_font, lowered, raised, typed_in
 
 _MUTE: Final = frozenset(
     ("office-annotation-end", "text-ruby-text", "text-note-citation", "office-forms", "text-page-number", "text-page-count")
@@ -91,16 +90,7 @@ class OpenRuns:
         if not shown:
             return
         self.blank = shown.endswith(" ")
-        if look.struck:
-            if shown.strip():
-                self.tell(f"划去的文字没有取用：“{shortened(shown)}”")
-            return
-        if is_symbol_font(look.font):
-            shown, known = typed_in(shown, look.font)
-            if not known:
-                self.tell(f"这里有 {look.font} 字体的符号认不出，写成了“□”；核对原文")
-        elif look.rise:
-            shown = raised(shown) if look.rise == "super" else lowered(shown)
+        shown = as_looks(shown, self.tell, struck=look.struck, font=look.font, rise=look.rise)
         yield Piece(shown, look.bold, look.hidden)
 
     def frame(self, item: Element) -> None:

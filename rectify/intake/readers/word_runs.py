@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import PICTURE, Piece, shortened
-from rectify.intake.readers.signs import circled, in_font, is_symbol_font, lowered, raised, symbol, typed_in
+from rectify.intake.readers.lines import PICTURE, Piece, as_looks, shortened
+from rectify.intake.readers.signs import circled, in_font, lowered, raised, symbol
 from rectify.intake.readers.word_styles import Styles, switch, value
 
 _CIRCLE: Final = re.compile(r"\s*eq\s+\\o\s*\\ac\s*\(\s*(.)\s*[,;，；]\s*(.+?)\s*\)\s*", re.IGNORECASE)
@@ -82,20 +82,12 @@ class Runs:
 
     def _shown(self, item: Element, text: str, paragraph: Element | None, run: Element | None) -> Iterator[Piece]:
         """A text as it looks: struck through is told and left out, raised and in symbol fonts is written so."""
-        if any(self.styles.is_on(name, run, paragraph) for name in ("w-strike", "w-dstrike")):
-            if text.strip():
-                self.tell(f"划去的文字没有取用：“{shortened(text)}”")
-            return
-        fonts = None if run is None else run.find("w-rFonts")
+        struck = any(self.styles.is_on(name, run, paragraph) for name in ("w-strike", "w-dstrike"))
+        fonts = None if run is None or item.tag != "w-t" else run.find("w-rFonts")
         font = "" if fonts is None else fonts.get("w-ascii", "")
-        rise = value(run, "w-vertAlign")
-        if item.tag == "w-t" and is_symbol_font(font):
-            text, known = typed_in(text, font)
-            if not known:
-                self.tell(f"这里有 {font} 字体的符号认不出，写成了“□”；核对原文")
-        elif rise:
-            text = raised(text) if rise == "superscript" else lowered(text) if rise == "subscript" else text
-        yield self._piece(text, paragraph, run)
+        yield self._piece(
+            as_looks(text, self.tell, struck=struck, font=font, rise=value(run, "w-vertAlign")), paragraph, run
+        )
 
     def _formula(self, item: Element) -> str:
         """A formula on one line: fractions with a stroke, exponents raised."""

@@ -111,11 +111,11 @@ def all_done(lines: Sequence[NoticeLine], around: Sequence[int]) -> Said | None:
 def day_of(text: str) -> PartialDate | None:
     """The full date that *text* writes, in figures or in Chinese: 二〇二四年十二月三十日."""
     if match := _MOMENT.search(text):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        return PartialDate.read(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}")
     if match := re.match(
         r"([〇○零Ｏ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日", text
     ):
-        return _day(int(match[1].translate(_HAN_DIGITS)), value_of(match[2]), value_of(match[3]))
+        return PartialDate.read(f"{match[1].translate(_HAN_DIGITS)}-{value_of(match[2]):02}-{value_of(match[3]):02}")
     return None
 
 
@@ -123,13 +123,6 @@ def only_date(text: str) -> PartialDate | None:
     """The date that *text* is, with no more than 前, 底前 or 完成 about it: 2024年12月底前; without a year it is none."""
     match = _ONLY_DATE.fullmatch(text.replace(" ", ""))
     return PartialDate.read("-".join(part.zfill(2) for part in match.groups() if part)) if match else None
-
-
-def _day(year: int, month: int, day: int) -> PartialDate | None:
-    try:
-        return PartialDate.parse(f"{year:04}-{month:02}-{day:02}")
-    except ValueError:
-        return None
 
 
 def _title_from_file(lines: Sequence[NoticeLine]) -> Fact | None:
