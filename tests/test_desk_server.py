@@ -218,6 +218,73 @@ def test_the_guard_by_itself() -> None:
     assert guard.refusal("POST", {**whole, "Origin": "http://127.0.0.1:8010"}, "key", is_entry=False) is not None
 
 
+def test_the_acts_are_the_terminals_commands(tmp_path: Path) -> None:
+    """A new issue filled in, approved, published, changed with its reason, published again, and taken back."""
+    root, target = tmp_path / "project", tmp_path / "www"
+    lives.start(root)
+    install(root)
+    target.mkdir()
+    lives.rewrite(root / "site.yaml", "www.example.gov.cn", "www.shilishi.gov.cn")
+    with serving(root, name="desk") as one:
+        caller = Caller(one)
+        _, made = caller.ask("issue", round_id="2025-xuncha")
+        new = made["name"]
+        assert new == "content/2025-xuncha/006.yaml"
+        _, form = caller.ask("form", name=new)
+        values = {
+            "title": "经费没有预算",
+            "category": "decisions",
+            "status": "已完成",
+            "problem": "会议经费没有预算。",
+            "measures": [{"value": {"text": "编制预算。"}, "origin": None}],
+            "progress": [{"value": {"text": "预算已经编好。", "date": None}, "origin": None}],
+        }
+        _, kept = caller.ask("keep", name=new, version=form["version"], values=values)
+        status, refused = caller.ask("approve", name=new)
+        assert (status, "先保存" in refused["words"]) == (409, True)
+        assert caller.ask("save", name=new, version=kept["version"])[0] == 200
+        status, said = caller.ask("approve", name=new)
+        assert status == 200, said
+        assert "\ndraft: true" not in (root / new).read_text("utf-8")
+        status, shown = caller.ask("rehearse", folder=str(target))
+        assert (status, shown["isReady"]) == (200, True), shown
+        assert not list(target.iterdir())
+        status, said = caller.ask("publish", folder=str(target))
+        assert status == 200, said
+        assert "公开的网站完好" in said["words"]
+        until(lambda: caller.ask("form", name=new)[1]["state"] == "已公开")
+        _, form = caller.ask("form", name=new)
+        caller.ask("keep", name=new, version=form["version"], values={"problem": "会议经费三年没有预算。"})
+        status, said = caller.ask("revise", name=new, note="补上了年数", reason="原来漏写")
+        assert status == 200, said
+        text = (root / new).read_text("utf-8")
+        assert "三年没有预算" in text
+        assert "note: 补上了年数" in text
+        assert "reason: 原来漏写" in text
+        assert "会议经费没有预算" in (root / "content/2025-xuncha/versions/006.1.yaml").read_text("utf-8")
+        status, said = caller.ask("publish", folder=str(target))
+        assert status == 200, said
+        assert "三年" in (target / "current/2025-xuncha/006.html").read_text("utf-8")
+        status, said = caller.ask("rollback", folder=str(target))
+        assert status == 200, said
+        assert "三年" not in (target / "current/2025-xuncha/006.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", ["", "--yes", "www", "../www", "/no/such/folder", "/etc/passwd", 7, None, ["/tmp"]])
+def test_a_target_is_a_folder_that_is_there(caller: Caller, folder: Any) -> None:
+    """By its whole path, so that it can be no option of the command."""
+    assert caller.ask("publish", folder=folder)[0] == 400
+
+
+@pytest.mark.parametrize("round_id", ["", "--begin", "../x", "Ä", "a/b", "-a", None, 7])
+def test_a_round_has_a_name_that_can_be_an_address(caller: Caller, round_id: Any) -> None:
+    """Anything else makes no folder."""
+    before = sorted((caller.served.root / "content").iterdir())
+    assert caller.ask("begin", round_id=round_id)[0] == 400
+
+    assert before == sorted((caller.served.root / "content").iterdir())
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends processes otherwise")
 def test_kill_minus_nine_loses_nothing_that_was_kept(tmp_path: Path) -> None:
     """The next desk goes on where the last one was ended; the file was never touched."""

@@ -61,6 +61,7 @@ class Desk:
         monkeypatch.setattr(packing, "bundle_zip", lambda _targets, _enter: b"zip")  # it asks the network
         monkeypatch.setattr(server, "listen", lambda _port: [])
         monkeypatch.setattr(server, "serve", lambda *_, **__: None)
+        monkeypatch.setattr("rectify.terminal.desk.serve", lambda *_, **__: None)
 
     def _answer(self, question: str) -> str:
         if "输入数字" in question:

@@ -310,6 +310,7 @@ ORDER = (
     "rectify.desk.forms",
     "rectify.desk.overview",
     "rectify.desk.desk",
+    "rectify.desk.acts",
     "rectify.desk.guard",
     "rectify.desk.api",
     "rectify.terminal.screen",

@@ -14,6 +14,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
+from rectify.desk.acts import Acts
 from rectify.desk.desk import Desk, RefusedError
 from rectify.desk.guard import Guard, Refusal
 
@@ -33,6 +34,27 @@ _ARGUMENTS: Final = {
     "discard": ("name",),
 }
 """What can be asked of the desk, with the names of what has to be said: nothing else is looked at."""
+
+_ACTS: Final = {
+    "approve": ("name",),
+    "issue": ("round_id",),
+    "begin": ("round_id",),
+    "revise": ("name", "note", "reason"),
+    "check": (),
+    "target": (),
+    "rehearse": ("folder",),
+    "publish": ("folder",),
+    "rollback": ("folder",),
+}
+"""The same of its acts, which run commands: typing goes on being kept meanwhile."""
+
+
+_Asked = tuple[Callable[..., Any], tuple[str, ...], ThreadPoolExecutor]
+"""What does it, what it has to be told, and where it runs."""
+
+
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "rectify-desk")
 
 
 class GuardedApplication(Application):
@@ -80,11 +102,13 @@ class News:
         self._changed(len(self._open))
 
 
-def rules(desk: Desk, guard: Guard, news: News, pool: ThreadPoolExecutor) -> list[Any]:
-    """The addresses of the desk with their handlers; the *pool* has one thread, so that one thing is done at a time."""
+def rules(desk: Desk, acts: Acts, guard: Guard, news: News) -> list[Any]:
+    """The addresses of the desk with their handlers; of what it does, and of its acts, one is done at a time."""
+    asked = {name: (getattr(desk, name), names, pool) for pool in (_pool(),) for name, names in _ARGUMENTS.items()}
+    asked |= {name: (getattr(acts, name), names, pool) for pool in (_pool(),) for name, names in _ACTS.items()}
     return [
         (ENTRY, _Entry, {"guard": guard}),
-        (rf"{AT}api/([a-z]+)", _Request, {"desk": desk, "pool": pool}),
+        (rf"{AT}api/([a-z]+)", _Request, {"asked": asked}),
         (rf"{AT}news", _NewsHandler, {"news": news}),
         (rf"{AT}(|[a-z]+\.css|[a-z]+\.js)", _Static),
     ]
@@ -137,16 +161,17 @@ class _Static(RequestHandler):
 class _Request(RequestHandler):
     """One thing that is asked of the desk."""
 
-    def initialize(self, desk: Desk, pool: ThreadPoolExecutor) -> None:
-        self._desk = desk
-        self._pool = pool
+    def initialize(self, asked: Mapping[str, _Asked]) -> None:
+        self._asked = asked
 
     async def post(self, action: str) -> None:
         """Do it, and answer with JSON."""
         try:
-            arguments = self._arguments(action)
-            loop = asyncio.get_running_loop()
-            answer = await loop.run_in_executor(self._pool, lambda: getattr(self._desk, action)(**arguments))
+            if action not in self._asked:
+                raise RefusedError(404, "工作台不会做这件事。")  # noqa: TRY301 - it is answered as the others are
+            do, names, pool = self._asked[action]
+            arguments = self._arguments(names)
+            answer = await asyncio.get_running_loop().run_in_executor(pool, lambda: do(**arguments))
         except RefusedError as error:
             self.set_status(error.status)
             answer = {"words": error.words, **error.more}
@@ -160,10 +185,7 @@ class _Request(RequestHandler):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(json.dumps({"words": f"程序出了错（{status_code}）。填的内容还在这一页上。"}, ensure_ascii=False))
 
-    def _arguments(self, action: str) -> dict[str, Any]:
-        names = _ARGUMENTS.get(action)
-        if names is None:
-            raise RefusedError(404, "工作台不会做这件事。")
+    def _arguments(self, names: tuple[str, ...]) -> dict[str, Any]:
         try:
             sent = json.loads(self.request.body)
         except (ValueError, RecursionError):

@@ -17,14 +17,18 @@ from rectify.desk.faults import Fault, faults_of
 from rectify.desk.forms import choices_in, form_of
 from rectify.desk.kept import Keeper, KeptText
 from rectify.desk.names import DeskFile, file_called
-from rectify.desk.overview import Site, overview
+from rectify.desk.overview import Site, overview, state_of_file
 from rectify.desk.values import Entry
+from rectify.field.config import SiteConfig
+from rectify.field.model import Round
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import digest, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.live import Live
 from rectify.release import journal
-from rectify.source.yamltree import MAX_BYTES
+from rectify.source.decode import decode
+from rectify.source.load import ROUND_FILE, SITE_FILE, Surroundings, surroundings_of
+from rectify.source.yamltree import MAX_BYTES, decode_text
 
 MAX_DEPTH: Final = 8
 
@@ -56,6 +60,7 @@ class Desk:
         self._keeper = Keeper(root)
         self._words: Lexicon | None = None
         self._doubts: dict[PurePosixPath, int] = {}
+        self._record: tuple[int, tuple[journal.Entry, ...]] | None = None
         self._unsaved = {path for path, _ in self._keeper.all()}
         for path, kept in self._keeper.all():
             if not any(fault.is_error for fault in self._faults(kept.data, path)):
@@ -63,24 +68,36 @@ class Desk:
 
     def overview(self) -> dict[str, Any]:
         """Rounds and issues, and what is to be done next."""
-        try:
-            record = journal.read(self.root)
-        except SourceError:
-            record = ()
-        live = self._live
-        return overview(Site(self.root, live.sources, live.diagnostics, self._doubts, self._unsaved, record))
+        return overview(self._site())
+
+    def _site(self) -> Site:
+        live, place = self._live, self.root / journal.JOURNAL
+        stamp = place.stat().st_mtime_ns if place.is_file() else 0
+        if self._record is None or self._record[0] != stamp:
+            try:
+                self._record = stamp, journal.read(self.root)
+            except SourceError:
+                self._record = stamp, ()
+        return Site(self.root, live.sources, live.diagnostics, self._doubts, self._unsaved, self._record[1])
+
+    def _public_state(self, file: DeskFile) -> str | None:
+        """How far an issue is on its way to readers; None for a round's own file."""
+        if file.number is None:
+            return None
+        return state_of_file(self._site(), file).value
 
     def form(self, name: object) -> dict[str, Any]:
         """The form of a file: its groups of fields, what they say, what is wrong with it, where its page is."""
-        file = _file(name)
+        file = file_of(name)
         kept, now = self._keeper.read(file.path), self._read(file)
         data = kept.data if kept else now
-        surroundings = self._live.surroundings(file.path)
+        surroundings = self._surroundings(file)
         return {
             "name": str(file.path),
             "groups": form_of(file.kind),
             "choices": choices_in(surroundings),
             "page": file.page,
+            "state": self._public_state(file),
             "isUnsaved": kept is not None,
             "isOtherwise": kept is not None and digest(kept.base) != digest(now),
             **self._state(file, data),
@@ -88,7 +105,7 @@ class Desk:
 
     def keep(self, name: object, version: object, values: object) -> dict[str, Any]:
         """Keep what a form holds, beside the file, and have the page follow; *version* is the text that it came from."""
-        file = _file(name)
+        file = file_of(name)
         kept, now = self._keeper.read(file.path), self._read(file)
         before = kept or KeptText(now, now)
         wanted = _values(values)
@@ -118,7 +135,7 @@ class Desk:
         Where somebody else has changed the file meanwhile, the differences are shown first; *chosen* says for each field
         whose text is right, *other* which text of the other person was shown.
         """
-        file = _file(name)
+        file = file_of(name)
         kept = self._keeper.read(file.path)
         if kept is None or version != digest(kept.data):
             raise RefusedError(409, "页面上的内容和存着的不一样，请再等一秒，等它记下来。")
@@ -135,13 +152,41 @@ class Desk:
 
     def discard(self, name: object) -> dict[str, Any]:
         """Give up what was not saved; the form of the file as it is."""
-        file = _file(name)
+        file = file_of(name)
         self._forget(file)
         return self.form(name)
 
-    def outside(self, names: Collection[str]) -> list[str]:
-        """Those of the files *names*, edited by somebody else, that are being edited here, too."""
-        return [name for name in names if PurePosixPath(name) in self._unsaved]
+    def check_saved(self, file: DeskFile) -> None:
+        """RefusedError if something of *file* is not saved."""
+        if file.path in self._unsaved:
+            raise RefusedError(409, "这个问题还有没保存的改动，先保存。")
+
+    def check_all_saved(self) -> None:
+        """RefusedError if something is not saved: what is not saved is not published."""
+        if self._unsaved:
+            names = "、".join(map(str, sorted(self._unsaved)))
+            raise RefusedError(409, f"还有没保存的改动：{names}。先保存，或者放弃，再公开。")
+
+    def check_savable(self, file: DeskFile) -> None:
+        """RefusedError if somebody else has changed *file* since it was edited here."""
+        kept = self._keeper.read(file.path)
+        if kept and kept.base != self._read(file):
+            raise RefusedError(409, "这个文件在别处改过了：先保存，选好用哪一份。")
+
+    def save_revised(self, file: DeskFile, *, note: str, reason: str) -> dict[str, Any]:
+        """Save what is kept into a file to which `revise` has added an entry, and fill that in."""
+        kept, now = self._keeper.read(file.path), self._read(file)
+        with self._tools.lock():
+            sides = Sides(kept.base, kept.data, now) if kept else None
+            data = joined(sides, file.path, file.kind, chosen={}) if sides else now
+            entries = list(current(data, file.path, file.kind).get("revisions") or [])
+            filled = {"note": note, "reason": reason or None}
+            kept_entries = [Entry({}, place) for place in range(len(entries) - 1)]
+            revisions = [*kept_entries, Entry(filled, len(entries) - 1)]
+            data = edited(data, file.path, file.kind, {"revisions": revisions})
+            write_atomically(self.root / file.path, data, durable=True)
+        self._forget(file)
+        return {**self._state(file, data), "isUnsaved": False}
 
     def _merged(self, file: DeskFile, kept: KeptText, now: bytes, chosen: object, other: object) -> bytes:
         """What is to be written: what is kept, and what somebody else wrote meanwhile."""
@@ -176,9 +221,31 @@ class Desk:
             return []
         if self._words is None:
             self._words = lexicon(read_wordlist(self.root)[0])
-        faults = faults_of(data, path, file.kind, self._live.surroundings(path), self._words)
+        faults = faults_of(data, path, file.kind, self._surroundings(file), self._words)
         self._doubts[path] = sum(not one.is_error for one in faults)
         return faults
+
+    def _surroundings(self, file: DeskFile) -> Surroundings | None:
+        """What an issue is read against; where it was never right, as far as the files around it can be read."""
+        if found := self._live.surroundings(file.path):
+            return found
+        try:
+            site = decode(self._text(SITE_FILE), SITE_FILE, SiteConfig, blanks=[])
+            path = file.path.parent / ROUND_FILE
+            return surroundings_of(site, decode(self._text(path), path, Round, blanks=[]))
+        except (SourceError, OSError):
+            return None
+
+    def _text(self, path: PurePosixPath) -> str:
+        return decode_text(read_file(self.root, path, MAX_BYTES), path)
+
+    def mark_draft(self, name: str) -> None:
+        """Have a new issue be a draft, without empty items, so that the site can be built while it is filled in."""
+        file = file_of(name)
+        empty = {"problem": None, "measures": None, "progress": None}
+        with self._tools.lock():
+            data = edited(self._read(file), file.path, file.kind, {"draft": "true", **empty})
+            write_atomically(self.root / file.path, data, durable=True)
 
     def _stale(self, file: DeskFile, wanted: Mapping[str, Any]) -> RefusedError:
         """That the form came from another text: another window has changed the file."""
@@ -263,7 +330,8 @@ def _plain(fault: Fault) -> dict[str, Any]:
     }
 
 
-def _file(name: object) -> DeskFile:
+def file_of(name: object) -> DeskFile:
+    """The file that a browser calls *name*; RefusedError if there can be no such file."""
     if file := file_called(name):
         return file
     raise RefusedError(404, "没有这个文件。")

@@ -90,6 +90,13 @@ def overview(site: Site) -> dict[str, Any]:
     return {"rounds": list(rounds.values()), "next": "，".join(_next(rows, site)), "states": [s.value for s in State]}
 
 
+def state_of_file(site: Site, file: DeskFile) -> State:
+    """How far the issue in *file* is on its way to readers."""
+    round_ = next((one for one in _rounds(site) if one.id == file.round_id), None)
+    summary = next((one.summary for one in round_.issues if one.path == file.path), None) if round_ else None
+    return _state(summary, file, state_of(site.record), whole=bool(round_ and round_.round.draft))
+
+
 def _rounds(site: Site) -> Iterable[Any]:
     return site.sources.rounds if site.sources else ()
 

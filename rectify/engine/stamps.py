@@ -14,6 +14,8 @@ INPUTS = ("site.yaml", "content", "record", "templates", "static", "rectify", "r
 
 FOLDER = ".rectify"
 OUTPUT = "output"
+TARGET = f"{FOLDER}/menu-target"
+"""The folder to which the menu or the desk published last; forgetting it costs an answer."""
 
 Stamp = tuple[int, int, int | str]
 """Size in bytes, time of the last change of the content, time of any change or (Windows) a digest of the content."""

@@ -383,14 +383,8 @@ class _Reader:
         if config is None or record is None:
             return None
         files = (SITE_FILE, path / ROUND_FILE)
-        config = config.of_body(record.body)
-        return Surroundings(
-            config,
-            record,
-            digest(b"\0".join(read_again(self.root, file, MAX_BYTES, self.open_file) for file in files)),
-            {category.title: category.id for category in record.categories},
-            departments_for(config, record),
-        )
+        own = digest(b"\0".join(read_again(self.root, file, MAX_BYTES, self.open_file) for file in files))
+        return surroundings_of(config, record, own)
 
     def is_ours(self, file: os.DirEntry[str]) -> bool:
         if file.is_symlink():
@@ -399,6 +393,13 @@ class _Reader:
 
     def inside(self, path: Path) -> bool:
         return is_within(path, self.root)
+
+
+def surroundings_of(config: SiteConfig, record: Round, digest_of_both: str = "") -> Surroundings:
+    """What the issues of the round *record* are read against on the site *config*."""
+    config = config.of_body(record.body)
+    ids = {str(category.title): str(category.id) for category in record.categories}
+    return Surroundings(config, record, digest_of_both, ids, departments_for(config, record))
 
 
 def departments_of(config: SiteConfig) -> frozenset[str]:

@@ -7,17 +7,19 @@ import contextlib
 import os
 import secrets
 import socket
+import subprocess
 import sys
 import time
 import webbrowser
-from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from tornado.httpserver import HTTPServer
 
 from rectify.desk import api
+from rectify.desk.acts import Acts, Ran
 from rectify.desk.desk import Desk, RefusedError, Tools
 from rectify.desk.guard import MAX_BODY, Guard
 from rectify.ground.lock import Holder
@@ -71,7 +73,7 @@ class DeskService(server.Service):
             loop.call_soon_threadsafe(super(DeskService, self).noticed, names)
 
         desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow))
-        own = api.rules(desk, guard, self._news, ThreadPoolExecutor(1, "rectify-desk"))
+        own = api.rules(desk, Acts(desk, partial(_run, self.root)), guard, self._news)
         return HTTPServer(api.GuardedApplication([*own, *server.rules(self)], guard), max_body_size=MAX_BODY)
 
     def greeting(self, port: int) -> str:
@@ -106,6 +108,23 @@ class DeskService(server.Service):
     def _end_idle(self) -> None:
         self._is_idle = True
         self.end()
+
+
+def _run(root: Path, arguments: Sequence[str]) -> Ran:
+    """Run a command in a process of its own, as the menu does; nobody answers its questions."""
+    command = [sys.executable, str(root / "build.py"), *arguments]
+    done = subprocess.run(  # noqa: S603 - our own program, its words checked by `acts`
+        command,
+        cwd=root,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.strip())
 
 
 @contextlib.contextmanager

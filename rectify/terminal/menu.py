@@ -13,13 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from rectify.engine.stamps import FOLDER
+from rectify.engine.stamps import TARGET
 from rectify.ground.files import write_atomically
 
 FINE: Final = 0
-_TARGET: Final = f"{FOLDER}/menu-target"
-"""The folder to which the menu published last; forgetting it costs an answer."""
-
 _LEAVE: Final = ("0", "q", "quit", "exit")
 Ask = Callable[[str], str]
 Run = Callable[[Sequence[str]], int]
@@ -146,7 +143,7 @@ def _file(_root: Path, ask: Ask) -> list[str]:
 
 def _target(root: Path, ask: Ask) -> list[str] | None:
     try:
-        last = (root / _TARGET).read_text("utf-8")
+        last = (root / TARGET).read_text("utf-8")
     except OSError:
         last = ""
     usual = f"（直接按回车是 {last}）" if last else "（服务器的网站文件夹，见 python3 build.py docs publish）"
@@ -166,7 +163,7 @@ _QUESTIONS: Final[Mapping[str, Callable[[Path, Ask], list[str] | None]]] = Mappi
 
 def _remember(root: Path, folder: str) -> None:
     try:
-        write_atomically(root / _TARGET, folder.encode())
+        write_atomically(root / TARGET, folder.encode())
     except OSError:
         print("没有记下这个文件夹，下次再写一遍。")
 

@@ -17,7 +17,8 @@
     }
     shown = name;
     try {
-      await (name ? desk.editor.show(main, name) : desk.overview.show(main));
+      const own = { "": desk.overview, check: desk.checking, publish: desk.publishing }[name];
+      await (own ? own.show(main) : desk.editor.show(main, name));
     } catch (error) {
       main.textContent = "";
       main.append(desk.make("h1", { tabindex: "-1" }, "打不开"), desk.make("p", {}, error.message), desk.make("p", {}, desk.make("a", { href: "#/" }, "回到一览")));

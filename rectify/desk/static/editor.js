@@ -4,13 +4,14 @@
   const desk = window.rectifyDesk;
   const { make } = desk;
   const PAUSE = 500;
+  const STEPS = { add, act, revise };
   let open = null;
 
   const clock = () => new Date().toTimeString().slice(0, 5);
 
   /** The state of a form while it is open. */
   function begin(file) {
-    return { name: file.name, page: file.page, version: file.version, values: file.values || {}, choices: file.choices, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, timer: 0, sending: null };
+    return { name: file.name, page: file.page, state: file.state, version: file.version, values: file.values || {}, choices: file.choices, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, timer: 0, sending: null };
   }
 
   function button(words, act, kind) {
@@ -26,8 +27,8 @@
       save();
     } });
     const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }));
-    form.append(bar, make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
-    if (file.values) form.append(...file.groups.map(group));
+    form.append(bar, make("div", { "data-acts": true }, desk.acts(file, STEPS)), make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
+    if (file.values) form.append(groups());
     else form.append(make("p", {}, "文件的写法有错误，表单打不开。照上面说的，用编辑器改正以后，这里会自己打开。"));
     const frame = make("iframe", { class: "preview", title: "网页的样子", src: `/${file.page}` });
     main.textContent = "";
@@ -153,6 +154,53 @@
     heading.focus();
   }
 
+  /** Add an item to a list, or fill in a field of a group, and go there: the first step of a guided act. */
+  function add(name, start, focus) {
+    const field = [].concat(...open.groups.map((group) => group.fields)).find((one) => one.name === name);
+    if (field.kind === "list") open.values[name] = [...(open.values[name] || []), { value: start, origin: null }];
+    else open.values[name] = Object.assign(start, open.values[name]);
+    touch(name);
+    redraw();
+    const places = open.parts.filter((part) => part.path()[0] === name && part.path()[part.path().length - 1] === focus);
+    if (places.length) go(places[places.length - 1]);
+  }
+
+  /** Draw the groups again from what the form holds. */
+  function redraw() {
+    const form = document.querySelector("form.editor");
+    const old = form.querySelector("[data-groups]");
+    open.parts = [];
+    old.replaceWith(groups());
+  }
+
+  const groups = () => make("div", { "data-groups": true }, ...open.groups.map(group));
+
+  /** Run a command on what is saved, and show the form as it is then. */
+  async function act(action) {
+    await keep();
+    try {
+      const answer = await desk.ask(action, { name: open.name });
+      await reopen();
+      desk.tell(answer.words);
+    } catch (error) {
+      desk.tell(error.message, true);
+    }
+  }
+
+  /** Save a change of public words: the old text is kept, and readers are told what was changed and why. */
+  async function revise(note, reason) {
+    await keep();
+    if (open.dirty.size) return;
+    try {
+      await desk.ask("revise", { name: open.name, note, reason });
+      open.isUnsaved = false;
+      await reopen();
+      desk.tell("已保存。旧文字存好了，修订记录添了一条。");
+    } catch (error) {
+      desk.tell(error.message, true);
+    }
+  }
+
   async function discard() {
     if (!open.isUnsaved && !open.dirty.size) {
       desk.tell("没有要放弃的改动。");
@@ -235,6 +283,18 @@
     open = null;
     return true;
   }
+
+  /** Once the site has followed, the issue may be further on its way: no draft any more, public. */
+  desk.listen(async (news) => {
+    if (!open || news.kind !== "followed") return;
+    const own = open;
+    const file = await desk.ask("form", { name: own.name });
+    if (own !== open || file.state === own.state) return;
+    own.state = file.state;
+    const place = document.querySelector("[data-acts]");
+    place.textContent = "";
+    place.append(desk.acts(file, STEPS));
+  });
 
   desk.listen(async (news) => {
     if (!open || news.kind !== "edited" || !news.names.includes(open.name)) return;

@@ -53,7 +53,29 @@
       draw();
     } }, `再显示${Math.min(rest, SHOWN)}个`) : null;
     const empty = rows.length ? null : make("p", {}, round.issues.length ? "没有符合条件的问题。" : "还没有问题。");
-    return make("section", { "aria-label": round.title }, make("h2", {}, `${round.title}（${round.id}）`), about, empty || table(round, rows), more);
+    const add = make("button", { type: "button", class: "quiet", click: () => begin("issue", round.id) }, "添一个问题");
+    return make("section", { "aria-label": round.title }, make("h2", {}, `${round.title}（${round.id}）`), about, empty || table(round, rows), more, make("p", {}, add));
+  }
+
+  /** Have a file made by the command `new`, and go to its form. */
+  async function begin(action, id) {
+    try {
+      const made = await desk.ask(action, { round_id: id });
+      if (made.name) location.hash = `#/${made.name}`;
+    } catch (error) {
+      desk.tell(error.message, true);
+    }
+  }
+
+  function newRound() {
+    const id = desk.nextId();
+    const name = make("input", { id, type: "text", autocomplete: "off", required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", "aria-describedby": `${id}h` });
+    const hint = make("p", { class: "hint", id: `${id}h` }, "用在网址里，只用英文小写、数字和连字符，例如 2026-xuncha；公开以后不再改");
+    const form = make("form", { submit: (event) => {
+      event.preventDefault();
+      begin("begin", name.value);
+    } }, make("label", { for: id }, "新一轮的名字"), hint, name, make("button", { class: "main" }, "新开一轮"));
+    return make("details", {}, make("summary", {}, "新开一轮"), form);
   }
 
   function select(label, name, options) {
@@ -91,7 +113,7 @@
   async function show(main) {
     last = await desk.ask("overview");
     main.textContent = "";
-    main.append(make("h1", { tabindex: "-1" }, "一览"), make("p", { class: "next" }, last.next), filters(), make("div", { "data-rounds": true }));
+    main.append(make("h1", { tabindex: "-1" }, "一览"), make("p", { class: "next" }, last.next), filters(), make("div", { "data-rounds": true }), newRound());
     draw();
   }
 

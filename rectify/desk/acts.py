@@ -1,0 +1,144 @@
+"""What changes more than one file: each is a command of the terminal, run with the words that were chosen at the desk.
+
+No rule stands here. What a command refuses is told in its own words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from rectify.desk.desk import Desk, RefusedError, file_of
+from rectify.desk.names import file_called, files_in
+from rectify.engine.stamps import TARGET
+from rectify.field.words import SLUG
+from rectify.ground.files import write_atomically
+
+_FINE: Final = 0
+_DECLINED: Final = 2
+_LONGEST: Final = 300
+
+
+class Ran(NamedTuple):
+    """How a command ended: its exit code, and all it said."""
+
+    code: int
+    words: str
+
+
+Run = Callable[[Sequence[str]], Ran]
+"""Runs a command line of the project, with nobody there to answer questions."""
+
+
+class Acts:
+    """What can be done at the *desk* by commands, which *run* runs."""
+
+    def __init__(self, desk: Desk, run: Run) -> None:
+        self._desk = desk
+        self._run = run
+
+    def approve(self, name: object) -> dict[str, Any]:
+        """Take the mark of a draft away from an issue; what is not saved has to be saved first."""
+        file = file_of(name)
+        if file.number is None:
+            raise RefusedError(400, "整轮的草稿，在一览里一个一个审。")
+        self._desk.check_saved(file)
+        return self._done(["approve", file.round_id, str(file.number)])
+
+    def issue(self, round_id: object) -> dict[str, Any]:
+        """Make the file of a new issue in a round, a draft; its name."""
+        made = self._made(["new", "--round", _slug(round_id)])
+        if made["name"]:
+            self._desk.mark_draft(made["name"])
+        return made
+
+    def begin(self, round_id: object) -> dict[str, Any]:
+        """Begin a new round with its first issue; the name of the round's file."""
+        return self._made(["new", "--round", _slug(round_id), "--begin"])
+
+    def revise(self, name: object, note: object, reason: object) -> dict[str, Any]:
+        """Keep the public text of an issue as an older version, save what was changed, and say what that was and why."""
+        file = file_of(name)
+        if file.number is None:
+            raise RefusedError(400, "一轮的修订，写在表单的“修订记录”里。")
+        said = [_line(note), _line(reason)]
+        if not said[0]:
+            raise RefusedError(400, "用一句话写明改了什么。")
+        self._desk.check_savable(file)
+        ran = self._run(["revise", str(file.number), "--round", file.round_id])
+        if ran.code != _FINE:
+            raise RefusedError(409, ran.words)
+        return {**self._desk.save_revised(file, note=said[0], reason=said[1]), "words": ran.words}
+
+    def check(self) -> dict[str, Any]:
+        """What `check` finds, each with the file that it is mended in."""
+        ran = self._run(["check", "--format", "json"])
+        try:
+            found = json.loads(ran.words)["findings"]
+        except (ValueError, KeyError, TypeError):
+            raise RefusedError(409, ran.words) from None
+        return {"found": [{**one, "file": str(one["path"]) if file_called(one["path"]) else None} for one in found]}
+
+    def target(self) -> dict[str, Any]:
+        """The folder to which the site was published last, empty if there is none."""
+        try:
+            return {"folder": (self._desk.root / TARGET).read_text("utf-8")}
+        except (OSError, ValueError):
+            return {"folder": ""}
+
+    def rehearse(self, folder: object) -> dict[str, Any]:
+        """What would change for readers; nothing is published. `isReady` if it may be."""
+        self._desk.check_all_saved()
+        ran = self._run(["publish", "--to", _folder(folder)])
+        return {"words": _without_hint(ran.words), "isReady": ran.code == _DECLINED, "isSame": ran.code == _FINE}
+
+    def publish(self, folder: object) -> dict[str, Any]:
+        """Make the site public in *folder*, and check what is public then."""
+        self._desk.check_all_saved()
+        to = _folder(folder)
+        done = self._done(["publish", "--to", to, "--yes"])
+        write_atomically(self._desk.root / TARGET, to.encode())
+        return {"words": f"{done['words']}\n{self._run(['verify', '--to', to]).words}"}
+
+    def rollback(self, folder: object) -> dict[str, Any]:
+        """Make the release before public again."""
+        return self._done(["rollback", "--to", _folder(folder)])
+
+    def _made(self, arguments: list[str]) -> dict[str, Any]:
+        """Run a command that makes files; the name of the first of them."""
+        before = {one.path for one in files_in(self._desk.root)}
+        done = self._done(arguments)
+        made = [str(one.path) for one in files_in(self._desk.root) if one.path not in before]
+        return {**done, "name": made[0] if made else None}
+
+    def _done(self, arguments: list[str]) -> dict[str, Any]:
+        ran = self._run(arguments)
+        if ran.code != _FINE:
+            raise RefusedError(409, ran.words)
+        return {"words": ran.words}
+
+
+def _without_hint(words: str) -> str:
+    """What a command said, less the advice on how to agree in a terminal."""
+    return "\n".join(line for line in words.splitlines() if "--yes" not in line)
+
+
+def _slug(word: object) -> str:
+    if isinstance(word, str) and SLUG.match(word):
+        return word
+    raise RefusedError(400, "轮次的名字只用英文小写、数字和连字符，例如 2026-xuncha。")
+
+
+def _line(word: object) -> str:
+    return " ".join(word.split())[:_LONGEST] if isinstance(word, str) else ""
+
+
+def _folder(word: object) -> str:
+    """A folder that is there already, as an absolute path, so that it can be no option."""
+    if isinstance(word, str) and "\0" not in word and Path(word.strip()).is_absolute() and Path(word.strip()).is_dir():
+        return str(Path(word.strip()))
+    raise RefusedError(
+        400, "写网站公开在哪个文件夹，要写完整的路径，而且已经建好，例如 /srv/www/xczg 或 D:\\www\\xczg。"
+    )

@@ -1,0 +1,50 @@
+// What may have happened to an issue: each act is a button, and a short guided form where it needs words.
+"use strict";
+{
+  const desk = window.rectifyDesk;
+  const { make } = desk;
+
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  };
+
+  function button(words, act) {
+    return make("button", { type: "button", class: "quiet", click: act }, words);
+  }
+
+  function input(label, hint) {
+    const id = desk.nextId();
+    const control = make("input", { id, type: "text", autocomplete: "off", "aria-describedby": `${id}h` });
+    return { control, element: make("div", { class: "field" }, make("label", { for: id }, label), make("p", { class: "hint", id: `${id}h` }, hint), control) };
+  }
+
+  /** The form of a revision: what was changed and why. */
+  function revision(does) {
+    const note = input("改了什么", "一句话，读者会看到");
+    const reason = input("为什么改", "没有就不写");
+    const words = "先在下面改好文字，再写明改了什么。保存时先存下公开过的旧文字，读者看得到改动前后。";
+    return make("details", { class: "act" }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), note.element, reason.element,
+      make("p", {}, button("存下旧文字并保存", () => does.revise(note.control.value, reason.control.value))));
+  }
+
+  /** What can be done with the issue in *file* now; *does* has the steps. */
+  function acts(file, does) {
+    if (!file.state || !file.values) return make("div", {});
+    if (file.state === "草稿") {
+      return make("div", { class: "acts" }, make("p", {}, "这是草稿，还不公开。"), button("审好了，可以公开", () => does.act("approve")));
+    }
+    const due = (file.values.due && file.values.due.date) || null;
+    const steps = [
+      ["写后续进展", () => does.add("updates", { date: today() }, "text")],
+      ["记验收", () => does.add("accepted", { date: null }, "result")],
+      ["改时限", () => does.add("due_changes", { from: due, date: today() }, due ? "to" : "from")],
+      ["撤下", () => does.add("withdrawn", { date: today() }, "reason")],
+    ];
+    const isPublic = file.state === "已公开" || file.state === "改动待公开";
+    return make("div", { class: "acts" }, make("p", {}, `${file.state}。${isPublic ? "公开过的文字改了，要告诉读者改了什么：" : ""}`),
+      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does) : null);
+  }
+
+  Object.assign(desk, { acts });
+}
