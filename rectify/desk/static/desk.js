@@ -15,6 +15,7 @@
       history.replaceState(null, "", `#/${shown}`);
       return;
     }
+    const isFirst = shown === null;
     shown = name;
     try {
       const own = { "": desk.overview, check: desk.checking, publish: desk.publishing }[name];
@@ -25,7 +26,9 @@
     }
     const heading = main.querySelector("h1");
     document.title = `${heading ? heading.textContent : ""} - 工作台`;
-    if (heading && document.activeElement !== document.body) heading.focus();
+    if (isFirst) return;
+    window.scrollTo(0, 0); // the link that was followed is gone, the place in the page stays
+    if (heading) heading.focus();
   }
 
   desk.listen((news) => {
