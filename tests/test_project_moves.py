@@ -55,6 +55,7 @@ def test_a_backup_is_all_that_a_successor_needs(site: Path, installed: Path, tmp
     (tmp_path / "www").mkdir()
     run(site, program=installed)
     assert run(site, "publish", "--to", str(tmp_path / "www"), "--yes", program=installed).returncode == 0
+    lay(site, {"import-report.html": "校样"})
     done = run(site, "backup", str(tmp_path / "备份.zip"), program=installed)
     shutil.rmtree(site)
     with zipfile.ZipFile(tmp_path / "备份.zip") as archive:
@@ -77,6 +78,7 @@ def test_a_backup_is_all_that_a_successor_needs(site: Path, installed: Path, tmp
     assert again.returncode == 0, again.stdout
     assert [name for name in names if "/output/" in name or "/.rectify/" in name] == []
     assert (moved / "static/root").is_dir()
+    assert (moved / "import-report.html").read_text("utf-8") == "校样"
     assert published.returncode == 0, published.stdout
 
 

@@ -187,3 +187,14 @@ def test_all_files_of_a_release_are_in_its_record(bureau: Bureau) -> None:
     entry = next(one for one in reversed(bureau.record) if one.kind is journal.Kind.RELEASED)
 
     assert entry.text == sha256(sums_text(others))
+
+
+def test_which_part_of_a_text_was_forged_is_told(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """The project keeps a copy of what was published: the old words stand beside the forged ones."""
+    rewrite(bureau.www / "current" / TEXT, "公务用车制度没有建立", "公务用车制度早已建立")
+
+    assert bureau.verify() == 1
+    assert (
+        f"不是公开记录里 {PAGE} 的文字：问题：“公务用车制度没有建立。”改成“公务用车制度早已建立。”"
+        in capsys.readouterr().out
+    )

@@ -37,7 +37,7 @@ def backup(root: Path, options: Namespace) -> int:
         return WRONG_USAGE
     code = _write(file, lambda: backup_zip(root, file))
     if code == FINE:
-        print("内容、公开记录、设置和程序都在里面。换一台电脑，解开，运行 python3 build.py 就行。")
+        print("内容、公开记录、设置、校样和程序都在里面。换一台电脑，解开，运行 python3 build.py 就行。")
     return code
 
 
