@@ -8,11 +8,11 @@
   const textOf = (file) => new Response(file).text();
 
   /** The site's own record, or nothing: pages opened from a folder may fetch nothing. */
-  function fetched(then) {
-    fetch("published.jsonl", { cache: "no-store" }).then(
-      (answer) => (answer.ok ? answer.text().then(then) : then(null)),
-      () => then(null),
-    );
+  async function fetched() {
+    if (location.protocol === "file:") return null;
+    const answer = await fetch("published.jsonl", { cache: "no-store" });
+    const text = await answer.text();
+    return answer.ok ? text : null;
   }
 
   /** A finding as a part of the page. */
@@ -25,8 +25,7 @@
 
   Rectify.recordCheck = function (section) {
     const part = (name) => section.querySelector(`[data-record="${name}"]`);
-    const [old, pasted, today, state, told] = ["old", "pasted", "today", "state", "told"].map(part);
-    let own = null;
+    const [old, pasted, today, told] = ["old", "pasted", "today", "told"].map(part);
 
     const tell = (...parts) => {
       told.textContent = "";
@@ -36,21 +35,16 @@
     async function check() {
       const texts = await Promise.all(Array.from(old.files, textOf));
       if (pasted.value.trim()) texts.push(pasted.value.trim() + "\n");
-      const now = today.files.length ? await textOf(today.files[0]) : own;
       if (texts.length === 0) return tell("先选出您留着的文件，或者贴上检查点的四行字。");
+      const now = today.files.length ? await textOf(today.files[0]) : await fetched();
       if (now === null) return tell("还要选出今天的公开记录：网站上 record 文件夹里的 published.jsonl。");
       return tell(...Rectify.journal.compare(texts, now).map(shown));
     }
 
     part("check").addEventListener("click", () => {
       tell("正在核对……");
-      check().catch(() => tell("有一个文件读不了，请再选一次。"));
+      check().catch(() => tell("有一个文件读不了，或者网断了，请再试一次。"));
     });
     section.hidden = false;
-    if (location.protocol === "file:") return;
-    fetched((text) => {
-      own = text;
-      if (text !== null) state.textContent = "今天的公开记录已经从本站取来；要核对另存的一份，才在这里选。";
-    });
   };
 }

@@ -13,7 +13,7 @@ from browser.kinds import KINDS
 from support import BuiltSite
 
 # What scripts change: the day of a citation, words said of it, the list of the search page.
-CHANGED = ".citation, .search__list, [data-search], [data-module=search-page], .marks-note, button"
+CHANGED = ".citation, .search__list, [data-search], [data-module=search-page], [data-module=record-check], .marks-note, button"
 WORDS = """(changed) => {
   for (const one of document.querySelectorAll("main details")) one.open = true;
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
