@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,7 +78,7 @@ def checked(reader: Any, address: str) -> str:
     """What the page at an *address* says once its reader has had it checked."""
     reader.goto(address)
     reader.click(f"{CHECK} button")
-    reader.wait_for_function(f"!/^(正在核对……)?$/.test(document.querySelector('{TOLD}').textContent)")
+    reader.locator(TOLD, has_text=re.compile("对得上|对不上|没有可以比")).wait_for()
     return str(reader.text_content(TOLD))
 
 
@@ -132,7 +133,7 @@ def verified(reader: Any, site: str, *kept: Path, today: Path | None = None, pas
     if today:
         reader.set_input_files('[data-record="today"]', str(today))
     reader.click('[data-record="check"]')
-    reader.wait_for_function("!/正在核对|^$/.test(document.querySelector('[data-record=\"told\"]').textContent)")
+    reader.locator(".finding").first.wait_for()
     return list(reader.locator(".finding__said").all_text_contents())
 
 
@@ -195,7 +196,7 @@ def test_what_is_missing_is_asked_for(reader: Any, published: Bureau) -> None:
     nothing = reader.text_content('[data-record="told"]')
     reader.set_input_files('[data-record="old"]', str(folder / "record/checkpoint.txt"))
     reader.click('[data-record="check"]')
-    reader.wait_for_function("/published/.test(document.querySelector('[data-record=\"told\"]').textContent)")
+    reader.locator('[data-record="told"]', has_text="published").wait_for()
 
     assert nothing == "先选出您留着的文件，或者贴上检查点的四行字。"
 
