@@ -85,7 +85,7 @@ def test_every_issue_can_be_withdrawn(site: Publishing) -> None:
     assert site.publish() == [Kind.WITHDRAWN] * 54
     empty = f"{ROUND}/departments/assessment.html"
 
-    assert "监督考评科：现在没有" in site.page(empty)
+    assert "监督考评科：现在是空的" in site.page(empty)
     assert "第21号问题已撤下" in site.page(f"{ROUND}/departments/assessment.atom")
     assert 'content="noindex"' in site.page(empty)
     assert empty not in site.page("sitemap.html") + site.page(f"{ROUND}/departments/index.html")
@@ -100,7 +100,7 @@ def test_every_issue_can_be_corrected_and_purged(site: Publishing) -> None:
         text = re.sub(r"^(lead|responsible): \[.*\]$", r"\1: [局党组]", path.read_text("utf-8"), flags=re.MULTILINE)
         path.write_text(text.replace("status:", "status_reason: 核对过\nstatus:", 1) + REVISED, "utf-8")
     assert site.publish() == [Kind.REVISED] * 59
-    assert "财务科：现在没有" in site.page(f"{ROUND}/departments/finance.html")
+    assert "财务科：现在是空的" in site.page(f"{ROUND}/departments/finance.html")
     record = journal.read(site.root)
 
     for number in site.numbers:
@@ -137,7 +137,7 @@ def test_lists_whose_ids_end_in_numbers_stay_too(project: Callable[..., Path], t
     )
     lay(bureau.root, {"site.yaml": renamed})
 
-    assert "二大队：现在没有" in emptied
+    assert "二大队：现在是空的" in emptied
     assert bureau.publish() == 0
     assert "这一页换了网址" in bureau.public(page)
 

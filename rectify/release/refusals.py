@@ -121,7 +121,7 @@ _LOST_LIST: Final = _Refusal(
     "A003",
     "清单 {address} 已经公开过，网址不能就这样消失：别人可能引用了它",
     "把这个类别放回 round.yaml 的 categories、这个部门放回 site.yaml 的 departments：没有问题的不会列出来，"
-    f"网址上写着现在没有；编号（id）改了名的，在 site.yaml 的 redirects 里写明新的（{_PUBLISH} 撤下和改名）",
+    f"网址上写着现在是空的；编号（id）改了名的，在 site.yaml 的 redirects 里写明新的（{_PUBLISH} 撤下和改名）",
 )
 _LOST_PAGE: Final = _Refusal(
     "A003",

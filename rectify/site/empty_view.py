@@ -39,7 +39,7 @@ def empty_views(site: Site, gone: Collection[str], planned: Collection[str]) -> 
             lists[path] = _List("这个话题", round_, every)
         if path in lists:
             there = lists[path]
-            said = f"{there.title}：现在没有", "这里列过的，现在都不在这里了。"
+            said = f"{there.title}：现在是空的", "这份清单里列过的，现在都不在这里了。"
             yield _view(site, path, there, said, there.above)
         elif first in lists:
             there, title = lists[first], lists[first].title
