@@ -382,7 +382,7 @@ def _continued(root: Path, target: Target, now: str, questions: Questions) -> tu
     record, restored = brought_up_to_date(root, target)
     if restored:
         print(
-            f"已公开的网站比本机的公开记录多 {restored} 条，已经补上：别的电脑公开过，或者上一次没有来得及写。\n"
+            f"本机的公开记录比已公开的网站少，已经补上 {restored} 条：别的电脑公开过，或者上一次没有来得及写。\n"
             "别的电脑公开过的，那里改了的内容也要取过来，不然会说公开过的改了或者不见了。"
         )
     later = clock_checks.recorded_later(now, record, releases.newest_time(target))
