@@ -26,7 +26,9 @@
     }
     const loose = await loosely(session, whole.normal, table);
     session.hints = await spoken.hintsOf(session, whole.normal);
-    if (whole.size < 4) return [loose];
+    // Most of a spoken sentence is what people say around the thing that they mean.
+    const isSpoken = spoken.stretchesOf(whole.normal).join("").length + 1 < whole.normal.length;
+    if (whole.size < 4 || (isSpoken && loose.isHeld)) return [loose];
     await session.read(typed);
     const partial = [await session.partly()];
     return partial.concat(without(loose, partial));

@@ -4,18 +4,7 @@
 {
   const { HAN } = Rectify.searchLinks;
   const PARTICLE = /[的了地得着过是在和与及或]/;
-  const MAX_SPELLINGS = 4; // of a string whose characters are read in different ways
   const SIZES = [5, 4, 3, 2];
-
-  /** The ways to spell *characters* in full; none if one has no reading. */
-  function spellingsOf(characters, readings) {
-    let spellings = [""];
-    for (const one of characters) {
-      const own = readings.get(one) || [];
-      spellings = [].concat(...spellings.map((before) => own.map((syllable) => before + syllable))).slice(0, MAX_SPELLINGS);
-    }
-    return spellings;
-  }
 
   /** How many characters *one* and *other* have in common, place by place. */
   const alike = (one, other) => one.filter((character, n) => character === other[n]).length;
@@ -25,13 +14,11 @@
   /** The string of the texts that sounds as *characters* do and shares most of them; "" if there is none. */
   async function sameSound(session, characters) {
     let best = { text: "", shared: 0, count: 0 };
-    for (const letters of spellingsOf(characters, session.tables.sounds.readings)) {
-      for (const { text, isFull, count } of await session.soundsOf(letters)) {
-        const other = Array.from(text);
-        const shared = other.length === characters.length && isFull ? alike(characters, other) : 0;
-        if (shared * 2 < characters.length || Array.from(text).some((one, n) => PARTICLE.test(one) && one !== characters[n])) continue;
-        if (shared > best.shared || (shared === best.shared && count > best.count)) best = { text, shared, count };
-      }
+    for (const { text, count } of await session.sounding(characters)) {
+      const other = Array.from(text);
+      const shared = alike(characters, other);
+      if (shared * 2 < characters.length || other.some((one, n) => PARTICLE.test(one) && one !== characters[n])) continue;
+      if (shared > best.shared || (shared === best.shared && count > best.count)) best = { text, shared, count };
     }
     return best.text;
   }

@@ -16,6 +16,23 @@
       return this.tables.pinyin ? Rectify.sounds.spelled(this.scan, letters) : [];
     },
 
+    /** The strings of the texts that sound as *characters* do, { text, count } each. */
+    async sounding(characters) {
+      const { readings, syllables } = this.tables.sounds;
+      const alike = (one) => new Set([].concat(...(readings.get(one) || []).map((syllable) => syllables.get(syllable))));
+      const classes = characters.map((one) => "[" + Array.from(alike(one)).join("") + "]");
+      if (classes.includes("[]")) return [];
+      const pattern = new RegExp("(?=(" + classes.join("") + "))", "gu"); // strings may overlap
+      const counts = new Map();
+      for (const { text } of this.scan.documents) {
+        const own = new Set(Array.from(text.matchAll(pattern), ([, string]) => string));
+        own.forEach((string) => counts.set(string, (counts.get(string) || 0) + 1));
+      }
+      return Array.from(counts.keys())
+        .sort()
+        .map((text) => ({ text, count: counts.get(text) }));
+    },
+
     bySounds(lists) {
       const judge = (document) => (lists.length > 0 ? Rectify.pinyin.judgeAll(lists, document) : null);
       return Object.assign(this.found("pinyin", judge), { lists });

@@ -18,6 +18,7 @@
       table.set(word, (table.get(word) || []).concat(other));
       if (!isSame) table.wider.add(word + ">" + other);
     };
+    const written = [];
     table.wider = new Set(); // pairs of which the first is not quite the same
     table.weak = new Set(); // words for how things are, or for anybody: of many questions, but the subject of none
     for (const line of lines.split("\n")) {
@@ -26,17 +27,20 @@
         add(normal(word), other, sign === "=");
         if (sign === "~") table.weak.add(normal(word));
         if (sign === "=") add(normal(other), word, true);
+        if (sign === ">") written.push(normal(other));
       }
     }
+    // What texts write is a word, too.
+    for (const other of written) if (!table.has(other)) table.set(other, []);
+    table.longest = Math.max(0, ...Array.from(table.keys(), (one) => one.length));
     return table;
   }
 
   /** The words of *table* in *text*, the longest first where they overlap: [start, word] each. */
   function wordsIn(text, table) {
     const found = [];
-    const longest = Math.max(0, ...Array.from(table.keys(), (one) => one.length));
     for (let at = 0; at < text.length; at += 1) {
-      for (let size = Math.min(longest, text.length - at); size > 0; size -= 1) {
+      for (let size = Math.min(table.longest, text.length - at); size > 0; size -= 1) {
         const word = text.substr(at, size);
         if (!table.has(word)) continue;
         found.push([at, word]);
@@ -53,7 +57,7 @@
   function readingsOf(text, table) {
     let readings = [{ text: "", said: [] }];
     let at = 0;
-    for (const [start, word] of wordsIn(text, table).slice(0, MAX_WORDS)) {
+    for (const [start, word] of wordsIn(text, table).filter(([, word]) => table.get(word).length > 0).slice(0, MAX_WORDS)) {
       const before = text.slice(at, start);
       const others = table.get(word);
       readings = [].concat(
