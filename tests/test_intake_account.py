@@ -16,8 +16,7 @@ from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.proof.placement import LineAccount, account
 from rectify.intake.readers.lines import SourceText
-from rectify.intake.recognise.draft import Draft, Passage
-from rectify.intake.recognise.notice import bare
+from rectify.intake.recognise.draft import Draft, Passage, bare
 from rectify.intake.recognise.passages import names_of, titles_in_list
 from rectify.intake.recognise.round_facts import only_date
 from rectify.intake.recognise.whole import recognise

@@ -18,7 +18,7 @@ from rectify import pipeline
 from rectify.intake.export.notice import FORMS, export
 from rectify.intake.intake import plan, read_files, write
 from rectify.intake.proof.placement import account
-from rectify.intake.recognise.notice import bare
+from rectify.intake.recognise.draft import bare
 from rectify.intake.recognise.whole import recognise
 from rectify.source.load import read_issue
 from rectify.terminal import cli, commands

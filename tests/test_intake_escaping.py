@@ -13,7 +13,7 @@ from imported import unescaped, without_table_signs
 from rectify.ground.rich_faults import faults_in
 from rectify.ground.richtext import blocks, visible_text
 from rectify.intake.escaping import as_table, escaped
-from rectify.intake.recognise.notice import bare, normal
+from rectify.intake.recognise.draft import bare, normal
 
 SIGNS = st.text(alphabet="甲乙。一1.)-+*_`#[]()<>&;|~\\!:=/ab “”", min_size=1, max_size=30)
 

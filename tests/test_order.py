@@ -244,7 +244,6 @@ ORDER = (
     "rectify.intake.readers.office",
     "rectify.intake.readers.kinds",
     "rectify.intake.readers.source",
-    "rectify.intake.recognise.notice",
     "rectify.intake.recognise.draft",
     "rectify.intake.recognise.numbering",
     "rectify.intake.recognise.slugs",

@@ -14,8 +14,7 @@ from rectify.field.words import Rich
 from rectify.ground.dates import Moment, PartialDate
 from rectify.intake.escaping import as_table, escaped
 from rectify.intake.readers.lines import Cell
-from rectify.intake.recognise.draft import Draft, DraftIssue, Passage
-from rectify.intake.recognise.notice import NoticeLine, are_of_several, normal
+from rectify.intake.recognise.draft import Draft, DraftIssue, NoticeLine, Passage, are_of_several, normal
 from rectify.intake.recognise.passages import names_of, table_of, titles_in_list
 from rectify.intake.recognise.round_facts import only_date
 from rectify.source.load import ROUND_FILE

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from rectify.intake.recognise.draft import Draft, DraftIssue
-from rectify.intake.recognise.notice import are_of_several
+from rectify.intake.recognise.draft import Draft, DraftIssue, are_of_several
 from rectify.intake.recognise.whole import text_uses
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rectify.intake.recognise.claims import HEADING, LABEL, Claim, as_claim
-from rectify.intake.recognise.draft import Doubt, Said
-from rectify.intake.recognise.notice import NoticeLine, bare
+from rectify.intake.recognise.draft import Doubt, NoticeLine, Said, bare
 from rectify.intake.recognise.numbering import folded, value_of
 from rectify.intake.recognise.outline import Entry
 from rectify.intake.recognise.quotes import sentences

@@ -13,9 +13,8 @@ from rectify.field.model import Timeframe
 from rectify.field.words import MAX_LINE
 from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, as_claim, claims_in
 from rectify.intake.recognise.deadlines import doubts_of, move_of_label, moves_in, settled
-from rectify.intake.recognise.draft import Doubt, Move, Passage, Piece, Said, Used
+from rectify.intake.recognise.draft import Doubt, Move, NoticeLine, Passage, Piece, Said, Used
 from rectify.intake.recognise.labels import Label
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import Entry, Text
 from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped
 from rectify.intake.recognise.round_facts import only_date

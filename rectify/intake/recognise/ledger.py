@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rectify.intake.recognise.draft import NoticeLine, bare
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
-from rectify.intake.recognise.notice import NoticeLine, bare
 from rectify.intake.recognise.numbering import mark_of, value_of
 from rectify.intake.recognise.statuses import TICK
 from rectify.intake.recognise.tables import (

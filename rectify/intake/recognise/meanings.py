@@ -10,8 +10,8 @@ from itertools import pairwise, product
 from statistics import median
 from typing import Final, NamedTuple
 
+from rectify.intake.recognise.draft import NoticeLine
 from rectify.intake.recognise.labels import BULLET, OPENING, Label, guessed_label, label_named
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import folded, mark_of
 from rectify.intake.recognise.oddities import is_body, says_what_is_wrong
 from rectify.intake.recognise.statuses import answered

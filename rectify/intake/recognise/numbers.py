@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rectify.intake.recognise.claims import Verdict
-from rectify.intake.recognise.draft import Doubt, DraftIssue
+from rectify.intake.recognise.draft import Doubt, DraftIssue, NoticeLine
 from rectify.intake.recognise.issues import Read, first_line
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import DIGITS
 from rectify.intake.recognise.oddities import is_general
 from rectify.intake.recognise.outline import Entry, Heading, Parsed, heading_text

@@ -9,9 +9,8 @@ from itertools import groupby, islice
 from statistics import median
 from typing import Final
 
-from rectify.intake.recognise.draft import Doubt, DraftIssue, Passage
+from rectify.intake.recognise.draft import Doubt, DraftIssue, NoticeLine, Passage
 from rectify.intake.recognise.labels import MAIN, label_named
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import mark_of
 from rectify.intake.recognise.passages import names_of, table_of
 from rectify.intake.recognise.quotes import balanced

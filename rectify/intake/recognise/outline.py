@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from rectify.intake.recognise.draft import NoticeLine
 from rectify.intake.recognise.labels import Label
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.tokens import Token
 
 LABELLED: Final = "标签"

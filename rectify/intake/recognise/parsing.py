@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Final
 
+from rectify.intake.recognise.draft import NoticeLine
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import DIGITS, RANK
 from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Outside, Parsed, Text
 from rectify.intake.recognise.quotes import about

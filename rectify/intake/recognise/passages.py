@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from rectify.intake.recognise.draft import Passage, Piece
-from rectify.intake.recognise.notice import NoticeLine
+from rectify.intake.recognise.draft import NoticeLine, Passage, Piece
 from rectify.intake.recognise.numbering import folded, value_of
 from rectify.intake.recognise.quotes import balanced
 from rectify.intake.recognise.tokens import Token

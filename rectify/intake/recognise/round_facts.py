@@ -12,8 +12,7 @@ from rectify.field.kinds import Kind
 from rectify.field.model import Level
 from rectify.field.words import URL
 from rectify.ground.dates import Moment, PartialDate
-from rectify.intake.recognise.draft import Fact, Said
-from rectify.intake.recognise.notice import NoticeLine
+from rectify.intake.recognise.draft import Fact, NoticeLine, Said
 from rectify.intake.recognise.numbering import folded, value_of
 from rectify.intake.recognise.quotes import sentences
 from rectify.intake.recognise.totals import claims_in

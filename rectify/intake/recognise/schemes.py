@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
-from rectify.intake.recognise.draft import Reading
+from rectify.intake.recognise.draft import NoticeLine, Reading
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
 from rectify.intake.recognise.ledger import Ledger, goes_on_from, header_of, is_summary
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.oddities import holds_no_issues, not_a_problem
 from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Parsed, heading_text
 from rectify.intake.recognise.parsing import parse

@@ -9,9 +9,8 @@ from typing import Final
 
 from rectify.field.model import FINISHED
 from rectify.intake.recognise.claims import HEADING, Evidence, as_claim
-from rectify.intake.recognise.draft import Doubt, Passage, Piece, Used
+from rectify.intake.recognise.draft import Doubt, NoticeLine, Passage, Piece, Used
 from rectify.intake.recognise.issues import Read
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.outline import Heading, Outside, Parsed, heading_text
 from rectify.intake.recognise.passages import paragraphs, part_of
 from rectify.intake.recognise.quotes import sentences

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from rectify.intake.recognise.draft import CellText, NoticeLine
 from rectify.intake.recognise.labels import MAIN, OPENING, Label, guessed_label, label_named
-from rectify.intake.recognise.notice import CellText, NoticeLine
 from rectify.intake.recognise.numbering import mark_of
 from rectify.intake.recognise.statuses import stated
 from rectify.intake.recognise.tokens import Token

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
+from rectify.intake.recognise.draft import NoticeLine
 from rectify.intake.recognise.labels import MAIN, OPENING, Label, label_at_start, label_named, labels_inside
-from rectify.intake.recognise.notice import NoticeLine
 from rectify.intake.recognise.numbering import RANK, folded, mark_of, value_of
 from rectify.intake.recognise.quotes import about
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rectify.intake.recognise.draft import NoticeLine, bare
 from rectify.intake.recognise.labels import MAIN, OPENING, label_at_start
-from rectify.intake.recognise.notice import NoticeLine, bare
 from rectify.intake.recognise.numbering import RANK, mark_of
 
 _COPY_MIN: Final = 4

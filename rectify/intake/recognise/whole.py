@@ -23,11 +23,11 @@ from rectify.intake.recognise.draft import (
     Piece,
     Said,
     Used,
+    lines_of,
     passages,
 )
 from rectify.intake.recognise.issues import Read, read_entry
 from rectify.intake.recognise.meanings import Learnt, by_texts, learn
-from rectify.intake.recognise.notice import lines_of
 from rectify.intake.recognise.numbers import categories_in_order, numbered
 from rectify.intake.recognise.oddities import blanks, done_measures, odd
 from rectify.intake.recognise.outline import Parsed
