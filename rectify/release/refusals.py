@@ -11,7 +11,8 @@ from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.release.changes import Change, ChangeKind
 from rectify.release.journal import JOURNAL
 
-_PUBLISH: Final = "python3 build.py docs publish"
+_MOVES: Final = "（python3 build.py docs publish 撤下和改名）"
+_PURGE: Final = "（python3 build.py docs publish 清除误公开的文字）"
 
 
 class _Refusal(NamedTuple):
@@ -108,43 +109,38 @@ def _lost(change: Change) -> _Refusal:
 _DRAFTED: Final = _Refusal(
     "A003",
     "这个问题已经公开过，不能再改成草稿",
-    "删去 draft: true（这一轮的也算），review.state 改回 done；"
-    f"不该再公开的，写 withdrawn 撤下（{_PUBLISH} 撤下和改名）",
+    f"删去 draft: true（这一轮的也算），review.state 改回 done；不该再公开的，写 withdrawn 撤下{_MOVES}",
 )
 _LOST_ISSUE: Final = _Refusal(
     "A003",
     "这个问题已经公开过，网址 {address} 不能就这样消失：别人可能引用了它",
-    "把文件放回去；要撤下问题，在文件里写 withdrawn，不要删；"
-    f"换了网址，在 site.yaml 的 redirects 里写明新的（{_PUBLISH} 撤下和改名）",
+    f"把文件放回去；要撤下问题，在文件里写 withdrawn，不要删；换了网址，在 site.yaml 的 redirects 里写明新的{_MOVES}",
 )
 _LOST_LIST: Final = _Refusal(
     "A003",
     "清单 {address} 已经公开过，网址不能就这样消失：别人可能引用了它",
     "把这个类别放回 round.yaml 的 categories、这个部门放回 site.yaml 的 departments：没有问题的不会列出来，"
-    f"网址上写着现在是空的；编号（id）改了名的，在 site.yaml 的 redirects 里写明新的（{_PUBLISH} 撤下和改名）",
+    f"网址上写着现在是空的；编号（id）改了名的，在 site.yaml 的 redirects 里写明新的{_MOVES}",
 )
 _LOST_PAGE: Final = _Refusal(
     "A003",
     "这个网页已经公开过，网址 {address} 不能就这样消失：别人可能引用了它",
-    f"把文件放回去；换了网址，或者并到了别的一页，在 site.yaml 的 redirects 里写明新的（{_PUBLISH} 撤下和改名）",
+    f"把文件放回去；换了网址，或者并到了别的一页，在 site.yaml 的 redirects 里写明新的{_MOVES}",
 )
 _LOST_OLDER_TEXT: Final = _Refusal(
     "A003",
     "旧版本已经公开过，网址 {address} 不能就这样消失：别人可能引用了它",
-    "把 versions 文件夹里的旧文件放回去；旧文字里有误公开的，"
-    f"改掉那几个字，或者运行 publish --purge 一起清除（{_PUBLISH} 清除误公开的文字）",
+    f"把 versions 文件夹里的旧文件放回去；旧文字里有误公开的，改掉那几个字，或者运行 publish --purge 一起清除{_PURGE}",
 )
 _LOST_FILE: Final = _Refusal(
     "A003",
     "这个文件已经公开过，网址 {address} 不能就这样消失：别人可能引用了它",
-    "把文件和写着它的那一项放回去；换了照片的，旧的留给旧版本；"
-    f"误公开的，运行 publish --purge 一起清除（{_PUBLISH} 清除误公开的文字）",
+    f"把文件和写着它的那一项放回去；换了照片的，旧的留给旧版本；误公开的，运行 publish --purge 一起清除{_PURGE}",
 )
 _OTHER_OLDER_TEXT: Final = _Refusal(
     "A008",
     "{address} 公开过，内容和现在的不同：别人引用的是原来的",
-    "versions 里的旧文字公开过，不能再改：从备份（或者版本库）里取回原来的；"
-    f"误公开了什么，清除（{_PUBLISH} 清除误公开的文字）",
+    f"versions 里的旧文字公开过，不能再改：从备份（或者版本库）里取回原来的；误公开了什么，清除{_PURGE}",
 )
 _TOLD: Final = {
     ChangeKind.LED_AWAY: _Refusal(

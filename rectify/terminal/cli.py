@@ -210,7 +210,9 @@ def _publishing(parsers: Mapping[str, Parser]) -> None:
         "--sign", metavar="命令", help="给检查点签名，例如 'ssh-keygen -Y sign -f 钥匙 -n file'"
     )
     parsers["publish"].add_argument("--timestamp", metavar="命令", help="给检查点加时间戳")
-    parsers["verify"].add_argument("--since", metavar="检查点", help="核对公开记录是不是从这个检查点（或者凭证）接着往下写的")
+    parsers["verify"].add_argument(
+        "--since", metavar="检查点", help="核对公开记录是不是从这个检查点（或者凭证）接着往下写的"
+    )
     parsers["rollback"].add_argument("--to-release", metavar="版本", help="退回到哪一版，默认是上一版")
 
 
