@@ -156,6 +156,16 @@ def test_a_first_promise_stays_known() -> None:
     assert (life.promised, life.due, life.moves) == ("2025-06-30", "2025-09-30", 1)
 
 
+def test_a_moved_day_stands_first_where_the_notice_tells_both(project: Callable[..., Path]) -> None:
+    """Words like 6月底前，调整至9月底 would give the day before as the one of now."""
+    due = "due: {text: 2025年6月底前，调整至9月底, date: 2025-09}\n"
+    moved = MOVES.replace("from: 2025-06-30, to: 2025-09-30", "from: 2025-06, to: 2025-09") + due
+    root = project({ISSUE_FILE: ISSUE + moved})
+    pipeline.build(root, root / "output")
+
+    assert "改过1次，现在：2025年9月（2025年6月底前，调整至9月底）" in _words(root / "output/2025-xuncha/001.html")
+
+
 def test_a_brief_is_short(project: Callable[..., Path]) -> None:
     """Forty characters, so that it fits where people look first."""
     root = project({ISSUE_FILE: ISSUE + f"brief: {{found: {'长' * 41}}}\n"})

@@ -83,7 +83,7 @@ SUMMARISED: Final = frozenset(
 def _due_in_words(issue: Issue, promise: Promise | None) -> Iterator[str]:
     if promise and promise.moves:
         yield f"最初：{PartialDate.parse(promise.first)}，{promise.kept_first}"
-        yield f"改过{promise.moves}次，现在：{issue.due}，{promise.kept}{_counted_to(promise)}"
+        yield f"改过{promise.moves}次，现在：{_in_force(issue, promise)}，{promise.kept}{_counted_to(promise)}"
     elif promise and issue.due:
         yield f"{issue.due}，{promise.kept}{_counted_to(promise)}"
     elif issue.due:
@@ -92,6 +92,12 @@ def _due_in_words(issue: Issue, promise: Promise | None) -> Iterator[str]:
         yield f"各项措施：最晚{max(days)}"
     if issue.timeframe:
         yield issue.timeframe.value
+
+
+def _in_force(issue: Issue, promise: Promise) -> str:
+    """The deadline of now in the notice's words, with its day first where these begin with the one before."""
+    words, day = str(issue.due or ""), str(PartialDate.parse(promise.due))
+    return words if words.startswith(day) else f"{day}（{issue.due.text}）" if issue.due else day
 
 
 def _counted_to(promise: Promise) -> str:
