@@ -105,6 +105,12 @@ def script(release: Path) -> None:
     listed(release)
 
 
+def stamp(release: Path) -> None:
+    """The checkpoint that goes into receipts."""
+    rewrite(release / "record/checkpoint.js", "www.example", "www.other")
+    listed(release)
+
+
 def totals(release: Path) -> None:
     """How many issues there were on a day."""
     rewrite(release / "record/published.2025-12-25.csv", "问题,1", "问题,2")
@@ -143,6 +149,7 @@ def closed(release: Path) -> None:
         (with_record, "起和本机的公开记录对不上"),
         (text, f"{TEXT} 不是公开记录里 {PAGE} 的文字"),
         (script, "record/published.2025-xuncha.0.js 不是从公开记录做出来的"),
+        (stamp, "record/checkpoint.js 不是从公开记录做出来的"),
         (totals, "record/published.2025-12-25.csv 不是从公开记录做出来的"),
         (copy, f"{PAGE}.gz 里面不是 001.html 的内容"),
         (older, f"{TEXT} 不是公开记录里 {PAGE} 的文字"),

@@ -16,14 +16,14 @@ from rectify.field import addresses, canonical
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import sha256
 from rectify.outputs.compressed import ENDINGS, is_sibling, unpacks_to
-from rectify.release import journal
+from rectify.release import checkpoints, journal
 from rectify.release.growth import Edit
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.kept_texts import public_file
 from rectify.release.ownership import RELEASE_NAME
 from rectify.release.publications import day_files
 from rectify.release.record import OldText, no_copy, state_of
-from rectify.release.record_scripts import issue_scripts
+from rectify.release.record_scripts import checkpoint_script, issue_scripts
 from rectify.release.release_files import content_digest
 from rectify.release.sums import SUMS, read_sums, wrong_files
 
@@ -40,6 +40,7 @@ class Testimony(NamedTuple):
 
 
 _AGAIN: Final = "重新公开一次；不是您自己动的，查一查谁能写服务器上的文件夹"
+_MADE_AGAIN: Final = "重新公开一次，刚升级过程序的这样就好；不是的，查一查谁能写服务器上的文件夹"
 _FORGED: Final = (
     "有人改过公开的网站，连核对用的也一起改了：留下这个版本作证，重新公开一次，查一查谁能写服务器上的文件夹"
 )
@@ -112,9 +113,10 @@ def _wrong_scripts(release: Path) -> Iterator[Testimony]:
 
     with contextlib.suppress(SourceError):  # an unsound record is told by itself
         own = journal.read(release)
-        for path, data in {**issue_scripts(own, text_at), **day_files(own)}.items():
+        stamps = checkpoint_script(checkpoints.files_in(release))
+        for path, data in {**issue_scripts(own, text_at), **day_files(own), **stamps}.items():
             if (release / path).is_file() and (release / path).read_bytes() != data:
-                yield Testimony(path, "不是从公开记录做出来的：读者拿它核对时会被骗", _FORGED)
+                yield Testimony(path, "不是从公开记录做出来的：读者拿它核对时会被骗", _MADE_AGAIN)
 
 
 def _wrong_texts(release: Path, own: Sequence[Entry], old_text: OldText) -> Iterator[Testimony]:
