@@ -221,6 +221,10 @@ def test_what_is_kept_is_never_half_there(tmp_path: Path) -> None:
 
 HOSTILE_NAMES = [
     "../site.yaml",
+    "./site.yaml",
+    "site.yaml ",
+    "SITE.YAML",
+    "build.py",
     "content/../site.yaml",
     "content/2025-xuncha/../../site.yaml",
     "/etc/passwd",
@@ -310,6 +314,28 @@ def test_the_overview_says_what_is_next(bench: Bench) -> None:
         (2, "草稿", False),
     ]
     assert shown["next"] == "1个文件有没保存的改动，1个草稿待核对，1个问题待公开，还没有公开过"
+
+
+def test_settings_are_forms_of_their_files(bench: Bench) -> None:
+    """The site's name changes on the page while it is typed, and its line alone in the file."""
+    assert "site.yaml" in bench.desk.settings()["files"]
+    before = (bench.root / "site.yaml").read_text("utf-8")
+    form = bench.desk.form("site.yaml")
+    kept = bench.desk.keep("site.yaml", form["version"], {"title": "整改公开专栏"})
+    assert "整改公开专栏" in bench.page()
+    bench.desk.save("site.yaml", kept["version"])
+
+    assert before.replace("巡察整改公开", "整改公开专栏", 1) == (bench.root / "site.yaml").read_text("utf-8")
+
+
+def test_doubts_are_counted_for_the_list(project: Callable[..., Path], tmp_path: Path) -> None:
+    """What `check` would remark on is counted without opening the form."""
+    bench = Bench(project({ONE: ISSUE.replace("没有建立", "电话13912345678，没有建立")}), tmp_path / "site")
+    while bench.desk.look()["more"]:
+        pass
+    [row] = bench.desk.overview()["rounds"][0]["issues"]
+
+    assert (row["mistakes"], bench.desk.overview()["next"].partition("，")[0]) == (1, "1处错误要改正")
 
 
 def test_an_overview_of_a_broken_site_still_lists_its_files(project: Callable[..., Path], tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ _POLICY: Final = (
 )
 _ARGUMENTS: Final = {
     "overview": (),
+    "look": (),
+    "settings": (),
     "form": ("name",),
     "keep": ("name", "version", "values"),
     "save": ("name", "version", "chosen", "other"),

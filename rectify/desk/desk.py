@@ -5,8 +5,10 @@ Answers are plain JSON. What is refused raises RefusedError with words for the p
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +18,7 @@ from rectify.desk.editing import NotWritableError, current, edited
 from rectify.desk.faults import Fault, faults_of
 from rectify.desk.forms import choices_in, form_of
 from rectify.desk.kept import Keeper, KeptText
-from rectify.desk.names import DeskFile, file_called
+from rectify.desk.names import DeskFile, file_called, settings_in
 from rectify.desk.overview import Site, overview, state_of_file
 from rectify.desk.values import Entry
 from rectify.field.config import SiteConfig
@@ -31,6 +33,8 @@ from rectify.source.load import ROUND_FILE, SITE_FILE, Surroundings, surrounding
 from rectify.source.yamltree import MAX_BYTES, decode_text
 
 MAX_DEPTH: Final = 8
+_AT_ONCE: Final = 20
+"""Issues whose doubts are counted in one go: typing waits no longer."""
 
 
 class RefusedError(Exception):
@@ -59,7 +63,8 @@ class Desk:
         self._tools = tools
         self._keeper = Keeper(root)
         self._words: Lexicon | None = None
-        self._doubts: dict[PurePosixPath, int] = {}
+        self._counted: dict[PurePosixPath, tuple[int, int]] = {}
+        self._seen: dict[PurePosixPath, str] = {}
         self._record: tuple[int, tuple[journal.Entry, ...]] | None = None
         self._unsaved = {path for path, _ in self._keeper.all()}
         for path, kept in self._keeper.all():
@@ -78,13 +83,28 @@ class Desk:
                 self._record = stamp, journal.read(self.root)
             except SourceError:
                 self._record = stamp, ()
-        return Site(self.root, live.sources, live.diagnostics, self._doubts, self._unsaved, self._record[1])
+        return Site(self.root, live.sources, live.diagnostics, self._counted, self._unsaved, self._record[1])
 
     def _public_state(self, file: DeskFile) -> str | None:
         """How far an issue is on its way to readers; None for a round's own file."""
         if file.number is None:
-            return None
+            return None  # a round's own file, or one that all share
         return state_of_file(self._site(), file).value
+
+    def look(self) -> dict[str, Any]:
+        """Count the mistakes and doubts of some more issues for the overview; `more` if there are others."""
+        sources = self._live.sources
+        issues = (one for round_ in sources.rounds for one in round_.issues) if sources else iter(())
+        others = (one for one in issues if self._seen.get(one.path) != one.digest)
+        for one in islice(others, _AT_ONCE):
+            with contextlib.suppress(SourceError, OSError):
+                self._faults(read_file(self.root, one.path, MAX_BYTES), one.path)
+            self._seen[one.path] = one.digest
+        return {"more": next(others, None) is not None}
+
+    def settings(self) -> dict[str, Any]:
+        """The files that all rounds share."""
+        return {"files": [str(one.path) for one in settings_in(self.root)]}
 
     def form(self, name: object) -> dict[str, Any]:
         """The form of a file: its groups of fields, what they say, what is wrong with it, where its page is."""
@@ -222,7 +242,8 @@ class Desk:
         if self._words is None:
             self._words = lexicon(read_wordlist(self.root)[0])
         faults = faults_of(data, path, file.kind, self._surroundings(file), self._words)
-        self._doubts[path] = sum(not one.is_error for one in faults)
+        mistakes = sum(one.is_error for one in faults)
+        self._counted[path] = mistakes, len(faults) - mistakes
         return faults
 
     def _surroundings(self, file: DeskFile) -> Surroundings | None:

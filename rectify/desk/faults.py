@@ -14,7 +14,7 @@ from rectify.checks.waivers import sift
 from rectify.checks.wordlist import Lexicon
 from rectify.desk.spans import FieldsSpan, ListSpan, NodeSpan, spans
 from rectify.examination import contacts_of, issue_findings
-from rectify.field.model import Issue
+from rectify.field.model import Issue, Round
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span, as_warning
 from rectify.source.decode import FieldPath, decode
 from rectify.source.drafts import unfilled
@@ -52,7 +52,8 @@ def faults_of(
     except SourceError as error:
         return list(_placed((*error.diagnostics, *map(as_warning, blanks)), data, path))
     if not isinstance(record, Issue):
-        return list(_placed(map(as_warning, blanks) if record.draft else blanks, data, path))
+        is_draft = isinstance(record, Round) and record.draft
+        return list(_placed(map(as_warning, blanks) if is_draft else blanks, data, path))
     lacking = [as_warning(one) for one in blanks] if record.is_draft else blanks
     found = list(_placed(lacking, data, path))
     if surroundings is not None:

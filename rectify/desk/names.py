@@ -11,15 +11,27 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify.field import addresses
-from rectify.field.model import Issue, Round
+from rectify.field.config import SiteConfig
+from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.words import SLUG
-from rectify.source.load import ROUND_FILE
+from rectify.source.load import GLOSSARY_FILE, ROUND_FILE, SITE_FILE, SYNONYMS_FILE
 
 _NAME: Final = re.compile(r"content/([a-z0-9-]{1,60})/(?:(round)|([0-9]{3,6}))\.yaml\Z", re.ASCII)
 
 
+_SETTINGS: Final = {
+    str(SITE_FILE): (SiteConfig, addresses.HOME),
+    str(GLOSSARY_FILE): (Glossary, addresses.GLOSSARY),
+    str(SYNONYMS_FILE): (Synonyms, addresses.HOME),
+}
+"""The files that all rounds share, each with the class of its record and the page that shows it best."""
+
+
 class DeskFile(NamedTuple):
-    """A source file: its path from the project's root, its round, the number of its issue (None for the round itself)."""
+    """A source file: its path from the project's root, its round, the number of its issue (None for the round itself).
+
+    A file that all rounds share has no round.
+    """
 
     path: PurePosixPath
     round_id: str
@@ -28,11 +40,15 @@ class DeskFile(NamedTuple):
     @property
     def kind(self) -> Any:
         """The class of its record."""
+        if not self.round_id:
+            return _SETTINGS[str(self.path)][0]
         return Round if self.number is None else Issue
 
     @property
     def page(self) -> str:
         """The address of the page that shows it, from the site's root."""
+        if not self.round_id:
+            return _SETTINGS[str(self.path)][1]
         if self.number is None:
             return addresses.round_page(self.round_id)
         return addresses.issue_page(self.round_id, self.number)
@@ -40,6 +56,8 @@ class DeskFile(NamedTuple):
 
 def file_called(name: object) -> DeskFile | None:
     """The file that a browser calls *name*; None if there can be no such file."""
+    if isinstance(name, str) and name in _SETTINGS:
+        return DeskFile(PurePosixPath(name), "", None)
     match = _NAME.match(name) if isinstance(name, str) else None
     if match is None or not SLUG.match(match[1]) or addresses.is_reserved_name(match[1]):
         return None
@@ -48,6 +66,11 @@ def file_called(name: object) -> DeskFile | None:
         return None
     file = ROUND_FILE if number is None else f"{number:03}.yaml"
     return DeskFile(PurePosixPath("content", match[1], file), match[1], number)
+
+
+def settings_in(root: Path) -> Iterator[DeskFile]:
+    """The files that all rounds share, as far as they are there."""
+    return (DeskFile(PurePosixPath(name), "", None) for name in _SETTINGS if (root / name).is_file())
 
 
 def files_in(root: Path) -> Iterator[DeskFile]:

@@ -53,7 +53,8 @@ class Site(NamedTuple):
     root: Path
     sources: Sources | None
     diagnostics: Collection[Diagnostic]
-    doubts: Mapping[PurePosixPath, int]
+    counted: Mapping[PurePosixPath, tuple[int, int]]
+    """Mistakes and doubts of the files that were looked at, those of wording and privacy too."""
     unsaved: Collection[PurePosixPath]
     record: tuple[Entry, ...]
 
@@ -114,8 +115,9 @@ def _row(
     status: str,
     state: State,
 ) -> Row:
-    mistakes = counts.get((file.path, Severity.ERROR), 0)
-    doubts = max(counts.get((file.path, Severity.WARNING), 0), site.doubts.get(file.path, 0))
+    looked = site.counted.get(file.path, (0, 0))
+    mistakes = max(counts.get((file.path, Severity.ERROR), 0), looked[0])
+    doubts = max(counts.get((file.path, Severity.WARNING), 0), looked[1])
     return Row(str(file.path), file.number, title, status, state, mistakes, doubts, file.path in site.unsaved)
 
 
@@ -134,7 +136,9 @@ def _state(summary: IssueSummary | None, file: DeskFile, public: Public, *, whol
 
 def _next(rows: Collection[Row], site: Site) -> Iterator[str]:
     """What is to be done, the most urgent first, and when the site was last made public."""
-    mistakes = sum(one.severity is Severity.ERROR for one in site.diagnostics)
+    listed = {row.name for row in rows}
+    mistakes = sum(row.mistakes for row in rows)
+    mistakes += sum(one.severity is Severity.ERROR and str(one.span.path) not in listed for one in site.diagnostics)
     if mistakes:
         yield f"{mistakes}处错误要改正"
     if site.unsaved:

@@ -35,13 +35,14 @@
       return make("div", { class: "acts" }, make("p", {}, "这是草稿，还不公开。"), button("审好了，可以公开", () => does.act("approve")));
     }
     const due = (file.values.due && file.values.due.date) || null;
-    const steps = [
-      ["写后续进展", () => does.add("updates", { date: today() }, "text")],
+    const isPublic = file.state === "已公开" || file.state === "改动待公开";
+    const always = [
       ["记验收", () => does.add("accepted", { date: null }, "result")],
       ["改时限", () => does.add("due_changes", { from: due, date: today() }, due ? "to" : "from")],
-      ["撤下", () => does.add("withdrawn", { date: today() }, "reason")],
     ];
-    const isPublic = file.state === "已公开" || file.state === "改动待公开";
+    const steps = isPublic
+      ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ["撤下", () => does.add("withdrawn", { date: today() }, "reason")]]
+      : always;
     return make("div", { class: "acts" }, make("p", {}, `${file.state}。${isPublic ? "公开过的文字改了，要告诉读者改了什么：" : ""}`),
       make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does) : null);
   }

@@ -18,7 +18,7 @@
     const isFirst = shown === null;
     shown = name;
     try {
-      const own = { "": desk.overview, check: desk.checking, publish: desk.publishing }[name];
+      const own = { "": desk.overview, settings: desk.settings, check: desk.checking, publish: desk.publishing }[name];
       await (own ? own.show(main) : desk.editor.show(main, name));
     } catch (error) {
       main.textContent = "";

@@ -4,6 +4,7 @@
   const desk = window.rectifyDesk;
   const { make } = desk;
   const PAUSE = 500;
+  const LONGEST = 1500; // who types without a pause has this kept, too
   const STEPS = { add, act, revise };
   let open = null;
 
@@ -11,7 +12,7 @@
 
   /** The state of a form while it is open. */
   function begin(file) {
-    return { name: file.name, page: file.page, state: file.state, version: file.version, values: file.values || {}, choices: file.choices, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, timer: 0, sending: null };
+    return { name: file.name, page: file.page, state: file.state, version: file.version, values: file.values || {}, choices: file.choices, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, timer: 0, since: 0, sending: null };
   }
 
   function button(words, act, kind) {
@@ -55,7 +56,8 @@
     open.isUnsaved = true;
     showSaved("正在记……");
     clearTimeout(open.timer);
-    open.timer = setTimeout(keep, PAUSE);
+    if (!open.since) open.since = Date.now();
+    open.timer = setTimeout(keep, Math.max(0, Math.min(PAUSE, open.since + LONGEST - Date.now())));
   }
 
   /** Keep what has been typed; one request at a time, and once more if more was typed meanwhile. */
@@ -83,6 +85,7 @@
       number(own.values[name], order);
     }
     own.dirty.clear();
+    own.since = 0;
     try {
       const answer = await desk.ask("keep", { name: own.name, version: own.version, values });
       order.forEach((place, entry) => (entry.origin = place));

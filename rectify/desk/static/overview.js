@@ -22,12 +22,12 @@
     return matching;
   }
 
-  function count(number, words) {
+  function counted(number, words) {
     return number ? make("strong", { class: words === "错误" ? "wrong" : "doubt" }, `${number}处${words}`) : "";
   }
 
   function line(row) {
-    const todo = make("td", {}, ...[count(row.mistakes, "错误"), count(row.doubts, "提醒"), row.isUnsaved ? make("strong", { class: "doubt" }, "没保存") : ""].filter(Boolean).reduce((all, one) => [...all, all.length ? "，" : "", one], []));
+    const todo = make("td", {}, ...[counted(row.mistakes, "错误"), counted(row.doubts, "提醒"), row.isUnsaved ? make("strong", { class: "doubt" }, "没保存") : ""].filter(Boolean).reduce((all, one) => [...all, all.length ? "，" : "", one], []));
     return make("tr", {},
       make("td", { class: "number" }, String(row.number)),
       make("th", { scope: "row" }, make("a", { href: `#/${row.name}` }, row.title || "（标题读不出来）")),
@@ -46,7 +46,7 @@
   function section(round) {
     const rows = chosen(round.issues);
     const own = round.file;
-    const about = make("p", {}, make("a", { href: `#/${own.name}` }, "改这一轮的情况"), "　", count(own.mistakes, "错误"), count(own.doubts, "提醒"));
+    const about = make("p", {}, make("a", { href: `#/${own.name}` }, "改这一轮的情况"), "　", counted(own.mistakes, "错误"), counted(own.doubts, "提醒"));
     const rest = rows.length - wanted.shown;
     const more = rest > 0 ? make("button", { type: "button", click: () => {
       wanted.shown += SHOWN;
@@ -115,6 +115,16 @@
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "一览"), make("p", { class: "next" }, last.next), filters(), make("div", { "data-rounds": true }), newRound());
     draw();
+    count();
+  }
+
+  /** Have the doubts of all issues counted, some at a time, as long as the list is shown. */
+  async function count() {
+    let answer = { more: true };
+    while (answer.more && document.querySelector(".next")) {
+      answer = await desk.ask("look").catch(() => ({ more: false }));
+    }
+    await renew();
   }
 
   /** Show what is new, and leave the filters and where one is. */

@@ -71,5 +71,13 @@
       make("p", {}, make("button", { type: "button", class: "main", click: rehearse }, "看会改动什么"), " ", make("button", { type: "button", class: "quiet", click: back }, "退回到上一次")), place);
   }
 
-  Object.assign(desk, { checking: { show: showCheck }, publishing: { show: showPublish } });
+  /** 设置: the files that all rounds share. */
+  async function showSettings(main) {
+    const names = { "site.yaml": "网站、联系方式、菜单、部门、颜色", "content/glossary.yaml": "名词解释", "content/synonyms.yaml": "搜索时的不同说法" };
+    const { files } = await desk.ask("settings");
+    main.textContent = "";
+    main.append(make("h1", { tabindex: "-1" }, "设置"), make("ul", { class: "found" }, ...files.map((name) => make("li", {}, make("a", { href: `#/${name}` }, names[name]), make("p", { class: "hint" }, name)))));
+  }
+
+  Object.assign(desk, { settings: { show: showSettings }, checking: { show: showCheck }, publishing: { show: showPublish } });
 }
