@@ -29,7 +29,7 @@
     all(section, "url").forEach((url) => (url.textContent = address() + (chosen ? "#" + chosen.id : "")));
     hint.textContent = "引用日期是今天。";
     if (!chosen) return;
-    hint.append("网址指到" + nameOf(chosen.firstElementChild).replace("的链接", "。"));
+    hint.append("网址指到" + nameOf(chosen.lastElementChild).replace("的链接", "。"));
     hint.append(make("a", { href: "#yinyong", textContent: "改为引用整页" }));
   }
 

@@ -124,6 +124,21 @@ def test_a_short_page_is_one_sheet(sight: Any, path: str) -> None:
     assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
 
 
+@pytest.mark.parametrize("number", [4, 13, 21, 59])
+def test_an_issue_fits_two_sheets(sight: Any, number: int) -> None:
+    """Its number, its title, and beside them its address, stand on the first of two at most, also of a long one."""
+    page = sight.open(Kind("issue", f"2024-xuncha/{number:03}.html")).look(media="print")
+    title = page.title().partition("_")[0]
+    code, last = page.locator(".qr-code").bounding_box(), page.locator(".issue-section").first.bounding_box()
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    first = plain(sheets[0].extract_text())
+
+    assert len(sheets) <= 2
+    assert plain(title) in first
+    assert f"2024-xuncha/{number:03}.html" in first
+    assert code["y"] < last["y"]
+
+
 def test_an_a4_page_in_portrait(printed: Printed) -> None:
     """What Chinese offices print on."""
     sizes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in printed.reader.pages}

@@ -12,8 +12,11 @@ import pytest
 from browser.kinds import KINDS
 from support import BuiltSite
 
-# What scripts change: the day of a citation, words said of it, the list of the search page.
-CHANGED = ".citation, .search__list, [data-search], [data-module=search-page], [data-module=record-check], .marks-note, button"
+# What scripts change: the day of a citation, words said of it, the list of the search page, what is said without them.
+CHANGED = (
+    ".citation, .search__list, [data-search], [data-module=search-page], [data-module=record-check], .marks-note, "
+    ".without-scripts, button"
+)
 WORDS = """(changed) => {
   for (const one of document.querySelectorAll("main details")) one.open = true;
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
@@ -94,3 +97,23 @@ def test_nothing_is_offered_that_only_scripts_can_do(page: Any, sight: Any, name
     )
 
     assert dead == []
+
+
+@pytest.mark.parametrize(("name", "way"), [("search", "问题都在下面"), ("missing", "上面几条路都照常能走")])
+def test_what_still_works_is_said(page: Any, sight: Any, name: str, way: str) -> None:
+    """Where only search would help, a sentence says that it needs scripts, and what is there without them."""
+    kind = KINDS[name]
+    page.goto(sight.addresses[kind.site] + kind.path)
+
+    assert page.locator("main").get_by_text(way).is_visible()
+    assert not page.locator("main form").is_visible()
+
+
+def test_no_control_is_nameless(page: Any, sight: Any) -> None:
+    """Checkers read what is hidden, too: every button has words, and a field with suggestions is a plain one."""
+    page.goto(sight.addresses["real"] + KINDS["search"].path)
+    buttons = page.locator("button").evaluate_all("all => all.filter((one) => !one.textContent.trim()).length")
+    page.goto(sight.addresses["real"] + KINDS["home"].path)
+
+    assert buttons == 0
+    assert page.locator("#site-search").get_attribute("type") == "text"
