@@ -30,7 +30,7 @@ from rectify.site.page_parts import (
 from rectify.site.promise import Keeping
 
 PAGE_LENGTH = 100
-_SHOWN_PEERS: Final = 12
+_MAX_PEERS: Final = 20
 
 
 _GROUP_LEADS = {
@@ -79,7 +79,7 @@ class ListView:
     grid: Grid | None
     """Of a department, which of its issues acted in which months."""
     peers: tuple[BarRow, ...]
-    """Of a department, the departments with most issues."""
+    """Of a department, all departments with the numbers of their issues; they are not ranked."""
     papers: tuple[Link, ...]
     """Of a department, the documents made in the issues that it leads, each with the paragraph that says so."""
     qr: QrCode | None
@@ -159,10 +159,10 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
 
 
 def _peers(round_: SiteRound) -> Iterator[BarRow]:
-    """The departments of a round with most issues, as bars; none where there is only one."""
-    most = sorted(round_.departments, key=lambda one: -len(one.issues))[:_SHOWN_PEERS]
-    for group in most if len(most) > 1 else ():
-        length = 100 * len(group.issues) / len(most[0].issues)
+    """The departments of a round in the order of `site.yaml`, as bars; none where there is only one, or too many."""
+    groups = round_.departments
+    for group in groups if 1 < len(groups) <= _MAX_PEERS else ():
+        length = 100 * len(group.issues) / max(len(one.issues) for one in groups)
         yield BarRow(group.title, group.path, f"{len(group.issues)}个问题", f"{length:.2f}")
 
 
