@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -154,3 +158,23 @@ def test_lines_follow_a_page_that_moved_and_a_rollback_takes_them_away() -> None
     script = issue_scripts(told, lambda _path: "核对文本 2：问题\n")["record/published.a.0.js"].decode()
 
     assert [script.count(word) for word in ("首次", "公布", "改网址", "修订\\")] == [0, 2, 1, 0]
+
+
+def test_the_commands_on_the_page_prove_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    """What the page tells those who do not trust it: the checkpoint's line, and an old record held against today's."""
+    page = bureau.public("record/verify.html")
+    digest, _mac, _windows, compare = map(html.unescape, re.findall(r"<code>(.*?)</code>", page))
+    folder = bureau.www / "current/record"
+    _, count, head, _ = (folder / "checkpoint.txt").read_text("utf-8").splitlines()
+    made = subprocess.run(
+        ["sh", "-c", digest.replace("128", count)], cwd=folder, capture_output=True, check=True, encoding="utf-8"
+    )
+    shutil.copy(folder / "published.jsonl", tmp_path / "published.jsonl")
+    said = []
+    for old in (bureau.record[:3], bureau.record[1:4]):
+        (tmp_path / "old.jsonl").write_bytes(journal.written(old))
+        told = subprocess.run(["sh", "-c", compare], cwd=tmp_path, capture_output=True, check=False, encoding="utf-8")
+        said.append(told.stdout + told.stderr)
+
+    assert made.stdout.split()[0] == head
+    assert ["EOF on -" in said[0], "differ" in said[1]] == [True, True]
