@@ -97,7 +97,7 @@ def _rest(site: SiteFace, entry: SiteIssue, issue: Issue) -> Iterator[str]:
         yield "\n## 关键数字\n"
         yield from (f"- {escaped(f'{one.label}：{one.value}{one.unit}')}" for one in issue.figures)
     paths = {one.name: one.path for one in entry.files}
-    files = [(line_of(one), paths[one.file]) for _, one in attached_in(issue) if one.file in paths]
+    files = [(line_of(one), paths[one.file]) for _, one in (attached_in(issue) if paths else ()) if one.file in paths]
     if files:
         yield "\n## 照片和附件\n"
         yield from (f"- [{escaped(words)}]({site.config.absolute(path)})" for words, path in dict(files).items())

@@ -274,6 +274,8 @@ def _meta_of(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) 
 
 def _first_photo(config: SiteConfig, entry: SiteIssue, issue: Issue) -> str:
     """The full address of the first photograph of the page, in a size for phones if there is one; empty without any."""
+    if not entry.files:
+        return ""
     files = {file.name: file for file in entry.files}
     shown = (files[one.file] for _, one in attached_in(issue) if isinstance(one, Photo) and one.file in files)
     photo = next(shown, None)
