@@ -41,7 +41,7 @@ class Caller:
         if cookie is not None:
             sent["Cookie"] = cookie or self.cookie
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         try:
             connection.putrequest(method, path, skip_host=True)
             for name, value in sent.items():
