@@ -90,6 +90,15 @@ def test_a_text_is_not_laundered_by_a_withdrawal() -> None:
     assert record.publish(one(ISSUE + back)) == [Kind.RETURNED]
 
 
+def test_a_revision_of_a_withdrawn_text_tells_no_return() -> None:
+    """It was public before the text was hidden; that the issue is back needs its own."""
+    revised = ISSUE.replace("没有建立", "没有落实") + "revisions:\n  - {date: 2026-01-05, note: 更正}\n"
+    record = Record(one(ISSUE), one(ISSUE + KEPT), one(revised + KEPT), one(revised + HIDDEN))
+
+    assert record.refused(one(revised)) == ["A004"]
+    assert record.publish(one(revised + "  - {date: 2026-02-01, note: 恢复公开}\n")) == [Kind.RETURNED]
+
+
 def test_a_return_loses_no_entry() -> None:
     """The revisions that were public before the withdrawal are there again."""
     record = Record(one(SHOWN), one(SHOWN + HIDDEN))

@@ -133,7 +133,7 @@ def test_lists_whose_ids_end_in_numbers_stay_too(project: Callable[..., Path], t
     assert bureau.publish() == 0
     emptied = bureau.public(page)
     renamed = (
-        brigade.replace("brigade-2", "brigade-3") + f"redirects: [{{from: {page}, to: 2025-xuncha/departments/}}]\n"
+        brigade.replace("brigade-2", "brigade-3") + f"redirects: [{{from: {page}, to: {page.replace('-2', '-3')}}}]\n"
     )
     lay(bureau.root, {"site.yaml": renamed})
 

@@ -68,7 +68,7 @@ def plan_site(
     tells whether a file is as it left it. *public* are the addresses that were public before, and therefore stay,
     *cleared* those of older texts that were purged. Raises SourceError if two files have one address.
     """
-    site = derive(sources, public)
+    site = derive(sources, {*public, *(one.to for one in sources.config.redirects)})
     logo = logo_of(site_assets, site.config.logo) if site.config.logo else None
     site_chrome = chrome_of(
         site,
@@ -86,7 +86,8 @@ def plan_site(
         plan_block(block, kept_blocks, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)
     ]
     paths = [path for block in planned for path in block.paths]
-    kept = kept_pages(site, paths, public)
+    emptied = (group.path for round_ in site.rounds for group in round_.emptied)
+    kept = kept_pages(site, paths, {*public, *emptied})
     gone = cleared_pages(site, paths, cleared)
     paths += [page.path for page in (*kept, *gone)]
     moves = moves_of(site, paths, public)

@@ -203,12 +203,13 @@ class _Comparison(Sides):
 
     def of_return(self, address: str, before: Text, now: Text, source: str) -> Iterator[Change]:
         """What is different about an issue that was withdrawn and is shown again: that needs a revision."""
+        told = before.revisions
         if before.is_withdrawn:
             copy = self.old_text(source, before.digest)
             if copy is None or not _has_text(canonical.read(copy)):
                 before = self.before.last.get(source, before)
         yield from self.of_dates(address, before, now)
-        if now.revisions <= before.revisions:
+        if now.revisions <= max(told, before.revisions):
             yield Change(ChangeKind.UNTOLD_RETURN, address, before, now)
         elif before.form < canonical.FORM:
             yield Change(ChangeKind.RETURNED, address, before, now)
