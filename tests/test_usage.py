@@ -19,7 +19,7 @@ from support import ROOT
         ("build --qiet", "build 没有 --qiet 这一项，是不是 --quiet？"),
         ("--qiet", "build 没有 --qiet 这一项，是不是 --quiet？"),
         ("build --strict", "build 没有 --strict 这一项，它是 check 的选项。"),
-        ("revise 3 --zzzzzzzzzzzzzz", "revise 没有 --zzzzzzzzzzzzzz 这一项，可以写：--all、--round。"),
+        ("revise 3 --zzzzzzzzzzzzzz", "revise 没有 --zzzzzzzzzzzzzz 这一项，可以写：--all、--round、--to。"),
         ("new foo", "new 后面不用写 foo。"),
         ("publish", "publish 还要写上 --to 文件夹。"),
         ("publish --to", "--to 后面还要写上 文件夹。"),
