@@ -218,7 +218,7 @@ class Live:
             self.settled = True
             return
         yield Step()
-        lacking = pipeline.lacking_in(sources, self._issues.locator())
+        blanks = pipeline.lacking_in(sources, self._issues.locator())
         planned = plan_site(
             marked_sources(sources),
             _assets(self.root, sources.config),
@@ -240,7 +240,7 @@ class Live:
         yield from self._renew(planned, self._make, links, wrong, open_pages)
         faults = pipeline.plan_faults(self.root, planned)
         broken = wrong or pipeline.broken_links(self.root, planned, links, self._bytes)
-        diagnostics = tuple(sorted({*doubts, *lacking, *faults, *broken}))
+        diagnostics = tuple(sorted({*doubts, *blanks, *faults, *broken}))
         self._unchecked = self._unchecked if errors(diagnostics) else set()
         yield from self._report(diagnostics)
         self.settled = True
@@ -307,7 +307,7 @@ class Live:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _CachedIssue:
     """An issue's file as it was read, and what it was read against."""
 
     surroundings: Surroundings
@@ -323,7 +323,7 @@ class _Issues:
     """
 
     root: Path
-    _kept: dict[PurePosixPath, _Kept] = field(default_factory=dict)
+    _kept: dict[PurePosixPath, _CachedIssue] = field(default_factory=dict)
     _opened: pipeline.Opened = field(default_factory=dict)
     _read: ReadSummary | None = None
     _changed: set[PurePosixPath] = field(default_factory=set)
@@ -419,7 +419,7 @@ class _Issues:
     def _keep(self, path: PurePosixPath, surroundings: Surroundings, read: _Read, issue: Issue) -> _Read:
         """Keep what is right: pages made before it is mended show what was right before."""
         if not errors(read[1]):
-            self._kept[path] = _Kept(surroundings, read, issue)
+            self._kept[path] = _CachedIssue(surroundings, read, issue)
             self._changed.discard(path)
         return read
 

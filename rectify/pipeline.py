@@ -156,8 +156,8 @@ def read(
     diagnostics: tuple[Diagnostic, ...] = ()
     if loaded.sources:
         public, _ = public_sources(loaded.sources)
-        found = (*check_content(loaded.sources, locate), *identity_faults(root, loaded.sources))
-        diagnostics = tuple(sorted((*found, *unfilled_in(public, locate))))
+        faults = (*check_content(loaded.sources, locate), *identity_faults(root, loaded.sources))
+        diagnostics = tuple(sorted((*faults, *unfilled_in(public, locate))))
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020", "R022")  # they say nothing while some files could not be read
         raise SourceError((*loaded.problems, *(d for d in diagnostics if d.code not in counts)))
@@ -211,10 +211,10 @@ def build(
     sources, doubts = read(
         root, partial(_cached, memory) if memory else _uncached, opened, partial(_cached_files, memory)
     )
-    shown, held = _shown_sources(root, amend(sources), drafts=drafts)
+    public, held = _shown_sources(root, amend(sources), drafts=drafts)
     enter("推导和规划")
     record = () if drafts else journal.read(root)
-    planned = _plan(root, shown, opened, memory, state_of(record), purged)
+    planned = _plan(root, public, opened, memory, state_of(record), purged)
     if wrong_plan := plan_faults(root, planned):
         raise SourceError((*doubts, *wrong_plan))
     now = _public(planned, partial(_read_text, root, opened))
@@ -240,8 +240,8 @@ def build(
         if not aside:
             tree.discard()
     standing = set(memory.standing).difference(foreign) if memory and not drafts else ()
-    gone = vanished_issues(standing, planned.paths, held)
-    doubts = tuple(sorted((*doubts, *gone, *foreign_file_doubts(folder.name, foreign))))
+    vanished = vanished_issues(standing, planned.paths, held)
+    doubts = tuple(sorted((*doubts, *vanished, *foreign_file_doubts(folder.name, foreign))))
     return Build(planned, planned.paths, len(planned.stale), doubts, now, frozenset(tree.touched), held)
 
 
@@ -267,13 +267,13 @@ def _plan(  # noqa: PLR0917 - what a build knows
 
 def _assets(root: Path, colour: str | None, memory: Memory | None) -> assets.Assets:
     """The static files, as the last build joined them; what they are made of is in the digest of the engine."""
-    kept = memory.store.part("assets", colour or "") if memory else None
-    if kept is not None:
-        return assets.from_bytes(kept)
-    made = assets.collect(look_of(root), colour=colour)
+    stored = memory.store.part("assets", colour or "") if memory else None
+    if stored is not None:
+        return assets.from_bytes(stored)
+    collected = assets.collect(look_of(root), colour=colour)
     if memory:
-        memory.store.keep_part("assets", colour or "", assets.to_bytes(made))
-    return made
+        memory.store.keep_part("assets", colour or "", assets.to_bytes(collected))
+    return collected
 
 
 def _write_pages(tree: NewTree, made: Iterable[Made], links: LinkCheck) -> None:
@@ -387,15 +387,15 @@ def _revisions_of(site: Site, path: str) -> int:
 
 def _older_texts(issues: Iterable[tuple[SiteRound, SiteIssue]], open_issue: OpenIssue) -> Mapping[str, tuple[str, str]]:
     """The older texts that can be read, by the address of their pages, each with its digest in form 1."""
-    found = {}
+    texts = {}
     for round_, entry in issues:
         withdrawal = withdrawal_of(entry.summary)
         for version, ref in () if withdrawal and not withdrawal.keeps_text else entry.older:
             issue = open_issue(PurePosixPath(ref.path), ref.digest)
             text = canonical_text(issue, text_context(round_.face, entry))
             path = addresses.older_text_page(round_.id, entry.summary.number, version)
-            found[path] = text, public_text_digest(issue)
-    return found
+            texts[path] = text, public_text_digest(issue)
+    return texts
 
 
 def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
@@ -443,8 +443,8 @@ def _refuse_broken_links(
 
 def _read_text(root: Path, opened: Opened, path: PurePosixPath, digest: str) -> Issue:
     """The issue in a file: that in *opened*, or read now. SourceError if the file is gone or its *digest* is another."""
-    if (known := opened.get(path)) is not None:
-        return known
+    if (cached := opened.get(path)) is not None:
+        return cached
     try:
         issue, now = read_issue(root, path, None)
     except FileNotFoundError:
@@ -481,10 +481,12 @@ def check(root: Path, amend: Amend | None = None) -> tuple[Diagnostic, ...]:
         folder = Path(temporary, "site")
         diagnostics: tuple[Diagnostic, ...] = ()
         try:
-            made = build(root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _as_read, jobs=WORKERS)
+            site_build = build(
+                root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _as_read, jobs=WORKERS
+            )
             diagnostics, held = (
-                (*made.diagnostics, *check_pages(folder, own_pages(root, made.paths), WORKERS)),
-                made.held,
+                (*site_build.diagnostics, *check_pages(folder, own_pages(root, site_build.paths), WORKERS)),
+                site_build.held,
             )
         except NothingPublicError as error:
             held = error.held

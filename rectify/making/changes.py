@@ -152,9 +152,9 @@ def _feed_files(site: Site) -> Iterator[Document]:
         yield from _followed(site, round_, news)
     everything.sort(key=lambda news: news[1].moment, reverse=True)
     for body in site.bodies:
-        path, named = addresses.body_feed(body.id), (f"{body.name}：{config.title}", body.name)
+        path, titled = addresses.body_feed(body.id), (f"{body.name}：{config.title}", body.name)
         own = [(round_, item) for round_, item in everything if round_.round.body == body.id]
-        yield _atom(path, _feed(site, path, body.path, named, own[: feeds.MAX_ENTRIES]))
+        yield _atom(path, _feed(site, path, body.path, titled, own[: feeds.MAX_ENTRIES]))
     latest, whose = everything[: feeds.MAX_ENTRIES], (config.title, config.organiser.name)
     yield _atom(addresses.feed(), _feed(site, addresses.feed(), addresses.HOME, whose, latest))
     feed = _feed(site, addresses.JSON_FEED, addresses.HOME, whose, latest)

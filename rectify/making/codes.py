@@ -21,10 +21,10 @@ def _with_codes(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     paths += [group.path for group in round_.categories]
     # Issues with as many digits in their numbers have one pattern: that of the first.
     paths += {len(issue.path): issue.path for issue in reversed(round_.issues)}.values()
-    wanted = tuple(map(site.config.absolute, paths))
-    patterns = parts.bytes_of(Document(path=f"codes {round_.id}", make=_patterns, inputs=wanted))
+    urls = tuple(map(site.config.absolute, paths))
+    patterns = parts.bytes_of(Document(path=f"codes {round_.id}", make=_patterns, inputs=urls))
     return replace(round_, face=replace(round_.face, codes=patterns))
 
 
-def _patterns(wanted: tuple[str, ...], _texts: Texts) -> bytes:
-    return patterns_of(wanted)
+def _patterns(urls: tuple[str, ...], _texts: Texts) -> bytes:
+    return patterns_of(urls)

@@ -147,8 +147,10 @@ def _blocks(site: Site, round_: SiteRound, parts: Parts) -> Iterator[DataBlock]:
 
 def _record(site: Site, round_: SiteRound, place: int) -> Document:
     entry = round_.issues[place]
-    found = departments_mentioned(site.config.departments, round_.facts[place].departments) if round_.facts else ()
-    mentioned = tuple(str(one.name) for one in found)
+    departments = (
+        departments_mentioned(site.config.departments, round_.facts[place].departments) if round_.facts else ()
+    )
+    mentioned = tuple(str(one.name) for one in departments)
     inputs = _RecordInputs(site.face, round_.face, entry, relations_of(round_, entry), mentioned)
     return Document(path=entry.path, make=_record_part, inputs=inputs, texts=(entry.text,))
 

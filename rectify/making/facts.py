@@ -141,21 +141,23 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
         return round_
     names, year = _names(site), year_of(round_.round)
     plain_names = tuple(name for name, _ in names)  # that one office answers for two issues does not relate them
-    found: list[bytes] = []
+    all_facts: list[bytes] = []
     subjects: list[Subject] = []
     holders: Counter[str] = Counter()
     for first in range(0, len(round_.issues), ISSUE_BLOCK):
         block, number = round_.issues[first : first + ISSUE_BLOCK], first // ISSUE_BLOCK
-        found += parts.all_of(f"facts {round_.id} {number}", [_facts_document(entry, year, names) for entry in block])
+        all_facts += parts.all_of(
+            f"facts {round_.id} {number}", [_facts_document(entry, year, names) for entry in block]
+        )
         own = [_subject_document(entry, plain_names) for entry in block]
         listed, counted = json.loads(parts.combined(f"subjects {round_.id} {number}", own, _subjects_of_block, None))
         subjects += map(revived_subject, listed)
         holders.update(counted)
     words = shared_words(subjects, holders)
     related = relations_among(related_of(round_.issues), words)
-    facts = tuple(revived(json.loads(part)) for part in found)
+    facts = tuple(revived(json.loads(part)) for part in all_facts)
     questions = most_shared(words, _QUESTIONS)
-    return replace(round_, facts=facts, fact_parts=tuple(found), related=related, questions=questions)
+    return replace(round_, facts=facts, fact_parts=tuple(all_facts), related=related, questions=questions)
 
 
 def _names(site: Site) -> Names:

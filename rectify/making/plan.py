@@ -102,8 +102,8 @@ def _attached(site: Site) -> Iterator[Output]:
             yield Document(path=path, make=opened, inputs=ref, texts=(ref,))
         small = {one.path: (file, one.width) for file in round_.all_files for one in file.smaller}
         for path, (file, width) in small.items():
-            wanted = (file.ref, file.facts.ending, width)
-            yield Document(path=path, make=_made_smaller, inputs=wanted, texts=(file.ref,))
+            key = (file.ref, file.facts.ending, width)
+            yield Document(path=path, make=_made_smaller, inputs=key, texts=(file.ref,))
         if attachments_link(round_):
             inputs = attachments_inputs(site.for_round(round_).face, round_)
             yield Page(

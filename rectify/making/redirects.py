@@ -197,8 +197,8 @@ def _new_fault(redirect: Redirect, standing: _Standing, redirects: Mapping[str, 
         return f"{old} 是整个文件夹，{new} 却是一页", f"写成文件夹，例如 {new.rpartition('/')[0] or '2024-xuncha'}/"
     is_folder = old.endswith("/")
     goal = new if is_folder else addresses.page_at(new).partition("#")[0]
-    there = any(page.startswith(new) for page in standing.pages) if is_folder else goal in standing.pages
-    if there:
+    is_there = any(page.startswith(new) for page in standing.pages) if is_folder else goal in standing.pages
+    if is_there:
         return None
     last = _last(redirect, redirects)
     if last is None:

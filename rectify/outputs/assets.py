@@ -144,9 +144,9 @@ def to_bytes(assets: Assets) -> bytes:
     return b"\n".join((head.encode(), b"".join(data for _, data in assets.files)))
 
 
-def from_bytes(kept: bytes) -> Assets:
+def from_bytes(data: bytes) -> Assets:
     """The assets from the bytes of `to_bytes`."""
-    head, _, contents = kept.partition(b"\n")
+    head, _, contents = data.partition(b"\n")
     sheet, before_paint, script, icon, preview, folder, sizes = json.loads(head)
     ends = list(accumulate((size for _, size in sizes), initial=0))
     files = ((PurePosixPath(path), contents[a:b]) for (path, _), (a, b) in zip(sizes, pairwise(ends), strict=True))

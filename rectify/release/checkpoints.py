@@ -118,12 +118,12 @@ def copy_missing(releases: Iterable[Path], root: Path) -> None:
 
 def checkpoints_in(files: Mapping[str, bytes]) -> tuple[Checkpoint, ...]:
     """The checkpoints among *files*, in the order of their records."""
-    found = []
+    checkpoints = []
     for path, data in files.items():
         name = _NAME.match(PurePosixPath(path).name)
         if name and not name[2]:
-            found.append(parsed(data))
-    return tuple(sorted(found, key=lambda one: one.entries))
+            checkpoints.append(parsed(data))
+    return tuple(sorted(checkpoints, key=lambda one: one.entries))
 
 
 def with_newest(files: Mapping[str, bytes]) -> dict[str, bytes]:

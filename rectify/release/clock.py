@@ -33,18 +33,18 @@ def doubts(
     says so; *published* are the times of publication that the content gives: `2024-12-30 12:23`.
     """
     moment = dt.datetime.fromisoformat(now)
-    found = []
+    sentences = []
     if disk_time is not None:
-        there = dt.datetime.fromtimestamp(disk_time, _BEIJING)
-        if abs(there - moment) > MOST_APART:
-            found.append(f"这台电脑的时间是 {in_words(now)}，要公开到的磁盘上却是 {in_words(there.isoformat())}。")
+        disk = dt.datetime.fromtimestamp(disk_time, _BEIJING)
+        if abs(disk - moment) > MOST_APART:
+            sentences.append(f"这台电脑的时间是 {in_words(now)}，要公开到的磁盘上却是 {in_words(disk.isoformat())}。")
     times = [*(one.time for one in record[-1:]), *(f"{one.replace(' ', 'T')}:00+08:00" for one in published)]
     newest = max(times, default=now)
     pause = moment - dt.datetime.fromisoformat(newest)
     if pause > LONGEST_PAUSE:
         what = "上一次公开" if record and newest == record[-1].time else "内容里最晚的发布时间"
-        found.append(f"这台电脑的时间是 {in_words(now)}，离{what}（{in_words(newest)}）有 {pause.days} 天。")
-    return tuple(found)
+        sentences.append(f"这台电脑的时间是 {in_words(now)}，离{what}（{in_words(newest)}）有 {pause.days} 天。")
+    return tuple(sentences)
 
 
 def recorded_later(now: str, record: Sequence[Entry], newest_release: str) -> str:

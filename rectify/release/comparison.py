@@ -177,8 +177,8 @@ class _Comparison(Sides):
             for address, goal in self.now.moved.items()
             if address.startswith(f"{source.partition('/')[0]}/")
         }
-        found = {addresses.category_of(address): addresses.category_of(goal) for address, goal in lists.items()}
-        return {one: goal for one, goal in found.items() if one and goal}
+        goals = {addresses.category_of(address): addresses.category_of(goal) for address, goal in lists.items()}
+        return {one: goal for one, goal in goals.items() if one and goal}
 
     def of_withdrawal(self, address: str, before: Text, now: Text, source: str) -> Iterator[Change]:
         """What is different about an issue that is withdrawn now."""

@@ -27,9 +27,9 @@ class Continued(NamedTuple):
 
 def public_record(target: Target) -> tuple[Entry, ...]:
     """The record that the public site shows, with a rollback that led to it; SourceError if it is unsound."""
-    shown = max((journal.read(release) for release in target.public), key=len, default=())
+    longest = max((journal.read(release) for release in target.public), key=len, default=())
     noted = _noted_rollback(target)
-    return noted if noted and journal.is_start_of(shown, noted) else shown
+    return noted if noted and journal.is_start_of(longest, noted) else longest
 
 
 def roll_back(target: Target, name: str, record: Sequence[Entry], now: str) -> Entry:

@@ -109,11 +109,11 @@ def growth(before: Tree, after: Tree, free: Collection[str] = (), renamed: Mappi
     Fields in *free* may be any other. *renamed* are the titles of categories that the round itself revised.
     """
     added: dict[str, tuple[Any, ...]] = {}
-    lost: list[Loss] = []
+    losses: list[Loss] = []
     for name in _names(before, after):
         if name in _HISTORIES:
             was, is_now = before.get(name, ()), after.get(name, ())
-            lost += (Loss(name, in_words(one)) for one in _without(was, is_now))
+            losses += (Loss(name, in_words(one)) for one in _without(was, is_now))
             if new := _without(is_now, was):
                 added[name] = new
     listed = _by_id(before, after)
@@ -143,7 +143,7 @@ def growth(before: Tree, after: Tree, free: Collection[str] = (), renamed: Mappi
     return Growth(
         tuple(dict.fromkeys((*added, *acts, *(one for part in inner for one in part.added)))),
         filled,
-        (*lost, *(one for part in inner for one in part.lost)),
+        (*losses, *(one for part in inner for one in part.lost)),
         edits,
     )
 
@@ -242,14 +242,14 @@ def _names(*trees: Tree) -> Iterable[str]:
 
 def _without(items: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:
     """Those of *items* that are not among *others*, each as often as it is missing there."""
-    left = list(others)
-    found = []
+    rest = list(others)
+    missing = []
     for item in items:
-        if item in left:
-            left.remove(item)
+        if item in rest:
+            rest.remove(item)
         else:
-            found.append(item)
-    return tuple(found)
+            missing.append(item)
+    return tuple(missing)
 
 
 def _is_list(value: Any) -> bool:

@@ -131,9 +131,9 @@ def read(root: Path, path: PurePosixPath = JOURNAL) -> tuple[Entry, ...]:
 
 def parsed(data: bytes) -> tuple[Entry, ...]:
     """The entries of a journal; raises SourceError with the lines where it was edited or cut."""
-    entries, found = _examine(data)
-    if found:
-        raise SourceError(found)
+    entries, problems = _examine(data)
+    if problems:
+        raise SourceError(problems)
     return entries
 
 
@@ -193,12 +193,12 @@ def _entry(line: bytes, number: int, before: str) -> Entry | str:
     """The entry in a line, or what is wrong with the line."""
     try:
         plain = json.loads(line)
-        given = {_FIELDS[name]: value for name, value in plain.items() if name not in (_NUMBER, _BEFORE)}
-        totals = _totals(given.pop("totals", {}))
-        entry = Entry(**{**given, "kind": Kind(given["kind"]), "totals": totals})
+        values = {_FIELDS[name]: value for name, value in plain.items() if name not in (_NUMBER, _BEFORE)}
+        totals = _totals(values.pop("totals", {}))
+        entry = Entry(**{**values, "kind": Kind(values["kind"]), "totals": totals})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "不是一条记录"
-    if any(type(value) is not (int if name in _COUNTS else str) for name, value in given.items()):
+    if any(type(value) is not (int if name in _COUNTS else str) for name, value in values.items()):
         return "不是一条记录"
     if entry.address and not _is_address(entry.address):
         return "的网址不是网页的网址"
@@ -239,12 +239,12 @@ def _is_address(address: str) -> bool:
 def _plain(entry: Entry, number: int, before: str) -> dict[str, Any]:
     """An entry as JSON holds it: what is empty is left out, but the revisions of an issue."""
     totals = {one.round_id: {_TITLE: one.title, _COUNTED: dict(one.counts)} for one in entry.totals}
-    told = {
+    fields = {
         _NAMES[name]: value.value if isinstance(value, Kind) else value
         for name, value in {**entry._asdict(), "totals": totals}.items()
         if value or (name == "revisions" and entry.published)
     }
-    return {_NUMBER: number, **told, _BEFORE: before}
+    return {_NUMBER: number, **fields, _BEFORE: before}
 
 
 def _line(plain: dict[str, Any]) -> bytes:

@@ -96,6 +96,6 @@ def _entries(folder: Path, modes: Modes) -> Iterator[tuple[Path, int, int]]:
     if os.name == "nt":
         return
     for path in (folder, *folder.rglob("*")):
-        found = path.lstat()
-        if not stat.S_ISLNK(found.st_mode):
-            yield path, stat.S_IMODE(found.st_mode), modes.folder if stat.S_ISDIR(found.st_mode) else modes.file
+        status = path.lstat()
+        if not stat.S_ISLNK(status.st_mode):
+            yield path, stat.S_IMODE(status.st_mode), modes.folder if stat.S_ISDIR(status.st_mode) else modes.file

@@ -93,11 +93,11 @@ def state_of(record: Sequence[Entry]) -> Public:
 
 def all_addresses(record: Sequence[Entry], address: str) -> frozenset[str]:
     """Every address at which the text that stands at *address* ever stood, this one too."""
-    found = {address}
+    places = {address}
     for entry in reversed(_standing(record)):
-        if entry.kind is Kind.MOVED and entry.note in found:
-            found.add(entry.address)
-    return frozenset(found)
+        if entry.kind is Kind.MOVED and entry.note in places:
+            places.add(entry.address)
+    return frozenset(places)
 
 
 def address_now(record: Sequence[Entry], address: str) -> str:

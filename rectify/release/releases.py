@@ -59,10 +59,10 @@ class Target(NamedTuple):
     @property
     def public(self) -> tuple[Path, ...]:
         """The releases that pointers in the folder lead to: first that of this target's own, then that of the other kind."""
-        found = [self.pointer.read(self.folder)]
+        public = [self.pointer.read(self.folder)]
         with contextlib.suppress(PublishError):  # something of others in the place of a pointer that is not ours
-            found += [one.read(self.folder) for one in POINTERS if one is not self.pointer]
-        return tuple(dict.fromkeys(self.release(name) for name in found if name))
+            public += [one.read(self.folder) for one in POINTERS if one is not self.pointer]
+        return tuple(dict.fromkeys(self.release(name) for name in public if name))
 
     @property
     def current(self) -> Path | None:
@@ -77,8 +77,8 @@ class Target(NamedTuple):
 def names(target: Target) -> tuple[str, ...]:
     """The releases there are, oldest first."""
     folder = target.folder / RELEASES
-    found = [path for path in folder.iterdir() if RELEASE_NAME.match(path.name)] if folder.is_dir() else []
-    return tuple(path.name for path in sorted(found, key=_age))
+    folders = [path for path in folder.iterdir() if RELEASE_NAME.match(path.name)] if folder.is_dir() else []
+    return tuple(path.name for path in sorted(folders, key=_age))
 
 
 def _age(release: Path) -> tuple[int, str]:
@@ -211,14 +211,14 @@ def prune(target: Target, record: Sequence[Entry], kept: int = KEPT) -> tuple[st
 
     Public releases always stay. Gives the names of those taken away.
     """
-    found, public = names(target), target.public
-    doomed = {*found[:-kept], *(name for name in found if _is_purged(target.release(name), record))}
-    gone = tuple(sorted(name for name in doomed if target.release(name) not in public))
-    for name in gone:
+    present, public = names(target), target.public
+    doomed = {*present[:-kept], *(name for name in present if _is_purged(target.release(name), record))}
+    removed = tuple(sorted(name for name in doomed if target.release(name) not in public))
+    for name in removed:
         outgoing = target.folder / RELEASES / f".outgoing-{name}"
         target.release(name).rename(outgoing)  # half a release must not look like one
         shutil.rmtree(outgoing)
-    return gone
+    return removed
 
 
 def _is_purged(release: Path, record: Sequence[Entry]) -> bool:
@@ -235,10 +235,10 @@ def _is_purged(release: Path, record: Sequence[Entry]) -> bool:
 
 def release_before(target: Target, wanted: str | None) -> str:
     """The release that a rollback leads to: the one before the public one, or the one called *wanted*. It is whole, else PublishError."""
-    found, current = names(target), target.current
-    older = found[: found.index(current.name)] if current and current.name in found else found
-    if wanted is not None and wanted not in found:
-        raise PublishError(f"没有 {wanted} 这个版本。现有：{'、'.join(found) or '没有'}")
+    present, current = names(target), target.current
+    older = present[: present.index(current.name)] if current and current.name in present else present
+    if wanted is not None and wanted not in present:
+        raise PublishError(f"没有 {wanted} 这个版本。现有：{'、'.join(present) or '没有'}")
     if wanted is None and not older:
         raise PublishError("没有更早的版本可以退回。")
     name = wanted or older[-1]

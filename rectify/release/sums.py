@@ -73,10 +73,10 @@ def wrong_files(folder: Path, watch: Callable[[Sequence[str]], Iterable[str]] = 
     sums = read_sums(folder)
     if not sums:
         yield SUMS, "没有，或者读不出"
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     for path in watch(sorted(sums)):
-        if path not in there:
+        if path not in present:
             yield path, "不见了"
         elif sha256_of(folder / path) != sums[path]:
             yield path, "被改过"
-    yield from ((path, "是多出来的") for path in sorted(there - sums.keys() - {SUMS}))
+    yield from ((path, "是多出来的") for path in sorted(present - sums.keys() - {SUMS}))

@@ -221,9 +221,9 @@ def to_bytes(block: Block) -> bytes:
     return _packed_pieces(block[:3], block.groups)
 
 
-def from_bytes(kept: bytes) -> Block:
+def from_bytes(data: bytes) -> Block:
     """The block from the bytes of `to_bytes`."""
-    (characters, traditional, by_initials), groups = _unpacked_pieces(kept)
+    (characters, traditional, by_initials), groups = _unpacked_pieces(data)
     return Block(characters, traditional, tuple(by_initials), groups)
 
 

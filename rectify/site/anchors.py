@@ -44,15 +44,15 @@ def name_all(section: str, versions: Sequence[Sequence[str]]) -> tuple[str, ...]
     """Names for the paragraphs of the last of *versions*, each the visible texts of one *section*."""
     names: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
-    known: dict[str, str] = {}
+    anchors: dict[str, str] = {}
     used: set[str] = set()
     for texts in versions:
         words = tuple(map(_words, texts))
         names_by_place = {new: names[old] for new, old in _same_paragraphs(before, words).items()}
-        back = {new: known[text] for new, text in enumerate(words) if new not in names_by_place and text in known}
+        back = {new: anchors[text] for new, text in enumerate(words) if new not in names_by_place and text in anchors}
         names = tuple(_names(section, words, _once(names_by_place, back), used))
         before = words
-        known.update(zip(words, names, strict=True))
+        anchors.update(zip(words, names, strict=True))
         used.update(names)
     return names
 

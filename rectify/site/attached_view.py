@@ -66,15 +66,15 @@ class AttachmentsView:
 
 def photo_groups(photos: Iterable[Photo], files: Iterable[SiteFile]) -> tuple[PhotoGroup, ...]:
     """The *photos* as before, after and others, as far as there are any, with their *files*."""
-    known = {file.name: file for file in files}
-    shown = [(one.when, _photo(one, known.get(one.file))) for one in photos]
-    groups = ((when, tuple(photo for own, photo in shown if own is when)) for when in (*PhotoTime, None))
+    files_by_name = {file.name: file for file in files}
+    photographs = [(one.when, _photo(one, files_by_name.get(one.file))) for one in photos]
+    groups = ((when, tuple(photo for own, photo in photographs if own is when)) for when in (*PhotoTime, None))
     return tuple(PhotoGroup(when.words if when else "", own) for when, own in groups if own)
 
 
 def _photo(photo: Photo, file: SiteFile | None) -> ShownPhoto:
-    said = (f"{photo.date}摄" if photo.date else "", f"{photo.source}提供" if photo.source else "")
-    about = "，".join(filter(None, said))
+    words = (f"{photo.date}摄" if photo.date else "", f"{photo.source}提供" if photo.source else "")
+    about = "，".join(filter(None, words))
     if file is None:
         return ShownPhoto("", 0, 0, photo.alt, photo.caption, about)
     width, height = file.facts.width, file.facts.height
@@ -84,8 +84,8 @@ def _photo(photo: Photo, file: SiteFile | None) -> ShownPhoto:
 
 def shown_attachments(attachments: Iterable[Attachment], files: Iterable[SiteFile]) -> tuple[ShownAttachment, ...]:
     """The *attachments* with their *files*."""
-    known = {file.name: file for file in files}
-    return tuple(_attachment(one, known.get(one.file)) for one in attachments)
+    files_by_name = {file.name: file for file in files}
+    return tuple(_attachment(one, files_by_name.get(one.file)) for one in attachments)
 
 
 def _attachment(one: Attachment, file: SiteFile | None) -> ShownAttachment:

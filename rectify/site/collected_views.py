@@ -41,21 +41,21 @@ class ContradictionsInputs(NamedTuple):
 
 def contradictions_inputs(site: SiteFace, round_: SiteRound) -> ContradictionsInputs:
     """The issues of a round that are reported as finished while their progress still waits for something."""
-    found = tuple(entry for entry in round_.issues if life_of(entry.summary).is_contradicted)
-    return ContradictionsInputs(site, round_.face, found)
+    entries = tuple(entry for entry in round_.issues if life_of(entry.summary).is_contradicted)
+    return ContradictionsInputs(site, round_.face, entries)
 
 
 def contradictions_link(round_: SiteRound) -> tuple[Link, ...]:
     """The link to the list of contradictions, if the round has any."""
-    there = any(life_of(entry.summary).is_contradicted for entry in round_.issues)
+    has_any = any(life_of(entry.summary).is_contradicted for entry in round_.issues)
     path = addresses.round_page(round_.id, addresses.CONTRADICTIONS)
-    return (Link("报告完成、进展里还有待办的", path),) if there else ()
+    return (Link("报告完成、进展里还有待办的", path),) if has_any else ()
 
 
 def returns_link(site: Site) -> tuple[Link, ...]:
     """The link to the list of findings that came back, if there are any."""
-    there = any(entry.earlier for round_ in site.rounds for entry in round_.issues)
-    return (Link(RETURNS_TITLE, addresses.RETURNS),) if there else ()
+    has_any = any(entry.earlier for round_ in site.rounds for entry in round_.issues)
+    return (Link(RETURNS_TITLE, addresses.RETURNS),) if has_any else ()
 
 
 def contradiction_view(inputs: ContradictionsInputs, texts: Texts) -> CollectedView:

@@ -48,28 +48,28 @@ def dates_of(issue: Issue, paragraphs: Sequence[TextParagraph], year: int) -> It
 
     *year* is that of the whole round, for the day of a month in a report without a year; 0 if it is not known.
     """
-    found = list(_each_once([fact for paragraph in paragraphs for fact in _dates(paragraph, issue.hide_facts, year)]))
+    dates = list(_each_once([fact for paragraph in paragraphs for fact in _dates(paragraph, issue.hide_facts, year)]))
     for event in issue.events:
         first, last = event.date.iso, event.until.iso if event.until else ""
-        same = [one for one in found if (one.first, one.last) == (first, last)]
+        same = [one for one in dates if (one.first, one.last) == (first, last)]
         own = max(same, key=lambda one: (one.is_due == event.planned, pairs_shared(one.text, event.text)), default=None)
         if own:
             when = own.when if own.is_due == event.planned else span_in_words(event.date, event.until)
-            found[found.index(own)] = own._replace(when=when, text=event.text, is_due=event.planned)
+            dates[dates.index(own)] = own._replace(when=when, text=event.text, is_due=event.planned)
         else:
             when = span_in_words(event.date, event.until)
-            found.append(DateFact(first, last, when, event.text, EVENTS_ANCHOR, event.planned))
-    yield from found
+            dates.append(DateFact(first, last, when, event.text, EVENTS_ANCHOR, event.planned))
+    yield from dates
 
 
 def _each_once(facts: Sequence[tuple[DateFact, bool]]) -> Iterator[DateFact]:
     """Dates without those of a day that is told already; the own days of progress come first."""
     own = {(fact.first, fact.last, fact.is_due): fact.anchor for fact, is_own in facts if is_own}
-    seen: set[tuple[str, str, bool]] = set()
+    keys: set[tuple[str, str, bool]] = set()
     for fact, is_own in facts:
         key = fact.first, fact.last, fact.is_due
-        if is_own or not (key in own or key in seen):
-            seen.add(key)
+        if is_own or not (key in own or key in keys):
+            keys.add(key)
             yield fact
 
 

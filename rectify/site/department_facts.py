@@ -38,5 +38,5 @@ def departments_of(issue: Issue, paragraphs: Sequence[TextParagraph], names: Nam
 
 def departments_mentioned(departments: Sequence[Department], found: Sequence[DepartmentFact]) -> tuple[Department, ...]:
     """Those of a body's *departments* that were *found*, in the order of the texts."""
-    known = {str(one.id): one for one in departments}
-    return tuple(known[fact.id] for fact in found)
+    by_id = {str(one.id): one for one in departments}
+    return tuple(by_id[fact.id] for fact in found)

@@ -285,12 +285,12 @@ class Site:
     def bodies(self) -> tuple[SiteBody, ...]:
         """The bodies that have rounds, in the order of `site.yaml`, the organiser first; none if all are the organiser's."""
         ids = (None, *(body.id for body in self.config.bodies))
-        found = tuple(
+        bodies = tuple(
             SiteBody(one, self.of(one).config.organiser.name, rounds)
             for one in ids
             if (rounds := tuple(round_ for round_ in self.rounds if round_.round.body == one))
         )
-        return found if any(one.id for one in found) else ()
+        return bodies if any(one.id for one in bodies) else ()
 
     def block(self, name: str) -> OwnPageSource | None:
         """The own text on the page *name*: `home`, `about` or `help`."""
@@ -345,13 +345,13 @@ def derive(sources: Sources, public: Collection[str] = ()) -> Site:
 
 def _with_returns(rounds: tuple[SiteRound, ...]) -> tuple[SiteRound, ...]:
     """The *rounds* with their issues pointing at each other where one is found again."""
-    there = {(one.id, entry.summary.number): _other(one, entry) for one in rounds for entry in one.issues}
+    places = {(one.id, entry.summary.number): _other(one, entry) for one in rounds for entry in one.issues}
     earlier: dict[tuple[str, int], list[tuple[str, int]]] = {}
     later: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
     for one in rounds:
         for entry in one.issues:
             own = (one.id, entry.summary.number)
-            if named := [place for place in life_of(entry.summary).returns if place in there]:
+            if named := [place for place in life_of(entry.summary).returns if place in places]:
                 earlier[own] = named
                 for place in named:
                     later[place].append(own)
@@ -361,7 +361,7 @@ def _with_returns(rounds: tuple[SiteRound, ...]) -> tuple[SiteRound, ...]:
     def with_others(round_id: str, entry: SiteIssue) -> SiteIssue:
         own = (round_id, entry.summary.number)
         before, after = earlier.get(own, ()), later.get(own, ())
-        return entry._replace(earlier=tuple(there[p] for p in before), later=tuple(there[p] for p in after))
+        return entry._replace(earlier=tuple(places[p] for p in before), later=tuple(places[p] for p in after))
 
     return tuple(replace(one, issues=tuple(with_others(one.id, entry) for entry in one.issues)) for one in rounds)
 
@@ -439,19 +439,19 @@ def _files(source: RoundSource, folder: str, names: Iterable[str], photos: Colle
 
     Pages show *photos*, which therefore have smaller sizes.
     """
-    there = source.files.get(folder, {})
-    found: dict[str, SiteFile] = {}
+    present = source.files.get(folder, {})
+    by_name: dict[str, SiteFile] = {}
     for name in dict.fromkeys(names):
-        if (one := there.get(name)) and not one.facts.fault:
+        if (one := present.get(name)) and not one.facts.fault:
             path = addresses.attached_file(source.id, folder, one.address_name())
             facts = one.facts
             widths = small_images.smaller_widths(facts.width, facts.height) if name in photos else ()
             smaller = tuple(
                 SmallPhoto(w, addresses.small_photo(source.id, facts.sha256, w, facts.ending)) for w in widths
             )
-            made = smaller if small_images.is_possible() else ()
-            found[name] = SiteFile(name, path, TextRef(str(one.path), one.digest), facts, widths, made)
-    return tuple(found.values())
+            possible = smaller if small_images.is_possible() else ()
+            by_name[name] = SiteFile(name, path, TextRef(str(one.path), one.digest), facts, widths, possible)
+    return tuple(by_name.values())
 
 
 def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig) -> dict[GroupKind, tuple[Group, ...]]:

@@ -55,7 +55,7 @@ def _opening(title: str, number: str, file: str, url: str) -> Opening:
 
 def documents_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[DocumentFact]:
     """The documents that the *paragraphs* of an issue name, mention by mention; then those that only its file gives."""
-    found = [
+    documents = [
         (mention, paragraph)
         for paragraph in paragraphs
         if "》" in paragraph.text or "号" in paragraph.text
@@ -63,8 +63,8 @@ def documents_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[
         if not is_hidden(paragraph.text, mention, issue.hide_facts)
     ]
     spoken_of = set()
-    for mention, paragraph in found:
-        numbers = {other.normal_number for other, _ in found if other.title == mention.title} - {""}
+    for mention, paragraph in documents:
+        numbers = {other.normal_number for other, _ in documents if other.title == mention.title} - {""}
         own = _given_for(mention, issue.documents, numbers)
         spoken_of.add(own)
         yield DocumentFact(

@@ -63,14 +63,14 @@ def place_of(entry: SiteIssue, anchor: str) -> Place:
 
 def fact_links(round_: SiteRound) -> tuple[Link, ...]:
     """Links to the pages of facts of a round; pages without any facts are left out."""
-    there = (
+    has_facts = (
         any(facts.documents for facts in round_.facts),
         any(facts.dates for facts in round_.facts),
         any(facts.figures for facts in round_.facts),
     )
     return tuple(
         Link(title, addresses.round_page(round_.id, name))
-        for (name, title), has in zip(TITLES.items(), there, strict=True)
+        for (name, title), has in zip(TITLES.items(), has_facts, strict=True)
         if has
     )
 

@@ -56,20 +56,20 @@ class FigureFact(NamedTuple):
 
 def figures_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[FigureFact]:
     """The figures given in the issue's file, each in the place of the found one that it speaks of; then all others."""
-    found = list(_found_figures(paragraphs, issue.hide_facts))
+    figures = list(_found_figures(paragraphs, issue.hide_facts))
     for figure in issue.figures:
         given = _given(figure)
-        same = [one for one in found if (one[0].value, one[0].unit) == (given.value, given.unit)]
+        same = [one for one in figures if (one[0].value, one[0].unit) == (given.value, given.unit)]
         own = max(same, key=lambda one: (one[0].kind != PLANNED, pairs_shared(one[1], figure.label)), default=None)
         if own is None:
             yield given
             continue
-        found.remove(own)
+        figures.remove(own)
         fact = own[0]
         kind = given.kind if figure.kind else fact.kind if fact.kind != PLANNED else ""  # given figures are results
         rough = given.rough or fact.rough
         yield fact._replace(shown=given.shown, rough=rough, kind=kind, label=given.label)
-    yield from (fact for fact, _ in found)
+    yield from (fact for fact, _ in figures)
 
 
 def _given(figure: Figure) -> FigureFact:
@@ -87,15 +87,15 @@ def _given(figure: Figure) -> FigureFact:
 
 def _found_figures(paragraphs: Sequence[TextParagraph], hidden: Sequence[str]) -> Iterator[tuple[FigureFact, str]]:
     """The telling figures of the texts, each once, with the words beside it."""
-    seen: set[tuple[str, str, str]] = set()
+    keys: set[tuple[str, str, str]] = set()
     for paragraph in paragraphs:
         text = paragraph.text
         for figure in figures_in(text):
             fact = _figure(paragraph, figure)
             key = fact.shown, fact.unit, fact.label
-            is_new = key not in seen and not is_quoted(text, figure.place, hidden)
+            is_new = key not in keys and not is_quoted(text, figure.place, hidden)
             if is_new and _is_telling(text, figure, fact.kind):
-                seen.add(key)
+                keys.add(key)
                 start, end = figure.place
                 yield fact, f"{text[max(0, start - _BESIDE) : start]}，{text[end : end + _BESIDE]}"
 

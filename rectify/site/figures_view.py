@@ -117,5 +117,5 @@ def _totals(placed: Sequence[tuple[FigureFact, Place]]) -> Iterator[Total]:
     for (kind, unit), addends in several.items():
         if len(addends) > 1:
             total = sum((Decimal(fact.value) for fact, _ in addends), Decimal())
-            shown = f"{(total / _MYRIAD).normalize():f}万" if total >= _MYRIAD else f"{total.normalize():f}"
-            yield Total(kind, shown, unit, tuple((f"{fact.shown}{fact.unit}", place.path) for fact, place in addends))
+            words = f"{(total / _MYRIAD).normalize():f}万" if total >= _MYRIAD else f"{total.normalize():f}"
+            yield Total(kind, words, unit, tuple((f"{fact.shown}{fact.unit}", place.path) for fact, place in addends))

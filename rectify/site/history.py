@@ -56,12 +56,12 @@ def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
 
 def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
     """The pairs of texts of an issue that have a page of comparison, the older number first."""
-    kept = texts_kept(entry)
-    places = {version: place for place, version in enumerate(kept)}
+    versions = texts_kept(entry)
+    places = {version: place for place, version in enumerate(versions)}
     return tuple(
         (before, after)
-        for before, after in combinations(kept, 2)
-        if after <= ALL_COMPARED or before == kept[0] or places[after] - places[before] == 1
+        for before, after in combinations(versions, 2)
+        if after <= ALL_COMPARED or before == versions[0] or places[after] - places[before] == 1
     )
 
 

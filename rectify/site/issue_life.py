@@ -61,9 +61,9 @@ def summary_facts(round_: RoundFace, entry: SiteIssue, issue: Issue, departments
         yield Fact("责任部门", departments(issue.responsible), note="一起办" if issue.lead else "")
     if issue.accountable:
         yield Fact("责任领导", (Link(issue.accountable),))
-    if said := tuple(_due_in_words(issue, entry.promise)):
+    if due_words := tuple(_due_in_words(issue, entry.promise)):
         waited = entry.promise.due if entry.promise and entry.promise.kept in _WAITED_FOR else ""
-        yield Fact("完成时限", tuple(map(Link, said)), id=DUE_ANCHOR, due=waited)
+        yield Fact("完成时限", tuple(map(Link, due_words)), id=DUE_ANCHOR, due=waited)
     if record.inspection_team:
         back = f"，{record.feedback}反馈" if record.feedback else ""
         yield Fact(record.kind.words.team, (Link(f"{record.inspection_team}{back}"),))
@@ -111,7 +111,7 @@ def is_followed(entry: SiteIssue) -> bool:
 
 def missing_words(round_: RoundFace, issue: Issue) -> tuple[str, ...]:
     """What a notice should say of an issue, and does not."""
-    asked = (
+    questions = (
         ("整改措施", issue.measures),
         ("整改进展", issue.progress or issue.updates),
         ("哪个部门负责", issue.lead or issue.responsible or any(one.lead for one in issue.measures)),
@@ -120,7 +120,7 @@ def missing_words(round_: RoundFace, issue: Issue) -> tuple[str, ...]:
         ("佐证材料", issue.evidence),
         ("以前有没有发现过", issue.returns),
     )
-    return tuple(name for name, said in asked if not said)
+    return tuple(name for name, said in questions if not said)
 
 
 def life_points(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[LifePoint]:
@@ -200,12 +200,12 @@ def contradictions(text: IssueText) -> Iterator[Contradiction]:
         return
     report = [entry for _, _, entry in final_report(text.issue)]
     for paragraph in (one for section in text.sections for one in section.paragraphs if one.record in report):
-        told: set[int] = set()
+        places: set[int] = set()
         for place in unfinished_in(paragraph.text):
             start, end = (
                 start_of(paragraph.text, place.start, SENTENCE_END),
                 end_of(paragraph.text, place.end, SENTENCE_END),
             )
-            if start not in told:
-                told.add(start)
+            if start not in places:
+                places.add(start)
                 yield Contradiction(f"{paragraph.text[start:end]}。", paragraph.anchor)

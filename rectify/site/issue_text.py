@@ -83,15 +83,15 @@ def text_opener(
     What was opened stays open, since several outputs of an issue need its text. Any other file is opened by
     *read_bytes*, for its one output.
     """
-    known: dict[TextRef, IssueText] = {}
+    opened: dict[TextRef, IssueText] = {}
 
     def open_text(ref: TextRef) -> Any:
-        text = known.get(ref)
+        text = opened.get(ref)
         if text is None and not ref.path.endswith(".yaml"):
             return read_bytes(PurePosixPath(ref.path), ref.digest)
         if text is None:
             earlier = tuple(read(PurePosixPath(one.path), one.digest) for one in ref.older)
-            text = known[ref] = issue_text(read(PurePosixPath(ref.path), ref.digest), earlier)
+            text = opened[ref] = issue_text(read(PurePosixPath(ref.path), ref.digest), earlier)
         return text
 
     return open_text

@@ -338,8 +338,8 @@ def issue_facts(
     if entry.summary.changed:
         yield Fact("更新日期", (Link(entry.summary.changed),))
     yield Fact("来源", (Link(record.source),))
-    if issue.review and (said := tuple(_review_in_words(issue.review, config.review_shown))):
-        yield Fact("审核", tuple(map(Link, said)))
+    if issue.review and (review_words := tuple(_review_in_words(issue.review, config.review_shown))):
+        yield Fact("审核", tuple(map(Link, review_words)))
 
 
 @lru_cache(maxsize=8)
@@ -359,8 +359,8 @@ def _evidence(one: Evidence, files: Iterable[SiteFile]) -> Link:
     """A document that shows the rectification, with its digest where it is known."""
     file = next((file for file in files if file.name == one.file), None)
     digest = file.facts.sha256 if file else one.sha256
-    said = "，".join(filter(None, (str(one.day or ""), f"SHA-256 {digest[:12]}…" if digest else "")))
-    return Link(f"{one.title}（{said}）" if said else one.title, file.path if file else None, one.url)
+    words = "，".join(filter(None, (str(one.day or ""), f"SHA-256 {digest[:12]}…" if digest else "")))
+    return Link(f"{one.title}（{words}）" if words else one.title, file.path if file else None, one.url)
 
 
 def _review_in_words(review: Review, detail: ReviewShown) -> Iterator[str]:

@@ -37,7 +37,7 @@ def moved_view(site: Site, path: str, goal: str, redirect: Redirect, titles: Map
 
 def titles_of(site: Site) -> dict[str, str]:
     """The titles of pages that redirects may lead to, by path: rounds, issues and their lists."""
-    return dict(named for round_ in site.rounds for named in _titles(round_))
+    return dict(title for round_ in site.rounds for title in _titles(round_))
 
 
 def _titles(round_: SiteRound) -> Iterator[tuple[str, str]]:

@@ -212,12 +212,12 @@ def _totals_in_words(round_: SiteRound, comparisons: tuple[Comparison, ...]) -> 
     if not total:
         return "还没有公开问题。"
     states = (f"全部{counts[0][0].words}",) if len(counts) == 1 else (f"{n}个{status.words}" for status, n in counts)
-    found = "，".join((f"共{total}个", *states))
+    words = "，".join((f"共{total}个", *states))
     if differences := [
         f"{notice}所称{c.name}{c.claimed}个，逐项记录{c.recorded}个" for c in comparisons if not c.agrees
     ]:
-        return f"{found}。{'；'.join(differences)}。"
-    return f"{found}，与{notice}一致。" if comparisons else f"{found}。"
+        return f"{words}。{'；'.join(differences)}。"
+    return f"{words}，与{notice}一致。" if comparisons else f"{words}。"
 
 
 def withdrawn_in_words(round_: SiteRound) -> str:
@@ -255,14 +255,14 @@ def voices_in_words(round_: SiteRound) -> str:
     """Two sentences with the totals that the body reports and those that whoever examined them found; or none."""
     if not round_.verdicts:
         return ""
-    found = "，".join(f"{word}{count}个" for word, count in round_.verdicts)
-    return f"单位自报：{statuses_in_words(round_.counts)}。验收认定：{found}。"
+    words = "，".join(f"{word}{count}个" for word, count in round_.verdicts)
+    return f"单位自报：{statuses_in_words(round_.counts)}。验收认定：{words}。"
 
 
 def promises_in_words(round_: SiteRound) -> str:
     """A sentence with what became of the promised days; empty if there are none."""
-    said = "，".join(f"{word}{count}个" for word, count in round_.keeping)
-    return f"写明完成时限的问题：{said}（算到{round_.day}）。" if said else ""
+    words = "，".join(f"{word}{count}个" for word, count in round_.keeping)
+    return f"写明完成时限的问题：{words}（算到{round_.day}）。" if words else ""
 
 
 def withheld_in_words(round_: SiteRound) -> str:

@@ -94,8 +94,8 @@ def promise_of(
 
     due, first = life.due or life.promised, life.promised or life.due
     kept = keeping(due)
-    shown = day.iso if summary.status in _UNFINISHED else ""
-    return Promise(first, due, life.moves, keeping(first).value, kept.value, shown)
+    until = day.iso if summary.status in _UNFINISHED else ""
+    return Promise(first, due, life.moves, keeping(first).value, kept.value, until)
 
 
 def _report(summary: IssueSummary, published: PartialDate, versions: tuple[VersionSource, ...]) -> Report | None:

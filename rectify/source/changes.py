@@ -69,7 +69,7 @@ def change_faults(issues: Summarised, versions: Versions, published: Moment, loc
     """What does not agree in a round that was *published* then; *locate* finds the place of a field."""
     public = [summary for _, summary in issues if not summary.draft] or [summary for _, summary in issues]
     standing = {summary.number for summary in public if not summary.withdrawal}
-    kept = {summary.number for _, summary in issues if not summary.withdrawal}
+    numbers = {summary.number for _, summary in issues if not summary.withdrawal}
     if issues and not standing:
         path = issues[0][0]
         message, remedy = "这一轮的问题全都撤下了", "至少留一个；整轮不再更新的，在 round.yaml 里写 archived（归档）"
@@ -82,7 +82,7 @@ def change_faults(issues: Summarised, versions: Versions, published: Moment, loc
         if summary.withdrawal:
             yield from _goal_faults(path, summary, standing, locate)
         elif summary.related:
-            yield from _relation_faults(path, summary, kept, locate)
+            yield from _relation_faults(path, summary, numbers, locate)
     summaries = {summary.number: (path, summary) for path, summary in issues}
     for number, texts in versions.items():
         yield from _version_faults(texts, *summaries.get(number, (None, None)))

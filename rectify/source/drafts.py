@@ -73,8 +73,10 @@ def public_sources(sources: Sources) -> tuple[Sources, tuple[HeldBack, ...]]:
 
 def public_issues(round_: RoundSource) -> tuple[IssueSource, ...]:
     """The issues of a round without its drafts; all of them if the whole round is a draft."""
-    held = _held_back(round_)
-    return round_.issues if held is None or held.whole else tuple(one for one in round_.issues if not one.summary.draft)
+    draft = _held_back(round_)
+    return (
+        round_.issues if draft is None or draft.whole else tuple(one for one in round_.issues if not one.summary.draft)
+    )
 
 
 def marked_sources(sources: Sources) -> Sources:

@@ -45,9 +45,9 @@ def build(root: Path, options: Namespace) -> int:
     watched = profile.watch if options.profile else _unwatched if options.quiet or options.json else watch
     try:
         memory = Memory(root)
-        made = pipeline.build(root, root / OUTPUT, memory, jobs=options.jobs, watch=watched, enter=profile.enter)
+        site_build = pipeline.build(root, root / OUTPUT, memory, jobs=options.jobs, watch=watched, enter=profile.enter)
         profile.enter("记下结果")
-        made.remember(memory, messages.unchanged(made, OUTPUT))
+        site_build.remember(memory, messages.unchanged(site_build, OUTPUT))
     except SourceError as error:
         lines = [what_hinders(root, error.diagnostics), messages.UNCHANGED]
         if {one.code for one in errors(error.diagnostics)} <= BLANK_CODES:
@@ -59,9 +59,9 @@ def build(root: Path, options: Namespace) -> int:
         return SITE_HAS_ERRORS
     seconds = time.perf_counter() - began
     if options.json:
-        print(messages.as_json(made.diagnostics, made, seconds))
+        print(messages.as_json(site_build.diagnostics, site_build, seconds))
     elif not options.quiet:
-        print(messages.built(made, seconds, OUTPUT))
+        print(messages.built(site_build, seconds, OUTPUT))
         if not memory.store.is_working:
             print(messages.NOT_REMEMBERED)
     if options.profile:
@@ -109,18 +109,18 @@ def check(root: Path, options: Namespace) -> int:
         print(reporting.wrong(options.format, options.only))
         return WRONG_USAGE
     try:
-        found = examine(root).only(families)
+        findings = examine(root).only(families)
     except OSError as error:
         import tempfile  # noqa: PLC0415
 
         print(failure_in_words(error, "写不进", tempfile.gettempdir()))
         return SITE_HAS_ERRORS
     try:
-        print(reporting.report_text(found, options.format, options.output))
+        print(reporting.report_text(findings, options.format, options.output))
     except OSError as error:
         print(failure_in_words(error, "写不进", options.output))
         return SITE_HAS_ERRORS
-    return FINE if found.passes(strict=options.strict) else SITE_HAS_ERRORS
+    return FINE if findings.passes(strict=options.strict) else SITE_HAS_ERRORS
 
 
 def serve(root: Path, options: Namespace) -> int:
@@ -213,11 +213,11 @@ def new(root: Path, options: Namespace) -> int:
 
 def _no_round(name: str, rounds: Iterable[str]) -> str:
     """That there is no such round, which there are, and how one is begun."""
-    there = "、".join(rounds)
+    names = "、".join(rounds)
     missing = f"没有 {name} 这一轮。" if name else ""
     example = name if SLUG.match(name) else "2024-xuncha"
     return (
-        f"{missing}{f'现有：{there}。' if there else '还没有可以读的轮次。'}\n"
+        f"{missing}{f'现有：{names}。' if names else '还没有可以读的轮次。'}\n"
         f"新开一轮：python3 build.py new --round {example} --begin（名字要用在网址里，只用英文小写、数字和连字符）"
     )
 

@@ -123,13 +123,13 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
 
 def verify(root: Path, options: Namespace) -> int:
     """Tell whether the record is sound and, given a target, whether what is public is as it was published."""
-    found = journal.verify(root)
-    if found:
-        print(messages.found(found))
+    faults = journal.verify(root)
+    if faults:
+        print(messages.found(faults))
         return SITE_HAS_ERRORS
     record = journal.read(root)
     if record or options.to is None:
-        print(_told(record))
+        print(_record_summary(record))
     if options.to is None:
         return _verified_since(root, options.since) if options.since else FINE
     target = _target(options)
@@ -174,7 +174,7 @@ def _told_since(since: str) -> str:
     return since or "公开记录是从这个检查点接着往下写的，以前的一条也没有改。"
 
 
-def _told(record: Sequence[Entry]) -> str:
+def _record_summary(record: Sequence[Entry]) -> str:
     if not record:
         return "还没有公开过，没有记录。"
     return f"公开记录完好：共 {len(record)} 条，最后一条在 {record[-1].time}。"
@@ -185,9 +185,9 @@ def _wrong(root: Path, target: Target, current: Path, record: Sequence[Entry]) -
     if not record:
         remedy = "从备份（或者版本库）里取回 record 文件夹；真的没有了，运行一次 publish，程序会从公开的网站取回"
         yield Testimony(str(JOURNAL), "在，本机的公开记录却没有：它丢了，不是还没有公开", remedy)
-    found = tuple(wrong_in(current, record, kept_texts.text_opener(root)))
-    yield from found
-    public = public_record(target) if str(JOURNAL) not in {one.path for one in found} else ()
+    testimonies = tuple(wrong_in(current, record, kept_texts.text_opener(root)))
+    yield from testimonies
+    public = public_record(target) if str(JOURNAL) not in {one.path for one in testimonies} else ()
     if record and not journal.is_start_of(public, record):  # a rollback that was not written down yet
         yield other_record(public, record)
     for path, what in wrong_modes(current, wanted_modes(target.folder)):
@@ -248,10 +248,10 @@ def _alone(root: Path, target: Target, command: str) -> Iterator[HeldLock]:
     if not target.folder.is_dir():
         raise PublishError(f"没有 {target.folder} 这个文件夹。共享文件夹先连上；新的服务器先建好文件夹。")
     ownership.check_outside_project(root, target.folder)
-    with locking.alone(target.folder / ownership.LOCK, command) as held:
-        if not held.guarded:
+    with locking.alone(target.folder / ownership.LOCK, command) as lock:
+        if not lock.guarded:
             print(f"{target.folder} 所在的磁盘不能加锁：这次公开完成以前，别让别人也往这里公开。")
-        yield held
+        yield lock
 
 
 def _publish(root: Path, target: Target, options: Namespace, times: Times, questions: Questions) -> int:
@@ -321,12 +321,12 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
             kept_texts.keep(root, state_of((*record, *entries)), target.current)
             checkpoints.copy_missing([target.current], root)
         releases.align(target)
-        gone = releases.prune(target, (*record, *entries))
+        removed = releases.prune(target, (*record, *entries))
     except OSError as error:
         print(f"网站已经换好了，只是收尾没有做完：{explained(error, target.folder)}")
         return SITE_HAS_ERRORS
-    if gone:
-        print(f"清理了 {len(gone)} 个旧版本。")
+    if removed:
+        print(f"清理了 {len(removed)} 个旧版本。")
     if entries:
         print(f"公开记录添了 {len(entries)} 条，请把 record 文件夹备份好；用版本库的，一起提交。")
     if any(entry.kind is Kind.PURGED for entry in entries):
@@ -370,8 +370,8 @@ def _check(root: Path, change: Difference, *, review_required: bool) -> None:
     """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
     made = (path for path in (*change.added, *change.changed) if not is_of_record(path))
     ours = list(own_pages(root, made))
-    shown = partial(watch, doing="检查网页", total=len(ours))
-    found = tuple(check_pages(root / OUTPUT, ours, WORKERS, shown))
+    watch_pages = partial(watch, doing="检查网页", total=len(ours))
+    found = tuple(check_pages(root / OUTPUT, ours, WORKERS, watch_pages))
     found += examine_sources(root, review_required=review_required, drafts=False).diagnostics
     if errors(found):
         raise SourceError(errors(found))
@@ -388,11 +388,11 @@ def _continued(root: Path, target: Target, now: str, questions: Questions) -> tu
     later = clock_checks.recorded_later(now, record, releases.newest_time(target))
     if not later:
         return record
-    said = f"这台电脑的时间是 {in_words(now)}，上一次公开却在 {in_words(later)}。"
+    words = f"这台电脑的时间是 {in_words(now)}，上一次公开却在 {in_words(later)}。"
     if clock_checks.is_soon(now, later):
-        raise PublishError(f"{said}过了那个时间再运行一次。")
-    said += "\n现在的时间不准，就校准以后再运行；上一次的时间不准，就在公开记录里添一条“校正时间”，以后照现在的时间。"
-    questions.time(said, "现在的时间是准的，添上“校正时间”吗？")
+        raise PublishError(f"{words}过了那个时间再运行一次。")
+    words += "\n现在的时间不准，就校准以后再运行；上一次的时间不准，就在公开记录里添一条“校正时间”，以后照现在的时间。"
+    questions.time(words, "现在的时间是准的，添上“校正时间”吗？")
     correction = clock_checks.correction(now)
     journal.append(root, (correction,))
     return (*record, correction)
@@ -400,10 +400,10 @@ def _continued(root: Path, target: Target, now: str, questions: Questions) -> tu
 
 def _check_time(times: Times, record: Sequence[Entry], published: Iterable[str], questions: Questions) -> None:
     """Ask whether the computer's time is right, if something speaks against recording it."""
-    found = clock_checks.doubts(times.now, times.disk, record, published)
-    if found:
-        said = "\n".join((*found, "时间不准的，校准以后再运行：记进公开记录的时间改不回来。"))
-        questions.time(said, "这台电脑的时间是准的吗？")
+    doubts = clock_checks.doubts(times.now, times.disk, record, published)
+    if doubts:
+        words = "\n".join((*doubts, "时间不准的，校准以后再运行：记进公开记录的时间改不回来。"))
+        questions.time(words, "这台电脑的时间是准的吗？")
 
 
 def shown(change: Difference) -> str:

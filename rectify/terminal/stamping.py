@@ -42,10 +42,10 @@ def stamps_of(checkpoint: Checkpoint, root: Path, commands: Iterator[tuple[str, 
                 raise PublishError(f"{option} 的命令改动了检查点，不能公开：{command}")
             if not [path for path in set(place.parent.iterdir()) - before if path.name.startswith(f"{place.name}.")]:
                 raise PublishError(f"{option} 的命令没有在检查点旁边留下 {place.name}.sig 这样的文件：{command}")
-        made = sorted(path for path in place.parent.iterdir() if path.name.startswith(f"{place.name}."))
-        if too_large := [path.name for path in made if path.stat().st_size > checkpoints.MOST]:
+        stamps = sorted(path for path in place.parent.iterdir() if path.name.startswith(f"{place.name}."))
+        if too_large := [path.name for path in stamps if path.stat().st_size > checkpoints.MOST]:
             raise PublishError(f"{'、'.join(too_large)} 太大，不像签名或者时间戳。")
-        return {str(checkpoints.FOLDER / path.name): path.read_bytes() for path in made}
+        return {str(checkpoints.FOLDER / path.name): path.read_bytes() for path in stamps}
 
 
 def _run(option: str, command: str, place: Path, root: Path) -> None:
@@ -61,8 +61,8 @@ def _run(option: str, command: str, place: Path, root: Path) -> None:
     except (OSError, IndexError) as error:
         raise PublishError(f"{option} 的命令不能运行：{command}") from error
     if done.returncode != 0:
-        said = visible(done.stderr.decode("utf-8", "replace").strip()[-300:])
-        raise PublishError(f"{option} 的命令没有成功（{done.returncode}）：{command}\n{said}".rstrip())
+        output = visible(done.stderr.decode("utf-8", "replace").strip()[-300:])
+        raise PublishError(f"{option} 的命令没有成功（{done.returncode}）：{command}\n{output}".rstrip())
 
 
 def commands_in(options: Namespace) -> Iterator[tuple[str, str]]:

@@ -94,8 +94,8 @@ def _changes(now: Wheel, offer: Offer, before: Built, after: Built) -> Iterator[
     is_same = version_of(now.name) == offer.version
     marks = [f"（{one.sha256[:8]}）" if is_same else "" for one in (now, offer.wheel)]
     yield f"程序：{version_of(now.name)}{marks[0]} → {offer.version}{marks[1]}"
-    if said := news(offer.wheel, version_of(now.name)):
-        yield said
+    if words := news(offer.wheel, version_of(now.name)):
+        yield words
     if before.faults or after.faults:
         yield "网站现在还生成不了（没有公开的内容，或者有错误），网页没有可比的。" if before.faults else ""
         return

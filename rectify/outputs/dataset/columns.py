@@ -95,10 +95,10 @@ def _attached(issue: Record, name: str) -> str:
         for file in entry[name]
     ]
     files = [*entries, *(("", one) for one in issue[name])]
-    return "\n".join(_in_words({"first": place + _said(one), "url": one["url"]}) for place, one in files)
+    return "\n".join(_in_words({"first": place + _plain_value(one), "url": one["url"]}) for place, one in files)
 
 
-def _said(one: Record) -> str:
+def _plain_value(one: Record) -> str:
     names = ("when", "caption", "alt", "title", "kind", "number", "date", "source", "file")
     words = (PhotoTime(one[name]).words if name == "when" and one.get(name) else one.get(name) for name in names)
     return "，".join(filter(None, words))
