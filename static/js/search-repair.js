@@ -5,6 +5,7 @@
   const { HAN } = Rectify.searchLinks;
   const PARTICLE = /[的了地得着过是在和与及或]/;
   const SIZES = [5, 4, 3, 2];
+  const MAX_PARTS = 10; // that are looked up by their sound: each is a dozen requests on a large site
 
   /** How many characters *one* and *other* have in common, place by place. */
   const alike = (one, other) => one.filter((character, n) => character === other[n]).length;
@@ -32,13 +33,15 @@
     // Spoken sentences are no words with a wrong character.
     const isSpoken = characters.length > 4 && Rectify.spoken.stretchesOf(normal).join("") !== normal;
     if (isSpoken || !characters.every((one) => HAN.test(one))) return normal;
-    for (const size of [characters.length].concat(SIZES)) {
-      for (let at = 0; size <= characters.length && at + size <= characters.length; at += 1) {
+    let parts = 0;
+    for (const size of [characters.length].concat(SIZES.filter((one) => one < characters.length))) {
+      for (let at = 0; at + size <= characters.length; at += 1) {
         const part = characters.slice(at, at + size);
         const frequency = await session.frequencies([part.join("")]);
         if (frequency(part.join("")) > 0) continue;
         await breath(); // keys come first
-        if (session.isSilent) return normal;
+        parts += 1;
+        if (session.isSilent || parts > MAX_PARTS) return normal;
         const found = await sameSound(session, part);
         if (found) return normal.replace(part.join(""), found);
       }
