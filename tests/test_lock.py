@@ -119,6 +119,8 @@ def test_every_command_that_writes_takes_the_lock(
         "build": ("--profile",),
         "approve": ("2025-xuncha", "--all"),
         "record": ("attach", "checkpoint.1.txt.sig"),
+        "update": ("1",),
+        "bag": ("site.zip",),
     }
     holder(checkout / ".rectify/lock")
     second = begin(checkout, command, *needed.get(command, ()))

@@ -45,4 +45,4 @@ def _is_default(name: str, data: bytes, former: set[str]) -> bool:
     plain = data.replace(b"\r\n", b"\n")
     blob = hashlib.sha1(b"blob %d\0" % len(plain) + plain).hexdigest()  # noqa: S324 - as git names files
     default = PROGRAM / name
-    return blob[:_DIGITS] in former or (default.is_file() and default.read_bytes() == plain)
+    return blob[:_DIGITS] in former or (default.is_file() and default.read_bytes() in (plain, data))

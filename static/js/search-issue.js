@@ -11,7 +11,7 @@
     if (issue.x === undefined) return issue;
     const parts = issue.x.split(/~([^])/u).map((part, n) => (n % 2 ? part : decode(part)));
     const [t, ...texts] = parts.join("").split("\0");
-    return Object.assign({}, issue, { t, p: issue.p.split(" ").slice(0, -1).map((anchor, n) => [anchor, texts[n]]) });
+    return Object.assign({}, issue, { title: t, p: issue.p.split(" ").slice(0, -1).map((anchor, n) => [anchor, texts[n]]) });
   }
 
   Rectify.issue = { documentOf };

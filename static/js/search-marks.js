@@ -146,7 +146,7 @@
     if (!place) return;
     const target = place.closest(".paragraph") || place;
     // Search leads to a paragraph by its place, which may change; the address is one that stays.
-    if (target !== place) location.replace("#" + target.id);
+    if (target !== place) location.replace("#" + target.getAttribute("id"));
     target.scrollIntoView({ block: "start", behavior: "auto" });
   }
 

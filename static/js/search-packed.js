@@ -62,7 +62,7 @@
     let at = 0;
     const next = () => own[at++];
     const passages = (anchors) => anchors.split(" ").slice(0, -1).map((anchor) => [anchor, next()]);
-    return docs.map((doc) => Object.assign(doc, { w: states.get(doc.s), g: categories.get(doc.c) || "", t: next(), p: passages(doc.p) }));
+    return docs.map((doc) => Object.assign(doc, { w: states.get(doc.s), g: categories.get(doc.c) || "", title: next(), p: passages(doc.p) }));
   }
 
   Rectify.packed = { documentsOf };

@@ -88,7 +88,7 @@
     return {
       path: doc.u,
       number: doc.n,
-      title: doc.t,
+      title: doc.title,
       brief: doc.p.filter(([anchor]) => anchor === match.BRIEF).map(([, words]) => words).join("→"),
       status: doc.w,
       mark: doc.m,

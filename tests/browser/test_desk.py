@@ -107,8 +107,8 @@ def press(page: Any, selector: str, *, text: str, last: bool = False, inside: st
       const all = [...root.querySelectorAll(selector)].filter(one => one.textContent.includes(text) && !one.disabled);
       window.wanted = last ? all[all.length - 1] : all[0];
     }"""
-    page.evaluate(want, [selector, text, last, inside])
     for _ in range(200):
+        page.evaluate(want, [selector, text, last, inside])  # the list may have been drawn anew
         if page.evaluate("document.activeElement === window.wanted"):
             page.keyboard.press("Enter")
             return

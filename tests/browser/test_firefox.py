@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from browser.conftest import BASE_PATH
 from browser.kinds import KINDS
-from outside import ending_with_us, missing, node, npm, serving
+from outside import ending_with_us, node, npm, serving
 
 SCRIPT = Path(__file__).with_name("firefox.mjs")
 MOST_SECONDS = 240
@@ -27,7 +27,7 @@ def seen(real_folder: Path, full_folder: Path, bureau_folder: Path) -> Any:
     """What Firefox showed, asked once for all tests; with RECTIFY_PICTURES pictures of first screens are left in that folder."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     if program is None:
-        missing("no Firefox on this computer (Debian: apt-get install firefox-esr)")
+        pytest.skip("no Firefox on this computer (Debian: apt-get install firefox-esr); CI has none, for its time")
     modules = npm("puppeteer-core", "package.json").parents[1]
     with (
         serving(real_folder, BASE_PATH) as real,

@@ -32,7 +32,7 @@ function corpus(size, seed) {
     return {
       u: `${n}.html`,
       n,
-      t: text(2 + roll(3)),
+      title: text(2 + roll(3)),
       w: "已完成",
       m: "done",
       g: "甲类",
@@ -80,7 +80,7 @@ function question(roll, data) {
   const pick = (list) => list[roll(list.length)];
   const word = () => pick(WORDS);
   const doc = pick(data.docs);
-  const text = Array.from(pick([doc.t, ...doc.p.map((one) => one[1])]));
+  const text = Array.from(pick([doc.title, ...doc.p.map((one) => one[1])]));
   const start = roll(text.length);
   const cut = (size) => text.slice(start, start + size).join("");
   const makers = [
@@ -165,7 +165,7 @@ test("initials find every document of a large site that holds them, however rare
 
 /** Whether pinyin stands for more than a large site looks up: rare strings, or many. */
 function isBeyond(words, data) {
-  const files = data.docs.map((doc) => [doc.t, ...doc.p.map((one) => one[1])].join("\n"));
+  const files = data.docs.map((doc) => [doc.title, ...doc.p.map((one) => one[1])].join("\n"));
   const isRare = (gram) => files.filter((text) => text.includes(gram)).length < 2;
   return words.length > 8 || words.some((word) => Array.from(word).slice(1).some((c, n) => isRare(Array.from(word)[n] + c)));
 }

@@ -11,7 +11,7 @@ const FOLD = "場场驗验車车";
 const PINYIN = "che车;chang场;ting停;tu土;zha渣;ju车;hong红;bao包;yan验";
 
 function doc(n, title, passages, more) {
-  return { u: `r/${n}.html`, n, t: title, w: "已完成", m: "done", g: "甲类", c: "r/a", s: "done", d: [], r: "r", y: "2024", p: passages, ...more };
+  return { u: `r/${n}.html`, n, title, w: "已完成", m: "done", g: "甲类", c: "r/a", s: "done", d: [], r: "r", y: "2024", p: passages, ...more };
 }
 
 /** Tables that are there when they are asked for. */

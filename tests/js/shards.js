@@ -90,7 +90,7 @@ function write(data, logs, readings) {
   const fold = readFolding(data.fold);
   const rounds = data.facets.r.map(([key]) => key).reverse();
   const docs = [].concat(...rounds.map((round) => data.docs.filter((doc) => doc.r === round)));
-  const texts = docs.map((doc) => [doc.t].concat(doc.p.map((one) => one[1])).map((text) => normalise(text, fold).text));
+  const texts = docs.map((doc) => [doc.title].concat(doc.p.map((one) => one[1])).map((text) => normalise(text, fold).text));
   const files = new Map();
   const pairs = new Map();
   for (const [folder, size, log] of [["c", 1, logs.c], ["g", 2, logs.g], ["i", 3, logs.i]]) {
@@ -116,8 +116,8 @@ function write(data, logs, readings) {
     files.set(`p/${pair}`, [list.map((one) => one[0]).join(""), list.map((one) => one[1].toString(36)).join("")]);
   });
   docs.forEach((doc, id) => {
-    const { u, n, t, w, m, g, p } = doc;
-    files.set(`d/${id >> 8}/${id}`, [{ u, n, t, w, m, g, p }]);
+    const { u, n, title, w, m, g, p } = doc;
+    files.set(`d/${id >> 8}/${id}`, [{ u, n, title, w, m, g, p }]);
   });
   const place = (facet, key) => data.facets[facet].findIndex((one) => one[0] === key);
   const sets = Array.from(new Set(docs.map((doc) => JSON.stringify(doc.d.map((key) => place("d", key))))));

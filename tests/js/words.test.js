@@ -28,7 +28,7 @@ const BUREAUS = [
 ];
 
 BUREAUS.forEach(([titles, questions], bureau) => {
-  const docs = titles.map((t, n) => ({ u: `${n}.html`, n, t, w: "", m: "", g: "", c: "", s: "", d: [], r: "", y: "", p: [] }));
+  const docs = titles.map((title, n) => ({ u: `${n}.html`, n, title, w: "", m: "", g: "", c: "", s: "", d: [], r: "", y: "", p: [] }));
   const index = new Scan({ docs, facets: { s: [] }, fold: "" }, tables);
   test(`people's words lead to the issues of made bureau ${bureau + 1}`, async () => {
     for (const text of Object.keys(questions)) {
