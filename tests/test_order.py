@@ -312,6 +312,7 @@ ORDER = (
     "rectify.desk.acts",
     "rectify.desk.guard",
     "rectify.desk.api",
+    "rectify.terminal.exit_codes",
     "rectify.terminal.screen",
     "rectify.terminal.answers",
     "rectify.terminal.usage",

@@ -7,6 +7,7 @@ their lines when they are moved. A comment above a field stays where it is; one 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,7 +21,6 @@ from rectify.field.shape import fields_of, is_record, is_required, item_of, shor
 from rectify.ground.diagnostics import SourceError
 from rectify.source.yamltree import decode_text, parse
 
-_MARK: Final = b"\xef\xbb\xbf"
 _COMMENT: Final = re.compile(r"(?:^|(?<=[\s]))#[^\n]*")
 _HEADER: Final = re.compile(r"[|>]([-+\d]*)[^\n]*")
 
@@ -76,8 +76,8 @@ def edited(data: bytes, path: PurePosixPath, kind: Any, wanted: Mapping[str, Any
 
 def _put_back(data: bytes, changes: Sequence[_Change]) -> bytes:
     """The file with *changes* of its text, whose places count a line end as one character; its own line ends are kept."""
-    mark = _MARK if data.startswith(_MARK) else b""
-    own = data.removeprefix(_MARK).decode()
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    own = data.removeprefix(BOM_UTF8).decode()
     pairs = [match.start() - n for n, match in enumerate(re.finditer("\r\n", own))]
     end_of_line = "\r\n" if pairs else "\r" if "\r" in own else "\n"
     result, at, passed = [], 0, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -30,7 +31,7 @@ def decode_text(data: bytes, path: PurePosixPath) -> str:
     """
     if len(data) > MAX_BYTES:
         raise oversized(path, len(data), MAX_BYTES)
-    data = data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(BOM_UTF8)
     for mark, name in _BOMS:
         if data.startswith(mark):
             raise SourceError(

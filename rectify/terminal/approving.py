@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 from argparse import Namespace
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -25,15 +26,12 @@ from rectify.source.drafts import approved_sources
 from rectify.source.load import IssueSource, RoundSource, Sources
 from rectify.source.yamltree import decode_text, parse
 from rectify.terminal import messages
+from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 
-FINE: Final = 0
-SITE_HAS_ERRORS: Final = 1
-WRONG_USAGE: Final = 2
 STANDS: Final = "没有改动任何文件。"
 _RANGE: Final = re.compile(r"0*([0-9]{1,6})(?:[-—–~～至]0*([0-9]{1,6}))?\Z")
 _BREAK: Final = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _LINE: Final = re.compile(r"draft\s*:\s*true\s*(?:#.*)?\Z")
-_MARK: Final = b"\xef\xbb\xbf"
 
 
 def approve(root: Path, options: Namespace) -> int:
@@ -121,7 +119,7 @@ def without_mark(data: bytes, path: PurePosixPath, kind: type[Issue | Round]) ->
     All else stays as it was, comments and line ends too. SourceError where only a person can do that.
     """
     text = decode_text(data, path)
-    lines = _BREAK.split(data.removeprefix(_MARK).decode())
+    lines = _BREAK.split(data.removeprefix(BOM_UTF8).decode())
     for value, new in _marks(parse(text, path)):
         old, at = lines[value.line - 1], value.column - 1
         if new == "false" and _LINE.match(old.rstrip()):
@@ -129,7 +127,7 @@ def without_mark(data: bytes, path: PurePosixPath, kind: type[Issue | Round]) ->
             continue
         start = old.find(value.text, at)
         lines[value.line - 1] = old[:start] + new + old[start + len(value.text) :] if start >= 0 else old
-    changed = (_MARK if data.startswith(_MARK) else b"") + "".join(lines).encode()
+    changed = (BOM_UTF8 if data.startswith(BOM_UTF8) else b"") + "".join(lines).encode()
     was = decode(text, path, kind)
     expected = replace(was, draft=False)
     if isinstance(expected, Issue) and expected.review and expected.review.state is ReviewState.PENDING:

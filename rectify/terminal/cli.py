@@ -14,10 +14,9 @@ from typing import Final, NamedTuple, NoReturn
 
 from rectify.ground import system_errors, windows
 from rectify.terminal import environment, ready
+from rectify.terminal.exit_codes import OUR_BUG
 from rectify.terminal.screen import SanitizedStream
 from rectify.terminal.usage import Parser, WrongUsageError, fault_in_words, no_such_command, port
-
-OUR_BUG: Final = 3
 
 
 class Project(NamedTuple):

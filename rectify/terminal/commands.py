@@ -24,15 +24,13 @@ from rectify.ground.system_errors import failure_in_words, reason_of
 from rectify.outputs.server_config.files import settings_files
 from rectify.source.load import ROUND_FILE, load, summary_reader
 from rectify.terminal import messages
+from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 from rectify.terminal.missing import what_hinders
 from rectify.terminal.overlay import BLANK_CODES
 from rectify.terminal.profile import Made, Profile
 from rectify.terminal.progress import watch
 from rectify.terminal.usage import MAX_PORT
 
-FINE: Final = 0
-SITE_HAS_ERRORS: Final = 1
-WRONG_USAGE: Final = 2
 FIRST_PORT: Final = 1024
 """Those before are not for everybody."""
 

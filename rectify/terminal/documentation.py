@@ -10,9 +10,8 @@ from typing import Final
 from rectify.engine.look import PROGRAM
 from rectify.ground.text import nearest
 from rectify.project.wheel import PAGES
+from rectify.terminal.exit_codes import FINE, WRONG_USAGE
 
-FINE: Final = 0
-WRONG_USAGE: Final = 2
 _FIRST: Final = "README"
 _PAGE_LINK: Final = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md(?:#([^)\s]+))?\)")
 _OTHER_LINK: Final = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")

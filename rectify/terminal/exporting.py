@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Final
 
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
@@ -12,10 +11,7 @@ from rectify.ground.files import write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.export.notice import export as exported
 from rectify.terminal import messages
-
-FINE: Final = 0
-SITE_HAS_ERRORS: Final = 1
-WRONG_USAGE: Final = 2
+from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 
 
 def export(root: Path, options: Namespace) -> int:

@@ -16,13 +16,10 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import LOOKING, READING, RECOGNISING, Plan, difference, plan, read_files, write
 from rectify.intake.proof.report import REPORT, as_html, claimed, counted, departments_block, place_of_doubt
 from rectify.terminal import messages
+from rectify.terminal.exit_codes import FAILED, FINE, WITH_DOUBTS, WRONG_USAGE
 from rectify.terminal.missing import lacking_in
 from rectify.terminal.progress import steps
 
-FINE: Final = 0
-FAILED: Final = 1
-WRONG_USAGE: Final = 2
-WITH_DOUBTS: Final = 4
 _SHOWN: Final = 12
 _ALL: Final = 16
 _MAX_CHANGES: Final = 20

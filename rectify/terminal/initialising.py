@@ -20,11 +20,9 @@ from rectify.project.bureau import Finding, findings_in, other_name, undiallable
 from rectify.project.creation import NewProject, adopt, create, is_free
 from rectify.terminal import messages
 from rectify.terminal.answers import is_yes
+from rectify.terminal.exit_codes import FAILED, FINE, WRONG_USAGE
 from rectify.terminal.missing import lacking_in
 
-FINE: Final = 0
-FAILED: Final = 1
-WRONG_USAGE: Final = 2
 QUESTIONS: Final[Mapping[str, str]] = {
     "organiser.name": "单位全称",
     "base_url": "网站的网址，例如 https://www.某局.gov.cn/xczg/",

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 
 from rectify.engine.stamps import TARGET
 from rectify.ground.files import write_atomically
+from rectify.terminal.exit_codes import FINE
 
-FINE: Final = 0
 _LEAVE: Final = ("0", "q", "quit", "exit")
 Ask = Callable[[str], str]
 Run = Callable[[Sequence[str]], int]

@@ -19,11 +19,9 @@ from rectify.project.bag import bag_zip
 from rectify.project.packing import PackingError, backup_zip, bundle_zip
 from rectify.project.targets import PYTHONS, SYSTEMS, Target
 from rectify.terminal import messages
+from rectify.terminal.exit_codes import FAILED, FINE, WRONG_USAGE
 from rectify.terminal.progress import watch
 
-FINE: Final = 0
-FAILED: Final = 1
-WRONG_USAGE: Final = 2
 _MEGABYTE: Final = 1_000_000
 
 

@@ -52,13 +52,11 @@ from rectify.release.witnesses import Testimony, other_record, wrong_in, wrong_i
 from rectify.site.derive import SiteRound
 from rectify.source.load import SITE_FILE, locator
 from rectify.terminal import locking, messages
+from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 from rectify.terminal.progress import watch
 from rectify.terminal.publish_questions import SHOWN, STANDS, DeclinedError, Questions
 from rectify.terminal.stamping import commands_in, stamps_of, told_since
 
-FINE: Final = 0
-SITE_HAS_ERRORS: Final = 1
-WRONG_USAGE: Final = 2
 _NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP)
 """What a disk answers that knows no symbolic links."""
 

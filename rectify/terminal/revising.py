@@ -7,7 +7,7 @@ import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from rectify import pipeline
 from rectify.field import addresses
@@ -27,11 +27,8 @@ from rectify.source.changes import FOLDER, VersionSource, current_version, versi
 from rectify.source.load import IssueSource, RoundSource
 from rectify.source.summary import IssueSummary
 from rectify.terminal import messages, supplementing
+from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 from rectify.terminal.yaml_entries import with_entry
-
-FINE: Final = 0
-SITE_HAS_ERRORS: Final = 1
-WRONG_USAGE: Final = 2
 
 
 class Choice(NamedTuple):

@@ -17,13 +17,11 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.release import checkpoints, journal
 from rectify.release.checkpoints import Checkpoint
 from rectify.release.errors import PublishError
+from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS
 from rectify.terminal.screen import visible
 
 _SECONDS: Final = 120
 """So long may a command take: stamps come over the network."""
-
-FINE: Final = 0
-SITE_HAS_ERRORS: Final = 1
 
 
 def stamps_of(checkpoint: Checkpoint, root: Path, commands: Iterator[tuple[str, str]]) -> dict[str, bytes]:

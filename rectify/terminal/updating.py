@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from rectify import pipeline
 from rectify.field import addresses
@@ -15,12 +14,9 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.release import journal
 from rectify.release.record import state_of
 from rectify.terminal import messages
+from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 from rectify.terminal.revising import Choice, choice_of, today_here
 from rectify.terminal.yaml_entries import with_entry
-
-FINE: Final = 0
-SITE_HAS_ERRORS: Final = 1
-WRONG_USAGE: Final = 2
 
 
 def update(root: Path, options: Namespace, today: Callable[[], str] = today_here) -> int:

@@ -17,10 +17,8 @@ from rectify.project.upgrade import DefaultChange, Offer, SiteChange, changed_de
 from rectify.project.wheel import Wheel
 from rectify.terminal import environment
 from rectify.terminal.answers import is_yes
+from rectify.terminal.exit_codes import FAILED, FINE, WRONG_USAGE
 
-FINE: Final = 0
-FAILED: Final = 1
-WRONG_USAGE: Final = 2
 _MAX_LINES: Final = 40
 _MAX_PATHS: Final = 10
 _UNTOUCHED: Final = "没有升级，什么也没有动。"

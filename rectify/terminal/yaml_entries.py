@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -10,7 +11,6 @@ from rectify.ground.diagnostics import SourceError
 from rectify.source.nodes import Scalar, Sequence
 from rectify.source.yamltree import decode_text, parse
 
-_MARK: Final = b"\xef\xbb\xbf"
 _TOP: Final = re.compile(r"[A-Za-z_]+:|---|\.\.\.")
 _ITEM: Final = re.compile(r"(?P<margin> *)-(?: |$)")
 _EMPTY: Final = r":\s*(?:\[\s*\]|~|null)?\s*(?:#.*)?"
@@ -35,7 +35,7 @@ def with_entry(data: bytes, path: PurePosixPath, name: str, entry: Lines) -> byt
     except SourceError:
         return None
     end = "\r\n" if b"\r\n" in data else "\n"
-    mark = _MARK if data.startswith(_MARK) else b""
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
     return mark + "".join(line + end for line in longer).encode()
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from typing import Final
 
 from rectify.outputs.dataset.columns import FIELDS, Cell
 
-_BOM: Final = b"\xef\xbb\xbf"
 _COMPUTED: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """What a cell begins with that spreadsheets take for a formula, in Chinese settings wide signs too."""
 
 
 def table(parts: Iterable[bytes]) -> bytes:
     """The whole file of *parts* that `table_rows` made: UTF-8 with BOM, RFC 4180."""
-    return b"".join((_BOM, table_rows([[field.title for field in FIELDS]]), *parts))
+    return b"".join((BOM_UTF8, table_rows([[field.title for field in FIELDS]]), *parts))
 
 
 def any_table(head: Iterable[Iterable[Cell]], parts: Iterable[bytes]) -> bytes:
     """The whole file of another table: the rows of its *head*, then *parts* that `table_rows` made."""
-    return b"".join((_BOM, table_rows(head), *parts))
+    return b"".join((BOM_UTF8, table_rows(head), *parts))
 
 
 def table_rows(rows: Iterable[Iterable[Cell]]) -> bytes:
