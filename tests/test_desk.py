@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from rectify.desk.desk import Desk, RefusedError, Tools
-from rectify.desk.kept import Keeper, KeptText
 from rectify.desk.names import file_called
+from rectify.desk.unsaved import Keeper, KeptText
 from rectify.live import Live
 from support import ISSUE
 
@@ -199,7 +199,7 @@ def test_a_full_disk_loses_nothing_that_was_kept_before(bench: Bench, monkeypatc
     def full(*_args: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("rectify.desk.kept.write_atomically", full)
+    monkeypatch.setattr("rectify.desk.unsaved.write_atomically", full)
     with pytest.raises(RefusedError) as refused:
         bench.type(answer["version"], title="写不下的")
     assert (refused.value.status, "满" in refused.value.words) == (507, True)

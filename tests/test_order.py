@@ -304,7 +304,7 @@ ORDER = (
     "rectify.desk.editing",
     "rectify.desk.differences",
     "rectify.desk.names",
-    "rectify.desk.kept",
+    "rectify.desk.unsaved",
     "rectify.desk.faults",
     "rectify.desk.forms",
     "rectify.desk.overview",

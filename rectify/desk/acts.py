@@ -21,14 +21,14 @@ _DECLINED: Final = 2
 _LONGEST: Final = 300
 
 
-class Ran(NamedTuple):
+class CommandResult(NamedTuple):
     """How a command ended: its exit code, and all it said."""
 
     code: int
     words: str
 
 
-Run = Callable[[Sequence[str]], Ran]
+Run = Callable[[Sequence[str]], CommandResult]
 """Runs a command line of the project, with nobody there to answer questions."""
 
 

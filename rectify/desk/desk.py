@@ -17,9 +17,9 @@ from rectify.desk.differences import Sides, differences, joined
 from rectify.desk.editing import NotWritableError, current, edited
 from rectify.desk.faults import Fault, faults_of
 from rectify.desk.forms import choices_in, form_of
-from rectify.desk.kept import Keeper, KeptText
 from rectify.desk.names import DeskFile, file_called, settings_in
 from rectify.desk.overview import Site, overview, state_of_file
+from rectify.desk.unsaved import Keeper, KeptText
 from rectify.desk.values import Entry
 from rectify.field.config import SiteConfig
 from rectify.field.model import Round

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from rectify.desk.names import DeskFile, files_in
 from rectify.field import addresses
+from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import Diagnostic, Severity
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import Public, state_of
@@ -151,9 +152,4 @@ def _next(rows: Collection[Row], site: Site) -> Iterator[str]:
         if count := sum(row.state is state for row in rows):
             yield f"{count}{words}"
     released = [entry.time for entry in site.record if entry.kind in (Kind.RELEASED, Kind.PUBLISHED)]
-    yield f"上次公开{_day(released[-1])}" if released else "还没有公开过"
-
-
-def _day(moment: str) -> str:
-    year, month, day = moment[:10].split("-")
-    return f"{year}年{int(month)}月{int(day)}日"
+    yield f"上次公开{PartialDate.parse(released[-1][:10])}" if released else "还没有公开过"

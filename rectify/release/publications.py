@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from rectify.field import addresses
 from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.release.journal import Entry, Kind, Totals
+from rectify.release.record_scripts import script_of
 from rectify.site.publications_view import DAY_COLUMNS, PublishedDay, day_rows
 
 
@@ -34,6 +34,5 @@ def day_files(record: Sequence[Entry]) -> dict[str, bytes]:
     for one in days:
         path = addresses.beside(addresses.publication_page(one.day), "csv")
         files[path] = any_table([DAY_COLUMNS], [table_rows(day_rows(one))])
-    told = {one.day: [(*names, dict(counts)) for *names, counts in one.rounds] for one in days}
-    script = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return {**files, addresses.beside(addresses.PUBLICATIONS, "js"): f"Rectify.record.receive({script})\n".encode()}
+    totals = {one.day: [(*names, dict(counts)) for *names, counts in one.rounds] for one in days}
+    return {**files, addresses.beside(addresses.PUBLICATIONS, "js"): script_of(totals)}

@@ -45,7 +45,7 @@ def issue_scripts(record: Sequence[Entry], text_at: Callable[[str], str | None])
         form = text_at(addresses.public_text_file(page)) if place and text.form == FORM else None
         if place and form is not None:
             blocks[_path(place[0], place[1] // BLOCK)][page] = _without_paragraphs(form), lines[page]
-    return {path: _script(issues) for path, issues in blocks.items()}
+    return {path: script_of(issues) for path, issues in blocks.items()}
 
 
 def checkpoint_script(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -53,8 +53,14 @@ def checkpoint_script(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for newest in checkpoints.checkpoints_in(files)[-1:]:
         beside = {PurePosixPath(path).name: data for path, data in files.items() if path.startswith(f"{newest.path}.")}
         stamps = {name: base64.b64encode(data).decode() for name, data in sorted(beside.items())}
-        return {str(_CHECKPOINT): _script({"检查点": newest.data.decode(), "附件": stamps})}
+        return {str(_CHECKPOINT): script_of({"检查点": newest.data.decode(), "附件": stamps})}
     return {}
+
+
+def script_of(value: Any) -> bytes:
+    """A script that hands *value* to the page that loads it, from a folder, too."""
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _bytes(f"Rectify.record.receive({plain})\n")
 
 
 def _path(round_id: str, block: int) -> str:
@@ -67,23 +73,18 @@ def _without_paragraphs(text: str) -> str:
 
 def _lines_by_page(record: Sequence[Entry]) -> Mapping[str, Sequence[str]]:
     """The lines of the record that still stand, by the page that they are about and by where it moved."""
-    found: dict[str, list[str]] = defaultdict(list)
+    lines: dict[str, list[str]] = defaultdict(list)
     for place, line in _standing_lines(record):
         entry = record[place]
-        found[entry.address].append(line)
+        lines[entry.address].append(line)
         if entry.kind is Kind.MOVED:
-            found[entry.note] += found[entry.address]
-    return found
+            lines[entry.note] += lines[entry.address]
+    return lines
 
 
 def _standing_lines(record: Sequence[Entry]) -> Iterator[tuple[int, str]]:
     lines = journal.written(record).decode("utf-8", "surrogatepass").splitlines()
     return ((place, lines[place]) for place in journal.standing(record))
-
-
-def _script(value: Any) -> bytes:
-    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _bytes(f"Rectify.record.receive({plain})\n")
 
 
 def _bytes(text: str) -> bytes:

@@ -162,7 +162,9 @@ def documents_together(several: Sequence[Sequence[DocumentFact]]) -> tuple[Named
     return tuple(NamedDocument(title, number, tuple(mentions)) for (title, number, _), mentions in joined.items())
 
 
-def opened(documents: Iterable[NamedDocument], openings: Sequence[tuple[int, Opening, str]]) -> Iterator[NamedDocument]:
+def with_openings(
+    documents: Iterable[NamedDocument], openings: Sequence[tuple[int, Opening, str]]
+) -> Iterator[NamedDocument]:
     """The *documents* with the places where readers can open them.
 
     *openings* are what issues and their round offer: the place of the issue among the several (-1 for the round), the

@@ -18,8 +18,8 @@ from rectify.site.document_facts import (
     NamedDocument,
     documents_together,
     most_telling,
-    opened,
     openings_of,
+    with_openings,
 )
 from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
 from rectify.site.page_parts import BarRow
@@ -53,7 +53,7 @@ class Citing(NamedTuple):
 
 
 class IndexedDocument(NamedTuple):
-    """A document and every issue that names it; `link` has its name, and where it can be opened, if it can."""
+    """A document and every issue that names it; `link` has its name, and where it can be with_openings, if it can."""
 
     link: Link
     issues: tuple[Citing, ...]
@@ -135,7 +135,7 @@ def _opened(round_: SiteRound) -> tuple[NamedDocument, ...]:
     openings = [(-1, one, path_among(round_.files, one.file)) for one in openings_of(round_.round)]
     for place, (entry, facts) in enumerate(zip(round_.issues, round_.facts, strict=bool(round_.facts))):
         openings += [(place, one, path_among(entry.files, one.file)) for one in facts.openings]
-    return tuple(opened(documents, openings))
+    return tuple(with_openings(documents, openings))
 
 
 def path_among(files: Iterable[SiteFile], name: str) -> str:
@@ -144,7 +144,7 @@ def path_among(files: Iterable[SiteFile], name: str) -> str:
 
 
 def link_to(document: NamedDocument) -> Link:
-    """The name of a document, as a link where it can be opened."""
+    """The name of a document, as a link where it can be with_openings."""
     return Link(document.name, document.path or None, document.url or None)
 
 

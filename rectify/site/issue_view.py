@@ -41,7 +41,7 @@ from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, article_of, page
 from rectify.site.date_facts import EVENTS_ANCHOR, date_order
 from rectify.site.department_facts import departments_mentioned
 from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
-from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together, opened, openings_of
+from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together, openings_of, with_openings
 from rectify.site.documents_view import path_among
 from rectify.site.facts import IssueFacts, page_facts_of, year_of
 from rectify.site.figure_facts import FIGURES_ANCHOR
@@ -379,7 +379,7 @@ def _documents(round_: RoundFace, entry: SiteIssue, facts: IssueFacts) -> tuple[
     """The documents that an issue names, with the places where this issue or its round lets readers open them."""
     openings = [(0, one, path_among(entry.files, one.file)) for one in facts.openings]
     openings += [(-1, one, path_among(round_.files, one.file)) for one in openings_of(round_.round)]
-    return tuple(opened(documents_together([facts.documents]), openings))
+    return tuple(with_openings(documents_together([facts.documents]), openings))
 
 
 def documents_in_words(issue: Issue) -> tuple[str, ...]:

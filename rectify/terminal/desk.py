@@ -19,7 +19,7 @@ from typing import Final
 from tornado.httpserver import HTTPServer
 
 from rectify.desk import api
-from rectify.desk.acts import Acts, Ran
+from rectify.desk.acts import Acts, CommandResult
 from rectify.desk.desk import Desk, RefusedError, Tools
 from rectify.desk.guard import MAX_BODY, Guard
 from rectify.ground.lock import Holder
@@ -110,7 +110,7 @@ class DeskService(server.Service):
         self.end()
 
 
-def _run(root: Path, arguments: Sequence[str]) -> Ran:
+def _run(root: Path, arguments: Sequence[str]) -> CommandResult:
     """Run a command in a process of its own, as the menu does; nobody answers its questions."""
     command = [sys.executable, str(root / "build.py"), *arguments]
     done = subprocess.run(  # noqa: S603 - our own program, its words checked by `acts`
@@ -124,7 +124,7 @@ def _run(root: Path, arguments: Sequence[str]) -> Ran:
         errors="replace",
         check=False,
     )
-    return Ran(done.returncode, done.stdout.strip())
+    return CommandResult(done.returncode, done.stdout.strip())
 
 
 @contextlib.contextmanager
