@@ -128,28 +128,15 @@ def _boolean(reading: Reading, node: Scalar, field: Field[Any]) -> Any:
     )
 
 
-def _date(reading: Reading, node: Scalar, field: Field[Any]) -> Any:
+def _parsed(
+    reading: Reading, node: Scalar, field: Field[Any], parse: Callable[[str], Any], words: tuple[str, str]
+) -> Any:
+    # words: what it should be, and its remedy
     try:
-        return PartialDate.parse(node.text)
+        return parse(node.text)
     except ValueError:
-        return reading.fail(
-            node,
-            "V002",
-            f"“{field.metadata['name']}”不是日期：{node.text[:20]}",
-            "写成 2024-07-30、2024-07 或 2024，并且确有这一天",
-        )
-
-
-def _moment(reading: Reading, node: Scalar, field: Field[Any]) -> Any:
-    try:
-        return Moment.parse(node.text)
-    except ValueError:
-        return reading.fail(
-            node,
-            "V002",
-            f"“{field.metadata['name']}”不是时间：{node.text[:20]}",
-            "写成 2024-12-30 12:23，并且确有这一刻",
-        )
+        what, remedy = words
+        return reading.fail(node, "V002", f"“{field.metadata['name']}”不是{what}：{node.text[:20]}", remedy)
 
 
 def _slug(reading: Reading, node: Scalar, field: Field[Any]) -> Any:
@@ -200,6 +187,8 @@ _WHERE: Final = (
     "从专栏的首页算起，例如 2024-xuncha/013.html，整个文件夹写成 2024-xuncha/；"
     "开头不写 http 和斜线，只用英文字母、数字、点、连字符和下划线"
 )
+_DATE: Final = ("日期", "写成 2024-07-30、2024-07 或 2024，并且确有这一天")
+_MOMENT: Final = ("时间", "写成 2024-12-30 12:23，并且确有这一刻")
 _NEVER: Final = re.compile(r"(?!)")
 Reader = Callable[[Reading, Scalar, Field[Any]], Any]
 SCALARS: dict[Any, Reader] = {
@@ -210,8 +199,8 @@ SCALARS: dict[Any, Reader] = {
     Colour: lambda d, n, f: _form(d, n, f, COLOUR, ("V012", '写成 "#1a4f8b" 这样的六位颜色值，外面加引号')),
     int: _integer,
     bool: _boolean,
-    PartialDate: _date,
-    Moment: _moment,
+    PartialDate: lambda d, n, f: _parsed(d, n, f, PartialDate.parse, _DATE),
+    Moment: lambda d, n, f: _parsed(d, n, f, Moment.parse, _MOMENT),
     Slug: _slug,
     Url: _url,
     PagePath: lambda d, n, f: _form(d, n, f, addresses.PAGE_PATH, ("V011", _WHERE)),
