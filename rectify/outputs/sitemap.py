@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape
 
 MAX_ADDRESSES: Final = 50_000
 """Addresses that the protocol allows in a file."""
@@ -34,6 +34,6 @@ def _file(root: str, element: str, places: Iterable[Place]) -> bytes:
     lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">']
     for url, day in places:
         changed = f"<lastmod>{day}</lastmod>" if len(day) == _WHOLE_DAY else ""
-        lines.append(f"<{element}><loc>{escape(url)}</loc>{changed}</{element}>")
+        lines.append(f"<{element}><loc>{escape(url, quote=False)}</loc>{changed}</{element}>")
     lines.append(f"</{root}>\n")
     return "\n".join(lines).encode()
