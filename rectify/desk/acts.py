@@ -6,9 +6,9 @@ No rule stands here. What a command refuses is told in its own words.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 from rectify.desk.desk import Desk, RefusedError, file_of
 from rectify.desk.names import file_called, files_in
@@ -34,6 +34,19 @@ Run = Callable[[Sequence[str]], CommandResult]
 
 class Acts:
     """What can be done at the *desk* by commands, which *run* runs."""
+
+    asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "approve": ("name",),
+        "issue": ("round_id",),
+        "begin": ("round_id",),
+        "revise": ("name", "note", "reason"),
+        "check": (),
+        "target": (),
+        "rehearse": ("folder",),
+        "publish": ("folder",),
+        "rollback": ("folder",),
+    }
+    is_quick: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, run: Run) -> None:
         self._desk = desk

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Protocol
 
 from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
-from rectify.desk.acts import Acts
-from rectify.desk.desk import Desk, RefusedError
+from rectify.desk.desk import RefusedError
 from rectify.desk.guard import Guard, Refusal
 
 AT: Final = "/__rectify__/desk/"
@@ -26,29 +25,16 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_ARGUMENTS: Final = {
-    "overview": (),
-    "look": (),
-    "settings": (),
-    "form": ("name",),
-    "keep": ("name", "version", "values"),
-    "save": ("name", "version", "chosen", "other"),
-    "discard": ("name",),
-}
-"""What can be asked of the desk, with the names of what has to be said: nothing else is looked at."""
 
-_ACTS: Final = {
-    "approve": ("name",),
-    "issue": ("round_id",),
-    "begin": ("round_id",),
-    "revise": ("name", "note", "reason"),
-    "check": (),
-    "target": (),
-    "rehearse": ("folder",),
-    "publish": ("folder",),
-    "rollback": ("folder",),
-}
-"""The same of its acts, which run commands: typing goes on being kept meanwhile."""
+
+class Part(Protocol):
+    """A part of the desk that can be asked: `asked` names its functions, each with the names of what has to be said.
+
+    Nothing else is looked at. What is not `is_quick` may run for minutes: typing goes on being kept meanwhile.
+    """
+
+    asked: ClassVar[Mapping[str, tuple[str, ...]]]
+    is_quick: ClassVar[bool]
 
 
 _Asked = tuple[Callable[..., Any], tuple[str, ...], ThreadPoolExecutor]
@@ -104,10 +90,12 @@ class News:
         self._changed(len(self._open))
 
 
-def rules(desk: Desk, acts: Acts, guard: Guard, news: News) -> list[Any]:
-    """The addresses of the desk with their handlers; of what it does, and of its acts, one is done at a time."""
-    asked = {name: (getattr(desk, name), names, pool) for pool in (_pool(),) for name, names in _ARGUMENTS.items()}
-    asked |= {name: (getattr(acts, name), names, pool) for pool in (_pool(),) for name, names in _ACTS.items()}
+def rules(parts: Iterable[Part], guard: Guard, news: News) -> list[Any]:
+    """The addresses of the desk with their handlers; of quick requests, and of the others, one is answered at a time."""
+    pools = {True: _pool(), False: _pool()}
+    asked = {
+        name: (getattr(one, name), names, pools[one.is_quick]) for one in parts for name, names in one.asked.items()
+    }
     return [
         (ENTRY, _Entry, {"guard": guard}),
         (rf"{AT}api/([a-z]+)", _Request, {"asked": asked}),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.desk.differences import Sides, differences, joined
@@ -56,6 +56,17 @@ class Tools(NamedTuple):
 
 class Desk:
     """The desk over the project *root*, whose site *live* shows."""
+
+    asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "overview": (),
+        "look": (),
+        "settings": (),
+        "form": ("name",),
+        "keep": ("name", "version", "values"),
+        "save": ("name", "version", "chosen", "other"),
+        "discard": ("name",),
+    }
+    is_quick: ClassVar[bool] = True
 
     def __init__(self, root: Path, live: Live, tools: Tools) -> None:
         self.root = root

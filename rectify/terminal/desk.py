@@ -73,7 +73,8 @@ class DeskService(server.Service):
             loop.call_soon_threadsafe(super(DeskService, self).noticed, names)
 
         desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow))
-        own = api.rules(desk, Acts(desk, partial(_run, self.root)), guard, self._news)
+        run = partial(_run, self.root)
+        own = api.rules([desk, Acts(desk, run)], guard, self._news)
         return HTTPServer(api.GuardedApplication([*own, *server.rules(self)], guard), max_body_size=MAX_BODY)
 
     def greeting(self, port: int) -> str:

@@ -52,5 +52,5 @@
   }
 
   connect();
-  window.rectifyDesk = { ask, listen, make, tell };
+  window.rectifyDesk = { ask, listen, make, tell, views: Object.create(null) }; // views: what is shown at #/name, a function of <main>
 }

@@ -18,8 +18,7 @@
     const isFirst = shown === null;
     shown = name;
     try {
-      const own = { "": desk.overview, settings: desk.settings, check: desk.checking, publish: desk.publishing }[name];
-      await (own ? own.show(main) : desk.editor.show(main, name));
+      await (desk.views[name] ? desk.views[name](main) : desk.editor.show(main, name));
     } catch (error) {
       main.textContent = "";
       main.append(desk.make("h1", { tabindex: "-1" }, "打不开"), desk.make("p", {}, error.message), desk.make("p", {}, desk.make("a", { href: "#/" }, "回到一览")));

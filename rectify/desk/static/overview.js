@@ -136,5 +136,6 @@
     if (!document.querySelector("[data-rounds]").contains(document.activeElement)) draw();
   }
 
-  Object.assign(desk, { overview: { renew, show } });
+  desk.views[""] = show;
+  Object.assign(desk, { overview: { renew } });
 }

@@ -79,5 +79,5 @@
     main.append(make("h1", { tabindex: "-1" }, "设置"), make("ul", { class: "found" }, ...files.map((name) => make("li", {}, make("a", { href: `#/${name}` }, names[name]), make("p", { class: "hint" }, name)))));
   }
 
-  Object.assign(desk, { settings: { show: showSettings }, checking: { show: showCheck }, publishing: { show: showPublish } });
+  Object.assign(desk.views, { settings: showSettings, check: showCheck, publish: showPublish });
 }
