@@ -22,11 +22,13 @@ STORED = {"rectify.reading": "rectify.reading size=huge theme=yellow spacing=wid
 SHIFTS = """
 globalThis.shifts = [];
 new PerformanceObserver((list) => {
-  for (const one of list.getEntries()) {
+  for (const one of list.getEntries().filter(({ value }) => value >= 0.001)) {
     shifts.push(`${one.value.toFixed(4)} ${one.sources.map(({ node }) => node?.className || node?.nodeName)}`);
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
+"""Shifts of the layout; not those of a button, when the browser pauses between the buttons of a bar that ends at the right."""
+
 PAINT = "performance.getEntriesByName('first-contentful-paint').length"
 
 AT_ONCE = {"citation": "citation.js", "page-ways": "citation.js"}
