@@ -42,7 +42,7 @@ from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.release import journal
 from rectify.release.changes import Change
-from rectify.release.comparison import changes_since
+from rectify.release.differences import changes_since
 from rectify.release.kept_texts import text_opener as kept_text_opener
 from rectify.release.record import Public, Text, promised, state_of
 from rectify.release.refusals import refusals
@@ -259,7 +259,7 @@ def _plan(  # noqa: PLR0917 - what a build knows
         memory.store if memory else NoStore(),
         kept_blocks=memory.blocks if memory else {},
         is_intact=memory.is_intact if memory else _never,
-        public=before.addresses,
+        public=before.addresses | before.undone.keys(),
         cleared=before.cleared
         | {page for page in before.addresses if purged and addresses.issue_of_older(page) == purged},
     )

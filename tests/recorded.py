@@ -12,7 +12,7 @@ from rectify.field.canonical import Context, canonical_text, digest_of
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.release.changes import Change, entries_of
-from rectify.release.comparison import changes_since
+from rectify.release.differences import changes_since
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import Public, Text
 from rectify.release.refusals import refusals

@@ -20,7 +20,7 @@ from rectify.ground.diagnostics import SourceError
 from rectify.ground.images import Image, ImageError, bare_image
 from rectify.release import journal
 from rectify.release.changes import ChangeKind, entries_of
-from rectify.release.comparison import changes_since
+from rectify.release.differences import changes_since
 from rectify.release.refusals import refusals
 from rectify.source.decode import decode
 from search_files import documents

@@ -8,7 +8,7 @@ import pytest
 
 from recorded import GLOSSARY, TIME, Record, Site, public
 from rectify.release.changes import entries_of
-from rectify.release.comparison import changes_since
+from rectify.release.differences import changes_since
 from rectify.release.journal import Entry, Kind
 from rectify.release.refusals import refusals
 from support import ISSUE, ROUND, SITE
@@ -17,6 +17,8 @@ PAGE, OTHER = "2025-xuncha/001.html", "2025-xuncha/002.html"
 OLDER = "2025-xuncha/banben/001-1.html"
 SHOWN = ISSUE + "revisions:\n  - {date: 2025-12-20, note: 更正了制度的名称, reason: 原来写漏了}\n"
 UPDATE = "updates:\n  - {date: 2026-01-05, text: 又检查了一次。, status: 已完成}\n"
+TWO_UPDATES = "updates: [{date: 2026-01-05, text: 甲。}, {date: 2026-01-05, text: 乙。}]\n"
+SWAPPED = "{date: 2026-01-05, text: 乙。}, {date: 2026-01-05, text: 甲。}"
 HIDDEN = "withdrawn: {date: 2026-01-01, reason: 与第2号重复, into: 2}\n"
 KEPT = "withdrawn: {date: 2026-01-01, reason: 与第2号重复, into: 2, keep_text: true}\n"
 
@@ -46,6 +48,17 @@ def one(issue: str, **given: Any) -> Site:
                 "公务用车制度。", "公务用车制度。\n\n  整改措施：\n\n  建立制度。"
             ),
             id="measures folded into the problem",
+        ),
+        pytest.param(
+            ISSUE + TWO_UPDATES,
+            ISSUE + TWO_UPDATES.replace("{date: 2026-01-05, text: 甲。}, {date: 2026-01-05, text: 乙。}", SWAPPED),
+            id="two updates of a day that change places",
+        ),
+        pytest.param(ISSUE, ISSUE.replace("制度不健全", "制度健全") + HIDDEN, id="withdrawn under another title"),
+        pytest.param(
+            ISSUE + HIDDEN,
+            ISSUE.replace("制度不健全", "制度健全") + HIDDEN,
+            id="the title of a withdrawn issue",
         ),
         pytest.param(ISSUE, ISSUE + "hide_facts: [2025年7月1日]\n", id="facts hidden"),
         pytest.param(ISSUE, ISSUE + "published: 2025-12-01 08:00\n", id="an earlier time of publication"),
@@ -368,3 +381,65 @@ def test_the_old_words_stand_beside_the_new() -> None:
 
     assert "问题：“没有建立公务用车制度…”改成“建立了公务用车制度…”；整改结果：“已完成”改成空" in refusal.message
     assert "python3 build.py revise 1 --round 2025-xuncha" in refusal.remedy
+
+
+def back(record: Record, count: int) -> None:
+    """Roll *record* back to its first entries, *count* of them."""
+    record.entries += (Entry(TIME, Kind.ROLLED_BACK, note="20251202-093000-1f2e3d4c", length=count),)
+
+
+def test_a_rollback_licenses_no_rewriting() -> None:
+    """What the public saw until then comes back as it was, or a revision says why not; the older text may stay."""
+    record = Record(one(ISSUE))
+    count = len(record.entries)
+    record.publish(one(ISSUE + UPDATE))
+    back(record, count)
+    rewritten = ISSUE + UPDATE.replace("又检查", "又抽查")
+
+    assert record.changes(one(ISSUE)) == ()
+    assert record.refused(one(rewritten)) == ["A006"]
+    config = SITE.replace("5550001", "5550009") + "revisions: [{date: 2026-01-06, note: 电话}]\n"
+    record.publish(one(ISSUE, config=config))
+    assert record.refused(one(rewritten, config=config)) == ["A006"]
+
+
+def test_after_a_rollback_honest_changes_are_accepted() -> None:
+    """The same again, the same with more, or another text with a revision."""
+    more = UPDATE + "supplements: [{date: 2026-01-06, note: 时限}]\ndue: 2026-12-31\n"
+    corrected = ISSUE.replace("没有建立", "没有落实") + "revisions: [{date: 2026-01-06, note: 那条进展写错了}]\n"
+    for text, kind in ((ISSUE + UPDATE, Kind.UPDATED), (ISSUE + more, Kind.SUPPLEMENTED), (corrected, Kind.REVISED)):
+        record = Record(one(ISSUE))
+        count = len(record.entries)
+        record.publish(one(ISSUE + UPDATE))
+        back(record, count)
+
+        assert record.publish(one(text)) == [kind]
+
+
+def test_an_issue_does_not_vanish_by_a_rollback() -> None:
+    """Its page was public: it stays, or says that it was withdrawn, and is not another issue's."""
+    first = Site({OTHER: one(ISSUE).issues[OTHER]})
+    record = Record(first)
+    count = len(record.entries)
+    record.publish(one(ISSUE))
+    back(record, count)
+
+    assert record.refused(first) == ["A003"]
+    assert record.refused(one(ISSUE.replace("没有建立", "没有落实"))) == ["A004"]
+    assert record.refused(first._replace(moved={PAGE: OTHER})) == ["A003"]
+    assert record.refused(one(ISSUE + HIDDEN)) == []
+    assert record.refused(one(ISSUE)) == []
+
+
+def test_what_was_purged_stays_so_after_a_rollback() -> None:
+    """The release may be one from before the issue was there at all."""
+    record = Record(Site({OTHER: one(ISSUE).issues[OTHER]}))
+    count = len(record.entries)
+    record.publish(one(ISSUE))
+    record.publish(one(EDITED))
+    record.entries += (Entry(TIME, Kind.PURGED, PAGE, note="误公开了个人信息"),)
+    back(record, count)
+
+    assert record.refused(one(ISSUE)) == ["A011"]
+    record.publish(one(EDITED))
+    assert record.refused(one(EDITED, older={OLDER: ISSUE})) == ["A011"]

@@ -10,7 +10,7 @@ import pytest
 from rectify import pipeline
 from rectify.examination import examine
 from rectify.ground.diagnostics import errors
-from rectify.release.comparison import changes_since
+from rectify.release.differences import changes_since
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import Public
 from support import ISSUE, ROOT, SITE, lay

@@ -17,8 +17,8 @@ from rectify.engine.memory import Memory
 from rectify.field import addresses
 from rectify.release import journal, kept_texts
 from rectify.release.changes import entries_of
-from rectify.release.comparison import changes_since
 from rectify.release.continuity import check_is_gone, purge_entry
+from rectify.release.differences import changes_since
 from rectify.release.journal import Kind
 from rectify.release.record import state_of
 from support import ISSUE, ROOT, SITE, lay

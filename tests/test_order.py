@@ -201,6 +201,7 @@ ORDER = (
     "rectify.release.changes",
     "rectify.release.parts",
     "rectify.release.comparison",
+    "rectify.release.differences",
     "rectify.release.refusals",
     "rectify.release.kept_texts",
     "rectify.release.checkpoints",

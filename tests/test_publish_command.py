@@ -222,6 +222,25 @@ def test_rolling_back_is_recorded(bureau: Bureau) -> None:
     assert bureau.verify() == 0
 
 
+def test_a_rollback_licenses_no_rewriting(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was public until then is compared, too, and fetched from its release by a computer that has no copy."""
+    bureau.edit(REVISED)
+    bureau.publish()
+    bureau.rollback()
+    rewritten = REVISED.replace("公务用车制度没有建立", "公务用车制度早已建立")
+    bureau.edit(rewritten)
+    refused = [bureau.publish()]
+    shutil.rmtree(bureau.root / "record")
+    refused.append(bureau.publish())
+    capsys.readouterr()
+    bureau.edit(rewritten.replace("改了语序}]", "改了语序}, {date: 2025-12-24, note: 又改}]"))
+
+    assert refused == [publishing.SITE_HAS_ERRORS] * 2
+    assert bureau.publish() == 0
+    assert [path.name for path in (bureau.root / "record").rglob("*.undone.txt")] == []
+    assert bureau.verify() == 0
+
+
 def test_a_rollback_that_nobody_recorded_is_recorded(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     """Killed between the switch and the record, or the newest record left on another computer."""
     bureau.edit(REVISED)

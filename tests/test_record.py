@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rectify.ground.diagnostics import SourceError
 from rectify.release import journal
 from rectify.release.changes import Change, ChangeKind, entries_of
-from rectify.release.comparison import changes_since
+from rectify.release.differences import changes_since
 from rectify.release.journal import Entry, Kind, Totals
 from rectify.release.record import Public, Text, promised, state_of
 from rectify.release.refusals import refusals
@@ -309,8 +309,9 @@ def test_rolling_back_undoes_what_came_after() -> None:
     record = recorded(first, second)
     record += (Entry(TIME, Kind.ROLLED_BACK, note="20251202-093000-00000000", length=1),)
 
-    assert state_of(record) == state_of(recorded(first))
-    assert kinds(record, site({PAGE: text("c")})) == [ChangeKind.SILENT_EDIT]
+    assert state_of(record)._replace(undone={}, seen={}) == state_of(recorded(first))._replace(undone={}, seen={})
+    assert sorted(state_of(record).undone) == [PAGE, "new.html"]
+    assert kinds(record, site({PAGE: text("c")}, "new.html"))[0] is ChangeKind.SILENT_EDIT
     assert kinds(record, second) == [ChangeKind.REVISED, ChangeKind.NEW_ADDRESS]
 
 

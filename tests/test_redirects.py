@@ -14,7 +14,7 @@ from rectify.checks.pages import check_pages
 from rectify.ground.diagnostics import SourceError
 from rectify.release import journal
 from rectify.release.changes import entries_of
-from rectify.release.comparison import changes_since
+from rectify.release.differences import changes_since
 from rectify.release.refusals import refusals
 from support import ISSUE, MINIMAL, ROUND, SITE, tree
 

@@ -75,6 +75,14 @@ def listed(release: Path) -> None:
 def with_name(release: Path) -> None:
     """All of these, and a release's name that fits."""
     with_list(release)
+    signed(release)
+
+
+def signed(release: Path) -> None:
+    """Make the list of digests fit, and the release's name."""
+    for gone in (one for one in release.rglob("*") if one.suffix in (".gz", ".br") and "record" in one.parts):
+        gone.unlink()
+    listed(release)
     name = f"{release.name[:-8]}{sha256_of(release / SUMS)[:8]}"
     release.rename(release.with_name(name))
     current = release.parents[1] / "current"
@@ -117,6 +125,33 @@ def totals(release: Path) -> None:
     listed(release)
 
 
+def shown_totals(release: Path) -> None:
+    """The same on the page of that day."""
+    place = release / "record/published.2025-12-25.html"
+    rewrite(place, 'table__number">1<', 'table__number">2<')
+    signed(release)
+
+
+def checkpoint(release: Path) -> None:
+    """An old checkpoint, which somebody may keep."""
+    first = min((release / "record").glob("checkpoint.*.txt"), key=lambda path: int(path.name.split(".")[1]))
+    rewrite(first, "+08:00", "+09:00")
+    signed(release)
+
+
+def planted(release: Path) -> None:
+    """A page under a name that only the record's own files have."""
+    (release / "record/published.2024-01-01.html").write_text("<title>Other</title>", "utf-8")
+    signed(release)
+
+
+def pointer(release: Path) -> None:
+    """The pointer leads to the release before, which is whole."""
+    current, first = release.parents[1] / "current", min(release.parent.iterdir())
+    current.unlink()
+    current.symlink_to(Path("releases", first.name))
+
+
 def copy(release: Path) -> None:
     """What servers send in the place of the page."""
     (release / f"{PAGE}.gz").unlink()
@@ -151,6 +186,10 @@ def closed(release: Path) -> None:
         (script, "record/published.2025-xuncha.0.js 不是从公开记录做出来的"),
         (stamp, "record/checkpoint.js 不是从公开记录做出来的"),
         (totals, "record/published.2025-12-25.csv 不是从公开记录做出来的"),
+        (shown_totals, "record/published.2025-12-25.html 上面的总数和公开记录里的不一样"),
+        (checkpoint, ".txt 不是公开记录那时的检查点"),
+        (planted, "record/published.2024-01-01.html 是多出来的"),
+        (pointer, "不是最后一次公开的"),
         (copy, f"{PAGE}.gz 里面不是 001.html 的内容"),
         (older, f"{TEXT} 不是公开记录里 {PAGE} 的文字"),
         (lost, "本机的公开记录却没有：它丢了，不是还没有公开"),

@@ -52,7 +52,7 @@ from rectify.outputs.server_config.files import settings_files
 from rectify.outputs.sheet import Column, Sheet, workbook
 from rectify.pipeline import build
 from rectify.release import journal
-from rectify.release.comparison import changes_since
+from rectify.release.differences import changes_since
 from rectify.release.growth import growth
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import Public, state_of

@@ -23,6 +23,7 @@ class InMemory:
 
     def __init__(self) -> None:
         self._record = Record()
+        self._lengths: list[int] = []
 
     @property
     def record(self) -> tuple[Entry, ...]:
@@ -38,7 +39,13 @@ class InMemory:
         self._record.note(changes, now)
         if purged:
             self._record.entries += (Entry(TIME, Kind.PURGED, purged, note="误公开了个人信息"),)
+        self._lengths.append(len(self.record))
         return []
+
+    def roll_back(self) -> bool:
+        """Note that the publication before is public again."""
+        self._record.entries += (Entry(TIME, Kind.ROLLED_BACK, note="before", length=self._lengths[-2]),)
+        return True
 
     def verify(self) -> list[str]:
         """What is wrong: nothing lies on a disk."""
@@ -77,6 +84,11 @@ class ThroughCommands:
         pages = {one.address for one in self.record if addresses.is_page(one.address)}
         gone = sorted(one for one in pages if not self._has(one))
         return [f"no answer at {gone[:3]}"] if gone else []
+
+    def roll_back(self) -> bool:
+        """Type `rollback`."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            return self._bureau.rollback() == 0
 
     def _has(self, address: str) -> bool:
         return (self._bureau.www / "current" / address).is_file()

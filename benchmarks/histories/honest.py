@@ -197,7 +197,7 @@ def rename_category_id(world: World) -> bool:
     if not _beside(world, "round"):
         return False
     one = world.chance.choice(world.round["categories"])
-    old, new = one["id"], f"lei-{len(world.groups) + 1}"
+    old, new = one["id"], f"lei-{world.chance.randrange(1_000_000)}"
     one["id"] = new
     for text in (*world.issues.values(), *(text for texts in world.older.values() for text in texts.values())):
         if text["category"] == old:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from typing import Final, NamedTuple, Protocol
 
+from benchmarks.histories import merging
 from benchmarks.histories.dishonest import DISHONEST
 from benchmarks.histories.honest import HONEST
 from benchmarks.histories.world import World
@@ -17,6 +18,12 @@ _TRIES: Final = 20
 _AGAIN: Final = 4
 """Every so many publications the same is published again."""
 
+_DISHONEST: Final = 0.5
+_BACK: Final = 0.1
+_COPY: Final = 0.3
+_MEETING: Final = 0.5
+"""How likely it is that something happens."""
+
 
 class Bench(Protocol):
     """Publishes worlds, in memory or through the commands."""
@@ -27,6 +34,9 @@ class Bench(Protocol):
 
     def publish(self, world: World) -> list[str]:
         """Publish a world; what was refused, or nothing if it is public now."""
+
+    def roll_back(self) -> bool:
+        """Make public what was so before; whether that could be done."""
 
     def verify(self) -> list[str]:
         """What is wrong with what is public."""
@@ -42,48 +52,99 @@ class Outcome(NamedTuple):
 
 
 def play(seed: int, bench: Bench, publications: int) -> Outcome:
-    """Publish so many times; between publications dishonest changes, old copies of a second webmaster, and merges are tried."""
-    chance = Random(seed)
-    world = World(chance)
-    for _ in range(chance.randint(2, 5)):
-        world.add_issue()
-    names: list[str] = []
-    wrong = list(_accepted(bench, world, "first"))
-    world.settle()
-    published, refused = 1, 0
-    stale: World | None = None
-    while published < publications and not wrong:
-        if chance.random() < 0.5:
-            forged, name = _changed(world, chance, DISHONEST, 1)
-            names.append(name)
-            if not bench.publish(forged):
-                wrong.append(f"accepted: {name}")
-            refused += 1
-            continue
-        if stale and chance.random() < 0.5:  # the second webmaster publishes an old copy, without what was public since
-            if _is_missed(stale, world) and not bench.publish(stale):
-                wrong.append("accepted: an old copy of a second webmaster")
-            refused += 1
-            stale = None
-            continue
-        if chance.random() < 0.3:
-            stale = world.copied(chance)
-        world, name = _changed(world, chance, HONEST, chance.randint(1, 3))
-        names += name.split("+")
-        wrong += _accepted(bench, world, name, again=published % _AGAIN == 0)
+    """Publish so many times; in between try dishonest changes, go back, and let a second webmaster work on a copy."""
+    played = _History(bench, Random(seed))
+    played.accept(played.world, "first")
+    while played.published < publications and not played.wrong:
+        played.go_on()
+    if not played.wrong:
+        played.wrong += [*bench.verify(), *_exposure(bench.record, played.chance)]
+    return Outcome(played.published, played.refused, tuple(played.names), tuple(played.wrong))
+
+
+class _History:
+    """A bureau in time: its content, what was public before, the copy of a second webmaster, and what was found."""
+
+    def __init__(self, bench: Bench, chance: Random) -> None:
+        self.bench, self.chance = bench, chance
+        self.world = World(chance)
+        for _ in range(chance.randint(2, 5)):
+            self.world.add_issue()
+        self.published = self.refused = 0
+        self.names: list[str] = []
+        self.wrong: list[str] = []
+        self._before: World | None = None
+        self._public: World | None = None
+        """What is public, if that is older than the content."""
+        self._second: tuple[World, World] | None = None
+        """What a second webmaster began with, and what he made of it."""
+
+    def go_on(self) -> None:
+        """Something happens."""
+        chance = self.chance
+        if chance.random() < _DISHONEST:
+            forged, name = _changed(self.world, chance, DISHONEST, 1)
+            self.names.append(name)
+            self.refuse(forged, name, self.world)
+        elif self._second and chance.random() < _MEETING:
+            self._meet(*self._second)
+            self._second = None
+        elif self._before and not self._public and chance.random() < _BACK and self.bench.roll_back():
+            self.names.append("roll_back")
+            self._public, self._second = self._before, None
+        else:
+            if chance.random() < _COPY:
+                self._second = self.world.copied(chance), _changed(self.world, chance, HONEST, chance.randint(1, 2))[0]
+            world, name = _changed(self.world, chance, HONEST, chance.randint(1, 3))
+            self.names += name.split("+")
+            self.accept(world, name)
+
+    def accept(self, world: World, name: str) -> None:
+        """Publish an honest *world*; now and then the same again, which must not be different."""
+        if refused := self.bench.publish(world):
+            self.wrong.append(f"refused: {name}: {refused}")
+        count, is_purged, world.purged = len(self.bench.record), bool(world.purged), 0
+        if self.published % _AGAIN == 0 and (self.bench.publish(world) or len(self.bench.record) != count):
+            self.wrong.append(f"something is different when published again: {name}")
         world.settle()
-        published += 1
-    wrong += [*bench.verify(), *_exposure(bench.record, chance)] if not wrong else []
-    return Outcome(published, refused, tuple(names), tuple(wrong))
+        self._before = None if is_purged else self.world.copied(self.chance)
+        self.world, self._public = world, None
+        self.published += 1
+
+    def refuse(self, forged: World, name: str, world: World) -> None:
+        """Try a *forged* world in the place of *world*."""
+        if self._public and _is_excused(world, forged, self._public):
+            return
+        if not self.bench.publish(forged):
+            self.wrong.append(f"accepted: {name}")
+        self.refused += 1
+
+    def _meet(self, base: World, second: World) -> None:
+        """The second webmaster's content is joined with ours, copied over it, or published as it is."""
+        way = self.chance.choice(("merged", "copied over", "alone"))
+        if way == "merged":
+            if world := merging.merged(base, self.world, second, self.chance):
+                self.names.append(way)
+                self.accept(world, way)
+            return
+        result = merging.copied_over(self.world, second, self.chance) if way == "copied over" else second
+        if merging.is_lost(base, self.world, result):
+            self.names.append(way)
+            self.refuse(result, way, self.world)
 
 
-def _accepted(bench: Bench, world: World, name: str, *, again: bool = False) -> Iterator[str]:
-    """What was refused of an honest world; published *again*, nothing is different."""
-    if refused := bench.publish(world):
-        yield f"refused: {name}: {refused}"
-    before, world.purged = len(bench.record), 0
-    if again and (bench.publish(world) or len(bench.record) != before):
-        yield f"something is different when published again: {name}"
+def _is_excused(world: World, forged: World, public: World) -> bool:
+    """Whether the *forged* world only takes back what a rollback did already, or tells so in a revision."""
+    own, other, there = (merging.parts(one) for one in (world, forged, public))
+    return all(
+        (key[0] != "issue" or key in other)
+        and (
+            other.get(key) == there.get(key)
+            or len(other.get(key, {}).get("revisions", ())) > len(own.get(key, {}).get("revisions", ()))
+        )
+        for key in own | other
+        if own.get(key) != other.get(key)
+    )
 
 
 def _changed(world: World, chance: Random, changes: Sequence[Callable[[World], bool]], most: int) -> tuple[World, str]:
@@ -98,22 +159,6 @@ def _changed(world: World, chance: Random, changes: Sequence[Callable[[World], b
         if len(names) == most:
             break
     return made, "+".join(names)
-
-
-def _is_missed(stale: World, world: World) -> bool:
-    """Whether the *stale* world lacks something that the rules want kept: more than whether a withdrawn text is shown."""
-
-    def kept(one: World) -> object:
-        issues = {
-            number: {
-                name: {key: told for key, told in value.items() if key != "keep_text"} if name == "withdrawn" else value
-                for name, value in fields.items()
-            }
-            for number, fields in one.issues.items()
-        }
-        return issues, one.older, one.round, one.config, one.glossary
-
-    return kept(stale) != kept(world)
 
 
 def _exposure(record: Sequence[Entry], chance: Random) -> Iterator[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
@@ -96,6 +96,16 @@ def fits(checkpoint: Checkpoint, record: Sequence[Entry]) -> bool:
     """Whether the *record* begins as it was at the *checkpoint*."""
     count = checkpoint.entries
     return 0 < count <= len(record) and journal.head(record[:count]) == checkpoint.head
+
+
+def misfits(files: Mapping[str, bytes], record: Sequence[Entry]) -> Iterator[str]:
+    """The paths of those checkpoints among *files* that are not those of the *record*."""
+    lines = journal.written(record).splitlines(keepends=True)
+    for one in checkpoints_in(files):
+        last = one.entries - 1
+        is_there = 0 <= last < len(record) and (one.head, one.time) == (sha256(lines[last]), record[last].time)
+        if not is_there or files.get(str(one.path)) != one.data:
+            yield str(one.path)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Compares the texts of the site with the public record: by which entries each grew, moved or was withdrawn."""
+"""Compares the texts of the site with what was public: by which entries each grew, moved or was withdrawn."""
 
 from __future__ import annotations
 
@@ -9,32 +9,18 @@ from typing import Final
 from rectify.field import addresses, canonical
 from rectify.release import growth
 from rectify.release.changes import Change, ChangeKind
-from rectify.release.clock import last_correction
 from rectify.release.growth import Growth
-from rectify.release.journal import Entry
 from rectify.release.parts import Sides
-from rectify.release.record import OldText, Public, Text, no_copy, state_of
+from rectify.release.record import Text
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def changes_since(
-    record: Sequence[Entry], now: Public, purged: str = "", old_text: OldText = no_copy
-) -> tuple[Change, ...]:
-    """The differences from what the *record* says is public to the site *now*; with an empty record all is new.
-
-    Older texts and files of the issue or round at the address *purged* may vanish. *old_text* opens what was public.
-    """
-    before = state_of(record)
-    places = {addresses.issue_at(address): addresses.issue_at(goal) for address, goal in now.moved.items()}
-    issues = {one: goal for one, goal in places.items() if one and goal}
-    return tuple(_Comparison(before, now, purged, last_correction(record), old_text, issues).changes())
-
-
-class _Comparison(Sides):
-    """The same with the texts."""
+class Comparison(Sides):
+    """What was public beside the site of now, with the texts of both."""
 
     def changes(self) -> Iterator[Change]:
+        """Every difference between the two."""
         yield from self.gone()
         came: dict[str, str] = {}
         before, now = self.before, self.now
@@ -183,17 +169,21 @@ class _Comparison(Sides):
     def of_withdrawal(self, address: str, before: Text, now: Text, source: str) -> Iterator[Change]:
         """What is different about an issue that is withdrawn now."""
         copy, tree = self.old_text(source, before.digest), canonical.read(self.now.open(address))
-        if before.form < canonical.FORM or (not before.is_withdrawn and not _has_text(tree)):
+        titles = self.titles(source)
+        if titles and not has_text(tree) and address != self.purged and tree[growth.TITLE] not in titles:
+            edit = growth.Edit(growth.TITLE, False, titles[0], tree[growth.TITLE])
+            yield Change(ChangeKind.SILENT_EDIT, address, before, now, edit.in_words)
+        elif before.form < canonical.FORM or (not before.is_withdrawn and not has_text(tree)):
             is_old = now.digest in self.before.ever.get(source, ())
             yield Change(ChangeKind.REPEATED_WITHDRAWAL if is_old else ChangeKind.WITHDRAWN, address, before, now)
         elif copy is None:
             yield Change(ChangeKind.NO_COPY, address, before, now)
         elif before.is_withdrawn and growth.withdrawal_of(self.read_moved(source, copy)) != growth.withdrawal_of(tree):
             yield Change(ChangeKind.OTHER_WITHDRAWAL, address, before, now)
-        elif not _has_text(tree):
+        elif not has_text(tree):
             yield Change(ChangeKind.WITHDRAWN, address, before, now)
         else:
-            is_shown = _has_text(canonical.read(copy))
+            is_shown = has_text(canonical.read(copy))
             shown = before if is_shown else self.before.last.get(source)
             if shown is None:  # its text never was public
                 yield Change(ChangeKind.WITHDRAWN, address, before, now)
@@ -201,12 +191,17 @@ class _Comparison(Sides):
                 expected = None if before.is_withdrawn and is_shown else ChangeKind.WITHDRAWN
                 yield from self.of_growth(address, shown, now, source, expected)
 
+    def titles(self, source: str) -> Sequence[str]:
+        """The titles of the issue at *source* as it was public last, and as it was until a rollback."""
+        copies = (self.old_text(source, one.digest) for one in self.known(source) if one.form)
+        return [canonical.read(copy)[growth.TITLE] for copy in copies if copy is not None]
+
     def of_return(self, address: str, before: Text, now: Text, source: str) -> Iterator[Change]:
         """What is different about an issue that was withdrawn and is shown again: that needs a revision."""
         told = before.revisions
         if before.is_withdrawn:
             copy = self.old_text(source, before.digest)
-            if copy is None or not _has_text(canonical.read(copy)):
+            if copy is None or not has_text(canonical.read(copy)):
                 before = self.before.last.get(source, before)
         yield from self.of_dates(address, before, now)
         if now.revisions <= max(told, before.revisions):
@@ -217,7 +212,7 @@ class _Comparison(Sides):
             yield from self.of_growth(address, before, now, source, ChangeKind.RETURNED)
 
 
-def _has_text(tree: canonical.Tree) -> bool:
+def has_text(tree: canonical.Tree) -> bool:
     """Whether the text of an issue is more than a note that it was withdrawn."""
     return growth.PROBLEM in tree
 

@@ -29,6 +29,7 @@ UPDATES: Final = _name("updates")
 CATEGORY: Final = _name("category")
 WITHDRAWAL: Final = _name("withdrawn")
 NUMBER: Final = _name("number")
+TITLE: Final = _name("title")
 PROBLEM: Final = _name("problem")
 PUBLISHED: Final = _name("published")
 _STATUS: Final = _name("status")
@@ -114,6 +115,8 @@ def growth(before: Tree, after: Tree, free: Collection[str] = (), renamed: Mappi
         if name in _HISTORIES:
             was, is_now = before.get(name, ()), after.get(name, ())
             losses += (Loss(name, in_words(one)) for one in _without(was, is_now))
+            if not losses and not is_part(was, is_now):
+                losses.append(Loss(name, "先后次序"))
             if new := _without(is_now, was):
                 added[name] = new
     listed = _by_id(before, after)
@@ -262,10 +265,13 @@ def _is_filled(before: Any, after: Any) -> bool:
         return after is not None
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         return all(after.get(name) == value for name, value in before.items())
-    if _is_list(before) and _is_list(after):
-        rest = iter(after)
-        return all(any(one == other for other in rest) for one in before)
-    return False
+    return _is_list(before) and _is_list(after) and is_part(before, after)
+
+
+def is_part(before: Iterable[Any], after: Iterable[Any]) -> bool:
+    """Whether all of *before* is in *after*, in the same order."""
+    rest = iter(after)
+    return all(any(one == other for other in rest) for one in before)
 
 
 def _by_id(before: Tree, after: Tree) -> tuple[str, ...]:

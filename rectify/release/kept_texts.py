@@ -1,8 +1,9 @@
 """Copies of the texts that are public, kept beside the record, so that a change can be held against what it changes.
 
 `record/2024-xuncha/013.txt` in the project is the file of the same name on the public site. Of an issue that was
-withdrawn with its text, `013.last.txt` is the text before. Whether a copy is right is told by its digest in the record,
-so it may come from anywhere: from the version control, from the public site, from an older release.
+withdrawn with its text, `013.last.txt` is the text before; `013.undone.txt` is one that a rollback took back. Whether
+a copy is right is told by its digest in the record, so it may come from anywhere: from the version control, from the
+public site, from an older release.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def text_opener(root: Path, *releases: Path) -> OldText:
     """A function that opens texts from the project *root*, or from *releases*."""
 
     def open_text(address: str, digest: str) -> str | None:
-        places = [(root, _copy(address)), (root, _last(address)), *((one, public_file(address)) for one in releases)]
+        own = ((root, path) for path in _copies(address))
+        places = [*own, *((one, public_file(address)) for one in releases)]
         return next((text for place, path in places if (text := _text(place, path, digest)) is not None), None)
 
     return open_text
@@ -50,7 +52,7 @@ def keep(root: Path, state: Public, release: Path) -> None:
     for path, text in texts.items():
         if text is not None:
             _keep(root, path, text)
-    for path in {path for address in state.ever for path in (_copy(address), _last(address))} - wanted.keys():
+    for path in {path for address in (*state.ever, *state.undone) for path in _copies(address)} - wanted.keys():
         (root / path).unlink(missing_ok=True)
 
 
@@ -65,6 +67,13 @@ def _wanted(state: Public) -> Iterator[tuple[PurePosixPath, tuple[str, str]]]:
     for address, text in state.last.items():
         if text.form == FORM:
             yield _last(address), (address, text.digest)
+    for address, seen in state.undone.items():
+        if (undone := seen.texts.get(address)) and undone.form == FORM:
+            yield _undone(address), (address, undone.digest)
+
+
+def _copies(address: str) -> tuple[PurePosixPath, ...]:
+    return _copy(address), _last(address), _undone(address)
 
 
 def _copy(address: str) -> PurePosixPath:
@@ -73,6 +82,10 @@ def _copy(address: str) -> PurePosixPath:
 
 def _last(address: str) -> PurePosixPath:
     return _copy(address).with_suffix(".last.txt")
+
+
+def _undone(address: str) -> PurePosixPath:
+    return _copy(address).with_suffix(".undone.txt")
 
 
 def public_file(address: str) -> PurePosixPath:

@@ -66,17 +66,24 @@ class Sides(NamedTuple):
         """Whether the older text at *address* never was public, though its issue is; *origins* are where issues stood."""
         page = addresses.issue_of_older(address)
         places = (page, *origins.get(page, ()))
-        issue = next((one for one in places if one in self.before.texts or one in self.before.last), "")
-        known = self.before.texts.get(issue) or self.before.last.get(issue)
-        if known is None or self.before.ever.get(issue, frozenset()).intersection(
-            (digest, *self.now.former.get(address, ()))
-        ):
+        issue = next((one for one in places if self.known(one)), "")
+        ever = {*self.before.ever.get(issue, ()), *self.before.seen.get(issue, ())}
+        if not issue or ever.intersection((digest, *self.now.former.get(address, ()))):
             return False
         for one in places:
             older = addresses.moved_part(address, one)
             if older in self.before.files and older != address:
                 return not self.is_explained(address, self.before.files[older], older, renumbered=True)
-        return self.is_kept(address) and not self.is_explained(address, known.digest, issue, renumbered=page != issue)
+        is_moved = page != issue
+        return self.is_kept(address) and not any(
+            self.is_explained(address, one.digest, issue, renumbered=is_moved) for one in self.known(issue)
+        )
+
+    def known(self, page: str) -> Sequence[Text]:
+        """The text that is public at *page*, or was before it was withdrawn, and the one that a rollback took back."""
+        seen = self.before.undone.get(page)
+        texts = (self.before.texts.get(page) or self.before.last.get(page), seen and seen.texts.get(page))
+        return [one for one in texts if one]
 
     def is_explained(self, address: str, digest: str, source: str = "", *, renumbered: bool = False) -> bool:
         """Whether nothing but a renamed category, or the number of a moved issue, is not as it was public with this *digest*."""

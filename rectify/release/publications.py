@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from rectify.field import addresses
 from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.release.journal import Entry, Kind, Totals
 from rectify.release.record_scripts import script_of
-from rectify.site.publications_view import DAY_COLUMNS, PublishedDay, day_rows
+from rectify.site.publications_view import DAY_COLUMNS, PublishedDay, compared_rows, day_rows
 
 
 def published_days(record: Sequence[Entry]) -> tuple[PublishedDay, ...]:
@@ -36,3 +37,15 @@ def day_files(record: Sequence[Entry]) -> dict[str, bytes]:
         files[path] = any_table([DAY_COLUMNS], [table_rows(day_rows(one))])
     totals = {one.day: [(*names, dict(counts)) for *names, counts in one.rounds] for one in days}
     return {**files, addresses.beside(addresses.PUBLICATIONS, "js"): script_of(totals)}
+
+
+def page_numbers(record: Sequence[Entry]) -> Mapping[str, Sequence[str]]:
+    """What each page about publications must show, in its order: the words and numbers of its rows."""
+    found: dict[str, Sequence[str]] = {addresses.PUBLICATIONS: ()}
+    for before, now in pairwise((None, *published_days(record))):
+        if now:
+            rows = [row for _, rows in compared_rows(before, now) for row in rows]
+            cells = [(row.word, *(() if before is None else (row.before,)), row.now) for row in rows]
+            shown = ["没有" if one is None else str(one) for row in cells for one in row]
+            found[addresses.publication_page(now.day)] = [word for one in shown for word in one.split()]
+    return found

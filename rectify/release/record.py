@@ -53,8 +53,9 @@ class Public(NamedTuple):
     that the same words had in form 1. `files` are the SHA-256 of photographs and attachments, and the digests of older
     texts, by their addresses. `open` opens the texts of a site; a record has the digests alone, `moved` of the pages
     that issues left, and `last`, the last texts of issues that were withdrawn with their texts, `ever`, all digests that
-    a page ever had, `purged`, those of what must not be public again, and `cleared`, the pages where older texts were
-    that were purged.
+    a page ever had, `purged`, those of what must not be public again, `cleared`, the pages where older texts were
+    that were purged. Of what rollbacks took back, `undone` is what was public at an address, if nothing came there since,
+    and `seen` are all digests that a page had.
     """
 
     texts: Mapping[str, Text]
@@ -67,6 +68,8 @@ class Public(NamedTuple):
     ever: Mapping[str, frozenset[str]] = MappingProxyType({})
     purged: frozenset[str] = frozenset()
     cleared: frozenset[str] = frozenset()
+    undone: Mapping[str, Public] = MappingProxyType({})
+    seen: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 def promised(paths: Iterable[str]) -> frozenset[str]:
@@ -76,6 +79,16 @@ def promised(paths: Iterable[str]) -> frozenset[str]:
 
 def state_of(record: Sequence[Entry]) -> Public:
     """The texts and addresses that are public after the last entry of the *record*."""
+    state = _standing_state(record)
+    if not any(entry.kind is Kind.ROLLED_BACK for entry in record):
+        return state
+    undone, states = _undone(record)
+    seen = {page: frozenset().union(*(one.ever.get(page, ()) for one in states)) for one in states for page in one.ever}
+    return state._replace(undone=undone, seen=seen, purged=state.purged.union(*(one.purged for one in states)))
+
+
+def _standing_state(record: Sequence[Entry]) -> Public:
+    """The same without what rollbacks took back."""
     state = _State()
     for entry in _standing(record):
         state.add(entry)
@@ -89,6 +102,25 @@ def state_of(record: Sequence[Entry]) -> Public:
         purged=frozenset(state.purged),
         cleared=frozenset(filter(addresses.is_page, state.cleared)),
     )
+
+
+def _undone(record: Sequence[Entry]) -> tuple[dict[str, Public], Sequence[Public]]:
+    """What was public at addresses until a rollback, unless something was published there since; and before each rollback.
+
+    What belongs to an issue, its older texts and files, goes with the issue's text.
+    """
+    found: dict[str, Public] = {}
+    states = []
+    for place, entry in enumerate(record):
+        if entry.kind is not Kind.ROLLED_BACK:
+            found.pop(entry.address, None)
+            continue
+        undone = {record[one].address for one in journal.standing(record[:place]) if one >= entry.length} - {""}
+        if undone:
+            states.append(_standing_state(record[:place]))
+            pages = (one for one in sorted(undone) if addresses.is_promised(one) and not addresses.page_of_part(one))
+            found = dict.fromkeys(pages, states[-1]) | found  # what came last was said last
+    return found, states
 
 
 def all_addresses(record: Sequence[Entry], address: str) -> frozenset[str]:

@@ -8,6 +8,8 @@ to the record. Who forges some of them is told by the others.
 from __future__ import annotations
 
 import contextlib
+import html
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -17,14 +19,15 @@ from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import sha256
 from rectify.outputs.compressed import ENDINGS, is_sibling, unpacks_to
 from rectify.release import checkpoints, journal
-from rectify.release.growth import Edit
+from rectify.release.checkpoints import with_newest
+from rectify.release.growth import Edit, is_part
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.kept_texts import public_file
 from rectify.release.ownership import RELEASE_NAME
-from rectify.release.publications import day_files
+from rectify.release.publications import day_files, page_numbers
 from rectify.release.record import OldText, no_copy, state_of
 from rectify.release.record_scripts import checkpoint_script, issue_scripts
-from rectify.release.release_files import content_digest
+from rectify.release.release_files import content_digest, is_of_record
 from rectify.release.sums import SUMS, read_sums, wrong_files
 
 _DIGITS: Final = 8
@@ -105,18 +108,36 @@ def _wrong_copies(release: Path) -> Iterator[Testimony]:
 
 
 def _wrong_scripts(release: Path) -> Iterator[Testimony]:
-    """What lies beside the record for pages that check themselves, and the totals of days, say what the record does."""
+    """What lies beside the record, for pages that check themselves and for people, says what the record does, and nothing else."""
 
     def text_at(path: str) -> str | None:
         place = release / path
         return place.read_text("utf-8", "surrogatepass") if place.is_file() else None
 
     with contextlib.suppress(SourceError):  # an unsound record is told by itself
-        own = journal.read(release)
-        stamps = checkpoint_script(checkpoints.files_in(release))
-        for path, data in {**issue_scripts(own, text_at), **day_files(own), **stamps}.items():
+        own, kept = journal.read(release), checkpoints.files_in(release)
+        made = {**issue_scripts(own, text_at), **day_files(own), **checkpoint_script(kept), **with_newest(kept)}
+        for path, data in made.items():
             if (release / path).is_file() and (release / path).read_bytes() != data:
                 yield Testimony(path, "不是从公开记录做出来的：读者拿它核对时会被骗", _MADE_AGAIN)
+        for path in checkpoints.misfits(kept, own):
+            yield Testimony(path, "不是公开记录那时的检查点：别人存下它，以后核对会说公开记录改过", _FORGED)
+        pages = page_numbers(own)
+        for path, numbers in pages.items():
+            if (page := text_at(path)) is not None and not is_part(numbers, _shown_words(page)):
+                yield Testimony(path, "上面的总数和公开记录里的不一样", _FORGED)
+        for path in sorted(filter(is_of_record, read_sums(release))):
+            plain = path.removesuffix(PurePosixPath(path).suffix) if path.endswith(ENDINGS) else path
+            if plain not in {*made, *pages, str(JOURNAL)}:
+                yield Testimony(path, "是多出来的：它不是从公开记录做出来的", _MADE_AGAIN)
+
+
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+def _shown_words(page: str) -> list[str]:
+    """The words and numbers that a page shows, in its order."""
+    return html.unescape(_TAG.sub(" ", page)).split()
 
 
 def _wrong_texts(release: Path, own: Sequence[Entry], old_text: OldText) -> Iterator[Testimony]:
@@ -149,6 +170,11 @@ def _differences(published: str | None, data: bytes) -> str:
 
 def _wrong_content(release: Path, own: Sequence[Entry]) -> Iterator[Testimony]:
     """The record says what all files together were when the release was made."""
-    made = next((entry for entry in reversed(own) if entry.kind is Kind.RELEASED), None)
-    if made and made.text != content_digest(read_sums(release)):
+    if (made := last_content(own)) and made != content_digest(read_sums(release)):
         yield Testimony(SUMS, "和公开记录里这一次公开的校验码对不上：网页、SHA256SUMS 一起换过", _FORGED)
+
+
+def last_content(record: Sequence[Entry]) -> str:
+    """What all files together are that are public after *record*; empty if it does not say."""
+    standing = (record[place] for place in reversed(journal.standing(record)))
+    return next((entry.text for entry in standing if entry.kind is Kind.RELEASED), "")

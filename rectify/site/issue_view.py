@@ -223,7 +223,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         documents=_documents(round_, entry, facts),
         history=history_of(round_, entry, issue, older),
         supplements=notes_of(issue.supplements),
-        text_file=_text_file(entry),
+        text_file=text_file_of(entry),
         citation=forms_of(cited_issue(site.config, round_, cited_fields(entry))),
         qr=qr_code(site.config.absolute(entry.path), round_.codes),
         previous=before,
@@ -232,7 +232,8 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
     )
 
 
-def _text_file(entry: SiteIssue) -> Link:
+def text_file_of(entry: SiteIssue) -> Link:
+    """Where the canonical text of an issue is, by the name of its file."""
     path = addresses.public_text_file(entry.path)
     return Link(path.rpartition("/")[2], path)
 

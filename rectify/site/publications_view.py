@@ -76,7 +76,7 @@ def publication_view(site: SiteFace, before: PublishedDay | None, now: Published
         day,
         Link(_in_words(before.day), addresses.publication_page(before.day)) if before else None,
         addresses.beside(path, "csv"),
-        tuple(_compared(before, now)),
+        tuple(compared_rows(before, now)),
     )
 
 
@@ -90,7 +90,7 @@ def day_rows(day: PublishedDay) -> Iterator[tuple[str, str, str, str, int]]:
 DAY_COLUMNS: Final = ("日期", "轮次编号", "轮次", "项目", "数目")
 
 
-def _compared(before: PublishedDay | None, now: PublishedDay) -> Iterator[tuple[str, tuple[CountRow, ...]]]:
+def compared_rows(before: PublishedDay | None, now: PublishedDay) -> Iterator[tuple[str, tuple[CountRow, ...]]]:
     """Each round with its rows; one that is gone comes last."""
     was = {round_id: (title, dict(counts)) for round_id, title, counts in (before.rounds if before else ())}
     for round_id, title, counts in now.rounds:

@@ -21,7 +21,7 @@ from rectify.site.derive import RoundFace, SiteFace, SiteIssue
 from rectify.site.history import TextChange, Version, compared, history_of, notes_of, revisions_of
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
-from rectify.site.issue_view import Section, in_lines, sections_of
+from rectify.site.issue_view import Section, in_lines, sections_of, text_file_of
 from rectify.site.page_parts import Fact
 from rectify.site.public_texts import older_digest
 from rectify.source.summary import documents_of
@@ -85,6 +85,7 @@ class WithdrawnView(NamedTuple):
     text: ShownText | None
     history: tuple[Version, ...]
     supplements: tuple[TextChange, ...]
+    text_file: Link
 
 
 def shown_text(text: IssueText) -> ShownText:
@@ -218,6 +219,7 @@ def withdrawn_view(inputs: WithdrawnInputs, texts: Texts) -> WithdrawnView:
         text=shown_text(text) if is_shown else None,
         history=history_of(round_, entry, issue, older) if is_shown else (),
         supplements=notes_of(issue.supplements) if is_shown else (),
+        text_file=text_file_of(entry),
     )
 
 

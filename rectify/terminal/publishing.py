@@ -30,7 +30,6 @@ from rectify.release import checkpoints, journal, kept_texts, ownership, release
 from rectify.release import clock as clock_checks
 from rectify.release.changes import entries_of
 from rectify.release.clock import in_words
-from rectify.release.comparison import changes_since
 from rectify.release.continuity import (
     brought_up_to_date,
     check_is_gone,
@@ -40,6 +39,7 @@ from rectify.release.continuity import (
     purge_entry,
     roll_back,
 )
+from rectify.release.differences import changes_since
 from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.modes import is_closed, set_modes, wanted_modes, wrong_modes
@@ -48,7 +48,7 @@ from rectify.release.record import address_now, state_of
 from rectify.release.release_files import is_of_record, pack, released, with_record
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
-from rectify.release.witnesses import Testimony, other_record, wrong_in, wrong_in_older
+from rectify.release.witnesses import Testimony, last_content, other_record, wrong_in, wrong_in_older
 from rectify.site.derive import SiteRound
 from rectify.source.load import SITE_FILE, locator
 from rectify.terminal import locking, messages
@@ -188,6 +188,9 @@ def _wrong(root: Path, target: Target, current: Path, record: Sequence[Entry]) -
     public = public_record(target) if str(JOURNAL) not in {one.path for one in testimonies} else ()
     if record and not journal.is_start_of(public, record):  # a rollback that was not written down yet
         yield other_record(public, record)
+    elif public and last_content(public) != last_content(record):
+        what = "不是最后一次公开的：公开记录里，它后面还公开过别的"
+        yield Testimony("", what, "重新公开一次；要退回，用 rollback。不是您自己换的，查一查谁能写服务器上的文件夹")
     for path, what in wrong_modes(current, wanted_modes(target.folder)):
         yield Testimony(path, what, "重新公开一次，程序会改好权限")
     for other in target.public[1:]:
@@ -257,7 +260,7 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
     record = _continued(root, target, now, questions)
     _check_target(target, record, options, questions)
     purged = address_now(record, page_of(options.purge)) if options.purge else ""
-    kept_texts.fetch(root, state_of(record), target.public)
+    kept_texts.fetch(root, state_of(record), (*target.public, *map(target.release, releases.names(target))))
     checkpoints.copy_missing(target.public, root)
     made = _built(root, purged)
     if refused := (*_unreachable(root, made.site.config), *_early(root, made.site.rounds, now)):

@@ -95,6 +95,19 @@ def test_every_issue_shows_what_the_record_says(
     assert {page: words for page, words in said.items() if not words.startswith("✓ 对得上")} == {}
 
 
+def test_a_withdrawn_text_is_checked_as_well(reader: Any, full_folder: Path, tmp_path: Path) -> None:
+    """Where it is still shown: as it was public, or altered."""
+    page, site = "2025-xuncha/021.html", tmp_path / "site"
+    with_record(full_folder, site)
+    sound = checked(reader, f"file://{site}/{page}")
+    text = (site / page).read_text("utf-8")
+    assert "<p>交接班没有签字。</p>" in text
+    (site / page).write_text(text.replace("<p>交接班没有签字。</p>", "<p>交接班都签了字。</p>"), "utf-8")
+
+    assert sound.startswith("✓ 对得上：由本页的 1 段文字")
+    assert checked(reader, f"file://{site}/{page}").startswith("✗ 对不上：公开过的第 1 段，本页没有照原样显示。")
+
+
 def test_a_page_that_was_altered_is_told(reader: Any, published: Bureau, tmp_path: Path) -> None:
     """Other words, or a paragraph less: the page is named as what does not fit."""
     shutil.copytree(published.www / "current", tmp_path / "site", symlinks=True)
