@@ -261,6 +261,7 @@ def _plan(  # noqa: PLR0917 - what a build knows
         is_intact=memory.is_intact if memory else _never,
         public=before.addresses | before.undone.keys(),
         cleared=before.cleared
+        | set(filter(addresses.page_of_part, before.undone))
         | {page for page in before.addresses if purged and addresses.issue_of_older(page) == purged},
     )
 

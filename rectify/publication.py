@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rectify.engine.look import look_of
+from rectify.engine.memory import compiled_folder
 from rectify.engine.output import Page, the_inputs
 from rectify.engine.render import renderer
 from rectify.making.site_plan import SitePlan
@@ -35,7 +36,7 @@ def totals_of(site: Site) -> tuple[Totals, ...]:
 
 def publication_files(root: Path, planned: SitePlan, record: Sequence[Entry]) -> dict[str, bytes]:
     """The pages and files about all publications in *record*, by path; their look is that of the project *root*."""
-    make = renderer(planned.site_chrome, look_of(root), planned.parts)
+    make = renderer(planned.site_chrome, look_of(root), planned.parts, compiled_folder(root))
     return {**{page.path: make(page) for page in _pages(planned.site, published_days(record))}, **day_files(record)}
 
 

@@ -315,6 +315,9 @@ def test_an_address_is_not_given_to_another_issue() -> None:
     assert record.refused(
         Site({THIRD: MOVED, OTHER: ISSUE.replace("number: 1", "number: 2")}, moved={PAGE: OTHER})
     ) == ["A003"]
+    assert record.refused(Site({THIRD: MOVED, PAGE: ISSUE + "withdrawn: {date: 2026-01-01, reason: 有误}\n"})) == [
+        "A003"
+    ]
     assert record.publish(Site({PAGE: ISSUE}, moved={THIRD: PAGE})) == [Kind.MOVED, Kind.REWRITTEN]
 
 

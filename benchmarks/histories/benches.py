@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
-from benchmarks.histories.world import ROOT, World, page
+from benchmarks.histories.world import World, page
 from bureau import Bureau
 from recorded import TIME, Record, public
+from rectify import examination
 from rectify.field import addresses
+from rectify.outputs import compressed
 from rectify.release.journal import Entry, Kind
 from rectify.release.refusals import refusals
+from support import lay_project
 
 _SHOWN: Final = 300
 
@@ -52,12 +58,34 @@ class InMemory:
         return []
 
 
+def warmed(folder: Path) -> Path:
+    """A project without content in an empty *folder*, whose templates are compiled; built once, to be copied for each history."""
+    root = lay_project(folder / "project")
+    with contextlib.redirect_stdout(io.StringIO()):
+        Bureau(root, folder / "www").publish()
+    for name in ("content", "output", "record"):
+        shutil.rmtree(root / name)
+    return root
+
+
+@contextlib.contextmanager
+def without_fixed_costs() -> Iterator[None]:
+    """Publishing costs what its texts cost: no waiting for the disk, no `.br`, style sheets that are always the same unread."""
+    gzip = next(compressed._ways())  # noqa: SLF001 - there is no other place where brotli can be left out
+    with (
+        patch.object(os, "fsync", lambda _file: None),
+        patch.object(compressed, "_ways", lambda: (gzip,)),
+        patch.object(examination, "stylesheet_faults", lambda _root: ()),
+    ):
+        yield
+
+
 class ThroughCommands:
     """A bureau with a project and a server's folder, which types `publish` and `verify`."""
 
-    def __init__(self, folder: Path) -> None:
-        for name in ("templates", "static"):
-            shutil.copytree(ROOT / name, folder / "project" / name)
+    def __init__(self, folder: Path, warm: Path) -> None:
+        """In an empty *folder*; *warm* is a project that `warmed` made."""
+        shutil.copytree(warm, folder / "project")
         self._bureau = Bureau(folder / "project", folder / "www")
         self._there: set[str] = set()
 

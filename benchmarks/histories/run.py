@@ -14,13 +14,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from benchmarks.histories.benches import InMemory, ThroughCommands  # noqa: E402 - the path comes first
+from benchmarks.histories.benches import InMemory, ThroughCommands, warmed, without_fixed_costs  # noqa: E402 - the path comes first
 from benchmarks.histories.play import Outcome, play  # noqa: E402
 
 PUBLICATIONS: Final = 8
@@ -34,8 +35,16 @@ def in_memory(seed: int) -> Outcome:
 
 def through_commands(seed: int) -> Outcome:
     """One history, played through the commands."""
-    with tempfile.TemporaryDirectory() as folder:
-        return play(seed, ThroughCommands(Path(folder) / "bureau"), PUBLICATIONS_BY_COMMANDS)
+    with tempfile.TemporaryDirectory() as folder, without_fixed_costs():
+        return play(seed, ThroughCommands(Path(folder), Path(_warm().name, "project")), PUBLICATIONS_BY_COMMANDS)
+
+
+@cache
+def _warm() -> tempfile.TemporaryDirectory[str]:
+    """The folder of the project that histories begin with; it goes when the program ends."""
+    folder = tempfile.TemporaryDirectory()
+    warmed(Path(folder.name))
+    return folder
 
 
 def main() -> int:

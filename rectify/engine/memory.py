@@ -72,7 +72,7 @@ class Memory:
         self._program_files = program_stamps(root)
         engine = self._engine_digest()
         self.store = Store(root, engine)
-        self.compiled = _compiled_folder(root)
+        self.compiled = compiled_folder(root)
         """The folder of compiled templates, for this compiler alone."""
         self._read: dict[str, KeptSource] = {}
 
@@ -172,7 +172,7 @@ class Memory:
         return False
 
 
-def _compiled_folder(root: Path) -> Path:
+def compiled_folder(root: Path) -> Path:
     """Where compiled templates are kept: in the project's own Python, as bytecode is, so that they outlive the store.
 
     Its name stands for all that makes bytecode of a template except the template, which Jinja compares itself.

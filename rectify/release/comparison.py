@@ -42,6 +42,8 @@ class Comparison(Sides):
             known = before.texts.get(came.get(address, address))
             if text.digest in before.purged and (known is None or known.digest != text.digest):
                 yield Change(ChangeKind.PURGED_TEXT, address, known, text)
+            elif known is None and address in before.moved and addresses.issue_at(address):
+                yield Change(ChangeKind.REUSED_ADDRESS, address, None, text)
             else:
                 yield from self.of_text(address, text, came.get(address, address))
         yield from self.of_files(came)
@@ -178,7 +180,9 @@ class Comparison(Sides):
             yield Change(ChangeKind.REPEATED_WITHDRAWAL if is_old else ChangeKind.WITHDRAWN, address, before, now)
         elif copy is None:
             yield Change(ChangeKind.NO_COPY, address, before, now)
-        elif before.is_withdrawn and growth.withdrawal_of(self.read_moved(source, copy)) != growth.withdrawal_of(tree):
+        elif self.is_withdrawn(source) and growth.withdrawal_of(self.read_moved(source, copy)) != growth.withdrawal_of(
+            tree
+        ):
             yield Change(ChangeKind.OTHER_WITHDRAWAL, address, before, now)
         elif not has_text(tree):
             yield Change(ChangeKind.WITHDRAWN, address, before, now)
@@ -190,6 +194,10 @@ class Comparison(Sides):
             else:
                 expected = None if before.is_withdrawn and is_shown else ChangeKind.WITHDRAWN
                 yield from self.of_growth(address, shown, now, source, expected)
+
+    def is_withdrawn(self, source: str) -> bool:
+        """Whether the issue at *source* is withdrawn, and was so until a rollback if there was one."""
+        return all(one.is_withdrawn for one in self.known(source))
 
     def titles(self, source: str) -> Sequence[str]:
         """The titles of the issue at *source* as it was public last, and as it was until a rollback."""

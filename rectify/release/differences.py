@@ -6,6 +6,7 @@ too: where the site says anything else now, it goes on from there or tells why n
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rectify.field import addresses, canonical
@@ -35,14 +36,20 @@ def changes_since(
 
 def _against_undone(own: Comparison) -> Iterator[Change]:
     """What must not be published since it rewrites or takes away what was public until a rollback."""
-    now = own.now
+    now, origins = own.now, defaultdict(list)
+    for address in own.before.texts:
+        origins[now.moved.get(address, address)].append(address)
     for address, seen in sorted(own.before.undone.items()):
         was, goal = seen.texts.get(address), address if address in now.texts else now.moved.get(address, "")
+        if addresses.page_of_part(address):  # goes with the issue's text
+            continue
         if address not in now.addresses:
             yield Change(ChangeKind.LOST_ADDRESS, address, was)
-        elif was and (
-            goal not in now.texts or (goal in own.before.texts and seen.moved.get(goal, goal) != address != goal)
-        ):
+        elif was and any(
+            seen.moved.get(origin, origin) != address for origin in origins[goal]
+        ):  # another text moved there
+            yield Change(ChangeKind.REUSED_ADDRESS if goal == address else ChangeKind.LED_AWAY, address, was, note=goal)
+        elif was and goal not in now.texts:
             yield Change(ChangeKind.LED_AWAY, address, was, note=goal)
         elif was and now.texts[goal].digest not in (was.digest, _digest_at(own.before, goal)):
             yield from _rewritten(own._replace(before=seen), address, was, goal)

@@ -74,9 +74,9 @@ class Sides(NamedTuple):
             older = addresses.moved_part(address, one)
             if older in self.before.files and older != address:
                 return not self.is_explained(address, self.before.files[older], older, renumbered=True)
-        is_moved = page != issue
+        is_moved, known = page != issue, {*ever, *(one.digest for one in self.known(issue))}
         return self.is_kept(address) and not any(
-            self.is_explained(address, one.digest, issue, renumbered=is_moved) for one in self.known(issue)
+            self.is_explained(address, one, issue, renumbered=is_moved) for one in sorted(known)
         )
 
     def known(self, page: str) -> Sequence[Text]:

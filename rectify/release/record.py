@@ -105,10 +105,7 @@ def _standing_state(record: Sequence[Entry]) -> Public:
 
 
 def _undone(record: Sequence[Entry]) -> tuple[dict[str, Public], Sequence[Public]]:
-    """What was public at addresses until a rollback, unless something was published there since; and before each rollback.
-
-    What belongs to an issue, its older texts and files, goes with the issue's text.
-    """
+    """What was public at pages until a rollback, unless something was published there since; and before each rollback."""
     found: dict[str, Public] = {}
     states = []
     for place, entry in enumerate(record):
@@ -118,8 +115,7 @@ def _undone(record: Sequence[Entry]) -> tuple[dict[str, Public], Sequence[Public
         undone = {record[one].address for one in journal.standing(record[:place]) if one >= entry.length} - {""}
         if undone:
             states.append(_standing_state(record[:place]))
-            pages = (one for one in sorted(undone) if addresses.is_promised(one) and not addresses.page_of_part(one))
-            found = dict.fromkeys(pages, states[-1]) | found  # what came last was said last
+            found = dict.fromkeys(promised(sorted(undone)), states[-1]) | found  # what came last was said last
     return found, states
 
 

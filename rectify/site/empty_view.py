@@ -54,13 +54,14 @@ def _round_of_topic(site: Site, path: str) -> SiteRound | None:
 
 
 def cleared_views(site: Site, gone: Iterable[str]) -> Iterator[EmptyView]:
-    """The pages where older texts of issues, or comparisons with them, were before they were purged."""
+    """The pages where older texts of issues, or comparisons with them, were before they were purged, or rolled back."""
     issues = {entry.path: (round_, entry) for round_ in site.rounds for entry in (*round_.issues, *round_.withdrawn)}
     for path in gone:
         if found := issues.get(addresses.issue_of_older(path)):
             round_, entry = found
             way = Link(f"第{entry.summary.number}号问题", entry.path)
-            said = f"{way.title}的这一版已经清除", "这一版里有误公开的内容，已经清除；时间和原因在公开记录里。"
+            lead = "这一版里有误公开的内容，已经清除；或者网站退回过，没有再公开它。时间和原因在公开记录里。"
+            said = f"{way.title}的这一版不再公开", lead
             yield _view(site, path, _List(way.title, round_, way), said, way)
 
 
