@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rectify.search.packing import DIGITS
+from rectify.search.packing import DIGITS, FREQUENT
 
 
 def received(data: bytes) -> tuple[str, Any]:
@@ -17,16 +17,35 @@ def received(data: bytes) -> tuple[str, Any]:
 
 
 def documents(data: bytes) -> list[dict[str, Any]]:
-    """The issues of `all.js` with their titles (`t`) and passages (`p`)."""
+    """The issues of `all.js` with their addresses (`u`), titles (`t`), passages (`p`) and the keys of their facets."""
+    lists, texts = _read(data)
+    return [_with_texts(_issue(one, lists), texts) for one in received(data)[1]["docs"]]
+
+
+def facets(data: bytes) -> dict[str, list[list[str]]]:
+    """The facets of `all.js`: [key, words] of every value."""
+    return _read(data)[0]
+
+
+def _read(data: bytes) -> tuple[dict[str, list[list[str]]], Iterator[str]]:
     _, value = received(data)
     texts = iter(unpacked(value["chars"], value["texts"]))
-    return [_with_texts(one, texts) for one in value["docs"]]
+    return {facet: [[key, next(texts)] for key in keys] for facet, keys in value["facets"].items()}, texts
+
+
+def _issue(listed: list[Any], lists: dict[str, list[list[str]]]) -> dict[str, Any]:
+    places = dict(zip(lists, listed[4:], strict=True))
+    keys = {facet: [*(key for key, _ in values), ""] for facet, values in lists.items()}
+    named = {f: [keys[f][one] for one in place] if f == "d" else keys[f][place] for f, place in places.items()}
+    issue = dict(zip("namp", listed[:4], strict=True))
+    return {**issue, **named, "u": f"{named['r']}/{issue['n']:03}.html"}
 
 
 def document(data: bytes) -> dict[str, Any]:
-    """The issue of a file of a large site, with its title (`t`) and passages (`p`)."""
-    _, value = received(data)
-    return _with_texts(value, iter(from_gb(value["x"])))
+    """The issue of a file of a large site, with its status (`w`), category (`g`), title (`t`) and passages (`p`)."""
+    _, *shown, packed = json.loads(f"[{data.decode().partition('(')[2].rpartition(')')[0]}]")
+    status, category, *texts = from_gb(packed)
+    return _with_texts({**dict(zip("namp", shown, strict=True)), "w": status, "g": category}, iter(texts))
 
 
 def _with_texts(one: dict[str, Any], texts: Iterator[str]) -> dict[str, Any]:
@@ -35,8 +54,12 @@ def _with_texts(one: dict[str, Any], texts: Iterator[str]) -> dict[str, Any]:
 
 def from_gb(packed: str) -> list[str]:
     """The texts that `rectify.search.packing.as_gb` packed."""
-    pieces = re.findall(r"(?s)~(.)|(..)", packed)
-    whole = (one or bytes(ord(half) + 0x80 for half in two).decode("gb18030") for one, two in pieces)
+    frequent = dict(zip(" $%&'()*+,-./XYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}", FREQUENT, strict=True))
+    pieces = re.findall(r"(?s)~(.)|([!#0-W].)|(.)", packed)
+    whole = (
+        one or (bytes(ord(half) + 0x80 for half in two).decode("gb18030") if two else frequent[digit])
+        for one, two, digit in pieces
+    )
     return "".join(whole).split("\0")[:-1]
 
 
@@ -57,13 +80,17 @@ def unpacked(chars: str, texts: str) -> list[str]:
     places = [one if one < singles else singles + (one - singles) * 91 + next(digits) for one in digits]
     pairs = codes.count(None)
     halves = iter(places[len(places) - 2 * pairs :])
-    symbols = [(next(halves), next(halves)) if code is None else chr(code) for code in codes]
+    symbols = [(next(halves), next(halves)) if code is None else _character(code) for code in codes]
 
     def read(place: int) -> str:
         symbol = symbols[place]
         return symbol if isinstance(symbol, str) else "".join(map(read, symbol))
 
     return "".join(map(read, places[: len(places) - 2 * pairs])).split("\0")[:-1]
+
+
+def _character(place: int) -> str:
+    return bytes((0xA1 + place // 94, 0xA1 + place % 94)).decode("gb18030") if place < 94 * 94 else chr(place - 94 * 94)
 
 
 def _running(distances: list[int]) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import search_files
 from rectify import pipeline
 from rectify.examination import examine_sources
 from rectify.ground.diagnostics import SourceError, errors
@@ -89,14 +90,15 @@ def test_home_leads_by_bodies_and_rounds(output: Path) -> None:
 
 def test_search_can_be_narrowed_to_a_body(output: Path) -> None:
     """And departments with one id in two bodies are two."""
-    found = received(output / "search/all.js")
+    data = (output / "search/all.js").read_bytes()
+    lists = search_files.facets(data)
 
-    assert [(one["u"], one["b"], one["d"]) for one in found["docs"]] == [
+    assert [(one["u"], one["b"], one["d"]) for one in search_files.documents(data)] == [
         ("2025-xuncha/001.html", "zhuban", ["office"]),
         ("2025-linye/001.html", "linye", ["linye/office"]),
     ]
-    assert found["facets"]["b"] == [["zhuban", "示例市示例局"], ["linye", "示例市林业局"]]
-    assert found["facets"]["d"] == [["office", "办公室"], ["linye/office", "综合办（林业局）"]]
+    assert lists["b"] == [["zhuban", "示例市示例局"], ["linye", "示例市林业局"]]
+    assert lists["d"] == [["office", "办公室"], ["linye/office", "综合办（林业局）"]]
     assert 'href="../search.html?b=linye"' in (output / "danwei/linye.html").read_text("utf-8")
 
 

@@ -31,7 +31,7 @@ def table() -> Mapping[str, set[str]]:
 
 def received(folder: Path, name: str) -> Any:
     """What the page receives from a file of the search."""
-    values = re.sub(r"^Rectify\.search\.receive\((.*)\)\n$", r"[\1]", (folder / f"{name}.js").read_text("utf-8"))
+    values = re.sub(r"^R\((.*)\)\n$", r"[\1]", (folder / f"{name}.js").read_text("utf-8"))
     return json.loads(values)[1]
 
 
@@ -51,7 +51,7 @@ def test_a_small_site_has_the_keys_of_the_table(folder: Path) -> None:
 
     assert keys["all"] == set(everything)
     assert keys["filter"] == set(everything["facets"])
-    assert keys["issue"] - {"x", *documents.IN_FACETS} | keys["filter"] == set(everything["docs"][0])
+    assert {4 + len(keys["filter"])} == set(map(len, everything["docs"]))
 
 
 @pytest.mark.parametrize("folder", ["large"], indirect=True)
@@ -62,7 +62,6 @@ def test_a_large_site_has_the_keys_of_the_table(folder: Path) -> None:
     assert keys["index"] == set(received(folder, "index"))
     assert keys["facets"] | keys["filter"] == set(facets)
     assert keys["filter"] > set(facets["columns"])
-    assert keys["issue"] == set(received(folder, "d/0/0"))
 
 
 def syntax(*files: Path) -> dict[str, Any]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import search_files
 from rectify import pipeline
-from rectify.search.grams import shard_of
+from rectify.search.grams import WIDTHS, mixed
 from rectify.search.normal import normaliser
 from rectify.search.postings import COMMON
 from rectify.search.tables import simplified
@@ -52,15 +54,18 @@ def built(indexed: None, project: Any, tmp_path: Path) -> Path:  # noqa: ARG001
 def received(folder: Path, name: str) -> list[Any]:
     """What the page receives from a file."""
     text = (folder / f"{name}.js").read_text("utf-8")
-    entries = json.loads(f"[{text.removeprefix('Rectify.search.receive(').removesuffix(')' + chr(10))}]")
+    entries = json.loads(f"[{text.removeprefix('R(').removesuffix(')' + chr(10))}]")
     assert entries[0] == name
     return list(entries[1:])
 
 
 def numbers(
-    packed: str, keys: list[str], total: int, *, follow: bool
-) -> Iterator[tuple[str, int, int, bool, int | None]]:
-    """The posting lists of *keys*: gram, document, how often, whether in the title, what follows."""
+    packed: str, first: int, unit: int, total: int, *, follow: bool
+) -> Iterator[tuple[int, int, int, bool, int | None]]:
+    """The posting lists of a file: number of the gram, document, how often, whether in the title, what follows.
+
+    Its grams have *unit* numbers, from *first* on.
+    """
     bits = iter("".join(f"{byte:08b}" for byte in base64.b64decode(packed)))
 
     def take(count: int) -> str:
@@ -69,13 +74,20 @@ def numbers(
     def run(of: str) -> int:
         return sum(1 for _ in takewhile(of.__eq__, bits))
 
-    for key in keys:
-        count = int("1" + take(run("0")), 2)
-        low = max(0, (total * 11 // (count * 16)).bit_length() - 1)
+    def length() -> int:
+        return int("1" + take(run("0")), 2)
+
+    def distance(below: int, count: int) -> int:
+        low = max(0, (below * 11 // (count * 16)).bit_length() - 1)
+        return 1 + (run("1") << low) + int(take(low) or "0", 2)
+
+    keys, key = length() if packed else 0, first - 1
+    for _ in range(keys):
+        key += distance(unit, keys)
+        count = length()
         number = -1
         for _ in range(count):
-            high = run("1") << low
-            number += 1 + high + int(take(low) or "0", 2)
+            number += distance(total, count)
             code = ""
             while code not in WEIGHTS:
                 code += take(1)
@@ -104,29 +116,37 @@ def _document(folder: Path, number: int) -> dict[str, Any]:
     return search_files.document(data)
 
 
-@pytest.mark.parametrize(("family", "width", "bits"), [("g", 2, "g"), ("c", 1, "c")])
-def test_the_index_holds_every_gram_of_every_document(built: Path, family: str, width: int, bits: str) -> None:
+def entries_of(folder: Path, family: str, width: int) -> Iterator[tuple[int, int, int, bool, int | None]]:
+    """All that the files of a family say."""
+    manifest = received(folder, "index")[0]
+    unit = 1 << (WIDTHS[width] - manifest[family])
+    for path in sorted(folder.glob(f"{family}/*.js")):
+        (packed,) = received(folder, f"{family}/{path.stem}")
+        yield from numbers(packed, int(path.stem, 16) * unit, unit, manifest["n"], follow=width == 2)
+
+
+@pytest.mark.parametrize(("family", "width"), [("g", 2), ("c", 1)])
+def test_the_index_holds_every_gram_of_every_document(built: Path, family: str, width: int) -> None:
     """Nothing is missing and nothing is too much, each gram in the file where it is looked for."""
     manifest = received(built, "index")[0]
-    entries = set()
-    for path in sorted(built.glob(f"{family}/*.js")):
-        keys, packed = received(built, f"{family}/{path.stem}")
-        grams = [keys[n : n + width] for n in range(0, len(keys), width)]
-        assert grams == sorted(grams)
-        assert {shard_of(gram, manifest[bits]) for gram in grams} <= {int(path.stem, 16)}
-        entries |= {one[:4] for one in numbers(packed, grams, manifest["n"], follow=width == 2)}
+    wanted = truth(built, manifest["n"], width)
 
-    assert entries == truth(built, manifest["n"], width)
-    assert len(list(built.glob(f"{family}/*.js"))) == 1 << manifest[bits]
+    assert {one[:4] for one in entries_of(built, family, width)} == {(mixed(one[0]), *one[1:]) for one in wanted}
+    assert len({mixed(one[0]) for one in wanted}) == len({one[0] for one in wanted})
+    assert len(list(built.glob(f"{family}/*.js"))) == 1 << manifest[family]
+
+
+@given(st.text(min_size=1, max_size=2), st.text(min_size=1, max_size=2))
+def test_two_grams_of_common_characters_never_have_one_number(one: str, other: str) -> None:
+    """Else a file that says no gram in words would take one for the other."""
+    both = one + other
+    if len(one) == len(other) and max(both) < "\ud800":
+        assert (mixed(one) == mixed(other)) == (one == other)
 
 
 def test_common_pairs_tell_what_follows(built: Path) -> None:
     """A pair in many documents carries three bits of the character after it: 印发 is followed by 公."""
-    manifest = received(built, "index")[0]
-    shard = next(built.glob(f"g/*{shard_of('印发', manifest['g']):x}.js"))
-    keys, packed = received(built, f"g/{shard.stem}")
-    grams = [keys[n : n + 2] for n in range(0, len(keys), 2)]
-    after = [one[4] for one in numbers(packed, grams, manifest["n"], follow=True) if one[0] == "印发"]
+    after = [one[4] for one in entries_of(built, "g", 2) if one[0] == mixed("印发")]
 
     assert after == [(ord("公") * 0x9E3779B1 & 0xFFFFFFFF) >> 29] * 19
 
@@ -134,10 +154,14 @@ def test_common_pairs_tell_what_follows(built: Path) -> None:
 def test_an_older_round_comes_first_and_new_issues_last(built: Path) -> None:
     """A new issue of the newest round does not renumber the others."""
     manifest = received(built, "index")[0]
-    paths = [_document(built, number)["u"] for number in range(manifest["n"])]
+    starts = [start for _, start in manifest["r"]]
+    issues = [_document(built, number)["n"] for number in range(manifest["n"])]
 
-    assert paths == sorted(paths)
-    assert manifest["r"][0] == 0
+    assert [round_ for round_, _ in manifest["r"]] == sorted(round_ for round_, _ in manifest["r"])
+    assert [issues[a:b] for a, b in pairwise([*starts, len(issues)])] == [
+        sorted(issues[a:b]) for a, b in pairwise([*starts, len(issues)])
+    ]
+    assert next(start for _, start in manifest["r"]) == 0
 
 
 def test_the_columns_say_what_the_documents_are(built: Path) -> None:

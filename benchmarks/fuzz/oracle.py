@@ -176,10 +176,10 @@ def sheet_faults(data: bytes) -> Iterator[str]:
 def call_faults(data: bytes) -> Iterator[str]:
     """A script of data that is more than one call with values."""
     text = data.decode().strip()
-    if not (text.startswith("Rectify.search.receive(") and text.endswith(")")):
+    if not (text.startswith("R(") and text.endswith(")")):
         yield "no call"
     else:
-        yield from json_faults([f"[{text[len('Rectify.search.receive(') : -1]}]".encode()])
+        yield from json_faults([f"[{text[2:-1]}]".encode()])
 
 
 def line_faults(data: bytes, form: re.Pattern[str]) -> Iterator[str]:

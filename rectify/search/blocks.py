@@ -18,7 +18,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
-from rectify.search.grams import grams_of, initials_of, shard_of
+from rectify.search.grams import WIDTHS, grams_of, initials_of, mixed
 from rectify.search.normal import BARRIER, Normalise
 from rectify.search.postings import Posting, encoded
 from rectify.search.tables import initials, simplified
@@ -131,7 +131,8 @@ def group_of(name: str) -> str:
 def _names(family: str, bits: int) -> Callable[[str], str]:
     """A function from a gram to the name of its file."""
     names = file_names(family, bits)
-    return cache(lambda gram: names[shard_of(gram, bits)])
+    width = WIDTHS[{"c": 1, "g": 2, "i": 3}[family]]
+    return cache(lambda gram: names[mixed(gram) >> (width - bits)])
 
 
 def _parts(entries_by_gram: Mapping[str, list[int]], name_of: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
@@ -172,8 +173,8 @@ def _unpacked(part: bytes) -> tuple[str, array[int], array[int]]:
     return part[8:middle].decode(), counts, entries
 
 
-def index_file(parts: Sequence[bytes], documents: int, *, width: int) -> tuple[str, str]:
-    """The content of a file of the index: its grams, sorted and joined, and their postings (`postings.encoded`).
+def index_file(parts: Sequence[bytes], documents: int, *, files: int, width: int) -> str:
+    """The content of one of 2 ** *files* files of the index: the postings of its grams (`postings.encoded`).
 
     *parts* has one part for each block, empty if the block has none; *width* is the length of a gram.
     """
@@ -181,14 +182,15 @@ def index_file(parts: Sequence[bytes], documents: int, *, width: int) -> tuple[s
     for place, part in enumerate(parts):
         if not part:
             continue
-        keys, counts, entries = _unpacked(part)
+        grams, counts, entries = _unpacked(part)
         at, first = 0, place * DOCUMENTS
         for number, count in enumerate(counts):
             postings = [(first + (entry >> 8), entry & 0xFF) for entry in entries[at : at + count]]
             at += count
-            lists.setdefault(keys[number * width : (number + 1) * width], []).extend(postings)
-    grams = sorted(lists)
-    return "".join(grams), encoded([lists[gram] for gram in grams], documents, follow=width == 2)  # noqa: PLR2004 - a pair
+            lists.setdefault(grams[number * width : (number + 1) * width], []).extend(postings)
+    keys = 1 << (WIDTHS[width] - files)
+    by_key = {mixed(gram) & keys - 1: postings for gram, postings in lists.items()}
+    return encoded(by_key, keys, documents, follow=width == 2)  # noqa: PLR2004 - a pair
 
 
 def initials_file(parts: Sequence[bytes]) -> tuple[str, str]:

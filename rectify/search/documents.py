@@ -1,31 +1,26 @@
 """The data of search for each issue: what a result shows, and the facets that results are filtered by.
 
-The keys are short, since every issue repeats them. This is all that the scripts in `static/js/` read:
+An issue is a list: its number, the day on which it was published or updated, the mark of its status (done, part, long or
+open), and the anchors of the passages of its page, a blank after each. In a small site follows for each facet the place in
+the list of that facet, of departments places; in a large one its status and category in words, title and passages as
+`packing.as_gb` writes them. All else that the scripts in `static/js/` read has keys:
 
-    issue    u        address of its page, from the site's root
-    issue    n        number
-    issue    w        status in words
-    issue    m        mark of the status: done, part, long or open
-    issue    g        title of its category, or empty
-    issue    a        day on which it was published or updated
-    issue    p        anchors of the passages of its page, a blank after each
-    issue    x        title and passages, packed (`packing.as_gb`); only in files of a single issue
     filter   c        category: round/category, or empty
     filter   s        status, as in addresses
     filter   d        departments: a list; body/department where several bodies publish
     filter   b        body, where several publish
     filter   r        round
     filter   y        year of publication
-    all      docs     issues, newest round first, each with what filters go by; status and category only as keys of those
+    all      docs     issues, newest round first
+    all      facets   by filter: the keys of its values
     all      chars    characters of the texts (`packing.py`)
-    all      texts    title and passages of each issue, packed
-    all      facets   by filter: [key, words] of every value there is
+    all      texts    words of the facets, title and passages of each issue, packed
     all      fold     pairs of characters, traditional and simplified, that the texts hold
     index    n        number of issues
     index    g        files of pairs of characters, `g/`, as a power of two
     index    c        files of single characters, `c/`, as a power of two
     index    i        files of threes of initials, `i/`, as a power of two
-    index    r        number of the first issue of each round, oldest first
+    index    r        rounds, oldest first, each with the place of its first issue
     index    fold     as in all
     facets   sets     departments that issues have together, as places in the list of d
     facets   columns  by filter (c, s, d): a digit or two for each issue, its place in that list (after the last: none), or in sets
@@ -44,7 +39,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field.addresses import ORGANISER
@@ -59,14 +54,10 @@ from rectify.site.issue_text import IssueText
 Facets = dict[str, list[list[str]]]
 
 
-IN_FACETS: Final = frozenset("wg")
-"""Keys of an issue that the lists of a small site's facets say as well."""
-
-
 def script(name: str, *values: Any) -> bytes:
     """A script file that passes *name* and *values* to the search page; unlike JSON it also loads from disk."""
     parts = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in (name, *values))
-    return f"Rectify.search.receive({parts})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+    return f"R({parts})\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
 class SearchDocument(NamedTuple):
@@ -100,9 +91,9 @@ def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
 
 
 class Searched(NamedTuple):
-    """An issue as search shows it: its JSON object by the keys above, and its title with all passages of its page."""
+    """An issue as search shows it: the beginning of its list, and its title with all passages of its page."""
 
-    shown: dict[str, Any]
+    shown: tuple[int | str, ...]
     texts: tuple[str, ...]
 
 
@@ -110,15 +101,7 @@ def searched(document: SearchDocument, text: IssueText) -> Searched:
     """The issue *document*, whose text is *text*, as search shows it."""
     row = document.row
     passages = passages_of(text)
-    shown = {
-        "u": row.path,
-        "n": row.number,
-        "w": row.status.word,
-        "m": row.status.mark,
-        "g": document.group,
-        "a": row.date,
-        "p": "".join(f"{passage.anchor} " for passage in passages),
-    }
+    shown = (row.number, row.date, row.status.mark, "".join(f"{passage.anchor} " for passage in passages))
     return Searched(shown, (row.title, *(passage.text for passage in passages)))
 
 
@@ -132,6 +115,22 @@ def facets_by_key(document: SearchDocument) -> dict[str, Any]:
         "y": document.year,
         "b": document.body,
     }
+
+
+def with_places(
+    issues: Iterable[Searched], documents: Iterable[SearchDocument], keys: Mapping[str, Sequence[str]]
+) -> list[list[Any]]:
+    """The *issues* as a small site has them, by the *keys* of its facets; of what an issue lacks the place after the last."""
+    places = {facet: {key: place for place, key in enumerate((*own, ""))} for facet, own in keys.items()}
+
+    def place_of(facet: str, value: Any) -> Any:
+        return [places[facet][key] for key in value] if isinstance(value, list) else places[facet][value]
+
+    by_key = map(facets_by_key, documents)
+    return [
+        [*issue.shown, *(place_of(facet, own[facet]) for facet in keys)]
+        for issue, own in zip(issues, by_key, strict=True)
+    ]
 
 
 def facets_of(site: Site) -> Facets:

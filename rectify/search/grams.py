@@ -59,15 +59,29 @@ def initials_of(text: str) -> set[str]:
     return {"".join(one) for three in threes for one in product(*three)}
 
 
-def shard_of(gram: str, bits: int) -> int:
-    """The number of the file, of 2 ** *bits*, that holds a gram of one or two characters, or three letters: a hash of it."""
-    if not bits:
-        return 0
-    if len(gram) == 3:  # noqa: PLR2004 - letters
-        gram = gram[0] + chr(ord(gram[1]) << 7 | ord(gram[2]))
-    mixed = ord(gram[0]) * 0x9E3779B1 & 0xFFFFFFFF
-    if len(gram) > 1:
-        mixed ^= ord(gram[1]) * 0x85EBCA6B & 0xFFFFFFFF
-    mixed ^= mixed >> 15
-    mixed = mixed * 0x2C1B3C6D & 0xFFFFFFFF
-    return (mixed ^ mixed >> 13) >> (32 - bits)
+WIDTHS: Final = (0, 16, 32, 15)
+"""The bits of a gram of one character, of two, and of three letters."""
+
+
+def mixed(gram: str) -> int:
+    """A gram as a number of its width, so mixed that the upper bits are evenly used and no two grams have the same one.
+
+    They name the file that holds the gram, the others find it there: so no file says its grams in words. Characters
+    beyond the first 65,536, which are rare, share numbers that are no character's.
+    """
+    width = WIDTHS[len(gram)]
+    if width == 32:  # noqa: PLR2004 - a pair
+        number = _unit(gram[0]) << 16 | _unit(gram[1])
+    elif width == 16:  # noqa: PLR2004 - a character
+        number = _unit(gram)
+    else:
+        number = (ord(gram[0]) & 31) << 10 | (ord(gram[1]) & 31) << 5 | ord(gram[2]) & 31
+    mask, half = (1 << width) - 1, width >> 1
+    number = number * 0x9E3779B1 & mask
+    number = (number ^ number >> half) * 0x2C1B3C6D & mask
+    return number ^ number >> half
+
+
+def _unit(character: str) -> int:
+    code = ord(character)
+    return code if code < 1 << 16 else 0xD800 | code & 0x7FF

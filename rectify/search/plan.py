@@ -13,16 +13,15 @@ from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.search import blocks
 from rectify.search.documents import (
-    IN_FACETS,
     Facets,
     SearchDocument,
     body_key,
     facet_table,
-    facets_by_key,
     facets_of,
     script,
     search_document,
     searched,
+    with_places,
     year_of,
 )
 from rectify.search.normal import BARRIER, Normalise, normaliser
@@ -110,17 +109,15 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
 
 
 def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
-    keys = [name for name, _ in inputs.facets]
+    keys = {name: [key for key, _ in pairs] for name, pairs in inputs.facets}
     issues = [searched(one, texts[one.text]) for one in inputs.documents]
-    documents = [
-        {key: value for key, value in issue.shown.items() if key not in IN_FACETS}
-        | {key: value for key, value in facets_by_key(one).items() if key in keys}
-        for one, issue in zip(inputs.documents, issues, strict=True)
+    documents = with_places(issues, inputs.documents, keys)
+    whole = [
+        *(words for _, pairs in inputs.facets for _, words in pairs),
+        *(text for issue in issues for text in issue.texts),
     ]
-    whole = [text for issue in issues for text in issue.texts]
-    facets = {name: [list(pair) for pair in pairs] for name, pairs in inputs.facets}
     fold = _folding_of("".join(whole))
-    return script("all", {"docs": documents, "facets": facets, "fold": fold, **packed(whole)._asdict()})
+    return script("all", {"docs": documents, "facets": keys, "fold": fold, **packed(whole)._asdict()})
 
 
 def _characters_part(ref: TextRef, texts: Texts) -> bytes:
@@ -141,7 +138,7 @@ class _GramInputs(NamedTuple):
     """Inputs of a file of grams.
 
     `parts` are those of all blocks, joined, and `sizes` their lengths; `total` is the number of documents, `width`
-    the length of a gram.
+    the length of a gram, and `files` the number of files as a power of two.
     """
 
     name: str
@@ -149,6 +146,7 @@ class _GramInputs(NamedTuple):
     parts: bytes
     total: int
     width: int
+    files: int
 
 
 class _GroupInputs(NamedTuple):
@@ -158,6 +156,7 @@ class _GroupInputs(NamedTuple):
     parts: tuple[bytes, ...]
     total: int
     width: int
+    files: int
 
 
 class _TextInputs(NamedTuple):
@@ -183,10 +182,9 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     total, sizes = len(documents), blocks.sizes_for(len(documents))
     index_blocks = list(_blocks(documents, sizes, parts))
     by_initials = sorted({name for block in index_blocks for name in block.initials})
-    yield from _gram_blocks(index_blocks, blocks.file_names("g", sizes.pairs), total, 2)
-    yield from _gram_blocks(index_blocks, blocks.file_names("c", sizes.singles), total, 1)
-    yield from _gram_blocks(index_blocks, blocks.file_names("i", sizes.initials), total, 3)
-    yield from _gram_blocks(index_blocks, by_initials, 0, 2)
+    for family, width, files in (("g", 2, sizes.pairs), ("c", 1, sizes.singles), ("i", 3, sizes.initials)):
+        yield from _gram_blocks(index_blocks, blocks.file_names(family, files), total, width, files)
+    yield from _gram_blocks(index_blocks, by_initials, 0, 2, 0)
     for first in range(0, total, blocks.DOCUMENTS):
         own = tuple(documents[first : first + blocks.DOCUMENTS])
         yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
@@ -196,11 +194,13 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     yield Block("search survey", planned_already, (*tables, *survey))
 
 
-def _gram_blocks(index_blocks: Sequence[blocks.Block], names: Iterable[str], total: int, width: int) -> Iterator[Block]:
+def _gram_blocks(
+    index_blocks: Sequence[blocks.Block], names: Iterable[str], total: int, width: int, files: int
+) -> Iterator[Block]:
     """The files called *names*, which are sorted, in the groups in which their parts are packed."""
     for group, members in groupby(names, blocks.group_of):
         parts = tuple(block.groups.get(group, b"") for block in index_blocks)
-        yield Block(f"search {group}", _gram_files, _GroupInputs(tuple(members), parts, total, width))
+        yield Block(f"search {group}", _gram_files, _GroupInputs(tuple(members), parts, total, width, files))
 
 
 def _gram_files(inputs: _GroupInputs) -> Iterator[Document]:
@@ -208,7 +208,7 @@ def _gram_files(inputs: _GroupInputs) -> Iterator[Document]:
     for name in inputs.names:
         parts = [one.get(name, b"") for one in of_blocks]
         make = _initials_file if name.startswith(blocks.INITIALS) else _gram_file
-        own = _GramInputs(name, tuple(map(len, parts)), b"".join(parts), inputs.total, inputs.width)
+        own = _GramInputs(name, tuple(map(len, parts)), b"".join(parts), *inputs[2:])
         yield Document(path=addresses.search_file(name), make=make, inputs=own)
 
 
@@ -248,7 +248,8 @@ def _parts_in(inputs: _GramInputs) -> Iterator[bytes]:
 
 
 def _gram_file(inputs: _GramInputs, _texts: Texts) -> bytes:
-    return script(inputs.name, *blocks.index_file(tuple(_parts_in(inputs)), inputs.total, width=inputs.width))
+    parts = tuple(_parts_in(inputs))
+    return script(inputs.name, blocks.index_file(parts, inputs.total, width=inputs.width, files=inputs.files))
 
 
 def _initials_file(inputs: _GramInputs, _texts: Texts) -> bytes:
@@ -256,8 +257,10 @@ def _initials_file(inputs: _GramInputs, _texts: Texts) -> bytes:
 
 
 def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
-    issue = searched(inputs.document, texts[inputs.document.text])
-    return script(f"d/{inputs.number}", issue.shown | {"x": as_gb(issue.texts)})
+    document = inputs.document
+    issue = searched(document, texts[document.text])
+    whole = (document.row.status.word, document.group, *issue.texts)
+    return script(f"d/{inputs.number}", *issue.shown, as_gb(whole))
 
 
 def _survey(
@@ -275,7 +278,7 @@ def _survey(
         "g": sizes.pairs,
         "c": sizes.singles,
         "i": sizes.initials,
-        "r": starts,
+        "r": [[round_.id, start] for round_, start in zip(rounds, starts, strict=True)],
         "fold": fold,
     }
     yield Document(path=addresses.search_file("index"), make=the_inputs, inputs=script("index", manifest))

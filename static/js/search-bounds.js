@@ -12,6 +12,9 @@
     return true;
   }
 
+  /** Whether a document holds a stretch of *one* if it holds its grams: a pair that is its own, see `mixed` in grams.py. */
+  const isCertain = (one, start, end) => end - start < 3 && one.places[end] - one.places[start] === end - start;
+
   /**
    * Weighs documents one after the other. *parts* and *words*: { one, slots } each, a word and for each of its
    * grams its slot, -1 where it is not known.
@@ -20,7 +23,7 @@
     constructor(parts, words) {
       this.parts = parts;
       this.words = words;
-      this.allShort = parts.every((part) => part.one.size < 3);
+      this.allShort = parts.every(({ one }) => isCertain(one, 0, one.size));
       this.known = new Map(); // a word and what there is of it → its division
       this.bound = { score: 0, isSure: false };
     }
@@ -97,7 +100,7 @@
       const division = divide(one, fits, inTitle, null);
       if (!division) return null;
       let isSure = true;
-      for (let piece = division.pieces; piece; piece = piece.next) isSure = isSure && piece.end - piece.start < 3;
+      for (let piece = division.pieces; piece; piece = piece.next) isSure = isSure && isCertain(one, piece.start, piece.end);
       return { cost: division.cost, title: division.title, isSure };
     }
 

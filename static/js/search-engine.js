@@ -56,14 +56,15 @@
     },
   };
 
+  /** Called by the files in search/, each of which begins with it. */
+  window.R = (name, ...values) => {
+    const wait = waiting.get(name);
+    waiting.delete(name);
+    if (wait) wait.done(values);
+  };
+
   Rectify.search = {
     readers: READERS,
-    /** Called by the files in search/. */
-    receive(name, ...values) {
-      const wait = waiting.get(name);
-      waiting.delete(name);
-      if (wait) wait.done(values);
-    },
     /** Load the index once and hand it over: `done(index)`. */
     load(done, failed) {
       if (index) {

@@ -83,7 +83,7 @@
   /** Put the hits of each of *groups* in the order of their days, the newest first. */
   function sortByDate(groups) {
     for (const group of groups) {
-      group.hits.sort((one, other) => (other.document.doc.a || "").localeCompare(one.document.doc.a || "") || one.rank - other.rank);
+      group.hits.sort((one, other) => (other.document.doc.date || "").localeCompare(one.document.doc.date || "") || one.rank - other.rank);
     }
   }
 

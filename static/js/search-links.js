@@ -8,6 +8,11 @@
     return document.documentElement.dataset.root || "";
   }
 
+  /** The address of an issue from the site's root; as `issue_page` in rectify/field/addresses.py. */
+  function issuePage(round, number) {
+    return round + "/" + String(number).padStart(3, "0") + ".html";
+  }
+
   /** What the page of *result* is to mark: the reader's *text*, or what its pinyin stood for. */
   function wordsToMark(result, text) {
     if (HAN.test(text)) return text;
@@ -23,5 +28,5 @@
     return siteRoot() + result.path + query + (result.anchor ? "#" + result.anchor : "");
   }
 
-  Rectify.searchLinks = { HAN, siteRoot, wordsToMark, addressOf };
+  Rectify.searchLinks = { HAN, siteRoot, issuePage, wordsToMark, addressOf };
 }

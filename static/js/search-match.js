@@ -11,7 +11,7 @@
 
   /** A document with the normal forms of its title and passages laid end to end; `title` is where title and brief end. */
   function prepare(doc, fold) {
-    const fields = [["", doc.title]].concat(doc.p);
+    const fields = [["", doc.title]].concat(doc.passages);
     const starts = [];
     let text = "";
     for (const field of fields) {

@@ -2,8 +2,17 @@
 "use strict";
 
 {
+  const { issuePage } = Rectify.searchLinks;
   const BASE = 91;
   const HALF = 45;
+  const ROW = 94; // characters of GB 2312 in a row
+  const decoder = new TextDecoder("gb2312");
+
+  /** A character by its place in GB 2312, or behind that by its code point. */
+  function characterAt(place) {
+    if (place >= ROW * ROW) return String.fromCodePoint(place - ROW * ROW);
+    return decoder.decode(new Uint8Array([0xa1 + place / ROW, 0xa1 + (place % ROW)]));
+  }
 
   /** The digits of *text*, characters from # to ~ without the backslash, as numbers. */
   const digitsOf = (text) => Array.from(text, (one) => one.charCodeAt(0) - 0x23 - (one > "\\" ? 1 : 0));
@@ -26,7 +35,7 @@
     let code = -1;
     const symbols = distances.map((distance, n) => {
       code = distance + (n === singles ? -1 : code);
-      return distance === 0 ? null : String.fromCodePoint(code);
+      return distance === 0 ? null : characterAt(code);
     });
     return { symbols, singles };
   }
@@ -54,16 +63,29 @@
     return places.map(read).join("").split("\0");
   }
 
-  /** The documents of *data*, what `all.js` says, with their titles and passages. */
-  function documentsOf({ docs, facets, chars, texts }) {
-    if (texts === undefined) return docs;
-    const [states, categories] = [facets.s, facets.c].map((list) => new Map(list));
+  /** What `all.js` says: the `lists` of its facets, [key, words] each, and the `documents` with their titles and passages. */
+  function read({ docs, facets, chars, texts }) {
+    if (texts === undefined) return { lists: facets, documents: docs };
     const own = unpack(chars, texts);
     let at = 0;
     const next = () => own[at++];
-    const passages = (anchors) => anchors.split(" ").slice(0, -1).map((anchor) => [anchor, next()]);
-    return docs.map((doc) => Object.assign(doc, { w: states.get(doc.s), g: categories.get(doc.c) || "", title: next(), p: passages(doc.p) }));
+    const names = Object.keys(facets);
+    const lists = {};
+    for (const facet of names) lists[facet] = facets[facet].map((key) => [key, next()]);
+    const documents = docs.map(([number, date, mark, anchors, ...places]) => {
+      const doc = { number, date, mark };
+      names.forEach((facet, k) => {
+        const values = [].concat(places[k]).map((place) => lists[facet][place] || ["", ""]);
+        doc[facet] = facet === "d" ? values.map(([key]) => key) : values[0][0];
+        if (facet === "s") doc.status = values[0][1];
+        if (facet === "c") doc.category = values[0][1];
+      });
+      const title = next();
+      const passages = anchors.split(" ").slice(0, -1).map((anchor) => [anchor, next()]);
+      return Object.assign(doc, { path: issuePage(doc.r, number), title, passages });
+    });
+    return { lists, documents };
   }
 
-  Rectify.packed = { documentsOf };
+  Rectify.packed = { read };
 }

@@ -10,15 +10,24 @@
   /** The mark of a gram of which nothing is known: it may stand anywhere. */
   const ANY = WEIGHT | TITLE;
 
-  /** The shard of a gram of one or two code points, or of three letters. */
-  function shardOf(gram, log) {
-    const [first, second = 0, third] = Array.from(gram, (one) => one.codePointAt(0));
-    let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(third ? (second << 7) | third : second, 0x85ebca6b);
-    hash ^= hash >>> 15;
-    hash = Math.imul(hash, 0x2c1b3c6d);
-    hash ^= hash >>> 13;
-    const number = log === 0 ? 0 : hash >>> (32 - log);
-    return number.toString(16).padStart(Math.max(1, Math.ceil(log / 4)), "0");
+  const FAMILIES = "cgi"; // of files: single characters, pairs, threes of initials
+  const WIDTHS = [16, 32, 15]; // bits of a gram of each
+
+  /** Where a gram is, one character, two, or three letters: { file, key in it }; as `mixed` in rectify/search/grams.py. */
+  function placeOf(gram, logs) {
+    const codes = Array.from(gram, (one) => one.codePointAt(0)).map((code) => (code > 0xffff ? 0xd800 | (code & 0x7ff) : code));
+    const family = codes.length - 1;
+    const [width, log] = [WIDTHS[family], logs[family]];
+    const own = (number) => (number << (32 - width)) >>> (32 - width);
+    const mix = (number, by) => {
+      const product = own(Math.imul(number, by));
+      return (product ^ (product >>> (width >> 1))) >>> 0;
+    };
+    const number = family < 2 ? (codes[0] << 16 * family) | (codes[1] || codes[0]) : codes.reduce((sum, code) => (sum << 5) | (code & 31), 0);
+    const mixed = mix(mix(number, 0x9e3779b1), 0x2c1b3c6d);
+    const unit = 2 ** (width - log);
+    const file = Math.floor(mixed / unit);
+    return { file: FAMILIES[family] + "/" + file.toString(16).padStart(Math.max(1, Math.ceil(log / 4)), "0"), key: mixed % unit, unit };
   }
 
   /** Three bits of the character that follows a gram. */
@@ -54,6 +63,17 @@
       return value;
     }
 
+    /** A number of one or more: Elias gamma. */
+    count() {
+      const zeros = this.run(0, Infinity);
+      return (1 << zeros) | this.number(zeros);
+    }
+
+    /** The distance to the next of numbers in Rice code, of which *width* bits are as they are. */
+    distance(width) {
+      return this.run(1, Infinity) * 2 ** width + this.number(width) + 1;
+    }
+
     /** How many bits like *bit* come before another; that one is passed over, unless the count ends at *most*. */
     run(bit, most) {
       let count = 0;
@@ -62,28 +82,34 @@
     }
   }
 
-  /** The postings of a shard by gram: { ids, marks }, a mark for each document. */
-  function decode(keys, base64, size, total) {
+  /** How many bits of a distance are as they are, where *count* numbers are less than *total*. */
+  function lowBits(total, count) {
+    return Math.max(0, bitLength(Math.floor((total * 11) / (count * 16))) - 1);
+  }
+
+  /** The postings of a file, of pairs or of others, with keys less than *unit*, by key: { ids, marks }, a mark for each document. */
+  function decode(base64, isPairs, unit, total) {
     const bits = new BitReader(base64);
-    const characters = Array.from(keys);
     const shard = new Map();
-    for (let key = 0; key + size <= characters.length; key += size) {
-      const zeros = bits.run(0, Infinity);
-      const count = (1 << zeros) | bits.number(zeros);
-      const width = Math.max(0, bitLength(Math.floor((total * 11) / (count * 16))) - 1);
+    const lists = base64 ? bits.count() : 0;
+    const wide = lowBits(unit, lists);
+    let key = -1;
+    for (let list = 0; list < lists; list += 1) {
+      key += bits.distance(wide);
+      const count = bits.count();
+      const width = lowBits(total, count);
       const ids = new Uint32Array(count);
       const marks = new Uint8Array(count);
       let id = -1;
       for (let n = 0; n < count; n += 1) {
-        const high = bits.run(1, total);
-        id += ((high << width) | bits.number(width)) + 1;
+        id += bits.distance(width);
         const weight = bits.run(1, 5);
         const mark = (weight % 3) + 1 + (weight > 2 ? TITLE : 0);
-        const isFollowed = size === 2 && count > 16 && mark % 4 === 1;
+        const isFollowed = isPairs && count > 16 && mark % 4 === 1;
         ids[n] = id;
         marks[n] = isFollowed ? mark | FOLLOWED | (bits.number(3) << FOLLOWED_SHIFT) : mark;
       }
-      shard.set(characters.slice(key, key + size).join(""), { ids, marks });
+      shard.set(key, { ids, marks });
     }
     return shard;
   }
@@ -118,5 +144,5 @@
     return word.characters.slice(1).map((one, n) => word.characters[n] + one);
   }
 
-  Rectify.postings = { ANY, TITLE, WEIGHT, decode, differs, gramsOf, lowerBound, placesIn, shardOf };
+  Rectify.postings = { ANY, TITLE, WEIGHT, decode, differs, gramsOf, lowerBound, placeOf, placesIn };
 }

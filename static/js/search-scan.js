@@ -13,8 +13,9 @@
       this.isInstant = true;
       this.tables = tables;
       this.fold = Rectify.normal.readFolding(data.fold);
-      this.lists = data.facets;
-      this.documents = Rectify.packed.documentsOf(data).map((doc) => match.prepare(doc, this.fold));
+      const { lists, documents } = Rectify.packed.read(data);
+      this.lists = lists;
+      this.documents = documents.map((doc) => match.prepare(doc, this.fold));
       this.begins = new Map();
       this.held = null;
     }

@@ -4,7 +4,7 @@
 {
   const ways = {
     numbered(number) {
-      return this.found("number", ({ doc }) => (doc.n === number ? { score: 1, pieces: [] } : null));
+      return this.found("number", ({ doc }) => (doc.number === number ? { score: 1, pieces: [] } : null));
     },
 
     partly() {

@@ -5,7 +5,7 @@
 {
   const { answer, candidates, issue, match, scores, Run } = Rectify;
   const { more } = Rectify.flow;
-  const { decode, gramsOf, lowerBound, shardOf } = Rectify.postings;
+  const { decode, gramsOf, lowerBound, placeOf } = Rectify.postings;
   const { FACETS } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
   const MAX_DOCUMENTS = 2000; // in memory
@@ -24,7 +24,8 @@
       this.get = get;
       this.total = data.n;
       this.logs = [data.c, data.g, data.i];
-      this.starts = data.r.concat(data.n); // the first document of each round, oldest first
+      this.rounds = data.r.map(([round]) => round); // oldest first
+      this.starts = data.r.map(([, start]) => start).concat(data.n); // the first document of each
       this.fold = Rectify.normal.readFolding(data.fold);
       this.files = new Map(); // name → promise of what it holds
       this.documents = new Map(); // id → promise of the document
@@ -56,16 +57,18 @@
     }
 
     async postings(gram) {
-      const size = Array.from(gram).length;
-      const name = ["c/", "g/", "i/"][size - 1] + shardOf(gram, this.logs[size - 1]);
-      const shard = await this.file(name, ([keys, bits]) => decode(keys, bits, size, this.total));
-      return shard.get(gram) || { ids: new Uint32Array(0), marks: new Uint8Array(0) };
+      const { file, key, unit } = placeOf(gram, this.logs);
+      const shard = await this.file(file, ([bits]) => decode(bits, file[0] === "g", unit, this.total));
+      return shard.get(key) || { ids: new Uint32Array(0), marks: new Uint8Array(0) };
     }
 
     document(id) {
       if (this.documents.size >= MAX_DOCUMENTS) this.documents.delete(this.documents.keys().next().value);
       return this.once(this.documents, id, () =>
-        this.get("d/" + (id >> 8) + "/" + id, "d/" + id).then(([one]) => match.prepare(issue.documentOf(one), this.fold)),
+        this.get("d/" + (id >> 8) + "/" + id, "d/" + id).then((said) => {
+          const round = this.rounds[this.starts.findIndex((start) => start > id) - 1];
+          return match.prepare(issue.documentOf(said, round), this.fold);
+        }),
       );
     }
 

@@ -36,8 +36,8 @@
       for (let tries = 0; tries < MAX_GUESSES && end > start; tries += 1) {
         const document = await this.shards.document(id).catch(() => null);
         if (!document) this.isBroken = true;
-        if (!document || document.doc.n === number) return document ? id : -1;
-        id = inside(id + number - document.doc.n);
+        if (!document || document.doc.number === number) return document ? id : -1;
+        id = inside(id + number - document.doc.number);
       }
       return -1;
     },

@@ -86,14 +86,14 @@
     const spans = [].concat(...pieces.map((piece) => spansOf(piece, text)));
     const field = bestField(document, spans);
     return {
-      path: doc.u,
-      number: doc.n,
+      path: doc.path,
+      number: doc.number,
       title: doc.title,
-      brief: doc.p.filter(([anchor]) => anchor === match.BRIEF).map(([, words]) => words).join("→"),
-      status: doc.w,
-      mark: doc.m,
-      category: doc.g,
-      date: doc.a,
+      brief: doc.passages.filter(([anchor]) => anchor === match.BRIEF).map(([, words]) => words).join("→"),
+      status: doc.status,
+      mark: doc.mark,
+      category: doc.category,
+      date: doc.date,
       query, // what its page is to mark, if that is not what was typed
       anchor: fields[field][0],
       count: spans.length,

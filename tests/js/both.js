@@ -11,8 +11,8 @@ const [scanned, indexed, questions] = process.argv.slice(2);
 /** What a file of the search in *folder* hands to the page. */
 function received(folder, file) {
   let told = null;
-  const receive = (_, ...values) => (told = values);
-  vm.runInNewContext(fs.readFileSync(path.join(folder, "search", `${file}.js`), "utf8"), { Rectify: { search: { receive } } });
+  const R = (_, ...values) => (told = values);
+  vm.runInNewContext(fs.readFileSync(path.join(folder, "search", `${file}.js`), "utf8"), { R });
   return JSON.parse(JSON.stringify(told));
 }
 

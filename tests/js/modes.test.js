@@ -30,18 +30,18 @@ function corpus(size, seed) {
     const round = Math.floor((n * ROUNDS.length) / size);
     const some = KEYS.d.filter(() => roll(3) === 0);
     return {
-      u: `${n}.html`,
-      n,
+      path: `${n}.html`,
+      number: n,
       title: text(2 + roll(3)),
-      w: "已完成",
-      m: "done",
-      g: "甲类",
+      status: "已完成",
+      mark: "done",
+      category: "甲类",
       c: KEYS.c[roll(3)],
       s: KEYS.s[roll(2)],
       d: some,
       r: ROUNDS[round],
       y: KEYS.y[round],
-      p: Array.from({ length: 1 + roll(3) }, (__, p) => [`p-${p}`, text(3 + roll(8))]),
+      passages: Array.from({ length: 1 + roll(3) }, (__, p) => [`p-${p}`, text(3 + roll(8))]),
     };
   });
   const facets = { r: ROUNDS.map((key) => [key, key]) };
@@ -80,7 +80,7 @@ function question(roll, data) {
   const pick = (list) => list[roll(list.length)];
   const word = () => pick(WORDS);
   const doc = pick(data.docs);
-  const text = Array.from(pick([doc.title, ...doc.p.map((one) => one[1])]));
+  const text = Array.from(pick([doc.title, ...doc.passages.map((one) => one[1])]));
   const start = roll(text.length);
   const cut = (size) => text.slice(start, start + size).join("");
   const makers = [
@@ -153,7 +153,7 @@ for (const [size, logs, seed] of [[9, { g: 0, c: 0, i: 0 }, 1], [60, { g: 3, c: 
 
 test("initials find every document of a large site that holds them, however rare", async () => {
   const data = corpus(300, 7);
-  data.docs[250].p[0][1] += "管市化";
+  data.docs[250].passages[0][1] += "管市化";
   const { scan, shards } = both(data, { g: 4, c: 3, i: 4 });
   for (const letters of ["gsh", "xqgl", "ztc", "tcc", "xqg"]) {
     const pages = async (index) => [].concat(...(await ask(index, letters, {}, 1000)).tiers.map((tier) => tier.results.map((one) => one.path))).sort();
@@ -165,7 +165,7 @@ test("initials find every document of a large site that holds them, however rare
 
 /** Whether pinyin stands for more than a large site looks up: rare strings, or many. */
 function isBeyond(words, data) {
-  const files = data.docs.map((doc) => [doc.title, ...doc.p.map((one) => one[1])].join("\n"));
+  const files = data.docs.map((doc) => [doc.title, ...doc.passages.map((one) => one[1])].join("\n"));
   const isRare = (gram) => files.filter((text) => text.includes(gram)).length < 2;
   return words.length > 8 || words.some((word) => Array.from(word).slice(1).some((c, n) => isRare(Array.from(word)[n] + c)));
 }

@@ -5,13 +5,13 @@ const path = require("node:path");
 const test = require("node:test");
 
 const { Scan, answer, csv, facts, match, normal, postings, question, search } = require("./scripts.js");
-const { decode, placesIn, shardOf } = postings;
+const { decode, placesIn, placeOf } = postings;
 const vectors = JSON.parse(fs.readFileSync(path.join(__dirname, "../shared/normal.json"), "utf8"));
 const FOLD = "場场驗验車车";
 const PINYIN = "che车;chang场;ting停;tu土;zha渣;ju车;hong红;bao包;yan验";
 
 function doc(n, title, passages, more) {
-  return { u: `r/${n}.html`, n, title, w: "已完成", m: "done", g: "甲类", c: "r/a", s: "done", d: [], r: "r", y: "2024", p: passages, ...more };
+  return { path: `r/${n}.html`, number: n, title, status: "已完成", mark: "done", category: "甲类", c: "r/a", s: "done", d: [], r: "r", y: "2024", passages, ...more };
 }
 
 /** Tables that are there when they are asked for. */
@@ -140,11 +140,13 @@ test("a page of ten is put in finer order, not more", () => {
   assert.deepEqual(ranks, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 10, 11]);
 });
 test("shards are numbered and read as the format says", () => {
-  assert.equal(shardOf("渣土", 0), "0");
-  assert.match(shardOf("渣土", 5), /^[01][0-9a-f]$/);
-  // Two documents of four (r = 0), the first twice, the last once, in its title: 010, 0 10, 110 1110.
-  const bits = Buffer.from([0b01001011, 0b01110000]).toString("base64");
-  const found = decode("渣土", bits, 2, 4).get("渣土");
+  assert.equal(placeOf("渣土", [0, 0, 0]).file, "g/0");
+  assert.match(placeOf("渣土", [0, 5, 0]).file, /^g\/[01][0-9a-f]$/);
+  assert.ok(placeOf("渣土", [0, 5, 0]).key < placeOf("渣土", [0, 5, 0]).unit);
+  // One gram, with the third of four keys (r = 1): 1, 10 0. Two documents of four (r = 0), the first twice, the last once, in
+  // its title: 010, 0 10, 110 1110.
+  const bits = Buffer.from([0b11000100, 0b10110111, 0b00000000]).toString("base64");
+  const found = decode(bits, true, 4, 4).get(2);
   assert.deepEqual([Array.from(found.ids), Array.from(found.marks)], [[0, 3], [2, 5]]);
 });
 test("places in a list are found whether it is long or short", () => {
@@ -195,7 +197,7 @@ test("a table that is taken along has the question, the day and its rows, and no
   assert.equal(csv.textOf("渣土", "2026-11-30", [["编号"], [1], ['=1"']]), '\ufeff"查询","渣土"\r\n"日期","2026-11-30"\r\n"编号"\r\n"1"\r\n"\'=1"""\r\n');
 });
 test("the newest come first if that is wanted", async () => {
-  const dated = new Scan({ docs: [doc(1, "渣土", [], { a: "2024-01-01" }), doc(2, "渣土", [], { a: "2025-01-01" })], facets: {}, fold: "" }, tables);
+  const dated = new Scan({ docs: [doc(1, "渣土", [], { date: "2024-01-01" }), doc(2, "渣土", [], { date: "2025-01-01" })], facets: {}, fold: "" }, tables);
   const answer = await new Promise((done) => dated.ask("渣土", {}, 5, done, true));
   assert.deepEqual(numbers(answer), [["exact", [2, 1]]]);
 });

@@ -11,13 +11,27 @@ const bits = (number, width) => (width ? (number >>> 0).toString(2).padStart(wid
 const length = (number) => (number === 0 ? 0 : number.toString(2).length);
 const byPoint = (one, other) => (Buffer.compare(Buffer.from(one), Buffer.from(other)));
 
-function hash(gram) {
-  const [first, second, third] = Array.from(gram, (c) => c.codePointAt(0));
-  let h = Math.imul(first, 0x9e3779b1) ^ Math.imul(third ? (second << 7) | third : second || 0, 0x85ebca6b);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x2c1b3c6d);
-  h ^= h >>> 13;
-  return h >>> 0;
+const WIDTHS = [0, 16, 32, 15];
+
+/** The number of a gram, of as many bits as WIDTHS says: its characters, mixed. */
+function mixed(gram) {
+  const units = Array.from(gram, (c) => c.codePointAt(0)).map((code) => BigInt(code > 0xffff ? 0xd800 | (code & 0x7ff) : code));
+  const width = BigInt(WIDTHS[units.length]);
+  const mask = (1n << width) - 1n;
+  let number = units.length === 3 ? units.reduce((sum, one) => (sum << 5n) | (one & 31n), 0n) : units.reduce((sum, one) => (sum << 16n) | one, 0n);
+  for (const factor of [0x9e3779b1n, 0x2c1b3c6dn]) {
+    number = (number * factor) & mask;
+    number ^= number >> (width >> 1n);
+  }
+  return Number(number);
+}
+
+const gamma = (number) => "0".repeat(length(number) - 1) + number.toString(2);
+
+/** The distance *gap* of one of *count* numbers below *total* from the one before. */
+function rice(gap, total, count) {
+  const low = Math.max(0, length(Math.floor((total * 11) / (count * 16))) - 1);
+  return "1".repeat(Math.floor(gap / 2 ** low)) + "0" + bits(gap % 2 ** low, low);
 }
 
 /** gram → [id, occurrences, in the title, what follows] for grams of *size* characters. */
@@ -63,13 +77,12 @@ function initials(texts, readings) {
 
 function encoded(list, total, size) {
   const df = list.length;
-  let out = "0".repeat(length(df) - 1) + df.toString(2);
-  const r = Math.max(0, length(Math.floor((total * 11) / (df * 16))) - 1);
+  let out = gamma(df);
   let previous = -1;
   for (const one of list) {
     const gap = one.id - previous - 1;
     previous = one.id;
-    out += "1".repeat(gap >>> r) + "0" + bits(gap, r);
+    out += rice(gap, total, df);
     out += PREFIX[Math.min(one.count, 3) - 1 + (one.title ? 3 : 0)];
     if (size === 2 && one.count === 1 && df > 16) out += bits(Math.imul(one.next, 0x9e3779b1) >>> 29, 3);
   }
@@ -90,19 +103,22 @@ function write(data, logs, readings) {
   const fold = readFolding(data.fold);
   const rounds = data.facets.r.map(([key]) => key).reverse();
   const docs = [].concat(...rounds.map((round) => data.docs.filter((doc) => doc.r === round)));
-  const texts = docs.map((doc) => [doc.title].concat(doc.p.map((one) => one[1])).map((text) => normalise(text, fold).text));
+  const texts = docs.map((doc) => [doc.title].concat(doc.passages.map((one) => one[1])).map((text) => normalise(text, fold).text));
   const files = new Map();
   const pairs = new Map();
   for (const [folder, size, log] of [["c", 1, logs.c], ["g", 2, logs.g], ["i", 3, logs.i]]) {
     const found = size === 3 ? initials(texts, readings) : postings(texts, size);
     const shards = Array.from({ length: 1 << log }, () => []);
-    Array.from(found.keys()).sort(byPoint).forEach((key) => shards[log === 0 ? 0 : hash(key) >>> (32 - log)].push(key));
+    const unit = 2 ** (WIDTHS[size] - log);
+    Array.from(found.keys()).forEach((gram) => shards[Math.floor(mixed(gram) / unit)].push([mixed(gram) % unit, gram]));
     shards.forEach((keys, number) => {
-      let out = keys.map((key) => encoded(found.get(key), docs.length, size)).join("");
+      keys.sort((one, other) => one[0] - other[0]);
+      const written = ([key, gram], n) => rice(key - (n ? keys[n - 1][0] + 1 : 0), unit, keys.length) + encoded(found.get(gram), docs.length, size);
+      let out = keys.length ? gamma(keys.length) + keys.map(written).join("") : "";
       out += "0".repeat((8 - (out.length % 8)) % 8);
       const bytes = Buffer.from((out.match(/.{8}/g) || []).map((byte) => parseInt(byte, 2)));
       const name = `${folder}/${number.toString(16).padStart(Math.max(1, Math.ceil(log / 4)), "0")}`;
-      files.set(name, [keys.join(""), bytes.toString("base64")]);
+      files.set(name, [bytes.toString("base64")]);
     });
     if (size !== 2) continue;
     for (const [gram, list] of found) {
@@ -116,8 +132,8 @@ function write(data, logs, readings) {
     files.set(`p/${pair}`, [list.map((one) => one[0]).join(""), list.map((one) => one[1].toString(36)).join("")]);
   });
   docs.forEach((doc, id) => {
-    const { u, n, title, w, m, g, p } = doc;
-    files.set(`d/${id >> 8}/${id}`, [{ u, n, title, w, m, g, p }]);
+    const { path, number, title, status, mark, category, passages } = doc;
+    files.set(`d/${id >> 8}/${id}`, [{ path, number, title, status, mark, category, passages }]);
   });
   const place = (facet, key) => data.facets[facet].findIndex((one) => one[0] === key);
   const sets = Array.from(new Set(docs.map((doc) => JSON.stringify(doc.d.map((key) => place("d", key))))));
@@ -139,7 +155,7 @@ function write(data, logs, readings) {
       g: logs.g,
       c: logs.c,
       i: logs.i,
-      r: rounds.map((round) => docs.findIndex((doc) => doc.r === round)),
+      r: rounds.map((round) => [round, docs.findIndex((doc) => doc.r === round)]),
       fold: data.fold,
     },
   ]);

@@ -28,7 +28,7 @@ const BUREAUS = [
 ];
 
 BUREAUS.forEach(([titles, questions], bureau) => {
-  const docs = titles.map((title, n) => ({ u: `${n}.html`, n, title, w: "", m: "", g: "", c: "", s: "", d: [], r: "", y: "", p: [] }));
+  const docs = titles.map((title, n) => ({ path: `${n}.html`, number: n, title, status: "", mark: "", category: "", c: "", s: "", d: [], r: "", y: "", passages: [] }));
   const index = new Scan({ docs, facets: { s: [] }, fold: "" }, tables);
   test(`people's words lead to the issues of made bureau ${bureau + 1}`, async () => {
     for (const text of Object.keys(questions)) {
