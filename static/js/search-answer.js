@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { spansOf } = Rectify.match;
+  const { BRIEF, spansOf } = Rectify.match;
   const TEN = 10; // so many hits at once are put in finer order
   const MAX_WORDS = 3;
   const LABELS = {
@@ -37,9 +37,16 @@
     return Math.min(12, pieces.reduce((sum, piece) => sum + spansOf(piece, text).length, 0));
   }
 
+  /** Where any of *pieces* stands first: 3 in the title, 2 in the brief, 1 in the problem, 0 elsewhere. */
+  function placeOf(pieces, { text, starts, fields }) {
+    const first = Math.min(...pieces.map((piece) => text.indexOf(piece)));
+    const anchor = starts.reduce((last, start, n) => (start <= first ? fields[n][0] : last), "");
+    return first < starts[1] ? 3 : anchor === BRIEF ? 2 : /^wenti/.test(anchor) ? 1 : 0;
+  }
+
   /**
-   * *hits* of the tier *name*, which are ordered by score, ten by ten in finer order: of equals those first in
-   * which the words stand nearer together, or the string occurs more often.
+   * *hits* of the tier *name*, which are ordered by score, ten by ten in finer order: of equals those first in which the
+   * words stand nearer together; those with the whole string by its place, then by how often it occurs.
    */
   function refine(name, hits, wanted) {
     const isNear = name === "words" || name === "partial" || name === "loose";
@@ -50,8 +57,9 @@
         ten.forEach((hit) => {
           const { text } = hit.document;
           hit.fine = isNear ? nearness(hit.pieces, text) : -frequency(hit.pieces, text);
+          hit.place = name === "exact" ? placeOf(hit.pieces, hit.document) : 0;
         });
-        ten.sort((one, other) => other.score - one.score || one.fine - other.fine || one.rank - other.rank);
+        ten.sort((one, other) => other.place - one.place || other.score - one.score || one.fine - other.fine || one.rank - other.rank);
       }
       ordered = ordered.concat(ten);
     }

@@ -135,9 +135,20 @@ test("occurrences are counted up to three, overlapping ones too", () => {
   assert.deepEqual(["aa", "ab", "x"].map((piece) => match.times(piece, "aaaaab")), [3, 1, 0]);
 });
 test("a page of ten is put in finer order, not more", () => {
-  const hits = Array.from({ length: 12 }, (_, rank) => ({ rank, score: 1, pieces: ["a"], document: { text: "a".repeat(rank + 1) } }));
+  const hits = Array.from({ length: 12 }, (_, rank) => ({ rank, score: 1, pieces: ["a"], document: match.prepare(doc(rank, "", [["", "a".repeat(rank + 1)]])) }));
   const ranks = answer.refine("exact", hits, 10).map((hit) => hit.rank);
   assert.deepEqual(ranks, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 10, 11]);
+});
+test("what has the word in its title comes before what has it in brief, problem and elsewhere, however often", async () => {
+  const docs = [
+    doc(1, "甲", [["wenti-1", "乙"], ["cuoshi-1", "停车，停车，停车"]]),
+    doc(2, "甲", [["wenti-1", "停车，停车，停车"]]),
+    doc(3, "甲", [["yijuhua", "停车，停车，停车"], ["wenti-1", "乙"]]),
+    doc(4, "停车", [["wenti-1", "乙"]]),
+  ];
+  const own = new Scan({ docs, facets: {}, fold: "" }, tables);
+  const found = await new Promise((done) => own.ask("停车", {}, 9, done));
+  assert.deepEqual(numbers(found), [["exact", [4, 3, 2, 1]]]);
 });
 test("shards are numbered and read as the format says", () => {
   assert.equal(placeOf("渣土", [0, 0, 0]).file, "g/0");
