@@ -44,7 +44,7 @@
       this.part("clear").hidden = chosen === 0;
       this.part("empty").hidden = answer.total > 0 || Boolean(answer.isBroken);
       this.offerHints(answer.hints || []);
-      this.part("fold").hidden = answer.total === 0 && chosen === 0;
+      this.part("side").hidden = answer.total === 0 && chosen === 0; // no empty column beside the words
       this.part("unfiltered").hidden = true;
       this.part("order").hidden = answer.total < 2;
       this.part("download").hidden = answer.total === 0 || answer.total > MAX_ROWS;
