@@ -54,14 +54,14 @@
   function holdingClues({ clues }, grams, shards) {
     const { FINE, IN_PROBLEM, IN_TITLE } = Rectify.loose;
     const bounds = new Map();
-    for (const clue of clues) {
+    for (const { texts, weight, head } of clues) {
       const own = new Map();
-      for (const text of clue.texts) {
+      for (const text of texts) {
         eachHolding(text, grams, (id, isInTitle) => {
-          own.set(id, Math.max(own.get(id) || 0, isInTitle ? clue.head * IN_TITLE : clue.weight * IN_PROBLEM));
+          own.set(id, Math.max(own.get(id) || 0, isInTitle ? Math.max(head * IN_TITLE, weight * IN_PROBLEM) : weight * IN_PROBLEM));
         });
       }
-      own.forEach((weight, id) => bounds.set(id, (bounds.get(id) || 0) + weight));
+      own.forEach((most, id) => bounds.set(id, (bounds.get(id) || 0) + most));
     }
     bounds.forEach((weight, id) => bounds.set(id, Math.round(weight * FINE)));
     return inOrder(bounds, false, shards);

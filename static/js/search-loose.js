@@ -1,4 +1,4 @@
-// What a long question may mean: its rare pairs of characters, and other words for its words, weighed in a document.
+// What a long question may mean: its words that the texts have, and other words for them, weighed by how rare they are.
 "use strict";
 
 {
@@ -11,85 +11,101 @@
   const IN_TITLE = 3;
   const IN_PROBLEM = 2;
   const PRIOR = 50; // documents without any clue that are reckoned with, so that words are rare in a small site, too
-  const WORD = 1.6; // a word weighs so much more than a pair of characters
+  const WORD = 1.6; // a word of the table weighs so much more than what is only a string
+  const HEAD = 0.5; // how much of a weight in title or brief is due to how rare it is there
+  const OTHER = 0.9; // another word for it counts so much
   const UNKNOWN = 0.5; // and a clue that no text has so much of the most
   const RARE = 1; // the least weight of a clue that may be an answer by itself
-  const SHARE = 0.3; // of what was asked that pairs alone must hold
-  const NAMES = 2; // unless so many of them stand in the title
+  const SHARE = 0.3; // of what was asked that must be held, if no word for a thing is
+  const BODY = 0.5; // and the part of its weight that a word holds where it stands in neither title nor problem
+  const ALONE = 0.6; // of what was asked that one clue in a title must be, to be enough
   const CUT = 0.45; // of the best score that others must reach
   const FINE = 8; // steps of a score for each unit of weight
 
   /**
-   * What to look for when *text*, in normal form, is asked: { texts, isWord } each: any of *texts* will do; a word
-   * of *table* (word → others) counts as a whole, the rest pair by pair.
+   * What of *text*, in normal form, may be looked for: words of *table* (word → others), also with what people say between
+   * their characters (欠我们的钱), and other stretches.
    */
-  function cluesOf(text, table) {
-    const clues = new Map();
-    const add = (texts, isWord) => clues.has(texts[0]) || clues.set(texts[0], { texts, isWord, isThing: isWord && !table.weak.has(texts[0]) });
-    const words = wordsIn(text, table);
-    for (const [, one] of words) add([one].concat(table.get(one)), true);
-    const rest = words.reduce((left, [, one]) => left.split(one).join("\n"), text);
-    for (const stretch of stretchesOf(rest)) {
-      const { characters } = word(stretch);
-      if (!characters.every((one) => HAN.test(one))) {
-        if (characters.length > 1) add([stretch], false);
-      } else for (let n = 1; n < characters.length; n += 1) add([characters[n - 1] + characters[n]], false);
-    }
-    return Array.from(clues.values()).slice(0, MAX_CLUES);
+  function partsOf(text, table) {
+    const words = new Set(wordsIn(text, table).map(([, one]) => one));
+    const rest = Array.from(words).reduce((left, one) => left.split(one).join("\n"), text);
+    const stretches = stretchesOf(rest);
+    for (const line of rest.split("\n")) wordsIn(stretchesOf(line).join(""), table).forEach(([, one]) => words.add(one));
+    return { words: Array.from(words), stretches };
   }
 
   /**
-   * What is wished of a document: those of *clues* that occur, with their weights by *frequency*, of *total* documents:
-   * one anywhere, and one in the title or the brief, where most of what is common elsewhere is rare; and the weight of
-   * all that was asked.
+   * What is wished of a document, by *frequency* of *total* documents: clues, each with the texts of which any will do,
+   * what these weigh anywhere and in title or brief, where most of what is common elsewhere is rare, and whether it goes on
+   * where the clue before it ends; the weight of all that was asked.
    */
-  function wishOf(clues, frequency, total) {
-    const weightOf = (counts, isWord) => Math.log((total + 1 + PRIOR) / (Math.max(...counts) + 0.5)) * (isWord ? WORD : 1);
-    const unknown = UNKNOWN * Math.log(total + 1 + PRIOR);
-    for (const clue of clues) {
-      const counts = clue.texts.map((one) => frequency(one, false));
-      clue.head = weightOf(clue.texts.map((one) => frequency(one, true)), clue.isWord);
-      clue.weight = weightOf(counts, clue.isWord);
-      clue.texts = clue.texts.filter((_, n) => counts[n] > 0);
+  function wishOf({ words, stretches }, table, frequency, total) {
+    const most = Math.log(total + 1 + PRIOR);
+    const rarity = (texts, isHead) => most - Math.log(Math.max(...texts.map((text) => frequency(text, isHead))) + 0.5);
+    const clues = [];
+    let unknown = 0; // weight of clues that no text has
+    /** Add the clue of *texts*, or that no text has it; whether it was added. */
+    const add = (texts, share, more) => {
+      const own = texts.filter((text) => frequency(text, false) > 0);
+      const weight = rarity(own, false) * share;
+      const head = HEAD * rarity(own, true) * share + (1 - HEAD) * weight;
+      if (own.length > 0) clues.push(Object.assign(more, { said: texts[0], texts: own, weight, head }));
+      else if (!more.isWeak) unknown += share;
+      return own.length > 0;
+    };
+    for (const one of words) add([one].concat(table.get(one)), WORD, { isWord: true, isWeak: table.weak.has(one), goesOn: false });
+    for (const stretch of stretches) {
+      const { characters } = word(stretch);
+      const isHan = characters.every((one) => HAN.test(one)); // a number is not cut
+      const texts = isHan ? characters.slice(1).map((one, n) => characters[n] + one) : [stretch];
+      texts.reduce((goesOn, text) => add([text], 1, { isWord: false, isWeak: false, goesOn }), false);
     }
-    const whole = clues.reduce((sum, { texts, weight }) => sum + (texts.length > 0 ? weight : unknown), 0);
-    return { clues: clues.filter(({ texts }) => texts.length > 0), asked: clues.length, whole };
+    const known = clues.reduce((sum, { weight }) => sum + weight, 0);
+    return { clues: clues.slice(0, MAX_CLUES), whole: known + unknown * UNKNOWN * most, asked: clues.length + Math.ceil(unknown) };
+  }
+
+  /** How *clue* stands in *document*: what of it, how well, and whether in the title (or brief), or there or in the problem; or null. */
+  function standing({ said, texts, weight, head, isWord }, document) {
+    const { text, title } = document;
+    const pieces = texts.filter((one) => text.includes(one));
+    if (pieces.length === 0) return null;
+    const isTitle = pieces.some((one) => text.indexOf(one) < title);
+    const isNear = isTitle || pieces.some((one) => problemOf(document).includes(one));
+    const value = (isTitle ? head : weight) * (isWord && !pieces.includes(said) ? OTHER : 1);
+    const held = isNear ? weight : isWord ? weight * BODY : 0;
+    return { pieces, value, held, isTitle, isNear, score: value * (isTitle ? IN_TITLE : isNear ? IN_PROBLEM : 1) };
   }
 
   /**
    * How well *document* answers a wish: { score, pieces }, or null. What is in no title or problem, or common, or alone,
-   * is no answer; nor are pairs that say little of what was asked.
+   * is no answer; nor is what says little of what was asked. Pairs that go on are one string: 博物馆 is not two words.
    */
   function judge({ clues, asked, whole }, document) {
-    const { text, title } = document;
-    const head = text.slice(0, title);
-    const pieces = [];
-    let score = 0;
-    let count = 0;
-    let strong = 0; // clues that may be an answer; a word for a thing counts twice
-    let things = 0;
-    let names = 0;
-    let held = 0; // weight of what stands in title or problem
+    const found = [];
+    let strings = 0; // and words
+    let strong = 0; // those that may be an answer; a word for a thing counts twice
+    let isThing = false;
+    let isName = false;
+    let last = 0; // of the clue before: 1 if it stands there, 2 if it is strong
     for (const clue of clues) {
-      const own = clue.texts.filter((one) => text.includes(one));
-      if (own.length === 0) continue;
-      const isTitle = own.some((one) => head.includes(one));
-      const isProblem = isTitle || own.some((one) => problemOf(document).includes(one));
-      const weight = isTitle ? clue.head : clue.weight;
-      score += weight * (isTitle ? IN_TITLE : isProblem ? IN_PROBLEM : 1);
-      count += 1;
-      pieces.push(...own);
-      if (!isProblem) continue;
-      held += clue.weight;
-      if (weight < RARE) continue;
-      strong += clue.isThing ? 2 : 1;
-      if (clue.isThing) things += 1;
-      if (isTitle) names += 1;
+      const own = standing(clue, document);
+      const before = clue.goesOn ? last : 0;
+      last = own ? Math.max(1, before) : 0;
+      if (!own) continue;
+      found.push(own);
+      if (before === 0) strings += 1;
+      if (!own.isNear || own.value < RARE) continue;
+      const isOwnThing = clue.isWord && !clue.isWeak;
+      isThing = isThing || isOwnThing;
+      isName = isName || own.isTitle;
+      if (before < 2) strong += isOwnThing ? 2 : 1;
+      last = 2;
     }
-    const isEnough = strong > 1 || (strong > 0 && (count > 1 || asked === 1));
-    const isMuch = things > 0 || names >= NAMES || held >= whole * SHARE;
-    return isEnough && isMuch ? { score: Math.round(score * FINE), pieces } : null;
+    const sum = (name) => found.reduce((all, one) => all + one[name], 0);
+    const isEnough = strong > 1 || (strong > 0 && (strings > 1 || asked === 1 || (isName && sum("held") >= whole * ALONE)));
+    if (!isEnough || !(isThing || sum("held") >= whole * SHARE)) return null;
+    return { score: Math.round(sum("score") * FINE), pieces: [].concat(...found.map((one) => one.pieces)) };
   }
 
-  Rectify.loose = { cluesOf, wishOf, judge, CUT, FINE, IN_PROBLEM, IN_TITLE };
+  Rectify.loose = { partsOf, wishOf, judge, CUT, FINE, IN_PROBLEM, IN_TITLE };
 }

@@ -53,9 +53,10 @@
 
   /** By what is rare in it. */
   async function loosely(session, normal, table) {
-    const clues = Rectify.loose.cluesOf(normal, table);
-    const frequency = await session.frequencies([].concat(...clues.map((clue) => clue.texts)));
-    const tier = await session.loosely(Rectify.loose.wishOf(clues, frequency, session.total));
+    const parts = Rectify.loose.partsOf(normal, table);
+    const others = [].concat(...parts.words.map((word) => table.get(word)));
+    const frequency = await session.frequencies(parts.words.concat(others, parts.stretches));
+    const tier = await session.loosely(Rectify.loose.wishOf(parts, table, frequency, session.total));
     return Object.assign(tier, { query: "" });
   }
 

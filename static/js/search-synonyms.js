@@ -53,7 +53,7 @@
 
   const reasonOf = ([word, other], { wider }) => "“" + word + (wider && wider.has(word + ">" + other) ? "”也查“" : "”即“") + other + "”";
 
-  /** *text* with its words exchanged for others: { text, said } each, the likeliest first. */
+  /** *text* with its words exchanged for others: { text, said } each, those with the fewest first. */
   function readingsOf(text, table) {
     let readings = [{ text: "", said: [] }];
     let at = 0;
@@ -70,6 +70,7 @@
     const rest = text.slice(at);
     return readings
       .filter((one) => one.said.length > 0)
+      .sort((one, other) => one.said.length - other.said.length)
       .slice(0, MAX_READINGS)
       .map(({ text: own, said }) => ({ text: own + rest, said: said.map((pair) => reasonOf(pair, table)).join("，") }));
   }
