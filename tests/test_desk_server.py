@@ -51,7 +51,7 @@ class Caller:
                 connection.putheader("Content-Length", str(len(body)))
             connection.endheaders(body)
             answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read().decode()
+            return answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace")
         finally:
             connection.close()
 

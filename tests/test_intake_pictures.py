@@ -200,7 +200,7 @@ def test_a_notice_with_six_photographs_is_published_with_them(
     root = project({"content/2025-xuncha/round.yaml": None, "content/2025-xuncha/001.yaml": None})
     (root / "a.docx").write_bytes(docx(*files, files=files))
     bureau = Bureau(root, tmp_path / "www")
-    given = {"files": [str(root / "a.docx")], "round": "", "content": "", "report": "", "update": False}
+    given = {"files": [str(root / "a.docx")], "round": "", "content": "", "report": "", "update": False, "called": []}
     codes = [importing.run(root, Namespace(**given))]
     describe_photographs(root / "content/2024-xuncha")
     codes.append(approving.approve(root, Namespace(round="2024-xuncha", numbers=[], all=True)))

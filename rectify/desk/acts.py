@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -16,15 +17,26 @@ from rectify.engine.stamps import TARGET
 from rectify.field.words import SLUG
 from rectify.ground.files import write_atomically
 
-_FINE: Final = 0
-_DECLINED: Final = 2
 _LONGEST: Final = 300
 
 
-class CommandResult(NamedTuple):
-    """How a command ended: its exit code, and all it said."""
+class End(Enum):
+    """How a command ended, whatever its exit code for that is."""
 
-    code: int
+    FINE = "fine"
+    DECLINED = "declined"
+    """Nobody has agreed, or something about the question was wrong."""
+
+    DOUBTFUL = "doubtful"
+    """It is done, and a person has to look at it."""
+
+    FAILED = "failed"
+
+
+class CommandResult(NamedTuple):
+    """How a command ended, and all it said."""
+
+    end: End
     words: str
 
 
@@ -40,6 +52,7 @@ class Acts:
         "issue": ("round_id",),
         "begin": ("round_id",),
         "revise": ("name", "note", "reason"),
+        "supplement": (),
         "check": (),
         "target": (),
         "rehearse": ("folder",),
@@ -62,14 +75,14 @@ class Acts:
 
     def issue(self, round_id: object) -> dict[str, Any]:
         """Make the file of a new issue in a round, a draft; its name."""
-        made = self._made(["new", "--round", _slug(round_id)])
+        made = self._made(["new", "--round", slug(round_id)])
         if made["name"]:
             self._desk.mark_draft(made["name"])
         return made
 
     def begin(self, round_id: object) -> dict[str, Any]:
         """Begin a new round with its first issue; the name of the round's file."""
-        return self._made(["new", "--round", _slug(round_id), "--begin"])
+        return self._made(["new", "--round", slug(round_id), "--begin"])
 
     def revise(self, name: object, note: object, reason: object) -> dict[str, Any]:
         """Keep the public text of an issue as an older version, save what was changed, and say what that was and why."""
@@ -81,9 +94,16 @@ class Acts:
             raise RefusedError(400, "用一句话写明改了什么。")
         self._desk.check_savable(file)
         ran = self._run(["revise", str(file.number), "--round", file.round_id])
-        if ran.code != _FINE:
+        if ran.end is not End.FINE:
             raise RefusedError(409, ran.words)
         return {**self._desk.save_revised(file, note=said[0], reason=said[1]), "words": ran.words}
+
+    def supplement(self) -> dict[str, Any]:
+        """Say in every public issue of which empty fields were filled that they were."""
+        self._desk.check_all_saved()
+        ran = self._run(["revise", "--all"])
+        self._desk.follow(["content"])
+        return {"words": ran.words, "isDone": ran.end is End.FINE}
 
     def check(self) -> dict[str, Any]:
         """What `check` finds, each with the file that it is mended in."""
@@ -105,7 +125,7 @@ class Acts:
         """What would change for readers; nothing is published. `isReady` if it may be."""
         self._desk.check_all_saved()
         ran = self._run(["publish", "--to", _folder(folder)])
-        return {"words": _without_hint(ran.words), "isReady": ran.code == _DECLINED, "isSame": ran.code == _FINE}
+        return {"words": _without_hint(ran.words), "isReady": ran.end is End.DECLINED, "isSame": ran.end is End.FINE}
 
     def publish(self, folder: object) -> dict[str, Any]:
         """Make the site public in *folder*, and check what is public then."""
@@ -128,7 +148,7 @@ class Acts:
 
     def _done(self, arguments: list[str]) -> dict[str, Any]:
         ran = self._run(arguments)
-        if ran.code != _FINE:
+        if ran.end is not End.FINE:
             raise RefusedError(409, ran.words)
         return {"words": ran.words}
 
@@ -138,7 +158,8 @@ def _without_hint(words: str) -> str:
     return "\n".join(line for line in words.splitlines() if "--yes" not in line)
 
 
-def _slug(word: object) -> str:
+def slug(word: object) -> str:
+    """The name of a round; RefusedError if it can be none."""
     if isinstance(word, str) and SLUG.match(word):
         return word
     raise RefusedError(400, "轮次的名字只用英文小写、数字和连字符，例如 2026-xuncha。")

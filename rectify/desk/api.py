@@ -14,6 +14,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
+from rectify.desk import shown_files
 from rectify.desk.desk import RefusedError
 from rectify.desk.guard import Guard, Refusal
 
@@ -90,7 +91,7 @@ class News:
         self._changed(len(self._open))
 
 
-def rules(parts: Iterable[Part], guard: Guard, news: News) -> list[Any]:
+def rules(root: Path, parts: Iterable[Part], guard: Guard, news: News) -> list[Any]:
     """The addresses of the desk with their handlers; of quick requests, and of the others, one is answered at a time."""
     pools = {True: _pool(), False: _pool()}
     asked = {
@@ -100,6 +101,7 @@ def rules(parts: Iterable[Part], guard: Guard, news: News) -> list[Any]:
         (ENTRY, _Entry, {"guard": guard}),
         (rf"{AT}api/([a-z]+)", _Request, {"asked": asked}),
         (rf"{AT}news", _NewsHandler, {"news": news}),
+        *shown_files.rules(AT, root),
         (rf"{AT}(|[a-z]+\.css|[a-z]+\.js)", _Static),
     ]
 

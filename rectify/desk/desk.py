@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.desk.differences import Sides, differences, joined
@@ -33,6 +33,7 @@ from rectify.source.load import ROUND_FILE, SITE_FILE, Surroundings, surrounding
 from rectify.source.yamltree import MAX_BYTES, decode_text
 
 MAX_DEPTH: Final = 8
+Made = TypeVar("Made")
 _AT_ONCE: Final = 20
 """Issues whose doubts are counted in one go: typing waits no longer."""
 
@@ -122,7 +123,9 @@ class Desk:
         file = file_of(name)
         kept, now = self._keeper.read(file.path), self._read(file)
         data = kept.data if kept else now
-        surroundings = self._surroundings(file)
+        surroundings, state = self.surroundings(file), self._state(file, data)
+        if kept and self._live.unsaved.get(file.path) != data:  # what was wrong may have been mended elsewhere
+            self._show_if_right(file, state, data)
         return {
             "name": str(file.path),
             "groups": form_of(file.kind),
@@ -131,7 +134,7 @@ class Desk:
             "state": self._public_state(file),
             "isUnsaved": kept is not None,
             "isOtherwise": kept is not None and digest(kept.base) != digest(now),
-            **self._state(file, data),
+            **state,
         }
 
     def keep(self, name: object, version: object, values: object) -> dict[str, Any]:
@@ -151,14 +154,21 @@ class Desk:
             ) from None
         except SourceError as error:
             raise RefusedError(422, str(error)) from None
-        if data == before.base == now:
+        return self.keep_text(file, KeptText(before.base, data), now)
+
+    def texts(self, file: DeskFile) -> tuple[KeptText | None, bytes]:
+        """What is kept for a file, if anything is, and the file as it stands."""
+        return self._keeper.read(file.path), self._read(file)
+
+    def keep_text(self, file: DeskFile, text: KeptText, now: bytes) -> dict[str, Any]:
+        """Keep a *text* for a file that holds *now*, and have the page show it unless it has mistakes."""
+        if text.data == text.base == now:
             self._forget(file)
-        elif data != before.data or kept is None:
-            self._keep(file, KeptText(before.base, data))
-        state = self._state(file, data)
-        if not any(fault["isError"] for fault in state["faults"]):
-            self._show(file, data if data != now else None)
-        return {**state, "isUnsaved": data != now}
+        elif self._keeper.read(file.path) != text:
+            self._keep(file, text)
+        state = self._state(file, text.data)
+        self._show_if_right(file, state, text.data if text.data != now else None)
+        return {**state, "isUnsaved": text.data != now}
 
     def save(self, name: object, version: object, chosen: object = None, other: object = None) -> dict[str, Any]:
         """Write what is kept into its file.
@@ -170,22 +180,28 @@ class Desk:
         kept = self._keeper.read(file.path)
         if kept is None or version != digest(kept.data):
             raise RefusedError(409, "页面上的内容和存着的不一样，请再等一秒，等它记下来。")
-        try:
-            with self._tools.lock():
-                data = self._merged(file, kept, self._read(file), chosen, other)
-                write_atomically(self.root / file.path, data, durable=True)
-        except OSError as error:
-            raise RefusedError(
-                507, f"{failure_in_words(error, '写不进', str(file.path))}填的内容还留着，没有丢。"
-            ) from error
-        self._forget(file)
-        return {**self._state(file, data), "isUnsaved": False}
+        with self._tools.lock():
+            return self._written(file, self._merged(file, kept, self._read(file), chosen, other))
+
+    def write_text(self, file: DeskFile, data: bytes) -> dict[str, Any]:
+        """Write *data* into a file, and keep nothing for it any more."""
+        with self._tools.lock():
+            return self._written(file, data)
+
+    def write(self, do: Callable[[Path], Made]) -> Made:
+        """What *do* makes below the root, while nothing else is written there."""
+        with self._tools.lock():
+            return do(self.root)
 
     def discard(self, name: object) -> dict[str, Any]:
         """Give up what was not saved; the form of the file as it is."""
         file = file_of(name)
         self._forget(file)
         return self.form(name)
+
+    def follow(self, names: Collection[str]) -> None:
+        """Have the site follow edits of the files or folders *names* that commands have made."""
+        self._tools.follow(names)
 
     def check_saved(self, file: DeskFile) -> None:
         """RefusedError if something of *file* is not saved."""
@@ -215,7 +231,16 @@ class Desk:
             kept_entries = [Entry({}, place) for place in range(len(entries) - 1)]
             revisions = [*kept_entries, Entry(filled, len(entries) - 1)]
             data = edited(data, file.path, file.kind, {"revisions": revisions})
+            return self._written(file, data)
+
+    def _written(self, file: DeskFile, data: bytes) -> dict[str, Any]:
+        """Write *data* into a file under the lock that is held; its state then."""
+        try:
             write_atomically(self.root / file.path, data, durable=True)
+        except OSError as error:
+            raise RefusedError(
+                507, f"{failure_in_words(error, '写不进', str(file.path))}填的内容还留着，没有丢。"
+            ) from error
         self._forget(file)
         return {**self._state(file, data), "isUnsaved": False}
 
@@ -252,12 +277,12 @@ class Desk:
             return []
         if self._words is None:
             self._words = lexicon(read_wordlist(self.root)[0])
-        faults = faults_of(data, path, file.kind, self._surroundings(file), self._words)
+        faults = faults_of(data, path, file.kind, self.surroundings(file), self._words)
         mistakes = sum(one.is_error for one in faults)
         self._counted[path] = mistakes, len(faults) - mistakes
         return faults
 
-    def _surroundings(self, file: DeskFile) -> Surroundings | None:
+    def surroundings(self, file: DeskFile) -> Surroundings | None:
         """What an issue is read against; where it was never right, as far as the files around it can be read."""
         if found := self._live.surroundings(file.path):
             return found
@@ -311,6 +336,11 @@ class Desk:
         self._keeper.forget(file.path)
         self._unsaved.discard(file.path)
         self._show(file, None)
+
+    def _show_if_right(self, file: DeskFile, state: Mapping[str, Any], data: bytes | None) -> None:
+        """Have the site show *data*, unless its *state* has mistakes: then the page stays as it was when it was last right."""
+        if not any(fault["isError"] for fault in state["faults"]):
+            self._show(file, data)
 
     def _show(self, file: DeskFile, data: bytes | None) -> None:
         """Have the site show *data* in the place of the file; None shows the file."""

@@ -16,6 +16,8 @@ from rectify.ground.files import write_atomically
 
 DESK: Final = "desk"
 _ENDING: Final = ".json"
+_CODE: Final = ("utf-8", "surrogateescape")
+"""So that a file in another code comes back to the byte, too."""
 
 
 class KeptText(NamedTuple):
@@ -34,15 +36,15 @@ class Keeper:
     def read(self, path: PurePosixPath) -> KeptText | None:
         """What is kept for the source file *path*; None if nothing is, or nobody can read it."""
         try:
-            kept = json.loads(self._place(path).read_text("utf-8"))
-            return KeptText(kept["base"].encode(), kept["text"].encode())
+            kept = json.loads(self._place(path).read_text(*_CODE))
+            return KeptText(kept["base"].encode(*_CODE), kept["text"].encode(*_CODE))
         except (OSError, ValueError, KeyError, AttributeError):
             return None
 
     def keep(self, path: PurePosixPath, text: KeptText) -> None:
         """Keep a text, through to the disk; OSError leaves what was kept before."""
-        words = {"file": str(path), "base": text.base.decode(), "text": text.data.decode()}
-        write_atomically(self._place(path), json.dumps(words, ensure_ascii=False).encode(), durable=True)
+        words = {"file": str(path), "base": text.base.decode(*_CODE), "text": text.data.decode(*_CODE)}
+        write_atomically(self._place(path), json.dumps(words, ensure_ascii=False).encode(*_CODE), durable=True)
 
     def keep_values(self, path: PurePosixPath, values: Any) -> None:
         """Keep what a form holds that could not be written into its file, so that somebody can read it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
@@ -99,14 +100,19 @@ def _no_step(_name: str) -> None:
 
 
 def read_files(
-    paths: Iterable[Path], root: Path, round_id: str = "", enter: Callable[[str], None] = _no_step
+    paths: Iterable[Path],
+    root: Path,
+    round_id: str = "",
+    enter: Callable[[str], None] = _no_step,
+    called: Iterable[str] = (),
 ) -> Imported:
-    """What the files at *paths* give, looked at with what the site *root* knows.
+    """What the files at *paths* give, looked at with what the site *root* knows; *called* says what people call them.
 
     *enter* is called with the name of each of the steps READING, RECOGNISING, LOOKING as it begins. Raises SourceError with everything that could not be read.
     """
     enter(READING)
-    sources = [without_told(read_source(path)) for path in paths]
+    named = zip(paths, chain(called, repeat("")), strict=False)
+    sources = [without_told(read_source(path, name)) for path, name in named]
     if len(sources) == 1 and (exported := read_exported(sources[0])) is not None:
         return _returned(exported, round_id)
     config = _config(root)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rectify.ground.files import write_file
+from rectify.ground.files import create_file, write_file
 from rectify.ground.folders import replace_folder
 from rectify.ground.windows import START_FILE, start_file
 from rectify.intake.intake import Plan, plan, read_files, write
@@ -57,12 +57,31 @@ def create(folder: Path, project: NewProject, wheels: Path | None = None) -> Pla
     a notice cannot be read, OSError if something cannot be written.
     """
     bureau = project.known.get("organiser.name", "") or folder.name
-    settings = first_settings(project.known, project.departments, project.aliases)
-    files = {str(SITE_FILE): settings_yaml(settings, project.wanted).encode(), **_program(bureau)}
+    files = {str(SITE_FILE): _settings(project), **_program(), **_beside(bureau)}
     with _incoming(folder, files) as incoming:
         if wheels is not None and wheels.is_dir():
             shutil.copytree(wheels, incoming / "wheels")
         return _import(incoming, project)
+
+
+def create_here(folder: Path, project: NewProject) -> None:
+    """Make the *project* in the *folder* from which the program runs; whatever is there stays as it is.
+
+    The settings come last: with them the project is there, and cut off before, it is begun again. Raises OSError, above
+    all FileExistsError if there are settings already.
+    """
+    files = _beside(project.known.get("organiser.name", "") or folder.name)
+    names = set(FOLDERS)
+    if (folder / LAUNCHER).exists():
+        names -= {FOLDER}
+    else:
+        files |= _program()
+    for name in names:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        with contextlib.suppress(FileExistsError):
+            create_file(folder / name, data)
+    create_file(folder / SITE_FILE, _settings(project))
 
 
 def adopt(folder: Path, old: Path) -> tuple[str, ...]:
@@ -71,8 +90,12 @@ def adopt(folder: Path, old: Path) -> tuple[str, ...]:
     The old site stays as it is. Raises OSError if something cannot be read or written.
     """
     own = {name: path.read_bytes() for name, path in own_files(old)}
-    with _incoming(folder, {**own, **_program(folder.name)}):
+    with _incoming(folder, {**own, **_program(), **_beside(folder.name)}):
         return tuple(own)
+
+
+def _settings(project: NewProject) -> bytes:
+    return settings_yaml(first_settings(project.known, project.departments, project.aliases), project.wanted).encode()
 
 
 @contextlib.contextmanager
@@ -93,13 +116,16 @@ def _incoming(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
         shutil.rmtree(incoming, ignore_errors=True)
 
 
-def _program(bureau: str) -> dict[str, bytes]:
-    """What every project has beside the bureau's own: the program, its launcher, a guide for the next colleague."""
+def _program() -> dict[str, bytes]:
+    """The program and its launcher."""
     wheel = program_wheel()
+    return {f"{FOLDER}/{wheel.name}": wheel.data, LAUNCHER: own_launcher(wheel)}
+
+
+def _beside(bureau: str) -> dict[str, bytes]:
+    """What every project has besides: a file to start it, a guide for the next colleague."""
     guide = Path(__file__).with_name(_GUIDE_TEXT).read_text("utf-8")
     return {
-        f"{FOLDER}/{wheel.name}": wheel.data,
-        LAUNCHER: own_launcher(wheel),
         START_FILE: start_file(),
         ".gitignore": ("\n".join(_IGNORED) + "\n").encode(),
         GUIDE: guide.replace("BUREAU", bureau).encode(),

@@ -152,6 +152,13 @@ def _add_options(parsers: Mapping[str, Parser]) -> None:
     parsers["import"].add_argument("--content", default="", metavar="文件夹", help="写到哪里，默认 content")
     parsers["import"].add_argument("--update", action="store_true", help="更新已有的文件；您自己改过的地方不动")
     parsers["import"].add_argument("--report", default="", metavar="文件", help="报告写到哪里，默认 import-report.html")
+    parsers["import"].add_argument(
+        "--called",
+        action="append",
+        default=[],
+        metavar="名字",
+        help="校样和提示里把文件叫什么，默认是它的文件名；几个文件就写几次",
+    )
     _publishing(parsers)
     _moving(parsers)
 

@@ -19,12 +19,18 @@ from typing import Final
 from tornado.httpserver import HTTPServer
 
 from rectify.desk import api
-from rectify.desk.acts import Acts, CommandResult
+from rectify.desk.acts import Acts, CommandResult, End
+from rectify.desk.attaching import Attaching
 from rectify.desk.desk import Desk, RefusedError, Tools
+from rectify.desk.first import FirstStep
 from rectify.desk.guard import MAX_BODY, Guard
+from rectify.desk.imports import Imports
+from rectify.desk.raw import RawTexts
+from rectify.desk.uploads import Uploads
 from rectify.ground.lock import Holder
 from rectify.live import Live, Step
-from rectify.terminal import locking, server
+from rectify.terminal import exit_codes, locking, server
+from rectify.terminal.ready import USE_CURRENT
 
 IDLE: Final = 3600.0
 """Seconds after which a desk ends that nobody has open."""
@@ -33,6 +39,11 @@ _PATIENCE: Final = 5.0
 """Seconds that a save waits for another command."""
 
 _PAUSE: Final = 0.05
+_ENDS: Final = {
+    exit_codes.FINE: End.FINE,
+    exit_codes.WRONG_USAGE: End.DECLINED,
+    exit_codes.WITH_DOUBTS: End.DOUBTFUL,
+}
 
 
 def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> None:
@@ -73,8 +84,17 @@ class DeskService(server.Service):
             loop.call_soon_threadsafe(super(DeskService, self).noticed, names)
 
         desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow))
-        run = partial(_run, self.root)
-        own = api.rules([desk, Acts(desk, run)], guard, self._news)
+        run, uploads = partial(_run, self.root), Uploads(self.root)
+        parts: list[api.Part] = [
+            desk,
+            uploads,
+            Attaching(desk, uploads),
+            RawTexts(desk),
+            Acts(desk, run),
+            Imports(desk, uploads, run),
+            FirstStep(desk, uploads),
+        ]
+        own = api.rules(self.root, parts, guard, self._news)
         return HTTPServer(api.GuardedApplication([*own, *server.rules(self)], guard), max_body_size=MAX_BODY)
 
     def greeting(self, port: int) -> str:
@@ -117,7 +137,7 @@ def _run(root: Path, arguments: Sequence[str]) -> CommandResult:
     done = subprocess.run(  # noqa: S603 - our own program, its words checked by `acts`
         command,
         cwd=root,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", USE_CURRENT: "1"},  # this Python has what the commands need
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -125,7 +145,7 @@ def _run(root: Path, arguments: Sequence[str]) -> CommandResult:
         errors="replace",
         check=False,
     )
-    return CommandResult(done.returncode, done.stdout.strip())
+    return CommandResult(_ENDS.get(done.returncode, End.FAILED), done.stdout.strip())
 
 
 @contextlib.contextmanager

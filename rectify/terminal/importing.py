@@ -49,7 +49,7 @@ def _imported(root: Path, options: Namespace, enter: Callable[[str], None]) -> t
     """Import; what to print, and the exit code."""
     content = Path(options.content) if options.content else root / "content"
     try:
-        imported = read_files([Path(name) for name in options.files], root, options.round, enter)
+        imported = read_files([Path(name) for name in options.files], root, options.round, enter, options.called)
         if not imported.draft.round.id:
             return ["从原文看不出是哪一年的。写上轮次再导入，例如 --round 2024-xuncha"], WRONG_USAGE
         enter(_COMPARING)

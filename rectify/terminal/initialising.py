@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from rectify.field.words import EMAIL, PHONE, SLUG, URL
+from rectify.field.words import SLUG
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import Plan, read_files
@@ -18,37 +18,12 @@ from rectify.intake.recognise.draft import Draft
 from rectify.project.adoption import is_site
 from rectify.project.bureau import Finding, findings_in, other_name, undiallable
 from rectify.project.creation import NewProject, adopt, create, is_free
+from rectify.project.questions import LISTED, QUESTIONS, fault_in, unanswered
 from rectify.terminal import messages
 from rectify.terminal.answers import is_yes
 from rectify.terminal.exit_codes import FAILED, FINE, WRONG_USAGE
 from rectify.terminal.missing import lacking_in
 
-QUESTIONS: Final[Mapping[str, str]] = {
-    "organiser.name": "单位全称",
-    "base_url": "网站的网址，例如 https://www.某局.gov.cn/xczg/",
-    "organiser.address": "单位地址",
-    "organiser.postcode": "邮编",
-    "organiser.phone": "单位电话，带区号",
-    "feedback.phone": "接受群众反馈的电话，带区号",
-    "feedback.address": "接受来信的地址",
-    "feedback.postcode": "来信的邮编",
-    "feedback.email": "接受反馈的邮箱",
-    "feedback.hours": "接听时间",
-    "footer.icp": "ICP 备案号",
-    "footer.police_record": "公安备案号",
-    "footer.site_code": "网站标识码，政府网站的十位编号，在官网的页脚上；没有的写 无",
-}
-_EXPECTED: Final = ("organiser.name", "base_url", "organiser.address", "organiser.phone", "feedback.phone", "footer.icp", "footer.police_record", "footer.site_code")  # fmt: skip
-"""What stands in site.yaml as a blank if nobody knows it yet."""
-_LISTED: Final = ("organiser.name", "footer.site_code")
-"""Of these, what the list of blanks of a project with drafts has already."""
-
-_FORMS: Final = {
-    "base_url": (URL, "网址要从 https:// 写起"),
-    "organiser.phone": (PHONE, "电话要带区号，例如 0100-1234567"),
-    "feedback.phone": (PHONE, "电话要带区号，例如 0100-1234567"),
-    "feedback.email": (EMAIL, "邮箱写成 名字@域名"),
-}
 _NO_YEAR: Final = "原文里看不出是哪一年的。"
 _ROUND_FORM: Final = "轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 2024-xuncha"
 _NOTHING: Final = "没有新建。"
@@ -120,11 +95,9 @@ def _new_project(draft: Draft | None, files: tuple[Path, ...], options: Namespac
     alias = other_name(draft, answers.get("organiser.name", "")) if draft else ""
     if alias:
         print(f"原文把被检查的单位叫作{alias}，当作本单位的又名，记在 site.yaml 的 aliases 里。")
-    wanted = tuple(name for name in _EXPECTED if not answers.get(name))
-    values = {name: value for name, value in answers.items() if value}
     return NewProject(
-        known=values,
-        wanted=wanted,
+        known={name: value for name, value in answers.items() if value},
+        wanted=unanswered(answers),
         departments=tuple(departments),
         aliases=(alias,) if alias else (),
         notices=files,
@@ -169,10 +142,9 @@ def _answer(name: str, question: str, proposed: str) -> str:
         answer = input(f"{question}{f'［回车用 {proposed}，写 - 空着］' if proposed else ''}：").strip()
         if not answer or answer == "-":
             return "" if answer else proposed
-        form = _FORMS.get(name)
-        if form is None or form[0].match(answer):
+        if not (fault := fault_in(name, answer)):
             return answer
-        print(f"  {form[1]}。")
+        print(f"  {fault}。")
 
 
 def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterator[str]:
@@ -183,7 +155,7 @@ def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterato
         yield f"导入了 {len(draft.issues)} 个问题，都是草稿{doubts}，在 content/{imported.folder.name}/。"
         yield f"校样是 {folder / REPORT}，用浏览器打开：每个问题旁边就是它的原文。"
         yield from filter(None, [lacking_in(folder)])
-    if others := [name for name in project.wanted if imported is None or name not in _LISTED]:
+    if others := [name for name in project.wanted if imported is None or name not in LISTED]:
         names = "、".join(QUESTIONS[name].partition("，")[0] for name in others)
         yield f"site.yaml 里还空着、公开前要补上的：{names}。"
     yield "接下来："

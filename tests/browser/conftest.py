@@ -119,6 +119,21 @@ def bureau_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def chrome() -> Iterator[Any]:
+    """A browser of its own: the sites that the others look at are not needed here."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("Playwright is not installed: it has no package for this processor")
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, chromium_sandbox=not is_root) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="module")
 def browser(real_folder: Path, full_folder: Path, bureau_folder: Path) -> Iterator[Browser]:
     """Chromium, and the sites served at their base paths."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,10 @@ from typing import Any
 import pytest
 
 import reuse as lives
-from browser.conftest import ARGUMENTS, chromium
-from outside import missing
+from browser.desks import KEPT, check, field, opened, saved
 from served import Served, install, serving, until
 
 ONE = "content/2025-xuncha/001.yaml"
-AXE = """() => axe.run(document, { iframes: false, preload: false, runOnly: [
-  "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
-  .then(told => told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`)))"""
-KEPT = "document.querySelector('[data-saved]').textContent.includes('已经留底')"
 
 
 @pytest.fixture(scope="module")
@@ -31,35 +25,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield one
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Any]:
-    """A browser of its own: the sites that the others look at are not needed here."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("Playwright is not installed: it has no package for this processor")
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, chromium_sandbox=not is_root) as running,
-    ):
-        yield running
-
-
 @pytest.fixture
 def page(chrome: Any, served: Served) -> Iterator[Any]:
     """The desk, just opened by the address that the terminal gave."""
-    with chrome.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(served.entry)
+    with opened(chrome, served.entry) as page:
         page.wait_for_selector("[data-rounds] table")
         yield page
-        assert [one for one in page.complaints if "409" not in one and "404" not in one] == []  # told on the page
 
 
 def open_issue(page: Any) -> None:
@@ -255,39 +226,21 @@ def test_check_leads_to_each_field(page: Any, served: Served) -> None:
     page.wait_for_selector("form.editor .faults li:has-text('疑似手机号')")
 
 
-def field(page: Any, label: str, kind: str = "input") -> Any:
-    """The first control with this label."""
-    return page.locator(f"div.field:has(> label:has-text('{label}')) {kind}").first
-
-
-def saved(page: Any) -> None:
-    """Wait until it says that all is saved."""
-    until(lambda: page.evaluate("document.querySelector('[data-saved]').textContent.includes('已保存')"))
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark"), (640, "light")])
 def test_axe_finds_nothing_and_nothing_is_cut(page: Any, width: int, scheme: str) -> None:
     """In the list, in a form with a mistake and all its groups open, at two widths and at 200 %."""
-    axe = Path(__import__("axe_playwright_python").__file__).with_name("axe.min.js")
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    faults = check(page, axe)
+    faults = check(page)
     for name in ("检查", "公开"):
         page.click(f"nav >> text={name}")
         page.wait_for_selector(f"h1:has-text('{name}')")
-        faults += check(page, axe)
+        faults += check(page)
     page.click("nav >> text=一览")
     open_issue(page)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     page.get_by_label("日期", exact=False).first.fill("2025-13")
     page.wait_for_selector("[aria-invalid=true]")
-    faults += check(page, axe)
+    faults += check(page)
     page.click("text=放弃没保存的改动")
     assert faults == []
-
-
-def check(page: Any, axe: Path) -> list[str]:
-    """What axe says, and whether one has to scroll sideways."""
-    page.evaluate(axe.read_text("utf-8"))
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*page.evaluate(AXE), *(["it is wider than the window"] if wide else [])]

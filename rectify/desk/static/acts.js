@@ -28,6 +28,12 @@
       make("p", {}, button("存下旧文字并保存", () => does.revise(note.control.value, reason.control.value))));
   }
 
+  /** Empty fields that were filled in since: nothing that was public has changed, so no old text is kept. */
+  function supplement(does) {
+    const words = "公开过的文字没有动，只是原来空着的填上了：不用存旧文字，写一条补充记录。各个问题里填上的，一次都写好。";
+    return make("details", { class: "act" }, make("summary", {}, "填上了原来空着的（补充）"), make("p", { class: "hint" }, words), make("p", {}, button("添补充记录", does.supplement)));
+  }
+
   /** What can be done with the issue in *file* now; *does* has the steps. */
   function acts(file, does) {
     if (!file.state || !file.values) return make("div", {});
@@ -44,7 +50,7 @@
       ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ["撤下", () => does.add("withdrawn", { date: today() }, "reason")]]
       : always;
     return make("div", { class: "acts" }, make("p", {}, `${file.state}。${isPublic ? "公开过的文字改了，要告诉读者改了什么：" : ""}`),
-      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does) : null);
+      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does) : null, file.state === "改动待公开" ? supplement(does) : null);
   }
 
   Object.assign(desk, { acts });

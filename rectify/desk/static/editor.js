@@ -5,8 +5,10 @@
   const { make } = desk;
   const PAUSE = 500;
   const LONGEST = 1500; // who types without a pause has this kept, too
-  const STEPS = { add, act, revise };
+  const STEPS = { add, act, revise, supplement };
+  const LEAVING = "有没保存的改动，已经留底，下次打开还在。现在离开吗？";
   let open = null;
+  let text = null;
 
   const clock = () => new Date().toTimeString().slice(0, 5);
 
@@ -29,11 +31,11 @@
     } });
     const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }));
     form.append(bar, make("div", { "data-acts": true }, desk.acts(file, STEPS)), make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
-    if (file.values) form.append(groups());
-    else form.append(make("p", {}, "文件的写法有错误，表单打不开。照上面说的，用编辑器改正以后，这里会自己打开。"));
+    form.append(groups(), make("p", {}, button("改文件原文", () => asText(main, file.name), "quiet")));
     const frame = make("iframe", { class: "preview", title: "网页的样子", src: `/${file.page}` });
     main.textContent = "";
     main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览")), make("h1", { tabindex: "-1" }, title || file.name), make("p", { class: "hint" }, file.name), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
+    desk.source(frame, file).catch((error) => desk.tell(error.message, true));
     showFaults(file.faults);
     showSaved();
     if (file.isOtherwise) note("这个文件在别处改过了。保存的时候可以选用哪一份。");
@@ -43,7 +45,7 @@
   function group({ title, fields }) {
     const host = { choices: open.choices, parts: open.parts, changed: null };
     const made = fields.map((field) => {
-      const own = { get parts() { return open.parts; }, set parts(parts) { open.parts = parts; }, choices: host.choices, changed: () => touch(field.name) };
+      const own = { get parts() { return open.parts; }, set parts(parts) { open.parts = parts; }, name: open.name, choices: host.choices, changed: () => touch(field.name) };
       return desk.part({ ...field, isFixed: field.name === "number" }, open.values, own, () => []);
     });
     if (!title) return make("div", {}, ...made);
@@ -190,6 +192,19 @@
     }
   }
 
+  /** Say in every issue of which empty fields were filled that they were. */
+  async function supplement() {
+    await keep();
+    try {
+      const answer = await desk.ask("supplement");
+      await reopen();
+      note(make("pre", { class: "said", tabindex: "0", "aria-label": "补充记录" }, answer.words));
+      desk.tell(answer.words.split("\n")[0], !answer.isDone);
+    } catch (error) {
+      desk.tell(error.message, true);
+    }
+  }
+
   /** Save a change of public words: the old text is kept, and readers are told what was changed and why. */
   async function revise(note, reason) {
     await keep();
@@ -212,12 +227,13 @@
     if (!window.confirm("没保存的改动会丢掉，回到上次保存的样子。确定吗？")) return;
     clearTimeout(open.timer);
     open.dirty.clear();
-    draw(document.querySelector("main"), await desk.ask("discard", { name: open.name }));
+    await desk.ask("discard", { name: open.name });
+    await reopen();
     desk.tell("回到了上次保存的样子。");
   }
 
   async function reopen() {
-    draw(document.querySelector("main"), await desk.ask("form", { name: open.name }));
+    await show(document.querySelector("main"), open.name);
   }
 
   function note(content) {
@@ -274,13 +290,31 @@
 
   /** Show the file called *name* in *main*. */
   async function show(main, name) {
-    draw(main, await desk.ask("form", { name }));
+    const file = await desk.ask("form", { name });
+    if (file.values) draw(main, file);
+    else await asText(main, name);
+  }
+
+  /** Show the text of a file in the place of its form: the only way where its YAML cannot be read. */
+  async function asText(main, name) {
+    await keep();
+    if (open && open.dirty.size) return; // it could not be kept
+    open = null;
+    text = await desk.raw(main, name, () => {
+      text = null;
+      return show(main, name);
+    });
   }
 
   /** Leave the form; false if somebody would rather stay. */
   function leave() {
+    if (text && text.isUnsaved()) {
+      if (!window.confirm(LEAVING)) return false;
+      text.keep();
+    }
+    text = null;
     if (open && (open.isUnsaved || open.dirty.size)) {
-      if (!window.confirm("有没保存的改动，已经留底，下次打开还在。现在离开吗？")) return false;
+      if (!window.confirm(LEAVING)) return false;
       keep();
     }
     open = null;
@@ -292,7 +326,9 @@
     if (!open || news.kind !== "followed") return;
     const own = open;
     const file = await desk.ask("form", { name: own.name });
-    if (own !== open || file.state === own.state) return;
+    if (own !== open) return;
+    if (file.version === own.version && !own.dirty.size) showFaults(file.faults); // its photographs are seen by now
+    if (file.state === own.state) return;
     own.state = file.state;
     const place = document.querySelector("[data-acts]");
     place.textContent = "";
@@ -306,14 +342,16 @@
     if (own !== open) return;
     if (file.isOtherwise) note("这个文件刚才在别处改过了。保存的时候可以选用哪一份。");
     else if (file.version !== own.version && !own.dirty.size && !own.sending && !file.isUnsaved) {
-      draw(document.querySelector("main"), file);
+      await reopen();
       desk.tell("这个文件在别处改过，已经换上新的内容。");
     }
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (!open || !(open.isUnsaved || open.dirty.size)) return;
-    keep();
+    const isForm = open && (open.isUnsaved || open.dirty.size);
+    if (!isForm && !(text && text.isUnsaved())) return;
+    if (isForm) keep();
+    else text.keep();
     event.preventDefault();
     event.returnValue = "";
   });

@@ -25,24 +25,8 @@
     area.style.height = `${area.scrollHeight + 4}px`;
   }
 
-  /** What of a piece that was copied elsewhere is not pasted, in words; empty if it was text alone. */
-  function dropped(html) {
-    const kinds = [
-      [/<(?:img|v:imagedata)\b/i, "图片"],
-      [/<table\b/i, "表格的格子"],
-      [/<(?:a)\s[^>]*href/i, "链接"],
-      [/<(?:b|strong|em|i|u)\b|font-weight:\s*(?:bold|[6-9]00)/i, "粗体、斜体等格式"],
-    ];
-    return kinds.filter(([form]) => form.test(html)).map(([, words]) => words).join("、");
-  }
-
-  function tellOfPaste(event) {
-    const lost = event.clipboardData ? dropped(event.clipboardData.getData("text/html")) : "";
-    if (lost) window.rectifyDesk.tell(`只贴了文字，没有贴：${lost}。`);
-  }
-
   function area(field, value, attributes, changed) {
-    const control = make("textarea", { ...attributes, rows: TALL, spellcheck: "false", paste: tellOfPaste }, value || "");
+    const control = make("textarea", { ...attributes, rows: TALL, spellcheck: "false" }, value || "");
     control.addEventListener("input", () => {
       grow(control);
       changed(control.value);
@@ -81,7 +65,7 @@
   /** One value with its name and hint, where its faults will stand; *changed* is called with its text. */
   function single(field, value, choices, changed) {
     const id = nextId();
-    const attributes = { id, "aria-describedby": `${field.hint ? `${id}h ` : ""}${id}w` };
+    const attributes = { id, "data-field": field.name || null, "aria-describedby": `${field.hint ? `${id}h ` : ""}${id}w` };
     let control;
     if (field.kind === "text") control = area(field, value, attributes, changed);
     else if (field.kind === "choice") control = choice(field.choices || choices[field.registered] || [], value, attributes, changed);
@@ -120,5 +104,5 @@
     return { element, control: element, faults };
   }
 
-  Object.assign(window.rectifyDesk, { asDay, dropped, mark, single, words, nextId });
+  Object.assign(window.rectifyDesk, { asDay, mark, single, words, nextId });
 }

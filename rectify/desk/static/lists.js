@@ -78,9 +78,14 @@
       draw({ place: entries.length - 1, what: "input, textarea, select" });
       form.changed();
     } }, `添一条${field.label}`);
+    const files = desk.isFiles(field) ? desk.attachPlace(field, form, (value, what) => {
+      entries.push({ value, origin: null });
+      draw({ place: entries.length - 1, what });
+      form.changed();
+    }) : null;
     draw();
     const hint = field.hint ? make("p", { class: "hint" }, field.hint) : null;
-    const element = make("fieldset", { class: "list" }, make("legend", {}, field.label, desk.mark(field)), hint, faults, rows, add);
+    const element = make("fieldset", { class: "list" }, make("legend", {}, field.label, desk.mark(field)), hint, faults, rows, files, add);
     form.parts.push({ path: inner, element, control: element, faults });
     return element;
   }
@@ -119,7 +124,7 @@
       make("button", { type: "button", class: "quiet", "data-down": true, disabled: place === entries.length - 1, "aria-label": `${name}下移`, click: move(1) }, "下移"),
       make("button", { type: "button", class: "quiet", "data-drop": true, "aria-label": `删去${name}`, click: drop }, "删去"));
     const faults = make("ul", { class: "faults" });
-    const row = make("li", {}, make("div", { class: "item", role: "group", "aria-label": name }, tools, faults, ...body));
+    const row = make("li", {}, make("div", { class: "item", role: "group", "aria-label": name }, tools, faults, field.name === "photos" ? desk.thumbnail(form, entry.value) : "", ...body));
     form.parts.push({ path: own, element: row, control: row, faults });
     return row;
   }

@@ -63,9 +63,12 @@ _STRANGE: Final = (
 )
 
 
-def read_source(path: Path) -> SourceText:
-    """The lines of the office file at *path*. Raises SourceError (I001-I009) with what to do instead."""
-    name = path.name
+def read_source(path: Path, called: str = "") -> SourceText:
+    """The lines of the office file at *path*, which people know as *called*, or by the name that it has.
+
+    Raises SourceError (I001-I009) with what to do instead.
+    """
+    name = called or path.name
     try:
         found = path.stat()
         if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):

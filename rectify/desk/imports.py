@@ -1,0 +1,97 @@
+"""Imports at the desk: the command `import` on files that were handed over, its proof sheet, and what a person does with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+
+from rectify.desk.acts import End, Run, slug
+from rectify.desk.desk import Desk, RefusedError, file_of
+from rectify.desk.uploads import Uploads
+from rectify.field.words import SLUG
+from rectify.intake.proof.report import REPORT
+from rectify.source.load import SITE_FILE
+
+_ROUND: Final = re.compile(r'<section id="approve" data-round="([a-z0-9-]+)"')
+_UPDATE: Final = "--update"
+_OF_THE_TERMINAL: Final = ("python3 build.py", REPORT, _UPDATE)
+
+
+class Imports:
+    """Imports into the project of the *desk* of files among the *uploads*; *run* runs commands."""
+
+    asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "take": ("files", "round_id", "update"),
+        "proof": (),
+        "accept": ("round_id", "numbers"),
+        "register": ("departments",),
+    }
+    is_quick: ClassVar[bool] = False
+
+    def __init__(self, desk: Desk, uploads: Uploads, run: Run) -> None:
+        self._desk = desk
+        self._uploads = uploads
+        self._run = run
+
+    def take(self, files: object, round_id: object, update: object) -> dict[str, Any]:
+        """Import *files*; `isAsking` if the round is there already, and nothing was changed before a person agrees."""
+        uploads = self._uploads.uploads(files)
+        words = [*(str(one.path) for one in uploads), *(f"--called={one.name}" for one in uploads)]
+        words += [f"--round={slug(round_id)}"] if round_id else []
+        ran = self._run(["import", *words, *([_UPDATE] if update is True else [])])
+        if ran.end not in (End.FINE, End.DOUBTFUL):
+            raise RefusedError(409, ran.words)
+        is_asking = _UPDATE in ran.words
+        if not is_asking:
+            self._uploads.forget(files)
+            self._desk.follow(["content"])
+        return {**self.proof(), "words": _without_terminal(ran.words), "isAsking": is_asking}
+
+    def proof(self) -> dict[str, Any]:
+        """The round of the last proof sheet; None if there is no sheet."""
+        try:
+            match = _ROUND.search((self._desk.root / REPORT).read_text("utf-8"))
+        except (OSError, ValueError):
+            match = None
+        return {"round": match[1] if match else None}
+
+    def accept(self, round_id: object, numbers: object) -> dict[str, Any]:
+        """Take the mark of a draft away from the issues with these *numbers*: all, or none."""
+        if not isinstance(numbers, list) or not numbers or not all(type(one) is int and one > 0 for one in numbers):
+            raise RefusedError(400, "先勾选读过的问题。")
+        name = slug(round_id)
+        for number in numbers:
+            self._desk.check_saved(file_of(f"content/{name}/{number:03}.yaml"))
+        ran = self._run(["approve", name, *map(str, numbers)])
+        if ran.end is not End.FINE:
+            raise RefusedError(409, _without_terminal(ran.words) or ran.words)
+        self._desk.follow([f"content/{name}"])
+        return {"words": f"{len(numbers)}个问题审好了，不再是草稿；公开以后读者看得到。"}
+
+    def register(self, departments: object) -> dict[str, Any]:
+        """Add *departments*, pairs of id and name, to those of `site.yaml`, unless they are there."""
+        wanted = departments if isinstance(departments, list) else []
+        if not all(isinstance(one, list) and len(one) == 2 and _is_department(*one) for one in wanted):  # noqa: PLR2004 - a pair
+            raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
+        file = file_of(str(SITE_FILE))
+        self._desk.check_saved(file)
+        form = self._desk.form(str(file.path))
+        if form["values"] is None:
+            raise RefusedError(409, "site.yaml 读不了，先在设置里改正。")
+        known = form["values"].get("departments") or []
+        names = {one["value"].get("name") for one in known}
+        new = [{"value": {"id": i, "name": n}, "origin": None} for i, n in wanted if n not in names]
+        if new:
+            kept = self._desk.keep(str(file.path), form["version"], {"departments": [*known, *new]})
+            self._desk.save(str(file.path), kept["version"])
+        return {"words": f"登记了{len(new)}个部门。" if new else "这些部门都登记过了。"}
+
+
+def _is_department(identifier: object, name: object) -> bool:
+    return isinstance(identifier, str) and bool(SLUG.match(identifier)) and isinstance(name, str) and bool(name.strip())
+
+
+def _without_terminal(words: str) -> str:
+    """What a command said, less the lines that tell what to do in a terminal: the desk has buttons for it."""
+    return "\n".join(line for line in words.splitlines() if not any(one in line for one in _OF_THE_TERMINAL))

@@ -1,0 +1,197 @@
+// 导入: files become drafts by the command `import`; then 校样, the proof sheet: to tick, to correct, to approve.
+"use strict";
+{
+  const desk = window.rectifyDesk;
+  const { make } = desk;
+  const SHEET = "/__rectify__/desk/proof";
+  const KINDS = ".docx,.odt,.pdf,.ofd,.txt,.html,.htm,.mht,.xlsx,.xls,.et,.ods,.csv,.doc,.wps,.rtf";
+  const HINT = "docx、xlsx、wps、et、pdf（有文字的）、ofd、txt、网页等；分成几个文件的，按顺序一起选";
+  let said = "";
+  let showsSource = false;
+  let handed = []; // files of the first step, which are imported at once
+
+  const button = (words, act, kind) => make("button", { type: "button", class: kind || null, click: act }, words);
+  const refused = (error) => make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有做成的原因" }, error.message);
+
+  /** Files that are chosen, in their order, each with a button that takes it away; `tokens` hands them over once. */
+  function chosenFiles(changed, files = []) {
+    const list = make("ol", { class: "chosen" });
+    const draw = () => {
+      list.textContent = "";
+      list.append(...files.map((one, place) => make("li", {}, make("span", {}, one.file.name), " ", make("button", { type: "button", class: "quiet", "aria-label": `不要 ${one.file.name}`, click: () => {
+        files.splice(place, 1);
+        draw();
+      } }, "不要"))));
+      if (changed) changed(files.length);
+    };
+    const place = desk.dropPlace({ label: "把通报或者台账拖到这里，或者选文件", hint: HINT, accept: KINDS }, (added) => {
+      files.push(...added.map((file) => ({ file, token: null })));
+      draw();
+      desk.tell(`选了${files.length}个文件。`);
+    });
+    if (files.length) draw();
+    const tokens = async () => {
+      for (const one of files) one.token = one.token || await desk.handOver(one.file);
+      return files.map((one) => one.token);
+    };
+    return { element: make("div", {}, place, list), files, tokens };
+  }
+
+  async function showImport(main) {
+    const result = make("div", { "data-imported": true });
+    const chosen = chosenFiles(() => (result.textContent = ""), handed);
+    const isAtOnce = handed.length > 0;
+    handed = [];
+    const id = desk.nextId();
+    const name = make("input", { id, type: "text", autocomplete: "off", "aria-describedby": `${id}h` });
+    const go = (update) => async () => {
+      result.textContent = "";
+      if (!chosen.files.length) {
+        desk.tell("先选好文件。", true);
+        return;
+      }
+      result.append(make("p", {}, "正在导入，请等一会儿……"));
+      desk.tell("正在导入……");
+      try {
+        const files = await chosen.tokens();
+        const answer = await desk.ask("take", { files, round_id: name.value.trim() || null, update });
+        result.textContent = "";
+        if (!answer.isAsking) {
+          said = answer.words;
+          desk.tell("导入好了，都是草稿。");
+          location.hash = "#/proof";
+          return;
+        }
+        const heading = make("h2", { tabindex: "-1" }, "这一轮已经有了，还没有动");
+        result.append(heading, make("pre", { class: "said", tabindex: "0", "aria-label": "和现有文件的不同" }, answer.words), make("p", {}, "按上面更新，您自己改过的地方会留着。"), make("p", {}, button("按上面更新", go(true), "main")));
+        desk.tell("这一轮已经有了，先看看有什么不同。");
+        heading.focus();
+      } catch (error) {
+        for (const one of chosen.files) one.token = error.status === 404 ? null : one.token;
+        result.textContent = "";
+        result.append(refused(error));
+        desk.tell("没有导入，原因写在下面。", true);
+      }
+    };
+    const { round } = await desk.ask("proof");
+    const round_ = make("details", {}, make("summary", {}, "自己定轮次的名字"), make("div", { class: "field" }, make("label", { for: id }, "轮次的名字"), make("p", { class: "hint", id: `${id}h` }, "用在网址里，例如 2026-xuncha；不写就据日期来定"), name));
+    main.textContent = "";
+    main.append(make("h1", { tabindex: "-1" }, "导入"), make("p", {}, "一个问题变成一份草稿，文字一字不改；核对、审好以后才能公开。"),
+      round ? make("p", {}, make("a", { href: "#/proof" }, "上一次导入的校样")) : null, chosen.element, round_, make("p", {}, button("导入", go(false), "main")), result);
+    if (isAtOnce) go(false)();
+  }
+
+  /** Import the *files* that the first step has chosen, each with the word by which the server knows it. */
+  function takeFirst(files) {
+    handed = [...files];
+    location.hash = "#/import";
+  }
+
+  /** The proof sheet in *frame* as a part of the desk: its own end, a command for the terminal, gives way to our buttons. */
+  function adopt(frame, states, changed) {
+    const sheet = frame.contentDocument;
+    const hide = (selector) => sheet.querySelectorAll(selector).forEach((one) => (one.hidden = true));
+    hide("#approve, nav a[href='#approve']");
+    if (!changed) hide("#bar");
+    for (const article of sheet.querySelectorAll("article.issue")) {
+      const number = Number(article.id.slice(1));
+      const state = states.get(number);
+      const head = article.querySelector(".head");
+      const box = head.querySelector("input");
+      if (box && state && state.state !== "草稿") {
+        box.checked = false;
+        box.dispatchEvent(new Event("change"));
+        box.parentElement.replaceWith(Object.assign(sheet.createElement("span"), { textContent: "已经批准过" }));
+      }
+      if (!changed || !state) continue;
+      const link = sheet.createElement("a");
+      Object.assign(link, { href: `/__rectify__/desk/#/${state.name}`, target: "_top", textContent: "在表单里改" });
+      link.setAttribute("aria-label", `在表单里改第${number}号`);
+      link.addEventListener("click", () => (showsSource = true));
+      head.append(" ", link);
+    }
+    if (changed) sheet.addEventListener("change", changed);
+  }
+
+  async function statesOf(round) {
+    const { rounds } = await desk.ask("overview");
+    const own = rounds.find((one) => one.id === round);
+    return new Map((own ? own.issues : []).map((row) => [row.number, row]));
+  }
+
+  async function showProof(main) {
+    const { round } = await desk.ask("proof");
+    main.textContent = "";
+    main.append(make("h1", { tabindex: "-1" }, "校样"));
+    if (!round) {
+      main.append(make("p", {}, "还没有导入过。"), make("p", {}, make("a", { href: "#/import" }, "去导入")));
+      return;
+    }
+    const states = await statesOf(round);
+    const result = make("div", { "data-accepted": true });
+    const frame = make("iframe", { class: "sheet", title: "校样：每个问题旁边是它的原文", src: SHEET });
+    const ticked = () => [...frame.contentDocument.querySelectorAll("input[data-issue]")].filter((box) => box.checked).map((box) => Number(box.dataset.issue));
+    const all = button("", async () => {
+      result.textContent = "";
+      desk.tell("正在核对……");
+      try {
+        const answer = await desk.ask("accept", { round_id: round, numbers: ticked() });
+        await showProof(main);
+        desk.tell(answer.words);
+      } catch (error) {
+        result.append(refused(error));
+        desk.tell("没有批准，原因写在下面。", true);
+      }
+    }, "main");
+    const count = () => {
+      const some = ticked().length;
+      all.textContent = some ? `审好了，批准勾选的${some}个` : "先勾选读过的问题";
+      all.disabled = !some;
+    };
+    const register = make("p", {});
+    frame.addEventListener("load", () => {
+      adopt(frame, states, count);
+      count();
+      const pairs = [...(frame.contentDocument.querySelector("#site pre") || { textContent: "" }).textContent.matchAll(/- id: (\S+)\n\s*name: (.+)/g)].map((match) => [match[1], match[2].trim()]);
+      if (pairs.length && !register.childNodes.length) register.append(`原文里有${pairs.length}个部门还没有登记。 `, button("登记这些部门", async () => {
+        try {
+          desk.tell((await desk.ask("register", { departments: pairs })).words);
+          register.textContent = "";
+        } catch (error) {
+          desk.tell(error.message, true);
+        }
+      }, "quiet"));
+    });
+    if (said) main.append(make("details", { open: true }, make("summary", {}, "导入的结果"), make("pre", { class: "said", tabindex: "0", "aria-label": "导入的结果" }, said)));
+    main.append(make("p", {}, "逐个核对：左边是写进文件的，右边是原文；不对的，在表单里改；读过的打勾。审好了的批准，别的仍是草稿。"), make("p", {}, make("a", { href: `#/content/${round}/round.yaml` }, "改这一轮的情况（标题、日期、类别）")), register, make("p", {}, all), result, frame);
+  }
+
+  /** Beside the form of an issue that was imported: its source, in the place of the page, if that is wanted. */
+  async function source(frame, file) {
+    const match = /^content\/([a-z0-9-]+)\/(\d+)\.yaml$/.exec(file.name);
+    if (!match || (await desk.ask("proof")).round !== match[1]) return;
+    const states = await statesOf(match[1]);
+    const anchor = `${SHEET}#i${Number(match[2])}`;
+    const choices = [[false, "网页"], [true, "原文"]].map(([isSource, words]) => button(words, () => {
+      showsSource = isSource;
+      show();
+    }, "quiet"));
+    const show = () => {
+      choices.forEach((one, place) => one.setAttribute("aria-pressed", String(Boolean(place) === showsSource)));
+      frame.title = frame.parentElement.querySelector("h2").textContent = showsSource ? "原文" : "网页的样子";
+      frame.src = showsSource ? anchor : `/${file.page}`;
+    };
+    frame.addEventListener("load", () => {
+      if (!frame.contentDocument || frame.contentWindow.location.pathname !== SHEET) return;
+      adopt(frame, states, null);
+      const place = frame.contentDocument.getElementById(anchor.split("#")[1]);
+      if (place) place.scrollIntoView();
+    });
+    frame.before(make("p", { class: "steps" }, ...choices));
+    if (showsSource) show();
+    else choices.forEach((one, place) => one.setAttribute("aria-pressed", String(!place)));
+  }
+
+  Object.assign(desk.views, { import: showImport, proof: showProof });
+  Object.assign(desk, { chosenFiles, source, takeFirst });
+}

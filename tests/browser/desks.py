@@ -1,0 +1,54 @@
+"""The desk in a browser, for the tests of all that is done there."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from served import until
+
+AXE = """() => axe.run(document, { iframes: false, preload: false, runOnly: [
+  "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+  .then(told => told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`)))"""
+KEPT = "document.querySelector('[data-saved]').textContent.includes('已经留底')"
+
+
+@contextlib.contextmanager
+def opened(chrome: Any, entry: str) -> Iterator[Any]:
+    """The desk at the address that the terminal gave; at the end nobody may have complained."""
+    with chrome.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(entry)
+        yield page
+        told_on_the_page = ("404", "409", "415", "422")
+        assert [one for one in page.complaints if not any(status in one for status in told_on_the_page)] == []
+
+
+def field(page: Any, label: str, kind: str = "input") -> Any:
+    """The first control with this label."""
+    return page.locator(f"div.field:has(> label:has-text('{label}')) {kind}").first
+
+
+def saved(page: Any) -> None:
+    """Wait until it says that all is saved."""
+    until(lambda: page.evaluate("document.querySelector('[data-saved]').textContent.includes('已保存')"))
+
+
+@cache
+def _axe() -> str:
+    return Path(__import__("axe_playwright_python").__file__).with_name("axe.min.js").read_text("utf-8")
+
+
+def check(page: Any) -> list[str]:
+    """What axe says, and whether one has to scroll sideways."""
+    page.evaluate(_axe())
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [*page.evaluate(AXE), *(["it is wider than the window"] if wide else [])]
