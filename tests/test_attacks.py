@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from recorded import GLOSSARY, TIME, Record, Site, public
-from rectify.release.changes import entries_of
+from rectify.release.changes import ChangeKind, entries_of
 from rectify.release.differences import changes_since
 from rectify.release.journal import Entry, Kind
 from rectify.release.refusals import refusals
@@ -366,6 +366,16 @@ def test_what_was_purged_does_not_come_back() -> None:
     assert record.refused(one(again, older={OLDER: EDITED})) == []
     assert record.refused(one(ISSUE)) == ["A011"]
     assert record.refused(one(EDITED)) == []
+
+
+def test_another_page_does_not_stand_for_a_text() -> None:
+    """A page that somebody laid at the address of an issue or of an older text takes what was there away."""
+    record = Record(one(ISSUE), one(EDITED, older={OLDER: ISSUE}))
+    now = public(one(EDITED, older={OLDER: ISSUE}))
+    texts = {page: text for page, text in now.texts.items() if page != PAGE}
+
+    for site in (now._replace(files={}), now._replace(texts=texts)):
+        assert [change.kind for change in record.changes_to(site)] == [ChangeKind.LOST_ADDRESS]
 
 
 def test_an_older_text_may_be_mended_by_a_purge() -> None:

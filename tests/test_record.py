@@ -233,12 +233,15 @@ def test_a_revision_is_recorded() -> None:
 
 
 def test_a_tombstone_withdraws_an_issue() -> None:
-    """Its address stays, and has to stay from then on."""
-    record = recorded(site({PAGE: text()}), site({}, PAGE))
+    """Its address stays, and has to stay from then on; a page that somebody else made does not stand for it."""
+    said = "核对文本 2：问题\n序号：1\n标题：制度不健全\n撤下：\n  日期：2026-01-01\n"
+    tombstone = site({PAGE: text("b")._replace(is_withdrawn=True)})._replace(open=lambda _page: said)
+    record = recorded(site({PAGE: text()}), tombstone)
 
-    assert record[-1] == Entry(TIME, Kind.WITHDRAWN, PAGE)
-    assert changes_since(record, site({}, PAGE)) == ()
+    assert (record[-1].kind, record[-1].address) == (Kind.WITHDRAWN, PAGE)
+    assert changes_since(record, tombstone) == ()
     assert kinds(record, site({})) == [ChangeKind.LOST_ADDRESS]
+    assert kinds(record, site({}, PAGE)) == [ChangeKind.LOST_ADDRESS]
 
 
 NEW_PAGE = "2025-xunshi/001.html"

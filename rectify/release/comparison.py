@@ -30,9 +30,8 @@ class Comparison(Sides):
                 yield Change(ChangeKind.LED_AWAY, address, before.texts.get(there), note=goal)
         for address in sorted((before.texts.keys() & now.addresses) - now.texts.keys()):
             was, goal = before.texts[address], now.moved.get(address, "")
-            if not goal:
-                if not was.is_withdrawn:
-                    yield Change(ChangeKind.WITHDRAWN, address, was)
+            if not goal:  # a page that says anything else
+                yield Change(ChangeKind.LOST_ADDRESS, address, was)
             elif goal in before.texts or goal in before.last or goal in came or not self.is_of_kind(address, goal):
                 yield Change(ChangeKind.LED_AWAY, address, was, note=goal)
             else:

@@ -105,3 +105,6 @@ class Sides(NamedTuple):
             meant = page and (page == self.purged or (address in before.files and page in issues))
             kind = ChangeKind.PURGED_ADDRESS if meant else ChangeKind.LOST_ADDRESS
             yield Change(kind, address, before.texts.get(address))
+        for address in sorted((before.files.keys() & now.addresses) - now.files.keys() - now.moved.keys()):
+            if addresses.page_of_part(address) not in issues:  # a page that says anything else
+                yield Change(ChangeKind.LOST_ADDRESS, address)
