@@ -17,7 +17,7 @@ def received(data: bytes) -> tuple[str, Any]:
 
 
 def documents(data: bytes) -> list[dict[str, Any]]:
-    """The issues of `all.js` with their addresses (`u`), titles (`t`), passages (`p`) and the keys of their facets."""
+    """The issues of `all.js` with their addresses (`u`), titles (`t`), passages (`p`), `topics` and the keys of their other facets."""
     lists, texts = _read(data)
     return [_with_texts(_issue(one, lists), texts) for one in received(data)[1]["docs"]]
 
@@ -36,7 +36,8 @@ def _read(data: bytes) -> tuple[dict[str, list[list[str]]], Iterator[str]]:
 def _issue(listed: list[Any], lists: dict[str, list[list[str]]]) -> dict[str, Any]:
     places = dict(zip(lists, listed[4:], strict=True))
     keys = {facet: [*(key for key, _ in values), ""] for facet, values in lists.items()}
-    named = {f: [keys[f][one] for one in place] if f == "d" else keys[f][place] for f, place in places.items()}
+    named = {f: [keys[f][one] for one in place] if f in "dt" else keys[f][place] for f, place in places.items()}
+    named["topics"] = named.pop("t", [])
     issue = dict(zip("namp", listed[:4], strict=True))
     return {**issue, **named, "u": f"{named['r']}/{issue['n']:03}.html"}
 

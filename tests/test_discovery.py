@@ -183,7 +183,7 @@ def test_an_issue_as_markdown_says_status_day_and_address(project: Make) -> None
 
 ## 整改结果
 
-公布时：已完成
+已完成
 
 ## 关键数字
 

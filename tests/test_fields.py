@@ -411,7 +411,6 @@ ISSUE_LISTS: dict[str, FieldList] = {
     "search": FieldList(
         search,
         {
-            "topics": _OF_TOPICS,
             **_CHECKED,
             **_BY_HAND,
             **_FILES,

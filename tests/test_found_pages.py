@@ -171,7 +171,7 @@ def test_figures_lead_to_the_paragraph_that_reports_them(site: Site) -> None:
     """The number as it is written stands with its unit in the paragraph."""
     told = 0
     for part in site.parts("shuju"):
-        for row in part.select("tbody tr"):
+        for row in part.select(".figure-table tbody tr"):
             told += 1
             shown, unit, *_ = (squeezed(cell) for cell in row.select("td"))
             said = site.said_at(row.select_one("a"))
@@ -264,6 +264,7 @@ def test_the_bars_are_as_high_as_their_numbers(site: Site) -> None:
         highest = max(size for size, _ in bars)
 
         assert [height for _, height in bars] == [round(100 * size / highest, 2) for size, _ in bars]
+        assert [f"{highest}件" in said.get_text() for said in part.select("#meiyue + .block__lead")] in ([], [True])
         assert [a["href"] for a in part.select("svg a") if not site.said_at(a)] == []
 
 
@@ -301,7 +302,7 @@ def _after(title: Tag) -> Tag:
 def test_figures_are_counted_rightly_and_the_file_says_the_same(site: Site) -> None:
     """The heading, the rows and the CSV to take away: row by row the same numbers, units, words and issues."""
     parts = site.parts("shuju")
-    rows = [row for part in parts for row in part.select("tbody tr")]
+    rows = [row for part in parts for row in part.select(".figure-table tbody tr")]
     data = (site.folder / site.round / "shuju.csv").read_bytes()
     table = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     shown = [
@@ -440,7 +441,7 @@ def facts_shown(made: Site) -> tuple[list[str], list[str], list[str]]:
     figures = [
         "".join(squeezed(cell) for cell in row.select("td")[:2])
         for part in made.parts("shuju")
-        for row in part.select("tbody tr")
+        for row in part.select(".figure-table tbody tr")
     ]
     return documents, days, figures
 
@@ -482,8 +483,8 @@ def test_chosen_figures_speak_for_their_own_numbers_only(built: Callable[..., Si
     chosen = TELLING + "figures:\n  - {value: 12, unit: 台, label: 补登车辆}\n  - {value: 88%, label: 完成率}\n"
     made = built({FILE: chosen})
     (part,) = made.parts("shuju")
-    labels = [squeezed(row.select("td")[2]) for row in part.select("tbody tr")]
-    places = [str(a["href"]).partition("#")[2] for a in part.select("tbody a")]
+    labels = [squeezed(row.select("td")[2]) for row in part.select(".figure-table tbody tr")]
+    places = [str(a["href"]).partition("#")[2] for a in part.select(".figure-table tbody a")]
 
     assert facts_shown(made)[2] == ["12台", "88%", "12台", "3次", "5人"]
     assert labels[:2] == ["补登车辆", "完成率"]
@@ -511,6 +512,25 @@ def test_numbers_of_one_kind_are_added(built: Callable[..., Site]) -> None:
 
     assert squeezed(item) == "追缴：共12万元（9.8万元、2.2万元）"
     assert [step for step, link in zip(steps, item.select("a"), strict=False) if step not in made.said_at(link)] == []
+
+
+def test_what_rectification_came_to_is_counted_by_issues(built: Callable[..., Site]) -> None:
+    """A kind of result has one bar, as long as the number of issues that tell of it, which stand beside it."""
+    first = (
+        f"{ISSUE.partition('measures:')[0]}progress:\n  - text: 追回9.8万元，又追回2万元。处理3人。\nresult: 已完成\n"
+    )
+    second = TELLING.replace("number: 1", "number: 2").replace("约谈5人", "约谈5人，追回1万元")
+    made = built({FILE: first, "content/2025-xuncha/002.yaml": second})
+    rows = made.parts("shuju")[0].select(".outcome-table tbody tr")
+    shown = {squeezed(row.th): squeezed(row.td) for row in rows}
+
+    assert shown == {
+        "追缴": "2个问题，共12.8万元第1、2号",
+        "处理": "2个问题，共8人第1、2号",
+        "定下文件": "1个问题，共1份第2号",
+    }
+    assert [row.rect["width"] for row in rows if row.rect] == ["100.00%", "100.00%", "50.00%"]
+    assert all("9.8万元" in made.said_at(link) for link in rows[0].td.select("a")[1:2] if rows[0].td)
 
 
 @pytest.mark.parametrize(
@@ -618,7 +638,7 @@ def test_long_lists_are_cut_into_pages(built: Callable[..., Site]) -> None:
     parts = made.parts("shuju")
     lines = (made.folder / "2025-xuncha/shuju.csv").read_text("utf-8-sig").splitlines()
 
-    assert [len(part.select("tbody tr")) for part in parts] == [200, 50]
+    assert [len(part.select(".figure-table tbody tr")) for part in parts] == [200, 50]
     assert {numbered(part.select_one("h1 .masthead__count")) for part in parts} == {250}
     assert len(lines) == 251
 
@@ -668,7 +688,7 @@ def _of_issue(real: Site, number: int) -> Iterator[tuple[str, list[str]]]:
         [
             " ".join(squeezed(cell) for cell in row.select("td")[:2])
             for part in real.parts("shuju")
-            for row in part.select("tbody tr")
+            for row in part.select(".figure-table tbody tr")
             if leads_there(row.a)
         ],
     )

@@ -247,8 +247,9 @@ def test_a_promise_is_counted_from_the_first_day_and_from_the_last(made: Path) -
         "kept_first": "已过时限",
         "kept": "已过时限",
         "day": "2026-03-01",
+        "reached": None,
     }
-    assert (kept["kept"], kept["day"]) == ("按期", None)
+    assert (kept["kept"], kept["day"], kept["reached"]) == ("按期", None, "2025-08-25")
 
 
 @pytest.mark.parametrize(
@@ -281,6 +282,31 @@ def test_no_day_is_kept_or_missed_while_a_day_is_blank(status: str) -> None:
 
     assert promise is not None
     assert (promise.kept_first, promise.kept) == ("看不出是否按期", "看不出是否按期")
+
+
+def test_the_picture_of_promises_says_how_late_each_was(made: Path) -> None:
+    """A ring for each promised day, a dot where it is known when it was finished, the difference in days beside them."""
+    page = BeautifulSoup((made / "2025-xuncha/shijian.html").read_bytes(), "html.parser")
+    rows = page.select("#shixian ~ .month-grid tbody tr")
+    told = {row.a.contents[0]: row.td.find(string=True, recursive=False) for row in rows if row.a and row.td}
+    marks = {
+        number: (
+            len(row.select("circle")),
+            len(row.select(".month-grid__dot--due")),
+            len(row.select(".month-grid__reach")),
+        )
+        for number, row in zip(told, rows, strict=True)
+    }
+
+    assert told == {
+        "1": "说好2025年9月30日，改到2026年2月28日，已过152天（算到2026年3月1日）",
+        "2": "说好2025年12月31日，按期",
+        "3": "说好2025年8月31日，2025年8月25日完成，早6天",
+        "4": "说好2025年12月，不再整改",
+        "5": "说好2025年6月30日，看不出是否按期",
+        "6": "说好2025年12月31日，2026年2月15日完成，晚46天",
+    }
+    assert marks == {"1": (2, 2, 1), "2": (1, 1, 0), "3": (2, 1, 1), "4": (1, 1, 0), "5": (1, 1, 0), "6": (2, 1, 1)}
 
 
 def test_issues_that_return_point_at_each_other(made: Path) -> None:
@@ -317,10 +343,8 @@ def test_a_department_sees_what_it_leads_and_which_days_it_kept(made: Path) -> N
     words = _words(made / "2025-xuncha/departments/office.html")
     roads = _words(made / "2025-xuncha/departments/roads.html")
 
-    assert "牵头3个负总责参与0个" in words
-    assert "最初时限按期2个，不再整改1个现在时限按期2个，不再整改1个" in words
-    assert "牵头1个负总责" in roads
-    assert "最初时限已过时限1个" in roads
+    assert "牵头3个负总责完成时限按期2个，不再整改1个订阅" in words
+    assert "牵头1个负总责完成时限已过时限1个订阅" in roads
 
 
 def test_lists_gather_what_came_back_and_what_is_contradicted(made: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from outside import node, npm
 from rectify import pipeline
 from rectify.search import documents
-from support import ROOT, TWO_BODIES
+from support import ROOT, ROUND, TWO_BODIES
 
 ROW = re.compile(r"^    (\w+) +(\w+)  +\S", re.MULTILINE)
 SHORT = re.compile(r"[a-z]{1,2}")
@@ -40,7 +40,8 @@ def folder(request: pytest.FixtureRequest, project: Any, tmp_path: Path) -> Path
     """The search of a small site of two bodies, or of one that counts as large."""
     if request.param == "large":
         request.getfixturevalue("monkeypatch").setattr("rectify.site.derive.MAX_SCANNED", 1)
-    pipeline.build(project(TWO_BODIES), tmp_path / "made")
+    topics = ROUND + "topics:\n  - {id: rules, title: 制度, words: [制度]}\n"
+    pipeline.build(project({**TWO_BODIES, "content/2025-xuncha/round.yaml": topics}), tmp_path / "made")
     return tmp_path / "made/search"
 
 

@@ -9,8 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+import search_files
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
+from rectify.site.derive import MAX_SCANNED
 from support import ISSUE, ROUND, BuiltSite
 
 Make = Callable[..., Path]
@@ -97,6 +99,32 @@ def test_the_first_page_leads_to_every_topic(real_site: BuiltSite) -> None:
     assert len(tiles) == 8
     assert all(f"{size}个问题" in lists[path] for path, size in sizes.items())
     assert [entry.summary.number for entry in round_.issues if not entry.topics] == []
+
+
+@pytest.mark.parametrize("most", [MAX_SCANNED, 1])
+def test_search_filters_by_topic(most: int, project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounds share a topic of one id under its newest title; a small site and a large one say it in their own form."""
+    monkeypatch.setattr("rectify.site.derive.MAX_SCANNED", most)
+    older = "topics:\n  - {id: people, title: 干部, words: [选人]}\n"
+    site = built(
+        project(
+            {
+                "content/2025-xuncha/round.yaml": ROUND + TOPICS,
+                "content/2025-xuncha/001.yaml": issue(1, "提拔前用车没有登记"),
+                "content/2024-xuncha/round.yaml": ROUND.replace("2025", "2024") + older,
+                "content/2024-xuncha/001.yaml": issue(1, "选人不规范"),
+                "content/2024-xuncha/002.yaml": issue(2, "没有话题的问题"),
+            }
+        )
+    )
+    data = (site / f"search/{'all' if most > 1 else 'facets'}.js").read_bytes()
+    lists = search_files.facets(data) if most > 1 else search_files.received(data)[1]
+
+    assert lists["t"] == [["people", "用人"], ["cars", "公车和财务"]]
+    if most > 1:
+        assert [one["topics"] for one in search_files.documents(data)] == [["cars", "people"], ["people"], []]
+    else:
+        assert [lists["tsets"]["#$%".index(digit)] for digit in lists["columns"]["t"]] == [[0], [], [1, 0]]
 
 
 def test_mistakes_in_topics_are_told_at_their_place(project: Make) -> None:

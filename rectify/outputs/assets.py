@@ -78,7 +78,7 @@ SCRIPTS: Final = {
     "ownPages.js": ("search-own",),
     "marks.js": ("search-marks",),
     "searchBox.js": ("suggestions", "search-box"),
-    "citation.js": ("clipboard", "citation", "page-ways"),
+    "citation.js": ("clipboard", "page-ways", "citation"),
     "sortTable.js": ("sort-table",),
     "narrow.js": ("narrow",),
     "listDownload.js": ("list-download",),

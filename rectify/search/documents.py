@@ -5,6 +5,7 @@ open), and the anchors of the passages of its page, a blank after each. In a sma
 the list of that facet, of departments places; in a large one its status and category in words, title and passages as
 `packing.as_gb` writes them. All else that the scripts in `static/js/` read has keys:
 
+    filter   t        topics: a list, where a round has any; rounds share a topic of one id
     filter   c        category: round/category, or empty
     filter   s        status, as in addresses
     filter   d        departments: a list; body/department where several bodies publish
@@ -23,7 +24,8 @@ the list of that facet, of departments places; in a large one its status and cat
     index    r        rounds, oldest first, each with the place of its first issue
     index    fold     as in all
     facets   sets     departments that issues have together, as places in the list of d
-    facets   columns  by filter (c, s, d): a digit or two for each issue, its place in that list (after the last: none), or in sets
+    facets   tsets    topics that issues have together, as places in the list of t, where there are any
+    facets   columns  by filter (c, s, d, t): a digit or two for each issue, its place in that list (after the last: none), or in sets
     facets   yr       place in the list of y of each round, oldest first
     facets   br       place in the list of b of each round, where several bodies publish
 
@@ -39,7 +41,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rectify.engine.output import TextRef
 from rectify.field.addresses import ORGANISER
@@ -52,6 +54,9 @@ from rectify.site.issue_row import Row
 from rectify.site.issue_text import IssueText
 
 Facets = dict[str, list[list[str]]]
+
+
+_SETS: Final = {"d": "sets", "t": "tsets"}
 
 
 def script(name: str, *values: Any) -> bytes:
@@ -71,6 +76,7 @@ class SearchDocument(NamedTuple):
     round_id: str
     year: str
     body: str
+    topics: tuple[str, ...]
     text: TextRef
 
 
@@ -86,6 +92,7 @@ def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
         round_id=round_.id,
         year=year_of(round_),
         body=body_key(round_),
+        topics=entry.topics,
         text=entry.text,
     )
 
@@ -106,8 +113,9 @@ def searched(document: SearchDocument, text: IssueText) -> Searched:
 
 
 def facets_by_key(document: SearchDocument) -> dict[str, Any]:
-    """The facets of an issue: category, status, departments, round, year, by the keys above."""
+    """The facets of an issue: topics, category, status, departments, round, year, by the keys above."""
     return {
+        "t": list(document.topics),
         "c": document.category,
         "s": document.status,
         "d": list(document.departments),
@@ -138,7 +146,9 @@ def facets_of(site: Site) -> Facets:
     used = {department_key(round_, group.id) for round_ in site.rounds for group in round_.departments}
     stands = {status for round_ in site.rounds for status, _ in round_.counts}
     years = sorted({year_of(round_) for round_ in site.rounds}, reverse=True)
+    topics = {group.id: group.title for round_ in reversed(site.rounds) for group in round_.topics}
     return {
+        **({"t": [[key, title] for key, title in topics.items()]} if topics else {}),
         "c": [[f"{w.id}/{g.id}", g.title] for w in site.rounds for g in w.categories],
         "s": [[status_slug(s), s.words] for s in Status if s in stands],
         "d": [[key, name] for key, name in _departments(site.config) if key in used],
@@ -176,21 +186,25 @@ def facet_table(
 ) -> dict[str, Any]:
     """The JSON object of `facets.js`: the facets, and for each a column with one or two digits for every document.
 
-    *columns* have the keys of category (`c`) and status (`s`) and the departments' keys (`d`) of each
-    document; *years* and *bodies* the places in `y` and `b` of each round, oldest first.
+    *columns* have the keys of category (`c`) and status (`s`) and the keys of departments (`d`) and topics (`t`) of
+    each document; *years* and *bodies* the places in `y` and `b` of each round, oldest first.
     """
-    places = {facet: {key: place for place, (key, _) in enumerate((*facets[facet], ("", "")))} for facet in "csd"}
-    sets = list(dict.fromkeys(columns["d"]))
-    numbers = {
-        "c": [places["c"][key] for key in columns["c"]],
-        "s": [places["s"][key] for key in columns["s"]],
-        "d": [sets.index(departments) for departments in columns["d"]],
-    }
-    sizes = {"c": len(facets["c"]) + 1, "s": len(facets["s"]) + 1, "d": len(sets)}
+    used = [facet for facet in "csdt" if facet in facets]
+    places = {facet: {key: place for place, (key, _) in enumerate((*facets[facet], ("", "")))} for facet in used}
+    sets = {facet: {keys: place for place, keys in enumerate(dict.fromkeys(columns[facet]))} for facet in used[2:]}
     return {
         **facets,
-        "sets": [[places["d"][key] for key in departments] for departments in sets],
-        "columns": {facet: _column(numbers[facet], sizes[facet]) for facet in "csd"},
+        **{
+            _SETS[facet]: [[places[facet][key] for key in keys] for keys in together]
+            for facet, together in sets.items()
+        },
+        "columns": {
+            facet: _column(
+                [(sets.get(facet) or places[facet])[keys] for keys in columns[facet]],
+                len(sets.get(facet) or places[facet]),
+            )
+            for facet in used
+        },
         "yr": list(years),
         **({"br": list(bodies)} if bodies else {}),
     }

@@ -287,6 +287,7 @@ def _survey(
         "c": [one.category for one in documents],
         "s": [one.status for one in documents],
         "d": [one.departments for one in documents],
+        "t": [one.topics for one in documents],
     }
     years = [facet_key for facet_key, _ in facets["y"]]
     bodies = [key for key, _ in facets.get("b", [])]

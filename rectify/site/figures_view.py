@@ -1,4 +1,4 @@
-"""The pages with the numbers that issues report, as a table that can be sorted, and the rows of its CSV file."""
+"""The pages with the numbers that issues report: what rectification came to, a table to sort, the rows of its CSV file."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from typing import Final, NamedTuple
 from rectify.extract.results import PLANNED, SUMMED
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
+from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.document_facts import DOCUMENTS_ANCHOR, documents_together
 from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
 from rectify.site.facts import IssueFacts
-from rectify.site.figure_facts import FigureFact
+from rectify.site.figure_facts import FIGURES_ANCHOR, FigureFact
 
 MAX_FIGURES: Final = 200
+TOTALS_ANCHOR: Final = "heji"
+_MAX_NAMED: Final = 40
+_PAPERS: Final = "定下文件"
+_OWN_PAPERS: Final = (DocumentRole.MADE.value, DocumentRole.REVISED.value)
 _MYRIAD: Final = Decimal(10000)
 _REPORTED: Final = ("整改进展", "后续进展")
 COLUMNS: Final = (
@@ -53,6 +59,19 @@ class Total(NamedTuple):
     addends: tuple[tuple[str, str], ...]
 
 
+class Outcome(NamedTuple):
+    """What rectification came to in some issues: the kind of result, how many issues tell of it, how much it was.
+
+    `length` is that of its bar, per cent of the longest; `issues` are the first of them with the paragraphs.
+    """
+
+    kind: str
+    size: int
+    length: str
+    issues: tuple[tuple[int, str], ...]
+    sum: Link | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresView:
     """The figures of a round, or a page of them."""
@@ -61,6 +80,7 @@ class FiguresView:
     count: int
     issues: int
     ordinal: str
+    outcomes: tuple[Outcome, ...]
     rows: tuple[FigureRow, ...]
     totals: tuple[Total, ...]
     csv_path: str
@@ -72,6 +92,8 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     placed = list(_placed(round_))
     rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.kind, fact.label, place) for fact, place in placed]
     issues = len({row.place.number for row in rows})
+    totals = tuple(_totals(placed))
+    outcomes = tuple(_outcomes(round_, placed, totals))
     for part, own in in_parts(round_, addresses.FIGURES, rows, MAX_FIGURES):
         yield FiguresView(
             meta=page_meta(
@@ -85,8 +107,9 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
             count=len(rows),
             issues=issues,
             ordinal=part.ordinal,
+            outcomes=outcomes if part.number == 1 else (),
             rows=tuple(own),
-            totals=tuple(_totals(placed)) if part.number == part.total else (),
+            totals=totals if part.number == part.total else (),
             csv_path=addresses.fact_table(round_.id, addresses.FIGURES),
             pages=part.pages,
         )
@@ -104,6 +127,28 @@ def csv_rows(config: SiteConfig, entry: SiteIssue, facts: IssueFacts) -> Iterato
 def _placed(round_: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
     for entry, facts in zip(round_.issues, round_.facts, strict=bool(round_.facts)):
         yield from ((fact, place_of(entry, fact.anchor)) for fact in facts.figures)
+
+
+def _outcomes(
+    round_: SiteRound, placed: Sequence[tuple[FigureFact, Place]], totals: Sequence[Total]
+) -> Iterator[Outcome]:
+    """The kinds of results and the documents made, those of which most issues tell first; none where only one is told."""
+    papers = [one for one in documents_together([f.documents for f in round_.facts]) if one.role in _OWN_PAPERS]
+    makers = sorted({place for one in papers for place, fact in one.mentions if fact.role in _OWN_PAPERS})
+    entries = [round_.issues[place] for place in makers]
+    several = {_PAPERS: {one.summary.number: f"{one.path}#{DOCUMENTS_ANCHOR}" for one in entries}}
+    for fact, place in placed:
+        is_result = place.section in _REPORTED or fact.anchor == FIGURES_ANCHOR
+        if is_result and fact.kind not in ("", PLANNED):
+            several.setdefault(fact.kind, {}).setdefault(place.number, place.path)
+    kinds = sorted(((kind, own) for kind, own in several.items() if own), key=lambda one: -len(one[1]))
+    for kind, own in kinds if len(kinds) > 1 else ():
+        page = addresses.DOCUMENTS if kind == _PAPERS else addresses.FIGURES
+        sums = [f"{len(papers)}份"] if kind == _PAPERS else [f"{t.shown}{t.unit}" for t in totals if t.kind == kind]
+        anchor = "" if kind == _PAPERS else f"#{TOTALS_ANCHOR}"
+        link = Link(f"共{'、'.join(sums)}", addresses.round_page(round_.id, page) + anchor) if sums else None
+        length = f"{100 * len(own) / len(kinds[0][1]):.2f}"
+        yield Outcome(kind, len(own), length, tuple(own.items())[:_MAX_NAMED], link)
 
 
 def _totals(placed: Sequence[tuple[FigureFact, Place]]) -> Iterator[Total]:

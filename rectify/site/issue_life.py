@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
@@ -78,6 +79,9 @@ SUMMARISED: Final = frozenset(
     {"整改状态", "验收销号", "牵头部门", "责任部门", "责任领导", "完成时限", "时限", "一句话", "更新日期"}
 )
 """Names of an issue's facts that stand at the head of its page."""
+
+
+_EMPTY_WORDS: Final = re.compile(r"[\s，。、；.]|整改|全部|已经?")
 
 
 def _due_in_words(issue: Issue, promise: Promise | None) -> Iterator[str]:
@@ -183,9 +187,21 @@ def _progress(paragraphs: tuple[TextParagraph, ...]) -> LifePoint:
 
 def result_words(issue: Issue) -> str:
     """The words of the notice on the result; dated where a later update has given another status."""
-    if issue.result and any(one.status for one in issue.updates):
+    if issue.result and any(one.status for one in issue.updates) and not _says_only(issue.result, issue.status):
         return f"公布时：{issue.result}"
     return issue.result
+
+
+def after_status(result: str, status: Status) -> str:
+    """What stands behind the word of a *status* to say the *result*, too: nothing is said twice."""
+    if _says_only(result, status):
+        return ""
+    return result.removeprefix(status.words) if result.startswith(status.words) else f"，{result}"
+
+
+def _says_only(result: str, status: Status) -> bool:
+    """Whether a *result* says no more than the *status*: 整改已完成。 and 已完成."""
+    return _EMPTY_WORDS.sub("", result) in ("", _EMPTY_WORDS.sub("", status.words))
 
 
 def _first(text: IssueText, section: str) -> str:

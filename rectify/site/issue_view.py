@@ -52,6 +52,7 @@ from rectify.site.issue_life import (
     Contradiction,
     LifePoint,
     ShowDepartments,
+    after_status,
     contradictions,
     is_followed,
     life_points,
@@ -140,6 +141,7 @@ class IssueView(NamedTuple):
     note: tuple[Markup, ...]
     sections: tuple[Section, ...]
     result: str
+    """What stands behind the word of the status to say the result, too."""
     photos: tuple[PhotoGroup, ...]
     attachments: tuple[ShownAttachment, ...]
     figures: tuple[Figure, ...]
@@ -215,7 +217,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         original_url=round_.round.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
         sections=sections_of(text, link_terms, partial(_shown, entry.files)),
-        result=result_words(issue),
+        result=after_status(result_words(issue), issue.status),
         photos=photo_groups(issue.photos, entry.files),
         attachments=shown_attachments(issue.attachments, entry.files),
         figures=issue.figures,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -79,7 +79,8 @@ class ListView:
     grid: Grid | None
     """Of a department, which of its issues acted in which months."""
     peers: tuple[BarRow, ...]
-    """Of a department, all departments with the numbers of their issues; they are not ranked."""
+    """The lists of the same kind with the numbers of their issues, in the order of their declarations: no ranking."""
+    peers_title: str
     papers: tuple[Link, ...]
     """Of a department, the documents made in the issues that it leads, each with the paragraph that says so."""
     qr: QrCode | None
@@ -99,8 +100,8 @@ class ListInputs(NamedTuple):
     """All that a page of a list is made of.
 
     `kind` is what the list gathers by, or none for all issues; `pages` the addresses of all its pages, `total`
-    the number of issues in the whole list, `words` its statuses in words; `rows` are those of this page, which is the
-    one with this `number`, counted from 0.
+    the number of issues in the whole list, `words` its statuses in words, `day` the one to which they go; `rows` are
+    those of this page, which is the one with this `number`, counted from 0.
     """
 
     site: SiteFace
@@ -111,6 +112,7 @@ class ListInputs(NamedTuple):
     pages: tuple[str, ...]
     total: int
     words: str
+    day: str
     number: int
     rows: tuple[Row, ...]
     dated: bool
@@ -132,7 +134,7 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
     facts = tuple(_department_facts(site.config, group)) if group and is_department else ()
     papers = tuple(_papers(round_, group.id)) if group and is_department else ()
     has_calendar = is_department and any(one.promise and one.promise.is_exact for one in issues)
-    peers = tuple(_peers(round_)) if is_department else ()
+    peers = tuple(_peers(round_, group)) if group else ()
     dated = are_dated(issue.row for issue in issues)
     pages = addresses.list_pages(first_page, -(-len(issues) // PAGE_LENGTH), others)
     for first in range(0, len(issues), PAGE_LENGTH):
@@ -145,6 +147,7 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             pages=pages,
             total=len(issues),
             words=statuses_in_words(group.counts if group else round_.counts),
+            day=str(round_.day),
             number=first // PAGE_LENGTH,
             rows=tuple(issue.row for issue in issues[first : first + PAGE_LENGTH]),
             dated=dated,
@@ -158,12 +161,12 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
         )
 
 
-def _peers(round_: SiteRound) -> Iterator[BarRow]:
-    """The departments of a round in the order of `site.yaml`, as bars; none where there is only one, or too many."""
-    groups = round_.departments
+def _peers(round_: SiteRound, own: Group) -> Iterator[BarRow]:
+    """The lists of the kind of *own* as bars; none where there is only one, or too many."""
+    groups = groups_of(round_, own.kind)
     for group in groups if 1 < len(groups) <= _MAX_PEERS else ():
         length = 100 * len(group.issues) / max(len(one.issues) for one in groups)
-        yield BarRow(group.title, group.path, f"{len(group.issues)}个问题", f"{length:.2f}")
+        yield BarRow(group.title, group.path, f"{len(group.issues)}个问题", f"{length:.2f}", group is own)
 
 
 def _acting(round_: SiteRound, department: str) -> Grid | None:
@@ -181,17 +184,21 @@ def _department_facts(config: SiteConfig, group: Group) -> Iterator[Fact]:
         yield Fact("办公地点", (Link(own.address),))
     leads = sum(group.id in one.leading for one in group.issues)
     shares = len(group.issues) - leads
-    yield Fact("牵头", (Link(f"{leads}个"),), note="负总责")
-    yield Fact("参与", (Link(f"{shares}个"),), note="一起办，或者牵头其中一项措施")
+    if leads:
+        yield Fact("牵头", (Link(f"{leads}个"),), note="负总责")
+    if shares:
+        yield Fact("参与", (Link(f"{shares}个"),), note="一起办，或者牵头其中一项措施")
     promises = [one.promise for one in group.issues if one.promise]
-    for name, kept in (
-        ("最初时限", [one.kept_first for one in promises]),
-        ("现在时限", [one.kept for one in promises]),
-    ):
-        if kept:
-            counts = Counter(kept)
-            words = "，".join(f"{one.value}{counts[one.value]}个" for one in Keeping if counts[one.value])
+    first, now = (_kept_in_words(kept) for kept in ([p.kept_first for p in promises], [p.kept for p in promises]))
+    for name, words in (("最初时限", first), ("现在时限", now)) if first != now else (("完成时限", now),):
+        if words:
             yield Fact(name, (Link(words),))
+
+
+def _kept_in_words(several: Sequence[str]) -> str:
+    """`按期2个，逾期完成1个`; empty for none."""
+    counts = Counter(several)
+    return "，".join(f"{one.value}{counts[one.value]}个" for one in Keeping if counts[one.value])
 
 
 def list_path(inputs: ListInputs) -> str:
@@ -218,7 +225,7 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
             own_feed=_group_feed(inputs) if kind in _FOLLOWED and inputs.number == 0 else None,
         ),
         count=count,
-        lead=_LEADS[inputs.id] if kind is GroupKind.STATUS else inputs.words,
+        lead=f"{_LEADS[inputs.id] if kind is GroupKind.STATUS else f'{inputs.words}。'}数据截至{inputs.day}。",
         rows=inputs.rows,
         dated=inputs.dated,
         mentions=inputs.mentions,
@@ -229,6 +236,7 @@ def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
         follow=tuple(_follow(inputs)) if kind is GroupKind.DEPARTMENT else (),
         grid=inputs.grid,
         peers=inputs.peers,
+        peers_title=f"各{GROUP_TITLES[kind]}的问题" if kind else "",
         qr=qr_code(site.config.absolute(path), round_.codes) if kind is GroupKind.CATEGORY else None,
     )
 
@@ -257,6 +265,7 @@ def _mentions(round_: SiteRound, department: str) -> Iterator[Link]:
 def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
     """The page of all lists of one *kind*."""
     groups = groups_of(round_, kind)
+    rows = group_rows(groups)
     return IndexView(
         meta=page_meta(
             site.face,
@@ -267,7 +276,7 @@ def index_view(site: Site, round_: SiteRound, kind: GroupKind) -> IndexView:
             here=Destination.CATEGORIES if kind is GroupKind.CATEGORY else None,
         ),
         lead=_GROUP_LEADS[kind] + (_without_topic(round_) if kind is GroupKind.TOPIC else ""),
-        groups=group_rows(groups),
+        groups=tuple(row._replace(words="") for row in rows) if kind is GroupKind.STATUS else rows,
         definitions=tuple((TAGS[s], DEFINITIONS[s]) for s, _ in round_.counts) if kind is GroupKind.STATUS else (),
     )
 

@@ -1,13 +1,16 @@
-"""Dated events by months: the columns that the pictures of a round share, and who acted in which of them."""
+"""Days by months: the columns that the pictures of a round share, who acted in which of them, who kept which promise."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Final, NamedTuple
 
+from rectify.ground.dates import PartialDate
 from rectify.site.date_facts import DateFact
 from rectify.site.derive import SiteIssue
+from rectify.site.promise import Keeping, Promise
 
 MAX_MONTHS: Final = 24
 """Months of a picture; earlier events are in one column."""
@@ -19,6 +22,7 @@ _FOUND: Final = "wenti-"
 
 _MAX_ROWS: Final = 100
 _MONTHS: Final = 12
+_LONGEST_MONTH: Final = 31
 _QUARTER: Final = 3
 _LABEL_SPACE: Final = 25
 """How much of the width, per cent, a label may need: on the narrowest phone, in the largest letters."""
@@ -32,23 +36,28 @@ class Label(NamedTuple):
 
 
 class Dot(NamedTuple):
-    """The events of an issue in a month; `x` is the middle of the month, per cent of the width; `is_due`: all are promised."""
+    """What an issue did in a month, or on a day; `x` is its place, per cent of the width; `is_due`: it is only promised."""
 
     x: str
     is_due: bool
 
 
 class GridRow(NamedTuple):
-    """An issue and its months, as dots and in words: `2024年7月2件、8月计划1件`."""
+    """An issue and its months, as dots and in words: `2024年7月2件、8月计划1件`.
+
+    `reach` are the ends of the line from the day that was promised to the one on which it was done, as `x` of a dot.
+    """
 
     number: int
     title: str
     dots: tuple[Dot, ...]
     words: str
+    path: str = ""
+    reach: tuple[str, str] | None = None
 
 
 class Grid(NamedTuple):
-    """Which issues acted in which months."""
+    """Which issues acted in which months, or kept which promises."""
 
     labels: tuple[Label, ...]
     rows: tuple[GridRow, ...]
@@ -79,6 +88,14 @@ class Columns(NamedTuple):
             return _number(month) - self.first + self.has_earlier
         return 0 if self.has_earlier and _is_earlier(month, self.first) else None
 
+    def x(self, iso: str) -> str | None:
+        """The place of a day, per cent of the width; of a month, its middle; None where `place` knows none."""
+        place, day = self.place(iso), PartialDate.parse(iso).day
+        if place is None:
+            return None
+        is_exact = day and not (place == 0 and self.has_earlier)
+        return f"{(place + ((day - 0.5) / _LONGEST_MONTH if is_exact else 0.5)) * self.width:.2f}"
+
     def labels(self) -> tuple[str, ...]:
         """What stands below each column: years and every third month, as far as they do not run into each other."""
         months = [_label(_month(number)) for number in range(self.first, self.last + 1)]
@@ -100,10 +117,65 @@ def grid_of(dated: Iterable[tuple[SiteIssue, Sequence[DateFact]]]) -> Grid | Non
     several = [(entry, [fact for fact in facts if not fact.anchor.startswith(_FOUND)]) for entry, facts in dated]
     columns = columns_of(fact.first for _, facts in several for fact in facts)
     rows = tuple(row for entry, facts in several if columns and (row := _grid_row(entry, facts, columns)).dots)
+    return _grid(columns, rows)
+
+
+def promises_of(issues: Iterable[SiteIssue]) -> Grid | None:
+    """The day that each issue promised first beside the one on which it was finished; None where `grid_of` gives none."""
+    promised = [(entry, entry.promise) for entry in issues if entry.promise]
+    columns = columns_of(
+        day for _, promise in promised for day in (promise.first, promise.due, _end_of(promise)) if day
+    )
+    return _grid(columns, tuple(_promise_row(entry, one, columns) for entry, one in promised if columns))
+
+
+def _grid(columns: Columns | None, rows: tuple[GridRow, ...]) -> Grid | None:
     if columns is None or not 1 < len(rows) <= _MAX_ROWS:
         return None
     labels = (Label(text, f"{place * columns.width:.2f}") for place, text in enumerate(columns.labels()) if text)
     return Grid(tuple(labels), rows)
+
+
+def _end_of(promise: Promise) -> str:
+    """The day up to which the first promise is measured: that on which it was reached, or today's if it is overdue."""
+    return promise.day if promise.kept_first == Keeping.OVERDUE.value else promise.reached
+
+
+def _promise_row(entry: SiteIssue, promise: Promise, columns: Columns) -> GridRow:
+    days = [(promise.first, True), *([(promise.due, True)] if promise.moves else []), (promise.reached, False)]
+    dots = tuple(Dot(x, is_due) for day, is_due in days if day and (x := columns.x(day)))
+    start, end = columns.x(promise.first), columns.x(_end_of(promise)) if _end_of(promise) else None
+    return GridRow(
+        number=entry.summary.number,
+        title=entry.summary.title,
+        dots=dots,
+        words="，".join(_promise_words(promise)),
+        path=entry.path,
+        reach=(start, end) if start and end else None,
+    )
+
+
+def _promise_words(promise: Promise) -> Iterator[str]:
+    """`说好2025年9月30日`, `2025年10月3日完成`, `晚3天`; without the days only whether it was kept."""
+    first = PartialDate.parse(promise.first)
+    yield f"说好{first}"
+    if promise.moves:
+        yield f"改到{PartialDate.parse(promise.due)}"
+    if promise.reached:
+        yield f"{PartialDate.parse(promise.reached)}完成"
+    end = PartialDate.parse(_end_of(promise)) if _end_of(promise) else None
+    if not (end and end.day and first.day) or end == first:
+        yield promise.kept_first
+        return
+    late = (_date(end) - _date(first)).days
+    if promise.reached:
+        yield f"晚{late}天" if late > 0 else f"早{-late}天"
+    else:
+        yield f"已过{late}天（算到{end}）"
+
+
+def _date(day: PartialDate) -> date:
+    return date(day.year, day.month, day.day)
 
 
 def _grid_row(entry: SiteIssue, facts: Sequence[DateFact], columns: Columns) -> GridRow:

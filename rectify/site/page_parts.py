@@ -23,6 +23,8 @@ DESCRIPTION_LENGTH = 110
 
 
 _SHORTEST_BAR: Final = 1.0
+_ISSUES: Final = "细化问题"
+"""What notices call the issues that they count."""
 
 GROUP_TITLES = {
     GroupKind.TOPIC: "话题",
@@ -61,6 +63,8 @@ class BarRow(NamedTuple):
     path: str
     words: str
     length: str
+    here: bool = False
+    """Whether that is the page on which the bar stands."""
 
 
 class Fact(NamedTuple):
@@ -158,7 +162,10 @@ def status_row(title: str, path: str, counts: Counts) -> GroupRow:
 
 
 def statuses_in_words(counts: Counts) -> str:
-    """`已完成58个，正在推进1个`."""
+    """`已完成58个，正在推进1个`; `全部已完成` where all stand there, whose number is said beside it."""
+    if len(counts) == 1:
+        ((status, count),) = counts
+        return f"{'全部' if count > 1 else ''}{status.words}"
     return "，".join(f"{status.words}{count}个" for status, count in counts)
 
 
@@ -195,7 +202,7 @@ def round_summary(round_: SiteRound) -> RoundSummary:
             + later_in_words(comparisons, record.notice_word)
             + withdrawn_in_words(round_)
             + withheld_in_words(round_)
-            + voices_in_words(round_)
+            + _verdicts_in_words(round_)
             + promises_in_words(round_)
         ),
         changed=round_.changed,
@@ -207,16 +214,19 @@ def round_summary(round_: SiteRound) -> RoundSummary:
 
 
 def _totals_in_words(round_: SiteRound, comparisons: tuple[Comparison, ...]) -> str:
-    """All, by status, and whether the notice agrees: `共59个，58个已完成，1个正在推进，与通报一致。`."""
+    """All, by status, and whether the notice agrees: `共59个，58个已完成，1个正在推进，与通报一致。`.
+
+    Whose word the states are is said where somebody examined them, and what `withheld_in_words` explains is left to it.
+    """
     total, notice, counts = len(round_.issues), round_.round.notice_word, round_.counts
     if not total:
         return "还没有公开问题。"
     states = (f"全部{counts[0][0].words}",) if len(counts) == 1 else (f"{n}个{status.words}" for status, n in counts)
-    words = "，".join((f"共{total}个", *states))
-    if differences := [
-        f"{notice}所称{c.name}{c.claimed}个，逐项记录{c.recorded}个" for c in comparisons if not c.agrees
-    ]:
-        return f"{words}。{'；'.join(differences)}。"
+    words = f"共{total}个，{'单位自报' if round_.verdicts else ''}{'，'.join(states)}"
+    if differing := [one for one in comparisons if not one.agrees]:
+        told = [one for one in differing if not (one.name == _ISSUES and round_.round.withheld)]
+        said = "；".join(f"{notice}所称{c.name}{c.claimed}个，逐项记录{c.recorded}个" for c in told)
+        return f"{words}。{said}。" if said else f"{words}。"
     return f"{words}，与{notice}一致。" if comparisons else f"{words}。"
 
 
@@ -235,7 +245,7 @@ def comparisons_of(round_: SiteRound) -> tuple[Comparison, ...]:
     """The totals that the notice claims, each beside the one recorded on its day and that of now (P-12)."""
     claims, counted, withheld = round_.round.claims, round_.tallies, round_.round.withheld_count
     claimed = (
-        ("细化问题", claims.issues, counted.issues, withheld),
+        (_ISSUES, claims.issues, counted.issues, withheld),
         ("还没有改完的问题", claims.unfinished, counted.unfinished, 0),
     )
     return tuple(
@@ -255,8 +265,12 @@ def voices_in_words(round_: SiteRound) -> str:
     """Two sentences with the totals that the body reports and those that whoever examined them found; or none."""
     if not round_.verdicts:
         return ""
+    return f"单位自报：{statuses_in_words(round_.counts)}。{_verdicts_in_words(round_)}"
+
+
+def _verdicts_in_words(round_: SiteRound) -> str:
     words = "，".join(f"{word}{count}个" for word, count in round_.verdicts)
-    return f"单位自报：{statuses_in_words(round_.counts)}。验收认定：{words}。"
+    return f"验收认定：{words}。" if words else ""
 
 
 def promises_in_words(round_: SiteRound) -> str:

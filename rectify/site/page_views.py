@@ -75,7 +75,7 @@ _NEWS: Final = {
     ChangeKind.WITHDRAWN.value: "已撤下",
     CHANGED: "有更新",
 }
-_FACETS: Final = {GroupKind.CATEGORY: "c", GroupKind.STATUS: "s", GroupKind.DEPARTMENT: "d"}
+_FACETS: Final = {GroupKind.TOPIC: "t", GroupKind.CATEGORY: "c", GroupKind.STATUS: "s", GroupKind.DEPARTMENT: "d"}
 """The keys of the filters, as `outputs/search/documents.py` names them."""
 
 NEWS_AT_HOME: Final = 5
@@ -100,6 +100,8 @@ class HomeView(NamedTuple):
     own_text: OwnText | None
     news: tuple[NewsLine, ...]
     feeds: tuple[Link, ...]
+    facts: tuple[Link, ...]
+    """The pages with what the newest round's texts tell of documents, days and numbers."""
     others: tuple[Link, ...]
 
 
@@ -205,6 +207,7 @@ def home_view(site: Site) -> HomeView:
         own_text=own_text(site, "home"),
         news=tuple(_news(site)),
         feeds=_FEEDS,
+        facts=fact_links(newest),
         others=tuple(Link(f"{r.round.short_title}：{len(r.issues)}个问题", addresses.round_page(r.id)) for r in others),
     )
 

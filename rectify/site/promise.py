@@ -39,6 +39,8 @@ class Promise(NamedTuple):
     kept_first: str
     kept: str
     day: str = ""
+    reached: str = ""
+    """The day on which it was reported as finished or accepted, ISO, where the first promise was kept or missed by it."""
 
     @property
     def is_exact(self) -> bool:
@@ -93,9 +95,18 @@ def promise_of(
         return Keeping.MISSED if report and report.is_dated and due.surely_before(report.day) else Keeping.UNKNOWN
 
     due, first = life.due or life.promised, life.promised or life.due
-    kept = keeping(due)
+    kept, kept_first = keeping(due), keeping(first)
     until = day.iso if summary.status in _UNFINISHED else ""
-    return Promise(first, due, life.moves, keeping(first).value, kept.value, until)
+    reached = _reached(PartialDate.parse(first), kept_first, report, accepted)
+    return Promise(first, due, life.moves, kept_first.value, kept.value, until, reached)
+
+
+def _reached(first: PartialDate, kept: Keeping, report: Report | None, accepted: PartialDate | None) -> str:
+    """The earliest day that shows that the *first* promised day was *kept* or missed, ISO; empty if none is known."""
+    days = [one for one in (report.day if report and report.is_dated else None, accepted) if one]
+    if kept is Keeping.KEPT:
+        days = [one for one in days if not first.surely_before(one)]
+    return min(days).iso if days and kept in (Keeping.KEPT, Keeping.MISSED) else ""
 
 
 def _report(summary: IssueSummary, published: PartialDate, versions: tuple[VersionSource, ...]) -> Report | None:

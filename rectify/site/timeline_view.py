@@ -14,9 +14,11 @@ from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.date_facts import DateFact, date_order
 from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
-from rectify.site.months import MONTH_LENGTH, Grid, columns_of, grid_of, month_title
+from rectify.site.months import MONTH_LENGTH, Grid, columns_of, grid_of, month_title, promises_of
 
 MAX_EVENTS: Final = 120
+_MOST: Final = 2
+"""Months that are named as those with most events."""
 _NARROW: Final = 0.16
 """The part of a column that stays free on each side of its bar."""
 
@@ -74,12 +76,16 @@ class TimelineView:
     count: int
     issues: int
     bars: tuple[Bar, ...]
+    most: str
+    """A sentence with the months that have most events; empty where the chart has one month, or many have most."""
     undrawn: int
     """The number of events of which only the year is known, in years that the chart shows by months."""
     contents: tuple[tuple[Link, int], ...]
     months: tuple[Month, ...]
     grid: Grid | None
     """Which issues acted in which months."""
+    promised: Grid | None
+    """Which issues promised a day, and when they were finished."""
     csv_path: str
     pages: tuple[Link, ...]
 
@@ -96,7 +102,7 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     bars = tuple(_bars(counts, paths))
     issues = len({place.number for _, place in dated})
     undrawn = len(dated) - sum(bar.size for bar in bars)
-    grid = grid_of(_dated_issues(round_))
+    grid, promised = grid_of(_dated_issues(round_)), promises_of(round_.issues)
     for part, own in parts:
         yield TimelineView(
             meta=page_meta(
@@ -109,13 +115,23 @@ def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
             count=len(dated),
             issues=issues,
             bars=bars,
+            most=_most_in_words(bars),
             undrawn=undrawn,
             contents=tuple((Link(month_title(month), path), counts[month]) for month, path in paths.items()),
             months=tuple(_by_month(own)),
             grid=grid if part.number == 1 else None,
+            promised=promised if part.number == 1 else None,
             csv_path=addresses.fact_table(round_.id, addresses.TIMELINE),
             pages=part.pages,
         )
+
+
+def _most_in_words(bars: Sequence[Bar]) -> str:
+    highest = max((bar.size for bar in bars), default=0)
+    months = [bar.title for bar in bars if bar.size == highest]
+    if len(months) > _MOST or len(bars) <= _MOST:
+        return ""
+    return f"最多的是{'和'.join(months)}，{'各' if len(months) > 1 else ''}{highest}件。"
 
 
 def csv_rows(config: SiteConfig, round_: SiteRound) -> Iterator[tuple[str | int, ...]]:

@@ -19,6 +19,7 @@ from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.comparison import ComparedSection, compared_sections
 from rectify.site.derive import RoundFace, SiteFace, SiteIssue
 from rectify.site.history import TextChange, Version, compared, history_of, notes_of, revisions_of
+from rectify.site.issue_life import after_status
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, in_lines, sections_of, text_file_of
@@ -95,7 +96,7 @@ def shown_text(text: IssueText) -> ShownText:
         TAGS[issue.status],
         richtext.blocks(issue.note) if issue.note else (),
         sections_of(text, show=partial(in_lines, file=True)),
-        issue.result,
+        after_status(issue.result, issue.status),
         issue.figures,
         tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue)),
         tuple(in_words(one, file=True) for one in attached_to(issue)),

@@ -14,6 +14,7 @@ from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import PageMeta, article_of, page_meta
 from rectify.site.derive import RoundFace, SiteFace, SiteIssue, SiteRound
+from rectify.site.issue_life import after_status
 from rectify.site.issue_row import TAGS, StatusTag
 from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, issue_facts, sections_of
@@ -135,15 +136,14 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
 
 def _whole_issue(site: SiteFace, round_: RoundFace, entry: SiteIssue, text: IssueText) -> WholeIssue:
     own, issue = entry.path.rpartition("/")[2], text.issue
-    status, has_result = TAGS[issue.status], issue.result and issue.result != issue.status.value
     facts = (fact for fact in issue_facts(site, round_, entry, issue) if fact.name not in _SAID_ELSEWHERE)
     return WholeIssue(
         id=f"di-{issue.number}",
         number=issue.number,
         title=issue.title,
         path=entry.path,
-        status=status,
-        outcome=f"{status.word}。{issue.result}" if has_result else status.word,
+        status=TAGS[issue.status],
+        outcome=issue.status.words + after_status(issue.result, issue.status),
         note=tuple(_from_afar(html, own) for html in richtext.blocks(issue.note)) if issue.note else (),
         sections=tuple(
             s._replace(paragraphs=tuple(p._replace(html=_from_afar(p.html, own)) for p in s.paragraphs))

@@ -89,6 +89,8 @@
       link.title = "复制" + nameOf(link);
       link.setAttribute("aria-label", link.title);
     });
+    const ways = document.querySelector(".page-ways");
+    if (ways) Rectify.pageWays(ways);
     addEventListener("hashchange", () => refresh(section));
     refresh(section);
   };

@@ -35,13 +35,34 @@
     line.append(" ", button);
   }
 
+  /**
+   * Citing, sharing and copying: loaded once the reader comes near the *section* of citations, or to what copies and
+   * shares; a press that came before the script is made again.
+   */
+  function citation(section) {
+    let isThere = false;
+    const load = (pressed) =>
+      Rectify.need("citation", () => {
+        if (!isThere) Rectify.citation(section);
+        isThere = true;
+        if (pressed) pressed.click();
+      });
+    for (const type of ["mouseover", "focusin", "click"]) {
+      document.addEventListener(type, ({ target }) => {
+        const way = target.closest(".paragraph__number, .page-ways a, .page-ways button");
+        if (way && !isThere) load(type === "click" && way);
+      });
+    }
+    if (location.hash || !window.IntersectionObserver) load();
+    else new IntersectionObserver(([one]) => one.isIntersecting && load(), { rootMargin: "50%" }).observe(section);
+  }
+
   const modules = {
     "search-box": onFocus("searchBox"),
     "search-page": searchPage,
     "reading-tools": Rectify.readingTools,
-    "page-ways": (row) => Rectify.need("citation", () => Rectify.pageWays(row)),
     "slash-switch": Rectify.slashKey.enhance,
-    citation: onDemand("citation"),
+    citation,
     today: onDemand("today"),
     marks,
     "sort-table": onDemand("sortTable"),

@@ -19,13 +19,15 @@
   class Columns {
     /** *data*: what `facets.js` says; *starts*: the first document of each round, oldest first, and the total. */
     constructor(data, starts) {
-      const { columns, sets, yr, br = [] } = data;
+      const { columns, sets, tsets, yr, br = [] } = data;
       const total = starts[starts.length - 1];
-      this.lists = Object.assign({ b: [] }, data); // facet → [key, label] each; only some sites have bodies
-      this.sets = {}; // facet → the places in its list that go together: one or, at last, none, but for departments
-      for (const facet of FACETS) this.sets[facet] = facet === "d" ? sets : [...this.lists[facet].map((_, place) => [place]), []];
-      this.columns = { r: new Uint16Array(total), y: new Uint16Array(total), b: new Uint16Array(total) }; // facet → for each document its set
-      for (const facet of ["c", "s", "d"]) this.columns[facet] = readColumn(columns[facet], this.sets[facet].length, total);
+      this.lists = Object.assign({ b: [], t: [] }, data); // facet → [key, label] each; only some sites have bodies or topics
+      this.sets = { d: sets, t: tsets }; // facet → the places in its list that go together: of others one or, at last, none
+      for (const facet of FACETS) this.sets[facet] = this.sets[facet] || [...this.lists[facet].map((_, place) => [place]), []];
+      this.columns = {}; // facet → for each document its set
+      for (const facet of FACETS) {
+        this.columns[facet] = columns[facet] ? readColumn(columns[facet], this.sets[facet].length, total) : new Uint16Array(total);
+      }
       for (let n = 0; n + 1 < starts.length; n += 1) {
         this.columns.r.fill(starts.length - 2 - n, starts[n], starts[n + 1]);
         this.columns.y.fill(yr[n], starts[n], starts[n + 1]);

@@ -76,7 +76,7 @@
       const doc = { number, date, mark };
       names.forEach((facet, k) => {
         const values = [].concat(places[k]).map((place) => lists[facet][place] || ["", ""]);
-        doc[facet] = facet === "d" ? values.map(([key]) => key) : values[0][0];
+        doc[facet] = "dt".includes(facet) ? values.map(([key]) => key) : values[0][0];
         if (facet === "s") doc.status = values[0][1];
         if (facet === "c") doc.category = values[0][1];
       });

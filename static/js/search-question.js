@@ -3,8 +3,8 @@
 
 {
   const { BARRIER, normalise } = Rectify.normal;
-  /** By what results can be filtered: body, category, status, departments, round, year. */
-  const FACETS = ["b", "c", "s", "d", "r", "y"];
+  /** By what results can be filtered: body, topics, category, status, departments, round, year. */
+  const FACETS = ["b", "t", "c", "s", "d", "r", "y"];
   const MAX_LETTERS = 100;
   const ASCII = /[0-9a-z]/;
   const UNCUT = /[0-9a-z. ]/;

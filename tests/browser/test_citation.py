@@ -45,7 +45,9 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 def texts(page: Any) -> dict[str, str]:
-    """Every form of citation that the page shows, by its name."""
+    """Every form of citation that the page shows, by its name, to a reader who comes to them."""
+    page.locator(".citation").scroll_into_view_if_needed()
+    page.locator(".citation button").first.wait_for()
     forms = page.locator(".citation__form").all()
     return {one.locator("summary").text_content(): one.locator("pre").text_content() for one in forms}
 
@@ -79,6 +81,7 @@ def test_without_scripts_a_place_is_left_for_the_day(browser: Any) -> None:
 def test_one_click_copies(page: Any, browser: Any, name: str) -> None:
     """The clipboard holds exactly what is shown, and a word says so."""
     page.goto(browser.address + ISSUE)
+    page.locator(".citation").scroll_into_view_if_needed()
     form = page.locator(".citation__form", has=page.get_by_text(name, exact=True))
     if form.get_attribute("open") is None:
         form.locator("summary").click()
@@ -92,6 +95,7 @@ def test_copying_works_without_a_clipboard(page: Any, browser: Any) -> None:
     """Old browsers and addresses that are not trusted copy as they always did; focus stays on the button."""
     page.add_init_script(NO_CLIPBOARD)
     page.goto(browser.address + ISSUE)
+    page.locator(".citation").scroll_into_view_if_needed()
     button = page.get_by_role("button", name="复制引文（GB/T 7714—2025）")
     button.click()
     page.get_by_role("status").filter(has_text="已复制").wait_for()
@@ -105,6 +109,7 @@ def test_copying_works_from_disk(browser: Any, real_folder: Path) -> None:
     with browser.playwright.new_context() as context:
         page = context.new_page()
         page.goto((real_folder / ISSUE).as_uri())
+        page.locator(".citation").scroll_into_view_if_needed()
         page.get_by_role("button", name="复制引文（GB/T 7714—2025）").click()
         page.get_by_role("status").filter(has_text="已复制").wait_for()
 

@@ -31,9 +31,6 @@ new PerformanceObserver((list) => {
 
 PAINT = "performance.getEntriesByName('first-contentful-paint').length"
 
-AT_ONCE = {"citation": "citation.js", "page-ways": "citation.js"}
-"""Scripts that a page asks for as soon as it is there, by the modules of its elements."""
-
 
 def loaded(site: dict[str, bytes], path: str) -> dict[str, int]:
     """The files that a browser loads to show *path*, each with its bytes on the line."""
@@ -42,9 +39,6 @@ def loaded(site: dict[str, bytes], path: str) -> dict[str, int]:
         r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|<script src="([^"]+)"|<img [^>]*src="([^"]+)"', page
     )
     names = [path, *(str(Path(path).parent / (style or script or image)) for style, script, image in used)]
-    modules = set(re.findall(r' data-module="([^"]+)"', page))
-    scripts = sorted({file for module, file in AT_ONCE.items() if module in modules})
-    names += [name.replace("site.js", script) for name in names if name.endswith("/site.js") for script in scripts]
     here = {_flat(name): site[_flat(name)] for name in names}
     return {name: len(gzip.compress(data, 9, mtime=0)) for name, data in here.items()}
 

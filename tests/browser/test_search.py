@@ -160,6 +160,19 @@ def test_filter_counts_follow_the_query(search: Any) -> None:
     assert sum(map(int, counts)) == total
 
 
+def test_topics_narrow_what_is_found(search: Any) -> None:
+    """What readers care about comes first among the filters: a topic leaves what its list has."""
+    type_in(search, "车")
+    facets = search.locator("[data-search-facet]:visible")
+    cars = search.locator('[data-search-facet="t"] label', has_text="公车和财务")
+    count = int(cars.locator(".facet__count").inner_text())
+    cars.click()
+
+    assert facets.first.get_attribute("data-search-facet") == "t"
+    assert list(asked(search)) == ["q", "t"]
+    assert 0 < search.locator(RESULT).count() == count
+
+
 def test_filters_that_hide_everything_can_be_taken_off(search: Any) -> None:
     """Where the filters alone are to blame, one button goes without them."""
     type_in(search, "渣土")

@@ -80,7 +80,7 @@ def test_sharing_is_offered_where_the_device_can(page: Any, browser: Any) -> Non
     page.goto(browser.address + ISSUE)
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="分享").click()
-    shared = page.evaluate("window.shared")
+    shared = page.wait_for_function("window.shared").json_value()
 
     assert without == 0
     assert shared["url"] == page.locator("link[rel=canonical]").get_attribute("href")

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urldefrag
 
 import pytest
+from bs4 import BeautifulSoup
 
 from browser.kinds import KINDS
 from support import BuiltSite
@@ -46,10 +47,10 @@ def test_every_issue_is_reached_from_the_home_page(page: Any, browser: Any, real
     waiting = deque(depths)
     while waiting and not wanted.keys() <= titles.keys():
         address = waiting.popleft()
-        answer = page.goto(address)
+        answer = (page.request.get if address in wanted else page.goto)(address)  # an issue leads no further
         assert answer.status == 200, address
         if address in wanted:
-            titles[address] = page.locator("h1").inner_text()
+            titles[address] = BeautifulSoup(answer.body(), "html.parser").select_one("h1").get_text()
             continue
         targets = page.locator("a[href]:visible").evaluate_all("links => links.map(link => link.href)")
         for goal in (urldefrag(target).url for target in targets):

@@ -11,7 +11,7 @@ const FOLD = "場场驗验車车違违";
 const WORDS = "渣土 渣土车 停车 停车场 消防 验收 管理 整改 西安 公路 道路 城市 垃圾 公里 里程 小区 学校 校车 车站 住房 房管 管制 工地 地面 面积 集中 红包 电子 失管 “三联单” 制度 22144 2214 2024年 6(7)13 9.5万吨 GPS ab-cd COVID 一 的 了 車站 𠮷野 ㎡ 图集 先生 失事 土地 地道".split(" ");
 const WORDS_ALIKE = "垃圾=违停\n地铁>电子、红包\n楼房=住房";
 const MARKS = ["", "", "", "", "，", "。", "的", "和", " ", "、", "（", "）"];
-const KEYS = { c: ["a", "b", "c"], s: ["done", "open"], d: ["x", "y", "z"], y: ["2025", "2024", "2023"] };
+const KEYS = { c: ["a", "b", "c"], s: ["done", "open"], d: ["x", "y", "z"], y: ["2025", "2024", "2023"], t: ["p", "q"] };
 const ROUNDS = ["r3", "r2", "r1"];
 
 /** Random numbers that are the same each time. */
@@ -39,6 +39,7 @@ function corpus(size, seed) {
       c: KEYS.c[roll(3)],
       s: KEYS.s[roll(2)],
       d: some,
+      t: KEYS.t.filter((_key, place) => (n >> place) % 2),
       r: ROUNDS[round],
       y: KEYS.y[round],
       passages: Array.from({ length: 1 + roll(3) }, (__, p) => [`p-${p}`, text(3 + roll(8))]),
@@ -150,6 +151,18 @@ for (const [size, logs, seed] of [[9, { g: 0, c: 0, i: 0 }, 1], [60, { g: 3, c: 
     assert.ok(exact > 250, `${exact} counts were exact`);
   });
 }
+
+test("both filter by topics, of which an issue may have several or none", async () => {
+  const { scan, shards } = both(corpus(300, 4), { g: 4, c: 3, i: 4 });
+  await new Promise((done) => shards.facets(done));
+  for (const filters of [{ t: ["p"] }, { t: ["p", "q"] }, { t: ["q"], c: ["a"] }]) {
+    const one = await ask(scan, "", filters, 1000);
+    const other = await ask(shards, "", filters, 1000);
+    assert.deepEqual(shown(other), shown(one));
+    assert.deepEqual(other.facets, one.facets);
+    if (!filters.c) assert.equal(one.facets.t[0][2], 150);
+  }
+});
 
 test("initials find every document of a large site that holds them, however rare", async () => {
   const data = corpus(300, 7);

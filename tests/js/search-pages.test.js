@@ -9,7 +9,7 @@ const { wordsToMark } = Rectify.searchLinks;
 const { parse, format } = Rectify.searchAddress;
 const { piecesOf, placesOf } = Rectify.marks;
 
-const NONE = { b: [], c: [], s: [], d: [], r: [], y: [] };
+const NONE = { b: [], t: [], c: [], s: [], d: [], r: [], y: [] };
 
 test("an address and what it asks for are the same", () => {
   for (const address of ["", "?q=%E6%B8%A3%E5%9C%9F", "?q=a+b&c=one&c=two&y=2024"]) {

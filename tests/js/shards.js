@@ -136,15 +136,19 @@ function write(data, logs, readings) {
     files.set(`d/${id >> 8}/${id}`, [{ path, number, title, status, mark, category, passages }]);
   });
   const place = (facet, key) => data.facets[facet].findIndex((one) => one[0] === key);
-  const sets = Array.from(new Set(docs.map((doc) => JSON.stringify(doc.d.map((key) => place("d", key))))));
+  const [sets, tsets] = ["d", "t"].map((facet) =>
+    Array.from(new Set(docs.map((doc) => JSON.stringify(doc[facet].map((key) => place(facet, key)))))),
+  );
   files.set("facets", [
     {
       ...data.facets,
       sets: sets.map((set) => JSON.parse(set)),
+      tsets: tsets.map((set) => JSON.parse(set)),
       columns: {
         c: column(docs.map((doc) => place("c", doc.c)), data.facets.c.length),
         s: column(docs.map((doc) => place("s", doc.s)), data.facets.s.length),
         d: column(docs.map((doc) => sets.indexOf(JSON.stringify(doc.d.map((key) => place("d", key))))), sets.length),
+        t: column(docs.map((doc) => tsets.indexOf(JSON.stringify(doc.t.map((key) => place("t", key))))), tsets.length),
       },
       yr: rounds.map((round) => place("y", data.docs.find((doc) => doc.r === round).y)),
     },

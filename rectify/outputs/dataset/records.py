@@ -125,7 +125,7 @@ def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteF
 
 def _promise(promise: Promise | None) -> Record | None:
     """The promised days of an issue and whether they were kept."""
-    return {**promise._asdict(), "day": promise.day or None} if promise else None
+    return {**promise._asdict(), "day": promise.day or None, "reached": promise.reached or None} if promise else None
 
 
 def _other(config: SiteConfig, one: OtherIssue) -> Record:

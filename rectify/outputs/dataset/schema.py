@@ -144,6 +144,7 @@ def _promise() -> _Schema:
             "kept_first": _called("按最初的时限", outcomes),
             "kept": _called("按现在的时限", outcomes),
             "day": _called("算到哪一天；已经完成的为空", _or_null(_DATE)),
+            "reached": _called("哪天报告完成或者验收通过；看不出是否按期的为空", _or_null(_DATE)),
         }
     )
 
