@@ -50,7 +50,7 @@ class Bureau:
     def publish(self, **given: object) -> int:
         """Type `publish`."""
         usual = {"to": str(self.www), "yes": True, "new": False, "purge": None, "reason": "", "pointer": None}
-        usual |= {"sign": None, "timestamp": None}
+        usual |= {"sign": None, "timestamp": None, "preview": ""}
         return publishing.publish(self.root, Namespace(**{**usual, **given}), self.answer, self.clocks)
 
     def rollback(self, to_release: str | None = None, pointer: str | None = None) -> int:

@@ -60,6 +60,15 @@ class Caller:
         status, _, text = self.post(action, json.dumps(words).encode())
         return status, json.loads(text)
 
+    def do(self, action: str, /, **words: Any) -> Any:
+        """Begin a job and wait for its end; its answer, or why it was not done."""
+        status, begun = self.ask(action, **words)
+        assert status == 200, begun
+        until(lambda: not self.ask("job")[1]["isRunning"], seconds=120)
+        job = self.ask("job")[1]
+        assert job["number"] == begun["number"]
+        return job["answer"] if job["refusal"] is None else job["refusal"]
+
     def post(self, action: str, body: bytes, /, **headers: str | None) -> Any:
         """A request as the desk's own page sends it, but for the *headers* given."""
         own: dict[str, str | None] = {"Origin": f"http://{self.host}", "Content_Type": "application/json"}
@@ -246,12 +255,11 @@ def test_the_acts_are_the_terminals_commands(tmp_path: Path) -> None:
         status, said = caller.ask("approve", name=new)
         assert status == 200, said
         assert "\ndraft: true" not in (root / new).read_text("utf-8")
-        status, shown = caller.ask("rehearse", folder=str(target))
-        assert (status, shown["isReady"]) == (200, True), shown
+        shown = caller.do("rehearse", folder=str(target))
+        assert shown["isReady"], shown
         assert not list(target.iterdir())
-        status, said = caller.ask("publish", folder=str(target))
-        assert status == 200, said
-        assert "公开的网站完好" in said["words"]
+        said = caller.do("publish", folder=str(target))
+        assert "公开的网站完好" in said["verified"]
         until(lambda: caller.ask("form", name=new)[1]["state"] == "已公开")
         _, form = caller.ask("form", name=new)
         caller.ask("keep", name=new, version=form["version"], values={"problem": "会议经费三年没有预算。"})
@@ -262,17 +270,21 @@ def test_the_acts_are_the_terminals_commands(tmp_path: Path) -> None:
         assert "note: 补上了年数" in text
         assert "reason: 原来漏写" in text
         assert "会议经费没有预算" in (root / "content/2025-xuncha/versions/006.1.yaml").read_text("utf-8")
-        status, said = caller.ask("publish", folder=str(target))
-        assert status == 200, said
+        status, stale = caller.ask("publish", folder=str(target))
+        assert (status, "不一样了" in stale["words"]) == (409, True)
+        [page] = [one for one in caller.do("rehearse", folder=str(target))["preview"]["pages"] if one["file"] == new]
+        assert [["same", "会议经费没有预算。"]] in [one["before"] for one in page["changes"]]
+        assert ["added", "三年"] in [piece for one in page["changes"] for piece in one["now"]]
+        caller.do("publish", folder=str(target))
         assert "三年" in (target / "current/2025-xuncha/006.html").read_text("utf-8")
-        status, said = caller.ask("rollback", folder=str(target))
-        assert status == 200, said
+        assert "已经退回" in caller.do("rollback", folder=str(target))["words"]
         assert "三年" not in (target / "current/2025-xuncha/006.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("folder", ["", "--yes", "www", "../www", "/no/such/folder", "/etc/passwd", 7, None, ["/tmp"]])
 def test_a_target_is_a_folder_that_is_there(caller: Caller, folder: Any) -> None:
     """By its whole path, so that it can be no option of the command."""
+    assert caller.ask("rehearse", folder=folder)[0] == 400
     assert caller.ask("publish", folder=folder)[0] == 400
 
 

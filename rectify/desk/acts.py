@@ -6,16 +6,14 @@ No rule stands here. What a command refuses is told in its own words.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
-from pathlib import Path
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
 from rectify.desk.desk import Desk, RefusedError, file_of
+from rectify.desk.jobs import Listen
 from rectify.desk.names import file_called, files_in
-from rectify.engine.stamps import TARGET
 from rectify.field.words import SLUG
-from rectify.ground.files import write_atomically
 
 _LONGEST: Final = 300
 
@@ -40,8 +38,11 @@ class CommandResult(NamedTuple):
     words: str
 
 
-Run = Callable[[Sequence[str]], CommandResult]
-"""Runs a command line of the project, with nobody there to answer questions."""
+class Run(Protocol):
+    """Runs a command line of the project, with nobody there to answer questions; *listen* hears its stages."""
+
+    def __call__(self, arguments: Sequence[str], listen: Listen | None = None, /) -> CommandResult:
+        """How the command ended."""
 
 
 class Acts:
@@ -54,10 +55,6 @@ class Acts:
         "revise": ("name", "note", "reason"),
         "supplement": (),
         "check": (),
-        "target": (),
-        "rehearse": ("folder",),
-        "publish": ("folder",),
-        "rollback": ("folder",),
     }
     is_quick: ClassVar[bool] = False
 
@@ -114,31 +111,6 @@ class Acts:
             raise RefusedError(409, ran.words) from None
         return {"found": [{**one, "file": str(one["path"]) if file_called(one["path"]) else None} for one in found]}
 
-    def target(self) -> dict[str, Any]:
-        """The folder to which the site was published last, empty if there is none."""
-        try:
-            return {"folder": (self._desk.root / TARGET).read_text("utf-8")}
-        except (OSError, ValueError):
-            return {"folder": ""}
-
-    def rehearse(self, folder: object) -> dict[str, Any]:
-        """What would change for readers; nothing is published. `isReady` if it may be."""
-        self._desk.check_all_saved()
-        ran = self._run(["publish", "--to", _folder(folder)])
-        return {"words": _without_hint(ran.words), "isReady": ran.end is End.DECLINED, "isSame": ran.end is End.FINE}
-
-    def publish(self, folder: object) -> dict[str, Any]:
-        """Make the site public in *folder*, and check what is public then."""
-        self._desk.check_all_saved()
-        to = _folder(folder)
-        done = self._done(["publish", "--to", to, "--yes"])
-        write_atomically(self._desk.root / TARGET, to.encode())
-        return {"words": f"{done['words']}\n{self._run(['verify', '--to', to]).words}"}
-
-    def rollback(self, folder: object) -> dict[str, Any]:
-        """Make the release before public again."""
-        return self._done(["rollback", "--to", _folder(folder)])
-
     def _made(self, arguments: list[str]) -> dict[str, Any]:
         """Run a command that makes files; the name of the first of them."""
         before = {one.path for one in files_in(self._desk.root)}
@@ -153,11 +125,6 @@ class Acts:
         return {"words": ran.words}
 
 
-def _without_hint(words: str) -> str:
-    """What a command said, less the advice on how to agree in a terminal."""
-    return "\n".join(line for line in words.splitlines() if "--yes" not in line)
-
-
 def slug(word: object) -> str:
     """The name of a round; RefusedError if it can be none."""
     if isinstance(word, str) and SLUG.match(word):
@@ -167,12 +134,3 @@ def slug(word: object) -> str:
 
 def _line(word: object) -> str:
     return " ".join(word.split())[:_LONGEST] if isinstance(word, str) else ""
-
-
-def _folder(word: object) -> str:
-    """A folder that is there already, as an absolute path, so that it can be no option."""
-    if isinstance(word, str) and "\0" not in word and Path(word.strip()).is_absolute() and Path(word.strip()).is_dir():
-        return str(Path(word.strip()))
-    raise RefusedError(
-        400, "写网站公开在哪个文件夹，要写完整的路径，而且已经建好，例如 /srv/www/xczg 或 D:\\www\\xczg。"
-    )

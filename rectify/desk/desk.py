@@ -17,10 +17,11 @@ from rectify.desk.differences import Sides, differences, joined
 from rectify.desk.editing import NotWritableError, current, edited
 from rectify.desk.faults import Fault, faults_of
 from rectify.desk.forms import choices_in, form_of
-from rectify.desk.names import DeskFile, file_called, settings_in
+from rectify.desk.names import NOT_WRITTEN_YET, DeskFile, file_called, settings_files
 from rectify.desk.overview import Site, overview, state_of_file
 from rectify.desk.unsaved import Keeper, KeptText
 from rectify.desk.values import Entry
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Round
 from rectify.ground.diagnostics import SourceError
@@ -29,7 +30,7 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.live import Live
 from rectify.release import journal
 from rectify.source.decode import decode
-from rectify.source.load import ROUND_FILE, SITE_FILE, Surroundings, surroundings_of
+from rectify.source.load import ROUND_FILE, SITE_FILE, RoundSource, Surroundings, surroundings_of
 from rectify.source.yamltree import MAX_BYTES, decode_text
 
 MAX_DEPTH: Final = 8
@@ -88,14 +89,29 @@ class Desk:
         return overview(self._site())
 
     def _site(self) -> Site:
-        live, place = self._live, self.root / journal.JOURNAL
+        live = self._live
+        return Site(self.root, live.sources, live.diagnostics, self._counted, self._unsaved, self.record())
+
+    def record(self) -> tuple[journal.Entry, ...]:
+        """The public record; empty where it is unsound, which `verify` tells."""
+        place = self.root / journal.JOURNAL
         stamp = place.stat().st_mtime_ns if place.is_file() else 0
         if self._record is None or self._record[0] != stamp:
             try:
                 self._record = stamp, journal.read(self.root)
             except SourceError:
                 self._record = stamp, ()
-        return Site(self.root, live.sources, live.diagnostics, self._counted, self._unsaved, self._record[1])
+        return self._record[1]
+
+    def titles(self) -> dict[str, str]:
+        """What rounds and issues are called, by the addresses of their pages."""
+        rounds = self.rounds()
+        issues = {addresses.issue_page(r.id, one.summary.number): one.summary.title for r in rounds for one in r.issues}
+        return issues | {addresses.round_page(r.id): r.round.short_title for r in rounds}
+
+    def rounds(self) -> tuple[RoundSource, ...]:
+        """The rounds as they were last read without a fault."""
+        return self._live.sources.rounds if self._live.sources else ()
 
     def _public_state(self, file: DeskFile) -> str | None:
         """How far an issue is on its way to readers; None for a round's own file."""
@@ -116,7 +132,7 @@ class Desk:
 
     def settings(self) -> dict[str, Any]:
         """The files that all rounds share."""
-        return {"files": [str(one.path) for one in settings_in(self.root)]}
+        return {"files": [str(one.path) for one in settings_files()]}
 
     def form(self, name: object) -> dict[str, Any]:
         """The form of a file: its groups of fields, what they say, what is wrong with it, where its page is."""
@@ -315,6 +331,8 @@ class Desk:
         try:
             return read_file(self.root, file.path, MAX_BYTES)
         except FileNotFoundError:
+            if file.path in NOT_WRITTEN_YET:
+                return NOT_WRITTEN_YET[file.path]
             raise RefusedError(404, f"没有 {file.path} 这个文件，也许刚被删去或者改了名。") from None
         except SourceError as error:
             raise RefusedError(422, str(error)) from None

@@ -51,7 +51,7 @@ def joined(sides: Sides, path: PurePosixPath, kind: Any, *, chosen: Mapping[str,
     """Their file with what was changed here; of fields that both changed, what is *chosen* (`mine`, `theirs`)."""
     was, own, other = (current(data, path, kind) for data in sides)
     wanted = {
-        name: _with_origins(own.get(name), other.get(name))
+        name: with_origins(own.get(name), other.get(name))
         for name in _changed(was, own, kind)
         if _is_same(name, was, other, kind) or chosen.get(name) == MINE
     }
@@ -67,7 +67,7 @@ def _is_same(name: str, one: Mapping[str, Any], other: Mapping[str, Any], kind: 
     return bool(normal(one.get(name), own) == normal(other.get(name), own))
 
 
-def _with_origins(value: Value, other: Value) -> Value:
+def with_origins(value: Value, other: Value) -> Value:
     """*value* for a file that has *other* in its place: items that are equal keep their lines."""
     if not isinstance(value, list):
         return value

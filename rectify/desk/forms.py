@@ -6,14 +6,32 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Final
 
+from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
-from rectify.field.words import Article, Line, Rich, Slug
+from rectify.field.words import Article, Colour, Line, Rich, Slug
 from rectify.ground.dates import Moment, PartialDate
 from rectify.source.load import Surroundings
 
-_KINDS: Final = {Rich: "text", Article: "text", bool: "flag", int: "number", PartialDate: "date", Moment: "moment"}
+_KINDS: Final = {
+    Rich: "text",
+    Article: "text",
+    bool: "flag",
+    int: "number",
+    PartialDate: "date",
+    Moment: "moment",
+    Colour: "colour",
+}
 _GROUPS: Final = {
+    SiteConfig: (
+        ("", ("name", "title", "base_url", "description", "column_type", "keywords", "licence")),
+        ("样子和菜单", ("colour", "logo", "navigation")),
+        ("单位和联系方式", ("organiser", "feedback", "footer")),
+        ("部门", ("departments",)),
+        ("审核", ("review_required", "review_shown")),
+        ("改了以后的说明", ("revisions", "redirects")),
+        ("少用的", ("server", "bodies", "waivers")),
+    ),
     Issue: (
         (
             "",

@@ -26,6 +26,9 @@ _SETTINGS: Final = {
 }
 """The files that all rounds share, each with the class of its record and the page that shows it best."""
 
+NOT_WRITTEN_YET: Final = {GLOSSARY_FILE: b"terms: []\n", SYNONYMS_FILE: b"synonyms: []\n"}
+"""What files say that a project need not have, until they are written."""
+
 
 class DeskFile(NamedTuple):
     """A source file: its path from the project's root, its round, the number of its issue (None for the round itself).
@@ -68,9 +71,19 @@ def file_called(name: object) -> DeskFile | None:
     return DeskFile(PurePosixPath("content", match[1], file), match[1], number)
 
 
-def settings_in(root: Path) -> Iterator[DeskFile]:
-    """The files that all rounds share, as far as they are there."""
-    return (DeskFile(PurePosixPath(name), "", None) for name in _SETTINGS if (root / name).is_file())
+def name_of_page(address: str) -> str | None:
+    """The name of the file that the page at *address* is made from alone; None for lists and the like."""
+    if issue := addresses.issue_at(address):
+        return f"content/{issue[0]}/{issue[1]:03}.yaml"
+    round_id = address.partition("/")[0]
+    if "/" in address and address == addresses.round_page(round_id):
+        return f"content/{round_id}/{ROUND_FILE}"
+    return next((name for name, (_, page) in _SETTINGS.items() if page == address), None)
+
+
+def settings_files() -> Iterator[DeskFile]:
+    """The files that all rounds share, there or not."""
+    return (DeskFile(PurePosixPath(name), "", None) for name in _SETTINGS)
 
 
 def files_in(root: Path) -> Iterator[DeskFile]:

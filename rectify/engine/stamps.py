@@ -17,6 +17,9 @@ OUTPUT = "output"
 TARGET = f"{FOLDER}/menu-target"
 """The folder to which the menu or the desk published last; forgetting it costs an answer."""
 
+PREVIEW = f"{FOLDER}/preview.json"
+"""What the desk was told last that a publication would change."""
+
 Stamp = tuple[int, int, int | str]
 """Size in bytes, time of the last change of the content, time of any change or (Windows) a digest of the content."""
 

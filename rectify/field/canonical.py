@@ -34,7 +34,9 @@ CHECKSUM: Final = "校验码"
 
 _HEAD: Final = f"核对文本 {FORM}"
 _KINDS: Final = {Issue: "问题", Round: "轮次", SiteConfig: "网站", Glossary: "名词解释"}
-_REVIEW: Final = frozenset({"draft", "review", "waivers", *PRIVATE})
+UNTOLD: Final = frozenset({"draft", "review", "waivers", *PRIVATE})
+"""Fields that readers are not told."""
+
 _SETTINGS: Final = frozenset(
     {
         "aliases",
@@ -118,7 +120,7 @@ def _tree(record: Any, context: Context) -> dict[str, Any]:
     kind: Any = type(record)
     tree: dict[str, Any] = {}
     for name, field in fields_of(kind).items():
-        if name in _REVIEW or name in _SETTINGS:
+        if name in UNTOLD or name in _SETTINGS:
             continue
         value = getattr(record, field.name)
         if name in _HISTORIES:

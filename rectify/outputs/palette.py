@@ -5,7 +5,7 @@ The themes themselves, and the papers that the colour stands on, are those of `s
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from rectify.ground.colour import AAA, BLACK, WHITE, Rgb, least_contrast, nearest_with, read_colour
 
@@ -30,18 +30,35 @@ def palette(colour: str) -> str:
 
     Light pages show *colour* as it is. The themes of black ground keep their one colour, and print stays black.
     """
+    return _SHEET.format(**{name: one.colour for name, one in shades(colour).items()})
+
+
+class Shade(NamedTuple):
+    """A colour as a theme shows it, and the papers that it stands on there."""
+
+    colour: Rgb
+    papers: tuple[Rgb, ...]
+
+    @property
+    def contrast(self) -> float:
+        """The contrast with that paper from which it stands out least."""
+        return least_contrast(self.colour, self.papers)
+
+
+def shades(colour: str) -> dict[str, Shade]:
+    """The main *colour* in each theme: as it is on `light` pages, as light or dark as need be on the others."""
     own = read_colour(colour)
-    return _SHEET.format(
-        light=own,
-        dark=nearest_with(AAA, own, DARK_PAPERS, WHITE),
-        more=nearest_with(_MORE, own, (WHITE,), BLACK),
-        more_dark=nearest_with(_MORE, own, (BLACK,), WHITE),
-    )
+    return {
+        "light": Shade(own, LIGHT_PAPERS),
+        "dark": Shade(nearest_with(AAA, own, DARK_PAPERS, WHITE), DARK_PAPERS),
+        "more": Shade(nearest_with(_MORE, own, (WHITE,), BLACK), (WHITE,)),
+        "more_dark": Shade(nearest_with(_MORE, own, (BLACK,), WHITE), (BLACK,)),
+    }
 
 
 def contrast_on_paper(colour: str) -> float:
     """The contrast of *colour* with that paper of a light page from which it stands out least."""
-    return least_contrast(read_colour(colour), LIGHT_PAPERS)
+    return Shade(read_colour(colour), LIGHT_PAPERS).contrast
 
 
 def darkened(colour: str, least: float) -> Rgb:

@@ -7,9 +7,16 @@ from itertools import pairwise
 
 from rectify.field import addresses
 from rectify.outputs.dataset.table import any_table, table_rows
+from rectify.release import journal
 from rectify.release.journal import Entry, Kind, Totals
 from rectify.release.record_scripts import script_of
 from rectify.site.publications_view import DAY_COLUMNS, PublishedDay, compared_rows, day_rows
+
+
+def totals_in(record: Sequence[Entry]) -> tuple[Totals, ...]:
+    """The totals that are public after the last entry of *record*; none before the first publication."""
+    told = (record[place] for place in reversed(journal.standing(record)))
+    return next((one.totals for one in told if one.kind is Kind.RELEASED), ())
 
 
 def published_days(record: Sequence[Entry]) -> tuple[PublishedDay, ...]:

@@ -207,6 +207,9 @@ def _publishing(parsers: Mapping[str, Parser]) -> None:
             "--pointer", choices=("link", "file"), help="怎样指明公开的是哪一版：符号链接，或者 current.txt（Windows）"
         )
     parsers["publish"].add_argument("--yes", action="store_true", help="不用问，直接公开；电脑的时间可疑时不公开")
+    parsers["publish"].add_argument(
+        "--preview", default="", metavar="文件", help="先不公开：会改动哪些网页、哪些字句，写进这个文件（JSON）"
+    )
     parsers["publish"].add_argument("--new", action="store_true", help="以前公开在别处，现在换到一个新的文件夹")
     parsers["publish"].add_argument(
         "--purge", metavar="问题", help="从所有旧版本里清除它的旧文字、旧照片，例如 2024-xuncha/013"

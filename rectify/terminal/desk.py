@@ -7,11 +7,10 @@ import contextlib
 import os
 import secrets
 import socket
-import subprocess
 import sys
 import time
 import webbrowser
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -19,18 +18,23 @@ from typing import Final
 from tornado.httpserver import HTTPServer
 
 from rectify.desk import api
-from rectify.desk.acts import Acts, CommandResult, End
+from rectify.desk.acts import Acts
 from rectify.desk.attaching import Attaching
+from rectify.desk.colours import Colours
 from rectify.desk.desk import Desk, RefusedError, Tools
 from rectify.desk.first import FirstStep
 from rectify.desk.guard import MAX_BODY, Guard
+from rectify.desk.history import History
 from rectify.desk.imports import Imports
+from rectify.desk.jobs import Jobs
+from rectify.desk.publication import Publication
 from rectify.desk.raw import RawTexts
+from rectify.desk.restoring import Restoring
 from rectify.desk.uploads import Uploads
 from rectify.ground.lock import Holder
 from rectify.live import Live, Step
-from rectify.terminal import exit_codes, locking, server
-from rectify.terminal.ready import USE_CURRENT
+from rectify.terminal import locking, server
+from rectify.terminal.desk_commands import run_command
 
 IDLE: Final = 3600.0
 """Seconds after which a desk ends that nobody has open."""
@@ -39,11 +43,6 @@ _PATIENCE: Final = 5.0
 """Seconds that a save waits for another command."""
 
 _PAUSE: Final = 0.05
-_ENDS: Final = {
-    exit_codes.FINE: End.FINE,
-    exit_codes.WRONG_USAGE: End.DECLINED,
-    exit_codes.WITH_DOUBTS: End.DOUBTFUL,
-}
 
 
 def serve(root: Path, sockets: list[socket.socket], *, poll: bool = False) -> None:
@@ -84,18 +83,32 @@ class DeskService(server.Service):
             loop.call_soon_threadsafe(super(DeskService, self).noticed, names)
 
         desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow))
-        run, uploads = partial(_run, self.root), Uploads(self.root)
+        run, uploads, jobs = partial(run_command, self.root), Uploads(self.root), self._jobs(loop)
         parts: list[api.Part] = [
             desk,
             uploads,
             Attaching(desk, uploads),
             RawTexts(desk),
+            Restoring(desk),
+            Colours(),
             Acts(desk, run),
             Imports(desk, uploads, run),
             FirstStep(desk, uploads),
+            jobs,
+            Publication(desk, run, jobs),
+            History(desk),
         ]
         own = api.rules(self.root, parts, guard, self._news)
         return HTTPServer(api.GuardedApplication([*own, *server.rules(self)], guard), max_body_size=MAX_BODY)
+
+    def _jobs(self, loop: asyncio.AbstractEventLoop) -> Jobs:
+        """The long commands, of which open pages hear."""
+
+        def tell() -> None:
+            with contextlib.suppress(RuntimeError):  # the desk ends while the command goes on
+                loop.call_soon_threadsafe(partial(self._news.tell, kind="job"))
+
+        return Jobs(tell, lambda: time.strftime("%H:%M"))
 
     def greeting(self, port: int) -> str:
         """The address that lets the one who sees this terminal in; a browser is opened where there is a screen."""
@@ -129,23 +142,6 @@ class DeskService(server.Service):
     def _end_idle(self) -> None:
         self._is_idle = True
         self.end()
-
-
-def _run(root: Path, arguments: Sequence[str]) -> CommandResult:
-    """Run a command in a process of its own, as the menu does; nobody answers its questions."""
-    command = [sys.executable, str(root / "build.py"), *arguments]
-    done = subprocess.run(  # noqa: S603 - our own program, its words checked by `acts`
-        command,
-        cwd=root,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", USE_CURRENT: "1"},  # this Python has what the commands need
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    return CommandResult(_ENDS.get(done.returncode, End.FAILED), done.stdout.strip())
 
 
 @contextlib.contextmanager

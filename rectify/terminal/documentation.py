@@ -14,6 +14,7 @@ from rectify.terminal.exit_codes import FINE, WRONG_USAGE
 
 _FIRST: Final = "README"
 _PAGE_LINK: Final = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md(?:#([^)\s]+))?\)")
+_PICTURE: Final = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n\n?", re.MULTILINE)
 _OTHER_LINK: Final = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
 _HEADING: Final = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
 
@@ -49,13 +50,13 @@ def title_of(path: Path) -> str:
 
 
 def readable(text: str) -> str:
-    """A page for the terminal: a link to another page is the command that shows it."""
+    """A page for the terminal, without pictures: a link to another page is the command that shows it."""
 
     def command(link: re.Match[str]) -> str:
         words, page, anchor = link.groups()
         return f"{words}（docs {page}{f' {anchor}' if anchor else ''}）" if page != _FIRST else str(words)
 
-    return _OTHER_LINK.sub(r"\1", _PAGE_LINK.sub(command, text))
+    return _OTHER_LINK.sub(r"\1", _PAGE_LINK.sub(command, _PICTURE.sub("", text)))
 
 
 def section(text: str, title: str) -> str | None:

@@ -44,6 +44,8 @@ from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.modes import is_closed, set_modes, wanted_modes, wrong_modes
 from rectify.release.pointer import FILE, LINK
+from rectify.release.preview import preview_of
+from rectify.release.publications import totals_in
 from rectify.release.record import address_now, state_of
 from rectify.release.release_files import is_of_record, pack, released, with_record
 from rectify.release.releases import Target, stamp_of
@@ -53,6 +55,7 @@ from rectify.site.derive import SiteRound
 from rectify.source.load import SITE_FILE, locator
 from rectify.terminal import locking, messages
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
+from rectify.terminal.previewing import sides_of, write_preview
 from rectify.terminal.progress import watch
 from rectify.terminal.publish_questions import SHOWN, STANDS, DeclinedError, Questions
 from rectify.terminal.stamping import commands_in, stamps_of, told_since
@@ -265,7 +268,8 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
     made = _built(root, purged)
     if refused := (*_unreachable(root, made.site.config), *_early(root, made.site.rounds, now)):
         raise SourceError(refused)
-    entries = entries_of(changes_since(record, made.now, purged, kept_texts.text_opener(root)), now)
+    changes = changes_since(record, made.now, purged, kept_texts.text_opener(root))
+    entries = entries_of(changes, now)
     if options.purge:
         entries += (purge_entry(options.purge, options.reason, record, made.now, now),)
     sources: dict[str, Path | bytes] = {str(path): root / OUTPUT / path for path in made.paths}
@@ -287,6 +291,10 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
             return _kept(root, target, record, ())
         print("内容没有变化，但是公开的网站里有文件被改动过，要重新放上。")
     _check(root, change, review_required=made.site.config.review_required)
+    if options.preview:
+        sides = sides_of(root, target, made.now, release_files)
+        write_preview(Path(options.preview), preview_of(change, changes, entries, totals_in(record), sides))
+        return FINE
     print(shown(change))
     _check_time(times, record, [text.published for text in made.now.texts.values() if text.published], questions)
     questions.publication()

@@ -7,18 +7,18 @@ import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rectify import pipeline
 from rectify.field import addresses
-from rectify.field.canonical import Context
+from rectify.field.model import Issue
 from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
-from rectify.intake.restored_issue import restored_issue
+from rectify.intake.public_issue import NOT_EXACT, Missing, public_issue
 from rectify.intake.yaml_writing import record_yaml
-from rectify.release import journal, kept_texts
+from rectify.release import journal
 from rectify.release.errors import PublishError
 from rectify.release.pointer import LINK
 from rectify.release.record import Text, state_of
@@ -110,27 +110,21 @@ def _older(root: Path, choice: Choice, place: str | None) -> _Older | str:
 
 def _restored(root: Path, choice: Choice, public: Text, place: str | None) -> _Older | str:
     """The published text of an issue whose file was changed, made anew from the copy that the record or the site keeps."""
-    round_, (path, _, summary) = choice
-    address = addresses.issue_page(round_.id, summary.number)
-    releases = Target(Path(place), LINK).public if place else ()
-    copy = kept_texts.text_opener(root, *releases)(address, public.digest)
+    round_, (path, _, _) = choice
     said = f"{path} 已经和公开的文字不一样了，"
-    if copy is None:
-        return (
-            f"{said}公开的那一份这里没有。\n加上 --to 和网站公开在的文件夹，程序从那里取；"
-            "或者从备份（或者版本库）里取回公开的那一份文件，运行 revise，再改。"
-        )
-    titles = {str(one.id): str(one.title) for one in round_.round.categories}
-    files = {name: one.facts.sha256 for name, one in round_.files.get(path.stem, {}).items()}
-    try:
-        issue = restored_issue(copy, Context(titles, files))
-    except ValueError:
-        return (
-            f"{said}公开的那一份照原样还原不了（类别改了名称，照片换过，或者里面有特别的写法）。\n"
-            "从备份（或者版本库）里取回公开的那一份文件，运行 revise，再改。"
-        )
+    releases = Target(Path(place), LINK).public if place else ()
+    issue = public_issue(root, round_, choice.entry, public, releases)
+    if not isinstance(issue, Issue):
+        return f"{said}{_NOT_RESTORED[issue]}"
     print(f"{said}公开的那一份从公开的文字还原：字句都在，加粗、链接这些记号没有了。")
     return _Older(record_yaml(issue).encode(), 1 + len(issue.revisions))
+
+
+_NOT_RESTORED: Final = {
+    Missing.COPY: "公开的那一份这里没有。\n加上 --to 和网站公开在的文件夹，程序从那里取；"
+    "或者从备份（或者版本库）里取回公开的那一份文件，运行 revise，再改。",
+    Missing.SPELLING: f"{NOT_EXACT}\n从备份（或者版本库）里取回公开的那一份文件，运行 revise，再改。",
+}
 
 
 def _is_kept(last: VersionSource, summary: IssueSummary) -> bool:

@@ -197,11 +197,11 @@ def test_from_a_new_issue_to_a_published_site_and_a_first_update(page: Any, serv
     page.get_by_label("公开在哪个文件夹").fill(str(target))
     page.click("text=看会改动什么")
     page.wait_for_selector("h2:has-text('会改动这些')", timeout=120_000)
-    assert "新增" in page.inner_text(".said")
+    assert "新增" in page.inner_text("h3 >> nth=0")
     assert not list(target.iterdir())
     page.click("button:text-is('公开')")
     page.wait_for_selector("h2:has-text('已经公开')", timeout=120_000)
-    assert "公开的网站完好" in page.inner_text(".said")
+    assert "公开的网站完好" in page.inner_text("[aria-label='核对的结果']")
     assert "经费没有预算" in (target / "current/2025-xuncha/006.html").read_text("utf-8")
 
     page.click("nav >> text=一览")
@@ -232,7 +232,7 @@ def test_axe_finds_nothing_and_nothing_is_cut(page: Any, width: int, scheme: str
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     faults = check(page)
-    for name in ("检查", "公开"):
+    for name in ("检查", "公开", "历史", "设置"):
         page.click(f"nav >> text={name}")
         page.wait_for_selector(f"h1:has-text('{name}')")
         faults += check(page)

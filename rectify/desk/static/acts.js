@@ -47,7 +47,7 @@
       ["改时限", () => does.add("due_changes", { from: due, date: today() }, due ? "to" : "from")],
     ];
     const steps = isPublic
-      ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ["撤下", () => does.add("withdrawn", { date: today() }, "reason")]]
+      ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ["撤下", () => does.add("withdrawn", { date: today() }, "reason")], ["回到公开的样子", () => does.unpublish()]]
       : always;
     return make("div", { class: "acts" }, make("p", {}, `${file.state}。${isPublic ? "公开过的文字改了，要告诉读者改了什么：" : ""}`),
       make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does) : null, file.state === "改动待公开" ? supplement(does) : null);

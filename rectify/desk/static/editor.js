@@ -5,7 +5,8 @@
   const { make } = desk;
   const PAUSE = 500;
   const LONGEST = 1500; // who types without a pause has this kept, too
-  const STEPS = { add, act, revise, supplement };
+  const NO_ROOM = 507; // the disk is full: it is tried again, there may be room by then
+  const STEPS = { add, act, revise, supplement, unpublish };
   const LEAVING = "有没保存的改动，已经留底，下次打开还在。现在离开吗？";
   let open = null;
   let text = null;
@@ -102,7 +103,7 @@
       if (own === open) {
         showSaved("没有记下来");
         desk.tell(error.message, true);
-        if (!error.status) own.timer = setTimeout(keep, PAUSE * 6);
+        if (!error.status || error.status === NO_ROOM) own.timer = setTimeout(keep, PAUSE * 6);
       }
     }
   }
@@ -214,6 +215,19 @@
       open.isUnsaved = false;
       await reopen();
       desk.tell("已保存。旧文字存好了，修订记录添了一条。");
+    } catch (error) {
+      desk.tell(error.message, true);
+    }
+  }
+
+  /** Type what is public in the place of all that was changed since; it is not saved by that. */
+  async function unpublish() {
+    await keep();
+    if (open.dirty.size) return;
+    try {
+      const answer = await desk.ask("unpublished", { name: open.name, version: open.version });
+      await reopen();
+      desk.tell(answer.isUnsaved ? `回到了公开的样子，还没有保存。保存才算数，“放弃没保存的改动”就回来。${answer.words}` : "和公开的一样。");
     } catch (error) {
       desk.tell(error.message, true);
     }

@@ -77,6 +77,7 @@
     const faults = make("ul", { class: "faults", id: `${id}w` });
     const isFlag = field.kind === "flag";
     const element = make("div", { class: isFlag ? "field is-flag" : "field" }, isFlag ? control : label, isFlag ? label : hint, isFlag ? hint : control, faults);
+    if (field.kind === "colour") window.rectifyDesk.showColour(control, faults);
     return { element, control, faults };
   }
 

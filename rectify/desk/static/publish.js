@@ -1,83 +1,106 @@
-// 检查 and 公开: what the commands find and what they would change, in their own words.
+// 公开: where, what would change for readers and what the record would say, then the one button; what came of it.
 "use strict";
 {
   const desk = window.rectifyDesk;
   const { make } = desk;
-  const WEIGHTS = { error: "错误", warning: "提醒", remark: "建议" };
+  const SIDES = ["现在公开的", "公开以后"];
+  const NAMES = { rehearse: "看会改动什么", publish: "公开", rollback: "退回", verify: "核对" };
 
-  /** Run an act, saying that it goes on; its answer, or null after telling why not in *place*. */
-  async function run(place, action, words, doing) {
-    place.textContent = "";
-    place.append(make("p", {}, `${doing}，请等一会儿……`));
-    desk.tell(`${doing}……`);
-    try {
-      const answer = await desk.ask(action, words);
-      place.textContent = "";
+  const REVISE = "在工作台里：点上面的文件名，用“改正公开过的文字（修订）”写明改了什么、为什么；不该改的，按“回到公开的样子”。";
+
+  const button = (words, act, kind) => make("button", { type: "button", class: kind, click: act }, words);
+
+  function recordTable(entries) {
+    const row = (one) => make("tr", {}, make("td", {}, make("span", { class: "tag" }, one.kind)), make("td", {}, one.title || one.address || "整个网站"), make("td", {}, one.note));
+    const head = ["事项", "哪一页", "说明"].map((words) => make("th", { scope: "col" }, words));
+    return make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...entries.map(row)));
+  }
+
+  /** What would change: in numbers, page by page, in the record. */
+  function preview({ pages, others, record, totals }) {
+    const rest = Object.entries(others).map(([kind, count]) => `${kind}${count}个`).join("，");
+    return [
+      make("h3", {}, `网页：${desk.changes.counted(pages) || "没有改动"}`), desk.changes.pages(pages, SIDES),
+      rest ? make("p", { class: "hint" }, `另有数据、搜索、订阅这些文件：${rest}。`) : null,
+      make("h3", {}, "总数"), desk.changes.totals(totals, SIDES),
+      make("h3", {}, `公开记录添${record.length}条，添上就不能改`),
+      make("details", { open: record.length <= 20 }, make("summary", {}, "记下这些"), make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "公开记录要添的" }, recordTable(record))),
+    ];
+  }
+
+  /** The page 公开 while it is shown: its folder, and the place where a job is told. */
+  class Page {
+    constructor(main, folder) {
+      const id = desk.nextId();
+      this.to = make("input", { id, type: "text", value: folder, autocomplete: "off", "aria-describedby": `${id}h` });
+      this.place = make("div", { "data-published": true });
+      const field = make("div", { class: "field" }, make("label", { for: id }, "公开在哪个文件夹"), make("p", { class: "hint", id: `${id}h` }, "服务器的网站文件夹，写完整的路径；公开过一次就记住"), this.to);
+      const steps = make("p", { class: "steps" }, button("看会改动什么", () => this.begin("rehearse"), "main"), button("核对公开的网站", () => this.begin("verify"), "quiet"), button("退回到上一次", () => this.goBack(), "quiet"));
+      main.textContent = "";
+      main.append(make("h1", { tabindex: "-1" }, "公开"), field, steps, this.place);
+    }
+
+    /** Begin a job, follow it, show what came of it. */
+    async begin(action) {
       desk.tell("");
-      return answer;
-    } catch (error) {
-      place.textContent = "";
-      place.append(make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有做成的原因" }, error.message));
-      desk.tell("没有做成，原因写在下面。", true);
-      return null;
+      try {
+        this.follow(await desk.ask(action, { folder: this.to.value }));
+      } catch (error) {
+        this.refuse(error.message);
+      }
+    }
+
+    goBack() {
+      if (window.confirm("退回到上一次公开的网站？内容文件不动，公开记录里会写上退回。")) this.begin("rollback");
+    }
+
+    follow(job) {
+      desk.follow(this.place, job, (ended) => this.show(ended, true));
+    }
+
+    refuse(words, name) {
+      const heading = make("h2", { tabindex: "-1" }, name === "rehearse" ? "现在不能公开" : "没有做成");
+      this.place.textContent = "";
+      this.place.append(heading, desk.said(words, "没有做成的原因", "wrong"), /build\.py revise/.test(words) ? make("p", {}, REVISE) : "");
+      heading.focus();
+    }
+
+    /** How a job ended; *isNew* if it was waited for. */
+    show(job, isNew) {
+      if (job.refusal) {
+        this.refuse(job.refusal, job.name);
+        return;
+      }
+      const parts = (job.name === "rehearse" ? this.rehearsed(job.answer) : this.done(job)).filter(Boolean);
+      this.place.textContent = "";
+      this.place.append(...parts);
+      if (!isNew) this.place.prepend(make("p", { class: "hint" }, `${job.began} 按的“${NAMES[job.name]}”：`));
+      if (isNew) parts[0].focus();
+    }
+
+    rehearsed(answer) {
+      if (answer.isSame) return [make("h2", { tabindex: "-1" }, "没有要公开的"), desk.said(answer.words, "说明")];
+      if (!answer.isReady) return [make("h2", { tabindex: "-1" }, "现在不能公开"), desk.said(answer.words, "不能公开的原因", "wrong")];
+      const bar = make("div", { class: "bar" }, button("公开", () => this.begin("publish"), "main"), make("span", { class: "hint" }, `公开到 ${answer.folder}。看好了再按；按了以后，读者马上看到。`));
+      return [make("h2", { tabindex: "-1" }, "会改动这些"), bar, answer.words ? desk.said(answer.words, "提醒") : null, ...preview(answer.preview)];
+    }
+
+    done({ name, answer }) {
+      const heading = { publish: "已经公开", rollback: "已经退回", verify: answer.isSound ? "公开的网站完好" : "公开的网站有不对的地方" }[name];
+      const ways = make("p", { class: "steps" }, make("a", { href: "#/history" }, "看公开了什么（历史）"));
+      return [
+        make("h2", { tabindex: "-1" }, heading), answer.words ? desk.said(answer.words, "结果") : null,
+        desk.said(answer.verified, "核对的结果", answer.isSound ? "" : "wrong"), ways,
+      ];
     }
   }
 
-  function finding(one) {
-    const kind = WEIGHTS[one.severity] || one.severity;
-    const place = one.file ? make("a", { href: `#/${one.file}` }, one.path) : make("span", {}, one.path);
-    return make("li", {}, make("strong", { class: one.severity === "error" ? "wrong" : "doubt" }, kind), `：${one.message}（${one.code}）`, one.remedy ? make("p", { class: "hint" }, one.remedy) : null, place);
+  async function show(main) {
+    const [{ folder }, job] = await Promise.all([desk.ask("target"), desk.ask("job")]);
+    const page = new Page(main, job.about || folder);
+    if (job.isRunning) page.follow(job);
+    else if (job.name) page.show(job, false);
   }
 
-  async function showCheck(main) {
-    const place = make("div", { "data-found": true });
-    const go = async () => {
-      const answer = await run(place, "check", {}, "正在检查");
-      if (!answer) return;
-      const ordered = Object.keys(WEIGHTS).map((weight) => answer.found.filter((one) => one.severity === weight));
-      const counts = ordered.map((some, at) => (some.length ? `${some.length}处${Object.values(WEIGHTS)[at]}` : "")).filter(Boolean).join("，");
-      place.append(make("p", { class: "next" }, counts || "没有发现问题。"), make("ul", { class: "found" }, ...[].concat(...ordered).map(finding)));
-    };
-    main.textContent = "";
-    main.append(make("h1", { tabindex: "-1" }, "检查"), make("p", {}, "看个人信息、错别字、对不上的地方，网页也看。没有保存的改动不算在内。"), make("p", {}, make("button", { type: "button", class: "main", click: go }, "检查一遍")), place);
-  }
-
-  /** The steps of a publication, one after the other: where, what changes, then the one button. */
-  async function showPublish(main) {
-    const { folder } = await desk.ask("target");
-    const id = desk.nextId();
-    const to = make("input", { id, type: "text", value: folder, autocomplete: "off", "aria-describedby": `${id}h` });
-    const place = make("div", { "data-published": true });
-    const said = (words, label) => make("pre", { class: "said", tabindex: "0", "aria-label": label }, words);
-    const publish = async () => {
-      const answer = await run(place, "publish", { folder: to.value }, "正在公开");
-      if (answer) place.append(make("h2", { tabindex: "-1" }, "已经公开"), said(answer.words, "公开的结果"));
-    };
-    const rehearse = async () => {
-      const answer = await run(place, "rehearse", { folder: to.value }, "正在看会改动什么");
-      if (!answer) return;
-      const heading = make("h2", { tabindex: "-1" }, answer.isReady ? "会改动这些" : answer.isSame ? "没有要公开的" : "现在不能公开");
-      place.append(heading, said(answer.words, "会改动什么"));
-      if (answer.isReady) place.append(make("p", {}, make("button", { type: "button", class: "main", click: publish }, "公开")));
-      heading.focus();
-    };
-    const back = async () => {
-      if (!window.confirm("退回到上一次公开的网站？内容文件不动。")) return;
-      const answer = await run(place, "rollback", { folder: to.value }, "正在退回");
-      if (answer) place.append(make("h2", {}, "已经退回"), said(answer.words, "退回的结果"));
-    };
-    main.textContent = "";
-    main.append(make("h1", { tabindex: "-1" }, "公开"), make("div", { class: "field" }, make("label", { for: id }, "公开在哪个文件夹"), make("p", { class: "hint", id: `${id}h` }, "服务器的网站文件夹，写完整的路径；公开过一次就记住"), to),
-      make("p", {}, make("button", { type: "button", class: "main", click: rehearse }, "看会改动什么"), " ", make("button", { type: "button", class: "quiet", click: back }, "退回到上一次")), place);
-  }
-
-  /** 设置: the files that all rounds share. */
-  async function showSettings(main) {
-    const names = { "site.yaml": "网站、联系方式、菜单、部门、颜色", "content/glossary.yaml": "名词解释", "content/synonyms.yaml": "搜索时的不同说法" };
-    const { files } = await desk.ask("settings");
-    main.textContent = "";
-    main.append(make("h1", { tabindex: "-1" }, "设置"), make("ul", { class: "found" }, ...files.map((name) => make("li", {}, make("a", { href: `#/${name}` }, names[name]), make("p", { class: "hint" }, name)))));
-  }
-
-  Object.assign(desk.views, { settings: showSettings, check: showCheck, publish: showPublish });
+  desk.views.publish = show;
 }

@@ -1,0 +1,203 @@
+"""公开, 历史 and 设置 of the desk in a real browser: what would change, progress, what was public when, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reuse as lives
+from browser.desks import KEPT, check, field, saved
+from served import Served, install, serving, until
+
+ONE = "content/2025-xuncha/001.yaml"
+LONG = 120_000
+"""Milliseconds that a command may take on a busy computer."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A desk over a site of five issues that may be public, and a folder for it."""
+    folder = tmp_path_factory.mktemp("publication")
+    lives.start(folder / "project")
+    install(folder / "project")
+    lives.rewrite(folder / "project/site.yaml", "www.example.gov.cn", "www.shilishi.gov.cn")
+    (folder / "www").mkdir()
+    with serving(folder / "project", name="desk") as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def target(served: Served) -> Path:
+    """Where the site is published."""
+    return served.root.parent / "www"
+
+
+def window(chrome: Any, served: Served, at: str) -> Any:
+    """The part of the desk *at* a place, in a window of its own."""
+    page = chrome.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(20_000)
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(served.entry)
+    page.wait_for_selector("[data-rounds] table")
+    page.goto(f"{served.address}__rectify__/desk/#/{at}")
+    return page
+
+
+def rehearse(page: Any, target: Path, heading: str) -> None:
+    """Ask what would change."""
+    page.get_by_label("公开在哪个文件夹").fill(str(target))
+    page.click("text=看会改动什么")
+    page.wait_for_selector(f"h2:has-text('{heading}')", timeout=LONG)
+
+
+def test_a_publication_goes_on_when_the_browser_is_closed(chrome: Any, served: Served, target: Path) -> None:
+    """It tells its stages; opened again, the page says how it ended; what was public was shown before."""
+    page = window(chrome, served, "publish")
+    rehearse(page, target, "会改动这些")
+    assert "新增" in page.inner_text("h3 >> nth=0")
+    assert page.locator("[aria-label=公开记录要添的] tr:has-text('制度不健全')").count()
+    assert not list(target.iterdir())
+    page.click("button:text-is('公开')")
+    page.wait_for_selector(".stages li", timeout=LONG)
+    assert "正在公开" in page.inner_text(".job [role=status]")
+    assert page.complaints == []
+    page.context.close()
+
+    page = window(chrome, served, "publish")
+    page.wait_for_selector("h2:has-text('已经公开')", timeout=LONG)
+    assert "公开的网站完好" in page.inner_text("[aria-label=核对的结果]")
+    assert (target / "current/2025-xuncha/001.html").exists()
+    assert str(target) == page.get_by_label("公开在哪个文件夹").input_value()
+    assert page.complaints == []
+    page.context.close()
+
+
+def test_old_words_stand_beside_new_ones_and_the_way_back(chrome: Any, served: Served, target: Path) -> None:
+    """An update is typed, saved, shown beside what is public, published, found in the history, and taken back."""
+    page = window(chrome, served, ONE)
+    page.click("text=写后续进展", timeout=LONG)
+    page.keyboard.type("第二季度又查了一遍。")
+    until(lambda: page.evaluate(KEPT))
+    page.keyboard.press("Control+s")
+    saved(page)
+    page.click("nav >> text=公开")
+    rehearse(page, target, "会改动这些")
+    changed = page.locator("details.page:has-text('2025-xuncha/001.html')").first
+    assert "第二季度又查了一遍。" in changed.locator("ins").all_inner_texts()
+    assert "进展" in page.inner_text("[aria-label=公开记录要添的]")
+    page.click("button:text-is('公开')")
+    page.wait_for_selector("h2:has-text('已经公开')", timeout=LONG)
+
+    page.click("text=看公开了什么（历史）")
+    page.wait_for_selector("h1:has-text('历史')")
+    assert page.locator("ol.found > li").count() == 2
+    page.click("text=和上一次比")
+    page.wait_for_selector("[data-compared] ins:has-text('第二季度又查了一遍。')")
+    assert "改动1个" in page.inner_text("[data-compared] h3 >> nth=0")
+    page.click("[data-compared] >> text=去改")
+    page.wait_for_selector("form.editor textarea")
+
+    page.click("nav >> text=公开")
+    page.click("text=退回到上一次")
+    page.wait_for_selector("h2:has-text('已经退回')", timeout=LONG)
+    assert "第二季度" not in (target / "current/2025-xuncha/001.html").read_text("utf-8")
+    page.click("nav >> text=历史")
+    page.wait_for_selector("ol.found > li >> text=退回到")
+    assert page.complaints == []
+    page.context.close()
+
+
+def test_what_is_public_comes_back_into_the_form(chrome: Any, served: Served) -> None:
+    """By a button; it is typed, not saved, and what was saved last comes back by giving that up."""
+    page = window(chrome, served, "content/2025-xuncha/002.yaml")
+    title = field(page, "标题")
+    public = title.input_value()
+    title.fill("改过的标题")
+    until(lambda: page.evaluate(KEPT))
+    page.keyboard.press("Control+s")
+    saved(page)
+    page.click("text=回到公开的样子", timeout=LONG)
+    until(lambda: field(page, "标题").input_value() == public)
+    assert "还没有保存" in page.inner_text("[data-state]")
+    page.click("button:text-is('放弃没保存的改动')")
+    until(lambda: field(page, "标题").input_value() == "改过的标题")
+    page.click("text=回到公开的样子")
+    until(lambda: field(page, "标题").input_value() == public)
+    page.keyboard.press("Control+s")
+    saved(page)
+    assert "改过的标题" not in (served.root / "content/2025-xuncha/002.yaml").read_text("utf-8")
+    page.context.close()
+
+
+def test_a_colour_is_shown_while_it_is_typed(chrome: Any, served: Served) -> None:
+    """Its contrast is said; one that is too light is made darker by a button, and kept as if typed."""
+    page = window(chrome, served, "settings")
+    page.click("text=网站：名称、主色")
+    page.wait_for_selector("form.editor")
+    page.click("summary:has-text('样子和菜单')") if not page.is_visible(".colours") else None
+    colour = field(page, "主色")
+    colour.fill("#aaccee")
+    page.wait_for_selector(".colours >> text=太淡，不合格")
+    page.click(".colours button:has-text('换成够深的')")
+    until(lambda: colour.input_value() != "#aaccee")
+    until(lambda: "级" in page.inner_text(".colours [role=status]"))
+    until(lambda: page.evaluate(KEPT))
+    page.click("button:text-is('放弃没保存的改动')")
+    page.context.close()
+
+
+def test_words_for_search_are_begun_at_the_desk(chrome: Any, served: Served) -> None:
+    """A project without that file has its form all the same."""
+    page = window(chrome, served, "settings")
+    page.click("text=搜索时的不同说法")
+    page.click("text=添一条说法")
+    field(page, "市民的说法").fill("垃圾")
+    page.click("text=添一条本网站的说法")
+    page.keyboard.type("生活废弃物")
+    until(lambda: page.evaluate(KEPT))
+    page.keyboard.press("Control+s")
+    saved(page)
+    assert "生活废弃物" in (served.root / "content/synonyms.yaml").read_text("utf-8")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark"), (640, "light")])
+def test_axe_finds_nothing_in_what_was_published(
+    chrome: Any, served: Served, target: Path, width: int, scheme: str
+) -> None:
+    """In the preview with all its pages unfolded, in the history with a comparison, in the settings with a colour."""
+    page = window(chrome, served, "publish")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_selector("h1:has-text('公开')")
+    lives.rewrite(served.root / ONE, "result: ", f"result: {width}")
+    rehearse(page, target, "现在不能公开")  # a public text was changed without a word
+    faults = check(page)
+    lives.rewrite(served.root / ONE, f"result: {width}", "result: ")
+    number = len(lives.issues(served.root))
+    text = (served.root / ONE).read_text("utf-8").replace("number: 1", f"number: {number}")
+    (served.root / f"content/2025-xuncha/{number:03}.yaml").write_text(text, "utf-8")
+    rehearse(page, target, "会改动这些")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    faults += check(page)
+    page.click("nav >> text=历史")
+    page.wait_for_selector("h1:has-text('历史')")
+    page.click("ol.found button >> nth=-1")
+    page.wait_for_selector("[data-compared] h3")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    faults += check(page)
+    page.goto(f"{served.address}__rectify__/desk/#/site.yaml")
+    page.wait_for_selector("form.editor")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    field(page, "主色").fill("#3366aa")
+    page.wait_for_selector(".samples li")
+    faults += check(page)
+    page.click("button:text-is('放弃没保存的改动')")
+    page.context.close()
+
+    assert faults == []

@@ -1,0 +1,86 @@
+"""Undo at the desk: what is public comes back into the form, and nothing but what readers saw otherwise is touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bureau import Bureau
+from rectify.desk.desk import RefusedError
+from rectify.desk.restoring import Restoring
+from rectify.engine.stamps import TARGET
+from support import ISSUE, lay, lay_project
+from test_desk import ONE, Bench
+
+MARKED = ISSUE.replace("没有建立公务用车制度", "没有建立**公务用车**制度") + "# 台账在档案室\n"
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """A desk over a project whose issue is public."""
+    bureau = Bureau(lay_project(tmp_path / "project", {ONE: MARKED}), tmp_path / "www")
+    assert bureau.publish() == 0
+    (bureau.root / TARGET).parent.mkdir(exist_ok=True)
+    (bureau.root / TARGET).write_text(str(bureau.www), "utf-8")
+    return Bench(bureau.root, tmp_path / "site")
+
+
+def test_what_was_typed_and_saved_since_is_taken_back(bench: Bench) -> None:
+    """The text is the public one again, with its marks and comments where nothing was changed; it is not saved by that."""
+    lay(bench.root, {ONE: MARKED.replace("制度不健全", "车辆没有台账")})
+    bench.follow([ONE])
+    form = bench.open()
+    form = bench.type(form["version"], measures=[], result="又写了一句")
+    answer = Restoring(bench.desk).unpublished(ONE, form["version"])
+    saved = bench.desk.save(ONE, answer["version"])
+
+    assert not [one for one in saved["faults"] if one["isError"]]
+    assert bench.text().replace("\n\n", "\n") == MARKED.replace("\n\n", "\n")
+
+
+def test_nothing_is_kept_where_nothing_was_changed(bench: Bench) -> None:
+    """An issue that says what is public stays as it is."""
+    answer = Restoring(bench.desk).unpublished(ONE, bench.open()["version"])
+
+    assert not answer["isUnsaved"]
+
+
+def test_a_copy_comes_from_where_the_site_is_public(bench: Bench) -> None:
+    """And if there is none there either, that is told."""
+    for path in (bench.root / "record").rglob("001.txt"):
+        path.unlink()
+    lay(bench.root, {ONE: MARKED.replace("制度不健全", "车辆没有台账")})
+    bench.follow([ONE])
+    version = bench.open()["version"]
+    assert Restoring(bench.desk).unpublished(ONE, version)["values"]["title"] == "制度不健全"
+    (bench.root / TARGET).unlink()
+    bench.desk.discard(ONE)
+    with pytest.raises(RefusedError, match="公开的那一份文字这里没有"):
+        Restoring(bench.desk).unpublished(ONE, version)
+
+
+def test_an_older_text_that_was_kept_for_the_change_goes_with_it(bench: Bench) -> None:
+    """Or the project would have an older version that no revision tells of; it is moved, not deleted."""
+    older = "content/2025-xuncha/versions/001.1.yaml"
+    changed = MARKED.replace("制度不健全", "车辆没有台账") + "revisions: [{date: 2025-12-20, note: 改了标题}]\n"
+    lay(bench.root, {ONE: changed, older: MARKED})
+    bench.follow([ONE, older])
+    answer = Restoring(bench.desk).unpublished(ONE, bench.open()["version"])
+    bench.desk.save(ONE, answer["version"])
+
+    assert not (bench.root / older).exists()
+    assert (bench.root / ".rectify/desk/001.1.yaml").read_text("utf-8") == MARKED
+    assert [one for one in bench.live.diagnostics if one.code == "R012"] == []
+    assert "revisions" not in bench.text()
+
+
+def test_what_was_never_public_cannot_come_back(bench: Bench) -> None:
+    """It says so."""
+    two = "content/2025-xuncha/002.yaml"
+    lay(bench.root, {two: ISSUE.replace("number: 1", "number: 2")})
+    bench.follow([two])
+    with pytest.raises(RefusedError, match="没有公开"):
+        Restoring(bench.desk).unpublished(two, bench.desk.form(two)["version"])
+    with pytest.raises(RefusedError, match="一个一个"):
+        Restoring(bench.desk).unpublished("site.yaml", "")
