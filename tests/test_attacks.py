@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from recorded import GLOSSARY, TIME, Record, Site, public
+from recorded import CONTENTS, GLOSSARY, TIME, Record, Site, public
 from rectify.release.changes import ChangeKind, entries_of
 from rectify.release.differences import changes_since
 from rectify.release.journal import Entry, Kind
@@ -99,6 +99,7 @@ def test_a_text_is_not_laundered_by_a_withdrawal() -> None:
 
     assert record.refused(one(ISSUE.replace("没有建立", "没有落实"))) != []
     assert record.refused(one(ISSUE)) == ["A004"]
+    assert record.refused(one(ISSUE + UPDATE)) == ["A004"]
     assert record.refused(one(ISSUE + back + "published: 2025-12-01 08:00\n")) == ["A005"]
     assert record.publish(one(ISSUE + back)) == [Kind.RETURNED]
 
@@ -342,6 +343,22 @@ def test_who_called_an_issue_by_its_number_follows_it() -> None:
     assert Record(before).refused(
         after._replace(issues={**after.issues, PAGE: first.replace("into: 2", "into: 5")})
     ) == ["A006"]
+
+
+def test_an_issue_takes_no_other_category_along() -> None:
+    """In another round its category may be called otherwise: that is no new name of the old one."""
+    there = "2024-xunshi/001.html"
+    other = ROUND.replace("title: 落实决策部署方面", "title: 落实部署方面")
+    now = public(Site({}, other, moved={PAGE: there}))
+    tree = public(Site({PAGE: ISSUE}, other))
+    moved = now._replace(
+        texts={**now.texts, there: tree.texts[PAGE], "2024-xunshi/index.html": now.texts[CONTENTS]},
+        addresses=now.addresses | {there, "2024-xunshi/index.html"},
+        open=lambda page: tree.open({there: PAGE, "2024-xunshi/index.html": CONTENTS}.get(page, page)),
+    )
+    refused = [one for one in Record(Site({PAGE: ISSUE})).changes_to(moved) if one.address == there]
+
+    assert [one.kind for one in refused] == [ChangeKind.SILENT_EDIT]
 
 
 def test_an_older_text_moves_with_its_issue() -> None:

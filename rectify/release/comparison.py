@@ -145,7 +145,8 @@ class Comparison(Sides):
         old, new = (addresses.round_page(page.partition("/")[0]) for page in (source, address))
         was = self.before.texts.get(old)
         copy = self.old_text(old, was.digest) if was else None
-        if copy is None or new not in self.now.texts:
+        is_same_round = self.now.moved.get(old, old) == new
+        if copy is None or new not in self.now.texts or not is_same_round:
             return _NOTHING
         tree = canonical.read(self.now.open(new))
         return growth.renamed_categories(
@@ -211,12 +212,20 @@ class Comparison(Sides):
             if copy is None or not has_text(canonical.read(copy)):
                 before = self.before.last.get(source, before)
         yield from self.of_dates(address, before, now)
-        if now.revisions <= max(told, before.revisions):
+        if not self.is_return_told(address, now, before, source, max(told, before.revisions)):
             yield Change(ChangeKind.UNTOLD_RETURN, address, before, now)
         elif before.form < canonical.FORM:
             yield Change(ChangeKind.RETURNED, address, before, now)
         else:
             yield from self.of_growth(address, before, now, source, ChangeKind.RETURNED)
+
+    def is_return_told(self, address: str, now: Text, before: Text, source: str, told: int) -> bool:
+        """Whether there are more revisions than the *told* ones, with updates, when the issue was withdrawn; updates tell nothing."""
+        copy = self.old_text(source, before.digest) if before.form else None
+        if copy is None:
+            return now.revisions > told
+        was, tree = canonical.read(copy), canonical.read(self.now.open(address))
+        return len(tree.get(growth.REVISIONS, ())) > told - len(was.get(growth.UPDATES, ()))
 
 
 def has_text(tree: canonical.Tree) -> bool:

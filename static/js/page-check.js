@@ -90,7 +90,7 @@
     said.push(`和它比的，是网站放在旁边的公开记录，关于本页的有 ${lines.length} 条：`);
     entries.forEach((entry) => said.push(record.words(entry).replace("，" + page, "")));
     const rest = unseen(form, article);
-    if (rest.length) said.push("公开记录里还有这几项，本页写法不同，请自己看一看：" + rest.join("；"));
+    if (rest.length) said.push("公开记录里还有这几项，本页写法不同，请自己看一看：" + rest.map((line) => line.replace(/^- /, "")).join("；"));
     return { text, isSame, said };
   }
 

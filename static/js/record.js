@@ -27,8 +27,8 @@
 
   /** An entry of the record in a line. */
   function words(entry) {
-    const parts = [SAID[entry.事项] || entry.事项, entry.网址, entry.说明].filter(Boolean);
-    return `第 ${entry.序号} 条，${when(entry.时间)}：${parts.join("，")}`;
+    const parts = new Set([SAID[entry.事项] || entry.事项, entry.网址, entry.说明].filter(Boolean));
+    return `第 ${entry.序号} 条，${when(entry.时间)}：${[...parts].join("，")}`;
   }
 
   /** The checkpoint in *text*, or nothing. */
