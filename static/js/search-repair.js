@@ -31,8 +31,11 @@
     if (!tables.sounds) return normal;
     const characters = Array.from(normal);
     // Spoken sentences are no words with a wrong character.
-    const isSpoken = characters.length > 4 && Rectify.spoken.stretchesOf(normal).join("") !== normal;
+    const meant = Rectify.spoken.stretchesOf(normal).join("");
+    const isSpoken = characters.length > 4 && meant !== normal;
     if (isSpoken || !characters.every((one) => HAN.test(one))) return normal;
+    // Nor is a known word with a particle, while more is being typed.
+    if (meant !== normal && meant.length > 1 && (await session.frequencies([meant]))(meant) > 0) return normal;
     let parts = 0;
     for (const size of [characters.length].concat(SIZES.filter((one) => one < characters.length))) {
       for (let at = 0; at + size <= characters.length; at += 1) {
