@@ -16,7 +16,7 @@
     return document.problem;
   }
 
-  /** How well *document* answers *question* if most of it is enough, some of that in the title, brief or problem. */
+  /** How well *document* answers *question* if most of it is enough: all but a character, or some of it in the title or the problem. */
   function judge(question, document) {
     let cost = 0;
     let left = 0;
@@ -29,7 +29,7 @@
     }
     if (left > mostMissing(question)) return null;
     const inTitle = pieces.some((piece) => document.text.indexOf(piece) < document.title);
-    if (!inTitle && !pieces.some((piece) => problemOf(document).includes(piece))) return null;
+    if (left > 1 && !inTitle && !pieces.some((piece) => problemOf(document).includes(piece))) return null;
     return { score: scores.partial(cost, inTitle), pieces };
   }
 
