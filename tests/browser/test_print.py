@@ -124,7 +124,7 @@ def test_a_short_page_is_one_sheet(sight: Any, path: str) -> None:
     assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
 
 
-@pytest.mark.parametrize("number", [4, 13, 21, 59])
+@pytest.mark.parametrize("number", [4, 13, 21, 32, 41, 44, 52, 59])
 def test_an_issue_fits_two_sheets(sight: Any, number: int) -> None:
     """Its number, its title, and beside them its address, stand on the first of two at most, also of a long one."""
     page = sight.open(Kind("issue", f"2024-xuncha/{number:03}.html")).look(media="print")
