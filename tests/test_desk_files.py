@@ -39,7 +39,7 @@ class Handed:
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
-        self.uploads = Uploads(bench.root)
+        self.uploads = Uploads(bench.live.folder.with_name("files"))
         self.attaching = Attaching(bench.desk, self.uploads)
 
     def hand(self, data: bytes, name: Any = "a.jpg", piece: int = 10_000) -> str:
@@ -72,7 +72,7 @@ def test_a_photograph_is_put_beside_its_issue_without_its_position(handed: Hande
     assert [path for path, data in tree(bench.root).items() if b"39.9042" in data] == []
     assert [one for one in state["faults"] if one["isError"]] == []
     assert "001/1.jpg" in bench.page()
-    assert list((bench.root / ".rectify/desk/files").iterdir()) == []
+    assert list(bench.live.folder.with_name("files").iterdir()) == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)

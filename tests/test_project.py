@@ -18,10 +18,11 @@ import pytest
 
 from projects import NOTICE, init, public_project, run, unpacked, wheel_of
 from rectify import pipeline
+from rectify.project.creation import NewProject, create_here
 from rectify.project.program import files_in
 from rectify.project.wheel import program_wheel, zipped
 from rectify.terminal import environment, ready
-from support import ROOT, tree
+from support import ROOT, lay, tree
 from test_read_word import docx, p, r
 
 SAMPLE_SAYS = ("呼和浩特", "0471-", "蒙ICP", "15010502001283", "1501000056", "huhhot")
@@ -105,6 +106,25 @@ def test_a_person_is_asked_for_what_is_missing(tmp_path: Path) -> None:
     assert "base_url: https://www.example.gov.cn/xczg/\n" in text
     assert '  phone: "0100-5550000"\n' in text
     assert "  site_code:  # 待填\n" in text
+
+
+def test_a_project_is_made_in_the_folder_of_the_program_and_nothing_there_is_lost(tmp_path: Path) -> None:
+    """Cut off before its settings it is begun again; with them it is there, and is never made anew."""
+    project = NewProject(known={"organiser.name": "示例局"}, wanted=())
+    lay(tmp_path, {"README.md": "我的", "content/2024-xuncha/x.txt": "我的"})
+    create_here(tmp_path, project)
+    (tmp_path / "site.yaml").unlink()
+    create_here(tmp_path, project)
+    before = tree(tmp_path)
+
+    assert [str(path) for path in before if path.parts[0] == "program"] == [f"program/{wheel_of(tmp_path).name}"]
+    assert (before[PurePosixPath("README.md")], before[PurePosixPath("content/2024-xuncha/x.txt")]) == (
+        "我的".encode(),
+    ) * 2
+    assert "name: 示例局".encode() in before[PurePosixPath("site.yaml")]
+    with pytest.raises(FileExistsError):
+        create_here(tmp_path, project)
+    assert before == tree(tmp_path)
 
 
 def test_without_anybody_to_ask_nothing_is_made(tmp_path: Path) -> None:

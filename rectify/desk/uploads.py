@@ -10,14 +10,11 @@ import base64
 import binascii
 import re
 import secrets
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Final, NamedTuple
 
 from rectify.desk.desk import RefusedError
-from rectify.desk.unsaved import DESK
-from rectify.engine.stamps import FOLDER
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.readers.source import MAX_PACKAGE
 
@@ -34,15 +31,14 @@ class Upload(NamedTuple):
 
 
 class Uploads:
-    """The files handed over to the desk of the project *root*; those of an earlier desk are gone."""
+    """The files handed over to one desk, in a *folder* of its own that is gone when it ends."""
 
     asked: ClassVar[Mapping[str, tuple[str, ...]]] = {"receive": ("token", "name", "start", "data")}
     is_quick: ClassVar[bool] = True
 
-    def __init__(self, root: Path) -> None:
-        self._folder = root / FOLDER / DESK / "files"
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._files: dict[str, Upload] = {}
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def receive(self, token: object, name: object, start: object, data: object) -> dict[str, Any]:
         """Take the piece *data* (base64), which begins at the byte *start* of a file; without a *token* a file begins."""
@@ -62,7 +58,7 @@ class Uploads:
             with upload.path.open("ab") as file:
                 file.write(piece)
         except OSError as error:
-            raise RefusedError(507, failure_in_words(error, "写不进", ".rectify/desk")) from error
+            raise RefusedError(507, failure_in_words(error, "写不进", self._folder)) from error
         return {"token": token}
 
     def upload(self, token: object) -> Upload:
@@ -91,7 +87,7 @@ class Uploads:
             self._folder.mkdir(parents=True, exist_ok=True)
             (self._folder / token).touch()
         except OSError as error:
-            raise RefusedError(507, failure_in_words(error, "写不进", ".rectify/desk")) from error
+            raise RefusedError(507, failure_in_words(error, "写不进", self._folder)) from error
         self._files[token] = Upload(self._folder / token, _readable(name))
         return token
 

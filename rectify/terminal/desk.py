@@ -83,7 +83,11 @@ class DeskService(server.Service):
             loop.call_soon_threadsafe(super(DeskService, self).noticed, names)
 
         desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow))
-        run, uploads, jobs = partial(run_command, self.root), Uploads(self.root), self._jobs(loop)
+        run, uploads, jobs = (
+            partial(run_command, self.root),
+            Uploads(self.live.folder.with_name("files")),
+            self._jobs(loop),
+        )
         parts: list[api.Part] = [
             desk,
             uploads,

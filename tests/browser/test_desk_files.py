@@ -10,10 +10,11 @@ import pytest
 
 import reuse as lives
 from browser.desks import KEPT, check, field, opened, saved
+from imported import NOTICES
 from projects import NOTICE, yesterday
 from served import Served, install, serving, until
 from test_desk_files import BROKEN, PHONE
-from test_desk_imports import program_alone, word
+from test_desk_imports import notice, program_alone, word
 
 ONE = "content/2025-xuncha/001.yaml"
 
@@ -160,12 +161,16 @@ def test_a_file_that_is_dropped_is_imported(page: Any) -> None:
     page.click("button:text-is('导入')")
     page.wait_for_selector(".said.wrong:has-text('文件是空的')")
     page.click("button[aria-label='不要 空.docx']")
-    drop(page, ".drop", "通报.docx", word(NOTICE), "")
+    drop(page, ".drop", "没有年份.txt", (NOTICES / "one-paragraph-each/source.txt").read_bytes(), "text/plain")
+    page.click("button:text-is('导入')")
+    page.wait_for_selector(".said.wrong:has-text('写上轮次再导入')")
+    assert page.evaluate("document.activeElement.labels[0].textContent") == "轮次的名字"
+    page.click("button[aria-label='不要 没有年份.txt']")
+    drop(page, ".drop", "通报.docx", word(notice()), "")
     page.click("button:text-is('导入')")
     page.wait_for_selector("h1:text-is('校样')")
-    page.wait_for_selector("text=登记这些部门") if "部门" in NOTICE else None
     page.click("nav >> text=导入")
-    page.set_input_files("input[type=file]", chosen("通报.docx", word(NOTICE.replace("12份", "13份"))))
+    page.set_input_files("input[type=file]", chosen("通报.docx", word(notice("又补了一句，"))))
     page.click("button:text-is('导入')")
     page.wait_for_selector("h2:has-text('这一轮已经有了')")
     assert check(page) == []

@@ -71,6 +71,9 @@
         result.textContent = "";
         result.append(refused(error));
         desk.tell("没有导入，原因写在下面。", true);
+        if (!/--round/.test(error.message)) return;
+        round_.open = true; // the notice does not say its year
+        name.focus();
       }
     };
     const { round } = await desk.ask("proof");
