@@ -87,6 +87,7 @@ def project(root: Path) -> Path:
 def _open(page: Any, served: Served) -> str:
     """Open the form of the issue; what its first long text says."""
     page.goto(served.entry)
+    page.wait_for_selector("[data-rounds] table")
     page.goto(f"{served.address}__rectify__/desk/#/{FILE}")
     page.wait_for_selector("form.editor textarea")
     page.evaluate(_LISTEN)

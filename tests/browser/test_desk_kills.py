@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from benchmarks.desk import kills
-from browser.test_desk import chrome as chrome  # noqa: PLC0414 - the fixture
 from served import serving, until
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows ends processes otherwise")

@@ -17,12 +17,16 @@
     }
     const isFirst = shown === null;
     shown = name;
+    const place = desk.make("div", {}, desk.make("p", {}, "正在打开……")); // its own: what comes late does not replace what was asked for since
+    main.textContent = "";
+    main.append(place);
     try {
-      await (desk.views[name] ? desk.views[name](main) : desk.editor.show(main, name));
+      await (desk.views[name] ? desk.views[name](place) : desk.editor.show(place, name));
     } catch (error) {
-      main.textContent = "";
-      main.append(desk.make("h1", { tabindex: "-1" }, "打不开"), desk.make("p", {}, error.message), desk.make("p", {}, desk.make("a", { href: "#/" }, "回到一览")));
+      place.textContent = "";
+      place.append(desk.make("h1", { tabindex: "-1" }, "打不开"), desk.make("p", {}, error.message), desk.make("p", {}, desk.make("a", { href: "#/" }, "回到一览")));
     }
+    if (name !== shown) return;
     const heading = main.querySelector("h1");
     document.title = `${heading ? heading.textContent : ""} - 工作台`;
     if (isFirst) return;

@@ -305,6 +305,7 @@
   /** Show the file called *name* in *main*. */
   async function show(main, name) {
     const file = await desk.ask("form", { name });
+    if (!main.isConnected) return; // something else was asked for meanwhile
     if (file.values) draw(main, file);
     else await asText(main, name);
   }

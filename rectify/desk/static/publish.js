@@ -43,6 +43,7 @@
     /** Begin a job, follow it, show what came of it. */
     async begin(action) {
       desk.tell("");
+      this.place.textContent = "";
       try {
         this.follow(await desk.ask(action, { folder: this.to.value }));
       } catch (error) {
