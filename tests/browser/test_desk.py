@@ -235,6 +235,7 @@ def test_axe_finds_nothing_and_nothing_is_cut(page: Any, width: int, scheme: str
     for name in ("检查", "公开", "历史", "设置"):
         page.click(f"nav >> text={name}")
         page.wait_for_selector(f"h1:has-text('{name}')")
+        assert page.locator("nav [aria-current=page]").inner_text() == name
         faults += check(page)
     page.click("nav >> text=一览")
     open_issue(page)

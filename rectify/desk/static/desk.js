@@ -17,6 +17,10 @@
     }
     const isFirst = shown === null;
     shown = name;
+    for (const link of document.querySelectorAll("nav a[href^='#']")) {
+      if (link.hash === `#/${name}`) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
     const place = desk.make("div", {}, desk.make("p", {}, "正在打开……")); // its own: what comes late does not replace what was asked for since
     main.textContent = "";
     main.append(place);
