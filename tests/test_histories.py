@@ -10,9 +10,9 @@ from benchmarks.histories.run import in_memory, through_commands
 
 
 def test_honest_changes_are_accepted_and_dishonest_ones_refused() -> None:
-    """In memory; every kind of change occurs, and an old checkpoint exposes each rewritten record."""
+    """In memory; every kind of change and meeting occurs, and an old checkpoint exposes each rewritten record."""
     played = {seed: in_memory(seed) for seed in range(150)}
-    changes = {one.__name__ for one in (*HONEST, *DISHONEST)}
+    changes = {one.__name__ for one in (*HONEST, *DISHONEST)} | {"roll_back", "merged", "copied over", "alone"}
 
     assert {seed: one.wrong for seed, one in played.items() if one.wrong} == {}
     assert {name for one in played.values() for name in one.names} == changes

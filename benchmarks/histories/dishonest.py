@@ -233,8 +233,10 @@ def edit_round(world: World) -> bool:
 
 
 def drop_category(world: World) -> bool:
-    """A category is gone with its list."""
-    if "round" in world.revised or len(world.round["categories"]) < 2:
+    """A category is gone with its list, which there is if an issue stands in it."""
+    last = world.round["categories"][-1]["id"]
+    is_listed = any(one["category"] == last and is_standing(number, one) for number, one in world.issues.items())
+    if "round" in world.revised or len(world.round["categories"]) < 2 or not is_listed:
         return False
     gone = world.round["categories"].pop()
     world.round["revisions"] = [*world.round.get("revisions", []), world.entry("少了一个类别第")]
