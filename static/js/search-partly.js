@@ -5,6 +5,7 @@
   const { scores } = Rectify;
   const { divideFor } = Rectify.match;
   const { meaningOf, mostMissing } = Rectify.spoken;
+  const NAME = 4; // characters of what may be a name with another letter in it
 
   /** The stretches of *document* in which its problem is told. */
   function problemOf(document) {
@@ -16,7 +17,7 @@
     return document.problem;
   }
 
-  /** How well *document* answers *question* if most of it is enough: all but a character, or some of it in the title or the problem. */
+  /** How well *document* answers *question* if most of it is enough, some in the title, brief or problem; a name but for a character anywhere. */
   function judge(question, document) {
     let cost = 0;
     let left = 0;
@@ -29,7 +30,7 @@
     }
     if (left > mostMissing(question)) return null;
     const inTitle = pieces.some((piece) => document.text.indexOf(piece) < document.title);
-    if (left > 1 && !inTitle && !pieces.some((piece) => problemOf(document).includes(piece))) return null;
+    if ((left > 1 || question.size > NAME) && !inTitle && !pieces.some((piece) => problemOf(document).includes(piece))) return null;
     return { score: scores.partial(cost, inTitle), pieces };
   }
 
