@@ -50,6 +50,9 @@ def drop(page: Any, selector: str, name: str, data: bytes, kind: str) -> None:
     )
 
 
+WRONG = "[data-published] .wrong"
+
+
 def chosen(name: str, data: bytes) -> dict[str, Any]:
     """A file as a person chooses it."""
     return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
@@ -146,10 +149,10 @@ def publish(page: Any, target: Path) -> None:
     page.click("nav >> text=公开")
     page.get_by_label("公开在哪个文件夹").fill(str(target))
     page.click("text=看会改动什么")
-    page.wait_for_selector("[data-published] h2, [data-published] .wrong", timeout=120_000)
+    page.wait_for_selector(f"h2:has-text('会改动这些'), {WRONG}", timeout=120_000)
     assert "会改动这些" in page.inner_text("[data-published]")
     page.click("button:text-is('公开')")
-    page.wait_for_selector("h2:has-text('已经公开'), [data-published] .wrong", timeout=120_000)
+    page.wait_for_selector(f"h2:has-text('已经公开'), {WRONG}", timeout=120_000)
     assert "公开的网站完好" in page.inner_text("[data-published]")
 
 
