@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from rectify.terminal import packing
+from rectify.terminal.exit_codes import FAILED, WRONG_USAGE
 from support import ISSUE, SITE, tree
 
 Make = Callable[..., Path]
@@ -101,10 +102,10 @@ def test_nothing_is_written_over_and_nothing_of_a_site_with_mistakes(
     """A file that is there stays; a site that cannot be built is not packed."""
     root = project()
     (root / "网站.zip").write_bytes(b"mine")
-    assert packing.bag(root, Namespace(file=str(root / "网站.zip"))) == packing.WRONG_USAGE
+    assert packing.bag(root, Namespace(file=str(root / "网站.zip"))) == WRONG_USAGE
     assert (root / "网站.zip").read_bytes() == b"mine"
     (root / "site.yaml").write_text(SITE.replace("title:", "titel:"), "utf-8")
-    assert packing.bag(root, Namespace(file=str(root / "另一个.zip"))) == packing.FAILED
+    assert packing.bag(root, Namespace(file=str(root / "另一个.zip"))) == FAILED
 
     assert not (root / "另一个.zip").exists()
     assert "没有动它" in capsys.readouterr().out

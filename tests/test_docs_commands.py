@@ -18,7 +18,7 @@ from outside import missing
 from rectify.intake.readers.source import read_source
 from rectify.project.program import own_launcher
 from rectify.project.wheel import program_wheel, zipped
-from rectify.terminal import cli, commands, menu, packing, publishing, server
+from rectify.terminal import cli, menu, packing, publishing, server
 from support import ISSUE, ROOT, ROUND, lay, lay_project
 from test_project_moves import newer
 
@@ -80,7 +80,7 @@ class Desk:
         if options.command in ("publish", "rollback"):
             run = getattr(publishing, options.command)
             return int(run(self.root, options, self._answer, publishing.Clocks(self._time, lambda _: None)))
-        return int(getattr(commands, cli._function(options.command))(self.root, options))
+        return int(cli.function_of(options.command)(self.root, options))
 
     def _time(self) -> dt.datetime:
         self.minutes += 1

@@ -13,6 +13,7 @@ from rectify.ground.dates import BLANK, BLANK_DATE, Moment, PartialDate
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
 from rectify.live import Live
 from rectify.terminal import approving, cli, commands, initialising, messages
+from rectify.terminal.exit_codes import SITE_HAS_ERRORS
 from rectify.terminal.overlay import blanks, overlay
 from support import ISSUE, ROOT, ROUND, SITE
 
@@ -96,7 +97,7 @@ def test_a_build_goes_on_refusing(project: Make, tmp_path: Path, capsys: pytest.
     code = approving.approve(root, cli.parse(["approve", "2025-xuncha", "1"]))
 
     assert [str(one.span) for one in refused.value.diagnostics] == [f"{ROUND_FILE}:12:9"]
-    assert code == approving.SITE_HAS_ERRORS
+    assert code == SITE_HAS_ERRORS
     assert f"{ROUND_FILE}:12:9 V001" in capsys.readouterr().out
     assert (root / FIRST).read_text("utf-8") == DRAFT
 

@@ -21,7 +21,7 @@ from rectify.intake.proof.placement import account
 from rectify.intake.recognise.draft import bare
 from rectify.intake.recognise.whole import recognise
 from rectify.source.load import read_issue
-from rectify.terminal import cli, commands
+from rectify.terminal import cli, importing
 from support import SITE, tree
 
 Make = Callable[..., Path]
@@ -32,7 +32,7 @@ EMPTY = {"content/2025-xuncha/001.yaml": None, "content/2025-xuncha/round.yaml":
 
 def run(root: Path, *words: str) -> int:
     """Type `import` and *words* in the project *root*."""
-    return commands.import_(root, cli.parse(["import", *words]))
+    return importing.run(root, cli.parse(["import", *words]))
 
 
 def visible(folder: Path) -> str:

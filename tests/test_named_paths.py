@@ -86,7 +86,7 @@ def test_pages_are_shown_in_the_terminal(
     words: list[str], code: int, shown: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The list, a page, one section; a slip is told."""
-    assert documentation.run(cli.parse(words)) == code
+    assert documentation.run(ROOT, cli.parse(words)) == code
     assert shown in capsys.readouterr().out
 
 

@@ -335,6 +335,8 @@ ORDER = (
     "rectify.terminal.usage",
     "rectify.terminal.locking",
     "rectify.terminal.messages",
+    "rectify.terminal.stopping",
+    "rectify.terminal.choices",
     "rectify.terminal.progress",
     "rectify.terminal.profile",
     "rectify.terminal.edits",

@@ -102,7 +102,7 @@ def test_a_file_that_is_open_elsewhere_is_told_and_nothing_is_lost(
         (root / "site.yaml").write_text(SITE.replace("示例路1号", "示例路2号"), "utf-8")
     held = next(root.glob(name.replace("2025-xuncha.xlsx", "*.xlsx")))
     before = {path: data for path, data in tree(root).items() if path.parts[0] != ".rectify"}
-    command = partial(getattr(commands, cli._function(words[0])), root, cli.parse(words))
+    command = partial(cli.function_of(words[0]), root, cli.parse(words))
     with monkeypatch.context() as patched:
         hold_open(patched, held)
         capsys.readouterr()

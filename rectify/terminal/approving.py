@@ -17,7 +17,7 @@ from rectify import pipeline
 from rectify.examination import examine_sources
 from rectify.field import addresses
 from rectify.field.model import Issue, ReviewState, Round
-from rectify.ground.diagnostics import Diagnostic, SourceError, errors
+from rectify.ground.diagnostics import SourceError, errors
 from rectify.ground.files import changed_meanwhile, digest, read_again, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.source import nodes
@@ -26,7 +26,9 @@ from rectify.source.drafts import approved_sources
 from rectify.source.load import IssueSource, RoundSource, Sources
 from rectify.source.yamltree import decode_text, parse
 from rectify.terminal import messages
-from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
+from rectify.terminal.choices import round_of
+from rectify.terminal.exit_codes import FINE, WRONG_USAGE
+from rectify.terminal.stopping import StoppedError, stoppable
 
 STANDS: Final = "没有改动任何文件。"
 _RANGE: Final = re.compile(r"0*([0-9]{1,6})(?:[-—–~～至]0*([0-9]{1,6}))?\Z")
@@ -34,60 +36,52 @@ _BREAK: Final = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _LINE: Final = re.compile(r"draft\s*:\s*true\s*(?:#.*)?\Z")
 
 
+@stoppable()
 def approve(root: Path, options: Namespace) -> int:
     """Make drafts of a round ready to be public: all that are asked for, or none."""
     try:
         sources, _ = pipeline.read(root)
-        round_ = next((one for one in sources.rounds if one.id == options.round), None)
-        if round_ is None:
-            print(f"没有 {options.round} 这一轮。现有：{'、'.join(one.id for one in sources.rounds)}")
-            return WRONG_USAGE
+        round_ = round_of(sources.rounds, options.round)
         chosen = _chosen_drafts(round_, options.numbers, all_=options.all)
-        if isinstance(chosen, str):
-            print(chosen)
-            return WRONG_USAGE
         files = dict(_edited(root, round_, chosen, whole=options.all))
-        wrong = _obstacles(root, sources, round_, chosen, whole=options.all)
+        _check_obstacles(root, sources, round_, chosen, whole=options.all)
     except SourceError as error:
-        return _refused(error.diagnostics)
-    if wrong:
-        return _refused(wrong)
+        wrong = errors(error.diagnostics)
+        raise StoppedError(f"{messages.found(wrong)}\n先改正以上错误，再运行 approve。{STANDS}") from None
     return _written(root, round_, chosen, files)
 
 
-def _refused(diagnostics: Iterable[Diagnostic]) -> int:
-    print(messages.found(errors(diagnostics)), f"先改正以上错误，再运行 approve。{STANDS}", sep="\n")
-    return SITE_HAS_ERRORS
-
-
-def _chosen_drafts(round_: RoundSource, words: list[str], *, all_: bool) -> list[IssueSource] | str:
-    """The drafts of a round that are asked for; or what is wrong with the question."""
+def _chosen_drafts(round_: RoundSource, words: list[str], *, all_: bool) -> list[IssueSource]:
+    """The drafts of a round that are asked for; StoppedError where the question is wrong."""
     drafts = [one for one in round_.issues if one.summary.draft]
     if not drafts and not round_.round.draft:
-        return f"{round_.id} 这一轮没有草稿，不用 approve。"
+        raise StoppedError(f"{round_.id} 这一轮没有草稿，不用 approve。", WRONG_USAGE)
     if all_ and not words:
         return drafts
     command = f"python3 build.py approve {round_.id}"
     if round_.round.draft:
-        return f"{round_.id} 整轮是草稿（round.yaml 里有 draft: true）。整轮审好了，运行 {command} --all"
+        said = f"{round_.id} 整轮是草稿（round.yaml 里有 draft: true）。整轮审好了，运行 {command} --all"
+        raise StoppedError(said, WRONG_USAGE)
     if all_ or not words:
         listed = messages.numbers_in_words([one.summary.number for one in drafts])
-        return f"{round_.id} 的草稿：第 {listed} 号。\n写明公开哪几个，例如 {command} {drafts[0].summary.number}；全部公开：{command} --all"
+        example = f"写明公开哪几个，例如 {command} {drafts[0].summary.number}；全部公开：{command} --all"
+        raise StoppedError(f"{round_.id} 的草稿：第 {listed} 号。\n{example}", WRONG_USAGE)
     numbers: set[int] = set()
     for word in re.split(r"[,，、\s]+", " ".join(words)):
         match = _RANGE.match(word)
         if match is None:
-            return f"“{word}”不是序号。写成 {command} 1-5 8 这样。"
+            raise StoppedError(f"“{word}”不是序号。写成 {command} 1-5 8 这样。", WRONG_USAGE)
         numbers.update(range(int(match[1]), int(match[2] or match[1]) + 1))
     if strange := sorted(numbers - {one.summary.number for one in drafts}):
-        return f"{round_.id} 这一轮里，第 {messages.numbers_in_words(strange)} 号不是草稿，或者没有这个问题。{STANDS}"
+        which = messages.numbers_in_words(strange)
+        raise StoppedError(f"{round_.id} 这一轮里，第 {which} 号不是草稿，或者没有这个问题。{STANDS}", WRONG_USAGE)
     return [one for one in drafts if one.summary.number in numbers]
 
 
-def _obstacles(
+def _check_obstacles(
     root: Path, sources: Sources, round_: RoundSource, chosen: list[IssueSource], *, whole: bool
-) -> tuple[Diagnostic, ...]:
-    """What speaks against making the issues *chosen* public: in their texts, on their pages, in the site with them."""
+) -> None:
+    """SourceError for what speaks against making *chosen* public: in their texts, on their pages, in the site with them."""
     numbers = frozenset(one.summary.number for one in chosen)
     concerned = {one.path for one in chosen}
     concerned |= {text.path for number in numbers for text in round_.versions.get(number, ())}
@@ -96,7 +90,8 @@ def _obstacles(
     diagnostics = examine_sources(root, review_required=sources.config.review_required).diagnostics
     pages = pipeline.check(root, partial(approved_sources, round_id=round_.id, numbers=numbers, whole=whole))
     is_mark = "P132"  # that they are still marked is what is about to change
-    return errors({d for d in (*diagnostics, *pages) if d.span.path in concerned and d.code != is_mark})
+    if wrong := errors({d for d in (*diagnostics, *pages) if d.span.path in concerned and d.code != is_mark}):
+        raise SourceError(wrong)
 
 
 def _edited(
@@ -157,8 +152,7 @@ def _written(root: Path, round_: RoundSource, chosen: list[IssueSource], files: 
     try:
         _write_all({root / path: data for path, data in files.items()})
     except OSError as error:
-        print(failure_in_words(error, "写不进", f"content/{round_.id}"), STANDS, sep="\n")
-        return SITE_HAS_ERRORS
+        raise StoppedError(f"{failure_in_words(error, '写不进', f'content/{round_.id}')}\n{STANDS}") from None
     which = messages.numbers_in_words([one.summary.number for one in chosen])
     words = f"第 {which} 号" if chosen else "整轮"
     print(f"{round_.id} {words}不再是草稿。运行 python3 build.py 生成网站，再用 publish 公开。")

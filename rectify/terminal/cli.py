@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import importlib
 import io
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
@@ -27,48 +28,34 @@ class Project(NamedTuple):
 
 
 COMMANDS: Final = {
-    "build": "生成网站，放进 output/（不写命令就是它）",
-    "serve": "在这台电脑上看网站，边改边看",
-    "desk": "工作台：在浏览器里填写和修改，旁边就是网页的样子",
-    "check": "检查内容和页面，不生成网站",
-    "publish": "公开网站：先看会改动什么，再一步换上",
-    "rollback": "退回到上一次公开的网站",
-    "verify": "核对公开记录和公开的网站有没有被改动",
-    "record": "给公开记录的检查点附上后来得到的签名或者时间戳",
-    "server-config": "写出 nginx、Apache 或 IIS 的设置，放进 server/",
-    "new": "新建下一个问题的文件，或者新开一轮",
-    "import": "把通报（docx、pdf、ofd、网页、台账等）变成 content/ 里的文件",
-    "approve": "审好的草稿不再是草稿，可以公开了",
-    "export": "把一轮变成台账（xlsx）或者通报（docx）",
-    "revise": "改公开过的文字之前：存下旧文字，添一条修订记录",
-    "update": "报进展：给公开过的问题添一条后续进展",
-    "init": "新建一个单位自己的网站文件夹",
-    "upgrade": "换上新的程序：先说网站会有什么变化；也可以退回",
-    "backup": "把整个项目打成一个文件：备份，或者交给别人",
-    "bag": "把整个网站打成一个文件：带校验值，解开放在 U 盘里就能看",
-    "bundle": "把程序和软件包打成一个文件，给不能上网的电脑",
-    "menu": "用菜单做日常的事，不用记命令",
-    "docs": "看说明：不写名字是目录",
-    "test": "运行程序自己的测试",
+    "build": ("commands.build", "生成网站，放进 output/（不写命令就是它）"),
+    "serve": ("commands.serve", "在这台电脑上看网站，边改边看"),
+    "desk": ("commands.desk", "工作台：在浏览器里填写和修改，旁边就是网页的样子"),
+    "check": ("commands.check", "检查内容和页面，不生成网站"),
+    "publish": ("publishing.publish", "公开网站：先看会改动什么，再一步换上"),
+    "rollback": ("publishing.rollback", "退回到上一次公开的网站"),
+    "verify": ("publishing.verify", "核对公开记录和公开的网站有没有被改动"),
+    "record": ("stamping.attach", "给公开记录的检查点附上后来得到的签名或者时间戳"),
+    "server-config": ("commands.server_config", "写出 nginx、Apache 或 IIS 的设置，放进 server/"),
+    "new": ("commands.new", "新建下一个问题的文件，或者新开一轮"),
+    "import": ("importing.run", "把通报（docx、pdf、ofd、网页、台账等）变成 content/ 里的文件"),
+    "approve": ("approving.approve", "审好的草稿不再是草稿，可以公开了"),
+    "export": ("exporting.export", "把一轮变成台账（xlsx）或者通报（docx）"),
+    "revise": ("revising.revise", "改公开过的文字之前：存下旧文字，添一条修订记录"),
+    "update": ("updating.update", "报进展：给公开过的问题添一条后续进展"),
+    "init": ("initialising.run", "新建一个单位自己的网站文件夹"),
+    "upgrade": ("upgrading.run", "换上新的程序：先说网站会有什么变化；也可以退回"),
+    "backup": ("packing.backup", "把整个项目打成一个文件：备份，或者交给别人"),
+    "bag": ("packing.bag", "把整个网站打成一个文件：带校验值，解开放在 U 盘里就能看"),
+    "bundle": ("packing.bundle", "把程序和软件包打成一个文件，给不能上网的电脑"),
+    "menu": ("menu.run", "用菜单做日常的事，不用记命令"),
+    "docs": ("documentation.run", "看说明：不写名字是目录"),
+    "test": ("commands.test", "运行程序自己的测试"),
 }
-
+"""Each command: the module of this folder, loaded when it is needed, with the function that runs it; what it is for."""
 
 WRITING: Final = frozenset(
-    {
-        "build",
-        "publish",
-        "rollback",
-        "server-config",
-        "new",
-        "import",
-        "export",
-        "revise",
-        "update",
-        "bag",
-        "approve",
-        "upgrade",
-        "record",
-    }
+    "build publish rollback server-config new import export revise update bag approve upgrade record".split()
 )
 """Commands that run one at a time; the others only read, or write files that no other command uses."""
 
@@ -77,7 +64,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. Exits with 2 and says why if there is no such command."""
     parser = Parser(prog="python3 build.py", description="把 content/ 里的 YAML 文件生成整改公开网站。")
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
-    parsers = {name: commands.add_parser(name, help=text, description=text) for name, text in COMMANDS.items()}
+    parsers = {name: commands.add_parser(name, help=text, description=text) for name, (_, text) in COMMANDS.items()}
     _add_options(parsers)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
         arguments = ["build", *arguments]
@@ -196,10 +183,6 @@ def _moving(parsers: Mapping[str, Parser]) -> None:
     parsers["upgrade"].add_argument("--undo", action="store_true", help="退回到上一个程序")
 
 
-def _function(command: str) -> str:
-    return "import_" if command == "import" else command.replace("-", "_")
-
-
 def _publishing(parsers: Mapping[str, Parser]) -> None:
     for name in ("publish", "rollback", "verify"):
         parsers[name].add_argument("--to", required=name != "verify", metavar="文件夹", help="网站公开在哪个文件夹")
@@ -290,10 +273,19 @@ def _here() -> Path:
     return next((folder for folder in (here, *here.parents) if (folder / "site.yaml").is_file()), here)
 
 
-def _run(root: Path, options: argparse.Namespace) -> int:
-    from rectify.terminal import commands, locking  # noqa: PLC0415 - needs the packages of the environment
+def function_of(command: str) -> Callable[[Path, argparse.Namespace], int]:
+    """The function that runs a *command*; its module is loaded now."""
+    module, _, function = COMMANDS[command][0].partition(".")
+    run: Callable[[Path, argparse.Namespace], int] = getattr(
+        importlib.import_module(f"rectify.terminal.{module}"), function
+    )
+    return run
 
-    run = {name: getattr(commands, _function(name)) for name in COMMANDS}[options.command]
+
+def _run(root: Path, options: argparse.Namespace) -> int:
+    from rectify.terminal import locking  # noqa: PLC0415 - needs the packages of the environment
+
+    run = function_of(options.command)
     with locking.project(root, options.command) if options.command in WRITING else contextlib.nullcontext():
         return int(run(root, options))
 

@@ -1,4 +1,4 @@
-"""What each command does, from its options to its exit code."""
+"""The commands that have no module of their own, from their options to their exit codes."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from rectify.terminal.missing import what_hinders
 from rectify.terminal.overlay import BLANK_CODES
 from rectify.terminal.profile import Made, Profile
 from rectify.terminal.progress import watch
+from rectify.terminal.stopping import StoppedError, stoppable
 from rectify.terminal.usage import MAX_PORT
 
 FIRST_PORT: Final = 1024
@@ -65,27 +66,6 @@ def build(root: Path, options: Namespace) -> int:
     if options.profile:
         print(profile.table())
     return FINE
-
-
-def publish(root: Path, options: Namespace) -> int:
-    """Make the site public."""
-    from rectify.terminal import publishing  # noqa: PLC0415 - its page checks load a parser
-
-    return publishing.publish(root, options)
-
-
-def rollback(root: Path, options: Namespace) -> int:
-    """Make an older release public again."""
-    from rectify.terminal import publishing  # noqa: PLC0415
-
-    return publishing.rollback(root, options)
-
-
-def verify(root: Path, options: Namespace) -> int:
-    """Check that the published files are those that were published."""
-    from rectify.terminal import publishing  # noqa: PLC0415
-
-    return publishing.verify(root, options)
 
 
 def _unwatched(items: Iterable[Made], _doing: str, _total: int) -> Iterator[Made]:
@@ -154,25 +134,22 @@ def _served(root: Path, options: Namespace, run: Callable[..., None]) -> int:
     return FINE
 
 
+@stoppable()
 def server_config(root: Path, options: Namespace) -> int:
     """Write the settings for a web server, for the webmaster to put in their places."""
-    try:
-        facts, chosen = pipeline.server(root)
-    except SourceError as error:
-        print(messages.found(error.diagnostics))
-        return SITE_HAS_ERRORS
+    facts, chosen = pipeline.server(root)
     server = options.server or (chosen.value if chosen else None)
     if server not in {one.value for one in Server}:
-        print("写明哪种服务器，例如：python3 build.py server-config --for nginx（还可以是 apache、iis）")
-        return WRONG_USAGE
+        raise StoppedError(
+            "写明哪种服务器，例如：python3 build.py server-config --for nginx（还可以是 apache、iis）", WRONG_USAGE
+        )
     folder = options.to or f"server/{server}"
     files = settings_files(server, facts)
     try:
         for path, data in files:
             write_atomically(root / folder / path, data)
     except OSError as error:
-        print(failure_in_words(error, "写不进", folder))
-        return SITE_HAS_ERRORS
+        raise StoppedError(failure_in_words(error, "写不进", folder)) from None
     print(
         f"已写好 {'、'.join(str(path) for path, _ in files)}，在 {folder} 里。放在哪里、要改什么，见 python3 build.py docs server。"
     )
@@ -226,100 +203,6 @@ def _take_back(created: list[Path], folder: Path) -> None:
         path.unlink(missing_ok=True)
     with contextlib.suppress(OSError):  # not empty, or never made
         folder.rmdir()
-
-
-def import_(root: Path, options: Namespace) -> int:
-    """Turn a bureau's own documents into the files of a round."""
-    if not options.files:
-        print("写上要导入的文件，例如：python3 build.py import 通报.docx")
-        return WRONG_USAGE
-    from rectify.terminal import importing  # noqa: PLC0415 - a build does not need it
-
-    return importing.run(root, options)
-
-
-def export(root: Path, options: Namespace) -> int:
-    """Write a round as a ledger or a notice that office programs open."""
-    from rectify.terminal import exporting  # noqa: PLC0415 - few builds export
-
-    return exporting.export(root, options)
-
-
-def revise(root: Path, options: Namespace) -> int:
-    """Keep the published text of an issue before it is changed."""
-    from rectify.terminal import revising  # noqa: PLC0415 - few builds revise
-
-    return revising.revise(root, options)
-
-
-def update(root: Path, options: Namespace) -> int:
-    """Make room in a published issue for what was achieved since."""
-    from rectify.terminal import updating  # noqa: PLC0415 - few builds report
-
-    return updating.update(root, options)
-
-
-def record(root: Path, options: Namespace) -> int:
-    """Put a signature or a time stamp beside the checkpoint that it fits."""
-    from rectify.terminal import stamping  # noqa: PLC0415 - few builds have stamps
-
-    return stamping.attach(root, options)
-
-
-def approve(root: Path, options: Namespace) -> int:
-    """Take the mark of a draft away from issues that are ready to be public."""
-    from rectify.terminal import approving  # noqa: PLC0415 - its page checks load a parser
-
-    return approving.approve(root, options)
-
-
-def init(root: Path, options: Namespace) -> int:
-    """Make a project for a bureau."""
-    from rectify.terminal import initialising  # noqa: PLC0415 - as rare as bureaus
-
-    return initialising.run(root, options)
-
-
-def upgrade(root: Path, options: Namespace) -> int:
-    """Have the project run a newer program, or again the one before."""
-    from rectify.terminal import upgrading  # noqa: PLC0415 - it happens a few times a year
-
-    return upgrading.run(root, options)
-
-
-def backup(root: Path, options: Namespace) -> int:
-    """Pack the project into one file."""
-    from rectify.terminal import packing  # noqa: PLC0415
-
-    return packing.backup(root, options)
-
-
-def bag(root: Path, options: Namespace) -> int:
-    """Pack the site into one file that opens from a stick."""
-    from rectify.terminal import packing  # noqa: PLC0415
-
-    return packing.bag(root, options)
-
-
-def bundle(root: Path, options: Namespace) -> int:
-    """Pack the program for computers without network."""
-    from rectify.terminal import packing  # noqa: PLC0415
-
-    return packing.bundle(root, options)
-
-
-def menu(root: Path, options: Namespace) -> int:
-    """Show a menu of the usual commands."""
-    from rectify.terminal import menu as menu_  # noqa: PLC0415 - a build does not need it
-
-    return menu_.run(root, options)
-
-
-def docs(_root: Path, options: Namespace) -> int:
-    """Show a page for webmasters."""
-    from rectify.terminal import documentation  # noqa: PLC0415 - a build does not need it
-
-    return documentation.run(options)
 
 
 def test(root: Path, options: Namespace) -> int:

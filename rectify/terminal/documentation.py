@@ -19,7 +19,7 @@ _OTHER_LINK: Final = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
 _HEADING: Final = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
 
 
-def run(options: Namespace) -> int:
+def run(_root: Path, options: Namespace) -> int:
     """Print a page, or one section of it; without a name the list of all."""
     pages = {path.stem: path for path in sorted((PROGRAM / PAGES).glob("*.md"))}
     titles = {title_of(path): name for name, path in pages.items()}

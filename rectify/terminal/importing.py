@@ -35,6 +35,9 @@ _UNTOUCHED: Final = "没有导入；content/ 里原来的内容没有动。"
 
 def run(root: Path, options: Namespace) -> int:
     """Turn the files into a round's YAML files; existing ones change only with --update."""
+    if not options.files:
+        print("写上要导入的文件，例如：python3 build.py import 通报.docx")
+        return WRONG_USAGE
     gc.disable()  # the process ends with the import; nearly a third of its time would go into collecting
     if options.round and not SLUG.match(options.round):
         print("轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 --round 2024-xuncha")

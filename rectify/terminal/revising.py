@@ -13,29 +13,22 @@ from rectify import pipeline
 from rectify.field import addresses
 from rectify.field.model import Issue
 from rectify.field.public_text import public_text_digest
-from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.public_issue import NOT_EXACT, Missing, public_issue
 from rectify.intake.yaml_writing import record_yaml
 from rectify.release import journal
-from rectify.release.errors import PublishError
 from rectify.release.pointer import LINK
 from rectify.release.record import Text, state_of
 from rectify.release.releases import Target
 from rectify.source.changes import FOLDER, VersionSource, current_version, version_name
-from rectify.source.load import IssueSource, RoundSource
+from rectify.source.load import IssueSource
 from rectify.source.summary import IssueSummary
-from rectify.terminal import messages, supplementing
-from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
+from rectify.terminal import supplementing
+from rectify.terminal.choices import Choice, choice_of
+from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS
+from rectify.terminal.stopping import StoppedError, stoppable
 from rectify.terminal.yaml_entries import with_entry
-
-
-class Choice(NamedTuple):
-    """The issue that is to be changed, and where it stands."""
-
-    round_: RoundSource
-    entry: IssueSource
 
 
 class _Older(NamedTuple):
@@ -50,72 +43,43 @@ def today_here() -> str:
     return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
 
 
+@stoppable(after="先改正以上错误，再运行 revise。")
 def revise(root: Path, options: Namespace, today: Callable[[], str] = today_here) -> int:
     """Copy the text of an issue to `versions/`, and add an empty entry to its `revisions`; or tell of what was filled."""
-    try:
-        sources, _ = pipeline.read(root)
-        if options.all:
-            return supplementing.supplement_all(root, sources.rounds, today())
-        choice = choice_of(sources.rounds, options, "revise", "；给填上了空项的问题都添上补充记录，写 --all")
-        if isinstance(choice, str):
-            print(choice)
-            return WRONG_USAGE
-        older = _older(root, choice, options.to)
-    except SourceError as error:
-        print(messages.found(error.diagnostics), "先改正以上错误，再运行 revise。", sep="\n")
-        return SITE_HAS_ERRORS
-    except PublishError as error:
-        print(error)
-        return SITE_HAS_ERRORS
-    if isinstance(older, str):
-        print(older)
-        return SITE_HAS_ERRORS
-    return _written(root, choice.entry, older, today())
+    sources, _ = pipeline.read(root)
+    if options.all:
+        return supplementing.supplement_all(root, sources.rounds, today())
+    choice = choice_of(sources.rounds, options, "revise", "；给填上了空项的问题都添上补充记录，写 --all")
+    return _written(root, choice.entry, _older(root, choice, options.to), today())
 
 
-def choice_of(rounds: tuple[RoundSource, ...], options: Namespace, command: str, otherwise: str = "") -> Choice | str:
-    """The issue that the *options* of *command* name, in the newest round or the one that they name; or what is wrong.
-
-    *otherwise* is what else could be written in place of a number.
-    """
-    round_ = next((one for one in rounds if one.id == (options.round or rounds[0].id)), None)
-    if round_ is None:
-        return f"没有 {options.round} 这一轮。现有：{'、'.join(one.id for one in rounds)}"
-    digits = options.number.removesuffix(".yaml")
-    if not digits.isdecimal():
-        written = f"（您写的是 {options.number}）" if options.number else otherwise
-        return f"写问题的序号，例如：python3 build.py {command} 13{written}"
-    entry = next((one for one in round_.issues if one.summary.number == int(digits)), None)
-    return Choice(round_, entry) if entry else f"{round_.id} 这一轮里没有第 {int(digits)} 号问题。"
-
-
-def _older(root: Path, choice: Choice, place: str | None) -> _Older | str:
-    """The published text to keep: the file as it is, or what the site at *place* has of it; or why there is nothing to keep."""
+def _older(root: Path, choice: Choice, place: str | None) -> _Older:
+    """The published text to keep: the file as it is, or what the site at *place* has of it; StoppedError if there is none."""
     round_, (path, _, summary) = choice
     if summary.withdrawal:
-        return f"第 {summary.number} 号问题已经撤下了：先写明恢复公开（删去 withdrawn），再改文字。"
+        raise StoppedError(f"第 {summary.number} 号问题已经撤下了：先写明恢复公开（删去 withdrawn），再改文字。")
     if summary.draft or round_.round.draft:
-        return f"第 {summary.number} 号问题是草稿，还没有公开过，直接改 {path} 就行，不用留旧版本。"
+        raise StoppedError(f"第 {summary.number} 号问题是草稿，还没有公开过，直接改 {path} 就行，不用留旧版本。")
     record = journal.read(root)
     public = state_of(record).texts.get(addresses.issue_page(round_.id, summary.number))
     if record and public is None:
-        return f"第 {summary.number} 号问题还没有公开过，直接改 {path} 就行，不用留旧版本。"
+        raise StoppedError(f"第 {summary.number} 号问题还没有公开过，直接改 {path} 就行，不用留旧版本。")
     older = round_.versions.get(summary.number, ())
     if older and _is_kept(older[-1], summary):
-        return f"公开的文字已经存成 {older[-1].path} 了，直接改 {path} 就行。"
+        raise StoppedError(f"公开的文字已经存成 {older[-1].path} 了，直接改 {path} 就行。")
     if public and public.digest not in (summary.public_text, *summary.former_texts):
         return _restored(root, choice, public, place)
     return _Older((root / path).read_bytes(), current_version(summary))
 
 
-def _restored(root: Path, choice: Choice, public: Text, place: str | None) -> _Older | str:
+def _restored(root: Path, choice: Choice, public: Text, place: str | None) -> _Older:
     """The published text of an issue whose file was changed, made anew from the copy that the record or the site keeps."""
     round_, (path, _, _) = choice
     said = f"{path} 已经和公开的文字不一样了，"
     releases = Target(Path(place), LINK).public if place else ()
     issue = public_issue(root, round_, choice.entry, public, releases)
     if not isinstance(issue, Issue):
-        return f"{said}{_NOT_RESTORED[issue]}"
+        raise StoppedError(f"{said}{_NOT_RESTORED[issue]}")
     print(f"{said}公开的那一份从公开的文字还原：字句都在，加粗、链接这些记号没有了。")
     return _Older(record_yaml(issue).encode(), 1 + len(issue.revisions))
 

@@ -17,8 +17,9 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.release import checkpoints, journal
 from rectify.release.checkpoints import Checkpoint
 from rectify.release.errors import PublishError
-from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS
+from rectify.terminal.exit_codes import FINE
 from rectify.terminal.screen import visible
+from rectify.terminal.stopping import StoppedError, stoppable
 
 _SECONDS: Final = 120
 """So long may a command take: stamps come over the network."""
@@ -70,23 +71,20 @@ def commands_in(options: Namespace) -> Iterator[tuple[str, str]]:
             yield f"--{name}", command
 
 
+@stoppable()
 def attach(root: Path, options: Namespace) -> int:
     """Put a signature or stamp that was made later beside the checkpoint that it fits, for the next publication."""
     try:
         data = Path(options.file).read_bytes()
         place = checkpoints.place_of(Path(options.file).name, data, checkpoints.files_in(root))
     except OSError as error:
-        print(failure_in_words(error, "读不了", options.file))
-        return SITE_HAS_ERRORS
-    except (PublishError, SourceError) as error:
-        print(error)
-        return SITE_HAS_ERRORS
+        raise StoppedError(failure_in_words(error, "读不了", options.file)) from None
+    except SourceError as error:
+        raise StoppedError(str(error)) from None
     if len(data) > checkpoints.MOST:
-        print(f"{options.file} 太大，不像签名或者时间戳。")
-        return SITE_HAS_ERRORS
+        raise StoppedError(f"{options.file} 太大，不像签名或者时间戳。")
     if (root / place).exists() and (root / place).read_bytes() != data:
-        print(f"{place} 已经有了，内容不同，没有动它：换一个扩展名。")
-        return SITE_HAS_ERRORS
+        raise StoppedError(f"{place} 已经有了，内容不同，没有动它：换一个扩展名。")
     write_atomically(root / place, data, durable=True)
     print(f"已经放在 {place}，下一次公开时一起公开。")
     return FINE

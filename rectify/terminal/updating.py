@@ -4,52 +4,37 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rectify import pipeline
 from rectify.field import addresses
-from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.release import journal
 from rectify.release.record import state_of
-from rectify.terminal import messages
-from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
-from rectify.terminal.revising import Choice, choice_of, today_here
+from rectify.terminal.choices import choice_of
+from rectify.terminal.exit_codes import FINE
+from rectify.terminal.revising import today_here
+from rectify.terminal.stopping import StoppedError, stoppable
 from rectify.terminal.yaml_entries import with_entry
 
 
+@stoppable(after="先改正以上错误，再运行 update。")
 def update(root: Path, options: Namespace, today: Callable[[], str] = today_here) -> int:
     """Add an empty entry to the `updates` of an issue, for a person to fill in."""
-    try:
-        sources, _ = pipeline.read(root)
-        choice = choice_of(sources.rounds, options, "update")
-        if isinstance(choice, str):
-            print(choice)
-            return WRONG_USAGE
-        if refused := _refused(root, choice):
-            print(refused)
-            return SITE_HAS_ERRORS
-    except SourceError as error:
-        print(messages.found(error.diagnostics), "先改正以上错误，再运行 update。", sep="\n")
-        return SITE_HAS_ERRORS
-    return _written(root, choice, today())
-
-
-def _refused(root: Path, choice: Choice) -> str:
-    """Why there can be no later progress of the issue; empty if there can."""
+    sources, _ = pipeline.read(root)
+    choice = choice_of(sources.rounds, options, "update")
     round_, (path, _, summary) = choice
     if summary.withdrawal:
-        return f"第 {summary.number} 号问题已经撤下了，不能再添进展。"
+        raise StoppedError(f"第 {summary.number} 号问题已经撤下了，不能再添进展。")
     record = journal.read(root)
     is_public = addresses.issue_page(round_.id, summary.number) in state_of(record).texts if record else True
     if summary.draft or round_.round.draft or not is_public:
-        return f"第 {summary.number} 号问题还没有公开过，进展直接写进 {path} 的 progress。"
-    return ""
+        raise StoppedError(f"第 {summary.number} 号问题还没有公开过，进展直接写进 {path} 的 progress。")
+    return _written(root, path, today())
 
 
-def _written(root: Path, choice: Choice, today: str) -> int:
-    path = choice.entry.path
+def _written(root: Path, path: PurePosixPath, today: str) -> int:
     lines = (
         f"date: {today}",
         "text:  # 又做了什么，有什么结果",
@@ -58,12 +43,10 @@ def _written(root: Path, choice: Choice, today: str) -> int:
     try:
         longer = with_entry((root / path).read_bytes(), path, "updates", lines)
         if longer is None:
-            print(f"{path} 的 updates 写得特别，程序添不了，请自己添一条：date 写日期，text 写进展。")
-            return SITE_HAS_ERRORS
+            raise StoppedError(f"{path} 的 updates 写得特别，程序添不了，请自己添一条：date 写日期，text 写进展。")
         write_atomically(root / path, longer, durable=True)
     except OSError as error:
-        print(failure_in_words(error, "写不进", path))
-        return SITE_HAS_ERRORS
+        raise StoppedError(failure_in_words(error, "写不进", path)) from None
     print(f"已在 {path} 的 updates 里添了一条，请填好 text（又做了什么，有什么结果）。别的文字不用动。")
     print(f"日期先写了今天（{today}）；是哪天的进展，就改成哪天。")
     return FINE

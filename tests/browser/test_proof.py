@@ -12,7 +12,7 @@ from imported import five_issues
 from rectify.field.addresses import issue_page
 from rectify.intake.intake import plan, read_files
 from rectify.intake.proof.report import as_html
-from rectify.terminal import cli, commands
+from rectify.terminal import approving, cli, commands, importing
 
 ATTACK = '"><img src=x onerror="document.title=1"><script>document.title=2</script></textarea>'
 NO_STORE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })"
@@ -65,7 +65,7 @@ def test_the_command_makes_what_was_ticked_public(page: Any, project: Callable[.
     root = project()
     (root / "notice.txt").write_text(five_issues().replace("甲局", "示例市示例局"), "utf-8")
     words = ["import", str(root / "notice.txt"), "--round", "2024-a"]
-    commands.import_(root, cli.parse(words))
+    importing.run(root, cli.parse(words))
     record = root / "content" / "2024-a" / "round.yaml"
     filled = record.read_text("utf-8").replace("feedback:\n", "feedback: 2024-06-03\n")
     record.write_text(filled.replace("published:\n", "published: 2024-12-30 12:23\n"), "utf-8")
@@ -73,9 +73,9 @@ def test_the_command_makes_what_was_ticked_public(page: Any, project: Callable[.
     for number in (1, 3, 4, 5):
         page.check(f"#i{number} input")
     command = page.inner_text("#command").removeprefix("python3 build.py ").split()
-    codes = [commands.approve(root, cli.parse(command)), commands.build(root, cli.parse(["build"]))]
+    codes = [approving.approve(root, cli.parse(command)), commands.build(root, cli.parse(["build"]))]
     public = [(root / "output" / issue_page("2024-a", number)).is_file() for number in range(1, 6)]
-    commands.import_(root, cli.parse([*words, "--update"]))
+    importing.run(root, cli.parse([*words, "--update"]))
     page.reload()
 
     assert codes == [0, 0]

@@ -15,9 +15,7 @@ from markupsafe import Markup, escape
 from rectify.site.issue_view import Paragraph
 from rectify.site.whole_view import WholeIssue, WholeView
 
-KEPT: Final = frozenset(
-    "h2 h3 p br ol ul li table thead tbody tr th td blockquote strong em code a".split()  # noqa: SIM905
-)
+KEPT: Final = frozenset("h2 h3 p br ol ul li table thead tbody tr th td blockquote strong em code a".split())
 """The tags that the fragment may hold."""
 
 _TAG: Final = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
