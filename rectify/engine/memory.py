@@ -37,18 +37,7 @@ from rectify.ground.files import digest
 ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
 """The files and folders of a project that can change any page."""
 
-LIBRARIES: Final = (
-    "PIL",
-    "jinja2",
-    "markupsafe",
-    "markdown",
-    "yaml",
-    "pypinyin",
-    "opencc",
-    "rcssmin",
-    "rjsmin",
-    "segno",
-)
+LIBRARIES: Final = tuple("PIL jinja2 markupsafe markdown yaml pypinyin opencc rcssmin rjsmin segno".split())
 _RENDERER: Final = str(Path(__file__).with_name("render.py"))
 _TICKS_TO_WAIT: Final = 50
 

@@ -38,21 +38,10 @@ UNTOLD: Final = frozenset({"draft", "review", "waivers", *PRIVATE})
 """Fields that readers are not told."""
 
 _SETTINGS: Final = frozenset(
-    {
-        "aliases",
-        "base_url",
-        "colour",
-        "column_type",
-        "keywords",
-        "linked",
-        "logo",
-        "navigation",
-        "redirects",
-        "review_required",
-        "review_shown",
-        "server",
-        "topics",
-    }
+    (
+        "aliases base_url colour column_type keywords linked "
+        "logo navigation redirects review_required review_shown server topics"
+    ).split()
 )
 """How the site is made and shown; none of it says anything of what was inspected."""
 

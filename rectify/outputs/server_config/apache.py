@@ -9,6 +9,7 @@ from rectify.field import addresses
 from rectify.outputs.server_config.facts import (
     ASK_AGAIN,
     BINARY,
+    CIPHERS,
     FOR_A_YEAR,
     HEADERS,
     LEFT_OVER,
@@ -155,15 +156,6 @@ _OUTSIDE: Final = """\
     ErrorDocument 404 <<base>><<not_found>>
 """
 
-_CIPHERS: Final = (
-    "ECDHE-ECDSA-AES128-GCM-SHA256",
-    "ECDHE-RSA-AES128-GCM-SHA256",
-    "ECDHE-ECDSA-AES256-GCM-SHA384",
-    "ECDHE-RSA-AES256-GCM-SHA384",
-    "ECDHE-ECDSA-CHACHA20-POLY1305",
-    "ECDHE-RSA-CHACHA20-POLY1305",
-)
-
 
 def apache_folder(facts: ServerFacts) -> bytes:
     """The `.htaccess`: media types, headers, caching, compressed siblings, errors, redirects.
@@ -213,7 +205,7 @@ def apache_host(facts: ServerFacts) -> bytes:
         host=facts.host,
         name=facts.name,
         base=facts.base_path,
-        ciphers=":".join(_CIPHERS),
+        ciphers=CIPHERS,
         document_root=root if facts.base_path == "/" else outside,
     )
 

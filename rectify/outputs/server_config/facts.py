@@ -92,6 +92,12 @@ HEADERS: Final = (
 )
 """Headers of every response, errors included (W-05). The search form needs form-action 'self'."""
 
+CIPHERS: Final = (
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
+)
+"""TLS 1.2, forward secrecy alone: browsers since 2014."""
+
 LEFT_OVER: Final = ("bak", "conf", "ini", "log", "old", "orig", "save", "sql", "swo", "swp", "tmp")
 """Endings of files that people and editors leave behind; servers answer 404."""
 

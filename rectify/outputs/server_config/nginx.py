@@ -10,6 +10,7 @@ from rectify.field import addresses
 from rectify.outputs.server_config.facts import (
     ASK_AGAIN,
     BINARY,
+    CIPHERS,
     FOR_A_YEAR,
     HEADERS,
     LEFT_OVER,
@@ -148,15 +149,6 @@ location ^~ <<base>> {
 <<moved>>}
 """
 
-_CIPHERS: Final = (
-    "ECDHE-ECDSA-AES128-GCM-SHA256",
-    "ECDHE-RSA-AES128-GCM-SHA256",
-    "ECDHE-ECDSA-AES256-GCM-SHA384",
-    "ECDHE-RSA-AES256-GCM-SHA384",
-    "ECDHE-ECDSA-CHACHA20-POLY1305",
-    "ECDHE-RSA-CHACHA20-POLY1305",
-)
-
 
 def nginx_files(facts: ServerFacts) -> tuple[tuple[PurePosixPath, bytes], ...]:
     """The two files, with their names: `xczg.conf` for the hosts, `xczg.locations` for the site's folder."""
@@ -180,7 +172,7 @@ def nginx_hosts(facts: ServerFacts) -> bytes:
         for_a_year=FOR_A_YEAR,
         text_endings="|".join(ending[1:] for ending in TEXT_KINDS),
         security=SECURITY,
-        ciphers=":".join(_CIPHERS),
+        ciphers=CIPHERS,
         outside="" if facts.base_path == "/" else outside,
     )
 
