@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
+from rectify.checks.faults import Fault
 from rectify.field.model import Issue
 from rectify.source.attached_files import FileSource
 from rectify.source.decode import FieldPath
 from rectify.source.load import RoundSource, Sources
 from rectify.source.summary import life_of
-
-
-class Fault(NamedTuple):
-    """A mistake: the path of its field, the rule, what is wrong and how to mend it; in a draft it may only lack something."""
-
-    where: FieldPath
-    code: str
-    message: str
-    remedy: str
-    is_lack: bool = False
 
 
 def life_faults(issue: Issue, files: Mapping[str, FileSource]) -> Iterator[Fault]:
