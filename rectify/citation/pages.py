@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from rectify.citation.forms import SUFFIXES, Cited, bibtex, csl_item, ris
-from rectify.engine.output import Document, Texts
+from rectify.engine.output import Document
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
@@ -119,12 +119,12 @@ def citation_file(form: str, cited: Iterable[Cited]) -> bytes:
     return _enclosed(form, [_block(form, cited)])
 
 
-def _block_part(inputs: _BlockInputs, _texts: Texts) -> bytes:
+def _block_part(inputs: _BlockInputs) -> bytes:
     form, config, round_, issues = inputs
     return _block(form, (cited_issue(config, round_, one) for one in issues))
 
 
-def _citation_file(inputs: _FileInputs, _texts: Texts) -> bytes:
+def _citation_file(inputs: _FileInputs) -> bytes:
     return _enclosed(inputs.form, inputs.blocks)
 
 

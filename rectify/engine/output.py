@@ -1,8 +1,8 @@
 """An output: its address, what makes it, and all that this may use.
 
 The law of the engine: a maker is a function of a module (no closure, no bound arguments) and is called
-with the output's `inputs`, which are plain frozen data, and with the texts that the output names. It
-can reach nothing else of the site, so an output whose inputs did not change would be made the same.
+with the output's `inputs`, which are plain frozen data, and, if it opens any, with the texts that the output names.
+It can reach nothing else of the site, so an output whose inputs did not change would be made the same.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Texts:
         return self._open_text(ref)
 
 
-Make = Callable[[Any, Texts], Any]
-"""Gives the view of a page, or the bytes of another file, from the output's inputs and the texts that it names."""
+Make = Callable[..., Any]
+"""Gives the view of a page, or the bytes of another file, from the output's inputs, or from them and the texts that it names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,13 @@ class Document:
 Output = Page | Document
 
 
-def the_inputs(inputs: Any, _texts: Texts) -> Any:
+def made(output: Output, texts: Texts) -> Any:
+    """What the maker of *output* gives; one with a single parameter opens no texts."""
+    opens_texts = output.make.__code__.co_argcount > 1
+    return output.make(output.inputs, texts) if opens_texts else output.make(output.inputs)
+
+
+def the_inputs(inputs: Any) -> Any:
     """Make a page whose view, or a file whose bytes, are its inputs."""
     return inputs
 

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
 from rectify.engine.fingerprint import Fingerprints
-from rectify.engine.output import Document, Output, TextRef, Texts, check_function, name_of
+from rectify.engine.output import Document, Output, TextRef, Texts, check_function, made, name_of
 
 
 class PartStore(Protocol):
@@ -144,7 +144,7 @@ class Parts:
         """The bytes of a document."""
         if (data := self._ready.pop(document.path, None)) is not None:
             return data
-        content: bytes = document.make(document.inputs, self.texts_of(document))
+        content: bytes = made(document, self.texts_of(document))
         return content
 
     def texts_of(self, output: Output) -> Texts:

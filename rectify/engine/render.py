@@ -14,7 +14,7 @@ import jinja2.compiler
 import jinja2.debug
 from markupsafe import Markup, escape
 
-from rectify.engine.output import Output, Page
+from rectify.engine.output import Output, Page, made
 from rectify.engine.parts import Parts
 from rectify.engine.stamps import digest_of
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
@@ -148,7 +148,7 @@ def renderer(site_chrome: Any, roots: Sequence[Path], parts: Parts, compiled: Pa
         if not isinstance(output, Page):
             return parts.make(output)
         with template_mistakes(templates, output.template):
-            view = output.make(output.inputs, parts.texts_of(output))
+            view = made(output, parts.texts_of(output))
             template = jinja.get_template(output.template)
             html: str = template.render(page=view, page_meta=view.meta, header_footer=header_footers.of(view.meta))
         return html.encode()

@@ -102,7 +102,7 @@ def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
     return canonical_text(texts[inputs.ref].issue, context).encode("utf-8", "surrogatepass")
 
 
-def _encoded(text: str, _texts: Texts) -> bytes:
+def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -158,7 +158,7 @@ def _feed_files(site: Site) -> Iterator[Document]:
     latest, whose = everything[: feeds.MAX_ENTRIES], (config.title, config.organiser.name)
     yield _atom(addresses.feed(), _feed(site, addresses.feed(), addresses.HOME, whose, latest))
     feed = _feed(site, addresses.JSON_FEED, addresses.HOME, whose, latest)
-    yield Document(path=addresses.JSON_FEED, make=_json_feed, inputs=feed)
+    yield Document(path=addresses.JSON_FEED, make=feeds.json_feed, inputs=feed)
 
 
 def _followed(site: Site, round_: SiteRound, news: tuple[NewsItem, ...]) -> Iterator[Document]:
@@ -187,15 +187,7 @@ def _followed(site: Site, round_: SiteRound, news: tuple[NewsItem, ...]) -> Iter
 
 
 def _atom(path: str, feed: Feed) -> Document:
-    return Document(path=path, make=_atom_feed, inputs=feed)
-
-
-def _atom_feed(feed: Feed, _texts: Texts) -> bytes:
-    return feeds.atom(feed)
-
-
-def _json_feed(feed: Feed, _texts: Texts) -> bytes:
-    return feeds.json_feed(feed)
+    return Document(path=path, make=feeds.atom, inputs=feed)
 
 
 def _feed(site: Site, path: str, page: str, whose: tuple[str, str], news: Iterable[_News]) -> Feed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rectify.engine.output import Document, Texts
+from rectify.engine.output import Document
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.ground.qr import patterns_of
@@ -22,9 +22,5 @@ def _with_codes(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
     # Issues with as many digits in their numbers have one pattern: that of the first.
     paths += {len(issue.path): issue.path for issue in reversed(round_.issues)}.values()
     urls = tuple(map(site.config.absolute, paths))
-    patterns = parts.bytes_of(Document(path=f"codes {round_.id}", make=_patterns, inputs=urls))
+    patterns = parts.bytes_of(Document(path=f"codes {round_.id}", make=patterns_of, inputs=urls))
     return replace(round_, face=replace(round_.face, codes=patterns))
-
-
-def _patterns(urls: tuple[str, ...], _texts: Texts) -> bytes:
-    return patterns_of(urls)

@@ -18,7 +18,7 @@ from rectify.making.facts import FactTable, fact_tables
 from rectify.outputs.dataset.catalog import DataFile
 from rectify.outputs.dataset.columns import FIELDS, ISSUE_KEY, row_of
 from rectify.outputs.dataset.fragment import fragment
-from rectify.outputs.dataset.ledger import LedgerInputs, fits_a_workbook, ledger, ledger_inputs
+from rectify.outputs.dataset.ledger import fits_a_workbook, ledger, ledger_inputs
 from rectify.outputs.dataset.package import Resource
 from rectify.outputs.dataset.records import (
     SCHEMA_FILE,
@@ -191,8 +191,8 @@ def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile
     name, base = round_.round.short_title, addresses.data_file(round_.id)
     if fits_a_workbook(round_):
         inputs = ledger_inputs(site.config, round_, one.lines, licence)
-        yield _DataFile(f"{name}（XLSX）", Document(path=f"{base}.xlsx", make=_workbook_file, inputs=inputs))
-    yield _DataFile(f"{name}（CSV）", Document(path=f"{base}.csv", make=_table_file, inputs=rows))
+        yield _DataFile(f"{name}（XLSX）", Document(path=f"{base}.xlsx", make=ledger, inputs=inputs))
+    yield _DataFile(f"{name}（CSV）", Document(path=f"{base}.csv", make=table, inputs=rows))
     whole = _CollectionInputs(collection_opening(site, [round_]), one.lines)
     yield _DataFile(f"{name}（JSON）", Document(path=f"{base}.json", make=_collection_file, inputs=whole))
     if is_on_one_page(round_):
@@ -219,7 +219,7 @@ def _body_files(site: Site, body: SiteBody, rounds: Sequence[RoundData]) -> Iter
 
 def _together(site: Site, rounds: Sequence[RoundData]) -> Iterator[tuple[str, str, Make, Any]]:
     """The files of several rounds together: title, ending, what makes it, and its inputs."""
-    yield "CSV", "csv", _table_file, tuple(block.rows for one in rounds for block in one.blocks)
+    yield "CSV", "csv", table, tuple(block.rows for one in rounds for block in one.blocks)
     lines = tuple(line for one in rounds for line in one.lines)
     opening = collection_opening(site, [one.round_ for one in rounds])
     yield "JSON", "json", _collection_file, _CollectionInputs(opening, lines)
@@ -229,31 +229,19 @@ def _site_files(site: Site, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
     for title, ending, make, inputs in _together(site, rounds):
         path = addresses.data_file(f"all.{ending}")
         yield _DataFile(f"全部轮次（{title}）", Document(path=path, make=make, inputs=inputs))
-    yield _DataFile("JSON 的格式", Document(path=SCHEMA_FILE, make=_schema_file, inputs=site.config))
+    yield _DataFile("JSON 的格式", Document(path=SCHEMA_FILE, make=schema, inputs=site.config))
 
 
-def _single_file(inputs: _SingleInputs, _texts: Texts) -> bytes:
+def _single_file(inputs: _SingleInputs) -> bytes:
     return single(*inputs)
 
 
-def _workbook_file(inputs: LedgerInputs, _texts: Texts) -> bytes:
-    return ledger(inputs)
-
-
-def _table_file(rows: tuple[bytes, ...], _texts: Texts) -> bytes:
-    return table(rows)
-
-
-def _collection_file(inputs: _CollectionInputs, _texts: Texts) -> bytes:
+def _collection_file(inputs: _CollectionInputs) -> bytes:
     return collection(*inputs)
 
 
 def _fragment_file(inputs: WholeInputs, texts: Texts) -> bytes:
     return fragment(whole_view(inputs, texts))
-
-
-def _schema_file(config: SiteConfig, _texts: Texts) -> bytes:
-    return schema(config)
 
 
 def _measured(files: Sequence[_DataFile], parts: Parts) -> tuple[DataFile, ...]:

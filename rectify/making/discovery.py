@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from rectify.engine.output import Document, Texts, the_inputs
+from rectify.engine.output import Document, the_inputs
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.outputs import sitemap
@@ -80,11 +80,11 @@ def _days(site: Site) -> Mapping[str, str]:
     return days
 
 
-def _sitemap_file(inputs: _SitemapInputs, _texts: Texts) -> bytes:
+def _sitemap_file(inputs: _SitemapInputs) -> bytes:
     return sitemap.sitemap(_places(inputs))
 
 
-def _index_file(inputs: _SitemapInputs, _texts: Texts) -> bytes:
+def _index_file(inputs: _SitemapInputs) -> bytes:
     return sitemap.sitemap_index(_places(inputs))
 
 

@@ -120,15 +120,15 @@ def _figure_rows(site: Site, round_: SiteRound, parts: Parts) -> Iterator[bytes]
         yield from parts.all_of(f"figures {round_.id} {first // ISSUE_BLOCK}", rows)
 
 
-def _rows_part(inputs: _RowsInputs, _texts: Texts) -> bytes:
+def _rows_part(inputs: _RowsInputs) -> bytes:
     return table_rows(figures_view.csv_rows(inputs.site.config, inputs.entry, revived(json.loads(inputs.facts))))
 
 
-def _figures_file(rows: tuple[bytes, ...], _texts: Texts) -> bytes:
+def _figures_file(rows: tuple[bytes, ...]) -> bytes:
     return any_table([_titles(figures_view.COLUMNS)], rows)
 
 
-def _table_file(inputs: _TableInputs, _texts: Texts) -> bytes:
+def _table_file(inputs: _TableInputs) -> bytes:
     return any_table([inputs.titles], [table_rows(inputs.rows)])
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rectify.engine.output import Document, Output, Page, Texts
+from rectify.engine.output import Document, Output, Page, the_inputs
 from rectify.field import addresses
 from rectify.outputs.calendar import PromisedDay, calendar
 from rectify.site.collected_views import contradiction_view, contradictions_inputs, returns_view
 from rectify.site.derive import Site, SiteIssue, SiteRound
-
-_Calendar = tuple[str, tuple[PromisedDay, ...]]
 
 
 def promise_outputs(site: Site) -> Iterator[Output]:
@@ -33,11 +31,7 @@ def promise_outputs(site: Site) -> Iterator[Output]:
             )
     if any(entry.earlier for round_ in site.rounds for entry in round_.issues):
         view = returns_view(site)
-        yield Page(path=view.meta.path, template="pages/collected.html", make=_given, inputs=view)
-
-
-def _given(view: object, _texts: Texts) -> object:
-    return view
+        yield Page(path=view.meta.path, template="pages/collected.html", make=the_inputs, inputs=view)
 
 
 def _calendar(site: Site, round_: SiteRound, path: str, title: str, issues: Iterable[SiteIssue]) -> Iterator[Document]:
@@ -58,5 +52,5 @@ def _calendar(site: Site, round_: SiteRound, path: str, title: str, issues: Iter
         yield Document(path=path, make=_calendar_file, inputs=(f"{title}：答应改完的日子", days))
 
 
-def _calendar_file(inputs: _Calendar, _texts: Texts) -> bytes:
+def _calendar_file(inputs: tuple[str, tuple[PromisedDay, ...]]) -> bytes:
     return calendar(*inputs)

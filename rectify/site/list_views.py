@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rectify.engine.output import Texts
 from rectify.field import addresses
 from rectify.field.config import Destination, SiteConfig
 from rectify.field.model import DocumentRole, Status
@@ -206,7 +205,7 @@ def list_path(inputs: ListInputs) -> str:
     return inputs.pages[inputs.number]
 
 
-def list_view(inputs: ListInputs, _texts: Texts) -> ListView:
+def list_view(inputs: ListInputs) -> ListView:
     """A page of a list."""
     site, round_, kind, title, count = inputs.site, inputs.round_, inputs.kind, inputs.title, inputs.total
     pages = len(inputs.pages)
