@@ -9,46 +9,41 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Collection, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify import pipeline
-from rectify.checks.content import check_issue
 from rectify.checks.links import LinkCheck
 from rectify.engine.look import look_of
 from rectify.engine.output import Output, Page
 from rectify.engine.render import Make, renderer
-from rectify.engine.stamps import Stamp, stamp_of
 from rectify.engine.store import KeptBlock, MemoryStore
 from rectify.field.config import SiteConfig
-from rectify.field.model import Glossary, Issue, Round, Synonyms
+from rectify.field.model import Glossary, Round, Synonyms
 from rectify.field.own_page import OwnPage
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
-from rectify.ground.files import changed_meanwhile, read_file, write_atomically
+from rectify.ground.files import write_atomically
+from rectify.live_issues import LiveIssues
 from rectify.making.facts import issue_facts_of
 from rectify.making.plan import issue_outputs
 from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
+from rectify.plan_faults import broken_links, plan_faults
 from rectify.site.derive import with_issue
 from rectify.site.facts import year_of
 from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
-from rectify.source.attached_files import FileRules, FileSource, ReadFile, published_bytes
+from rectify.source.attached_files import published_bytes
 from rectify.source.decode import decode
-from rectify.source.drafts import Locate, marked_issue, marked_sources, public_sources, unfilled
+from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
 from rectify.source.load import (
     GLOSSARY_FILE,
     ROUND_FILE,
     SITE_FILE,
     SYNONYMS_FILE,
-    IssueSource,
-    ReadSummary,
     Sources,
     Surroundings,
-    locator,
-    read_issue,
 )
 from rectify.source.yamltree import PAGE, decode_text
 
@@ -61,8 +56,6 @@ _MAX_EDITS_AT_ONCE: Final = 20
 
 _KNOWN_TO_THE_WHOLE: Final = ("L001", "R001")
 """Mistakes that one file alone does not show."""
-
-_Read = tuple[IssueSource, tuple[Diagnostic, ...]]
 
 
 class Step(NamedTuple):
@@ -84,7 +77,7 @@ class Live:
         self.settled = False
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self._watch = watch
-        self._issues = _Issues(root)
+        self._issues = LiveIssues(root)
         self._open_text = text_opener(self._issues.text, partial(published_bytes, root))
         self._store = MemoryStore()
         self._planned: SitePlan | None = None
@@ -238,8 +231,8 @@ class Live:
         links = LinkCheck(self._wanted.keys(), planned.site.config.base_path, public_sources(sources)[1])
         wrong: list[Diagnostic] = []
         yield from self._renew(planned, self._make, links, wrong, open_pages)
-        faults = pipeline.plan_faults(self.root, planned)
-        broken = wrong or pipeline.broken_links(self.root, planned, links, self._bytes)
+        faults = plan_faults(self.root, planned)
+        broken = wrong or broken_links(self.root, planned, links, self._bytes)
         diagnostics = tuple(sorted({*doubts, *blanks, *faults, *broken}))
         self._unchecked = self._unchecked if errors(diagnostics) else set()
         yield from self._report(diagnostics)
@@ -304,124 +297,6 @@ class Live:
     def _report(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Step]:
         self.diagnostics = tuple(sorted(set(diagnostics)))
         yield Step(diagnostics=self.diagnostics)
-
-
-@dataclass(slots=True)
-class _CachedIssue:
-    """An issue's file as it was read, and what it was read against."""
-
-    surroundings: Surroundings
-    read: _Read
-    issue: Issue
-
-
-@dataclass(slots=True)
-class _Issues:
-    """The issues of a site, each read once until its file changes.
-
-    Takes the place of `engine.memory.Memory` in reading the sources.
-    """
-
-    root: Path
-    _kept: dict[PurePosixPath, _CachedIssue] = field(default_factory=dict)
-    _opened: pipeline.Opened = field(default_factory=dict)
-    _read: ReadSummary | None = None
-    _changed: set[PurePosixPath] = field(default_factory=set)
-    _files: dict[PurePosixPath, tuple[Stamp, FileSource]] = field(default_factory=dict)
-    unsaved: dict[PurePosixPath, bytes] = field(default_factory=dict)
-    last: Sources | None = None
-
-    def open_file(self, root: Path, path: PurePosixPath, limit: int | None) -> bytes:
-        """A source file, or the text that takes its place."""
-        unsaved = self.unsaved.get(path)
-        return read_file(root, path, limit) if unsaved is None else unsaved
-
-    def locator(self) -> Locate:
-        """Finds the places of fields in what `open_file` reads."""
-        return locator(self.root, self.open_file)
-
-    def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
-        """All sources and what is doubtful about them; SourceError if they are wrong."""
-        sources, doubts = pipeline.read(
-            self.root, self.cached_reader, self._opened, self.cached_files, blanks=True, open_file=self.open_file
-        )
-        self.last = sources
-        self._kept = {entry.path: self._kept[entry.path] for round_ in sources.rounds for entry in round_.issues}
-        return sources, doubts
-
-    def cached_reader(self, read: ReadSummary) -> ReadSummary:
-        """A reader of issue files that *read*s only what changed."""
-        self._read = read
-        return self._cached
-
-    def cached_files(self, read: ReadFile) -> ReadFile:
-        """A reader of the files beside issues that *read*s only those with new stamps."""
-
-        def cached(path: PurePosixPath, rules: FileRules) -> tuple[FileSource, tuple[()]]:
-            stamp = stamp_of(str(self.root / path))
-            if self._files.get(path, (None,))[0] != stamp:
-                self._files[path] = stamp, read(path, rules)[0]
-            return self._files[path][1], ()
-
-        return cached
-
-    def text(self, path: PurePosixPath, digest: str) -> Issue:
-        """The text in a file with this *digest*; SourceError if the file has changed since."""
-        kept = self._kept.get(path)
-        if kept and kept.read[0].digest == digest:
-            return kept.issue
-        try:
-            issue, now = read_issue(self.root, path, None, [], self.open_file)
-        except FileNotFoundError:
-            raise changed_meanwhile(path) from None
-        if now != digest:
-            raise changed_meanwhile(path)
-        return issue
-
-    def source(self, path: PurePosixPath) -> IssueSource:
-        """The issue in the file *path*, as it was last read without a fault."""
-        return self._kept[path].read[0]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._kept
-
-    def forget(self, paths: list[PurePosixPath]) -> None:
-        """Read anew, next time, the files or all files in the folders *paths*."""
-        self._changed.update(paths)
-        folders = {path for path in paths if path.suffix != ".yaml"}
-        if folders:
-            self._changed.update(path for path in self._kept if not folders.isdisjoint(path.parents))
-
-    def surroundings(self, path: PurePosixPath) -> Surroundings:
-        """What the issue in the file *path* was read against."""
-        return self._kept[path].surroundings
-
-    def settings(self) -> set[str]:
-        """The digests of all that issues were read against."""
-        return {kept.surroundings.digest for kept in self._kept.values()}
-
-    def again(self, path: PurePosixPath) -> _Read:
-        """Read a changed file against what it was read against before."""
-        return self._cached(path, self._kept[path].surroundings)
-
-    def _cached(self, path: PurePosixPath, surroundings: Surroundings) -> _Read:
-        kept = self._kept.get(path)
-        if kept and path not in self._changed:
-            if kept.surroundings.digest == surroundings.digest:
-                return kept.read
-            if kept.surroundings.round.categories == surroundings.round.categories:  # it would be read the same way
-                inspected = check_issue(kept.issue, path, surroundings, self.locator())
-                return self._keep(path, surroundings, (kept.read[0], (*inspected, *kept.read[1])), kept.issue)
-        assert self._read is not None  # noqa: S101 - set by cached_reader
-        read = self._read(path, surroundings)
-        return self._keep(path, surroundings, read, self._opened.pop(path))
-
-    def _keep(self, path: PurePosixPath, surroundings: Surroundings, read: _Read, issue: Issue) -> _Read:
-        """Keep what is right: pages made before it is mended show what was right before."""
-        if not errors(read[1]):
-            self._kept[path] = _CachedIssue(surroundings, read, issue)
-            self._changed.discard(path)
-        return read
 
 
 @contextlib.contextmanager

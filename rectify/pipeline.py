@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -15,19 +15,17 @@ from rectify.checks.identity import identity_faults
 from rectify.checks.links import LinkCheck
 from rectify.engine.look import look_of
 from rectify.engine.memory import Memory
-from rectify.engine.output import Document, Output, Page, TextRef
-from rectify.engine.parts import NoStore
+from rectify.engine.output import Output, Page
+from rectify.engine.parts import NoStore, PartStore
 from rectify.engine.render import renderer
 from rectify.engine.stamps import FOLDER, OUTPUT
 from rectify.engine.tree import NewTree
 from rectify.engine.workers import WORKERS, make_all
 from rectify.field import addresses
-from rectify.field.canonical import FORM, canonical_text, digest_of
 from rectify.field.config import Server
 from rectify.field.model import Issue
-from rectify.field.public_text import public_text_digest
-from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, as_warning, errors
-from rectify.ground.files import OpenFile, changed_meanwhile, read_file
+from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, as_warning, errors
+from rectify.ground.files import OpenFile, read_file
 from rectify.ground.output_folder import (
     check_replaceable,
     clear_leftovers,
@@ -40,31 +38,27 @@ from rectify.ground.output_folder import (
 from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
+from rectify.plan_faults import broken_links, plan_faults
+from rectify.public_state import public_of, refused_changes
 from rectify.release import journal
-from rectify.release.changes import Change
 from rectify.release.differences import changes_since
 from rectify.release.kept_texts import text_opener as kept_text_opener
-from rectify.release.record import Public, Text, promised, state_of
-from rectify.release.refusals import refusals
-from rectify.release.release_files import reserved_name_faults
-from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.release.record import Public, state_of
+from rectify.site.derive import Site
 from rectify.site.issue_text import text_opener
-from rectify.site.public_texts import other_texts, text_context
 from rectify.source.attached_files import FileFacts, FileSource, ReadFile, file_reader, published_bytes
 from rectify.source.drafts import HeldBack, Locate, marked_sources, nothing_public, public_sources, unfilled_in
 from rectify.source.load import (
-    GLOSSARY_FILE,
-    SITE_FILE,
     IssueSource,
     ReadSummary,
     Sources,
     Surroundings,
     load,
     locator,
-    read_issue,
+    read_unchanged,
     summary_reader,
 )
-from rectify.source.summary import IssueSummary, withdrawal_of
+from rectify.source.summary import IssueSummary
 
 Item = TypeVar("Item")
 Opened = dict[PurePosixPath, Issue]
@@ -85,8 +79,8 @@ Amend = Callable[[Sources], Sources]
 """Changes the sources after they were read, to see what would come of it."""
 
 
-def _as_read(sources: Sources) -> Sources:
-    return sources
+def _same(value: Item) -> Item:
+    return value
 
 
 class NothingPublicError(SourceError):
@@ -129,9 +123,9 @@ class Build:
 
 def read(
     root: Path,
-    cached_reader: CachedReader = lambda read_summary: read_summary,
+    cached_reader: CachedReader = _same,
     opened: Opened | None = None,
-    cached_files: CachedFiles = lambda read_beside: read_beside,
+    cached_files: CachedFiles = _same,
     *,
     blanks: bool = False,
     open_file: OpenFile = read_file,
@@ -174,14 +168,6 @@ def lacking_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
     return map(as_warning, islice(unfilled_in(sources, locate), ENOUGH))
 
 
-def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
-    return IssueSource(path, digest, IssueSummary._make(summary))
-
-
-def _revived_file(path: PurePosixPath, digest: str, facts: list[Any]) -> FileSource:
-    return FileSource(path, digest, FileFacts(*facts))
-
-
 def build(
     root: Path,
     folder: Path,
@@ -190,7 +176,7 @@ def build(
     aside: Path | None = None,
     purged: str = "",
     drafts: bool = False,
-    amend: Amend = _as_read,
+    amend: Amend = _same,
     jobs: int = 1,
     watch: Watch[Made] = lambda items, _doing, _total: iter(items),
     enter: Enter = lambda _stage: None,
@@ -209,7 +195,10 @@ def build(
         clear_leftovers(folder)
     enter("读取内容")
     sources, doubts = read(
-        root, partial(_cached, memory) if memory else _uncached, opened, partial(_cached_files, memory)
+        root,
+        partial(memory.cached_reader, revive=_revived) if memory else _same,
+        opened,
+        partial(memory.cached_reader, revive=_revived_file) if memory else _same,
     )
     public, held = _shown_sources(root, amend(sources), drafts=drafts)
     enter("推导和规划")
@@ -217,8 +206,9 @@ def build(
     planned = _plan(root, public, opened, memory, state_of(record), purged)
     if wrong_plan := plan_faults(root, planned):
         raise SourceError((*doubts, *wrong_plan))
-    now = _public(planned, partial(_read_text, root, opened))
-    if not drafts and (refused := _refused(changes_since(record, now, purged, kept_text_opener(root)), planned, held)):
+    now = public_of(planned, partial(_open_issue, root, opened))
+    changes = () if drafts else changes_since(record, now, purged, kept_text_opener(root))
+    if refused := refused_changes(changes, planned, held):
         raise SourceError((*doubts, *refused))
     make = renderer(planned.site_chrome, look_of(root), planned.parts, memory.compiled if memory else None)
     paths = frozenset(planned.paths)
@@ -232,7 +222,8 @@ def build(
         tree.keep_all(paths.difference(output.path for output in planned.stale))
         tree.keep_foreign(foreign)
         enter("检查链接")
-        _refuse_broken_links(root, planned, links, tree.read, doubts)
+        if wrong := tuple(broken_links(root, planned, links, tree.read)):
+            raise SourceError((*doubts, *wrong))
         if not aside:
             enter("换上新的")
             tree.commit()
@@ -245,6 +236,14 @@ def build(
     return Build(planned, planned.paths, len(planned.stale), doubts, now, frozenset(tree.touched), held)
 
 
+def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
+    return IssueSource(path, digest, IssueSummary._make(summary))
+
+
+def _revived_file(path: PurePosixPath, digest: str, facts: list[Any]) -> FileSource:
+    return FileSource(path, digest, FileFacts(*facts))
+
+
 def _plan(  # noqa: PLR0917 - what a build knows
     root: Path, sources: Sources, opened: Opened, memory: Memory | None, before: Public, purged: str = ""
 ) -> SitePlan:
@@ -252,28 +251,34 @@ def _plan(  # noqa: PLR0917 - what a build knows
 
     At the addresses that were public *before*, something stays; the older texts of the page *purged* may go.
     """
+    store = memory.store if memory else NoStore()
+    older = {page for page in before.addresses if purged and addresses.issue_of_older(page) == purged}
     return plan_site(
         sources,
-        _assets(root, sources.config.colour, memory),
-        text_opener(partial(_read_text, root, opened), partial(published_bytes, root)),
-        memory.store if memory else NoStore(),
+        _assets(root, sources.config.colour, store),
+        text_opener(partial(_open_issue, root, opened), partial(published_bytes, root)),
+        store,
         kept_blocks=memory.blocks if memory else {},
-        is_intact=memory.is_intact if memory else _never,
+        is_intact=memory.is_intact if memory else lambda _: False,
         public=before.addresses | before.undone.keys(),
-        cleared=before.cleared
-        | set(filter(addresses.page_of_part, before.undone))
-        | {page for page in before.addresses if purged and addresses.issue_of_older(page) == purged},
+        cleared=before.cleared | older | set(filter(addresses.page_of_part, before.undone)),
     )
 
 
-def _assets(root: Path, colour: str | None, memory: Memory | None) -> assets.Assets:
+def _open_issue(root: Path, opened: Opened, path: PurePosixPath, digest: str) -> Issue:
+    """The issue in a file: that in *opened*, or read now. SourceError if the file is gone or its *digest* is another."""
+    if path not in opened:
+        opened[path] = read_unchanged(root, path, digest)
+    return opened[path]
+
+
+def _assets(root: Path, colour: str | None, store: PartStore) -> assets.Assets:
     """The static files, as the last build joined them; what they are made of is in the digest of the engine."""
-    stored = memory.store.part("assets", colour or "") if memory else None
+    stored = store.part("assets", colour or "")
     if stored is not None:
         return assets.from_bytes(stored)
     collected = assets.collect(look_of(root), colour=colour)
-    if memory:
-        memory.store.keep_part("assets", colour or "", assets.to_bytes(collected))
+    store.keep_part("assets", colour or "", assets.to_bytes(collected))
     return collected
 
 
@@ -297,17 +302,6 @@ def _shown_sources(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sourc
     return public, held
 
 
-def _refused(changes: Iterable[Change], planned: SitePlan, held: tuple[HeldBack, ...]) -> tuple[Diagnostic, ...]:
-    """What the public record has against the *changes* since the site was public last."""
-    places = {issue.path: issue.source for round_ in planned.site.rounds for issue in round_.issues}
-    drafts = {page for one in held for page in one.pages}
-    for round_ in planned.site.rounds:
-        places.update({issue.path: issue.source for issue in round_.withdrawn})
-        places[addresses.round_page(round_.id)] = round_.source
-    places |= {addresses.HOME: SITE_FILE, addresses.GLOSSARY: GLOSSARY_FILE}
-    return refusals(changes, places, drafts)
-
-
 def _foreign_files(root: Path, folder: Path, memory: Memory | None, planned: Collection[str]) -> tuple[str, ...]:
     """Files in *folder* that no build of the project *root* made; what is *planned* now is noted as made."""
     standing = (memory.standing if memory else ()) or tuple(files_in(folder))
@@ -315,145 +309,6 @@ def _foreign_files(root: Path, folder: Path, memory: Memory | None, planned: Col
     if memory:
         note_made(root / FOLDER, {*planned, *standing}.difference(foreign))
     return foreign
-
-
-def _cached(memory: Memory, read_summary: ReadSummary) -> ReadSummary:
-    return memory.cached_reader(read_summary, _revived)
-
-
-def _cached_files(memory: Memory | None, read_beside: ReadFile) -> ReadFile:
-    return memory.cached_reader(read_beside, _revived_file) if memory else read_beside
-
-
-def _uncached(read_summary: ReadSummary) -> ReadSummary:
-    return read_summary
-
-
-def _never(_path: str) -> bool:
-    return False
-
-
-OpenIssue = Callable[[PurePosixPath, str], Issue]
-"""Opens an issue, given its file and that file's digest."""
-
-
-def _public(planned: SitePlan, open_issue: OpenIssue) -> Public:
-    """What will be public of a site, as the public record notes it: texts, addresses, moves."""
-    site = planned.site
-    issues = {entry.path: (round_, entry) for round_ in site.rounds for entry in (*round_.issues, *round_.withdrawn)}
-    others = other_texts(site)
-    older = _older_texts(issues.values(), open_issue)
-    texts = {path: _issue_state(round_, entry) for path, (round_, entry) in issues.items()}
-    texts.update({path: Text(digest_of(text), "", _revisions_of(site, path), FORM) for path, text in others.items()})
-    moved = {
-        page.path: page.goal
-        for block in planned.blocks
-        for page in block.outputs
-        if isinstance(page, Page) and page.goal
-    }
-    digests = {file.ref: file.facts.sha256 for round_ in site.rounds for file in round_.all_files}
-    files = {
-        file.path: digests[file.inputs]
-        for block in planned.blocks
-        for file in block.outputs
-        if isinstance(file, Document) and isinstance(file.inputs, TextRef) and file.inputs in digests
-    }
-    files.update({path: digest_of(text) for path, (text, _) in older.items()})
-    former = {path: entry.summary.former_texts for path, (_, entry) in issues.items()}
-    former.update({path: (digest,) for path, (_, digest) in older.items()})
-
-    def open_text(path: str) -> str:
-        if path in others or path in older:
-            return others.get(path) or older[path][0]
-        round_, entry = issues[path]
-        return canonical_text(open_issue(entry.source, entry.text.digest), text_context(round_.face, entry))
-
-    return Public(texts, (promised(planned.paths) - planned.cleared) | files.keys(), moved, former, files, open_text)
-
-
-def _issue_state(round_: SiteRound, entry: SiteIssue) -> Text:
-    summary = entry.summary
-    published = summary.published or round_.round.published.stamp
-    return Text(summary.public_text, published, summary.revisions, FORM, summary.withdrawal is not None)
-
-
-def _revisions_of(site: Site, path: str) -> int:
-    """How many revisions the text has that is no issue's: of a round, the site or the glossary."""
-    if path == addresses.HOME:
-        return len(site.config.revisions)
-    if path == addresses.GLOSSARY:
-        return sum(len(term.revisions) for term in site.glossary.terms)
-    return next(len(one.round.revisions) for one in site.rounds if addresses.round_page(one.id) == path)
-
-
-def _older_texts(issues: Iterable[tuple[SiteRound, SiteIssue]], open_issue: OpenIssue) -> Mapping[str, tuple[str, str]]:
-    """The older texts that can be read, by the address of their pages, each with its digest in form 1."""
-    texts = {}
-    for round_, entry in issues:
-        withdrawal = withdrawal_of(entry.summary)
-        for version, ref in () if withdrawal and not withdrawal.keeps_text else entry.older:
-            issue = open_issue(PurePosixPath(ref.path), ref.digest)
-            text = canonical_text(issue, text_context(round_.face, entry))
-            path = addresses.older_text_page(round_.id, entry.summary.number, version)
-            texts[path] = text, public_text_digest(issue)
-    return texts
-
-
-def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
-    """What the `site.yaml` of the project *root* asks for and cannot be, each where it is written, and names that a publication needs."""
-    locate = locator(root)
-    redirects = (
-        Diagnostic(locate(SITE_FILE, fault.where), fault.code, fault.message, fault.remedy) for fault in planned.faults
-    )
-    return (*redirects, *reserved_name_faults(planned.paths))
-
-
-def broken_links(
-    root: Path, planned: SitePlan, links: LinkCheck, read_page: Callable[[str], bytes]
-) -> Iterator[Diagnostic]:
-    """What *links* found on the pages that were made, and what people wrote into any page's texts."""
-    locate = locator(root)
-
-    def written(path: str) -> Span:
-        page = next(
-            page
-            for block in planned.blocks
-            if path in block.kept.outputs
-            for page in block.pages()
-            if page.path == path
-        )
-        source = page.source or PurePosixPath(page.path)
-        return locate(source, page.where) if page.where else Span(source)
-
-    for block in planned.blocks:
-        for path, targets in block.kept.links.items():
-            links.add_written(path, tuple(targets))
-    return links.diagnostics(read_page, written)
-
-
-def _refuse_broken_links(
-    root: Path,
-    planned: SitePlan,
-    links: LinkCheck,
-    read_page: Callable[[str], bytes],
-    doubts: tuple[Diagnostic, ...],
-) -> None:
-    if wrong := tuple(broken_links(root, planned, links, read_page)):
-        raise SourceError((*doubts, *wrong))
-
-
-def _read_text(root: Path, opened: Opened, path: PurePosixPath, digest: str) -> Issue:
-    """The issue in a file: that in *opened*, or read now. SourceError if the file is gone or its *digest* is another."""
-    if (cached := opened.get(path)) is not None:
-        return cached
-    try:
-        issue, now = read_issue(root, path, None)
-    except FileNotFoundError:
-        raise changed_meanwhile(path) from None
-    if now != digest:
-        raise changed_meanwhile(path)
-    opened[path] = issue
-    return issue
 
 
 def server(root: Path) -> tuple[ServerFacts, Server | None]:
@@ -482,13 +337,9 @@ def check(root: Path, amend: Amend | None = None) -> tuple[Diagnostic, ...]:
         folder = Path(temporary, "site")
         diagnostics: tuple[Diagnostic, ...] = ()
         try:
-            site_build = build(
-                root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _as_read, jobs=WORKERS
-            )
-            diagnostics, held = (
-                (*site_build.diagnostics, *check_pages(folder, own_pages(root, site_build.paths), WORKERS)),
-                site_build.held,
-            )
+            site_build = build(root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _same, jobs=WORKERS)
+            held = site_build.held
+            diagnostics = (*site_build.diagnostics, *check_pages(folder, own_pages(root, site_build.paths), WORKERS))
         except NothingPublicError as error:
             held = error.held
         if held and not amend:

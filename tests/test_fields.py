@@ -45,7 +45,7 @@ from rectify.site.comparison import compared_sections
 from rectify.site.derive import Site, SiteIssue, SiteRound, derive
 from rectify.site.issue_text import issue_text
 from rectify.site.issue_view import issue_inputs, issue_view
-from rectify.site.page_views import about_view, round_view
+from rectify.site.round_views import about_view, round_view
 from rectify.site.version_views import VersionInputs, version_view
 from rectify.site.whole_view import WholeInputs, whole_view
 from rectify.source.load import IssueSource, Sources

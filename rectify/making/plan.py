@@ -29,7 +29,7 @@ from rectify.outputs.markdown import MarkdownInputs, markdown
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
 from rectify.outputs.server_config.files import WITHIN_SITE
 from rectify.search.plan import search_blocks
-from rectify.site import list_views, page_views
+from rectify.site import list_views, page_views, round_views
 from rectify.site.attached_view import attachments_inputs, attachments_link, attachments_view
 from rectify.site.body_view import body_view
 from rectify.site.derive import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
@@ -147,7 +147,7 @@ def _server(site: Site, paths: Sequence[str]) -> Iterator[Document]:
         yield Document(path=name, make=_server_file, inputs=(server.value, facts))
 
 
-def _server_file(inputs: tuple[str, ServerFacts], _texts: Texts) -> bytes:
+def _server_file(inputs: tuple[str, ServerFacts]) -> bytes:
     kind, facts = inputs
     return WITHIN_SITE[kind][1](facts)
 
@@ -209,9 +209,9 @@ def _round_pages(site: Site, round_: SiteRound) -> Iterator[Page]:
     record = round_.round
     texts = (record.introduction, record.closing)
     yield _page(
-        "round", page_views.round_view(site, round_, linker(site.face.terms, "../", texts)), round_.source, texts
+        "round", round_views.round_view(site, round_, linker(site.face.terms, "../", texts)), round_.source, texts
     )
-    about = _page("about", page_views.about_view(site, round_), round_.source, (record.claims.statement,))
+    about = _page("about", round_views.about_view(site, round_), round_.source, (record.claims.statement,))
     yield _with_own_text(site, "about", about, "../")
     yield from _list_pages(site, round_, None)
     for kind in GroupKind:

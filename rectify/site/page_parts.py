@@ -122,6 +122,11 @@ class RoundSummary(NamedTuple):
     topics: tuple[GroupRow, ...]
 
 
+def issue_link(number: int, title: str, path: str) -> Link:
+    """A link to an issue's page."""
+    return Link(f"第{number}号：{title}", path)
+
+
 def group_row(group: Group) -> GroupRow:
     """The row for a group of at least one issue."""
     return status_row(group.title, group.path, group.counts)

@@ -18,7 +18,7 @@ from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.public_text import former_digests
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, as_warning, errors, limited
-from rectify.ground.files import OpenFile, digest, is_within, read_again, read_file
+from rectify.ground.files import OpenFile, changed_meanwhile, digest, is_within, read_again, read_file
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.source import changes
 from rectify.source.attached_files import FileRules, FileSource, ReadFile, file_reader
@@ -189,6 +189,23 @@ def read_issue(
     data = open_file(root, path, MAX_BYTES)
     ids = surroundings.ids if surroundings else {}
     return decode(decode_text(data, path), path, Issue, ids, blanks), digest(data)
+
+
+def read_unchanged(
+    root: Path,
+    path: PurePosixPath,
+    known: str,
+    blanks: list[Diagnostic] | None = None,
+    open_file: OpenFile = read_file,
+) -> Issue:
+    """The issue in a file with the digest *known*; SourceError if the file is gone or has changed since."""
+    try:
+        issue, now = read_issue(root, path, None, blanks, open_file)
+    except FileNotFoundError:
+        raise changed_meanwhile(path) from None
+    if now != known:
+        raise changed_meanwhile(path)
+    return issue
 
 
 def summary_reader(
