@@ -44,8 +44,8 @@ from rectify.release import journal
 from rectify.release.differences import changes_since
 from rectify.release.kept_texts import text_opener as kept_text_opener
 from rectify.release.record import Public, state_of
-from rectify.site.derive import Site
 from rectify.site.issue_text import text_opener
+from rectify.site.model import Site
 from rectify.source.attached_files import FileFacts, FileSource, ReadFile, file_reader, published_bytes
 from rectify.source.drafts import HeldBack, Locate, marked_sources, nothing_public, public_sources, unfilled_in
 from rectify.source.load import (

@@ -15,7 +15,7 @@ from rectify.making.site_plan import SitePlan
 from rectify.release.changes import Change
 from rectify.release.record import Public, Text, promised
 from rectify.release.refusals import refusals
-from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.model import Site, SiteIssue, SiteRound
 from rectify.site.public_texts import other_texts, text_context
 from rectify.source.drafts import HeldBack
 from rectify.source.load import GLOSSARY_FILE, SITE_FILE

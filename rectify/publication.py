@@ -14,7 +14,7 @@ from rectify.engine.render import renderer
 from rectify.making.site_plan import SitePlan
 from rectify.release.journal import Entry, Totals
 from rectify.release.publications import day_files, published_days
-from rectify.site.derive import Site
+from rectify.site.model import Site
 from rectify.site.publications_view import PublishedDay, publication_view, publications_view
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from rectify.site.derive import Site
+from rectify.site.model import Site
 
 ROOT = Path(__file__).resolve().parents[1]
 Files = Mapping[str, "str | bytes | None"]

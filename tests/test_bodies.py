@@ -104,7 +104,7 @@ def test_search_can_be_narrowed_to_a_body(output: Path) -> None:
 
 def test_a_large_site_has_the_bodies_in_its_columns(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """One place for each round, oldest first."""
-    monkeypatch.setattr("rectify.site.derive.MAX_SCANNED", 0)
+    monkeypatch.setattr("rectify.site.model.MAX_SCANNED", 0)
     facets = received(built(project(TWO_BODIES)) / "search/facets.js")
 
     assert facets["b"] == [["zhuban", "示例市示例局"], ["linye", "示例市林业局"]]

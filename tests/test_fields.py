@@ -42,9 +42,10 @@ from rectify.outputs.dataset.records import issue_record, names_of, round_record
 from rectify.outputs.dataset.schema import schema
 from rectify.search.documents import facets_by_key, search_document, searched
 from rectify.site.comparison import compared_sections
-from rectify.site.derive import Site, SiteIssue, SiteRound, derive
+from rectify.site.derive import derive
 from rectify.site.issue_text import issue_text
 from rectify.site.issue_view import issue_inputs, issue_view
+from rectify.site.model import Site, SiteIssue, SiteRound
 from rectify.site.round_views import about_view, round_view
 from rectify.site.version_views import VersionInputs, version_view
 from rectify.site.whole_view import WholeInputs, whole_view

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rectify.site.department_facts import departments_mentioned
-from rectify.site.derive import Site
 from rectify.site.document_facts import documents_together
+from rectify.site.model import Site
 from support import BuiltSite
 
 ROOT = Path(__file__).resolve().parents[1]

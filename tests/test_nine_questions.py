@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from rectify import pipeline
 from rectify.field.model import Issue
-from rectify.site.derive import Site
+from rectify.site.model import Site
 from rectify.source.load import read_issue
 from support import ROOT, BuiltSite, lay_made_site
 

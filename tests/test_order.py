@@ -99,6 +99,7 @@ ORDER = (
     "rectify.site.facts",
     "rectify.site.relations",
     "rectify.site.promise",
+    "rectify.site.model",
     "rectify.site.derive",
     "rectify.site.public_texts",
     "rectify.citation.forms",

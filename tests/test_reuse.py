@@ -58,7 +58,7 @@ def test_incremental_equals_clean(tmp_path: Path, seed: int) -> None:
 @pytest.mark.parametrize("seed", range(100, 102))
 def test_incremental_equals_clean_with_an_index(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same of a large site, whose search is an index in pieces."""
-    monkeypatch.setattr("rectify.site.derive.MAX_SCANNED", 1)
+    monkeypatch.setattr("rectify.site.model.MAX_SCANNED", 1)
     monkeypatch.setattr("rectify.search.blocks.DOCUMENTS", 2)
 
     reuse.live(tmp_path, seed, steps=8)

@@ -39,7 +39,7 @@ def received(folder: Path, name: str) -> Any:
 def folder(request: pytest.FixtureRequest, project: Any, tmp_path: Path) -> Path:
     """The search of a small site of two bodies, or of one that counts as large."""
     if request.param == "large":
-        request.getfixturevalue("monkeypatch").setattr("rectify.site.derive.MAX_SCANNED", 1)
+        request.getfixturevalue("monkeypatch").setattr("rectify.site.model.MAX_SCANNED", 1)
     topics = ROUND + "topics:\n  - {id: rules, title: 制度, words: [制度]}\n"
     pipeline.build(project({**TWO_BODIES, "content/2025-xuncha/round.yaml": topics}), tmp_path / "made")
     return tmp_path / "made/search"

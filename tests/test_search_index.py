@@ -34,7 +34,7 @@ WEIGHTS = {
 @pytest.fixture
 def indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every site is a large one, made of blocks of two issues."""
-    monkeypatch.setattr("rectify.site.derive.MAX_SCANNED", 1)
+    monkeypatch.setattr("rectify.site.model.MAX_SCANNED", 1)
     monkeypatch.setattr("rectify.search.blocks.DOCUMENTS", 2)
 
 

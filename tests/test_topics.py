@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 import search_files
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
-from rectify.site.derive import MAX_SCANNED
+from rectify.site.model import MAX_SCANNED
 from support import ISSUE, ROUND, BuiltSite
 
 Make = Callable[..., Path]
@@ -104,7 +104,7 @@ def test_the_first_page_leads_to_every_topic(real_site: BuiltSite) -> None:
 @pytest.mark.parametrize("most", [MAX_SCANNED, 1])
 def test_search_filters_by_topic(most: int, project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds share a topic of one id under its newest title; a small site and a large one say it in their own form."""
-    monkeypatch.setattr("rectify.site.derive.MAX_SCANNED", most)
+    monkeypatch.setattr("rectify.site.model.MAX_SCANNED", most)
     older = "topics:\n  - {id: people, title: 干部, words: [选人]}\n"
     site = built(
         project(

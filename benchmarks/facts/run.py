@@ -29,8 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from rectify import pipeline  # noqa: E402 - after the path
-from rectify.site.derive import SiteRound  # noqa: E402 - after the path
 from rectify.site.document_facts import documents_together  # noqa: E402 - after the path
+from rectify.site.model import SiteRound  # noqa: E402 - after the path
 
 KINDS = ("figures", "documents", "dates", "related")
 ROLES = {"制定": "made", "修订": "made", "依据": "followed"}

@@ -12,7 +12,7 @@ from rectify.engine.output import Document
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.site.derive import ISSUE_BLOCK, RoundFace, Site, SiteIssue, SiteRound
+from rectify.site.model import ISSUE_BLOCK, RoundFace, Site, SiteIssue, SiteRound
 
 _NOT_IN_KEYS: Final = re.compile(r"[^a-z0-9]+")
 

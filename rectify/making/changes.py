@@ -15,9 +15,9 @@ from rectify.field.canonical import Context, canonical_text
 from rectify.field.model import Status
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
-from rectify.site.derive import GroupKind, RoundFace, Site, SiteIssue, SiteRound
 from rectify.site.history import compared
 from rectify.site.issue_life import is_followed
+from rectify.site.model import GroupKind, RoundFace, Site, SiteIssue, SiteRound
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
 from rectify.site.public_texts import other_texts, text_context
 from rectify.site.version_views import (

@@ -8,7 +8,7 @@ from rectify.engine.output import Document
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.ground.qr import patterns_of
-from rectify.site.derive import Site, SiteRound
+from rectify.site.model import Site, SiteRound
 
 
 def with_codes(site: Site, parts: Parts) -> Site:

@@ -36,7 +36,7 @@ from rectify.outputs.dataset.schema import schema
 from rectify.outputs.dataset.table import table, table_rows
 from rectify.outputs.server_config.facts import OTHER_KINDS, TEXT_KINDS
 from rectify.site.department_facts import departments_mentioned
-from rectify.site.derive import ISSUE_BLOCK, RoundFace, Site, SiteBody, SiteFace, SiteIssue, SiteRound
+from rectify.site.model import ISSUE_BLOCK, RoundFace, Site, SiteBody, SiteFace, SiteIssue, SiteRound
 from rectify.site.relations import Relation
 from rectify.site.whole_view import WholeInputs, is_on_one_page, whole_inputs, whole_texts, whole_view
 

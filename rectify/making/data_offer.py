@@ -19,7 +19,7 @@ from rectify.outputs.dataset.package import PACKAGE_FILE, Resource, package
 from rectify.outputs.dataset.records import SCHEMA_FILE
 from rectify.site import linked_data
 from rectify.site.data_view import Download, Meaning, Offer, data_view, in_words
-from rectify.site.derive import Site, SiteBody, SiteRound
+from rectify.site.model import Site, SiteBody, SiteRound
 from rectify.site.whole_view import MAX_ON_ONE_PAGE, is_on_one_page
 
 _ALL: Final = "quanbu"

@@ -14,7 +14,7 @@ from rectify.outputs.dataset.package import PACKAGE_FILE
 from rectify.outputs.dataset.records import modified
 from rectify.outputs.markdown import escaped
 from rectify.outputs.sitemap import Place
-from rectify.site.derive import Site, SiteRound
+from rectify.site.model import Site, SiteRound
 from rectify.site.page_parts import LISTED_AT_ONCE, statuses_in_words
 
 _OF_ALL_ROUNDS: Final = (addresses.HOME, addresses.DATA, addresses.SEARCH, addresses.SITE_MAP, addresses.RETURNS)

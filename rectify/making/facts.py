@@ -20,9 +20,10 @@ from rectify.ground.richtext import plain
 from rectify.outputs.dataset.table import any_table, table_rows
 from rectify.site import documents_view, figures_view, timeline_view
 from rectify.site.department_facts import department_names
-from rectify.site.derive import ISSUE_BLOCK, Site, SiteFace, SiteIssue, SiteRound, related_of
+from rectify.site.derive import related_of
 from rectify.site.fact_pages import TITLES, Column
 from rectify.site.facts import IssueFacts, facts_of, revived, words_of, year_of
+from rectify.site.model import ISSUE_BLOCK, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.relations import relations_among
 
 MAX_ISSUES: Final = 2000

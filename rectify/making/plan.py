@@ -32,8 +32,8 @@ from rectify.search.plan import search_blocks
 from rectify.site import list_views, page_views, round_views
 from rectify.site.attached_view import attachments_inputs, attachments_link, attachments_view
 from rectify.site.body_view import body_view
-from rectify.site.derive import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
 from rectify.site.issue_view import IssueInputs, issue_inputs, issue_view
+from rectify.site.model import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
 from rectify.site.own_page_views import own_links, own_page_view
 from rectify.site.page_parts import groups_of
 from rectify.site.public_texts import text_context

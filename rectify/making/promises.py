@@ -8,7 +8,7 @@ from rectify.engine.output import Document, Output, Page, the_inputs
 from rectify.field import addresses
 from rectify.outputs.calendar import PromisedDay, calendar
 from rectify.site.collected_views import contradiction_view, contradictions_inputs, returns_view
-from rectify.site.derive import Site, SiteIssue, SiteRound
+from rectify.site.model import Site, SiteIssue, SiteRound
 
 
 def promise_outputs(site: Site) -> Iterator[Output]:

@@ -12,8 +12,8 @@ from rectify.field import addresses
 from rectify.field.config import Redirect
 from rectify.ground.text import nearest
 from rectify.making.config_faults import ConfigFault
-from rectify.site.derive import Site
 from rectify.site.empty_view import cleared_views, empty_views
+from rectify.site.model import Site
 from rectify.site.moved_view import moved_view, titles_of
 from rectify.source.load import SITE_FILE
 

@@ -18,8 +18,9 @@ from rectify.making.redirects import cleared_pages, kept_pages, moves_of
 from rectify.outputs import assets
 from rectify.outputs.logo import logo_of
 from rectify.site.chrome import SiteChrome, chrome_of
-from rectify.site.derive import Site, derive
+from rectify.site.derive import derive
 from rectify.site.issue_text import OpenText
+from rectify.site.model import Site
 from rectify.source.load import Sources
 
 CLEARED: Final = "cleared"

@@ -14,10 +14,10 @@ from rectify.citation.pages import cited_fields, cited_issue
 from rectify.engine.output import Texts
 from rectify.field.attached import attached_in, line_of
 from rectify.field.model import Issue, Measure
-from rectify.site.derive import RoundFace, SiteFace, SiteIssue
 from rectify.site.issue_life import SUMMARISED, result_words, summary_facts
 from rectify.site.issue_text import IssueText, TextSection
 from rectify.site.issue_view import department_links, issue_facts
+from rectify.site.model import RoundFace, SiteFace, SiteIssue
 from rectify.site.page_parts import Fact, origin_of
 from rectify.site.promise import data_day
 

@@ -49,9 +49,9 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Status
 from rectify.search.packing import DIGITS
 from rectify.search.passages import passages_of
-from rectify.site.derive import Site, SiteIssue, SiteRound, status_slug
 from rectify.site.issue_row import Row
 from rectify.site.issue_text import IssueText
+from rectify.site.model import Site, SiteIssue, SiteRound, status_slug
 
 Facets = dict[str, list[list[str]]]
 

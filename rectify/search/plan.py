@@ -29,7 +29,7 @@ from rectify.search.packing import as_gb, packed
 from rectify.search.passages import head_and_text
 from rectify.search.synonyms import lines_that_lead, synonym_lines
 from rectify.search.tables import common_characters, folding, simplified, spelling
-from rectify.site.derive import Site
+from rectify.site.model import Site
 from rectify.site.own_page_views import own_words
 
 

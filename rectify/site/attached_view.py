@@ -12,7 +12,7 @@ from rectify.field.attached import ATTACHMENTS_ANCHOR, attached_in
 from rectify.field.model import Attachment, Photo, PhotoTime
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.data_view import in_words as size_in_words
-from rectify.site.derive import RoundFace, SiteFace, SiteFile, SiteIssue, SiteRound, SmallPhoto
+from rectify.site.model import RoundFace, SiteFace, SiteFile, SiteIssue, SiteRound, SmallPhoto
 
 
 class ShownPhoto(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rectify.field import addresses
 from rectify.site import linked_data
 from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, page_meta
-from rectify.site.derive import Site, SiteBody, SiteRound, count_statuses
+from rectify.site.model import Site, SiteBody, SiteRound, count_statuses
 from rectify.site.page_parts import GroupRow, measured_rows, status_row
 
 

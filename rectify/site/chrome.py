@@ -18,8 +18,8 @@ from rectify.field.words import URL
 from rectify.ground import richtext
 from rectify.ground.dates import Moment
 from rectify.site import linked_data
-from rectify.site.derive import GroupKind, RoundFace, Site, SiteFace
 from rectify.site.linked_data import Node, breadcrumbs
+from rectify.site.model import GroupKind, RoundFace, Site, SiteFace
 
 ATOM: Final = "application/atom+xml"
 JSON_FEED: Final = "application/feed+json"

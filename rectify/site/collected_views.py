@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from rectify.engine.output import Texts
 from rectify.field import addresses
 from rectify.site.chrome import Link, PageMeta, page_meta
-from rectify.site.derive import RoundFace, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.issue_life import contradictions
 from rectify.site.issue_row import Row
+from rectify.site.model import RoundFace, Site, SiteFace, SiteIssue, SiteRound
 from rectify.source.summary import life_of
 
 RETURNS_TITLE: Final = "再次出现的问题"

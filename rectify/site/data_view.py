@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.site.chrome import PageMeta, page_meta
-from rectify.site.derive import Site
 from rectify.site.linked_data import Node
+from rectify.site.model import Site
 
 _KILO: Final = 1024
 

@@ -12,7 +12,6 @@ from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
-from rectify.site.derive import Site, SiteFile, SiteRound
 from rectify.site.document_facts import (
     DOCUMENTS_ANCHOR,
     NamedDocument,
@@ -22,6 +21,7 @@ from rectify.site.document_facts import (
     with_openings,
 )
 from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
+from rectify.site.model import Site, SiteFile, SiteRound
 from rectify.site.page_parts import BarRow
 
 MAX_DOCUMENTS: Final = 150

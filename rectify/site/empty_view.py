@@ -8,8 +8,8 @@ from typing import NamedTuple
 from rectify.field import addresses
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.collected_views import CONTRADICTIONS_TITLE, RETURNS_TITLE
-from rectify.site.derive import GroupKind, Site, SiteRound
 from rectify.site.fact_pages import TITLES
+from rectify.site.model import GroupKind, Site, SiteRound
 from rectify.site.page_parts import GROUP_TITLES, groups_of
 
 

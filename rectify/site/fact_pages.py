@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from rectify.field import addresses
 from rectify.site.chrome import Link
-from rectify.site.derive import SiteIssue, SiteRound
+from rectify.site.model import SiteIssue, SiteRound
 
 TITLES: Final = {addresses.DOCUMENTS: "提到的文件", addresses.TIMELINE: "时间线", addresses.FIGURES: "数字"}
 _SECTIONS: Final = {"wenti": "问题", "cuoshi": "整改措施", "jinzhan": "整改进展", "gengxin": "后续进展"}

@@ -12,11 +12,11 @@ from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import DocumentRole
 from rectify.site.chrome import Link, PageMeta, page_meta
-from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.document_facts import DOCUMENTS_ANCHOR, documents_together
 from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
 from rectify.site.facts import IssueFacts
 from rectify.site.figure_facts import FIGURES_ANCHOR, FigureFact
+from rectify.site.model import Site, SiteIssue, SiteRound
 
 MAX_FIGURES: Final = 200
 TOTALS_ANCHOR: Final = "heji"

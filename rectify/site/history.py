@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rectify.field import addresses
 from rectify.field.model import Issue, Revision, Supplement
 from rectify.ground.dates import Moment
-from rectify.site.derive import RoundFace, SiteIssue
+from rectify.site.model import RoundFace, SiteIssue
 from rectify.site.public_texts import older_digest
 from rectify.source.changes import current_version
 

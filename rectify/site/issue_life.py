@@ -13,9 +13,9 @@ from rectify.field.issue_sections import MEASURES, PROBLEM, PROGRESS, UPDATES
 from rectify.field.model import FINISHED, UNFINISHED, Issue, Status, final_report
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.site.chrome import Link
-from rectify.site.derive import RoundFace, SiteIssue
 from rectify.site.issue_row import TAGS
 from rectify.site.issue_text import IssueText, TextParagraph
+from rectify.site.model import RoundFace, SiteIssue
 from rectify.site.page_parts import Fact
 from rectify.site.promise import Keeping, Promise
 

@@ -40,7 +40,6 @@ from rectify.site.attached_view import PhotoGroup, ShownAttachment, photo_groups
 from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, article_of, page_meta
 from rectify.site.date_facts import EVENTS_ANCHOR, date_order
 from rectify.site.department_facts import departments_mentioned
-from rectify.site.derive import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
 from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documents_together, openings_of, with_openings
 from rectify.site.documents_view import path_among
 from rectify.site.facts import IssueFacts, page_facts_of, year_of
@@ -62,6 +61,7 @@ from rectify.site.issue_life import (
 )
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText, TextParagraph, TextSection
+from rectify.site.model import RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
 from rectify.site.page_parts import DESCRIPTION_LENGTH, Fact, origin_of
 from rectify.site.terms import linker
 from rectify.source.summary import documents_of

@@ -12,9 +12,9 @@ from rectify.field.config import Destination, SiteConfig
 from rectify.field.model import DocumentRole, Status
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, dialled, page_meta
-from rectify.site.derive import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
 from rectify.site.document_facts import documents_together
 from rectify.site.issue_row import TAGS, Row, StatusTag, are_dated
+from rectify.site.model import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
 from rectify.site.months import Grid, grid_of
 from rectify.site.page_parts import (
     GROUP_TITLES,

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from rectify.ground.dates import PartialDate
 from rectify.site.date_facts import DateFact
-from rectify.site.derive import SiteIssue
+from rectify.site.model import SiteIssue
 from rectify.site.promise import Keeping, Promise
 
 MAX_MONTHS: Final = 24

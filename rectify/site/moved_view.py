@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rectify.field import addresses
 from rectify.field.config import Redirect
 from rectify.site.chrome import Link, PageMeta, page_meta
-from rectify.site.derive import Site, SiteRound
+from rectify.site.model import Site, SiteRound
 
 
 class MovedView(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
-from rectify.site.derive import SiteIssue, SiteRound
+from rectify.site.model import SiteIssue, SiteRound
 from rectify.source.summary import ChangeKind, IssueChange, changes_of, life_of
 
 PUBLISHED: Final = "published"

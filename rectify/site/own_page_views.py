@@ -13,7 +13,7 @@ from rectify.ground.headings import ids_of, sections_of
 from rectify.ground.text import shorten
 from rectify.ground.visible import links_in
 from rectify.site.chrome import PageMeta, page_meta
-from rectify.site.derive import Site
+from rectify.site.model import Site
 from rectify.site.page_parts import DESCRIPTION_LENGTH
 from rectify.site.terms import linker
 from rectify.source.own_pages import OwnPageSource

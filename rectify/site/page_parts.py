@@ -12,8 +12,8 @@ from rectify.field.model import Wording
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link
-from rectify.site.derive import Counts, Group, GroupKind, RoundFace, SiteRound, status_slug
 from rectify.site.issue_row import TAGS, StatusTag
+from rectify.site.model import Counts, Group, GroupKind, RoundFace, SiteRound, status_slug
 
 LISTED_AT_ONCE = 300
 """Issues of a round up to which its contents page shows every title."""

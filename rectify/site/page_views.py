@@ -18,10 +18,10 @@ from rectify.site.attached_view import (
 from rectify.site.body_view import body_row, round_row
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.collected_views import contradictions_link
-from rectify.site.derive import GroupKind, Site, SiteRound
 from rectify.site.fact_pages import fact_links
 from rectify.site.history import TextChange, notes_of
 from rectify.site.issue_row import Row, are_dated
+from rectify.site.model import GroupKind, Site, SiteRound
 from rectify.site.news import CHANGED, latest_changes
 from rectify.site.own_page_views import OwnText, own_text
 from rectify.site.page_parts import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from rectify.field import addresses
 from rectify.field.canonical import Context, canonical_text, digest_of
 from rectify.field.model import Issue
-from rectify.site.derive import RoundFace, Site, SiteIssue, SiteRound
+from rectify.site.model import RoundFace, Site, SiteIssue, SiteRound
 
 
 def text_context(round_: RoundFace, entry: SiteIssue) -> Context:

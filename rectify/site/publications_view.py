@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from rectify.field import addresses
 from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link, PageMeta, page_meta
-from rectify.site.derive import SiteFace
+from rectify.site.model import SiteFace
 
 _TITLE: Final = "公开记录"
 

@@ -25,10 +25,10 @@ from rectify.site.attached_view import (
 )
 from rectify.site.chrome import Link, PageMeta, article_of, page_meta
 from rectify.site.collected_views import contradictions_link, returns_link
-from rectify.site.derive import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import fact_links
 from rectify.site.history import TextChange, notes_of
 from rectify.site.issue_row import Row
+from rectify.site.model import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.own_page_views import OwnText, own_text
 from rectify.site.page_parts import (
     DESCRIPTION_LENGTH,

@@ -12,8 +12,8 @@ from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.date_facts import DateFact, date_order
-from rectify.site.derive import Site, SiteIssue, SiteRound
 from rectify.site.fact_pages import ISSUE_COLUMNS, PLACE_COLUMNS, Column, Place, in_parts, place_of
+from rectify.site.model import Site, SiteIssue, SiteRound
 from rectify.site.months import MONTH_LENGTH, Grid, columns_of, grid_of, month_title, promises_of
 
 MAX_EVENTS: Final = 120

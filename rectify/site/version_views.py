@@ -17,12 +17,12 @@ from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.comparison import ComparedSection, compared_sections
-from rectify.site.derive import RoundFace, SiteFace, SiteIssue
 from rectify.site.history import TextChange, Version, compared, history_of, notes_of, revisions_of
 from rectify.site.issue_life import after_status
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, in_lines, sections_of, text_file_of
+from rectify.site.model import RoundFace, SiteFace, SiteIssue
 from rectify.site.page_parts import Fact
 from rectify.site.public_texts import older_digest
 from rectify.source.summary import documents_of

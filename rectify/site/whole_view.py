@@ -13,11 +13,11 @@ from rectify.field.model import Figure, Photo
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import PageMeta, article_of, page_meta
-from rectify.site.derive import RoundFace, SiteFace, SiteIssue, SiteRound
 from rectify.site.issue_life import after_status
 from rectify.site.issue_row import TAGS, StatusTag
 from rectify.site.issue_text import IssueText
 from rectify.site.issue_view import Section, issue_facts, sections_of
+from rectify.site.model import RoundFace, SiteFace, SiteIssue, SiteRound
 from rectify.site.page_parts import origin_of
 
 MAX_ON_ONE_PAGE: Final = 400

@@ -51,7 +51,7 @@ from rectify.release.release_files import is_of_record, pack, released, with_rec
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
 from rectify.release.witnesses import Testimony, last_content, other_record, wrong_in, wrong_in_older
-from rectify.site.derive import SiteRound
+from rectify.site.model import SiteRound
 from rectify.source.load import SITE_FILE, locator
 from rectify.terminal import locking, messages
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.outputs.dataset.records import modified
-from rectify.site.derive import SiteRound
+from rectify.site.model import SiteRound
 
 CATALOG_FILE: Final = addresses.data_file("catalog.json")
 SUMS_FILE: Final = addresses.data_file("SHA256SUMS")

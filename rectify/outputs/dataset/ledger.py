@@ -11,7 +11,7 @@ from rectify.field.config import SiteConfig
 from rectify.outputs.dataset.columns import FIELDS, Cell, row_of
 from rectify.outputs.dataset.records import modified, round_record
 from rectify.outputs.sheet import MAX_CELL, Column, Sheet, Value, workbook
-from rectify.site.derive import GroupKind, RoundFace, SiteRound
+from rectify.site.model import GroupKind, RoundFace, SiteRound
 from rectify.site.page_parts import GROUP_TITLES, groups_of, missing_of
 
 _CUT: Final = "……（这一格放不下，全文见网址）"

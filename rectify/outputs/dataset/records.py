@@ -15,8 +15,8 @@ from rectify.field.particulars import particulars
 from rectify.field.shape import fields_of, is_record
 from rectify.ground import richtext
 from rectify.ground.dates import Moment, PartialDate
-from rectify.site.derive import OtherIssue, RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
 from rectify.site.issue_text import IssueText, TextParagraph
+from rectify.site.model import OtherIssue, RoundFace, Site, SiteFace, SiteFile, SiteIssue, SiteRound
 from rectify.site.page_parts import missing_of
 from rectify.site.promise import Promise
 from rectify.site.relations import Relation
