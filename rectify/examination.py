@@ -28,7 +28,8 @@ from rectify.ground.files import regular_files
 from rectify.ground.visible import VisibleText, seen_text, unbroken, with_whole_numbers
 from rectify.source.changes import FOLDER as OLDER_TEXTS
 from rectify.source.drafts import public_sources
-from rectify.source.load import GLOSSARY_FILE, SITE_FILE, SYNONYMS_FILE, Sources, read_issue
+from rectify.source.load import read_issue
+from rectify.source.sources import GLOSSARY_FILE, SITE_FILE, SYNONYMS_FILE, Sources
 
 
 def examine(root: Path, *, review_required: bool = False) -> Examination:

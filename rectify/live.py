@@ -37,14 +37,7 @@ from rectify.site.issue_view import issue_inputs
 from rectify.source.attached_files import published_bytes
 from rectify.source.decode import decode
 from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
-from rectify.source.load import (
-    GLOSSARY_FILE,
-    ROUND_FILE,
-    SITE_FILE,
-    SYNONYMS_FILE,
-    Sources,
-    Surroundings,
-)
+from rectify.source.sources import GLOSSARY_FILE, ROUND_FILE, SITE_FILE, SYNONYMS_FILE, Sources, Surroundings
 from rectify.source.yamltree import PAGE, decode_text
 
 ASSETS: Final = "dev"

@@ -13,7 +13,8 @@ from rectify.ground.diagnostics import Diagnostic, errors
 from rectify.ground.files import read_file
 from rectify.source.attached_files import FileRules, FileSource, ReadFile
 from rectify.source.drafts import Locate
-from rectify.source.load import IssueSource, ReadSummary, Sources, Surroundings, locator, read_unchanged
+from rectify.source.load import ReadSummary, locator, read_unchanged
+from rectify.source.sources import IssueSource, Sources, Surroundings
 
 _Read = tuple[IssueSource, tuple[Diagnostic, ...]]
 

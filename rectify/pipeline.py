@@ -48,16 +48,8 @@ from rectify.site.issue_text import text_opener
 from rectify.site.model import Site
 from rectify.source.attached_files import FileFacts, FileSource, ReadFile, file_reader, published_bytes
 from rectify.source.drafts import HeldBack, Locate, marked_sources, nothing_public, public_sources, unfilled_in
-from rectify.source.load import (
-    IssueSource,
-    ReadSummary,
-    Sources,
-    Surroundings,
-    load,
-    locator,
-    read_unchanged,
-    summary_reader,
-)
+from rectify.source.load import ReadSummary, load, locator, read_unchanged, summary_reader
+from rectify.source.sources import IssueSource, Sources, Surroundings
 from rectify.source.summary import IssueSummary
 
 Item = TypeVar("Item")

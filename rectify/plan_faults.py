@@ -9,7 +9,8 @@ from rectify.checks.links import LinkCheck
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.making.site_plan import SitePlan
 from rectify.release.release_files import reserved_name_faults
-from rectify.source.load import SITE_FILE, locator
+from rectify.source.load import locator
+from rectify.source.sources import SITE_FILE
 
 
 def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:

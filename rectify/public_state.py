@@ -18,7 +18,7 @@ from rectify.release.refusals import refusals
 from rectify.site.model import Site, SiteIssue, SiteRound
 from rectify.site.public_texts import other_texts, text_context
 from rectify.source.drafts import HeldBack
-from rectify.source.load import GLOSSARY_FILE, SITE_FILE
+from rectify.source.sources import GLOSSARY_FILE, SITE_FILE
 from rectify.source.summary import withdrawal_of
 
 OpenIssue = Callable[[PurePosixPath, str], Issue]

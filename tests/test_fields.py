@@ -49,7 +49,7 @@ from rectify.site.model import Site, SiteIssue, SiteRound
 from rectify.site.round_views import about_view, round_view
 from rectify.site.version_views import VersionInputs, version_view
 from rectify.site.whole_view import WholeInputs, whole_view
-from rectify.source.load import IssueSource, Sources
+from rectify.source.sources import IssueSource, Sources
 from rectify.source.summary import summary_of
 from support import MINIMAL, lay
 

@@ -84,6 +84,7 @@ ORDER = (
     "rectify.source.changes",
     "rectify.source.claims",
     "rectify.source.own_pages",
+    "rectify.source.sources",
     "rectify.source.load",
     "rectify.source.drafts",
     "rectify.site.issue_row",

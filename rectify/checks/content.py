@@ -18,8 +18,8 @@ from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.ground.text import nearest
 from rectify.source.decode import FieldPath, child
 from rectify.source.drafts import HeldBack
-from rectify.source.load import GLOSSARY_FILE, SITE_FILE, SYNONYMS_FILE, Sources, Surroundings
 from rectify.source.nodes import Node, Scalar, Sequence
+from rectify.source.sources import GLOSSARY_FILE, SITE_FILE, SYNONYMS_FILE, Sources, Surroundings
 
 
 def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:

@@ -24,7 +24,7 @@ from rectify.ground.dates import BLANK
 from rectify.ground.diagnostics import Diagnostic
 from rectify.ground.text import HAN
 from rectify.source.decode import FieldPath
-from rectify.source.load import GLOSSARY_FILE, SITE_FILE, RoundSource, Sources
+from rectify.source.sources import GLOSSARY_FILE, SITE_FILE, RoundSource, Sources
 
 _COMMITTEE: Final = re.compile(r"(?:委员会|委)(?:领导班子|班子)?(?:成员)?\Z")
 _UNITS: Final = "特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|旗|区"

@@ -9,7 +9,7 @@ from rectify.checks.faults import Fault
 from rectify.field.model import Issue
 from rectify.source.attached_files import FileSource
 from rectify.source.decode import FieldPath
-from rectify.source.load import RoundSource, Sources
+from rectify.source.sources import RoundSource, Sources
 from rectify.source.summary import life_of
 
 

@@ -19,7 +19,7 @@ from rectify.source.attached_files import FileFacts, FileSource, faults_of
 from rectify.source.claims import tallies
 from rectify.source.decode import FieldPath
 from rectify.source.drafts import public_issues
-from rectify.source.load import RoundSource
+from rectify.source.sources import RoundSource
 
 _HEAVY_PHOTO: Final = 1_000_000
 _HEAVY_FILE: Final = 20_000_000

@@ -30,7 +30,7 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.live import Live
 from rectify.release import journal
 from rectify.source.decode import decode
-from rectify.source.load import ROUND_FILE, SITE_FILE, RoundSource, Surroundings, surroundings_of
+from rectify.source.sources import ROUND_FILE, SITE_FILE, RoundSource, Surroundings, surroundings_of
 from rectify.source.yamltree import MAX_BYTES, decode_text
 
 MAX_DEPTH: Final = 8

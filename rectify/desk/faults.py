@@ -18,7 +18,7 @@ from rectify.field.model import Issue, Round
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span, as_warning
 from rectify.source.decode import FieldPath, decode
 from rectify.source.drafts import unfilled
-from rectify.source.load import IssueSource, Surroundings
+from rectify.source.sources import IssueSource, Surroundings
 from rectify.source.summary import summary_of
 from rectify.source.yamltree import decode_text, parse
 

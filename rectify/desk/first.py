@@ -14,7 +14,7 @@ from rectify.intake.recognise.draft import Draft
 from rectify.project.bureau import findings_in, other_name, undiallable
 from rectify.project.creation import NewProject, create_here
 from rectify.project.questions import QUESTIONS, fault_in, unanswered
-from rectify.source.load import SITE_FILE
+from rectify.source.sources import SITE_FILE
 
 _LONGEST: Final = 300
 

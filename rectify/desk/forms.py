@@ -11,7 +11,7 @@ from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
 from rectify.field.words import Article, Colour, Line, Rich, Slug
 from rectify.ground.dates import Moment, PartialDate
-from rectify.source.load import Surroundings
+from rectify.source.sources import Surroundings
 
 _KINDS: Final = {
     Rich: "text",

@@ -11,7 +11,7 @@ from rectify.desk.desk import Desk, RefusedError, file_of
 from rectify.desk.uploads import Uploads
 from rectify.field.words import SLUG
 from rectify.intake.proof.report import REPORT
-from rectify.source.load import SITE_FILE
+from rectify.source.sources import SITE_FILE
 
 _ROUND: Final = re.compile(r'<section id="approve" data-round="([a-z0-9-]+)"')
 _UPDATE: Final = "--update"

@@ -14,7 +14,7 @@ from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.words import SLUG
-from rectify.source.load import GLOSSARY_FILE, ROUND_FILE, SITE_FILE, SYNONYMS_FILE
+from rectify.source.sources import GLOSSARY_FILE, ROUND_FILE, SITE_FILE, SYNONYMS_FILE
 
 _NAME: Final = re.compile(r"content/([a-z0-9-]{1,60})/(?:(round)|([0-9]{3,6}))\.yaml\Z", re.ASCII)
 

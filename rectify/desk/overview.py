@@ -14,7 +14,7 @@ from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import Diagnostic, Severity
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import Public, state_of
-from rectify.source.load import Sources
+from rectify.source.sources import Sources
 from rectify.source.summary import IssueSummary
 
 

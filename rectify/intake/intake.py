@@ -40,7 +40,7 @@ from rectify.release.journal import read as read_journal
 from rectify.source.changes import FOLDER as VERSIONS
 from rectify.source.changes import version_of
 from rectify.source.decode import decode
-from rectify.source.load import ROUND_FILE, SITE_FILE
+from rectify.source.sources import ROUND_FILE, SITE_FILE
 from rectify.source.yamltree import decode_text
 
 READING: Final = "读文件"

@@ -13,7 +13,7 @@ from rectify.field.model import Issue
 from rectify.intake.restored_issue import restored_issue
 from rectify.release import kept_texts
 from rectify.release.record import Text
-from rectify.source.load import IssueSource, RoundSource
+from rectify.source.sources import IssueSource, RoundSource
 
 NOT_EXACT: Final = "公开的那一份照原样还原不了（类别改了名称，照片换过，或者里面有特别的写法）。"
 

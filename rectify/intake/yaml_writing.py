@@ -17,8 +17,8 @@ from rectify.intake.readers.lines import Cell
 from rectify.intake.recognise.draft import Draft, DraftIssue, NoticeLine, Passage, are_of_several, normal
 from rectify.intake.recognise.passages import names_of, table_of, titles_in_list
 from rectify.intake.recognise.round_facts import only_date
-from rectify.source.load import ROUND_FILE
 from rectify.source.nodes import UNPRINTABLE
+from rectify.source.sources import ROUND_FILE
 
 _PLAIN: Final = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^:#\n]|:(?=\S)|(?<=\S)#)*\Z")
 _FALSE_FRIENDS: Final = re.compile(r"(?:~|null|true|false|yes|no|on|off|[\d.+-].*)\Z", re.IGNORECASE)

@@ -39,8 +39,8 @@ from rectify.site.page_parts import groups_of
 from rectify.site.public_texts import text_context
 from rectify.site.publications_view import publications_view
 from rectify.site.terms import linker
-from rectify.source.load import GLOSSARY_FILE, SITE_FILE
 from rectify.source.nodes import UNPRINTABLE
+from rectify.source.sources import GLOSSARY_FILE, SITE_FILE
 
 _UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z))')
 """What a name of a file must not have: characters and names that Windows refuses, and line breaks."""

@@ -15,7 +15,7 @@ from rectify.making.config_faults import ConfigFault
 from rectify.site.empty_view import cleared_views, empty_views
 from rectify.site.model import Site
 from rectify.site.moved_view import moved_view, titles_of
-from rectify.source.load import SITE_FILE
+from rectify.source.sources import SITE_FILE
 
 
 class Moves(NamedTuple):

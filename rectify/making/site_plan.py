@@ -21,7 +21,7 @@ from rectify.site.chrome import SiteChrome, chrome_of
 from rectify.site.derive import derive
 from rectify.site.issue_text import OpenText
 from rectify.site.model import Site
-from rectify.source.load import Sources
+from rectify.source.sources import Sources
 
 CLEARED: Final = "cleared"
 """The block with the pages where older texts were that were purged."""

@@ -18,7 +18,7 @@ from rectify.project.adoption import own_files
 from rectify.project.program import FOLDER, FOLDERS, LAUNCHER, own_launcher
 from rectify.project.settings import first_settings, settings_yaml
 from rectify.project.wheel import program_wheel
-from rectify.source.load import SITE_FILE
+from rectify.source.sources import SITE_FILE
 
 GUIDE: Final = "README.md"
 _IGNORED: Final = (

@@ -35,7 +35,7 @@ from rectify.site.promise import data_day, promise_of
 from rectify.site.relations import Related, relations_among
 from rectify.source.changes import VersionSource
 from rectify.source.claims import tallies
-from rectify.source.load import IssueSource, RoundSource, Sources
+from rectify.source.sources import IssueSource, RoundSource, Sources
 from rectify.source.summary import IssueSummary, life_of, withdrawal_of
 
 

@@ -19,7 +19,7 @@ from rectify.field.model import UNFILLED_CATEGORY, Category, Round, Status
 from rectify.field.words import Line
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.source.decode import FieldPath
-from rectify.source.load import SITE_FILE, IssueSource, RoundSource, Sources
+from rectify.source.sources import SITE_FILE, IssueSource, RoundSource, Sources
 
 MARK: Final = "【草稿】"
 """Stands before the title of a draft in all lists of `serve`."""

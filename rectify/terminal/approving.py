@@ -23,7 +23,7 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.source import nodes
 from rectify.source.decode import decode
 from rectify.source.drafts import approved_sources
-from rectify.source.load import IssueSource, RoundSource, Sources
+from rectify.source.sources import IssueSource, RoundSource, Sources
 from rectify.source.yamltree import decode_text, parse
 from rectify.terminal import messages
 from rectify.terminal.choices import round_of

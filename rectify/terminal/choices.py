@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import NamedTuple
 
-from rectify.source.load import IssueSource, RoundSource
+from rectify.source.sources import IssueSource, RoundSource
 from rectify.terminal.exit_codes import WRONG_USAGE
 from rectify.terminal.stopping import StoppedError
 

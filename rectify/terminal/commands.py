@@ -22,7 +22,8 @@ from rectify.ground.diagnostics import SourceError, errors
 from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words, reason_of
 from rectify.outputs.server_config.files import settings_files
-from rectify.source.load import ROUND_FILE, load, summary_reader
+from rectify.source.load import load, summary_reader
+from rectify.source.sources import ROUND_FILE
 from rectify.terminal import messages
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 from rectify.terminal.missing import what_hinders

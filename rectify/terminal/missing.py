@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rectify import pipeline
 from rectify.ground.diagnostics import Diagnostic, errors
-from rectify.source.load import Loaded, load, locator, summary_reader
+from rectify.source.load import load, locator, summary_reader
+from rectify.source.sources import Loaded
 from rectify.terminal import messages
 from rectify.terminal.overlay import BLANK_CODES, blanks
 

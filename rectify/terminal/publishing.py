@@ -52,7 +52,8 @@ from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
 from rectify.release.witnesses import Testimony, last_content, other_record, wrong_in, wrong_in_older
 from rectify.site.model import SiteRound
-from rectify.source.load import SITE_FILE, locator
+from rectify.source.load import locator
+from rectify.source.sources import SITE_FILE
 from rectify.terminal import locking, messages
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 from rectify.terminal.previewing import sides_of, write_preview

@@ -22,7 +22,7 @@ from rectify.release.pointer import LINK
 from rectify.release.record import Text, state_of
 from rectify.release.releases import Target
 from rectify.source.changes import FOLDER, VersionSource, current_version, version_name
-from rectify.source.load import IssueSource
+from rectify.source.sources import IssueSource
 from rectify.source.summary import IssueSummary
 from rectify.terminal import supplementing
 from rectify.terminal.choices import Choice, choice_of

@@ -11,7 +11,8 @@ from rectify.ground.files import write_atomically
 from rectify.release import growth, journal, kept_texts
 from rectify.release.growth import Growth
 from rectify.release.record import state_of
-from rectify.source.load import IssueSource, RoundSource, read_issue
+from rectify.source.load import read_issue
+from rectify.source.sources import IssueSource, RoundSource
 from rectify.terminal.yaml_entries import with_entry
 
 

@@ -14,7 +14,7 @@ from rectify.intake.recognise.slugs import category_ids
 from rectify.intake.update.differences import TEXTS, File, Remembered, digests, file_of, memory_of_files, with_number
 from rectify.intake.update.matching import IssueText, Numbers, Pair, matched, numbers
 from rectify.intake.yaml_writing import file_name, issue_yaml, texts_of
-from rectify.source.load import ROUND_FILE
+from rectify.source.sources import ROUND_FILE
 
 _ISSUE_FILE: Final = re.compile(r"([0-9]{3,6})\.yaml\Z")
 _MARKS_OF_PUBLICATION: Final = ("revisions", "supplements", "updates", "withdrawn")
