@@ -224,6 +224,11 @@ class SiteConfig:
         )
 
     @property
+    def departments_by_name(self) -> dict[str, Department]:
+        """The departments by every name by which they may be called."""
+        return {str(name): one for one in self.departments for name in (one.name, *one.aliases)}
+
+    @property
     def domain(self) -> str:
         """The host alone, as the page tag SiteDomain wants it (G-07)."""
         return urlsplit(self.base_url).hostname or ""

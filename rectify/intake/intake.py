@@ -116,9 +116,7 @@ def read_files(
     if len(sources) == 1 and (exported := read_exported(sources[0])) is not None:
         return _returned(exported, round_id)
     config = _config(root)
-    departments = (
-        {str(name): str(one.id) for one in config.departments for name in (one.name, *one.aliases)} if config else {}
-    )
+    departments = {name: str(one.id) for name, one in config.departments_by_name.items()} if config else {}
     organiser = config.organiser.name if config else ""
     published = [str(value) for value in _contacts(config)]
     enter(RECOGNISING)

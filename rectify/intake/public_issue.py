@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from rectify.field import addresses
-from rectify.field.canonical import Context
 from rectify.field.model import Issue
 from rectify.intake.restored_issue import restored_issue
 from rectify.release import kept_texts
 from rectify.release.record import Text
-from rectify.source.sources import IssueSource, RoundSource
+from rectify.source.sources import IssueSource, RoundSource, context_of
 
 NOT_EXACT: Final = "公开的那一份照原样还原不了（类别改了名称，照片换过，或者里面有特别的写法）。"
 
@@ -36,9 +35,7 @@ def public_issue(
     copy = kept_texts.text_opener(root, *releases)(address, public.digest)
     if copy is None:
         return Missing.COPY
-    titles = {str(one.id): str(one.title) for one in round_.round.categories}
-    files = {name: one.facts.sha256 for name, one in round_.files.get(entry.path.stem, {}).items()}
     try:
-        return restored_issue(copy, Context(titles, files))
+        return restored_issue(copy, context_of(round_.round, round_.files.get(entry.path.stem, {})))
     except ValueError:
         return Missing.SPELLING

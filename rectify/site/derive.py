@@ -11,7 +11,7 @@ from rectify.engine.output import TextRef
 from rectify.field import addresses
 from rectify.field.attached import PHOTOS, files_of
 from rectify.field.canonical import Context, canonical_text
-from rectify.field.config import Body, SiteConfig
+from rectify.field.config import Body, Department, SiteConfig
 from rectify.field.model import Round, Status, Topic
 from rectify.field.words import Line, Slug
 from rectify.ground import small_images
@@ -109,12 +109,12 @@ def _other(round_: SiteRound, entry: SiteIssue) -> OtherIssue:
 
 def _round(source: RoundSource, config: SiteConfig, body: Body | None, public: Collection[str]) -> SiteRound:
     """A round of *body* with its lists and relations, but without facts: they need the texts."""
-    ids = _department_ids(config)
+    departments = config.departments_by_name
     record = _with_name(source.round, body)
     day = data_day(record, max((entry.summary.changed for entry in source.issues), default=""))
     entries = []
     for entry in source.issues:
-        made = _issue(entry, source.versions.get(entry.summary.number, ()), _Place(source.id, record, day, ids))
+        made = _issue(entry, source.versions.get(entry.summary.number, ()), _Place(source.id, record, day, departments))
         entries.append(made._replace(files=_files_of_issue(source, entry)) if source.files else made)
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     every = _lists(issues, source, config)
@@ -217,25 +217,20 @@ def _lists(issues: Iterable[SiteIssue], source: RoundSource, config: SiteConfig)
     }
 
 
-def _department_ids(config: SiteConfig) -> dict[str, str]:
-    """The id of each department by each of its names."""
-    return {name: d.id for d in config.departments for name in (d.name, *d.aliases)}
-
-
 class _Place(NamedTuple):
-    """The round of an issue; `ids` are those of departments by their names."""
+    """The round of an issue, and the departments by their names."""
 
     round_id: str
     round: Round
     day: PartialDate
-    ids: Mapping[str, str]
+    departments: Mapping[str, Department]
 
 
 def _issue(source: IssueSource, versions: tuple[VersionSource, ...], place: _Place) -> SiteIssue:
     """The issue in its *place*, with its older texts."""
     summary, published = source.summary, place.round.published.date
     path = addresses.issue_page(place.round_id, summary.number)
-    ids = [place.ids[name] for name in summary.departments]
+    ids = [place.departments[name].id for name in summary.departments]
     return SiteIssue(
         summary=summary,
         text=TextRef(str(source.path), source.digest, tuple(TextRef(str(one.path), one.digest) for one in versions)),
@@ -274,8 +269,8 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
                 return None
             if is_linked_otherwise or is_counted_otherwise:
                 return None
-            ids = _department_ids(site.for_round(round_).config)
-            issue = _issue(source, (), _Place(round_.id, round_.round, round_.day, ids))
+            departments = site.for_round(round_).config.departments_by_name
+            issue = _issue(source, (), _Place(round_.id, round_.round, round_.day, departments))
             issue = issue._replace(text=issue.text._replace(older=entry.text.older), versions=entry.versions)
             issue = issue._replace(files=entry.files, earlier=entry.earlier, later=entry.later)
             return replace(round_, issues=(*round_.issues[:place], issue, *round_.issues[place + 1 :])), place

@@ -14,7 +14,7 @@ from rectify.citation.pages import cited_fields, cited_issue
 from rectify.engine.output import Texts
 from rectify.field import addresses
 from rectify.field.attached import ATTACHMENTS_ANCHOR, PHOTOS_ANCHOR, attached_in, attached_to, line_of
-from rectify.field.config import Department, ReviewShown, SiteConfig
+from rectify.field.config import ReviewShown, SiteConfig
 from rectify.field.issue_sections import texts_of
 from rectify.field.life import Brief, Evidence
 from rectify.field.model import (
@@ -348,7 +348,7 @@ def issue_facts(
 @lru_cache(maxsize=8)
 def department_links(site: SiteFace, round_: RoundFace) -> ShowDepartments:
     """A function from names of departments to links to their lists, the same for all issues of a round."""
-    names: dict[str, Department] = {n: d for d in site.config.departments for n in (d.name, *d.aliases)}
+    names = site.config.departments_by_name
 
     def departments(written: tuple[str, ...]) -> tuple[Link, ...]:
         several = {names[name].id: names[name].name for name in written}  # one department under two names is one

@@ -21,11 +21,10 @@ from rectify.site.history import TextChange, Version, compared, history_of, note
 from rectify.site.issue_life import after_status
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
-from rectify.site.issue_view import Section, in_lines, sections_of, text_file_of
+from rectify.site.issue_view import Section, documents_in_words, in_lines, sections_of, text_file_of
 from rectify.site.model import RoundFace, SiteFace, SiteIssue
 from rectify.site.page_parts import Fact
 from rectify.site.public_texts import older_digest
-from rectify.source.summary import documents_of
 
 
 class ShownText(NamedTuple):
@@ -98,7 +97,7 @@ def shown_text(text: IssueText) -> ShownText:
         sections_of(text, show=partial(in_lines, file=True)),
         after_status(issue.result, issue.status),
         issue.figures,
-        tuple(f"《{d.title}》" + (f"（{d.number}）" if d.number else "") for d in documents_of(issue)),
+        documents_in_words(issue),
         tuple(in_words(one, file=True) for one in attached_to(issue)),
     )
 

@@ -77,6 +77,12 @@ class Loaded(NamedTuple):
     """What is not filled in yet, where drafts may have blanks: no error as long as all of it is a draft."""
 
 
+def context_of(record: Round, files: Files) -> Context:
+    """What stands beside the text of an issue of the round *record* with these *files* in its folder."""
+    titles = {str(one.id): str(one.title) for one in record.categories}
+    return Context(titles, {name: one.facts.sha256 for name, one in files.items()})
+
+
 class Surroundings(NamedTuple):
     """What an issue's file is read against: the site, its round, and a digest of both."""
 
@@ -93,8 +99,7 @@ class Surroundings(NamedTuple):
     @property
     def context(self) -> Context:
         """What stands beside the issue's text."""
-        titles = {str(one.id): str(one.title) for one in self.round.categories}
-        return Context(titles, {name: one.facts.sha256 for name, one in self.files.items()})
+        return context_of(self.round, self.files)
 
     def beside(self, files: Files) -> Surroundings:
         """The same for an issue with *files* in its folder."""
@@ -111,13 +116,9 @@ def surroundings_of(config: SiteConfig, record: Round, digest_of_both: str = "")
     return Surroundings(config, record, digest_of_both, ids, departments_for(config, record))
 
 
-def departments_of(config: SiteConfig) -> frozenset[str]:
-    """Every name by which the site's departments may be called."""
-    return frozenset(name for department in config.departments for name in (department.name, *department.aliases))
-
-
 def departments_for(config: SiteConfig, record: Round | None) -> frozenset[str]:
     """Every name by which the departments of a round's body may be called; of all bodies where it is not known."""
     if record is not None and (record.body is None or config.body(record.body)):
-        return departments_of(config.of_body(record.body))
-    return departments_of(config).union(*(departments_of(config.of_body(body.id)) for body in config.bodies))
+        return frozenset(config.of_body(record.body).departments_by_name)
+    every = (config, *(config.of_body(body.id) for body in config.bodies))
+    return frozenset(name for one in every for name in one.departments_by_name)

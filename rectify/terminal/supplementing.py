@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rectify.field import addresses, canonical
-from rectify.field.canonical import Context
 from rectify.ground.files import write_atomically
 from rectify.release import growth, journal, kept_texts
 from rectify.release.growth import Growth
 from rectify.release.record import state_of
 from rectify.source.load import read_issue
-from rectify.source.sources import IssueSource, RoundSource
+from rectify.source.sources import IssueSource, RoundSource, context_of
 from rectify.terminal.yaml_entries import with_entry
 
 
@@ -41,9 +40,8 @@ def supplement_all(root: Path, rounds: Iterable[RoundSource], today: str) -> int
 def _tree(root: Path, round_: RoundSource, entry: IssueSource) -> canonical.Tree:
     """The canonical text of an issue as its file is now."""
     issue, _ = read_issue(root, entry.path, None)
-    titles = {str(one.id): str(one.title) for one in round_.round.categories}
-    files = {name: one.facts.sha256 for name, one in round_.files.get(entry.path.stem, {}).items()}
-    return canonical.read(canonical.canonical_text(issue, Context(titles, files)))
+    context = context_of(round_.round, round_.files.get(entry.path.stem, {}))
+    return canonical.read(canonical.canonical_text(issue, context))
 
 
 def _is_supplement(grown: Growth) -> bool:

@@ -44,10 +44,8 @@ _NO_NAMES: Final = Names({}, {})
 def names_of(config: SiteConfig, round_: RoundFace) -> Names:
     """The names of a round."""
     categories: dict[str, Record] = {c.id: {"id": c.id, "title": c.title} for c in round_.round.categories}
-    departments: dict[str, Record] = {
-        name: {"id": d.id, "name": d.name} for d in config.departments for name in (d.name, *d.aliases)
-    }
-    return Names(categories, departments)
+    named = config.departments_by_name.items()
+    return Names(categories, {name: {"id": one.id, "name": one.name} for name, one in named})
 
 
 def issue_record(
