@@ -54,20 +54,6 @@ def rewrite(path: Path, old: str, new: str) -> None:
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
-def edit_title(chance: random.Random, root: Path) -> str:
-    """What every list shows of an issue."""
-    path = chance.choice(issues(root))
-    rewrite(path, "title: ", f"title: 新{chance.randrange(99)}")
-    return f"title of {path.name}"
-
-
-def edit_text(chance: random.Random, root: Path) -> str:
-    """What only the issue's own page shows."""
-    path = chance.choice(issues(root))
-    rewrite(path, "problem: ", f"problem: 又{chance.randrange(99)}，制度，")
-    return f"text of {path.name}"
-
-
 def edit_status(chance: random.Random, root: Path) -> str:
     """A count on many pages."""
     path = chance.choice(issues(root))
@@ -84,13 +70,6 @@ def edit_department(chance: random.Random, root: Path) -> str:
     lines = [f"lead: {new}" if line.startswith("lead:") else line for line in path.read_text("utf-8").split("\n")]
     path.write_text("\n".join(lines), "utf-8")
     return f"department of {path.name}"
-
-
-def edit_document(chance: random.Random, root: Path) -> str:
-    """What makes issues related."""
-    path = chance.choice(issues(root))
-    rewrite(path, "公务用车管理办法", f"公务用车管理办法{chance.randrange(3)}")
-    return f"document of {path.name}"
 
 
 def revise(chance: random.Random, root: Path) -> str:
@@ -285,19 +264,6 @@ def edit_static(chance: random.Random, root: Path) -> str:
     return "static file"
 
 
-def edit_site(chance: random.Random, root: Path) -> str:
-    """The configuration."""
-    rewrite(root / "site.yaml", "name: 示例", f"name: 示例{chance.randrange(9)}")
-    return "site.yaml"
-
-
-def edit_round(chance: random.Random, root: Path) -> str:
-    """A round's own words."""
-    path = chance.choice(sorted(root.glob("content/*/round.yaml")))
-    rewrite(path, "short_title: ", f"short_title: 新{chance.randrange(9)}")
-    return f"{path.parent.name}/round.yaml"
-
-
 def edit_glossary(chance: random.Random, root: Path) -> str:
     """Words that issue pages link to."""
     path = root / "content/glossary.yaml"
@@ -360,23 +326,10 @@ def nothing(_chance: random.Random, _root: Path) -> str:
 
 STEPS: tuple[Step, ...] = (
     *(edit_field,) * 14,
-    *(edit_title, edit_text, edit_status, edit_department, edit_document, revise, edit_keeping_size_and_time),
-    *(
-        add,
-        delete,
-        rename,
-        rename_round,
-        swap,
-        edit_template,
-        edit_style,
-        edit_script,
-        edit_static,
-        edit_site,
-        edit_round,
-        edit_glossary,
-    ),
+    *(edit_keeping_size_and_time, add, delete, rename, rename_round, swap, edit_template, edit_style, edit_script),
     *(toggle_draft,) * 2,
-    *(keep_text, report, withdraw, touch, damage_output, lose_record, nothing),
+    *(edit_static, edit_glossary, edit_status, edit_department, revise, report, keep_text, withdraw),
+    *(touch, damage_output, lose_record, nothing),
 )
 
 

@@ -62,9 +62,8 @@ def as_text(examination: Examination) -> str:
     codes = sorted({d.code for d in examination.diagnostics if d.code in RULES})
     if codes:
         lines.append("怎么办")
-        lines += [
-            f"  {RULES[code].code}  {RULES[code].remedy}{_standard_words(RULES[code].standard)}" for code in codes
-        ]
+        for rule in map(RULES.__getitem__, codes):
+            lines.append(f"  {rule.code}  {rule.remedy}" + (f"（{rule.standard}）" if rule.standard else ""))
         lines += ["  想知道为什么：python3 build.py check --explain " + codes[0], ""]
     if examination.waived:
         lines.append("已经放行")
@@ -120,10 +119,6 @@ def own_remedy(diagnostic: Diagnostic) -> str:
     """The remedy of this diagnostic, if it is not that of its rule; otherwise empty."""
     rule = RULES.get(diagnostic.code)
     return "" if rule and diagnostic.remedy == rule.remedy else diagnostic.remedy
-
-
-def _standard_words(standard: str) -> str:
-    return f"（{standard}）" if standard else ""
 
 
 def as_json(examination: Examination) -> str:

@@ -189,11 +189,7 @@ def _marked_external(match: re.Match[str]) -> str:
 
 def keep_units(escaped: str) -> str:
     """Hold numbers and the unit after them on one line; *escaped* is escaped text without tags."""
-    return _UNIT.sub(_unbroken_span, escaped)
-
-
-def _unbroken_span(match: re.Match[str]) -> str:
-    return f'<span class="nobr">{match[0]}</span>'
+    return _UNIT.sub(r'<span class="nobr">\g<0></span>', escaped)
 
 
 def _top_level(markup: str) -> Iterator[str]:

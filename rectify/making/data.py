@@ -87,7 +87,10 @@ def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterato
     licence = licence_of(site)
     tables = [tuple(fact_tables(site.for_round(one.round_), one.round_, parts)) for one in rounds]
     files = [
-        (*_round_files(site.for_round(one.round_), one, licence), *(_fact_file(one.round_, facts) for facts in own))
+        (
+            *_round_files(site.for_round(one.round_), one, licence),
+            *(_DataFile(f"{one.round_.round.short_title}：{facts.title}（CSV）", facts.file) for facts in own),
+        )
         for one, own in zip(rounds, tables, strict=True)
     ]
     of_bodies = [(body, tuple(_body_files(site, body, rounds))) for body in site.bodies]
@@ -203,10 +206,6 @@ def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile
             texts=whole_texts(round_),
         )
         yield _DataFile(f"{name}（网页代码）", page)
-
-
-def _fact_file(round_: SiteRound, facts: FactTable) -> _DataFile:
-    return _DataFile(f"{round_.round.short_title}：{facts.title}（CSV）", facts.file)
 
 
 def _body_files(site: Site, body: SiteBody, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:

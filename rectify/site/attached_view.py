@@ -98,11 +98,8 @@ def _attachment(one: Attachment, file: SiteFile | None) -> ShownAttachment:
 
 def attachments_link(round_: SiteRound) -> tuple[Link, ...]:
     """The link to the page of all attachments of a round, if it has any."""
-    return (Link("附件", addresses.round_page(round_.id, addresses.ATTACHMENTS)),) if _has_attachments(round_) else ()
-
-
-def _has_attachments(round_: SiteRound) -> bool:
-    return bool(round_.round.attachments) or any(entry.summary.attachments for entry in round_.issues)
+    has_any = round_.round.attachments or any(entry.summary.attachments for entry in round_.issues)
+    return (Link("附件", addresses.round_page(round_.id, addresses.ATTACHMENTS)),) if has_any else ()
 
 
 class AttachmentsInputs(NamedTuple):

@@ -25,7 +25,7 @@ class BodyView(NamedTuple):
 def body_view(site: Site, body: SiteBody) -> BodyView:
     """The page of *body*; *site* is as its pages show it."""
     feed = FeedLink(f"{body.name}：{site.config.title}", addresses.body_feed(body.id), ATOM)
-    total = _size(body.rounds)
+    total = sum(len(one.issues) for one in body.rounds)
     return BodyView(
         meta=page_meta(
             site.face,
@@ -55,7 +55,3 @@ def round_row(round_: SiteRound, body: str = "") -> GroupRow:
     """A row for a round; where it stands among those of other bodies, with the name of its *body*."""
     title, path = round_.round.short_title, addresses.round_page(round_.id)
     return status_row(title if body in title else f"{body}{title}", path, round_.counts)
-
-
-def _size(rounds: tuple[SiteRound, ...]) -> int:
-    return sum(len(round_.issues) for round_ in rounds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from rectify.field import addresses
@@ -101,13 +101,9 @@ def compared_rows(before: PublishedDay | None, now: PublishedDay) -> Iterator[tu
 
 
 def _rows(before: dict[str, int], now: dict[str, int]) -> Iterator[CountRow]:
-    for word in _words(now, before):
+    for word in dict.fromkeys((*now, *before)):
         change = now.get(word, 0) - before.get(word, 0)
         yield CountRow(word, before.get(word), now.get(word), f"{change:+}" if change else "不变")
-
-
-def _words(*counts: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(word for one in counts for word in one)
 
 
 def _in_words(day: str) -> str:

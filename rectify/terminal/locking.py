@@ -23,7 +23,8 @@ _PAUSE: Final = 0.1
 @contextlib.contextmanager
 def alone(path: Path, command: str, wait: Callable[[Holder | None], None] | None = None) -> Iterator[HeldLock]:
     """Hold the lock file *path* for *command*, after all who hold it now; OSError if it cannot be opened."""
-    me = Holder(command, _user(), _host(), os.getpid(), _now())
+    now = dt.datetime.now().astimezone()
+    me = Holder(command, _user(), _host(), os.getpid(), f"{now:%Y-%m-%d %H:%M:%S}")
     with hold(path, me, wait or _waiter()) as lock:
         yield lock
 
@@ -60,10 +61,6 @@ def _waiter() -> Callable[[Holder | None], None]:
         time.sleep(_PAUSE)
 
     return wait
-
-
-def _now() -> str:
-    return dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _host() -> str:

@@ -151,12 +151,8 @@ def _target(root: Path, ask: Ask) -> list[str] | None:
     return ["--to", folder] if folder else None
 
 
-def _nothing(_root: Path, _ask: Ask) -> list[str]:
-    return []
-
-
 _QUESTIONS: Final[Mapping[str, Callable[[Path, Ask], list[str] | None]]] = MappingProxyType(
-    {"": _nothing, "files": _files, "round": _round, "issue": _issue, "target": _target, "file": _file}
+    {"": lambda _root, _ask: [], "files": _files, "round": _round, "issue": _issue, "target": _target, "file": _file}
 )
 """What is asked before an item's command: the words after the command, or None if nothing is to be done."""
 
