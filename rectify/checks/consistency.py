@@ -102,7 +102,6 @@ def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
 
 
 def _too_early(where: FieldPath, day: PartialDate, quoted: str, surroundings: Round) -> Iterator[Finding]:
-    """That something was due before anybody inspected."""
     days, act = surroundings.inspection, surroundings.kind.words.act
     if days and day.surely_before(days.start):
         yield Finding(where, "R007", f"时限 {day}，{act}从{days.start}开始", quoted)

@@ -97,7 +97,6 @@ _Finding = tuple[str, str, str]
 
 
 def _faults(folder: Path, path: str) -> set[_Finding]:
-    """What is wrong with one page."""
     data = (folder / path).read_bytes()
     page = _read(data.decode("utf-8"))
     faults = {fault for check in (_tags, _structure, _names, _self_contained) for fault in check(page)}

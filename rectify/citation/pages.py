@@ -129,7 +129,6 @@ def _citation_file(inputs: _FileInputs) -> bytes:
 
 
 def _block(form: str, cited: Iterable[Cited]) -> bytes:
-    """Neighbouring citations of a file."""
     write, _, separator, _ = _FILES[form]
     return separator.join(write(one).encode() for one in cited)
 

@@ -49,7 +49,6 @@ class NoStore:
 
 
 def _packed(marks: Sequence[str], items: Sequence[bytes]) -> bytes:
-    """Several parts and their fingerprints as the bytes of one."""
     return b"\n".join((json.dumps([marks, list(map(len, items))]).encode(), b"".join(items)))
 
 

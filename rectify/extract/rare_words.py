@@ -105,12 +105,10 @@ def _relates(word: str, one: Word, other: Word, texts: int) -> bool:
 
 
 def _is_subject_of_both(one: Word, other: Word) -> bool:
-    """Whether two issues are about a word that is not rare."""
     return all(each.where >= Where.EARLY and each.times >= OFTEN and each.is_free for each in (one, other))
 
 
 def _neighbours(issues: Sequence[_Issue]) -> Iterator[tuple[_Issue, _Issue]]:
-    """The pairs of *issues*, whose indexes ascend, that stand side by side."""
     for place, first in enumerate(issues):
         for second in issues[place + 1 : place + 1 + _SIDE_BY_SIDE]:
             if second[0] - first[0] <= _SIDE_BY_SIDE:
@@ -159,5 +157,4 @@ def _is_whole(word: str, runs: Sequence[str], holders: Mapping[str, int]) -> boo
 
 
 def _longest(words: list[str]) -> list[str]:
-    """Without the words that a longer one of them contains."""
     return [word for word in words if not any(word != other and word in other for other in words)]

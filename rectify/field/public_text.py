@@ -147,7 +147,6 @@ def _status(status: Status) -> str:
 
 
 def _block(name: str, text: str, shown: _Shown) -> Iterator[str]:
-    """The name of a field and under it its text."""
     yield f"{name}："
     yield from visible_lines(text, shown)
 

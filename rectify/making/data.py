@@ -209,7 +209,6 @@ def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile
 
 
 def _body_files(site: Site, body: SiteBody, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
-    """The table and the JSON file of all rounds of a body."""
     own = [one for one in rounds if one.round_.round.body == body.id]
     for title, ending, make, inputs in _together(site.of(body.id), own):
         path = addresses.body_data_file(body.id, ending)

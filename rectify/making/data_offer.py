@@ -87,7 +87,6 @@ def about_data(site: Site, files_offered: Offered, licence: str) -> Iterator[Out
 
 
 def _dataset_node(site: Site, data: Dataset) -> linked_data.Node:
-    """The data set as JSON-LD (schema.org)."""
     absolute = site.config.absolute
     return linked_data.dataset(
         site.config,
@@ -162,12 +161,10 @@ def _offer_of_all(anchor: str, title: str, rounds: Sequence[SiteRound], files: S
 
 
 def _body_anchor(body: SiteBody) -> str:
-    """The id of the section with the files of a body."""
     return f"danwei-{body.id or addresses.ORGANISER}"
 
 
 def _anchor(round_: SiteRound) -> str:
-    """The id of the section with a round's files."""
     return f"lunci-{round_.id}"
 
 

@@ -112,7 +112,6 @@ def _page(template: str, view: Any, round_: SiteRound) -> Page:
 
 
 def _figure_rows(site: Site, round_: SiteRound, parts: Parts) -> Iterator[bytes]:
-    """The figures of each issue as rows of CSV."""
     inputs = [_RowsInputs(site.face, *one) for one in zip(round_.issues, round_.fact_parts, strict=True)]
     for first in range(0, len(inputs), ISSUE_BLOCK):
         rows = [

@@ -133,7 +133,6 @@ def _beside(bureau: str) -> dict[str, bytes]:
 
 
 def _import(root: Path, project: NewProject) -> Plan | None:
-    """Import the notice into the new project *root*, whose settings now name the departments."""
     if not project.notices:
         return None
     imported = read_files(project.notices, root, project.round_id)

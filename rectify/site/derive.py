@@ -227,7 +227,6 @@ class _Place(NamedTuple):
 
 
 def _issue(source: IssueSource, versions: tuple[VersionSource, ...], place: _Place) -> SiteIssue:
-    """The issue in its *place*, with its older texts."""
     summary, published = source.summary, place.round.published.date
     path = addresses.issue_page(place.round_id, summary.number)
     ids = [place.departments[name].id for name in summary.departments]

@@ -297,7 +297,6 @@ def neighbours(round_: SiteRound, place: int) -> Neighbours:
 
 
 def _issue_with_number(issues: tuple[SiteIssue, ...], number: int) -> SiteIssue:
-    """The issue with *number* in a list that is ordered by number."""
     return issues[bisect_left(issues, number, key=lambda entry: entry.summary.number)]
 
 

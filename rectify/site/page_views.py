@@ -244,7 +244,6 @@ def not_found_view(site: Site) -> TextView:
 
 
 def _news(site: Site) -> Iterator[NewsLine]:
-    """The newest changes after publication, of all rounds."""
     for item in latest_changes(site.rounds, NEWS_AT_HOME):
         status = f"整改状态：{item.status}。" if item.status else ""
         yield NewsLine(item.day, issue_link(item.number, item.title, item.path), _NEWS[item.kind], item.text + status)

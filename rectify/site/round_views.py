@@ -157,7 +157,6 @@ def _round_meta(site: Site, round_: SiteRound, *, all_titles: bool) -> PageMeta:
 
 
 def _contents(round_: SiteRound) -> tuple[tuple[GroupRow, tuple[SiteIssue, ...]], ...]:
-    """The issues of a round by category, or all of them together if it has none."""
     groups = tuple(
         (row, group.issues) for row, group in zip(group_rows(round_.categories), round_.categories, strict=True)
     )

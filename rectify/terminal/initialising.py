@@ -61,7 +61,6 @@ def run(root: Path, options: Namespace) -> int:
 
 
 def _adopt(folder: Path, old: Path) -> int:
-    """Take over a site whose program lies among its own files."""
     try:
         names = adopt(folder, old)
     except OSError as error:

@@ -99,7 +99,6 @@ class Patterns:
         return not (self.root / FOLDER).is_dir()
 
     def _entries(self) -> Iterator[dict[str, Any]]:
-        """Every component with its first example."""
         jinja = environment(self._templates)
         for name in components(self._templates):
             shown, problems = self._examples(jinja, name, 1)
@@ -125,7 +124,6 @@ class Patterns:
     def _examples(
         self, jinja: jinja2.Environment, name: str, most: int | None = None
     ) -> tuple[list[_Rendered], list[dict[str, Any]]]:
-        """The first examples of a component, and what is wrong with their file."""
         if self._missing():
             return [], []
         try:

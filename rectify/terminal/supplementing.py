@@ -38,7 +38,6 @@ def supplement_all(root: Path, rounds: Iterable[RoundSource], today: str) -> int
 
 
 def _tree(root: Path, round_: RoundSource, entry: IssueSource) -> canonical.Tree:
-    """The canonical text of an issue as its file is now."""
     issue, _ = read_issue(root, entry.path, None)
     context = context_of(round_.round, round_.files.get(entry.path.stem, {}))
     return canonical.read(canonical.canonical_text(issue, context))

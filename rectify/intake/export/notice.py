@@ -76,7 +76,6 @@ def _body(record: Round, issues: Sequence[Issue]) -> Iterator[str]:
 
 
 def _issues(issues: Sequence[Issue], categories: Sequence[Category]) -> Iterator[str]:
-    """The issues in their order; a category's heading where it changes."""
     category, count = "", 0
     for issue in issues:
         texts = issue_texts(issue, categories)
@@ -107,7 +106,6 @@ def _text(text: str) -> str:
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:
-    """A table of two columns with a frame."""
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")

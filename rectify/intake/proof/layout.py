@@ -233,6 +233,5 @@ def _part(stretch: Stretch, *, notes: bool) -> Part:
 
 
 def _name(kind: Any, name: str) -> str:
-    """What a field is called, or a part of one: `accepted.by`."""
     first, _, part = name.partition(".")
     return _name(hints(kind)[first], part) if part else str(fields_of(kind)[first].metadata["name"])

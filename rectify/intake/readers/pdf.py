@@ -55,7 +55,6 @@ def read_pdf(data: bytes, name: str) -> SourceText:
 
 
 def _beside(reader: Any) -> Iterator[str]:
-    """What a PDF holds beside its pages."""
     if names := list(reader.attachments):
         yield f"PDF 里带有附件（{shortened('、'.join(names))}），没有读；需要的另外导入"
 

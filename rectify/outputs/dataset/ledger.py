@@ -71,7 +71,6 @@ def ledger(inputs: LedgerInputs) -> bytes:
 
 
 def _fitting(cell: Cell) -> Cell:
-    """A cell that Excel can hold."""
     return cell if isinstance(cell, int) or len(cell) <= MAX_CELL else cell[: MAX_CELL - len(_CUT)] + _CUT
 
 

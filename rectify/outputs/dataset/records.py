@@ -105,7 +105,6 @@ def issue_record(
 
 
 def _files(config: SiteConfig, record: Any, files: Iterable[SiteFile]) -> Record:
-    """The photographs and attachments of a record itself."""
     return {name: [_attached(config, one, files) for one in getattr(record, name)] for name in attached.FIELDS}
 
 
@@ -122,7 +121,6 @@ def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteF
 
 
 def _promise(promise: Promise | None) -> Record | None:
-    """The promised days of an issue and whether they were kept."""
     return {**promise._asdict(), "day": promise.day or None, "reached": promise.reached or None} if promise else None
 
 

@@ -229,7 +229,6 @@ def _counts() -> _Schema:
 
 
 def _attached(kind: Any) -> dict[str, _Schema]:
-    """The photographs and attachments of a record."""
     return {
         name: _field_schema(kind, name, _list({"$ref": f"#/$defs/{one}"}))
         for name, one in zip(attached.FIELDS, ("photo", "attachment"), strict=True)
