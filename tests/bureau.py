@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from argparse import Namespace
 from pathlib import Path
 
@@ -27,6 +28,14 @@ class Bureau:
         self.answers = "n"
         self.asked: list[str] = []
         www.mkdir(exist_ok=True)
+
+    def copied(self, folder: Path) -> Bureau:
+        """The same bureau in *folder*, its clock where it stands."""
+        for name, path in (("project", self.root), ("www", self.www)):
+            shutil.copytree(path, folder / name, symlinks=True)
+        made = Bureau(folder / "project", folder / "www")
+        made.minutes = self.minutes
+        return made
 
     def clock(self) -> dt.datetime:
         """The time, a minute after the last."""

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from bs4 import BeautifulSoup
+
+from rectify import pipeline
 from rectify.site.model import Site
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -97,6 +100,17 @@ MINIMAL: dict[str, str | bytes | None] = {
     "content/2025-xuncha/round.yaml": ROUND,
     "content/2025-xuncha/001.yaml": ISSUE,
 }
+
+
+def built(root: Path) -> Path:
+    """The site of the project *root*, built."""
+    pipeline.build(root, root / "output")
+    return root / "output"
+
+
+def page(site: Path, path: str = "index.html") -> BeautifulSoup:
+    """A page of the site in a folder."""
+    return BeautifulSoup((site / path).read_bytes(), "html.parser")
 
 
 def lay(root: Path, files: Files) -> None:

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 import search_files
-from rectify import pipeline
 from rectify.examination import examine_sources
 from rectify.ground.diagnostics import SourceError, errors
-from support import BODIES, ISSUE, ROUND, SITE, TWO_BODIES
+from support import BODIES, ISSUE, ROUND, SITE, TWO_BODIES, built
 
 Project = Callable[..., Path]
 
@@ -23,12 +22,6 @@ Project = Callable[..., Path]
 def output(project: Project) -> Path:
     """The site of two bodies, built; each has a department called office."""
     return built(project(TWO_BODIES))
-
-
-def built(root: Path) -> Path:
-    """The site of the project *root*, built."""
-    pipeline.build(root, root / "output")
-    return root / "output"
 
 
 def pages_of(output: Path) -> set[str]:

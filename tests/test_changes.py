@@ -11,10 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 import reuse
-from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from search_files import documents
-from support import ISSUE, ROUND
+from support import ISSUE, ROUND, built, page
 
 Make = Callable[..., Path]
 FILE = "content/2025-xuncha/001.yaml"
@@ -32,17 +31,6 @@ UPDATED = (
 )
 WITHDRAWN = ISSUE + "withdrawn: {date: 2026-01-08, reason: 与第2号说的是同一件事, into: 2}\n"
 KEPT = ISSUE + "withdrawn: {date: 2026-01-08, reason: 另行公布, keep_text: true}\n"
-
-
-def built(root: Path) -> Path:
-    """The finished site of a project."""
-    pipeline.build(root, root / "output")
-    return root / "output"
-
-
-def page(site: Path, path: str) -> BeautifulSoup:
-    """A page of it."""
-    return BeautifulSoup((site / path).read_bytes(), "html.parser")
 
 
 def words(soup: BeautifulSoup, selector: str) -> list[str]:

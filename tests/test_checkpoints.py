@@ -43,22 +43,18 @@ entries = st.lists(
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folders of a bureau that has published once."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
+    """A bureau that has published once."""
     folder = tmp_path_factory.mktemp("checkpoints")
     made = Bureau(lay_project(folder / "project"), folder / "www")
     assert made.publish() == 0
-    return folder
+    return made
 
 
 @pytest.fixture
-def bureau(published: Path, tmp_path: Path) -> Bureau:
+def bureau(published: Bureau, tmp_path: Path) -> Bureau:
     """A bureau that has published once."""
-    for name in ("project", "www"):
-        shutil.copytree(published / name, tmp_path / name, symlinks=True)
-    made = Bureau(tmp_path / "project", tmp_path / "www")
-    made.minutes = 1
-    return made
+    return published.copied(tmp_path)
 
 
 def script(folder: Path, text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from support import ROOT, lay, tree
+from served import install
+from support import lay, tree
 
 Make = Callable[..., Path]
 BROKEN = {"content/2025-xuncha/001.yaml": "number: 1\ntitel: 制度不健全\n"}
@@ -27,9 +27,7 @@ def checkout(project: Make) -> Make:
 
     def make(changes: dict[str, str | bytes | None] | None = None, **options: str) -> Path:
         root = project(changes, **options)
-        shutil.copytree(ROOT / "rectify", root / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("build.py", "requirements.lock", "requirements-test.lock"):
-            shutil.copy(ROOT / name, root / name)
+        install(root)
         return root
 
     return make

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 import preview
 from rectify import pipeline
 from rectify.terminal import messages
-from support import ISSUE, ROOT, ROUND, SITE, TWO_BODIES, BuiltSite, tree
+from support import ISSUE, ROOT, ROUND, SITE, TWO_BODIES, BuiltSite, built, tree
 
 Make = Callable[..., Path]
 BASE = "https://www.example.gov.cn/xczg/"
@@ -33,12 +33,6 @@ CHANGED = {
     "content/2023-xuncha/001.yaml": ISSUE.replace("2025", "2023"),
     "static/root/google0123456789abcdef.html": "google-site-verification: google0123456789abcdef.html\n",
 }
-
-
-def built(root: Path) -> Path:
-    """The finished site of a project."""
-    pipeline.build(root, root / "output")
-    return root / "output"
 
 
 def places(data: bytes, element: str = "url", base: str = BASE) -> dict[str, str]:

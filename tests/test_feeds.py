@@ -11,8 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from rectify import pipeline
-from support import ISSUE, ROUND, BuiltSite
+from support import ISSUE, ROUND, BuiltSite, built
 
 Make = Callable[..., Path]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -32,12 +31,6 @@ CHANGED = {
 
 OPEN = ISSUE.replace("number: 1", "number: 2").replace("已完成", "正在推进").replace("制度不健全", "还没有修的路")
 ENDED = ISSUE.replace("number: 1", "number: 3").replace("已完成", "终止") + "status_reason: 楼已经拆了\n"
-
-
-def built(root: Path) -> Path:
-    """The finished site of a project."""
-    pipeline.build(root, root / "output")
-    return root / "output"
 
 
 def titles(site: Path, path: str) -> list[str]:

@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from support import ROOT, lay, tree
+from served import install
+from support import lay, tree
 
 resource = pytest.importorskip("resource", reason="files are kept small by the system's own limit")
 
@@ -31,8 +32,7 @@ NOTICE = """\
 def checkout(project: Make) -> Path:
     """A project folder with the program in it and a notice to import, built once."""
     root = project({"通报.txt": NOTICE})
-    shutil.copytree(ROOT / "rectify", root / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "build.py", root / "build.py")
+    install(root)
     assert run(root, "build").returncode == 0
     return root
 

@@ -6,31 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
-from rectify import pipeline
 from rectify.extract.rare_words import SharedWords, most_shared
-from support import ISSUE, BuiltSite
+from support import ISSUE, BuiltSite, built, page
 
 Make = Callable[..., Path]
 SECOND = ISSUE.replace("number: 1\n", "number: 2\n")
-
-
-def page(folder: Path, name: str = "index.html") -> Tag:
-    """A page of the site in *folder*."""
-    return BeautifulSoup((folder / name).read_text("utf-8"), "html.parser")
 
 
 def words(part: Tag | None) -> str:
     """The words of a *part*."""
     assert part is not None
     return part.get_text()
-
-
-def built(root: Path) -> Path:
-    """The site of the project *root*."""
-    pipeline.build(root, root / "site")
-    return root / "site"
 
 
 def test_every_example_finds_issues(real_site: BuiltSite) -> None:

@@ -18,6 +18,7 @@ import pytest
 from rectify.ground import lock
 from rectify.ground.lock import Holder, hold
 from rectify.terminal import cli, locking
+from served import install
 from support import ISSUE, ROOT, lay, tree
 
 Make = Callable[..., Path]
@@ -36,8 +37,7 @@ with hold(Path(sys.argv[1]), Holder(*eval(sys.argv[2])), print):
 def checkout(project: Make) -> Path:
     """A project folder with the program in it, built once."""
     root = project()
-    shutil.copytree(ROOT / "rectify", root / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "build.py", root / "build.py")
+    install(root)
     assert finished(begin(root, "build")) == 0
     return root
 

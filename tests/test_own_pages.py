@@ -15,7 +15,7 @@ from rectify.ground.colour import AAA
 from rectify.ground.diagnostics import SourceError
 from rectify.outputs.palette import contrast_on_paper, darkened, palette
 from rectify.terminal import messages
-from support import ROOT, SITE, lay, tree
+from support import ROOT, SITE, built, lay, tree
 
 Project = Callable[..., Path]
 PAGE = """\
@@ -31,12 +31,6 @@ menu: true
 带上证件。
 """
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"/>'
-
-
-def built(root: Path) -> Path:
-    """The site of the project *root*, built."""
-    pipeline.build(root, root / "output")
-    return root / "output"
 
 
 def faults(root: Path) -> list[str]:

@@ -24,7 +24,8 @@ from rectify.release.pointer import LINK
 from rectify.release.releases import Target
 from rectify.release.sums import wrong_files
 from rectify.terminal import publishing
-from support import ISSUE, ROOT, ROUND, SITE, lay, lay_project
+from served import install
+from support import ISSUE, ROUND, SITE, lay, lay_project
 
 Make = Callable[..., Path]
 ROUND_YAML = "content/2025-xuncha/round.yaml"
@@ -34,22 +35,18 @@ REVISED = (
 
 
 @pytest.fixture(scope="module")
-def once_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folders of a bureau that has published once."""
+def once_published(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
+    """A bureau that has published once."""
     folder = tmp_path_factory.mktemp("bureau")
     made = Bureau(lay_project(folder / "project"), folder / "www")
     assert made.publish() == 0
-    return folder
+    return made
 
 
 @pytest.fixture
-def bureau(once_published: Path, tmp_path: Path) -> Bureau:
+def bureau(once_published: Bureau, tmp_path: Path) -> Bureau:
     """A bureau that has published once."""
-    for name in ("project", "www"):
-        shutil.copytree(once_published / name, tmp_path / name, symlinks=True)
-    made = Bureau(tmp_path / "project", tmp_path / "www")
-    made.minutes = 1
-    return made
+    return once_published.copied(tmp_path)
 
 
 def test_the_first_publication_records_everything(
@@ -490,9 +487,7 @@ def test_a_full_disk_leaves_the_old_site(capfd: pytest.CaptureFixture[str], bure
 @pytest.fixture
 def checkout(bureau: Bureau) -> Bureau:
     """The same with the program in its folder, as a webmaster has it."""
-    shutil.copytree(ROOT / "rectify", bureau.root / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("build.py", "requirements.lock", "requirements-test.lock"):
-        shutil.copy(ROOT / name, bureau.root / name)
+    install(bureau.root)
     now = dt.datetime.now(BEIJING).isoformat(timespec="seconds")
     journal.append(bureau.root, [clock.correction(now)])  # or the real clock would be years behind the record one day
     return bureau

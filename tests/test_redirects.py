@@ -16,18 +16,12 @@ from rectify.release import journal
 from rectify.release.changes import entries_of
 from rectify.release.differences import changes_since
 from rectify.release.refusals import refusals
-from support import ISSUE, MINIMAL, ROUND, SITE, tree
+from support import ISSUE, MINIMAL, ROUND, SITE, built, tree
 
 Make = Callable[..., Path]
 NEW = "2025-xuncha/001.html"
 ONE = f'redirects:\n  - {{from: old/003.html, to: "{NEW}#jinzhan", date: 2026-03-01, reason: 序号改了}}\n'
 FOLDER = "redirects:\n  - {from: 2025-xunca/, to: 2025-xuncha/}\n"
-
-
-def built(root: Path) -> Path:
-    """The finished site of a project."""
-    pipeline.build(root, root / "output")
-    return root / "output"
 
 
 def diagnostic_lines(make: Make, *redirects: str) -> list[str]:

@@ -7,13 +7,12 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 
 import search_files
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from rectify.site.model import MAX_SCANNED
-from support import ISSUE, ROUND, BuiltSite
+from support import ISSUE, ROUND, BuiltSite, built, page
 
 Make = Callable[..., Path]
 TOPICS = """\
@@ -23,17 +22,6 @@ topics:
 """
 NAMED = "content/2025-xuncha/002.yaml"
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def page(folder: Path, name: str = "index.html") -> Tag:
-    """A page of the site in *folder*."""
-    return BeautifulSoup((folder / name).read_text("utf-8"), "html.parser")
-
-
-def built(root: Path) -> Path:
-    """The site of the project *root*."""
-    pipeline.build(root, root / "site")
-    return root / "site"
 
 
 def issue(number: int, title: str, more: str = "") -> str:

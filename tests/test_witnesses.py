@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,24 +21,21 @@ Forge = Callable[[Path], None]
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folders of a bureau that has published twice."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
+    """A bureau that has published twice."""
     folder = tmp_path_factory.mktemp("witnesses")
     made = Bureau(lay_project(folder / "project"), folder / "www")
     assert made.publish() == 0
     made.edit(REVISED)
     assert made.publish() == 0
-    return folder
+    made.minutes = 9
+    return made
 
 
 @pytest.fixture
-def bureau(published: Path, tmp_path: Path) -> Bureau:
+def bureau(published: Bureau, tmp_path: Path) -> Bureau:
     """A bureau that has published twice."""
-    for name in ("project", "www"):
-        shutil.copytree(published / name, tmp_path / name, symlinks=True)
-    made = Bureau(tmp_path / "project", tmp_path / "www")
-    made.minutes = 9
-    return made
+    return published.copied(tmp_path)
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
