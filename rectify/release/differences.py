@@ -45,14 +45,18 @@ def _against_undone(own: Comparison) -> Iterator[Change]:
             continue
         if address not in now.addresses:
             yield Change(ChangeKind.LOST_ADDRESS, address, was)
-        elif was and any(
-            seen.moved.get(origin, origin) != address for origin in origins[goal]
-        ):  # another text moved there
+        elif was and not all(_is_same(own.before, origin, seen, address) for origin in origins[goal]):
             yield Change(ChangeKind.REUSED_ADDRESS if goal == address else ChangeKind.LED_AWAY, address, was, note=goal)
         elif was and goal not in now.texts:
             yield Change(ChangeKind.LED_AWAY, address, was, note=goal)
         elif was and now.texts[goal].digest not in (was.digest, _digest_at(own.before, goal)):
             yield from _rewritten(own._replace(before=seen), address, was, goal)
+
+
+def _is_same(before: Public, origin: str, seen: Public, address: str) -> bool:
+    """Whether the issue at *origin* is the one that stood at *address* until a rollback: some page leads to both."""
+    pages = {origin, *(page for page, goal in before.moved.items() if goal == origin)}
+    return any(seen.moved.get(page, page) == address for page in pages)
 
 
 def _digest_at(state: Public, address: str) -> str:
