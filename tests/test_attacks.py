@@ -113,6 +113,16 @@ def test_a_revision_of_a_withdrawn_text_tells_no_return() -> None:
     assert record.publish(one(revised + "  - {date: 2026-02-01, note: 恢复公开}\n")) == [Kind.RETURNED]
 
 
+def test_an_old_withdrawal_does_not_undo_a_return_under_another_number() -> None:
+    """The files of another computer may hold the withdrawn issue, and have moved it meanwhile."""
+    back = "revisions:\n  - {date: 2026-02-01, note: 恢复公开}\n"
+    record = Record(Site({PAGE: ISSUE}), Site({PAGE: ISSUE + HIDDEN}), Site({PAGE: ISSUE + back}))
+
+    assert record.refused(Site({PAGE: ISSUE + HIDDEN})) == ["A006"]
+    assert record.refused(Site({THIRD: MOVED + HIDDEN}, moved={PAGE: THIRD})) == ["A006"]
+    assert record.refused(Site({THIRD: MOVED + HIDDEN.replace("01-01", "02-02")}, moved={PAGE: THIRD})) == []
+
+
 def test_a_return_loses_no_entry() -> None:
     """The revisions that were public before the withdrawal are there again."""
     record = Record(one(SHOWN), one(SHOWN + HIDDEN))

@@ -18,6 +18,9 @@ _TRIES: Final = 20
 _AGAIN: Final = 4
 """Every so many publications the same is published again."""
 
+_OTHERS_WORDS: Final = 1000
+"""From here on a second webmaster counts his words, so that nobody writes the same."""
+
 _DISHONEST: Final = 0.5
 _BACK: Final = 0.1
 _COPY: Final = 0.3
@@ -94,7 +97,9 @@ class _History:
             self._public, self._second = self._before, None
         else:
             if chance.random() < _COPY:
-                self._second = self.world.copied(chance), _changed(self.world, chance, HONEST, chance.randint(1, 2))[0]
+                base = self.world.copied(chance)
+                base.words += _OTHERS_WORDS
+                self._second = base, _changed(base, chance, HONEST, chance.randint(1, 2))[0]
             world, name = _changed(self.world, chance, HONEST, chance.randint(1, 3))
             self.names += name.split("+")
             self.accept(world, name)

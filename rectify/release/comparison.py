@@ -176,7 +176,9 @@ class Comparison(Sides):
             edit = growth.Edit(growth.TITLE, False, titles[0], tree[growth.TITLE])
             yield Change(ChangeKind.SILENT_EDIT, address, before, now, edit.in_words)
         elif before.form < canonical.FORM or (not before.is_withdrawn and not has_text(tree)):
-            is_old = now.digest in self.before.ever.get(source, ())
+            place = addresses.issue_at(source)
+            there = {**tree, growth.NUMBER: str(place[1])} if place else tree
+            is_old = canonical.digest_of(canonical.written(there)) in self.before.ever.get(source, ())
             yield Change(ChangeKind.REPEATED_WITHDRAWAL if is_old else ChangeKind.WITHDRAWN, address, before, now)
         elif copy is None:
             yield Change(ChangeKind.NO_COPY, address, before, now)
