@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 import pytest
 from bs4 import BeautifulSoup
 
-from browser.kinds import KINDS
+from browser.kinds import KINDS, Kind
 from support import BuiltSite
 
 # What scripts change: the day of a citation, words said of it, the list of the search page, what is said without them.
@@ -52,7 +52,11 @@ def test_every_issue_is_reached_from_the_home_page(page: Any, browser: Any, real
         if address in wanted:
             titles[address] = BeautifulSoup(answer.body(), "html.parser").select_one("h1").get_text()
             continue
-        targets = page.locator("a[href]:visible").evaluate_all("links => links.map(link => link.href)")
+        targets = page.locator(
+            "a[href]:visible"
+        ).evaluate_all(
+            "links => links.map((link) => new URL(link.getAttribute('href'), link.baseURI).href)"  # those of pictures, too
+        )
         for goal in (urldefrag(target).url for target in targets):
             if goal.startswith(browser.address) and goal not in depths:
                 depths[goal] = depths[address] + 1
@@ -77,27 +81,37 @@ def test_clicks_lead_to_an_issue_and_back(page: Any, browser: Any) -> None:
     assert page.url == f"{browser.address}index.html"
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_the_text_is_the_same(page: Any, sight: Any, name: str) -> None:
-    """Without scripts every page has all its text; scripts add buttons, they do not bring words."""
-    kind = KINDS[name]
-    page.goto(sight.addresses[kind.site] + kind.path)
-    enhanced = sight.open(kind).page
-    enhanced.wait_for_load_state("networkidle")
-
-    assert page.evaluate(WORDS, CHANGED) == enhanced.evaluate(WORDS, CHANGED)
+@pytest.fixture(scope="module")
+def plain(browser: Any) -> Iterator[Any]:
+    """One such page, going wherever the tests of every kind want."""
+    with browser.playwright.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_nothing_is_offered_that_only_scripts_can_do(page: Any, sight: Any, name: str) -> None:
+@pytest.fixture(scope="module", params=KINDS, ids=str)
+def kind(plain: Any, sight: Any, request: pytest.FixtureRequest) -> Kind:
+    """Each kind of page, opened without scripts."""
+    own = KINDS[request.param]
+    plain.goto(sight.addresses[own.site] + own.path)
+    return own
+
+
+def test_nothing_is_offered_that_only_scripts_can_do(plain: Any, kind: Kind) -> None:
     """Without scripts there is no button that does nothing: what there is belongs to a form or folds a part."""
-    kind = KINDS[name]
-    page.goto(sight.addresses[kind.site] + kind.path)
-    dead = page.locator("button:visible").evaluate_all(
+    dead = plain.locator("button:visible").evaluate_all(
         "all => all.filter((one) => !one.form || one.type !== 'submit').map((one) => one.outerHTML)"
     )
 
+    assert plain.url.endswith(kind.path)
     assert dead == []
+
+
+def test_the_text_is_the_same(plain: Any, sight: Any, kind: Kind) -> None:
+    """Without scripts every page has all its text; scripts add buttons, they do not bring words."""
+    enhanced = sight.open(kind).page
+    enhanced.wait_for_load_state("networkidle")
+
+    assert plain.evaluate(WORDS, CHANGED) == enhanced.evaluate(WORDS, CHANGED)
 
 
 @pytest.mark.parametrize(("name", "way"), [("search", "问题都在下面"), ("missing", "上面几条路都照常能走")])
