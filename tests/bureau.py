@@ -59,12 +59,12 @@ class Bureau:
     def publish(self, **given: object) -> int:
         """Type `publish`."""
         usual = {"to": str(self.www), "yes": True, "new": False, "purge": None, "reason": "", "pointer": None}
-        usual |= {"sign": None, "timestamp": None, "preview": ""}
+        usual |= {"sign": None, "timestamp": None, "preview": "", "sure": False}
         return publishing.publish(self.root, Namespace(**{**usual, **given}), self.answer, self.clocks)
 
     def rollback(self, to_release: str | None = None, pointer: str | None = None) -> int:
         """Type `rollback`."""
-        options = Namespace(to=str(self.www), to_release=to_release, pointer=pointer)
+        options = Namespace(to=str(self.www), to_release=to_release, pointer=pointer, sure=False)
         return publishing.rollback(self.root, options, self.answer, self.clocks)
 
     def verify(self, *, there: bool = True, since: Path | None = None) -> int:

@@ -124,6 +124,17 @@ def test_a_publication_without_changes_is_not_doubted(bureau: Bureau) -> None:
     assert bureau.publish() == 0
 
 
+def test_who_has_read_the_doubt_may_say_so_beforehand(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the desk does, where nobody can be asked; the doubt is told all the same."""
+    edit(bureau, 1)
+    bureau.disk_ahead = -3600
+    codes = [bureau.publish(), bureau.publish(sure=True)]
+
+    assert codes == [publishing.SITE_HAS_ERRORS, 0]
+    assert bureau.asked == []
+    assert capsys.readouterr().out.count("要公开到的磁盘上却是") == 2
+
+
 @pytest.mark.usefixtures("at_a_terminal")
 def test_a_doubtful_time_is_asked_about(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     """A no leaves all as it was; a yes is enough for a year."""

@@ -190,7 +190,7 @@ def test_a_site_at_an_example_address_says_so_and_is_not_published(
     """`publish` names the line to change and leaves the server's folder alone; pages warn those who would cite them."""
     root, www = project({"site.yaml": SITE.replace("www.example.gov.cn", "example.invalid")}), tmp_path / "www"
     www.mkdir()
-    options = Namespace(to=str(www), yes=True, new=False, purge=None, reason="", pointer=None, preview="")
+    options = Namespace(to=str(www), yes=True, new=False, purge=None, reason="", pointer=None, preview="", sure=False)
     code = publishing.publish(root, options)
     page = (root / "output/2025-xuncha/001.html").read_text("utf-8")
 

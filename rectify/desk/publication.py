@@ -21,9 +21,9 @@ class Publication:
 
     asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "target": (),
-        "rehearse": ("folder",),
-        "publish": ("folder",),
-        "rollback": ("folder",),
+        "rehearse": ("folder", "sure"),
+        "publish": ("folder", "sure"),
+        "rollback": ("folder", "sure"),
         "verify": ("folder",),
     }
     is_quick: ClassVar[bool] = True
@@ -32,6 +32,9 @@ class Publication:
         self._desk = desk
         self._run = run
         self._jobs = jobs
+        self._sure: list[str] = []
+        """The option that answers an unusual question, if a person has read it and agreed."""
+
         self._shown: tuple[str, Stamps] | None = None
         """The folder for which was shown what would change, and the content that it was shown of."""
 
@@ -39,23 +42,29 @@ class Publication:
         """The folder to which the site was published last, empty if there is none."""
         return {"folder": target_of(self._desk.root)}
 
-    def rehearse(self, folder: object) -> dict[str, Any]:
-        """Begin to find out what would change for readers; nothing is published. The answer has `isReady` if it may be."""
+    def rehearse(self, folder: object, sure: object) -> dict[str, Any]:
+        """Begin to find out what would change for readers; nothing is published. The answer has `isReady` if it may be.
+
+        *sure* is True once somebody has read an unusual question, and agreed.
+        """
         self._desk.check_all_saved()
         to = _folder(folder)
+        self._sure = ["--sure"] if sure is True else []
         return self._jobs.begin("rehearse", to, lambda listen: self._rehearsed(to, listen))
 
-    def publish(self, folder: object) -> dict[str, Any]:
-        """Begin to make public in *folder* what was shown, and to check what is public then."""
+    def publish(self, folder: object, sure: object) -> dict[str, Any]:
+        """Begin to make public in *folder* what was shown, and to check what is public then; *sure* as in `rehearse`."""
         self._desk.check_all_saved()
         to = _folder(folder)
+        self._sure = ["--sure"] if sure is True else self._sure
         if self._shown != (to, self._content()):
             raise RefusedError(409, "内容和给您看的不一样了，也许刚才又有人改过。再按一次“看会改动什么”。")
         return self._jobs.begin("publish", to, lambda listen: self._published(to, listen))
 
-    def rollback(self, folder: object) -> dict[str, Any]:
-        """Begin to make the release before public again."""
+    def rollback(self, folder: object, sure: object) -> dict[str, Any]:
+        """Begin to make the release before public again; *sure* as in `rehearse`."""
         to = _folder(folder)
+        self._sure = ["--sure"] if sure is True else []
         return self._jobs.begin("rollback", to, lambda listen: self._rolled_back(to, listen))
 
     def verify(self, folder: object) -> dict[str, Any]:
@@ -67,7 +76,7 @@ class Publication:
         place = self._desk.root / PREVIEW
         place.unlink(missing_ok=True)
         content = self._content()
-        ran = self._run(["publish", "--to", to, "--preview", str(place)], listen)
+        ran = self._run(["publish", "--to", to, "--preview", str(place), *self._sure], listen)
         preview = json.loads(place.read_text("utf-8")) if ran.end is End.FINE and place.is_file() else None
         self._shown = (to, content) if preview else None
         return {
@@ -79,12 +88,12 @@ class Publication:
         }
 
     def _published(self, to: str, listen: Listen) -> dict[str, Any]:
-        done = self._done(["publish", "--to", to, "--yes"], listen)
+        done = self._done(["publish", "--to", to, "--yes", *self._sure], listen)
         write_atomically(self._desk.root / TARGET, to.encode())
         return self._verified(to, done, listen)
 
     def _rolled_back(self, to: str, listen: Listen) -> dict[str, Any]:
-        return self._verified(to, self._done(["rollback", "--to", to], listen), listen)
+        return self._verified(to, self._done(["rollback", "--to", to, *self._sure], listen), listen)
 
     def _verified(self, to: str, words: str, listen: Listen) -> dict[str, Any]:
         """What was done in *words*, and whether what is public is sound."""

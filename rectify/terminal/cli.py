@@ -190,6 +190,9 @@ def _publishing(parsers: Mapping[str, Parser]) -> None:
             "--pointer", choices=("link", "file"), help="怎样指明公开的是哪一版：符号链接，或者 current.txt（Windows）"
         )
     parsers["publish"].add_argument("--yes", action="store_true", help="不用问，直接公开；电脑的时间可疑时不公开")
+    for name in ("publish", "rollback"):
+        words = "看过不常见的那一问（电脑的时间、文件夹里别的文件），答的是“是”"
+        parsers[name].add_argument("--sure", action="store_true", help=words)
     parsers["publish"].add_argument(
         "--preview", default="", metavar="文件", help="先不公开：会改动哪些网页、哪些字句，写进这个文件（JSON）"
     )

@@ -99,14 +99,14 @@ def publish(root: Path, options: Namespace, ask: Callable[[str], str] = input, c
 
     def run(target: Target, times: Times) -> int:
         releases.clean(target)
-        return _publish(root, target, options, times, Questions(ask, options.yes))
+        return _publish(root, target, options, times, Questions(ask, options.yes, options.sure))
 
     return _run_locked("publish", root, _target(options), run, clocks)
 
 
 def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, clocks: Clocks = REAL) -> int:
     """Make an older release public again."""
-    questions = Questions(ask)
+    questions = Questions(ask, is_sure=options.sure)
 
     def run(target: Target, times: Times) -> int:
         releases.clean(target)

@@ -41,11 +41,11 @@
     }
 
     /** Begin a job, follow it, show what came of it. */
-    async begin(action) {
+    async begin(action, sure) {
       desk.tell("");
       this.place.textContent = "";
       try {
-        this.follow(await desk.ask(action, { folder: this.to.value }));
+        this.follow(await desk.ask(action, sure ? { folder: this.to.value, sure } : { folder: this.to.value }));
       } catch (error) {
         this.refuse(error.message);
       }
@@ -63,7 +63,16 @@
       const heading = make("h2", { tabindex: "-1" }, name === "rehearse" ? "现在不能公开" : "没有做成");
       this.place.textContent = "";
       this.place.append(heading, desk.said(words, "没有做成的原因", "wrong"), /build\.py revise/.test(words) ? make("p", {}, REVISE) : "");
+      const again = this.ofSure(words, name);
+      if (again) this.place.append(again);
       heading.focus();
+    }
+
+    /** The button that answers an unusual question, which no command goes on without: the time, files of others. */
+    ofSure(words, name) {
+      if (!/要有人(?:回答|确认)/.test(words) || name === "verify") return null;
+      const answer = /时间/.test(words) ? "现在的时间是准的，接着做" : "就公开在这个文件夹，接着做";
+      return make("p", {}, button(answer, () => this.begin(name, true), "main"));
     }
 
     /** How a job ended; *isNew* if it was waited for. */
@@ -81,7 +90,7 @@
 
     rehearsed(answer) {
       if (answer.isSame) return [make("h2", { tabindex: "-1" }, "没有要公开的"), desk.said(answer.words, "说明")];
-      if (!answer.isReady) return [make("h2", { tabindex: "-1" }, "现在不能公开"), desk.said(answer.words, "不能公开的原因", "wrong")];
+      if (!answer.isReady) return [make("h2", { tabindex: "-1" }, "现在不能公开"), desk.said(answer.words, "不能公开的原因", "wrong"), this.ofSure(answer.words, "rehearse")];
       const bar = make("div", { class: "bar" }, button("公开", () => this.begin("publish"), "main"), make("span", { class: "hint" }, `公开到 ${answer.folder}。看好了再按；按了以后，读者马上看到。`));
       return [make("h2", { tabindex: "-1" }, "会改动这些"), bar, answer.words ? desk.said(answer.words, "提醒") : null, ...preview(answer.preview)];
     }
