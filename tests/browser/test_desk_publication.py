@@ -55,6 +55,28 @@ def rehearse(page: Any, target: Path, heading: str) -> None:
     page.wait_for_selector(f"h2:has-text('{heading}')", timeout=LONG)
 
 
+def test_what_comes_late_does_not_replace_what_was_asked_for_since(chrome: Any, served: Served) -> None:
+    """Two clicks in a row end at the second, however long the first takes."""
+    page = window(chrome, served, "check")
+    page.wait_for_selector("h1:has-text('检查')")
+    late: list[Any] = []
+
+    def hold(route: Any) -> None:
+        late.append(route)
+
+    page.route("**/api/overview", hold)
+    page.click("nav >> text=一览")
+    page.wait_for_selector("main >> text=正在打开")
+    page.click("nav >> text=历史")
+    page.wait_for_selector("h1:has-text('历史')")
+    until(lambda: bool(page.evaluate("1") and late))
+    with page.expect_response("**/api/overview"):
+        late[0].continue_()
+    page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+    assert page.locator("h1").all_inner_texts() == ["历史"]
+    page.context.close()
+
+
 def test_a_publication_goes_on_when_the_browser_is_closed(chrome: Any, served: Served, target: Path) -> None:
     """It tells its stages; opened again, the page says how it ended; what was public was shown before."""
     page = window(chrome, served, "publish")
