@@ -29,6 +29,7 @@ from rectify.ground.files import digest, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.live import Live
 from rectify.release import journal
+from rectify.release.record import Public, state_of
 from rectify.source.decode import decode
 from rectify.source.sources import ROUND_FILE, SITE_FILE, RoundSource, Surroundings, surroundings_of
 from rectify.source.yamltree import MAX_BYTES, decode_text
@@ -79,6 +80,7 @@ class Desk:
         self._counted: dict[PurePosixPath, tuple[int, int]] = {}
         self._seen: dict[PurePosixPath, str] = {}
         self._record: tuple[int, tuple[journal.Entry, ...]] | None = None
+        self._public = state_of(())
         self._unsaved = {path for path, _ in self._keeper.all()}
         for path, kept in self._keeper.all():
             if not any(fault.is_error for fault in self._faults(kept.data, path)):
@@ -90,7 +92,9 @@ class Desk:
 
     def _site(self) -> Site:
         live = self._live
-        return Site(self.root, live.sources, live.diagnostics, self._counted, self._unsaved, self.record())
+        return Site(
+            self.root, live.sources, live.diagnostics, self._counted, self._unsaved, self.record(), self.public()
+        )
 
     def record(self) -> tuple[journal.Entry, ...]:
         """The public record; empty where it is unsound, which `verify` tells."""
@@ -98,10 +102,16 @@ class Desk:
         stamp = place.stat().st_mtime_ns if place.is_file() else 0
         if self._record is None or self._record[0] != stamp:
             try:
-                self._record = stamp, journal.read(self.root)
+                record = journal.read(self.root)
             except SourceError:
-                self._record = stamp, ()
+                record = ()
+            self._record, self._public = (stamp, record), state_of(record)
         return self._record[1]
+
+    def public(self) -> Public:
+        """What is public after the last entry of the record."""
+        self.record()
+        return self._public
 
     def titles(self) -> dict[str, str]:
         """What rounds and issues are called, by the addresses of their pages."""

@@ -13,7 +13,7 @@ from rectify.field import addresses
 from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import Diagnostic, Severity
 from rectify.release.journal import Entry, Kind
-from rectify.release.record import Public, state_of
+from rectify.release.record import Public
 from rectify.source.sources import Sources
 from rectify.source.summary import IssueSummary
 
@@ -58,13 +58,14 @@ class Site(NamedTuple):
     """Mistakes and doubts of the files that were looked at, those of wording and privacy too."""
     unsaved: Collection[PurePosixPath]
     record: tuple[Entry, ...]
+    public: Public
+    """What is public after the last entry of the record."""
 
 
 def overview(site: Site) -> dict[str, Any]:
     """Rounds with their issues, and one line that says what is to be done next."""
     known = {one.path: (round_, one.summary) for round_ in _rounds(site) for one in round_.issues}
     records = {round_.id: round_ for round_ in _rounds(site)}
-    public = state_of(site.record)
     counts = _counts(site)
     rounds: dict[str, dict[str, Any]] = {}
     rows: list[Row] = []
@@ -77,7 +78,7 @@ def overview(site: Site) -> dict[str, Any]:
             rounds[file.round_id] = {"id": file.round_id, "title": title, "file": row.plain(), "issues": []}
             continue
         summary = known[file.path][1] if file.path in known else None
-        state = _state(summary, file, public, whole=bool(source and source.round.draft))
+        state = _state(summary, file, site.public, whole=bool(source and source.round.draft))
         row = _row(
             site,
             file,
@@ -96,7 +97,7 @@ def state_of_file(site: Site, file: DeskFile) -> State:
     """How far the issue in *file* is on its way to readers."""
     round_ = next((one for one in _rounds(site) if one.id == file.round_id), None)
     summary = next((one.summary for one in round_.issues if one.path == file.path), None) if round_ else None
-    return _state(summary, file, state_of(site.record), whole=bool(round_ and round_.round.draft))
+    return _state(summary, file, site.public, whole=bool(round_ and round_.round.draft))
 
 
 def _rounds(site: Site) -> Iterable[Any]:

@@ -20,7 +20,6 @@ from rectify.field.public_text import visible_lines
 from rectify.intake.public_issue import NOT_EXACT, Missing, public_issue
 from rectify.intake.yaml_writing import record_yaml
 from rectify.release.pointer import LINK
-from rectify.release.record import state_of
 from rectify.release.releases import Target
 from rectify.source.changes import FOLDER, version_of
 
@@ -63,7 +62,7 @@ class Restoring:
         if number is None:
             raise RefusedError(400, "回到公开的样子，只对一个一个的问题。")
         address = addresses.issue_page(round_id, number)
-        text = state_of(self._desk.record()).texts.get(address)
+        text = self._desk.public().texts.get(address)
         found = next(
             (
                 (r, one)
