@@ -27,7 +27,6 @@ from rectify.making.redirects import Moves, opened
 from rectify.outputs.assets import Assets
 from rectify.outputs.markdown import MarkdownInputs, markdown
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
-from rectify.outputs.server_config.files import WITHIN_SITE
 from rectify.search.plan import search_blocks
 from rectify.site import list_views, page_views, round_views
 from rectify.site.attached_view import attachments_inputs, attachments_link, attachments_view
@@ -140,14 +139,19 @@ def _is_fit(path: PurePosixPath) -> bool:
 
 def _server(site: Site, paths: Sequence[str]) -> Iterator[Document]:
     """The settings that Apache or IIS read in the site's own folder, if `site.yaml` asks for them."""
-    server = site.config.server
-    if server is not None and server.value in WITHIN_SITE:
-        name, _ = WITHIN_SITE[server.value]
+    if site.config.server is None:
+        return
+    from rectify.outputs.server_config.files import WITHIN_SITE  # noqa: PLC0415 - few sites have settings of their own
+
+    if site.config.server.value in WITHIN_SITE:
+        name, _ = WITHIN_SITE[site.config.server.value]
         facts = server_facts(site.config, paths)
-        yield Document(path=name, make=_server_file, inputs=(server.value, facts))
+        yield Document(path=name, make=_server_file, inputs=(site.config.server.value, facts))
 
 
 def _server_file(inputs: tuple[str, ServerFacts]) -> bytes:
+    from rectify.outputs.server_config.files import WITHIN_SITE  # noqa: PLC0415 - as above
+
     kind, facts = inputs
     return WITHIN_SITE[kind][1](facts)
 

@@ -16,18 +16,14 @@ from rectify import pipeline
 from rectify.engine.memory import Memory
 from rectify.engine.stamps import OUTPUT
 from rectify.field.config import Server
-from rectify.field.skeleton import issue_skeleton, round_skeleton
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import SourceError, errors
 from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words, reason_of
-from rectify.outputs.server_config.files import settings_files
 from rectify.source.load import load, summary_reader
 from rectify.source.sources import ROUND_FILE
 from rectify.terminal import messages
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
-from rectify.terminal.missing import what_hinders
-from rectify.terminal.overlay import BLANK_CODES
 from rectify.terminal.profile import Made, Profile
 from rectify.terminal.progress import watch
 from rectify.terminal.stopping import StoppedError, stoppable
@@ -49,6 +45,9 @@ def build(root: Path, options: Namespace) -> int:
         profile.enter("记下结果")
         site_build.remember(memory, messages.unchanged(site_build, OUTPUT))
     except SourceError as error:
+        from rectify.terminal.missing import what_hinders  # noqa: PLC0415 - a build that goes well needs neither
+        from rectify.terminal.overlay import BLANK_CODES  # noqa: PLC0415
+
         lines = [what_hinders(root, error.diagnostics), messages.UNCHANGED]
         if {one.code for one in errors(error.diagnostics)} <= BLANK_CODES:
             lines.append(messages.LOOK)
@@ -138,6 +137,8 @@ def _served(root: Path, options: Namespace, run: Callable[..., None]) -> int:
 @stoppable()
 def server_config(root: Path, options: Namespace) -> int:
     """Write the settings for a web server, for the webmaster to put in their places."""
+    from rectify.outputs.server_config.files import settings_files  # noqa: PLC0415 - a build seldom writes them
+
     facts, chosen = pipeline.server(root)
     server = options.server or (chosen.value if chosen else None)
     if server not in {one.value for one in Server}:
@@ -159,6 +160,8 @@ def server_config(root: Path, options: Namespace) -> int:
 
 def new(root: Path, options: Namespace) -> int:
     """Write the skeleton of the next issue of a round, and that of the round if it begins with it."""
+    from rectify.field.skeleton import issue_skeleton, round_skeleton  # noqa: PLC0415 - a build begins no file
+
     loaded = load(root, summary_reader(root, lambda *_: ()))
     rounds = {r.id: r for r in loaded.sources.rounds} if loaded.sources else {}
     name = options.round or next(iter(rounds), "")
