@@ -6,25 +6,10 @@ import json
 from enum import Enum
 from typing import Any, Final
 
-from rectify.field import addresses
+from rectify.field import addresses, words
 from rectify.field.config import Destination, SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
-from rectify.field.words import (
-    COLOUR,
-    EMAIL,
-    PHONE,
-    SLUG,
-    URL,
-    Colour,
-    Email,
-    MenuGoal,
-    PagePath,
-    PagePlace,
-    Phone,
-    Slug,
-    Url,
-)
 from rectify.ground.dates import Moment, PartialDate
 
 KINDS: Final[dict[str, Any]] = {
@@ -38,19 +23,19 @@ _TEXT: Final = {"type": ["string", "number"]}
 _SCALARS: dict[Any, dict[str, Any]] = {
     int: {"type": "integer", "minimum": 0},
     bool: {"type": "boolean"},
-    MenuGoal: {"anyOf": [{"enum": list(members_of(Destination))}, {"type": "string"}]},
+    words.MenuGoal: {"anyOf": [{"enum": list(members_of(Destination))}, {"type": "string"}]},
     PartialDate: {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
     Moment: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$"},
     **{
         kind: {"type": "string", "pattern": "^" + shape.pattern.replace(r"\Z", "$")}
         for kind, shape in (
-            (Slug, SLUG),
-            (Url, URL),
-            (Phone, PHONE),
-            (Email, EMAIL),
-            (Colour, COLOUR),
-            (PagePath, addresses.PAGE_PATH),
-            (PagePlace, addresses.PAGE_PLACE),
+            (words.Slug, words.SLUG),
+            (words.Url, words.URL),
+            (words.Phone, words.PHONE),
+            (words.Email, words.EMAIL),
+            (words.Colour, words.COLOUR),
+            (words.PagePath, addresses.PAGE_PATH),
+            (words.PagePlace, addresses.PAGE_PLACE),
         )
     },
 }

@@ -15,7 +15,7 @@ from rectify.ground import richtext
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
-from rectify.site import linked_data
+from rectify.site import linked_data, page_parts
 from rectify.site.attached_view import (
     PhotoGroup,
     ShownAttachment,
@@ -30,27 +30,6 @@ from rectify.site.history import TextChange, notes_of
 from rectify.site.issue_row import Row
 from rectify.site.model import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.own_page_views import OwnText, own_text
-from rectify.site.page_parts import (
-    DESCRIPTION_LENGTH,
-    GROUP_TITLES,
-    LISTED_AT_ONCE,
-    Comparison,
-    Fact,
-    GroupRow,
-    RoundSummary,
-    comparisons_of,
-    group_rows,
-    groups_of,
-    issue_link,
-    later_in_words,
-    origin_of,
-    promises_in_words,
-    round_summary,
-    row_of_all,
-    voices_in_words,
-    withdrawn_in_words,
-    withheld_in_words,
-)
 from rectify.source.summary import withdrawal_of
 
 LinkTerms = Callable[[Markup], Markup]
@@ -60,12 +39,12 @@ class RoundView(NamedTuple):
     """The contents page of a round: what the notice says around its issues, and all of them."""
 
     meta: PageMeta
-    round: RoundSummary
+    round: page_parts.RoundSummary
     introduction: tuple[Markup, ...]
     closing: tuple[Markup, ...]
     author: str
     written: str
-    contents: tuple[tuple[GroupRow, tuple[Row, ...]], ...]
+    contents: tuple[tuple[page_parts.GroupRow, tuple[Row, ...]], ...]
     groups: tuple[Link, ...]
     lacks_facts: bool
     """Whether the round is too large for the pages of documents, dates and figures."""
@@ -84,14 +63,14 @@ class AboutView(NamedTuple):
     """The notice's particulars, and whether its totals agree with the record."""
 
     meta: PageMeta
-    facts: tuple[Fact, ...]
+    facts: tuple[page_parts.Fact, ...]
     origin: str
     original_url: str | None
     notice_word: str
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[page_parts.Comparison, ...]
     statement: tuple[Markup, ...]
-    by_category: tuple[GroupRow, ...]
-    by_status: tuple[GroupRow, ...]
+    by_category: tuple[page_parts.GroupRow, ...]
+    by_status: tuple[page_parts.GroupRow, ...]
     total: int
     revisions: tuple[TextChange, ...]
     own_text: OwnText | None
@@ -100,10 +79,10 @@ class AboutView(NamedTuple):
 def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundView:
     """The contents page of a round."""
     record = round_.round
-    all_titles = len(round_.issues) <= LISTED_AT_ONCE
+    all_titles = len(round_.issues) <= page_parts.LISTED_AT_ONCE
     return RoundView(
         meta=_round_meta(site, round_, all_titles=all_titles),
-        round=round_summary(round_),
+        round=page_parts.round_summary(round_),
         introduction=tuple(map(link_terms, richtext.blocks(record.introduction))),
         closing=tuple(map(link_terms, richtext.blocks(record.closing))) if record.closing else (),
         author=record.author,
@@ -112,9 +91,9 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
             (row, tuple(issue.row for issue in issues) if all_titles else ()) for row, issues in _contents(round_)
         ),
         groups=tuple(
-            Link(f"按{GROUP_TITLES[kind]}查看", addresses.group_page(round_.id, kind.value))
+            Link(f"按{page_parts.GROUP_TITLES[kind]}查看", addresses.group_page(round_.id, kind.value))
             for kind in GroupKind
-            if groups_of(round_, kind)
+            if page_parts.groups_of(round_, kind)
         )
         + contradictions_link(round_)
         + (returns_link(site) if any(entry.earlier for entry in round_.issues) else ())
@@ -148,7 +127,7 @@ def _round_meta(site: Site, round_: SiteRound, *, all_titles: bool) -> PageMeta:
         site.face,
         path,
         record.title,
-        description=shorten(record.summary, DESCRIPTION_LENGTH),
+        description=shorten(record.summary, page_parts.DESCRIPTION_LENGTH),
         round_=round_.face,
         article=article_of(record, record.title, record.published, site.config.keywords, round_.changed),
         here=Destination.NOTICE,
@@ -156,16 +135,17 @@ def _round_meta(site: Site, round_: SiteRound, *, all_titles: bool) -> PageMeta:
     )
 
 
-def _contents(round_: SiteRound) -> tuple[tuple[GroupRow, tuple[SiteIssue, ...]], ...]:
+def _contents(round_: SiteRound) -> tuple[tuple[page_parts.GroupRow, tuple[SiteIssue, ...]], ...]:
     groups = tuple(
-        (row, group.issues) for row, group in zip(group_rows(round_.categories), round_.categories, strict=True)
+        (row, group.issues)
+        for row, group in zip(page_parts.group_rows(round_.categories), round_.categories, strict=True)
     )
-    return groups or (((row_of_all(round_), round_.issues),) if round_.issues else ())
+    return groups or (((page_parts.row_of_all(round_), round_.issues),) if round_.issues else ())
 
 
 def about_view(site: Site, round_: SiteRound) -> AboutView:
     """The notice's particulars and totals."""
-    record, comparisons, notice = round_.round, comparisons_of(round_), round_.round.notice_word
+    record, comparisons, notice = round_.round, page_parts.comparisons_of(round_), round_.round.notice_word
     period = f"{record.kind.words.period}、" if record.inspection else ""
     return AboutView(
         meta=page_meta(
@@ -176,8 +156,8 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
             round_=round_.face,
             here=Destination.ABOUT,
         ),
-        facts=tuple(Fact(name, (Link(text),)) for name, text in _round_facts(round_) if text),
-        origin=origin_of(round_.face),
+        facts=tuple(page_parts.Fact(name, (Link(text),)) for name, text in _round_facts(round_) if text),
+        origin=page_parts.origin_of(round_.face),
         original_url=record.original_url,
         notice_word=notice,
         comparisons=comparisons,
@@ -187,17 +167,17 @@ def about_view(site: Site, round_: SiteRound) -> AboutView:
                     None,
                     (
                         record.claims.statement,
-                        later_in_words(comparisons, notice),
-                        withdrawn_in_words(round_),
-                        withheld_in_words(round_),
-                        voices_in_words(round_),
-                        promises_in_words(round_),
+                        page_parts.later_in_words(comparisons, notice),
+                        page_parts.withdrawn_in_words(round_),
+                        page_parts.withheld_in_words(round_),
+                        page_parts.voices_in_words(round_),
+                        page_parts.promises_in_words(round_),
                     ),
                 )
             )
         ),
-        by_category=group_rows(round_.categories),
-        by_status=group_rows(round_.statuses),
+        by_category=page_parts.group_rows(round_.categories),
+        by_status=page_parts.group_rows(round_.statuses),
         total=len(round_.issues),
         revisions=notes_of(record.revisions),
         own_text=own_text(site, "about", "../"),
@@ -209,7 +189,7 @@ def _withdrawn(round_: SiteRound) -> Iterator[tuple[Link, str]]:
         withdrawal = withdrawal_of(entry.summary)
         goal = f"，并入第{withdrawal.into}号" if withdrawal and withdrawal.into is not None else ""
         yield (
-            issue_link(entry.summary.number, entry.summary.title, entry.path),
+            page_parts.issue_link(entry.summary.number, entry.summary.title, entry.path),
             f"{PartialDate.parse(withdrawal.date) if withdrawal else ''}已撤下{goal}",
         )
 

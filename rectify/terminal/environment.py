@@ -14,17 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from rectify.ground.system_errors import reason_of
-from rectify.terminal.ready import (
-    FOLDER,
-    LOCKS,
-    USE_CURRENT,
-    become,
-    contents_digest,
-    is_filled,
-    lock,
-    note_path,
-    python_path,
-)
+from rectify.terminal import ready
 
 OPTIONAL: Final = b"pillow=="
 """It is compiled, and not for every kind of computer."""
@@ -49,21 +39,21 @@ def enter(root: Path, arguments: list[str], group: str, program: Program | None 
     already inside and may go on, or else the exit code of the process that did the work.
     Raises SetupError if the environment cannot be made.
     """
-    if os.environ.get(USE_CURRENT):
+    if os.environ.get(ready.USE_CURRENT):
         return None
     python = prepare(root, program, group)
-    if Path(sys.prefix).resolve() == (root / FOLDER).resolve():
+    if Path(sys.prefix).resolve() == (root / ready.FOLDER).resolve():
         return None
     return _hand_over(python, [str(root / "build.py"), *arguments])
 
 
 def prepare(root: Path, program: Program | None, group: str = "run") -> Path:
     """Make `.venv` in *root* and fill it, as far as that is not done; its interpreter. SetupError."""
-    folder = root / FOLDER
+    folder = root / ready.FOLDER
     wheel = program and (str(program.wheel), program.sha256)
-    missing = [name for name in dict.fromkeys(("run", group)) if not is_filled(str(root), name, wheel)]
+    missing = [name for name in dict.fromkeys(("run", group)) if not ready.is_filled(str(root), name, wheel)]
     if missing:
-        _make(folder, fresh=not Path(note_path(str(folder), "run")).exists())
+        _make(folder, fresh=not Path(ready.note_path(str(folder), "run")).exists())
         for name in missing:
             _fill(root, name, program)
     return python_of(folder)
@@ -71,7 +61,7 @@ def prepare(root: Path, program: Program | None, group: str = "run") -> Path:
 
 def python_of(folder: Path) -> Path:
     """The interpreter of the virtual environment in *folder*."""
-    return Path(python_path(str(folder)))
+    return Path(ready.python_path(str(folder)))
 
 
 def _make(folder: Path, *, fresh: bool) -> None:
@@ -110,7 +100,7 @@ def _fill(root: Path, group: str, program: Program | None) -> None:
     )
     source = ["--no-index", "--find-links", str(wheels)] if offline else []
     wheel = program and (str(program.wheel), program.sha256)
-    needed, optional = _parted(lock(str(root), group, wheel))
+    needed, optional = _parted(ready.lock(str(root), group, wheel))
     if wrong := _install(root, needed, source):
         raise SetupError(f"软件包没有装上：\n{wrong}\n{_remedy(group, program, offline=offline)}")
     if optional and _install(root, optional, source):
@@ -119,8 +109,8 @@ def _fill(root: Path, group: str, program: Program | None) -> None:
         file = f"rectify @ {program.wheel.as_uri()} --hash=sha256:{program.sha256}\n".encode()
         if wrong := _install(root, file, ["--no-index", "--no-deps", "--force-reinstall"]):
             raise SetupError(f"程序没有装上：\n{wrong}\n请从备份里找回 program/{program.wheel.name}。")
-    note = Path(note_path(str(root / FOLDER), group))
-    note.write_text(contents_digest(str(root), group, wheel), "utf-8")
+    note = Path(ready.note_path(str(root / ready.FOLDER), group))
+    note.write_text(ready.contents_digest(str(root), group, wheel), "utf-8")
 
 
 def _parted(listed: bytes) -> tuple[bytes, bytes]:
@@ -143,7 +133,7 @@ def _install(root: Path, listed: bytes, options: list[str]) -> str:
     with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
         file = Path(folder, "requirements.txt")
         file.write_bytes(listed)
-        pip = [str(python_of(root / FOLDER)), "-m", "pip", "--disable-pip-version-check"]
+        pip = [str(python_of(root / ready.FOLDER)), "-m", "pip", "--disable-pip-version-check"]
         command = [*pip, "install", "--quiet", "--require-hashes", *options, "-r", str(file)]
         done = subprocess.run(  # noqa: S603 - our own interpreter
             command, check=False, capture_output=True, encoding="utf-8", errors="replace"
@@ -159,14 +149,14 @@ def _remedy(group: str, program: Program | None, *, offline: bool) -> str:
         return "电脑不能上网时：在能上网的电脑上用 python3 build.py bundle 打一个带软件包的程序包，从那里开始。"
     return (
         "电脑不能上网时：在能上网、系统相同的电脑上运行\n"
-        f"  python -m pip download --require-hashes -r {LOCKS[group]} -d wheels\n"
+        f"  python -m pip download --require-hashes -r {ready.LOCKS[group]} -d wheels\n"
         "把得到的 wheels 文件夹拷到这里，再运行一次。"
     )
 
 
 def _hand_over(python: Path, arguments: list[str]) -> int:
     if os.name != "nt":
-        become(str(python), arguments)
+        ready.become(str(python), arguments)
     # On Windows exec would leave the terminal before the work is done.
     import subprocess  # noqa: PLC0415
 

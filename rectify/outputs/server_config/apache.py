@@ -6,21 +6,7 @@ import re
 from typing import Final
 
 from rectify.field import addresses
-from rectify.outputs.server_config.facts import (
-    ASK_AGAIN,
-    BINARY,
-    CIPHERS,
-    FOR_A_YEAR,
-    HEADERS,
-    LEFT_OVER,
-    OTHER_KINDS,
-    PLAIN,
-    SECURITY,
-    TEXT_KINDS,
-    ServerFacts,
-    filled,
-    with_charset,
-)
+from rectify.outputs.server_config import facts as common
 
 _FOLDER: Final = """\
 # Apache 设置：<<base>>（由 python3 build.py 按 site.yaml 的 server: apache 生成，不要手改）
@@ -157,7 +143,7 @@ _OUTSIDE: Final = """\
 """
 
 
-def apache_folder(facts: ServerFacts) -> bytes:
+def apache_folder(facts: common.ServerFacts) -> bytes:
     """The `.htaccess`: media types, headers, caching, compressed siblings, errors, redirects.
 
     Types are forced by the whole ending (`.html.gz`), since Apache's own tables go by its last part.
@@ -170,42 +156,42 @@ def apache_folder(facts: ServerFacts) -> bytes:
         f'    RewriteRule "^{re.escape(old.removeprefix(facts.base_path))}(.*)$" "{new}$1" [R=301,L]\n'
         for old, new in facts.moved_folders
     ]
-    return filled(
+    return common.filled(
         _FOLDER,
         base=facts.base_path,
         base_pattern=re.escape(facts.base_path),
         not_found=facts.not_found,
         assets=addresses.ASSET_FOLDER,
         types="\n".join(_types(facts)),
-        plain=with_charset(PLAIN),
-        headers="\n".join(f'    Header always set {name} "{value}"' for name, value in HEADERS),
-        security=SECURITY,
-        ask_again=ASK_AGAIN,
-        for_a_year=FOR_A_YEAR,
-        text_endings="|".join(ending[1:] for ending in TEXT_KINDS),
-        compressed=" ".join(TEXT_KINDS.values()),
-        left_over="|".join(LEFT_OVER),
-        to_https=filled(_TO_HTTPS, host=facts.host).decode() if facts.is_https else "",
+        plain=common.with_charset(common.PLAIN),
+        headers="\n".join(f'    Header always set {name} "{value}"' for name, value in common.HEADERS),
+        security=common.SECURITY,
+        ask_again=common.ASK_AGAIN,
+        for_a_year=common.FOR_A_YEAR,
+        text_endings="|".join(ending[1:] for ending in common.TEXT_KINDS),
+        compressed=" ".join(common.TEXT_KINDS.values()),
+        left_over="|".join(common.LEFT_OVER),
+        to_https=common.filled(_TO_HTTPS, host=facts.host).decode() if facts.is_https else "",
         moved="".join(["\n    # 改了名的网址。\n", *moved] if moved else []),
     )
 
 
-def apache_host(facts: ServerFacts) -> bytes:
+def apache_host(facts: common.ServerFacts) -> bytes:
     """The virtual host: TLS, IPv4 and IPv6, logs."""
     root = f"    DocumentRoot /var/www/{facts.name}/current\n"
-    outside = filled(
+    outside = common.filled(
         _OUTSIDE,
         base=facts.base_path,
         bare=re.escape(facts.base_path.removesuffix("/")),
         folder=re.escape(facts.base_path.strip("/")),
         not_found=facts.not_found,
     ).decode()
-    return filled(
+    return common.filled(
         _HOST,
         host=facts.host,
         name=facts.name,
         base=facts.base_path,
-        ciphers=CIPHERS,
+        ciphers=common.CIPHERS,
         document_root=root if facts.base_path == "/" else outside,
     )
 
@@ -215,11 +201,11 @@ def _flags(place: str) -> str:
     return "NE,QSD," if "#" in place else ""
 
 
-def _types(facts: ServerFacts) -> list[str]:
+def _types(facts: common.ServerFacts) -> list[str]:
     lines = []
-    for ending, kind in TEXT_KINDS.items():
+    for ending, kind in common.TEXT_KINDS.items():
         pattern = rf"\.{ending[1:]}(?:\.gz|\.br)?$"
-        lines += [f'<FilesMatch "{pattern}">', f'    ForceType "{with_charset(kind)}"', "</FilesMatch>"]
-    lines += [f'AddType "{kind}" {ending}' for ending, kind in OTHER_KINDS.items()]
-    lines += [f'AddType "{BINARY}" {ending}' for ending in facts.unknown]
+        lines += [f'<FilesMatch "{pattern}">', f'    ForceType "{common.with_charset(kind)}"', "</FilesMatch>"]
+    lines += [f'AddType "{kind}" {ending}' for ending, kind in common.OTHER_KINDS.items()]
+    lines += [f'AddType "{common.BINARY}" {ending}' for ending in facts.unknown]
     return lines

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rectify.outputs.server_config.facts import (
-    BINARY,
-    HEADERS,
-    LEFT_OVER,
-    OTHER_KINDS,
-    PLAIN,
-    SECURITY,
-    TEXT_KINDS,
-    ServerFacts,
-    filled,
-    with_charset,
-)
+from rectify.outputs.server_config import facts as common
 
 _FOLDER: Final = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -98,31 +87,37 @@ _MOVED: Final = """\
 """
 
 
-def iis_folder(facts: ServerFacts) -> bytes:
+def iis_folder(facts: common.ServerFacts) -> bytes:
     """The `web.config`: media types, headers, caching, errors, redirects.
 
     IIS compresses by itself and keeps the result, so the compressed siblings stay unused here.
     """
-    kinds = [(ending, with_charset(kind)) for ending, kind in TEXT_KINDS.items()]
-    kinds += [*OTHER_KINDS.items(), *((ending, BINARY) for ending in facts.unknown), (".", with_charset(PLAIN))]
+    kinds = [(ending, common.with_charset(kind)) for ending, kind in common.TEXT_KINDS.items()]
+    kinds += [
+        *common.OTHER_KINDS.items(),
+        *((ending, common.BINARY) for ending in facts.unknown),
+        (".", common.with_charset(common.PLAIN)),
+    ]
     moved = "".join(
-        filled(_MOVED, old=old.removeprefix(facts.base_path), new=new, exact="true").decode()
+        common.filled(_MOVED, old=old.removeprefix(facts.base_path), new=new, exact="true").decode()
         for old, new in facts.moved
         if not old.endswith("/")  # a redirect for a folder would take all that is below it along
     )
     moved += "".join(
-        filled(_MOVED, old=old.removeprefix(facts.base_path)[:-1], new=new[:-1], exact="false").decode()
+        common.filled(_MOVED, old=old.removeprefix(facts.base_path)[:-1], new=new[:-1], exact="false").decode()
         for old, new in facts.moved_folders
     )
-    return filled(
+    return common.filled(
         _FOLDER,
         base=facts.base_path.replace("--", "-%2D"),  # in a comment, where XML allows no two in a row
         errors="\n".join(_error(status, facts.not_found) for status in (403, 404)),
         headers="\n".join(
             _twice("name", name, f'value="{value}"', 8)
-            for name, value in (*HEADERS, ("Strict-Transport-Security", SECURITY))
+            for name, value in (*common.HEADERS, ("Strict-Transport-Security", common.SECURITY))
         ),
-        left_over="\n".join(_twice("fileExtension", f".{ending}", 'allowed="false"', 10) for ending in LEFT_OVER),
+        left_over="\n".join(
+            _twice("fileExtension", f".{ending}", 'allowed="false"', 10) for ending in common.LEFT_OVER
+        ),
         types="\n".join(_kind(ending, kind) for ending, kind in kinds),
         moved=f"\n  <!-- 改了名的网址；要装“HTTP 重定向”这个功能。 -->\n{moved}" if moved else "",
     )

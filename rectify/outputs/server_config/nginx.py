@@ -7,21 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from rectify.field import addresses
-from rectify.outputs.server_config.facts import (
-    ASK_AGAIN,
-    BINARY,
-    CIPHERS,
-    FOR_A_YEAR,
-    HEADERS,
-    LEFT_OVER,
-    OTHER_KINDS,
-    PLAIN,
-    SECURITY,
-    TEXT_KINDS,
-    ServerFacts,
-    filled,
-    with_charset,
-)
+from rectify.outputs.server_config import facts as common
 
 _HOSTS: Final = """\
 # nginx 设置：<<host>>（由 python3 build.py server-config --for nginx 生成）
@@ -150,7 +136,7 @@ location ^~ <<base>> {
 """
 
 
-def nginx_files(facts: ServerFacts) -> tuple[tuple[PurePosixPath, bytes], ...]:
+def nginx_files(facts: common.ServerFacts) -> tuple[tuple[PurePosixPath, bytes], ...]:
     """The two files, with their names: `xczg.conf` for the hosts, `xczg.locations` for the site's folder."""
     return (
         (PurePosixPath(f"{facts.name}.conf"), nginx_hosts(facts)),
@@ -158,52 +144,52 @@ def nginx_files(facts: ServerFacts) -> tuple[tuple[PurePosixPath, bytes], ...]:
     )
 
 
-def nginx_hosts(facts: ServerFacts) -> bytes:
+def nginx_hosts(facts: common.ServerFacts) -> bytes:
     """The file of the hosts: TLS, IPv4 and IPv6, redirect from HTTP to HTTPS; includes the file of the folder."""
-    outside = filled(_OUTSIDE, base=facts.base_path, not_found=facts.not_found).decode()
-    return filled(
+    outside = common.filled(_OUTSIDE, base=facts.base_path, not_found=facts.not_found).decode()
+    return common.filled(
         _HOSTS,
         host=facts.host,
         name=facts.name,
         base=facts.base_path,
         base_pattern=re.escape(facts.base_path),
         assets=addresses.ASSET_FOLDER,
-        ask_again=ASK_AGAIN,
-        for_a_year=FOR_A_YEAR,
-        text_endings="|".join(ending[1:] for ending in TEXT_KINDS),
-        security=SECURITY,
-        ciphers=CIPHERS,
+        ask_again=common.ASK_AGAIN,
+        for_a_year=common.FOR_A_YEAR,
+        text_endings="|".join(ending[1:] for ending in common.TEXT_KINDS),
+        security=common.SECURITY,
+        ciphers=common.CIPHERS,
         outside="" if facts.base_path == "/" else outside,
     )
 
 
-def nginx_folder(facts: ServerFacts) -> bytes:
+def nginx_folder(facts: common.ServerFacts) -> bytes:
     """The file of the site's folder: headers, media types, caching, compression, errors, redirects.
 
     One location has all the add_header lines, since a location with one of its own inherits none
     (W-02); what differs by address is a variable.
     """
     bare = facts.base_path.removesuffix("/")
-    kinds = [(with_charset(kind), ending) for ending, kind in TEXT_KINDS.items()]
-    kinds += [(kind, ending) for ending, kind in OTHER_KINDS.items()]
-    kinds += [(BINARY, ending) for ending in facts.unknown]
+    kinds = [(common.with_charset(kind), ending) for ending, kind in common.TEXT_KINDS.items()]
+    kinds += [(kind, ending) for ending, kind in common.OTHER_KINDS.items()]
+    kinds += [(common.BINARY, ending) for ending in facts.unknown]
     moved = [f'    location = {old} {{ return 301 "{_with_query(new)}"; }}\n' for old, new in facts.moved]
     moved += [
         f"    location {old} {{ rewrite ^{re.escape(old)}(.*)$ {new}$1 permanent; }}\n"
         for old, new in facts.moved_folders
     ]
-    return filled(
+    return common.filled(
         _FOLDER,
         name=facts.name,
         base=facts.base_path,
         base_pattern=re.escape(facts.base_path),
         not_found=facts.not_found,
         bare=f"\nlocation = {bare} {{ return 301 {bare}/; }}" if bare else "",
-        headers="\n".join(f'    add_header {name} "{value}" always;' for name, value in HEADERS),
-        plain=with_charset(PLAIN),
+        headers="\n".join(f'    add_header {name} "{value}" always;' for name, value in common.HEADERS),
+        plain=common.with_charset(common.PLAIN),
         types="\n".join(f'        "{kind}" {ending[1:]};' for kind, ending in kinds),
-        compressed="\n".join(f'        "{with_charset(kind)}"' for kind in TEXT_KINDS.values()),
-        left_over="|".join(LEFT_OVER),
+        compressed="\n".join(f'        "{common.with_charset(kind)}"' for kind in common.TEXT_KINDS.values()),
+        left_over="|".join(common.LEFT_OVER),
         moved="".join(["\n    # 改了名的网址。\n", *moved] if moved else []),
     )
 
