@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bureau import Bureau
 from golden import Golden
 from rectify import pipeline
 from support import ROOT, BuiltSite, Files, lay_project, tree
@@ -31,6 +32,21 @@ def project(tmp_path: Path) -> Callable[..., Path]:
         return lay_project(tmp_path / folder, changes)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
+    """A bureau that has published once; tests take copies of it."""
+    folder = tmp_path_factory.mktemp("published")
+    made = Bureau(lay_project(folder / "project"), folder / "www")
+    assert made.publish() == 0
+    return made
+
+
+@pytest.fixture
+def bureau(published_once: Bureau, tmp_path: Path) -> Bureau:
+    """A bureau that has published once."""
+    return published_once.copied(tmp_path)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import xlwt
 from rectify.intake.readers.lines import Cell, SourceLine, SourceText
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGES = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -33,6 +33,15 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
         for name, text in parts.items():
             archive.writestr(name, text)
     return stream.getvalue()
+
+
+def relations(*targets: tuple[str, str]) -> str:
+    """A relationships part."""
+    items = (
+        f'<Relationship Id="r{n}" Type="{RELATION}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets)
+    )
+    return f'<Relationships xmlns="p">{"".join(items)}</Relationships>'
 
 
 def blocks(source: SourceText) -> Iterator[str | list[Sequence[Cell]]]:
@@ -72,7 +81,7 @@ def as_word(source: SourceText) -> bytes:
     body = "".join(table(block) if isinstance(block, list) else paragraphs(block) for block in blocks(source))
     return zipped(
         {
-            "_rels/.rels": f'<Relationships xmlns="{PACKAGES}"><Relationship Id="r1" Type="{OFFICE}" Target="word/document.xml"/></Relationships>',
+            "_rels/.rels": f'<Relationships xmlns="{PACKAGES}"><Relationship Id="r1" Type="{RELATION}/officeDocument" Target="word/document.xml"/></Relationships>',
             "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
             "word/vbaProject.bin": b"no part of it is read",
             "[Content_Types].xml": f'<Types xmlns="{TYPES}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

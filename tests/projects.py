@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 from support import ISSUE, ROOT, ROUND, SITE, lay
+from typed import run
 
 NOTICE = """\
 中共示例县水务局党组关于巡察整改情况的通报
@@ -28,23 +27,6 @@ NOTICE = """\
 2024年12月2日
 主办单位：示例县水务局 示ICP备20240001号-1 示公网安备 01000002000001号 网站标识码：0100000009
 """
-
-
-def run(
-    root: Path, *arguments: str, program: Path | None = None, said: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Type a command in *root* with this Python's packages; the code is that in the folder *program*, if given."""
-    path = {"PYTHONPATH": str(program)} if program else {}
-    return subprocess.run(
-        [sys.executable, "build.py", *arguments],
-        cwd=root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONDONTWRITEBYTECODE": "1", **path, **environment},
-        input=said,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=180,
-    )
 
 
 def init(folder: Path, *arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:

@@ -20,6 +20,7 @@ from typing import Any
 
 from outside import ending_with_us
 from support import ROOT
+from typed import environment
 
 _WAIT = 30.0
 
@@ -75,12 +76,12 @@ def install(root: Path) -> None:
         shutil.copy(ROOT / name, root / name)
 
 
-def command(root: Path, *options: str, name: str = "serve", **environment: str) -> subprocess.Popen[str]:
+def command(root: Path, *options: str, name: str = "serve", **variables: str) -> subprocess.Popen[str]:
     """Start `serve`, or the command *name*, in *root* with this Python's packages."""
     return subprocess.Popen(
         ending_with_us([sys.executable, "build.py", name, *options]),
         cwd=root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONIOENCODING": "utf-8", **environment},
+        env=environment(PYTHONIOENCODING="utf-8", **variables),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

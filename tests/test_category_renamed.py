@@ -21,14 +21,6 @@ RENAMED = {
 REDIRECT = "  - {from: 2025-xuncha/categories/decisions.html, to: 2025-xuncha/categories/policies.html}\n"
 
 
-@pytest.fixture
-def bureau(project: Make, tmp_path: Path) -> Bureau:
-    """A bureau that has published once."""
-    made = Bureau(project(), tmp_path / "www")
-    assert made.publish() == 0
-    return made
-
-
 def test_a_redirect_is_enough(bureau: Bureau) -> None:
     """No revision has to be written, and the record names the digest of the file that is public now."""
     lay(bureau.root, {**RENAMED, "site.yaml": f"{SITE}redirects:\n{REDIRECT}"})

@@ -21,7 +21,7 @@ from rectify.release.checkpoints import checkpoint_of, fits, parsed, rewritten
 from rectify.release.errors import PublishError
 from rectify.release.journal import Entry, Kind
 from rectify.terminal.stamping import attach
-from support import ISSUE, lay_project
+from support import ISSUE
 from test_publish_command import REVISED
 
 TIME = "2025-12-02T09:30:00+08:00"
@@ -40,21 +40,6 @@ entries = st.lists(
     min_size=2,
     max_size=9,
 )
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
-    """A bureau that has published once."""
-    folder = tmp_path_factory.mktemp("checkpoints")
-    made = Bureau(lay_project(folder / "project"), folder / "www")
-    assert made.publish() == 0
-    return made
-
-
-@pytest.fixture
-def bureau(published: Bureau, tmp_path: Path) -> Bureau:
-    """A bureau that has published once."""
-    return published.copied(tmp_path)
 
 
 def script(folder: Path, text: str) -> str:

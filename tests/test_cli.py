@@ -10,14 +10,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+import typed
 from served import install
 from support import lay, tree
 
 Make = Callable[..., Path]
+run = partial(typed.run, PYTHONWARNDEFAULTENCODING="1")
 BROKEN = {"content/2025-xuncha/001.yaml": "number: 1\ntitel: 制度不健全\n"}
 
 
@@ -31,19 +34,6 @@ def checkout(project: Make) -> Make:
         return root
 
     return make
-
-
-def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Type a command in *root*, with this Python's packages instead of a new `.venv`."""
-    return subprocess.run(
-        [sys.executable, "build.py", *arguments],
-        cwd=root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONWARNDEFAULTENCODING": "1", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
 
 
 def test_build_says_what_it_made_and_where(checkout: Make) -> None:
@@ -185,7 +175,7 @@ def test_the_output_may_be_a_gbk_terminal(checkout: Make) -> None:
     done = subprocess.run(
         [sys.executable, "build.py"],
         cwd=root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONIOENCODING": "gbk"},
+        env=typed.environment(PYTHONIOENCODING="gbk"),
         capture_output=True,
         check=False,
     )
@@ -236,9 +226,7 @@ def test_a_killed_build_leaves_a_whole_site(checkout: Make) -> None:
     chance = random.Random(7)
     for turn in range(8):
         source.write_text(text if turn % 2 else text.replace("制度不健全", "制度不完善"), "utf-8")
-        process = subprocess.Popen(
-            [sys.executable, "build.py", "--quiet"], cwd=root, env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"}
-        )
+        process = subprocess.Popen([sys.executable, "build.py", "--quiet"], cwd=root, env=typed.environment())
         time.sleep(chance.uniform(usual * 0.3, usual * 1.05))
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -305,7 +293,7 @@ def test_nobody_has_to_read_to_the_end(checkout: Make, command: str) -> None:
     done = subprocess.run(
         ["bash", "-c", f"exec 3>&1; {{ {sys.executable} build.py {command}; echo $? >&3; }} | true"],
         cwd=root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"},
+        env=typed.environment(),
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -322,7 +310,7 @@ def test_words_that_could_not_be_kept_are_told(checkout: Make) -> None:
         done = subprocess.run(
             [sys.executable, "build.py", "check"],
             cwd=checkout(),
-            env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"},
+            env=typed.environment(),
             stdout=full,
             stderr=subprocess.PIPE,
             encoding="utf-8",

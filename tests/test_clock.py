@@ -83,14 +83,6 @@ def test_the_disk_says_what_time_it_is(tmp_path: Path) -> None:
     assert ownership.file_system_time(tmp_path / "missing") is None
 
 
-@pytest.fixture
-def bureau(project: Make, tmp_path: Path) -> Bureau:
-    """A bureau that has published once."""
-    made = Bureau(project(), tmp_path / "www")
-    assert made.publish() == 0
-    return made
-
-
 def edit(bureau: Bureau, number: int) -> None:
     """Change the text of the issue in public."""
     notes = "".join(f"  - {{date: 2025-12-20, note: 第{n}次}}\n" for n in range(number))

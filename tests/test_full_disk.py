@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
 
+import typed
 from served import install
 from support import lay, tree
 
@@ -44,16 +43,7 @@ def run(root: Path, *arguments: str, room: int | None = None) -> subprocess.Comp
         if room is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
-    return subprocess.run(
-        [sys.executable, "build.py", *arguments],
-        cwd=root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-        preexec_fn=limit,
-    )
+    return typed.run(root, *arguments, before=limit)
 
 
 def what_people_wrote(root: Path) -> dict[PurePosixPath, bytes]:

@@ -15,6 +15,7 @@ import pytest
 
 from imported import NOTICES, notice_cases
 from rectify import pipeline
+from rectify.field.model import Issue, Round
 from rectify.intake.export.notice import FORMS, export
 from rectify.intake.intake import plan, read_files, write
 from rectify.intake.proof.placement import account
@@ -192,17 +193,22 @@ def test_the_report_masks_private_data(project: Make, tmp_path: Path) -> None:
     assert "13812345678" not in listed
 
 
+def exported(root: Path, path: Path) -> tuple[Path, Round, list[Issue]]:
+    """The file *path* with the round of the project, in the form that its name tells, and what was exported."""
+    sources, _ = pipeline.read(root)
+    round_ = sources.rounds[0]
+    issues = [read_issue(root, entry.path, None)[0] for entry in round_.issues]
+    path.write_bytes(export(round_.round, issues, sources.config, path.suffix[1:]))
+    return path, round_.round, issues
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_comes_back_as_it_went(form: str, project: Make, tmp_path: Path) -> None:
     """Importing what the site exported finds the same records, and changes no file."""
     root = project(OURS)
     write(plan(read_files([NOTICE], root), root / "content", given_id=False))
     shutil.rmtree(root / "content" / "2025-xuncha")
-    sources, _ = pipeline.read(root)
-    round_ = sources.rounds[0]
-    issues = [read_issue(root, entry.path, None)[0] for entry in round_.issues]
-    path = tmp_path / f"round.{form}"
-    path.write_bytes(export(round_.round, issues, sources.config, form))
+    path, *_ = exported(root, tmp_path / f"round.{form}")
     before = tree(root / "content")
     again = plan(read_files([path], root), root / "content", given_id=False)
     write(again)
@@ -214,16 +220,12 @@ def test_an_export_comes_back_as_it_went(form: str, project: Make, tmp_path: Pat
 def test_an_export_can_be_imported_into_an_empty_folder(form: str, project: Make, tmp_path: Path) -> None:
     """The files made from an export hold the records that were exported."""
     root = project()
-    sources, _ = pipeline.read(root)
-    round_ = sources.rounds[0]
-    issues = [read_issue(root, entry.path, None)[0] for entry in round_.issues]
-    path = tmp_path / f"round.{form}"
-    path.write_bytes(export(round_.round, issues, sources.config, form))
+    path, record, issues = exported(root, tmp_path / f"round.{form}")
     shutil.rmtree(root / "content" / "2025-xuncha")
     write(plan(read_files([path], root), root / "content", given_id=False))
     back = pipeline.read(root)[0].rounds[0]
 
-    assert (round_.round, issues) == (back.round, [read_issue(root, entry.path, None)[0] for entry in back.issues])
+    assert (record, issues) == (back.round, [read_issue(root, entry.path, None)[0] for entry in back.issues])
 
 
 def test_an_update_that_guessed_ends_with_4(project: Make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from rectify.ground.lock import Holder, hold
 from rectify.terminal import cli, locking
 from served import install
 from support import ISSUE, ROOT, lay, tree
+from typed import begin
 
 Make = Callable[..., Path]
 OTHER = Holder("publish", "某某", "host", 4242, "2025-12-02 09:30:00")
@@ -40,19 +41,6 @@ def checkout(project: Make) -> Path:
     install(root)
     assert finished(begin(root, "build")) == 0
     return root
-
-
-def begin(root: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Type a command."""
-    return subprocess.Popen(
-        [sys.executable, "build.py", *arguments],
-        cwd=root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
 
 
 def finished(process: subprocess.Popen[str]) -> int:

@@ -24,7 +24,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from projects import init, run, unpacked, wheel_of, yesterday
+from projects import init, unpacked, wheel_of, yesterday
 from rectify import pipeline
 from rectify.checks.identity import COMMON_DEPARTMENTS, name_of
 from rectify.field.model import Issue, Round, Status
@@ -37,6 +37,7 @@ from rectify.search.packing import packed
 from rectify.search.synonyms import shipped_pairs
 from search_files import documents
 from support import ROOT
+from typed import run
 
 YEAR, MONTH, DAY = map(int, yesterday().split("-"))
 NOTICE = f"""\

@@ -16,7 +16,7 @@ from rectify.engine.memory import Memory
 from rectify.engine.quick import unchanged
 from rectify.ground import output_folder
 from rectify.ground.diagnostics import SourceError
-from support import MINIMAL, lay, tree
+from support import ISSUE, MINIMAL, lay, tree
 
 Make = Callable[..., Path]
 
@@ -178,9 +178,7 @@ def test_files_of_others_stay_as_they_are_through_many_builds(project: Make) -> 
 
 def test_pages_that_are_no_more_are_not_taken_for_files_of_others(project: Make) -> None:
     """What the last build made and this one does not goes, whatever changed in between."""
-    second = MINIMAL["content/2025-xuncha/001.yaml"]
-    assert isinstance(second, str)
-    root = project({"content/2025-xuncha/002.yaml": second.replace("number: 1", "number: 2")})
+    root = project({"content/2025-xuncha/002.yaml": ISSUE.replace("number: 1", "number: 2")})
     build(root)
     lay(root, {"content/2025-xuncha/002.yaml": None})
     base = root / "static/css/base.css"
@@ -203,9 +201,7 @@ def test_a_copied_file_that_is_deleted_goes(project: Make) -> None:
 
 def test_without_memory_only_files_at_the_top_are_taken_for_those_of_others(project: Make) -> None:
     """The memory is a cache: where it is lost, pages that are no more must not come back as somebody's files."""
-    second = MINIMAL["content/2025-xuncha/001.yaml"]
-    assert isinstance(second, str)
-    root = project({"content/2025-xuncha/002.yaml": second.replace("number: 1", "number: 2")})
+    root = project({"content/2025-xuncha/002.yaml": ISSUE.replace("number: 1", "number: 2")})
     build(root)
     lay(root, {"content/2025-xuncha/002.yaml": None, "output/CNAME": "www.example.gov.cn"})
     shutil.rmtree(root / ".rectify")

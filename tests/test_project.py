@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from projects import NOTICE, init, public_project, run, unpacked, wheel_of
+from projects import NOTICE, init, public_project, unpacked, wheel_of
 from rectify import pipeline
 from rectify.project.creation import NewProject, create_here
 from rectify.project.program import files_in
@@ -24,6 +24,7 @@ from rectify.project.wheel import program_wheel, zipped
 from rectify.terminal import environment, ready
 from support import ROOT, lay, tree
 from test_read_word import docx, p, r
+from typed import run
 
 SAMPLE_SAYS = ("呼和浩特", "0471-", "蒙ICP", "15010502001283", "1501000056", "huhhot")
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from projects import init, public_project, recent_round, run, unpacked, wheel_of
+from projects import init, public_project, recent_round, unpacked, wheel_of
 from rectify.project.adoption import own_files
 from rectify.project.program import ProgramError, current_wheel, files_in, put_back, put_program, version_of
 from rectify.project.targets import PYTHONS, SYSTEMS, Target, holds, locked_packages, needed_sets
 from rectify.project.third_party import third_party_text
 from rectify.project.wheel import VERSION, program_wheel, zipped
 from support import ROOT, lay, lay_project, tree
+from typed import run
 
 NEWER = "rectify-2027.1.5-py3-none-any.whl"
 

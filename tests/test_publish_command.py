@@ -25,28 +25,14 @@ from rectify.release.releases import Target
 from rectify.release.sums import wrong_files
 from rectify.terminal import publishing
 from served import install
-from support import ISSUE, ROUND, SITE, lay, lay_project
+from support import ISSUE, ROUND, SITE, lay
+from typed import begin
 
 Make = Callable[..., Path]
 ROUND_YAML = "content/2025-xuncha/round.yaml"
 REVISED = (
     ISSUE.replace("没有建立公务用车制度", "公务用车制度没有建立") + "revisions: [{date: 2025-12-20, note: 改了语序}]\n"
 )
-
-
-@pytest.fixture(scope="module")
-def once_published(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
-    """A bureau that has published once."""
-    folder = tmp_path_factory.mktemp("bureau")
-    made = Bureau(lay_project(folder / "project"), folder / "www")
-    assert made.publish() == 0
-    return made
-
-
-@pytest.fixture
-def bureau(once_published: Bureau, tmp_path: Path) -> Bureau:
-    """A bureau that has published once."""
-    return once_published.copied(tmp_path)
 
 
 def test_the_first_publication_records_everything(
@@ -494,16 +480,8 @@ def checkout(bureau: Bureau) -> Bureau:
 
 
 def command(bureau: Bureau, *arguments: str) -> subprocess.Popen[str]:
-    """Type a publishing command, with this Python's packages."""
-    return subprocess.Popen(
-        [sys.executable, "build.py", *arguments, "--to", str(bureau.www)],
-        cwd=bureau.root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    )
+    """Type a publishing command."""
+    return begin(bureau.root, *arguments, "--to", str(bureau.www))
 
 
 def test_the_command_line_reaches_it(checkout: Bureau) -> None:
@@ -516,7 +494,7 @@ def test_the_command_line_reaches_it(checkout: Bureau) -> None:
         (("rollback",), 0, "已经退回"),
     ):
         running = command(checkout, *arguments)
-        said, _ = running.communicate(timeout=60)
+        said = "".join(running.communicate(timeout=60))
 
         assert (running.returncode, words in said) == (code, True), said
 
@@ -555,7 +533,7 @@ def test_killed_at_random_moments_readers_see_a_whole_site(checkout: Bureau) -> 
         running.send_signal(signal.SIGKILL)
         running.communicate()
     last = command(checkout, "publish", "--yes")
-    said, _ = last.communicate(timeout=60)
+    said = "".join(last.communicate(timeout=60))
     done.set()
     reader.join()
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from office_files import RELATION, relations, zipped
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.readers.lines import Cell, SourceText, place_of
 from rectify.intake.readers.sheet_values import FORMATS, shown
@@ -16,19 +17,10 @@ from rectify.intake.readers.source import read_data
 from rectify.outputs.sheet import Column, Sheet, workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STYLES = (
     '<numFmts><numFmt numFmtId="164" formatCode="[&gt;5]0&quot;大&quot;;0"/></numFmts><fonts><font/><font><b/></font></fonts>'
     '<cellXfs><xf/><xf numFmtId="31"/><xf fontId="1"/><xf numFmtId="164"/></cellXfs>'
 )
-
-
-def relations(*targets: tuple[str, str]) -> str:
-    """A relationships part."""
-    items = (
-        f'<Relationship Id="r{n}" Type="{KIND}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets)
-    )
-    return f'<Relationships xmlns="p">{"".join(items)}</Relationships>'
 
 
 def read(
@@ -36,7 +28,7 @@ def read(
 ) -> SourceText:
     """The lines of a workbook with these sheets, named 表0, 表1."""
     entries = "".join(
-        f'<sheet name="表{n}" state="{states[n]}" xmlns:r="{KIND}" r:id="r{n}"/>' for n in range(len(sheets))
+        f'<sheet name="表{n}" state="{states[n]}" xmlns:r="{RELATION}" r:id="r{n}"/>' for n in range(len(sheets))
     )
     parts = {
         "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
@@ -51,11 +43,7 @@ def read(
         **{f"xl/sheet{n}.xml": f'<worksheet xmlns="{MAIN}">{sheet}</worksheet>' for n, sheet in enumerate(sheets)},
         **(more or {}),
     }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return read_data(stream.getvalue(), "a.xlsx")
+    return read_data(zipped(parts), "a.xlsx")
 
 
 def c(place: str, text: str, more: str = "") -> str:

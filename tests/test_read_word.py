@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
@@ -11,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imported import whole_text
+from office_files import relations, zipped
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.readers.lines import Cell, SourceText, place_of
 from rectify.intake.readers.signs import NUMERALS
@@ -22,25 +21,7 @@ SPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
-KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 VISIBLE = st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Co", "Cn"))
-
-
-def archive(parts: dict[str, str | bytes]) -> bytes:
-    """A zip archive of these parts."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in parts.items():
-            file.writestr(name, text)
-    return stream.getvalue()
-
-
-def relations(*targets: tuple[str, str]) -> str:
-    """A relationships part."""
-    items = (
-        f'<Relationship Id="r{n}" Type="{KIND}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets)
-    )
-    return f'<Relationships xmlns="p">{"".join(items)}</Relationships>'
 
 
 def docx(body: str, **others: str) -> bytes:
@@ -53,7 +34,7 @@ def docx(body: str, **others: str) -> bytes:
     }
     for kind, text in others.items():
         parts[f"word/{kind}.xml"] = f"<w:{kind} {SPACES}>{text}</w:{kind}>"
-    return archive(parts)
+    return zipped(parts)
 
 
 def read(body: str, **others: str) -> SourceText:
@@ -333,14 +314,14 @@ def test_a_table_within_a_cell_loses_nothing() -> None:
         (docx("<w:p><w:r><w:drawing/></w:r></w:p>"), "I009"),
         (docx("<w:p>")[:-30], "I006"),
         (docx("<w:p>"), "I006"),
-        (archive({"word/document.xml": "<a/>", "_rels/.rels": relations()}), "I006"),
+        (zipped({"word/document.xml": "<a/>", "_rels/.rels": relations()}), "I006"),
         (docx("x").replace(b"PK\x03\x04", b"PK\x03\x04", 1)[:200], "I006"),
         (docx("<w:p>" * 5000 + "</w:p>" * 5000), "I006"),
-        (archive({"word/document.xml": "<w>" + "x" * (33 * 1024 * 1024)}), "I002"),
-        (archive({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "I007"),
-        (archive({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")}), "I007"),
-        (archive({"word/document.xml": '<?xml version="1.0" encoding="cp037"?><a/>'}), "I006"),
-        (archive({"readme.md": "x"}), "I006"),
+        (zipped({"word/document.xml": "<w>" + "x" * (33 * 1024 * 1024)}), "I002"),
+        (zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "I007"),
+        (zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")}), "I007"),
+        (zipped({"word/document.xml": '<?xml version="1.0" encoding="cp037"?><a/>'}), "I006"),
+        (zipped({"readme.md": "x"}), "I006"),
     ],
     ids=[
         "picture",

@@ -24,6 +24,7 @@ from rectify.engine.output import Document, ForbiddenTextError, TextRef, Texts
 from rectify.engine.parts import NoStore, Parts
 from rectify.engine.quick import unchanged
 from support import ROOT, tree
+from typed import environment
 
 
 @pytest.fixture
@@ -265,8 +266,7 @@ def test_a_field_that_pages_begin_to_show_is_followed(tmp_path: Path) -> None:
 
 def build_as_typed(root: Path) -> None:
     """Build with the project's own copy of the program."""
-    environment = {**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"}
-    subprocess.run([sys.executable, "build.py", "build", "--quiet"], cwd=root, env=environment, check=True)
+    subprocess.run([sys.executable, "build.py", "build", "--quiet"], cwd=root, env=environment(), check=True)
 
 
 def test_an_edit_loads_no_client_of_the_network(root: Path) -> None:
@@ -275,8 +275,7 @@ def test_an_edit_loads_no_client_of_the_network(root: Path) -> None:
     issue.write_text(issue.read_text("utf-8").replace("problem: ", "problem: 再改一次。", 1), "utf-8")
     program = "import sys; from rectify.terminal.entry import main; main(['build'], sys.argv[1]); print(*sys.modules)"
     command = [sys.executable, "-c", program, str(root)]
-    environment = {**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"}
-    loaded = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    loaded = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True).stdout
 
     assert {"rectify.pipeline"} == {"rectify.pipeline", "http.client", "socket", "ssl", "segno"} & set(loaded.split())
 

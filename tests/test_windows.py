@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from projects import init, run, unpacked, wheel_of
+from projects import init, unpacked, wheel_of
 from rectify.ground import folders
 from rectify.release.releases import stamp_of
 from rectify.terminal import cli, commands
 from rectify.terminal.screen import SanitizedStream
 from served import install
 from support import ISSUE, ROOT, SITE, BuiltSite, tree
+from typed import environment, run
 
 Make = Callable[..., Path]
 NOTICE = ROOT / "tests/notices/running-numbers/source.txt"
@@ -35,7 +36,7 @@ def test_no_file_is_read_in_the_code_page_of_the_computer(arguments: list[str], 
     done = subprocess.run(
         [sys.executable, "-X", "warn_default_encoding", "build.py", *arguments],
         cwd=root,
-        env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", "PYTHONIOENCODING": "gbk"},
+        env=environment(PYTHONIOENCODING="gbk"),
         capture_output=True,
         check=False,
         timeout=120,

@@ -13,7 +13,6 @@ from rectify.ground.files import sha256
 from rectify.release import journal
 from rectify.release.journal import JOURNAL
 from rectify.release.sums import SUMS, read_sums, sha256_of, sums_text
-from support import lay_project
 from test_publish_command import REVISED
 
 TEXT = "record/2025-xuncha/001.txt"
@@ -21,11 +20,9 @@ Forge = Callable[[Path], None]
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
+def published(published_once: Bureau, tmp_path_factory: pytest.TempPathFactory) -> Bureau:
     """A bureau that has published twice."""
-    folder = tmp_path_factory.mktemp("witnesses")
-    made = Bureau(lay_project(folder / "project"), folder / "www")
-    assert made.publish() == 0
+    made = published_once.copied(tmp_path_factory.mktemp("witnesses"))
     made.edit(REVISED)
     assert made.publish() == 0
     made.minutes = 9

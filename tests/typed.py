@@ -1,0 +1,53 @@
+"""Commands as a webmaster types them in a project, with this Python's packages instead of a new `.venv`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The variables of such a command: those of the tests, and some *more*."""
+    return {**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", **more}
+
+
+def begin(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Type a command where nobody can be asked, and do not wait for it."""
+    return subprocess.Popen(
+        [sys.executable, "build.py", *arguments],
+        cwd=root,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def run(
+    root: Path,
+    *arguments: str,
+    program: Path | None = None,
+    said: str = "",
+    before: Callable[[], None] | None = None,
+    **variables: str,
+) -> subprocess.CompletedProcess[str]:
+    """Type a command, answer with what is *said*, and wait; the code is that in the folder *program*, if given.
+
+    *before* is called in the new process.
+    """
+    path = {"PYTHONPATH": str(program)} if program else {}
+    return subprocess.run(
+        [sys.executable, "build.py", *arguments],
+        cwd=root,
+        env=environment(**{"PYTHONDONTWRITEBYTECODE": "1", **path, **variables}),
+        input=said,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=180,
+        preexec_fn=before,
+    )
