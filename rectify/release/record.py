@@ -83,8 +83,29 @@ def state_of(record: Sequence[Entry]) -> Public:
     if not any(entry.kind is Kind.ROLLED_BACK for entry in record):
         return state
     undone, states = _undone(record)
-    seen = {page: frozenset().union(*(one.ever.get(page, ()) for one in states)) for one in states for page in one.ever}
-    return state._replace(undone=undone, seen=seen, purged=state.purged.union(*(one.purged for one in states)))
+    seen = {
+        page: frozenset().union(*(one.ever.get(page, ()) for _, one in states))
+        for _, one in states
+        for page in one.ever
+    }
+    purged = (
+        _purged_of_undone(record, states) - {text.digest for text in state.texts.values()} - {*state.files.values()}
+    )
+    return state._replace(
+        undone=undone, seen=seen, purged=state.purged.union(purged, *(one.purged for _, one in states))
+    )
+
+
+def _purged_of_undone(record: Sequence[Entry], states: Iterable[tuple[int, Public]]) -> frozenset[str]:
+    """The digests of what stood at pages until a rollback and was purged after it; *states* with their places in the record."""
+    purged: set[str] = set()
+    for place in journal.standing(record):
+        if record[place].kind is Kind.PURGED:
+            pages = all_addresses(record, record[place].address)
+            texts = [one.ever for before, one in states if before < place]
+            parts = [(page, ever) for ever in texts for page in ever if {page, addresses.page_of_part(page)} & pages]
+            purged.update(digest for page, ever in parts for digest in ever[page])
+    return frozenset(purged)
 
 
 def _standing_state(record: Sequence[Entry]) -> Public:
@@ -104,7 +125,7 @@ def _standing_state(record: Sequence[Entry]) -> Public:
     )
 
 
-def _undone(record: Sequence[Entry]) -> tuple[dict[str, Public], Sequence[Public]]:
+def _undone(record: Sequence[Entry]) -> tuple[dict[str, Public], Sequence[tuple[int, Public]]]:
     """What was public at pages until a rollback, unless something was published there since; and before each rollback."""
     found: dict[str, Public] = {}
     states = []
@@ -114,8 +135,8 @@ def _undone(record: Sequence[Entry]) -> tuple[dict[str, Public], Sequence[Public
             continue
         undone = {record[one].address for one in journal.standing(record[:place]) if one >= entry.length} - {""}
         if undone:
-            states.append(_standing_state(record[:place]))
-            found = dict.fromkeys(promised(sorted(undone)), states[-1]) | found  # what came last was said last
+            states.append((place, _standing_state(record[:place])))
+            found = dict.fromkeys(promised(sorted(undone)), states[-1][1]) | found  # what came last was said last
     return found, states
 
 
