@@ -426,6 +426,17 @@ def _own_words(path: Path) -> str:
     return squeezed(copy)
 
 
+def test_sums_are_linked_where_they_stand(built: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sums of many figures stand on the last of their pages, and the results on the first lead there."""
+    monkeypatch.setattr("rectify.site.figures_view.MAX_FIGURES", 2)
+    made = built({**SMALL, FILE: TELLING.replace("约谈5人", "清退5万元")})
+    first, *others = made.parts("shuju")
+    sums = [a for a in first.select(".outcome-table a") if str(a["href"]).endswith("#heji")]
+
+    assert others
+    assert [made.said_at(one)[:6] for one in sums] == ["同类数字相加"]
+
+
 # What is given by hand wins.
 
 

@@ -93,8 +93,9 @@ def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.kind, fact.label, place) for fact, place in placed]
     issues = len({row.place.number for row in rows})
     totals = tuple(_totals(placed))
-    outcomes = tuple(_outcomes(round_, placed, totals))
-    for part, own in in_parts(round_, addresses.FIGURES, rows, MAX_FIGURES):
+    parts = list(in_parts(round_, addresses.FIGURES, rows, MAX_FIGURES))
+    outcomes = tuple(_outcomes(round_, placed, totals, parts[-1][0].path)) if parts else ()
+    for part, own in parts:
         yield FiguresView(
             meta=page_meta(
                 site.face,
@@ -130,9 +131,12 @@ def _placed(round_: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
 
 
 def _outcomes(
-    round_: SiteRound, placed: Sequence[tuple[FigureFact, Place]], totals: Sequence[Total]
+    round_: SiteRound, placed: Sequence[tuple[FigureFact, Place]], totals: Sequence[Total], totals_path: str
 ) -> Iterator[Outcome]:
-    """The kinds of results and the documents made, those of which most issues tell first; none where only one is told."""
+    """The kinds of results and the documents made, those of which most issues tell first; none where only one is told.
+
+    *totals_path* is the address of the page with the *totals*: the last one where a round has many figures.
+    """
     papers = [one for one in documents_together([f.documents for f in round_.facts]) if one.role in _OWN_PAPERS]
     makers = sorted({place for one in papers for place, fact in one.mentions if fact.role in _OWN_PAPERS})
     entries = [round_.issues[place] for place in makers]
@@ -143,10 +147,10 @@ def _outcomes(
             several.setdefault(fact.kind, {}).setdefault(place.number, place.path)
     kinds = sorted(((kind, own) for kind, own in several.items() if own), key=lambda one: -len(one[1]))
     for kind, own in kinds if len(kinds) > 1 else ():
-        page = addresses.DOCUMENTS if kind == _PAPERS else addresses.FIGURES
         sums = [f"{len(papers)}份"] if kind == _PAPERS else [f"{t.shown}{t.unit}" for t in totals if t.kind == kind]
-        anchor = "" if kind == _PAPERS else f"#{TOTALS_ANCHOR}"
-        link = Link(f"共{'、'.join(sums)}", addresses.round_page(round_.id, page) + anchor) if sums else None
+        of_papers = addresses.round_page(round_.id, addresses.DOCUMENTS)
+        path = of_papers if kind == _PAPERS else f"{totals_path}#{TOTALS_ANCHOR}"
+        link = Link(f"共{'、'.join(sums)}", path) if sums else None
         length = f"{100 * len(own) / len(kinds[0][1]):.2f}"
         yield Outcome(kind, len(own), length, tuple(own.items())[:_MAX_NAMED], link)
 
