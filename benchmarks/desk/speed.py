@@ -28,7 +28,10 @@ GOALS: Final = {"first view": 1.0, "form": 0.2, "save → seen": 0.25}
 """Seconds, at any size up to 10,000."""
 
 VIEWS: Final = 5
-_ROWS: Final = "document.querySelector('[data-rounds] tbody tr') && performance.now()"
+_ROWS: Final = """() => new Promise(done => {
+  const look = () => document.querySelector("[data-rounds] tbody tr") ? requestAnimationFrame(() => done(performance.now())) : requestAnimationFrame(look);
+  look();
+})"""
 _FORM: Final = """() => new Promise(done => {
   const began = performance.now();
   const look = () => document.querySelector("form.editor textarea") ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
@@ -84,7 +87,7 @@ def _row(root: Path, size: int, options: argparse.Namespace) -> str:
         views = [_first_view(browser, served) for _ in range(VIEWS)]
         page = browser.new_context().new_page()
         page.goto(served.entry)
-        page.wait_for_function(_ROWS)
+        page.evaluate(_ROWS)
         form = page.evaluate(_FORM)
         page.wait_for_timeout(3000)
         seen = [_edit(page, number) for number in range(options.edits)]
@@ -98,8 +101,7 @@ def _first_view(browser: Any, served: Served) -> float:
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(served.entry)
-        seconds = page.wait_for_function(_ROWS).json_value() / 1000
-        return float(seconds)
+        return float(page.evaluate(_ROWS)) / 1000
 
 
 def _edit(page: Any, number: int) -> float:
