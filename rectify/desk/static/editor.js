@@ -4,7 +4,7 @@
   const desk = window.rectifyDesk;
   const { make } = desk;
   const PAUSE = 500;
-  const LONGEST = 1500; // who types without a pause has this kept, too
+  const LONGEST = 1000; // who types without a pause has this kept, too
   const NO_ROOM = 507; // the disk is full: it is tried again, there may be room by then
   const STEPS = { add, act, revise, supplement, unpublish };
   const LEAVING = "有没保存的改动，已经留底，下次打开还在。现在离开吗？";
