@@ -30,11 +30,13 @@
     };
   }
 
-  /** *tier* without what *others* have already. */
+  /** *tier* without what *others* have already; of a large site, that is certain only where all hits were read. */
   function without(tier, others) {
     const known = new Set([].concat(...others.map((other) => other.hits.map((hit) => hit.document))));
     const hits = tier.hits.filter((hit) => !known.has(hit.document));
-    return Object.assign({}, tier, { hits, count: tier.count - (tier.hits.length - hits.length) });
+    const isApart = tier.count === 0 || others.every((other) => other.count === 0);
+    const isRead = [tier].concat(others).every((one) => one.hits.length >= one.count);
+    return Object.assign({}, tier, { hits, count: tier.count - (tier.hits.length - hits.length), isExact: tier.isExact && (isApart || isRead) });
   }
 
   /** Whether the script that makes `Rectify[name]`, which few questions need, is there; without it *session* is broken. */
