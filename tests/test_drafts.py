@@ -238,7 +238,7 @@ def published(tmp_path: Path) -> tuple[Path, Publish]:
 
     def publish(now: str = "2026-01-05T10:00:00+08:00") -> int:
         options = Namespace(
-            to=str(tmp_path / "www"), pointer=None, yes=True, new=False, purge=None, reason="", sure=False
+            to=str(tmp_path / "www"), pointer=None, yes=True, new=False, purge=None, reason="", sure=False, preview=None
         )
         return publishing.publish(
             root, options, clocks=publishing.Clocks(lambda: dt.datetime.fromisoformat(now), lambda _folder: None)
