@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from rectify.desk.desk import Desk, RefusedError, Tools
+from rectify.desk.desk import Desk, Tools
+from rectify.desk.exchange import RefusedError
 from rectify.desk.names import file_called
 from rectify.desk.unsaved import Keeper, KeptText
 from rectify.live import Live

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rectify.desk.attaching import Attaching
-from rectify.desk.desk import RefusedError
+from rectify.desk.exchange import RefusedError
 from rectify.desk.raw import RawTexts
 from rectify.desk.unsaved import Keeper
 from rectify.desk.uploads import Uploads

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bureau import Bureau
-from rectify.desk.desk import RefusedError
+from rectify.desk.exchange import RefusedError
 from rectify.desk.restoring import Restoring
 from rectify.engine.stamps import TARGET
 from support import ISSUE, lay, lay_project

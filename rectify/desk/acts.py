@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
-from rectify.desk.desk import Desk, RefusedError, file_of
+from rectify.desk.desk import Desk
+from rectify.desk.exchange import RefusedError, file_of
 from rectify.desk.jobs import Listen
 from rectify.desk.names import file_called, files_in
 from rectify.field.words import SLUG

@@ -15,7 +15,7 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from rectify.desk import shown_files
-from rectify.desk.desk import RefusedError
+from rectify.desk.exchange import RefusedError
 from rectify.desk.guard import Guard, Refusal
 
 AT: Final = "/__rectify__/desk/"

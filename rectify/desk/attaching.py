@@ -8,7 +8,8 @@ from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, ClassVar
 
-from rectify.desk.desk import Desk, RefusedError, file_of
+from rectify.desk.desk import Desk
+from rectify.desk.exchange import RefusedError, file_of
 from rectify.desk.names import DeskFile
 from rectify.desk.uploads import Uploads
 from rectify.field.attached import FIELDS, PHOTOS

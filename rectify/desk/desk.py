@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.desk.differences import Sides, differences, joined
 from rectify.desk.editing import NotWritableError, current, edited
+from rectify.desk.exchange import RefusedError, file_of, plain_fault, plain_values, values_of
 from rectify.desk.faults import Fault, faults_of
 from rectify.desk.forms import choices_in, form_of
 from rectify.desk.names import NOT_WRITTEN_YET, DeskFile, file_called, settings_files
@@ -34,20 +35,9 @@ from rectify.source.decode import decode
 from rectify.source.sources import ROUND_FILE, SITE_FILE, RoundSource, Surroundings, surroundings_of
 from rectify.source.yamltree import MAX_BYTES, decode_text
 
-MAX_DEPTH: Final = 8
 Made = TypeVar("Made")
 _AT_ONCE: Final = 20
 """Issues whose doubts are counted in one go: typing waits no longer."""
-
-
-class RefusedError(Exception):
-    """The desk does not do it; `status` is that of HTTP, `words` say why, `more` is what the page needs to go on."""
-
-    def __init__(self, status: int, words: str, **more: Any) -> None:
-        super().__init__(words)
-        self.status = status
-        self.words = words
-        self.more = more
 
 
 class Tools(NamedTuple):
@@ -168,7 +158,7 @@ class Desk:
         file = file_of(name)
         kept, now = self._keeper.read(file.path), self._read(file)
         before = kept or KeptText(now, now)
-        wanted = _values(values)
+        wanted = values_of(values)
         try:
             if version != digest(before.data):
                 raise self._stale(file, wanted)
@@ -290,7 +280,7 @@ class Desk:
 
     def _state(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """What a file says, which text that is, and what is wrong with it."""
-        faults = [_plain(one) for one in self._faults(data, file.path)]
+        faults = [plain_fault(one) for one in self._faults(data, file.path)]
         try:
             values = plain_values(current(data, file.path, file.kind))
         except SourceError:
@@ -377,51 +367,3 @@ class Desk:
         else:
             self._live.unsaved[file.path] = data
         self._tools.follow([str(file.path)])
-
-
-def plain_values(value: Any) -> Any:
-    """Values as JSON: an item of a list is an object with its `value` and its `origin`."""
-    if isinstance(value, Mapping):
-        return {name: plain_values(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [{"value": plain_values(one.value), "origin": one.origin} for one in value]
-    return value
-
-
-def _values(sent: object, depth: int = 0) -> Any:
-    """The values that a browser sent; RefusedError if they have another shape."""
-    if depth > MAX_DEPTH:
-        raise RefusedError(400, "填的内容嵌套得太深。")
-    if isinstance(sent, Mapping) and all(isinstance(name, str) and name.isidentifier() for name in sent):
-        return {name: _values(one, depth + 1) for name, one in sent.items()}
-    if isinstance(sent, list) and depth:
-        return [_entry(one, depth) for one in sent]
-    if depth and (sent is None or isinstance(sent, str)):
-        return sent
-    raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
-
-
-def _entry(sent: object, depth: int) -> Entry:
-    if not isinstance(sent, Mapping) or sent.keys() != {"value", "origin"}:
-        raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
-    origin = sent["origin"]
-    if origin is not None and (not isinstance(origin, int) or isinstance(origin, bool)):
-        raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
-    return Entry(_values(sent["value"], depth + 1), origin)
-
-
-def _plain(fault: Fault) -> dict[str, Any]:
-    return {
-        "where": list(fault.where),
-        "code": fault.code,
-        "message": fault.message,
-        "remedy": fault.remedy,
-        "isError": fault.is_error,
-    }
-
-
-def file_of(name: object) -> DeskFile:
-    """The file that a browser calls *name*; RefusedError if there can be no such file."""
-    if file := file_called(name):
-        return file
-    raise RefusedError(404, "没有这个文件。")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from rectify.desk.desk import Desk, RefusedError
+from rectify.desk.desk import Desk
+from rectify.desk.exchange import RefusedError
 from rectify.desk.uploads import Uploads
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.system_errors import failure_in_words

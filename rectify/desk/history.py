@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from rectify.desk.desk import Desk, RefusedError
+from rectify.desk.desk import Desk
+from rectify.desk.exchange import RefusedError
 from rectify.desk.names import name_of_page
 from rectify.desk.publication import target_of
 from rectify.release import history, kept_texts

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from rectify.desk.acts import End, Run, slug
-from rectify.desk.desk import Desk, RefusedError, file_of
+from rectify.desk.desk import Desk
+from rectify.desk.exchange import RefusedError, file_of
 from rectify.desk.uploads import Uploads
 from rectify.field.words import SLUG
 from rectify.intake.proof.report import REPORT

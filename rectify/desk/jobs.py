@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
-from rectify.desk.desk import RefusedError
+from rectify.desk.exchange import RefusedError
 
 
 class Stage(NamedTuple):

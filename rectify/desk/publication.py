@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rectify.desk.acts import End, Run
-from rectify.desk.desk import Desk, RefusedError
+from rectify.desk.desk import Desk
+from rectify.desk.exchange import RefusedError
 from rectify.desk.jobs import Jobs, Listen, Stage
 from rectify.desk.names import name_of_page
 from rectify.engine.stamps import PREVIEW, TARGET, Stamps, stamps_of

@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from rectify.desk.desk import Desk, RefusedError, file_of
+from rectify.desk.desk import Desk
 from rectify.desk.editing import current
+from rectify.desk.exchange import RefusedError, file_of
 from rectify.desk.names import DeskFile
 from rectify.desk.unsaved import KeptText
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final
 
-from rectify.desk.desk import Desk, RefusedError, file_of, plain_values
+from rectify.desk.desk import Desk
 from rectify.desk.differences import with_origins
 from rectify.desk.editing import current
+from rectify.desk.exchange import RefusedError, file_of, plain_values
 from rectify.desk.publication import target_of
 from rectify.desk.unsaved import DESK
 from rectify.desk.values import Value

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Final, NamedTuple
 
-from rectify.desk.desk import RefusedError
+from rectify.desk.exchange import RefusedError
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.readers.source import MAX_PACKAGE
 

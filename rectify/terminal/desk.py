@@ -21,7 +21,8 @@ from rectify.desk import api
 from rectify.desk.acts import Acts
 from rectify.desk.attaching import Attaching
 from rectify.desk.colours import Colours
-from rectify.desk.desk import Desk, RefusedError, Tools
+from rectify.desk.desk import Desk, Tools
+from rectify.desk.exchange import RefusedError
 from rectify.desk.first import FirstStep
 from rectify.desk.guard import MAX_BODY, Guard
 from rectify.desk.history import History
