@@ -15,7 +15,7 @@ from types import MappingProxyType
 import pytest
 
 from bureau import Bureau
-from office_files import OFFICE, OPEN, PACKAGES, WORD, zipped
+from office_files import OPEN, PACKAGES, RELATION, WORD, zipped
 from rectify import pipeline
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import sha256
@@ -31,7 +31,6 @@ WHOLE = bytes.fromhex(
     "48afa4710000000049454e44ae426082"
 )
 """A picture of one pixel."""
-KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TEXTS = [
     "中共青河县水务局党组关于巡察整改情况的通报",
     "2024年3月1日至4月30日，县委第二巡察组对县水务局党组开展了巡察。6月3日，巡察组反馈了意见。现将整改情况公布如下。",
@@ -52,18 +51,21 @@ def docx(*media: str, files: Mapping[str, bytes] = MappingProxyType({})) -> byte
         f'<w:p><w:r><w:drawing><a:blip r:embed="p{number}"/></w:drawing></w:r></w:p>' for number in range(len(media))
     )
     body = "".join(pictures if text == "图" else f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in TEXTS)
-    spaces = f'xmlns:w="{WORD}" xmlns:r="{KIND}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    spaces = f'xmlns:w="{WORD}" xmlns:r="{RELATION}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
     def relations(kind: str, targets: Mapping[str, str]) -> str:
-        each = (f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, target in targets.items())
+        each = (
+            f'<Relationship Id="{name}" Type="{RELATION}/{kind}" Target="{target}"/>'
+            for name, target in targets.items()
+        )
         return f'<Relationships xmlns="{PACKAGES}">{"".join(each)}</Relationships>'
 
     return zipped(
         {
-            "_rels/.rels": relations(OFFICE, {"d": "word/document.xml"}),
+            "_rels/.rels": relations("officeDocument", {"d": "word/document.xml"}),
             "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
             "word/_rels/document.xml.rels": relations(
-                f"{KIND}/image", {f"p{number}": name for number, name in enumerate(media)}
+                "image", {f"p{number}": name for number, name in enumerate(media)}
             ),
             "word/media/image1.png": PNG,
             "word/media/image1.emf": PNG,

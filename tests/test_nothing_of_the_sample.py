@@ -191,7 +191,10 @@ HIDDEN: dict[str, Callable[[str], bytes]] = {
     "e.csv": lambda text: f"\ufeff1,{text}\n".encode(),
     "f.xml": lambda text: f"<loc>https://www.example.gov.cn/{quote(text)}</loc>".encode(),
     "g.html.gz": lambda text: gzip.compress(text.encode()),
-    "all.js": lambda text: script("all", {"docs": [{"p": "a "}], **packed(("标题", text))._asdict()}),
+    "all.js": lambda text: script(
+        "all",
+        {"docs": [[1, "", "", "a ", 0]], "facets": {"r": ["2025"]}, **packed(("2025年", "标题", text))._asdict()},
+    ),
     "h.xlsx": lambda text: zipped({"xl/sharedStrings.xml": f"<t>{text}</t>".encode()}),
 }
 

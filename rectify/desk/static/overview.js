@@ -133,6 +133,7 @@
     const next = document.querySelector(".next");
     if (!next) return;
     last = await desk.ask("overview");
+    if (!next.isConnected) return; // another view was asked for since
     next.textContent = last.next;
     if (!document.querySelector("[data-rounds]").contains(document.activeElement)) draw();
   }
