@@ -189,6 +189,29 @@ def test_pages_that_are_no_more_are_not_taken_for_files_of_others(project: Make)
     assert len(list((root / "output/assets").iterdir())) == 1
 
 
+@pytest.mark.parametrize("remembers", [True, False])
+def test_a_page_that_somebody_removed_does_not_come_back_when_its_issue_is_withheld(
+    project: Make, *, remembers: bool
+) -> None:
+    """The folder of the build before last, which the next one takes up, still has it."""
+    second = "content/2025-xuncha/002.yaml"
+    issue = ISSUE.replace("number: 1", "number: 2")
+    root = project({second: issue})
+    build(root)
+    lay(root, {"content/2025-xuncha/001.yaml": MINIMAL["content/2025-xuncha/001.yaml"] + "note: 说明。\n"})
+    build(root)
+    is_spare_there = (root / ".output-spare/2025-xuncha/002.html").exists()
+    (root / "output/2025-xuncha/002.html").unlink()
+    lay(root, {second: f"draft: true\n{issue}"})
+    if remembers:
+        build(root)
+    else:
+        pipeline.build(root, root / "output")
+
+    assert is_spare_there
+    assert not list((root / "output").rglob("002*"))
+
+
 def test_a_copied_file_that_is_deleted_goes(project: Make) -> None:
     """With it everything is made anew, and still it is known whose it was."""
     root = project({"static/root/verify.txt": "1"})
