@@ -389,7 +389,11 @@ def test_what_was_purged_does_not_come_back() -> None:
     record.entries += (Entry(TIME, Kind.PURGED, PAGE, note="误公开了个人信息"),)
     again = EDITED.replace("没有落实", "没有建立").replace("note: 更正}", "note: 更正}, {date: 2026-01-06, note: 改回}")
 
+    renamed = ROUND.replace("落实决策部署方面", "决策部署方面") + "revisions: [{date: 2026-01-06, note: 改名}]\n"
+
     assert record.refused(one(EDITED, older={OLDER: ISSUE})) == ["A011"]
+    assert record.refused(one(EDITED, older={OLDER: ISSUE}, round=renamed)) == ["A009"]
+    assert record.refused(one(EDITED, round=renamed)) == []
     assert record.refused(one(again, older={OLDER: EDITED})) == []
     assert record.refused(one(ISSUE)) == ["A011"]
     assert record.refused(one(EDITED)) == []
@@ -469,6 +473,32 @@ def test_an_issue_does_not_vanish_by_a_rollback() -> None:
     assert record.refused(first._replace(moved={PAGE: OTHER})) == ["A003"]
     assert record.refused(one(ISSUE + HIDDEN)) == []
     assert record.refused(one(ISSUE)) == []
+
+
+def test_an_issue_that_a_rollback_took_back_leads_where_it_was_led() -> None:
+    """Its old address was public until then, and leads to the same issue from then on."""
+    other = one(ISSUE).issues[OTHER]
+    record = Record(Site({OTHER: other}))
+    count = len(record.entries)
+    record.publish(one(ISSUE))
+    back(record, count)
+    moved = Site({OTHER: other, THIRD: MOVED}, moved={PAGE: THIRD})
+
+    assert Kind.MOVED in record.publish(moved)
+    assert record.refused(moved._replace(moved={PAGE: OTHER})) == ["A003"]
+
+
+def test_a_return_is_told_though_a_rollback_took_back_an_update() -> None:
+    """The update was counted when the issue was withdrawn, and is not in the text that was public before."""
+    record = Record(one(ISSUE))
+    count = len(record.entries)
+    record.publish(one(ISSUE + UPDATE))
+    back(record, count)
+    record.publish(one(ISSUE + UPDATE + HIDDEN))
+    told = "revisions:\n  - {date: 2026-02-01, note: 恢复公开}\n"
+
+    assert record.refused(one(ISSUE + UPDATE)) == ["A004"]
+    assert record.publish(one(ISSUE + UPDATE + told)) == [Kind.RETURNED]
 
 
 def test_what_was_purged_stays_so_after_a_rollback() -> None:

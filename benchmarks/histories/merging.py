@@ -62,7 +62,8 @@ def is_lost(base: World, mine: World, result: World) -> bool:
 
 def _is_hidden_now(key: tuple[Any, ...], hidden: Collection[Any], have: Mapping[Any, Fields]) -> bool:
     """Whether nothing of an issue is shown any more, which stood before: what it lacks is missed when it is shown again."""
-    return key in hidden and "withdrawn" not in have.get(key, {})
+    issue = ("issue", key[1]) if key[0] == "older" else key
+    return issue in hidden and "withdrawn" not in have.get(issue, {})
 
 
 def _is_doubtful(have: Fields, got: Fields) -> bool:

@@ -208,26 +208,35 @@ class Comparison(Sides):
 
     def of_return(self, address: str, before: Text, now: Text, source: str) -> Iterator[Change]:
         """What is different about an issue that was withdrawn and is shown again: that needs a revision."""
-        told = before.revisions
+        told, day = before.revisions, ""
         if before.is_withdrawn:
             copy = self.old_text(source, before.digest)
-            if copy is None or not has_text(canonical.read(copy)):
+            withdrawn = canonical.read(copy) if copy is not None else {}
+            day = growth.day_of_withdrawal(withdrawn)
+            if not has_text(withdrawn):
                 before = self.before.last.get(source, before)
         yield from self.of_dates(address, before, now)
-        if not self.is_return_told(address, now, before, source, max(told, before.revisions)):
+        if not self.is_return_told(address, now, before, source, max(told, before.revisions), day):
             yield Change(ChangeKind.UNTOLD_RETURN, address, before, now)
         elif before.form < canonical.FORM:
             yield Change(ChangeKind.RETURNED, address, before, now)
         else:
             yield from self.of_growth(address, before, now, source, ChangeKind.RETURNED)
 
-    def is_return_told(self, address: str, now: Text, before: Text, source: str, told: int) -> bool:
-        """Whether there are more revisions than the *told* ones, with updates, when the issue was withdrawn; updates tell nothing."""
+    def is_return_told(self, address: str, now: Text, before: Text, source: str, told: int, day: str) -> bool:  # noqa: PLR0917
+        """Whether a revision speaks of the return; updates tell nothing.
+
+        There are more revisions than when the issue was withdrawn, of whose revisions and updates *told* is the sum. Updates
+        that a rollback took back are in that sum and not in the text before: then a new revision has to be dated after the
+        *day* of the withdrawal.
+        """
         copy = self.old_text(source, before.digest) if before.form else None
         if copy is None:
             return now.revisions > told
         was, tree = canonical.read(copy), canonical.read(self.now.open(address))
-        return len(tree.get(growth.REVISIONS, ())) > told - len(was.get(growth.UPDATES, ()))
+        revisions, known = tree.get(growth.REVISIONS, ()), was.get(growth.REVISIONS, ())
+        is_later = bool(day) and any(one not in known and growth.day_of(one) > day for one in revisions)
+        return (is_later and now.revisions > told) or len(revisions) > told - len(was.get(growth.UPDATES, ()))
 
 
 def has_text(tree: canonical.Tree) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from rectify.field.canonical import Lines, Tree, history_names
 from rectify.field.config import Department, SiteConfig
 from rectify.field.life import EarlierIssue
-from rectify.field.model import Category, Issue, RelatedIssue, Round, Withdrawal
+from rectify.field.model import Category, Issue, RelatedIssue, Revision, Round, Withdrawal
 from rectify.field.shape import fields_of
 
 
@@ -203,6 +203,16 @@ def category_titles(tree: Tree) -> frozenset[str]:
 def withdrawal_of(tree: Tree) -> Tree:
     """When, why and where to an issue was withdrawn; whether its text is shown may change."""
     return {name: value for name, value in tree.get(WITHDRAWAL, {}).items() if name != _name("keep_text", Withdrawal)}
+
+
+def day_of_withdrawal(tree: Tree) -> str:
+    """The day of the withdrawal of an issue, ISO; empty if it is not withdrawn."""
+    return str(tree.get(WITHDRAWAL, {}).get(_name("date", Withdrawal), ""))
+
+
+def day_of(revision: Tree) -> str:
+    """The day of a revision, ISO, perhaps a year or a month alone."""
+    return str(revision.get(_name("date", Revision), ""))
 
 
 def in_words(entry: Any) -> str:

@@ -38,6 +38,10 @@ class Sides(NamedTuple):
             if file is not None and file.digest in before.purged:
                 yield Change(ChangeKind.PURGED_TEXT, address, None, file)
                 continue
+            seen = before.undone.get(address)
+            if seen and address in seen.texts and (goal := now.moved.get(address, "")) in now.texts:
+                yield Change(ChangeKind.MOVED, address, seen.texts[address], note=goal)  # public until a rollback
+                continue
             is_forged = file is not None and self.is_forged(address, file.digest, origins)
             yield Change(ChangeKind.FORGED_OLDER_TEXT if is_forged else ChangeKind.NEW_ADDRESS, address, None, file)
         for address in sorted(now.files.keys() & before.addresses):
@@ -74,7 +78,7 @@ class Sides(NamedTuple):
             older = addresses.moved_part(address, one)
             if older in self.before.files and older != address:
                 return not self.is_explained(address, self.before.files[older], older, renumbered=True)
-        is_moved, known = page != issue, {*ever, *(one.digest for one in self.known(issue))}
+        is_moved, known = page != issue, {*ever, *(one.digest for one in self.known(issue))} - self.before.purged
         return self.is_kept(address) and not any(
             self.is_explained(address, one, issue, renumbered=is_moved) for one in sorted(known)
         )
