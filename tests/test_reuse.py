@@ -77,6 +77,17 @@ def test_a_changed_text_makes_what_shows_it(root: Path) -> None:
     assert rebuild(root) == ["2025-xuncha/003.html", "2025-xuncha/quanwen.html", "data.html"]
 
 
+def test_a_newer_day_makes_no_list_without_its_issue(root: Path) -> None:
+    """Else each publication of a large site would send all its lists."""
+    issue = root / "content/2025-xuncha/001.yaml"
+    issue.write_text(issue.read_text("utf-8") + "updates: [{date: 2026-06-01, text: 又核对了一次。}]\n", "utf-8")
+    lists = [path for path in rebuild(root) if path.count("/") == 2]
+
+    assert lists == [
+        f"2025-xuncha/{name}.html" for name in ("categories/decisions", "departments/office", "statuses/done")
+    ]
+
+
 def test_a_changed_title_makes_what_shows_it(root: Path) -> None:
     """The issue, its neighbours, its relations and its lists; nothing of the other round."""
     reuse.rewrite(root / "content/2025-xuncha/003.yaml", "title: ", "title: 新")

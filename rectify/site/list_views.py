@@ -99,8 +99,9 @@ class ListInputs(NamedTuple):
     """All that a page of a list is made of.
 
     `kind` is what the list gathers by, or none for all issues; `pages` the addresses of all its pages, `total`
-    the number of issues in the whole list, `words` its statuses in words, `day` the one to which they go; `rows` are
-    those of this page, which is the one with this `number`, counted from 0.
+    the number of issues in the whole list, `words` its statuses in words; `rows` are those of this page, which is the
+    one with this `number`, counted from 0. Nothing of the whole site is among them, such as the day to which it goes: a
+    publication would change the lists of all other issues.
     """
 
     site: SiteFace
@@ -111,7 +112,6 @@ class ListInputs(NamedTuple):
     pages: tuple[str, ...]
     total: int
     words: str
-    day: str
     number: int
     rows: tuple[Row, ...]
     dated: bool
@@ -146,7 +146,6 @@ def list_inputs(site: SiteFace, round_: SiteRound, group: Group | None) -> Itera
             pages=pages,
             total=len(issues),
             words=statuses_in_words(group.counts if group else round_.counts),
-            day=str(round_.day),
             number=first // PAGE_LENGTH,
             rows=tuple(issue.row for issue in issues[first : first + PAGE_LENGTH]),
             dated=dated,
@@ -224,7 +223,7 @@ def list_view(inputs: ListInputs) -> ListView:
             own_feed=_group_feed(inputs) if kind in _FOLLOWED and inputs.number == 0 else None,
         ),
         count=count,
-        lead=f"{_LEADS[inputs.id] if kind is GroupKind.STATUS else f'{inputs.words}。'}数据截至{inputs.day}。",
+        lead=_LEADS[inputs.id] if kind is GroupKind.STATUS else f"{inputs.words}。",
         rows=inputs.rows,
         dated=inputs.dated,
         mentions=inputs.mentions,
