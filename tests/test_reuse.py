@@ -79,7 +79,9 @@ def test_a_changed_text_makes_what_shows_it(root: Path) -> None:
 
 def test_a_newer_day_makes_no_list_without_its_issue(root: Path) -> None:
     """Else each publication of a large site would send all its lists."""
-    issue = root / "content/2025-xuncha/001.yaml"
+    issue, other = (root / f"content/2025-xuncha/00{number}.yaml" for number in (1, 2))
+    other.write_text(other.read_text("utf-8").replace("category: decisions", "category: conduct"), "utf-8")
+    rebuild(root)
     issue.write_text(issue.read_text("utf-8") + "updates: [{date: 2026-06-01, text: 又核对了一次。}]\n", "utf-8")
     lists = [path for path in rebuild(root) if path.count("/") == 2]
 
