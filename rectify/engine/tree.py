@@ -15,11 +15,12 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 from rectify.ground.files import write_atomically
 from rectify.ground.folders import link_or_copy, replace_folder, restore_folder
+from rectify.ground.output_folder import files_in
 
 
 class NewTree:
@@ -49,7 +50,7 @@ class NewTree:
         self._is_twin = differing is not None
         self._differing = differing or set()
         # What somebody removed from the folder by hand is still in the spare.
-        spared = _files_in(self._spare) if self._is_twin else ()
+        spared = files_in(self._spare) if self._is_twin else ()
         self._removed = self._differing.union(standing, spared).difference(planned)
         self._replacing = folder.exists()
         self._made = {""}
@@ -170,14 +171,6 @@ class NewTree:
                 while parent:
                     os.rmdir(f"{self.incoming}/{parent}")
                     parent = parent.rpartition("/")[0]
-
-
-def _files_in(folder: Path) -> Iterator[str]:
-    """The paths of all files below *folder*, with `/`."""
-    start = len(str(folder)) + 1
-    for place, _, names in os.walk(folder):
-        inner = f"{place[start:]}/".replace(os.sep, "/") if len(place) > start else ""
-        yield from (f"{inner}{name}" for name in names)
 
 
 def _identity(folder: Path) -> list[int]:

@@ -8,12 +8,33 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from served import until
+import reuse as lives
+from served import Served, install, serving, until
 
 AXE = """() => axe.run(document, { iframes: false, preload: false, runOnly: [
   "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
   .then(told => told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`)))"""
 KEPT = "document.querySelector('[data-saved]').textContent.includes('已经留底')"
+
+
+@contextlib.contextmanager
+def desk_over(root: Path, *, is_publishable: bool = False) -> Iterator[Served]:
+    """A desk over a site of five issues, made in the folder *root*; if it may be public, with a folder `www` beside it."""
+    lives.start(root)
+    install(root)
+    if is_publishable:
+        lives.rewrite(root / "site.yaml", "www.example.gov.cn", "www.shilishi.gov.cn")
+        (root.parent / "www").mkdir()
+    with serving(root, name="desk") as served:
+        yield served
+
+
+@contextlib.contextmanager
+def opened_list(chrome: Any, served: Served) -> Iterator[Any]:
+    """The desk with its list, just opened by the address that the terminal gave."""
+    with opened(chrome, served.entry) as page:
+        page.wait_for_selector("[data-rounds] table")
+        yield page
 
 
 @contextlib.contextmanager

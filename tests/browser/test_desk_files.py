@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-import reuse as lives
-from browser.desks import KEPT, check, field, opened, saved
+from browser.desks import KEPT, check, desk_over, field, opened, opened_list, saved
 from imported import NOTICES
 from projects import NOTICE
-from served import Served, install, serving, until
+from served import Served, serving, until
 from test_desk_files import BROKEN, PHONE
 from test_desk_imports import notice, program_alone, word
 
@@ -22,18 +21,14 @@ ONE = "content/2025-xuncha/001.yaml"
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A desk over a site of five issues."""
-    root = tmp_path_factory.mktemp("desk") / "project"
-    lives.start(root)
-    install(root)
-    with serving(root, name="desk") as one:
+    with desk_over(tmp_path_factory.mktemp("desk") / "project") as one:
         yield one
 
 
 @pytest.fixture
 def page(chrome: Any, served: Served) -> Iterator[Any]:
     """The desk, just opened by the address that the terminal gave."""
-    with opened(chrome, served.entry) as page:
-        page.wait_for_selector("[data-rounds] table")
+    with opened_list(chrome, served) as page:
         yield page
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import reuse as lives
-from browser.desks import KEPT
+from browser.desks import KEPT, desk_over
 from browser.test_desk_publication import LONG, rehearse
 from golden import Golden
-from served import Served, install, serving, until
+from served import Served, until
 from support import ROOT
 
 FOLDER = ROOT / "docs/desk"
@@ -41,12 +41,7 @@ WORDS = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A desk over a site of five issues."""
-    folder = tmp_path_factory.mktemp("pictures")
-    lives.start(folder / "project")
-    install(folder / "project")
-    lives.rewrite(folder / "project/site.yaml", "www.example.gov.cn", "www.shilishi.gov.cn")
-    (folder / "www").mkdir()
-    with serving(folder / "project", name="desk") as one:
+    with desk_over(tmp_path_factory.mktemp("pictures") / "project", is_publishable=True) as one:
         yield one
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import reuse as lives
-from browser.desks import KEPT, check, field, saved
-from served import Served, install, serving, until
+from browser.desks import KEPT, check, desk_over, field, saved
+from served import Served, until
 
 ONE = "content/2025-xuncha/001.yaml"
 LONG = 120_000
@@ -20,12 +20,7 @@ LONG = 120_000
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A desk over a site of five issues that may be public, and a folder for it."""
-    folder = tmp_path_factory.mktemp("publication")
-    lives.start(folder / "project")
-    install(folder / "project")
-    lives.rewrite(folder / "project/site.yaml", "www.example.gov.cn", "www.shilishi.gov.cn")
-    (folder / "www").mkdir()
-    with serving(folder / "project", name="desk") as one:
+    with desk_over(tmp_path_factory.mktemp("publication") / "project", is_publishable=True) as one:
         yield one
 
 
