@@ -33,10 +33,10 @@
     const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }));
     form.append(bar, make("div", { "data-acts": true }, desk.acts(file, STEPS)), make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
     form.append(groups(), make("p", {}, button("改文件原文", () => asText(main, file.name), "quiet")));
-    const frame = make("iframe", { class: "preview", title: "网页的样子", src: `/${file.page}` });
+    const frame = make("iframe", { class: "preview", title: "网页的样子" });
     main.textContent = "";
     main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览")), make("h1", { tabindex: "-1" }, title || file.name), make("p", { class: "hint" }, file.name), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
-    desk.source(frame, file).catch((error) => desk.tell(error.message, true));
+    desk.beside(frame, file).catch((error) => desk.tell(error.message, true));
     showFaults(file.faults);
     showSaved();
     if (file.isOtherwise) note("这个文件在别处改过了。保存的时候可以选用哪一份。");

@@ -169,10 +169,15 @@
     main.append(make("p", {}, "逐个核对：左边是写进文件的，右边是原文；不对的，在表单里改；读过的打勾。审好了的批准，别的仍是草稿。"), make("p", {}, make("a", { href: `#/content/${round}/round.yaml` }, "改这一轮的情况（标题、日期、类别）")), register, make("p", {}, all), result, frame);
   }
 
-  /** Beside the form of an issue that was imported: its source, in the place of the page, if that is wanted. */
-  async function source(frame, file) {
+  /** Fill *frame*, beside the form of *file*, with its page; or, for an issue that was imported, with its source if that is wanted. */
+  async function beside(frame, file) {
+    if (!showsSource) frame.src = `/${file.page}`;
     const match = /^content\/([a-z0-9-]+)\/(\d+)\.yaml$/.exec(file.name);
-    if (!match || (await desk.ask("proof")).round !== match[1]) return;
+    const { round } = match ? await desk.ask("proof") : {};
+    if (!match || round !== match[1]) {
+      if (showsSource) frame.src = `/${file.page}`;
+      return;
+    }
     const states = await statesOf(match[1]);
     const anchor = `${SHEET}#i${Number(match[2])}`;
     const choices = [[false, "网页"], [true, "原文"]].map(([isSource, words]) => button(words, () => {
@@ -196,5 +201,5 @@
   }
 
   Object.assign(desk.views, { import: showImport, proof: showProof });
-  Object.assign(desk, { chosenFiles, source, takeFirst });
+  Object.assign(desk, { beside, chosenFiles, takeFirst });
 }
