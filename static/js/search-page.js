@@ -11,7 +11,7 @@
       this.view = new Rectify.SearchView(page);
       this.boxes = null; // the filters, once they are drawn
       this.own = null; // the bureau's own pages, where the site has any
-      this.history = new SearchHistory();
+      this.history = new SearchHistory(() => this.view.entitle(this.input.value.trim()));
       this.form = page.querySelector("form");
       this.input = this.form.querySelector("input[name=q]");
       this.fold = this.view.part("fold");
@@ -80,7 +80,7 @@
       const { index, filters, view } = this;
       const text = this.input.value.trim();
       this.silence();
-      view.wait(text);
+      view.wait();
       if (this.own) this.own.ask(text);
       const show = (answer) => {
         this.total = answer.total;
@@ -125,7 +125,7 @@
       Rectify.need("filterBoxes", () => this.index.facets(draw, failed), failed);
     }
 
-    /** Put the present search into the address. */
+    /** Put the present search into the address: at once, or when nothing is being typed. */
     remember(isTyping) {
       this.history.remember(format(this.input.value, this.filters, this.isByDate), { shown: this.shown }, isTyping);
     }
@@ -133,7 +133,6 @@
     change(isTyping) {
       if (!this.index) return;
       this.shown = 0;
-      if (!isTyping) this.history.settle();
       this.remember(isTyping);
       this.ask();
     }
@@ -162,7 +161,8 @@
     /** Show what the address asks for. */
     restore() {
       const { text, filters, isByDate } = parse(location.search);
-      this.history.settle();
+      this.history.leave();
+      this.view.entitle(text);
       this.input.value = text;
       this.filters = filters;
       this.isByDate = isByDate;

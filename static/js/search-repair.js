@@ -10,7 +10,17 @@
   /** How many characters *one* and *other* have in common, place by place. */
   const alike = (one, other) => one.filter((character, n) => character === other[n]).length;
 
-  const breath = () => new Promise((done) => setTimeout(done));
+  /** Promises to go on after the keys that wait; a timer would wait longer by itself. */
+  function breath() {
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((done) => {
+      port1.onmessage = () => {
+        port1.close();
+        done();
+      };
+      port2.postMessage(null);
+    });
+  }
 
   /** The string of the texts that sounds as *characters* do and shares most of them; "" if there is none. */
   async function sameSound(session, characters) {

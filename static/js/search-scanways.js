@@ -20,12 +20,14 @@
     async sounding(characters) {
       const { readings, syllables } = this.tables.sounds;
       const alike = (one) => new Set([].concat(...(readings.get(one) || []).map((syllable) => syllables.get(syllable))));
-      const classes = characters.map((one) => "[" + Array.from(alike(one)).join("") + "]");
+      // Those outside the basic plane, which are rare, would cost a slower kind of pattern.
+      const classes = characters.map((one) => "[" + Array.from(alike(one)).filter((other) => other.length === 1).join("") + "]");
       if (classes.includes("[]")) return [];
-      const pattern = new RegExp("(?=(" + classes.join("") + "))", "gu"); // strings may overlap
+      const pattern = new RegExp(classes.join(""), "g");
       const counts = new Map();
       for (const { text } of this.scan.documents) {
-        const own = new Set(Array.from(text.matchAll(pattern), ([, string]) => string));
+        const own = new Set();
+        for (let found; (found = pattern.exec(text)); pattern.lastIndex = found.index + 1) own.add(found[0]); // they may overlap
         own.forEach((string) => counts.set(string, (counts.get(string) || 0) + 1));
       }
       return Array.from(counts.keys())

@@ -24,9 +24,13 @@
       return this.results.querySelectorAll(".search-result__link");
     }
 
-    /** A question for *text* was put; what is shown still answers the one before. */
-    wait(text) {
+    /** A question was put; what is shown still answers the one before. */
+    wait() {
       this.results.removeAttribute("data-query");
+    }
+
+    /** Name the page after *text*. */
+    entitle(text) {
       document.title = text ? text + "_" + this.title : this.title;
     }
 

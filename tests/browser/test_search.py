@@ -28,7 +28,13 @@ def type_in(page: Any, text: str) -> None:
 
 
 def asked(page: Any) -> dict[str, list[str]]:
-    """What the address asks for."""
+    """What the address asks for, once it is up to date."""
+    page.wait_for_function(
+        """() => {
+            const box = document.getElementById("q");
+            return !box || (new URLSearchParams(location.search).get("q") || "") === box.value;
+        }"""
+    )
     return parse_qs(urlsplit(page.url).query)
 
 
@@ -203,6 +209,18 @@ def test_back_and_forward(search: Any) -> None:
 
     assert narrowed < hits
     assert seen == [("垃圾", hits), ("", 30), ("垃圾", hits), ("垃圾", narrowed)]
+
+
+def test_back_leads_to_what_was_just_typed(search: Any) -> None:
+    """The address is written when typing pauses; who goes on before that still comes back to his question."""
+    search.evaluate("const set = setTimeout; window.setTimeout = (call, wait) => wait ? 0 : set(call)")
+    type_in(search, "北斗")
+    search.locator(f"{RESULT} a").first.click()
+    search.wait_for_selector("main mark")
+    search.go_back()
+    wait_for(search, "北斗")
+
+    assert search.locator("#q").input_value() == "北斗"
 
 
 def test_a_shared_link_shows_the_same(search: Any, sight: Any, browser: Any) -> None:
