@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from bureau import Bureau
+from compiled import share_compiled_templates
 from golden import Golden
 from rectify import pipeline
 from support import ROOT, BuiltSite, Files, lay_project, tree
+
+share_compiled_templates()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -70,8 +70,8 @@ def until(holds: Callable[[], Any], seconds: float = _WAIT) -> Any:
 
 
 def install(root: Path) -> None:
-    """Put the program into the project *root*, as a webmaster has it."""
-    shutil.copytree(ROOT / "rectify", root / "rectify", ignore=shutil.ignore_patterns("__pycache__"))
+    """Put the program into the project *root*, as a webmaster has it: compiled, except the files that are being so now."""
+    shutil.copytree(ROOT / "rectify", root / "rectify", ignore=shutil.ignore_patterns("*.pyc.*"))
     for name in ("build.py", "requirements.lock", "requirements-test.lock"):
         shutil.copy(ROOT / name, root / name)
 

@@ -39,11 +39,11 @@ def run(
 
     *before* is called in the new process.
     """
-    path = {"PYTHONPATH": str(program)} if program else {}
+    where = {"PYTHONPATH": str(program)} if program else {"PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [sys.executable, "build.py", *arguments],
         cwd=root,
-        env=environment(**{"PYTHONDONTWRITEBYTECODE": "1", **path, **variables}),
+        env=environment(**{**where, **variables}),
         input=said,
         capture_output=True,
         encoding="utf-8",
