@@ -131,7 +131,6 @@ def _rsync(before: Path, after: Path, folder: Path) -> float:
     command = [
         "rsync",
         "--archive",
-        "--checksum",
         "--delete",
         "--no-whole-file",
         "--compress",

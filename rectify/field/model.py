@@ -474,7 +474,7 @@ class Round:
     source: Line = named("来源")
     author: Line = named("落款", "以谁的名义公布")
     original_url: Url | None = named("原文网址", default=None)
-    wording: Wording = named("文字来源", "据通报编写 或 通报原文", default=Wording.VERBATIM)
+    wording: Wording = named("文字来源", "一字不改的才写 通报原文；不写就是 据通报编写", default=Wording.COMPILED)
     disclosure: Disclosure = named("公开信息", "索引号等；没有的不写", default=Disclosure())
     summary: Line = named("提要", "两三句话说清这是什么")
     introduction: Rich = named("前言", "问题之前的话")

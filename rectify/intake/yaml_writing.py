@@ -90,8 +90,6 @@ def round_yaml(draft: Draft) -> str:
         if name == "categories":
             listed = [f"  - id: {slug}\n    title: {scalar(title)}" for slug, title in draft.round.categories]
             lines += ["categories:", *listed] if listed else []
-        elif name == "wording":
-            lines.append("wording: 通报原文")
         elif name in ("introduction", "closing"):
             lines += _round_text(draft, name, required=required)
         elif is_record(kind) and not item_of(kind):
@@ -291,7 +289,7 @@ def _fields(record: Any, indent: int) -> Iterator[str]:
     margin = " " * indent
     for name, field in fields_of(_kind(record)).items():
         value = getattr(record, field.name)
-        if value is None or (not is_required(field) and value in ("", (), field.default) and name != "wording"):
+        if value is None or (not is_required(field) and value in ("", (), field.default)):
             continue
         if isinstance(value, tuple):
             yield from _list(name, value, margin)
