@@ -3,7 +3,7 @@
 
 {
   const { divide } = Rectify.match;
-  const { scores, spoken } = Rectify;
+  const { scores } = Rectify;
   const { TITLE } = Rectify.postings;
   const { everyGram } = Rectify.bounds;
   const { Candidates, eachHolding, inOrder, knownOf, withGrams } = Rectify.candidates;
@@ -13,6 +13,7 @@
    * *slots*; -1 if that is too little. *words*: { one, grams } each.
    */
   function partialCost(question, words, slots, mask) {
+    const { spoken } = Rectify; // which may arrive later than this
     let cost = 0;
     let left = 0;
     for (const { one, grams } of words) {
