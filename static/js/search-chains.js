@@ -14,6 +14,7 @@
   const MAX_READ = 24; // of those, the likeliest
   const MAX_FILES = 16; // of pairs
   const MAX_STRINGS = 200; // of a way
+  const MAX_SPELLINGS = 4; // of a string whose characters are read in different ways
 
   /** The pairs of a file, as [first, second, class] each, the class a power of two: how common it is. */
   function readPairs([grams, classes]) {
@@ -103,19 +104,24 @@
     return strings || [];
   }
 
-  /** The most promising strings of two characters and more, as { text, isFull, count }. */
-  async function chains(run, letters) {
-    const { shards } = run;
-    const { syllables, pairs } = shards.tables.pinyin;
-    const ways = affordable(waysOf(letters, Array.from(syllables.keys()), pairs));
+  /** The pairs of characters of each pair of initials of *ways*. */
+  async function listsOf(run, ways) {
     const lists = new Map();
     await Promise.all(
       Array.from(new Set([].concat(...ways.map(pairsOf))), async (pair) => {
-        const list = await shards.file("p/" + pair, readPairs).catch(() => null);
+        const list = await run.shards.file("p/" + pair, readPairs).catch(() => null);
         if (!list) run.isBroken = true;
         lists.set(pair, list || []);
       }),
     );
+    return lists;
+  }
+
+  /** The most promising strings of two characters and more, as { text, isFull, count }. */
+  async function chains(run, letters) {
+    const { syllables, pairs } = run.tables.pinyin;
+    const ways = affordable(waysOf(letters, Array.from(syllables.keys()), pairs));
+    const lists = await listsOf(run, ways);
     const charactersOf = reader(letters, syllables);
     const sounds = new Map();
     for (const way of ways) {
@@ -137,11 +143,43 @@
     return end;
   }
 
+  /** Whether pinyin is there, and somebody still waits for *run*. */
+  async function isReady(run) {
+    const { tables } = run;
+    if (!tables.pinyin) await tables.open("pinyin").catch(() => {});
+    return Boolean(tables.pinyin) && !run.isSilent;
+  }
+
+  /** The ways to read *characters* in full; none if one has no reading. */
+  function spellingsOf(characters, readings) {
+    let ways = [[]];
+    for (const one of characters) {
+      const steps = (readings.get(one) || []).map((syllable) => ({ letter: syllable[0], syllable }));
+      ways = [].concat(...ways.map((way) => steps.map((step) => way.concat(step)))).slice(0, MAX_SPELLINGS);
+    }
+    return ways.map((way) => way.map((step, n) => Object.assign({ pair: n > 0 && way[n - 1].letter + step.letter }, step)));
+  }
+
+  /** The strings of the texts that sound as *characters* do and that *isMeant* takes, { text, count } each. */
+  async function alike(run, characters, isMeant) {
+    if (!(await isReady(run))) return [];
+    const { syllables, pairs } = run.tables.pinyin;
+    const ways = spellingsOf(characters, run.tables.sounds.readings).filter((way) => pairsOf(way).every((pair) => pairs.has(pair)));
+    const lists = await listsOf(run, ways);
+    const texts = new Set();
+    for (const way of ways) {
+      const strings = joined(way, lists, ({ syllable }) => new Set(syllables.get(syllable)));
+      strings.forEach(([text]) => isMeant(text) && texts.add(text));
+    }
+    const own = Array.from(texts).slice(0, MAX_TRIED).sort();
+    await run.load([].concat(...own.map((text) => gramsOf(word(text)))));
+    return own.map((text) => ({ text, count: eachHolding(text, run.grams) })).filter(({ count }) => count > 0);
+  }
+
   /** The strings that *letters* may stand for, as { text, isFull, count }; *run* loads what tells. */
   async function soundsOf(run, letters) {
-    const { tables } = run.shards;
-    if (!tables.pinyin) await tables.open("pinyin").catch(() => {});
-    if (!tables.pinyin || run.isSilent) return [];
+    if (!(await isReady(run))) return [];
+    const { tables } = run;
     let likely = await chains(run, letters);
     if (likely.length === 0) {
       const lone = (tables.pinyin.syllables.get(letters) || []).slice(0, MAX_CHAINS);
@@ -216,5 +254,5 @@
     return { candidates: inOrder(bounds, isSure, run.shards), judge: (document) => judge(document) || byInitials(document) };
   }
 
-  Rectify.chains = { soundsOf, holding };
+  Rectify.chains = { alike, soundsOf, holding };
 }

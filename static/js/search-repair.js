@@ -5,7 +5,8 @@
   const { HAN } = Rectify.searchLinks;
   const PARTICLE = /[的了地得着过是在和与及或]/;
   const SIZES = [5, 4, 3, 2];
-  const MAX_PARTS = 10; // that are looked up by their sound: each is a dozen requests on a large site
+  const MAX_PARTS = 10; // that are looked up by their sound: each is some requests on a large site
+  const MAX_KNOWN = 2000;
 
   /** How many characters *one* and *other* have in common, place by place. */
   const alike = (one, other) => one.filter((character, n) => character === other[n]).length;
@@ -22,14 +23,30 @@
     });
   }
 
+  const known = new WeakMap(); // tables of an index → characters → what sounds the same: each key asks most of it again
+
   /** The string of the texts that sounds as *characters* do and shares most of them; "" if there is none. */
   async function sameSound(session, characters) {
-    let best = { text: "", shared: 0, count: 0 };
-    for (const { text, count } of await session.sounding(characters)) {
-      const other = Array.from(text);
-      const shared = alike(characters, other);
-      if (shared * 2 < characters.length || other.some((one, n) => PARTICLE.test(one) && one !== characters[n])) continue;
-      if (shared > best.shared || (shared === best.shared && count > best.count)) best = { text, shared, count };
+    const key = characters.join("");
+    if (!known.has(session.tables) || known.get(session.tables).size > MAX_KNOWN) known.set(session.tables, new Map());
+    const own = known.get(session.tables);
+    if (!own.has(key)) {
+      await breath(); // keys come first
+      const found = session.isSilent ? "" : await lookUp(session, characters);
+      if (session.isSilent || session.isBroken) return found;
+      own.set(key, found);
+    }
+    return own.get(key);
+  }
+
+  async function lookUp(session, characters) {
+    const shared = (text) => alike(characters, Array.from(text));
+    const isMeant = (text) =>
+      shared(text) * 2 >= characters.length && Array.from(text).every((one, n) => one === characters[n] || !PARTICLE.test(one));
+    let best = { text: "", count: 0 };
+    for (const one of await session.sounding(characters, isMeant)) {
+      const more = shared(one.text) - shared(best.text);
+      if (more > 0 || (more === 0 && one.count > best.count)) best = one;
     }
     return best.text;
   }
@@ -52,7 +69,6 @@
         const part = characters.slice(at, at + size);
         const frequency = await session.frequencies([part.join("")]);
         if (frequency(part.join("")) > 0) continue;
-        await breath(); // keys come first
         parts += 1;
         if (session.isSilent || parts > MAX_PARTS) return normal;
         const found = await sameSound(session, part);

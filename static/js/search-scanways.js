@@ -16,8 +16,8 @@
       return this.tables.pinyin ? Rectify.sounds.spelled(this.scan, letters) : [];
     },
 
-    /** The strings of the texts that sound as *characters* do, { text, count } each. */
-    async sounding(characters) {
+    /** The strings of the texts that sound as *characters* do and that *isMeant* takes, { text, count } each. */
+    async sounding(characters, isMeant) {
       const { readings, syllables } = this.tables.sounds;
       const alike = (one) => new Set([].concat(...(readings.get(one) || []).map((syllable) => syllables.get(syllable))));
       // Those outside the basic plane, which are rare, would cost a slower kind of pattern.
@@ -31,6 +31,7 @@
         own.forEach((string) => counts.set(string, (counts.get(string) || 0) + 1));
       }
       return Array.from(counts.keys())
+        .filter(isMeant)
         .sort()
         .map((text) => ({ text, count: counts.get(text) }));
     },

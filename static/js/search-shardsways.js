@@ -7,17 +7,6 @@
   const { gramsOf } = Rectify.postings;
   const { word } = Rectify.question;
   const MAX_GUESSES = 6; // where an issue is by its number
-  const MAX_SPELLINGS = 4; // of a string whose characters are read in different ways
-
-  /** The ways to spell *characters* in full; none if one has no reading. */
-  function spellingsOf(characters, readings) {
-    let spellings = [""];
-    for (const one of characters) {
-      const own = readings.get(one) || [];
-      spellings = [].concat(...spellings.map((before) => own.map((syllable) => before + syllable))).slice(0, MAX_SPELLINGS);
-    }
-    return spellings;
-  }
 
   const ways = {
     /** The issues of that *number*, at most one in each round. */
@@ -51,11 +40,9 @@
       return (await more("chains", this)) ? Rectify.chains.soundsOf(this, letters) : [];
     },
 
-    /** The strings of the texts that sound as *characters* do, { text, count } each. */
-    async sounding(characters) {
-      const sounds = [];
-      for (const letters of spellingsOf(characters, this.tables.sounds.readings)) sounds.push(...(await this.soundsOf(letters)));
-      return sounds.filter(({ text, isFull }) => isFull && Array.from(text).length === characters.length);
+    /** The strings of the texts that sound as *characters* do and that *isMeant* takes, { text, count } each. */
+    async sounding(characters, isMeant) {
+      return (await more("chains", this)) ? Rectify.chains.alike(this, characters, isMeant) : [];
     },
 
     async bySounds(lists, letters) {
