@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from rectify import pipeline
 from support import ROOT, BuiltSite, Files, lay_project, tree
 
 share_compiled_templates()
+os.fsync = lambda _descriptor: None  # no test cuts the power, and waiting for the disk is half of a publication
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
