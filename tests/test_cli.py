@@ -18,6 +18,7 @@ import pytest
 import typed
 from served import install
 from support import lay, tree
+from typed import call
 
 Make = Callable[..., Path]
 run = partial(typed.run, PYTHONWARNDEFAULTENCODING="1")
@@ -47,9 +48,9 @@ def test_build_says_what_it_made_and_where(checkout: Make) -> None:
     assert "制度不健全" in (root / "output/2025-xuncha/001.html").read_text("utf-8")
 
 
-def test_quiet_says_nothing_when_all_is_well(checkout: Make) -> None:
+def test_quiet_says_nothing_when_all_is_well(project: Make) -> None:
     """A scheduled build does not fill the mailbox."""
-    done = run(checkout(), "build", "--quiet")
+    done = call(project(), "build", "--quiet")
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -67,31 +68,31 @@ def test_a_second_build_says_that_nothing_changed(checkout: Make) -> None:
     assert "1 个问题 = 1 已完成" in done.stdout
 
 
-def test_json_is_for_programs(checkout: Make) -> None:
+def test_json_is_for_programs(project: Make) -> None:
     """The same facts and mistakes, as one JSON object."""
-    root = checkout()
-    good = json.loads(run(root, "build", "--json").stdout)
-    bad = json.loads(run(checkout(BROKEN, folder="bad"), "build", "--json").stdout)
+    root = project()
+    good = json.loads(call(root, "build", "--json").stdout)
+    bad = json.loads(call(project(BROKEN, folder="bad"), "build", "--json").stdout)
 
     assert (good["ok"], good["rounds"], good["diagnostics"]) == (True, {"2025-xuncha": {"已完成": 1}}, [])
     assert ("Y012", 2) in [(d["code"], d["line"]) for d in bad["diagnostics"]]
     assert not bad["ok"]
 
 
-def test_profile_says_where_the_time_went(checkout: Make) -> None:
+def test_profile_says_where_the_time_went(project: Make) -> None:
     """By stage, and by the outputs that took longest."""
-    done = run(checkout(), "build", "--profile")
+    done = call(project(), "build", "--profile")
 
     assert all(stage in done.stdout for stage in ("读取内容", "生成页面", "检查链接", "最慢的"))
 
 
-def test_a_mistake_leaves_the_old_site(checkout: Make) -> None:
+def test_a_mistake_leaves_the_old_site(project: Make) -> None:
     """Bad input is told with its place; the site that stands is not touched."""
-    root = checkout()
-    run(root)
+    root = project()
+    call(root)
     before = tree(root / "output")
     (root / "content/2025-xuncha/001.yaml").write_text(BROKEN["content/2025-xuncha/001.yaml"], "utf-8")
-    done = run(root)
+    done = call(root)
 
     assert done.returncode == 1
     assert "content/2025-xuncha/001.yaml:2:1 Y012 不认识的字段“titel” → 是不是 title（标题）？" in done.stdout
@@ -99,55 +100,55 @@ def test_a_mistake_leaves_the_old_site(checkout: Make) -> None:
     assert tree(root / "output") == before
 
 
-def test_a_template_mistake_is_told_at_its_line(checkout: Make) -> None:
+def test_a_template_mistake_is_told_at_its_line(project: Make) -> None:
     """A typo in a template names the template and the line."""
-    root = checkout()
+    root = project()
     page = root / "templates/pages/help.html"
     page.write_text(page.read_text("utf-8") + "{% block extra %}\n{{ page.nothing }}\n{% endblock %}", "utf-8")
     layout = root / "templates/layouts/base.html"
     layout.write_text(layout.read_text("utf-8").replace("</body>", "{% block extra %}{% endblock %}</body>"), "utf-8")
     line = len(page.read_text("utf-8").splitlines()) - 1
-    done = run(root)
+    done = call(root)
 
     assert done.returncode == 1
     assert f"templates/pages/help.html:{line}:1 T001" in done.stdout
 
 
-def test_check_tells_and_writes_nothing(checkout: Make) -> None:
+def test_check_tells_and_writes_nothing(project: Make) -> None:
     """`check` finds the doubt and leaves no output behind."""
     changes = {"content/2025-xuncha/round.yaml": _round_claiming(3)}
-    root = checkout(changes)
-    done = run(root, "check")
+    root = project(changes)
+    done = call(root, "check")
 
     assert done.returncode == 0
     assert "R020 （提醒）通报称有 3 个问题，这里有 1 个" in done.stdout
     assert not (root / "output").exists()
 
 
-def test_check_passes_the_pages_of_a_good_site(checkout: Make) -> None:
+def test_check_passes_the_pages_of_a_good_site(project: Make) -> None:
     """The site's own templates break none of the page rules."""
-    done = run(checkout(), "check")
+    done = call(project(), "check")
 
     assert (done.returncode, done.stdout) == (0, "检查完毕，没有发现问题。\n")
 
 
-def test_new_writes_the_next_issue(checkout: Make) -> None:
+def test_new_writes_the_next_issue(project: Make) -> None:
     """The skeleton takes the next number; until it is filled in, a build says what is missing."""
-    root = checkout()
-    done = run(root, "new")
-    told = run(root)
+    root = project()
+    done = call(root, "new")
+    told = call(root)
 
     assert "content/2025-xuncha/002.yaml" in done.stdout
     assert told.returncode == 1
     assert "002.yaml:5:7 V001 “标题”是空的" in told.stdout
 
 
-def test_new_never_overwrites(checkout: Make) -> None:
+def test_new_never_overwrites(project: Make) -> None:
     """A file that is already there keeps its content."""
-    root = checkout({"content/2025-xuncha/002.yaml": None})
-    run(root, "new")
+    root = project({"content/2025-xuncha/002.yaml": None})
+    call(root, "new")
     filled = (root / "content/2025-xuncha/002.yaml").read_bytes()
-    done = run(root, "new")
+    done = call(root, "new")
 
     assert "003.yaml" in done.stdout
     assert (root / "content/2025-xuncha/002.yaml").read_bytes() == filled
@@ -161,9 +162,9 @@ def test_new_never_overwrites(checkout: Make) -> None:
         (["new", "--round", "2020-no"], "没有 2020-no 这一轮"),
     ],
 )
-def test_wrong_usage_exits_with_two(checkout: Make, arguments: list[str], said: str) -> None:
+def test_wrong_usage_exits_with_two(project: Make, arguments: list[str], said: str) -> None:
     """A slip in the command says what can be typed."""
-    done = run(checkout(), *arguments)
+    done = call(project(), *arguments)
 
     assert done.returncode == 2
     assert said in done.stdout + done.stderr
@@ -193,9 +194,9 @@ def test_two_builds_are_the_same_to_the_byte(checkout: Make) -> None:
     assert tree(one / "output") == tree(other / "output")
 
 
-def test_line_ends_do_not_show(checkout: Make) -> None:
+def test_line_ends_do_not_show(project: Make) -> None:
     """A checkout with Windows line ends and byte-order marks gives the same site."""
-    plain, windows = checkout(folder="plain"), checkout(folder="windows")
+    plain, windows = project(folder="plain"), project(folder="windows")
     for path in [
         *windows.glob("content/**/*.yaml"),
         windows / "site.yaml",
@@ -204,8 +205,8 @@ def test_line_ends_do_not_show(checkout: Make) -> None:
     ]:
         mark = b"\xef\xbb\xbf" if path.suffix == ".yaml" else b""
         path.write_bytes(mark + path.read_bytes().replace(b"\n", b"\r\n"))
-    run(plain)
-    run(windows)
+    call(plain)
+    call(windows)
 
     assert tree(plain / "output") == tree(windows / "output")
 
@@ -250,11 +251,11 @@ def _round_claiming(issues: int) -> str:
         ("static/root/index.html", "mine", "static/root/index.html:1:1 S008"),
     ],
 )
-def test_what_a_webmaster_can_spoil_is_told(checkout: Make, name: str, content: str | bytes, told: str) -> None:
+def test_what_a_webmaster_can_spoil_is_told(project: Make, name: str, content: str | bytes, told: str) -> None:
     """Templates and copied files are a webmaster's, too: no mistake in them is called our bug."""
-    root = checkout()
+    root = project()
     lay(root, {name: content})
-    done = run(root)
+    done = call(root)
 
     assert done.returncode == 1
     assert told in done.stdout

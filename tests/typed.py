@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
+
+from rectify.terminal import cli
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -51,3 +56,20 @@ def run(
         timeout=180,
         preexec_fn=before,
     )
+
+
+def call(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Type a command where nobody can be asked; it runs in this process, for what shows nothing of how Python starts."""
+    out, err, before = io.StringIO(), io.StringIO(), Path.cwd()
+    with (
+        patch.dict(os.environ, environment()),
+        patch.object(sys, "stdin", io.StringIO()),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        os.chdir(root)
+        try:
+            code = cli.main(list(arguments), str(root))
+        finally:
+            os.chdir(before)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
