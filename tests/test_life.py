@@ -330,7 +330,7 @@ def test_promised_days_are_a_calendar(made: Path) -> None:
     assert [line for line in lines if line.startswith("DTSTART")] == [
         f"DTSTART;VALUE=DATE:{day}" for day in ("20260228", "20251231", "20250831", "20250630", "20251231")
     ]
-    assert "SUMMARY:第1号问题答应改完：老城区三条路坑坑洼洼，好几年没人修" in lines
+    assert "SUMMARY:第1号问题承诺完成：老城区三条路坑坑洼洼，好几年没人修" in lines
     assert {line for line in lines if line.startswith("DTSTAMP")} == {
         "DTSTAMP:20251202T000000Z",
         "DTSTAMP:20260215T000000Z",

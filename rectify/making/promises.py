@@ -40,7 +40,7 @@ def _calendar(site: Site, round_: SiteRound, path: str, title: str, issues: Iter
         PromisedDay(
             id=f"{addresses.stem(entry.path)}@{config.domain}",
             day=entry.promise.due,
-            title=f"第{entry.summary.number}号问题答应改完：{entry.row.brief or entry.summary.title}",
+            title=f"第{entry.summary.number}号问题承诺完成：{entry.row.brief or entry.summary.title}",
             text=f"整改状态：{entry.row.status.word}；{entry.promise.kept}",
             url=config.absolute(entry.path),
             changed=entry.summary.changed or published,
@@ -49,7 +49,7 @@ def _calendar(site: Site, round_: SiteRound, path: str, title: str, issues: Iter
         if entry.promise and entry.promise.is_exact
     )
     if days:
-        yield Document(path=path, make=_calendar_file, inputs=(f"{title}：答应改完的日子", days))
+        yield Document(path=path, make=_calendar_file, inputs=(f"{title}：承诺完成日期", days))
 
 
 def _calendar_file(inputs: tuple[str, tuple[PromisedDay, ...]]) -> bytes:

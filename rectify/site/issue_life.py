@@ -145,7 +145,7 @@ def _finding(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[L
     if record.feedback:
         yield LifePoint("反馈", str(record.feedback), "", "", addresses.round_page(round_.id, addresses.ABOUT))
     if entry.promise:
-        yield LifePoint("答应改完", str(PartialDate.parse(entry.promise.first)), "", DUE_ANCHOR)
+        yield LifePoint("承诺完成", str(PartialDate.parse(entry.promise.first)), "", DUE_ANCHOR)
 
 
 def _work(round_: RoundFace, text: IssueText) -> Iterator[LifePoint]:

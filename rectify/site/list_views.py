@@ -298,7 +298,7 @@ def _group_feed(inputs: ListInputs) -> FeedLink:
 def _follow(inputs: ListInputs) -> Iterator[Link]:
     yield Link("订阅这个部门的更新（Atom 格式）", _group_feed(inputs).path)
     if inputs.has_calendar:
-        yield Link("答应改完的日子（日历，ics 格式）", addresses.calendar(inputs.round_.id, inputs.id))
+        yield Link("承诺完成日期（日历，ics 格式）", addresses.calendar(inputs.round_.id, inputs.id))
 
 
 def _filters(round_: SiteRound) -> tuple[tuple[str, tuple[GroupRow, ...]], ...]:
