@@ -48,7 +48,7 @@ from rectify.site.issue_view import issue_inputs, issue_view
 from rectify.site.model import Site, SiteIssue, SiteRound
 from rectify.site.round_views import about_view, round_view
 from rectify.site.version_views import VersionInputs, version_view
-from rectify.site.whole_view import WholeInputs, whole_view
+from rectify.site.whole_view import WholePartInputs, whole_part
 from rectify.source.sources import IssueSource, Sources
 from rectify.source.summary import summary_of
 from support import MINIMAL, lay
@@ -122,8 +122,7 @@ def whole(sources: Sources, issue: Issue) -> Any:
     place = placed(sources, issue)
     if isinstance(place, SiteRound):
         return None
-    groups = (("all", "全部", (place.entry,)),)
-    return whole_view(WholeInputs(place.site.face, place.round_.face, groups), place.texts).groups
+    return whole_part(WholePartInputs(place.site.face, place.round_.face, place.entry), place.texts)
 
 
 def older(sources: Sources, issue: Issue) -> Any:
@@ -284,8 +283,7 @@ ISSUE_LISTS: dict[str, FieldList] = {
         whole,
         {
             **_SILENT,
-            "events": _OF_FACTS,
-            "related": _OF_PAIRS,
+            **_BY_HAND,
             "category": "issues stand below the heading of their category",
             **_FILES,
             "documents": "the pages of documents list them",

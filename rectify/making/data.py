@@ -38,7 +38,14 @@ from rectify.outputs.server_config.facts import OTHER_KINDS, TEXT_KINDS
 from rectify.site.department_facts import departments_mentioned
 from rectify.site.model import ISSUE_BLOCK, RoundFace, Site, SiteBody, SiteFace, SiteIssue, SiteRound
 from rectify.site.relations import Relation
-from rectify.site.whole_view import WholeInputs, is_on_one_page, whole_inputs, whole_texts, whole_view
+from rectify.site.whole_view import (
+    WholeInputs,
+    WholePartInputs,
+    is_on_one_page,
+    whole_inputs,
+    whole_part,
+    whole_view,
+)
 
 
 class DataBlock(NamedTuple):
@@ -86,22 +93,23 @@ def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterato
     """Every file and page of open data except the JSON of single issues; *rounds* are those of `round_data`."""
     licence = licence_of(site)
     tables = [tuple(fact_tables(site.for_round(one.round_), one.round_, parts)) for one in rounds]
+    wholes = [_whole(site.for_round(one.round_), one.round_, parts) for one in rounds]
     files = [
         (
-            *_round_files(site.for_round(one.round_), one, licence),
+            *_round_files(site.for_round(one.round_), one, licence, whole),
             *(_DataFile(f"{one.round_.round.short_title}：{facts.title}（CSV）", facts.file) for facts in own),
         )
-        for one, own in zip(rounds, tables, strict=True)
+        for one, own, whole in zip(rounds, tables, wholes, strict=True)
     ]
     of_bodies = [(body, tuple(_body_files(site, body, rounds))) for body in site.bodies]
     together = tuple(_site_files(site, rounds))
-    for one, own, own_tables in zip(rounds, files, tables, strict=True):
+    for one, own, own_tables, whole in zip(rounds, files, tables, wholes, strict=True):
         yield from (data_file.file for data_file in own)
         for facts in (facts for facts in own_tables if facts.name == addresses.FIGURES):
             # It stood there before there were others, and its address is known.
             yield replace(facts.file, path=addresses.figures_file(one.round_.id))
-        if is_on_one_page(one.round_):
-            yield _whole_page(site.for_round(one.round_), one.round_)
+        if whole:
+            yield _whole_page(one.round_, whole)
     yield from (data_file.file for _, own in of_bodies for data_file in own)
     yield from (data_file.file for data_file in together)
     offered = [_measured(own, parts) for own in files]
@@ -189,22 +197,17 @@ class _CollectionInputs(NamedTuple):
     lines: tuple[bytes, ...]
 
 
-def _round_files(site: Site, one: RoundData, licence: str) -> Iterator[_DataFile]:
+def _round_files(site: Site, one: RoundData, licence: str, whole: WholeInputs | None) -> Iterator[_DataFile]:
     round_, rows = one.round_, tuple(block.rows for block in one.blocks)
     name, base = round_.round.short_title, addresses.data_file(round_.id)
     if fits_a_workbook(round_):
         inputs = ledger_inputs(site.config, round_, one.lines, licence)
         yield _DataFile(f"{name}（XLSX）", Document(path=f"{base}.xlsx", make=ledger, inputs=inputs))
     yield _DataFile(f"{name}（CSV）", Document(path=f"{base}.csv", make=table, inputs=rows))
-    whole = _CollectionInputs(collection_opening(site, [round_]), one.lines)
-    yield _DataFile(f"{name}（JSON）", Document(path=f"{base}.json", make=_collection_file, inputs=whole))
-    if is_on_one_page(round_):
-        page = Document(
-            path=addresses.fragment_file(round_.id),
-            make=_fragment_file,
-            inputs=whole_inputs(site.face, round_),
-            texts=whole_texts(round_),
-        )
+    issues = _CollectionInputs(collection_opening(site, [round_]), one.lines)
+    yield _DataFile(f"{name}（JSON）", Document(path=f"{base}.json", make=_collection_file, inputs=issues))
+    if whole:
+        page = Document(path=addresses.fragment_file(round_.id), make=_fragment_file, inputs=whole)
         yield _DataFile(f"{name}（网页代码）", page)
 
 
@@ -238,8 +241,8 @@ def _collection_file(inputs: _CollectionInputs) -> bytes:
     return collection(*inputs)
 
 
-def _fragment_file(inputs: WholeInputs, texts: Texts) -> bytes:
-    return fragment(whole_view(inputs, texts))
+def _fragment_file(inputs: WholeInputs) -> bytes:
+    return fragment(whole_view(inputs))
 
 
 def _measured(files: Sequence[_DataFile], parts: Parts) -> tuple[DataFile, ...]:
@@ -252,12 +255,28 @@ def _media_type(name: str) -> str:
     return TEXT_KINDS.get(ending) or OTHER_KINDS[ending]
 
 
-def _whole_page(site: Site, round_: SiteRound) -> Page:
+def _whole(site: Site, round_: SiteRound, parts: Parts) -> WholeInputs | None:
+    """The inputs of the whole notice of a round, its issues kept from build to build; None if it is too large for a page."""
+    if not is_on_one_page(round_):
+        return None
+    items = [
+        Document(
+            path=entry.path,
+            make=whole_part,
+            inputs=WholePartInputs(site.face, round_.face, entry),
+            texts=(entry.text,),
+        )
+        for entry in round_.issues
+    ]
+    made = parts.all_of(f"whole {round_.id}", items)
+    return whole_inputs(site.face, round_, {item.path: part for item, part in zip(items, made, strict=True)})
+
+
+def _whole_page(round_: SiteRound, whole: WholeInputs) -> Page:
     return Page(
         path=addresses.round_page(round_.id, addresses.WHOLE),
         template="pages/whole.html",
         make=whole_view,
-        inputs=whole_inputs(site.face, round_),
-        texts=whole_texts(round_),
+        inputs=whole,
         source=round_.source,
     )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from rectify.engine.output import TextRef, Texts
+from rectify.engine.output import Texts
 from rectify.field import addresses
 from rectify.field.attached import attached_to, in_words
-from rectify.field.model import Figure, Photo
+from rectify.field.model import Photo
 from rectify.ground import richtext
 from rectify.ground.qr import QrCode, qr_code
 from rectify.site.chrome import PageMeta, article_of, page_meta
 from rectify.site.issue_life import after_status
 from rectify.site.issue_row import TAGS, StatusTag
 from rectify.site.issue_text import IssueText
-from rectify.site.issue_view import Section, issue_facts, sections_of
+from rectify.site.issue_view import Paragraph, Section, issue_facts, sections_of
 from rectify.site.model import RoundFace, SiteFace, SiteIssue, SiteRound
 from rectify.site.page_parts import origin_of
 
@@ -41,7 +43,7 @@ class WholeIssue(NamedTuple):
     outcome: str
     note: tuple[Markup, ...]
     sections: tuple[Section, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
 
 
@@ -79,25 +81,30 @@ def is_on_one_page(round_: SiteRound) -> bool:
 
 
 class WholeInputs(NamedTuple):
-    """Inputs of the page, except the texts; `groups` are the categories with id, title and issues, or one of all issues."""
+    """Inputs of the page; `groups` are the categories with id, title and parts of their issues, or one of all issues."""
 
     site: SiteFace
     round_: RoundFace
-    groups: tuple[tuple[str, str, tuple[SiteIssue, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[bytes, ...]], ...]
 
 
-def whole_inputs(site: SiteFace, round_: SiteRound) -> WholeInputs:
-    """The inputs of the whole notice of a round."""
-    groups = tuple((one.id, one.title, one.issues) for one in round_.categories)
-    return WholeInputs(site, round_.face, groups or ((_ALL, "问题和整改情况", round_.issues),))
+class WholePartInputs(NamedTuple):
+    """Inputs of an issue's part of the whole, except its text."""
+
+    site: SiteFace
+    round_: RoundFace
+    entry: SiteIssue
 
 
-def whole_texts(round_: SiteRound) -> tuple[TextRef, ...]:
-    """The texts that the whole notice of a round shows."""
-    return tuple(entry.text for entry in round_.issues)
+def whole_inputs(site: SiteFace, round_: SiteRound, parts: Mapping[str, bytes]) -> WholeInputs:
+    """The inputs of the whole notice of a round; *parts* are what `whole_part` gives of its issues, by path."""
+    categories = tuple((one.id, one.title, one.issues) for one in round_.categories)
+    groups = categories or ((_ALL, "问题和整改情况", round_.issues),)
+    in_parts = tuple((name, title, tuple(parts[entry.path] for entry in issues)) for name, title, issues in groups)
+    return WholeInputs(site, round_.face, in_parts)
 
 
-def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
+def whole_view(inputs: WholeInputs) -> WholeView:
     """The page of a whole notice."""
     site, round_, groups = inputs
     record, total = round_.round, sum(len(issues) for _, _, issues in groups)
@@ -124,7 +131,7 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
             WholeGroup(
                 f"lei-{category}" if category != _ALL else _ALL,
                 title,
-                tuple(_whole_issue(site, round_, entry, texts[entry.text]) for entry in issues),
+                tuple(map(_whole_issue, issues)),
             )
             for category, title, issues in groups
         ),
@@ -134,10 +141,13 @@ def whole_view(inputs: WholeInputs, texts: Texts) -> WholeView:
     )
 
 
-def _whole_issue(site: SiteFace, round_: RoundFace, entry: SiteIssue, text: IssueText) -> WholeIssue:
+def whole_part(inputs: WholePartInputs, texts: Texts) -> bytes:
+    """A part: an issue's `WholeIssue` as JSON, kept since the page and its fragment need it of all issues at every edit."""
+    site, round_, entry = inputs
+    text: IssueText = texts[entry.text]
     own, issue = entry.path.rpartition("/")[2], text.issue
     facts = (fact for fact in issue_facts(site, round_, entry, issue) if fact.name not in _SAID_ELSEWHERE)
-    return WholeIssue(
+    whole = WholeIssue(
         id=f"di-{issue.number}",
         number=issue.number,
         title=issue.title,
@@ -149,12 +159,29 @@ def _whole_issue(site: SiteFace, round_: RoundFace, entry: SiteIssue, text: Issu
             s._replace(paragraphs=tuple(p._replace(html=_from_afar(p.html, own)) for p in s.paragraphs))
             for s in sections_of(text)
         ),
-        figures=issue.figures,
+        figures=tuple(f"{one.label}：{one.value}{one.unit}" for one in issue.figures),
         facts=(
             *((fact.name, "、".join(value.title for value in fact.values)) for fact in facts),
             *(("照片" if isinstance(one, Photo) else "附件", in_words(one)) for one in attached_to(issue)),
         ),
     )
+    return json.dumps(whole, ensure_ascii=False).encode()
+
+
+def _whole_issue(part: bytes) -> WholeIssue:
+    """The issue that `whole_part` wrote."""
+    whole = WholeIssue._make(json.loads(part))
+    return whole._replace(
+        status=StatusTag(*whole.status),
+        note=tuple(map(Markup, whole.note)),
+        sections=tuple(map(_section, whole.sections)),
+    )
+
+
+def _section(values: Sequence[Any]) -> Section:
+    name, title, paragraphs = values
+    with_html = (Paragraph._make(one) for one in paragraphs)
+    return Section(name, title, tuple(one._replace(html=Markup(one.html)) for one in with_html))  # noqa: S704 - written so
 
 
 def _from_afar(html: Markup, page: str) -> Markup:

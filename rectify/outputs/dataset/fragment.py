@@ -74,7 +74,7 @@ def _issue(issue: WholeIssue, base: str) -> Iterator[str]:
     if issue.figures:
         yield "<p><strong>关键数字</strong></p>"
         yield "<ol>"
-        yield from (f"<li>{escape(f'{f.label}：{f.value}{f.unit}')}</li>" for f in issue.figures)
+        yield from (f"<li>{escape(figure)}</li>" for figure in issue.figures)
         yield "</ol>"
     for name, value in issue.facts:
         yield f"<p>{escape(name)}：{escape(value)}</p>"
