@@ -7,6 +7,7 @@
   const { TITLE, WEIGHT, differs, gramsOf, placesIn } = Rectify.postings;
   const { Weigher } = Rectify.bounds;
   const MAX_MASKED = 31; // grams of a question that are weighed; further ones are taken to be there
+  const MAX_KNOWN = 200; // texts
 
   /** Documents in the order of the site: how well each may answer at best, and whether that is certain. */
   class Candidates {
@@ -43,7 +44,7 @@
         const hit = this.verdicts[place];
         return hit === undefined ? this.bounds[place] >= least : hit !== null && hit.score >= least;
       };
-      return this.order(1, () => true).filter(isAlive).map((place) => this.ids[place]);
+      return this.ids.filter((_, place) => this.bounds[place] > 0 && isAlive(place));
     }
 
     /** How many of *order* are good enough: counted where that was read or is certain, else guessed. */
@@ -124,22 +125,36 @@
     return candidates;
   }
 
-  /** Call `each(id, isInTitle, weight)`, if given, for the documents that may hold *text*; how many they are. */
-  function eachHolding(text, grams, each) {
+  const known = new Map(); // text → what `documentsOf` found of it: each key asks most of it again
+
+  /** The documents that may hold *text* as { ids, marks }, their marks of all of it; null where its grams could not be loaded. */
+  function documentsOf(text, grams) {
     const one = word(text);
     const lists = gramsOf(one).map((gram) => grams.get(gram));
-    let count = 0;
-    if (!lists.every(Boolean)) return count;
+    if (!lists.every(Boolean)) return null;
+    if (lists.length === 1) return lists[0];
+    const before = known.get(text);
+    if (before && before.first === lists[0]) return before;
     const rarest = lists.reduce((least, list) => (list.ids.length < least.ids.length ? list : least)).ids;
     const places = lists.map((list) => placesIn(list.ids, rarest));
+    const found = { first: lists[0], ids: [], marks: [] };
     for (let n = 0; n < rarest.length; n += 1) {
       if (places.some((own) => own[n] < 0)) continue;
       const marks = places.map((own, slot) => lists[slot].marks[own[n]]);
       if (marks.some((mark, slot) => slot + 1 < marks.length && differs(mark, one.characters[slot + 2]))) continue;
-      count += 1;
-      if (each) each(rarest[n], marks.every((mark) => mark & TITLE), Math.min(...marks.map((mark) => mark & WEIGHT)));
+      found.ids.push(rarest[n]);
+      found.marks.push(marks.reduce((all, mark) => all & mark & TITLE, TITLE) | Math.min(...marks.map((mark) => mark & WEIGHT)));
     }
-    return count;
+    if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value);
+    known.set(text, found);
+    return found;
+  }
+
+  /** Call `each(id, isInTitle, weight)`, if given, for the documents that may hold *text*; how many they are. */
+  function eachHolding(text, grams, each) {
+    const { ids, marks } = documentsOf(text, grams) || { ids: [] };
+    for (let n = 0; each && n < ids.length; n += 1) each(ids[n], (marks[n] & TITLE) !== 0, marks[n] & WEIGHT);
+    return ids.length;
   }
 
   Rectify.candidates = { Candidates, holding, inOrder, eachHolding, knownOf, withGrams };

@@ -6,7 +6,7 @@
   const { scores } = Rectify;
   const { TITLE } = Rectify.postings;
   const { everyGram } = Rectify.bounds;
-  const { Candidates, eachHolding, inOrder, knownOf, withGrams } = Rectify.candidates;
+  const { Candidates, eachHolding, knownOf, withGrams } = Rectify.candidates;
 
   /**
    * The least that most of *question* may cost where a document holds those grams whose bits *mask* has, by their
@@ -54,18 +54,22 @@
   /** Those that may answer the clues of a loose *wish*, each as if all that it holds stood in its problem. */
   function holdingClues({ clues }, grams, shards) {
     const { FINE, IN_PROBLEM, IN_TITLE } = Rectify.loose;
-    const bounds = new Map();
+    const candidates = new Candidates();
+    const bounds = new Float64Array(shards.total);
+    const before = new Float64Array(shards.total); // without the clue that is looked at
     for (const { texts, weight, head } of clues) {
-      const own = new Map();
+      if (texts.length > 1) before.set(bounds);
+      const title = Math.max(head * IN_TITLE, weight * IN_PROBLEM);
       for (const text of texts) {
         eachHolding(text, grams, (id, isInTitle) => {
-          own.set(id, Math.max(own.get(id) || 0, isInTitle ? Math.max(head * IN_TITLE, weight * IN_PROBLEM) : weight * IN_PROBLEM));
+          const most = isInTitle ? title : weight * IN_PROBLEM;
+          if (texts.length === 1) bounds[id] += most;
+          else bounds[id] = Math.max(bounds[id], before[id] + most);
         });
       }
-      own.forEach((most, id) => bounds.set(id, (bounds.get(id) || 0) + most));
     }
-    bounds.forEach((weight, id) => bounds.set(id, Math.round(weight * FINE)));
-    return inOrder(bounds, false, shards);
+    shards.inOrder(null, (id) => bounds[id] > 0 && candidates.add(id, Math.round(bounds[id] * FINE), false));
+    return candidates;
   }
 
   Rectify.clues = { holdingMost, holdingClues };

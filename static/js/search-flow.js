@@ -95,8 +95,8 @@
     const groups = await tiersOf(session, typed);
     if (isByDate) sortByDate(groups);
     await session.read(typed);
-    const ids = new Set([].concat(...groups.map((group) => Array.from(group.ids))));
-    const composed = answer.compose(session.question, groups, wanted, session.counted(Array.from(ids)));
+    const ids = () => Array.from(new Set([].concat(...groups.map((group) => Array.from(group.ids)))));
+    const composed = answer.compose(session.question, groups, wanted, session.counted(ids));
     if (composed.total === 0) composed.hints = session.hints || [];
     if (session.isBroken) Object.assign(composed, { isBroken: true, exact: false, said: "网络不通，结果可能不全" });
     return composed;

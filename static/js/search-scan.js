@@ -127,9 +127,9 @@
       return this.scan.lists;
     }
 
-    /** For each facet its values with the numbers of documents among *ids*. */
-    counted(ids) {
-      return this.scan.counted(ids, this.filters);
+    /** For each facet its values with the numbers of documents among *idsOf()*. */
+    counted(idsOf) {
+      return this.scan.counted(idsOf(), this.filters);
     }
   }
 

@@ -197,9 +197,9 @@
       return this.tier("all", own, () => ({ score: 1, pieces: [] }), states);
     }
 
-    counted(ids) {
+    counted(idsOf) {
       const { columns } = this.shards;
-      return columns && !this.isSilent ? columns.counted(Uint32Array.from(ids).sort(), this.filters) : null;
+      return columns && !this.isSilent ? columns.counted(Uint32Array.from(idsOf()).sort(), this.filters) : null;
     }
   }
 

@@ -52,10 +52,15 @@
 
     async frequencies(texts) {
       await this.load([].concat(...texts.map((text) => gramsOf(word(text)))));
-      return (text, isHead) => {
+      const counts = new Map();
+      const count = (text) => {
         let heads = 0;
-        const count = candidates.eachHolding(text, this.grams, (_, isInTitle) => (heads += isInTitle ? 1 : 0));
-        return isHead ? heads : count;
+        const all = candidates.eachHolding(text, this.grams, (_, isInTitle) => (heads += isInTitle ? 1 : 0));
+        return [all, heads];
+      };
+      return (text, isHead) => {
+        if (!counts.has(text)) counts.set(text, count(text));
+        return counts.get(text)[isHead ? 1 : 0];
       };
     },
 
