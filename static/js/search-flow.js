@@ -59,8 +59,10 @@
     const stated = isFactual ? await Rectify.facts.stated(session, typed) : [];
     const exact = own.slice(0, 1);
     if (isFound(numbered) || isFound(stated)) {
-      const first = numbered.concat(exact.map((tier) => without(tier, numbered)));
-      return first.concat(stated.map((tier) => without(tier, first)));
+      // Beside a word, one for how far things are may be meant as a word, too.
+      const words = isFound(stated) && question.words.length > 1 ? own.slice(1) : [];
+      const tiers = numbered.concat(exact, stated, words);
+      return tiers.map((tier, n) => without(tier, tiers.slice(0, n)));
     }
     const isShort = question.words.length < 2 && question.size <= SHORT;
     // What few texts call so, others may call by another name.

@@ -181,6 +181,12 @@ test("states are words of search", async () => {
   assert.deepEqual(numbers(await ask("停车 没整改")), []);
   assert.equal((await ask("没整改")).tiers[0].label, "整改状态：正在推进");
 });
+test("a word for a state may be meant as a word", async () => {
+  const docs = [doc(1, "停车", [["wenti-1", "标线正在画。"]]), doc(2, "停车", [["wenti-1", "标线没有。"]], { s: "ongoing" })];
+  const own = new Scan({ docs, facets: { s: [["done", "已完成"], ["ongoing", "正在推进"]] }, fold: "" }, tables);
+  const found = await new Promise((done) => own.ask("停车 正在", {}, 9, done));
+  assert.deepEqual(numbers(found), [["state", [2]], ["words", [1]]]);
+});
 test("days, amounts and papers are written as official texts write them", () => {
   for (const typed of ["2024-08-28", "2024/8/28", "2024.08.28", "20240828", "二〇二四年八月二十八日", "2024年8月28号"]) assert.equal(facts.asWritten(typed), "2024年8月28日", typed);
   assert.equal(facts.asWritten("2024-06"), "2024年6月");
