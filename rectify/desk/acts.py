@@ -91,15 +91,17 @@ class Acts:
         if not said[0]:
             raise RefusedError(400, "用一句话写明改了什么。")
         self._desk.check_savable(file)
-        ran = self._run(["revise", str(file.number), "--round", file.round_id])
-        if ran.end is not End.FINE:
-            raise RefusedError(409, ran.words)
-        return {**self._desk.save_revised(file, note=said[0], reason=said[1]), "words": ran.words}
+        with self._desk.turns.act():
+            ran = self._run(["revise", str(file.number), "--round", file.round_id])
+            if ran.end is not End.FINE:
+                raise RefusedError(409, ran.words)
+            return {**self._desk.save_revised(file, note=said[0], reason=said[1]), "words": ran.words}
 
     def supplement(self) -> dict[str, Any]:
         """Say in every public issue of which empty fields were filled that they were."""
         self._desk.check_all_saved()
-        ran = self._run(["revise", "--all"])
+        with self._desk.turns.act():
+            ran = self._run(["revise", "--all"])
         self._desk.follow(["content"])
         return {"words": ran.words, "isDone": ran.end is End.FINE}
 
@@ -120,7 +122,8 @@ class Acts:
         return {**done, "name": made[0] if made else None}
 
     def _done(self, arguments: list[str]) -> dict[str, Any]:
-        ran = self._run(arguments)
+        with self._desk.turns.act():
+            ran = self._run(arguments)
         if ran.end is not End.FINE:
             raise RefusedError(409, ran.words)
         return {"words": ran.words}

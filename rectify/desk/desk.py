@@ -20,6 +20,7 @@ from rectify.desk.faults import Fault, faults_of
 from rectify.desk.forms import choices_in, form_of
 from rectify.desk.names import NOT_WRITTEN_YET, DeskFile, file_called, settings_files
 from rectify.desk.overview import Site, overview, state_of_file
+from rectify.desk.turns import Turns
 from rectify.desk.unsaved import Keeper, KeptText
 from rectify.desk.values import Entry
 from rectify.field import addresses
@@ -63,6 +64,7 @@ class Desk:
 
     def __init__(self, root: Path, live: Live, tools: Tools) -> None:
         self.root = root
+        self.turns = Turns()
         self._live = live
         self._tools = tools
         self._keeper = Keeper(root)

@@ -40,7 +40,8 @@ class Imports:
         uploads = self._uploads.uploads(files)
         words = [*(str(one.path) for one in uploads), *(f"--called={one.name}" for one in uploads)]
         words += [f"--round={slug(round_id)}"] if round_id else []
-        ran = self._run(["import", *words, *([_UPDATE] if update is True else [])])
+        with self._desk.turns.act():
+            ran = self._run(["import", *words, *([_UPDATE] if update is True else [])])
         if ran.end not in (End.FINE, End.DOUBTFUL):
             raise RefusedError(409, ran.words)
         is_asking = _UPDATE in ran.words
@@ -64,7 +65,8 @@ class Imports:
         name = slug(round_id)
         for number in numbers:
             self._desk.check_saved(file_of(f"content/{name}/{number:03}.yaml"))
-        ran = self._run(["approve", name, *map(str, numbers)])
+        with self._desk.turns.act():
+            ran = self._run(["approve", name, *map(str, numbers)])
         if ran.end is not End.FINE:
             raise RefusedError(409, _without_terminal(ran.words) or ran.words)
         self._desk.follow([f"content/{name}"])

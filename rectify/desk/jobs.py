@@ -91,5 +91,5 @@ class Jobs:
             job.refusal = error.words
         finally:
             if job.is_running:  # our own mistake, which nobody catches
-                job.refusal = "程序出了错，没有做成。公开的网站是不是换了，按“核对公开的网站”看。"
+                job.refusal = "程序出了错，没有做完。公开的网站是不是换了，按“核对公开的网站”看。"
             self._changed()

@@ -48,7 +48,8 @@ class Publication:
 
         *sure* is True once somebody has read an unusual question, and agreed.
         """
-        self._desk.check_all_saved()
+        if not self._desk.turns.is_taken:  # what is not saved may be about to be
+            self._desk.check_all_saved()
         to = _folder(folder)
         self._sure = ["--sure"] if sure is True else []
         return self._jobs.begin("rehearse", to, lambda listen: self._rehearsed(to, listen))
@@ -58,8 +59,7 @@ class Publication:
         self._desk.check_all_saved()
         to = _folder(folder)
         self._sure = ["--sure"] if sure is True else self._sure
-        if self._shown != (to, self._content()):
-            raise RefusedError(409, "内容和给您看的不一样了，也许刚才又有人改过。再按一次“看会改动什么”。")
+        self._check_shown(to)
         return self._jobs.begin("publish", to, lambda listen: self._published(to, listen))
 
     def rollback(self, folder: object, sure: object) -> dict[str, Any]:
@@ -73,11 +73,18 @@ class Publication:
         to = _folder(folder)
         return self._jobs.begin("verify", to, lambda listen: self._verified(to, "", listen))
 
+    def _check_shown(self, to: str) -> None:
+        """RefusedError unless the content is the one of which was shown what would change in the folder *to*."""
+        if self._shown != (to, self._content()):
+            raise RefusedError(409, "内容和给您看的不一样了，也许刚才又有人改过。再按一次“看会改动什么”。")
+
     def _rehearsed(self, to: str, listen: Listen) -> dict[str, Any]:
         place = self._desk.root / PREVIEW
-        place.unlink(missing_ok=True)
-        content = self._content()
-        ran = self._run(["publish", "--to", to, "--preview", str(place), *self._sure], listen)
+        with self._desk.turns.job():
+            self._desk.check_all_saved()
+            place.unlink(missing_ok=True)
+            content = self._content()
+            ran = self._run(["publish", "--to", to, "--preview", str(place), *self._sure], listen)
         preview = json.loads(place.read_text("utf-8")) if ran.end is End.FINE and place.is_file() else None
         self._shown = (to, content) if preview else None
         return {
@@ -89,12 +96,16 @@ class Publication:
         }
 
     def _published(self, to: str, listen: Listen) -> dict[str, Any]:
-        done = self._done(["publish", "--to", to, "--yes", *self._sure], listen)
+        with self._desk.turns.job():
+            self._check_shown(to)
+            done = self._done(["publish", "--to", to, "--yes", *self._sure], listen)
         write_atomically(self._desk.root / TARGET, to.encode())
         return self._verified(to, done, listen)
 
     def _rolled_back(self, to: str, listen: Listen) -> dict[str, Any]:
-        return self._verified(to, self._done(["rollback", "--to", to, *self._sure], listen), listen)
+        with self._desk.turns.job():
+            done = self._done(["rollback", "--to", to, *self._sure], listen)
+        return self._verified(to, done, listen)
 
     def _verified(self, to: str, words: str, listen: Listen) -> dict[str, Any]:
         """What was done in *words*, and whether what is public is sound."""

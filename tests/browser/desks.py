@@ -14,7 +14,7 @@ from served import Served, install, serving, until
 AXE = """() => axe.run(document, { iframes: false, preload: false, runOnly: [
   "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
   .then(told => told.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`)))"""
-KEPT = "document.querySelector('[data-saved]').textContent.includes('已经留底')"
+KEPT = "document.querySelector('[data-saved]').textContent.includes('已经记下')"
 
 
 @contextlib.contextmanager

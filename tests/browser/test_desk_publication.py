@@ -129,6 +129,31 @@ def test_old_words_stand_beside_new_ones_and_the_way_back(chrome: Any, served: S
     page.context.close()
 
 
+def test_a_form_may_be_left_while_it_is_revised(chrome: Any, served: Served, target: Path) -> None:
+    """It says that it goes on, is finished all the same, and the publication that is asked for meanwhile waits for it."""
+    page = window(chrome, served, "content/2025-xuncha/003.yaml")
+    field(page, "标题").fill("改正过的标题")
+    until(lambda: page.evaluate(KEPT))
+    page.click("summary:has-text('改正公开过的文字')", timeout=LONG)
+    field(page, "改了什么").fill("标题写错了")
+    held: list[Any] = []
+    page.route("**/api/revise", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    page.click("button:has-text('存下旧文字并保存')")
+    page.wait_for_selector("[data-state]:has-text('正在保存……')")
+    until(lambda: bool(page.evaluate("1") and held))
+    assert page.is_disabled("button:text-is('保存')")
+    page.click("nav >> text=公开")
+    page.wait_for_selector("h1:has-text('公开')")
+    held[0].continue_()
+    rehearse(page, target, "会改动这些")
+    assert "改正过的标题" in page.inner_text("[data-published]")
+    page.click("button:text-is('公开')")
+    page.wait_for_selector("h2:has-text('已经公开')", timeout=LONG)
+    assert "note: 标题写错了" in (served.root / "content/2025-xuncha/003.yaml").read_text("utf-8")
+    assert page.complaints == []
+    page.context.close()
+
+
 def test_what_is_public_comes_back_into_the_form(chrome: Any, served: Served) -> None:
     """By a button; it is typed, not saved, and what was saved last comes back by giving that up."""
     page = window(chrome, served, "content/2025-xuncha/002.yaml")

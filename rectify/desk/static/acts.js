@@ -13,19 +13,19 @@
     return make("button", { type: "button", class: "quiet", click: act }, words);
   }
 
-  function input(label, hint) {
+  function input(label, hint, words, name) {
     const id = desk.nextId();
-    const control = make("input", { id, type: "text", autocomplete: "off", "aria-describedby": `${id}h` });
+    const control = make("input", { id, type: "text", value: words[name], autocomplete: "off", "aria-describedby": `${id}h`, input: () => (words[name] = control.value) });
     return { control, element: make("div", { class: "field" }, make("label", { for: id }, label), make("p", { class: "hint", id: `${id}h` }, hint), control) };
   }
 
-  /** The form of a revision: what was changed and why. */
-  function revision(does) {
-    const note = input("改了什么", "一句话，读者会看到");
-    const reason = input("为什么改", "没有就不写");
+  /** The form of a revision: what was changed and why; *said* keeps what is written there, however often it is drawn. */
+  function revision(does, said) {
+    const note = input("改了什么", "一句话，读者会看到", said, "note");
+    const reason = input("为什么改", "没有就不写", said, "reason");
     const words = "先在下面改好文字，再写明改了什么。保存时先存下公开过的旧文字，读者看得到改动前后。";
-    return make("details", { class: "act" }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), note.element, reason.element,
-      make("p", {}, button("存下旧文字并保存", () => does.revise(note.control.value, reason.control.value))));
+    return make("details", { class: "act", open: said.isOpen, toggle: (event) => (said.isOpen = event.target.open) }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), note.element, reason.element,
+      make("p", {}, button("存下旧文字并保存", () => does.revise(said.note, said.reason))));
   }
 
   /** Empty fields that were filled in since: nothing that was public has changed, so no old text is kept. */
@@ -34,8 +34,8 @@
     return make("details", { class: "act" }, make("summary", {}, "填上了原来空着的（补充）"), make("p", { class: "hint" }, words), make("p", {}, button("添补充记录", does.supplement)));
   }
 
-  /** What can be done with the issue in *file* now; *does* has the steps. */
-  function acts(file, does) {
+  /** What can be done with the issue in *file* now; *does* has the steps, *said* the words of a revision so far. */
+  function acts(file, does, said) {
     if (!file.state || !file.values) return make("div", {});
     if (file.state === "草稿") {
       return make("div", { class: "acts" }, make("p", {}, "这是草稿，还不公开。"), button("审好了，可以公开", () => does.act("approve")));
@@ -50,7 +50,7 @@
       ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ["撤下", () => does.add("withdrawn", { date: today() }, "reason")], ["回到公开的样子", () => does.unpublish()]]
       : always;
     return make("div", { class: "acts" }, make("p", {}, `${file.state}。${isPublic ? "公开过的文字改了，要告诉读者改了什么：" : ""}`),
-      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does) : null, file.state === "改动待公开" ? supplement(does) : null);
+      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does, said) : null, file.state === "改动待公开" ? supplement(does) : null);
   }
 
   Object.assign(desk, { acts });

@@ -30,7 +30,7 @@
     }
     const answer = await reply.json().catch(() => ({}));
     if (reply.ok) return answer;
-    throw Object.assign(new Error(answer.words || `没有做成（${reply.status}）。`), { status: reply.status, answer });
+    throw Object.assign(new Error(answer.words || `没有完成（${reply.status}）。`), { status: reply.status, answer });
   }
 
   /** Have *hear* called with every piece of news from now on. */
@@ -44,10 +44,11 @@
     socket.addEventListener("close", () => setTimeout(connect, 2000));
   }
 
-  /** Tell, in the head of the page and to screen readers, what has just been done. */
+  /** Tell, in the head of the page and to screen readers, what has just been done; it holds until another page is asked for. */
   function tell(words, isWrong) {
     const place = document.querySelector("[data-state]");
     place.textContent = words;
+    place.dataset.state = location.hash;
     place.classList.toggle("is-wrong", Boolean(isWrong));
   }
 

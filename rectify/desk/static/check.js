@@ -17,8 +17,8 @@
       return answer;
     } catch (error) {
       place.textContent = "";
-      place.append(make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有做成的原因" }, error.message));
-      desk.tell("没有做成，原因写在下面。", true);
+      place.append(make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有完成的原因" }, error.message));
+      desk.tell(place.isConnected ? `${doing}，没有完成，原因写在下面。` : error.message, true);
       return null;
     }
   }

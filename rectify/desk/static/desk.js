@@ -17,6 +17,7 @@
     }
     const isFirst = shown === null;
     shown = name;
+    if (document.querySelector("[data-state]").dataset.state !== location.hash) desk.tell("");
     for (const link of document.querySelectorAll("nav a[href^='#']")) {
       if (link.hash === `#/${name}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");

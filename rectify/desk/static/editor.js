@@ -7,7 +7,7 @@
   const LONGEST = 1000; // who types without a pause has this kept, too
   const NO_ROOM = 507; // the disk is full: it is tried again, there may be room by then
   const STEPS = { add, act, revise, supplement, unpublish };
-  const LEAVING = "有没保存的改动，已经留底，下次打开还在。现在离开吗？";
+  const LEAVING = "有没保存的改动。填的已经记下，下次打开还在。现在离开吗？";
   let open = null;
   let text = null;
 
@@ -15,7 +15,7 @@
 
   /** The state of a form while it is open. */
   function begin(file) {
-    return { name: file.name, page: file.page, state: file.state, version: file.version, values: file.values || {}, choices: file.choices, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, timer: 0, since: 0, sending: null };
+    return { name: file.name, page: file.page, state: file.state, version: file.version, values: file.values || {}, choices: file.choices, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, said: { note: "", reason: "", isOpen: false }, timer: 0, since: 0, sending: null };
   }
 
   function button(words, act, kind) {
@@ -24,18 +24,18 @@
 
   /** Draw the form of *file* in *main*. */
   function draw(main, file) {
-    open = begin(file);
-    const title = file.values ? file.values.title || file.values.short_title || "" : "";
+    const title = (file.values.title || file.values.short_title) || file.name;
+    open = { ...begin(file), title, place: main };
     const form = make("form", { class: "editor", "aria-label": "表单", submit: (event) => {
       event.preventDefault();
       save();
     } });
     const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }));
-    form.append(bar, make("div", { "data-acts": true }, desk.acts(file, STEPS)), make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
+    form.append(bar, make("div", { "data-acts": true }, desk.acts(file, STEPS, open.said)), make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
     form.append(groups(), make("p", {}, button("改文件原文", () => asText(main, file.name), "quiet")));
     const frame = make("iframe", { class: "preview", title: "网页的样子" });
     main.textContent = "";
-    main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览")), make("h1", { tabindex: "-1" }, title || file.name), make("p", { class: "hint" }, file.name), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
+    main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览")), make("h1", { tabindex: "-1" }, title), make("p", { class: "hint" }, file.name), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
     desk.beside(frame, file).catch((error) => desk.tell(error.message, true));
     showFaults(file.faults);
     showSaved();
@@ -60,17 +60,19 @@
     showSaved("正在记……");
     clearTimeout(open.timer);
     if (!open.since) open.since = Date.now();
-    open.timer = setTimeout(keep, Math.max(0, Math.min(PAUSE, open.since + LONGEST - Date.now())));
+    open.timer = setTimeout(() => keep(), Math.max(0, Math.min(PAUSE, open.since + LONGEST - Date.now())));
   }
 
+  /** Tell what became of the form of *own*, with its title if another page is shown by now. */
+  const tellOf = (own, words, isWrong) => desk.tell(own.place.isConnected ? words : `${own.title}：${words}`, isWrong);
+
   /** Keep what has been typed; one request at a time, and once more if more was typed meanwhile. */
-  async function keep() {
-    const own = open;
+  async function keep(own = open) {
     if (!own) return;
     clearTimeout(own.timer);
     if (own.sending) {
       await own.sending;
-      if (own.dirty.size) await keep();
+      if (own.dirty.size) await keep(own);
       return;
     }
     if (!own.dirty.size) return;
@@ -96,15 +98,13 @@
       own.isUnsaved = answer.isUnsaved;
       if (own === open) {
         showFaults(answer.faults);
-        showSaved(answer.isUnsaved ? `${clock()} 已经留底，还没有保存` : "");
+        showSaved(answer.isUnsaved ? `${clock()} 已经记下，还没有保存` : "");
       }
     } catch (error) {
       names.forEach((name) => own.dirty.add(name));
-      if (own === open) {
-        showSaved("没有记下来");
-        desk.tell(error.message, true);
-        if (!error.status || error.status === NO_ROOM) own.timer = setTimeout(keep, PAUSE * 6);
-      }
+      if (own === open) showSaved("没有记下来");
+      tellOf(own, error.message, true);
+      if (!error.status || error.status === NO_ROOM) own.timer = setTimeout(() => keep(own), PAUSE * 6);
     }
   }
 
@@ -118,28 +118,50 @@
     }
   }
 
-  async function save(chosen, other) {
+  /**
+   * Do *work* with the form that is open: nothing else can be done there until it has ended, and *doing* says that it goes on.
+   * Whoever leaves meanwhile is told how it ended, and the page that is shown by then stays.
+   */
+  async function during(doing, work, isRedrawn = true) {
     const own = open;
-    await keep();
-    if (own.dirty.size) return;
-    if (!own.isUnsaved) {
-      desk.tell("没有要保存的改动。");
-      return;
-    }
+    if (!own || own.isBusy) return;
+    own.isBusy = true;
+    desk.tell(`${doing}……`);
+    let controls = [];
     try {
+      await keep(own);
+      if (own.dirty.size) return;
+      if (isRedrawn) {
+        controls = [...own.place.querySelectorAll("form.editor button, form.editor input, form.editor textarea, form.editor select")].filter((one) => !one.disabled);
+        controls.forEach((one) => (one.disabled = true)); // what is typed now would be lost when the form is drawn again
+      }
+      desk.tell(`${doing}……`);
+      const [words, isWrong] = [].concat(await work(own));
+      tellOf(own, words, isWrong);
+    } catch (error) {
+      controls.forEach((one) => (one.disabled = false));
+      tellOf(own, error.message, true);
+      if (own === open && error.answer && error.answer.differences) compare(error);
+    } finally {
+      own.isBusy = false;
+    }
+  }
+
+  function save(chosen, other) {
+    return during("正在保存", async (own) => {
+      if (!own.isUnsaved) return "没有要保存的改动。";
       const answer = await desk.ask("save", { name: own.name, version: own.version, chosen: chosen || null, other: other || null });
       const wrong = answer.faults.filter((fault) => fault.isError).length;
-      if (chosen) await reopen();
       own.version = answer.version;
-      own.isUnsaved = false;
-      showFaults(answer.faults);
-      showSaved(`${clock()} 已保存`);
-      document.querySelector("[data-notes]").textContent = "";
-      desk.tell(wrong ? `已保存。还有${wrong}处错误，改正以前不能公开。` : "已保存。");
-    } catch (error) {
-      desk.tell(error.message, true);
-      if (error.answer.differences) compare(error);
-    }
+      own.isUnsaved = own.dirty.size > 0;
+      if (own === open && chosen) await reopen(own);
+      else if (own === open) showFaults(answer.faults);
+      if (own.place.isConnected) {
+        showSaved(`${clock()} 已保存`);
+        document.querySelector("[data-notes]").textContent = "";
+      }
+      return wrong ? `已保存。还有${wrong}处错误，改正以前不能公开。` : "已保存。";
+    }, Boolean(chosen));
   }
 
   /** Show what both sides changed, to choose from. */
@@ -182,72 +204,64 @@
   const groups = () => make("div", { "data-groups": true }, ...open.groups.map(group));
 
   /** Run a command on what is saved, and show the form as it is then. */
-  async function act(action) {
-    await keep();
-    try {
-      const answer = await desk.ask(action, { name: open.name });
-      await reopen();
-      desk.tell(answer.words);
-    } catch (error) {
-      desk.tell(error.message, true);
-    }
+  function act(action) {
+    return during("正在核对", async (own) => {
+      const answer = await desk.ask(action, { name: own.name });
+      await reopen(own);
+      return answer.words;
+    });
   }
 
   /** Say in every issue of which empty fields were filled that they were. */
-  async function supplement() {
-    await keep();
-    try {
+  function supplement() {
+    return during("正在添补充记录", async (own) => {
       const answer = await desk.ask("supplement");
-      await reopen();
-      note(make("pre", { class: "said", tabindex: "0", "aria-label": "补充记录" }, answer.words));
-      desk.tell(answer.words.split("\n")[0], !answer.isDone);
-    } catch (error) {
-      desk.tell(error.message, true);
-    }
+      if (await reopen(own)) note(make("pre", { class: "said", tabindex: "0", "aria-label": "补充记录" }, answer.words));
+      return [answer.words.split("\n")[0], !answer.isDone];
+    });
   }
 
   /** Save a change of public words: the old text is kept, and readers are told what was changed and why. */
-  async function revise(note, reason) {
-    await keep();
-    if (open.dirty.size) return;
-    try {
-      await desk.ask("revise", { name: open.name, note, reason });
-      open.isUnsaved = false;
-      await reopen();
-      desk.tell("已保存。旧文字存好了，修订记录添了一条。");
-    } catch (error) {
-      desk.tell(error.message, true);
-    }
+  function revise(note, reason) {
+    return during("正在保存", async (own) => {
+      await desk.ask("revise", { name: own.name, note, reason });
+      own.isUnsaved = false;
+      await reopen(own);
+      return "已保存。旧文字存好了，修订记录添了一条。";
+    });
   }
 
   /** Type what is public in the place of all that was changed since; it is not saved by that. */
-  async function unpublish() {
-    await keep();
-    if (open.dirty.size) return;
-    try {
-      const answer = await desk.ask("unpublished", { name: open.name, version: open.version });
-      await reopen();
-      desk.tell(answer.isUnsaved ? `回到了公开的样子，还没有保存。保存才算数，“放弃没保存的改动”就回来。${answer.words}` : "和公开的一样。");
-    } catch (error) {
-      desk.tell(error.message, true);
-    }
+  function unpublish() {
+    return during("正在取公开的样子", async (own) => {
+      const answer = await desk.ask("unpublished", { name: own.name, version: own.version });
+      await reopen(own);
+      return answer.isUnsaved ? `回到了公开的样子，还没有保存。保存才算数，“放弃没保存的改动”就回来。${answer.words}` : "和公开的一样。";
+    });
   }
 
   async function discard() {
+    if (open.isBusy) return;
     if (!open.isUnsaved && !open.dirty.size) {
       desk.tell("没有要放弃的改动。");
       return;
     }
     if (!window.confirm("没保存的改动会丢掉，回到上次保存的样子。确定吗？")) return;
-    clearTimeout(open.timer);
-    open.dirty.clear();
-    await desk.ask("discard", { name: open.name });
-    await reopen();
-    desk.tell("回到了上次保存的样子。");
+    const own = open;
+    clearTimeout(own.timer);
+    if (own.sending) await own.sending;
+    own.dirty.clear();
+    await during("正在放弃", async () => {
+      await desk.ask("discard", { name: own.name });
+      await reopen(own);
+      return "回到了上次保存的样子。";
+    });
   }
 
-  async function reopen() {
-    await show(document.querySelector("main"), open.name);
+  /** Draw the form of *own* again from what the desk has of it; false if another page is shown by now. */
+  async function reopen(own) {
+    if (own === open) await show(own.place, own.name);
+    return own.place.isConnected;
   }
 
   function note(content) {
@@ -328,7 +342,7 @@
       text.keep();
     }
     text = null;
-    if (open && (open.isUnsaved || open.dirty.size)) {
+    if (open && !open.isBusy && (open.isUnsaved || open.dirty.size)) {
       if (!window.confirm(LEAVING)) return false;
       keep();
     }
@@ -346,18 +360,23 @@
     if (file.state === own.state) return;
     own.state = file.state;
     const place = document.querySelector("[data-acts]");
+    const at = [...place.querySelectorAll("input")].indexOf(document.activeElement);
     place.textContent = "";
-    place.append(desk.acts(file, STEPS));
+    place.append(desk.acts(file, STEPS, own.said));
+    const control = place.querySelectorAll("input")[at];
+    if (!control) return;
+    control.focus(); // somebody was writing there
+    control.setSelectionRange(control.value.length, control.value.length);
   });
 
   desk.listen(async (news) => {
-    if (!open || news.kind !== "edited" || !news.names.includes(open.name)) return;
+    if (!open || open.isBusy || news.kind !== "edited" || !news.names.includes(open.name)) return;
     const own = open;
     const file = await desk.ask("form", { name: own.name });
-    if (own !== open) return;
+    if (own !== open || own.isBusy) return;
     if (file.isOtherwise) note("这个文件刚才在别处改过了。保存的时候可以选用哪一份。");
     else if (file.version !== own.version && !own.dirty.size && !own.sending && !file.isUnsaved) {
-      await reopen();
+      await reopen(own);
       desk.tell("这个文件在别处改过，已经换上新的内容。");
     }
   });

@@ -39,7 +39,7 @@
       own.parts.get(NAME).control.focus();
     } catch (error) {
       own.files = [];
-      own.result.append(make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有做成的原因" }, error.message));
+      own.result.append(make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有完成的原因" }, error.message));
       desk.tell("没有读成，原因写在下面。", true);
     }
   }

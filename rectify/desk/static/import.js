@@ -11,7 +11,7 @@
   let handed = []; // files of the first step, which are imported at once
 
   const button = (words, act, kind) => make("button", { type: "button", class: kind || null, click: act }, words);
-  const refused = (error) => make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有做成的原因" }, error.message);
+  const refused = (error) => make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有完成的原因" }, error.message);
 
   /** Files that are chosen, in their order, each with a button that takes it away; `tokens` hands them over once. */
   function chosenFiles(changed, files = []) {
@@ -58,8 +58,8 @@
         result.textContent = "";
         if (!answer.isAsking) {
           said = answer.words;
+          if (result.isConnected) location.hash = "#/proof";
           desk.tell("导入好了，都是草稿。");
-          location.hash = "#/proof";
           return;
         }
         const heading = make("h2", { tabindex: "-1" }, "这一轮已经有了，还没有动");

@@ -45,9 +45,11 @@
       desk.tell("");
       this.place.textContent = "";
       try {
-        this.follow(await desk.ask(action, sure ? { folder: this.to.value, sure } : { folder: this.to.value }));
+        const job = await desk.ask(action, sure ? { folder: this.to.value, sure } : { folder: this.to.value });
+        if (this.place.isConnected) this.follow(job); // else whoever opens the page again follows it
       } catch (error) {
-        this.refuse(error.message);
+        if (this.place.isConnected) this.refuse(error.message);
+        else desk.tell(error.message, true);
       }
     }
 
@@ -60,9 +62,9 @@
     }
 
     refuse(words, name) {
-      const heading = make("h2", { tabindex: "-1" }, name === "rehearse" ? "现在不能公开" : "没有做成");
+      const heading = make("h2", { tabindex: "-1" }, { rehearse: "现在不能公开", publish: "没有公开", rollback: "没有退回", verify: "没有核对完" }[name] || "没有开始");
       this.place.textContent = "";
-      this.place.append(heading, desk.said(words, "没有做成的原因", "wrong"), /build\.py revise/.test(words) ? make("p", {}, REVISE) : "");
+      this.place.append(heading, desk.said(words, "没有完成的原因", "wrong"), /build\.py revise/.test(words) ? make("p", {}, REVISE) : "");
       const again = this.ofSure(words, name);
       if (again) this.place.append(again);
       heading.focus();

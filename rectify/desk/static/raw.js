@@ -53,7 +53,7 @@
       own.version = state.version;
       own.isUnsaved = state.isUnsaved;
       showFaults(own, state);
-      own.saved.textContent = state.isUnsaved ? "已经留底，还没有保存" : "";
+      own.saved.textContent = state.isUnsaved ? "已经记下，还没有保存" : "";
     } catch (error) {
       own.isDirty = true;
       own.saved.textContent = "没有记下来";
