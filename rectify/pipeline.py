@@ -331,14 +331,21 @@ def check(root: Path, amend: Amend | None = None) -> tuple[Diagnostic, ...]:
         try:
             site_build = build(root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _same, jobs=WORKERS)
             held = site_build.held
-            diagnostics = (*site_build.diagnostics, *check_pages(folder, own_pages(root, site_build.paths), WORKERS))
+            found = check_pages(
+                folder,
+                own_pages(root, site_build.paths),
+                WORKERS,
+                has_code=bool(site_build.site.config.footer.official_code),
+            )
+            diagnostics = (*site_build.diagnostics, *found)
         except NothingPublicError as error:
             held = error.held
         if held and not amend:
             try:
                 marked = build(root, root / OUTPUT, aside=folder, drafts=True, jobs=WORKERS)
                 pages = [path for path in marked.paths if any(one.covers(path) for one in held)]
-                diagnostics += (*marked.diagnostics, *check_pages(folder, pages, WORKERS))
+                has_code = bool(marked.site.config.footer.official_code)
+                diagnostics += (*marked.diagnostics, *check_pages(folder, pages, WORKERS, has_code=has_code))
             except SourceError as error:
                 diagnostics += error.diagnostics
         return tuple(sorted(set(diagnostics)))

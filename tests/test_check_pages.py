@@ -22,6 +22,7 @@ def rules(tmp_path: Path, page: str) -> list[str]:
     ("old", "new", "code"),
     [
         ('name="SiteName"', 'name="Other"', "H001"),
+        ('name="SiteIDCode"', 'name="Other"', "H001"),
         ('name="ContentSource"', 'name="Other"', "H001"),
         ('name="PubDate" content="2024-12-30 12:23"', 'name="PubDate" content="2024-12-30 12:23:01"', "H002"),
         ("</head>", '<meta name="pubdate" content="2024-12-30 12:23"></head>', "H003"),
@@ -71,3 +72,10 @@ def test_what_is_right_is_left_alone(real_site: BuiltSite, tmp_path: Path, addit
     page = real_site.files[PAGE].decode()
 
     assert rules(tmp_path, page.replace("</main>", f"{addition}</main>")) == []
+
+
+def test_a_site_that_has_no_code_needs_no_tag_for_it(real_site: BuiltSite, tmp_path: Path) -> None:
+    """Whoever was told to write 无 must not be refused for it."""
+    (tmp_path / "page.html").write_bytes(real_site.files[PAGE].replace(b'name="SiteIDCode"', b'name="Other"'))
+
+    assert list(check_pages(tmp_path, ["page.html"], has_code=False)) == []

@@ -21,7 +21,7 @@ from rectify.ground.diagnostics import SourceError, errors
 from rectify.live import ASSETS, Live
 from rectify.outputs import assets
 from rectify.terminal import approving, commands, messages, publishing
-from support import ISSUE, ROUND, lay, lay_project, tree
+from support import ISSUE, ROUND, SITE, lay, lay_project, tree
 
 ONE, TWO, ROUND_FILE = (f"content/2025-xuncha/{name}.yaml" for name in ("001", "002", "round"))
 SECOND = ISSUE.replace("number: 1", "number: 2").replace("制度不健全", "账目不清楚")
@@ -379,6 +379,24 @@ def test_an_error_elsewhere_is_no_matter_for_approval(tmp_path: Path) -> None:
     root = lay_project(tmp_path, {TWO: draft(SECOND), "content/2025-xuncha/003.yaml": third})
 
     assert approve(root, "2") == 0
+
+
+def test_approve_tells_all_that_hinders_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the settings lack stands beside a mistake that nothing can be read for, and beside private words."""
+    lacking = SITE.replace('site_code: "0100000001"', "site_code:")
+    private = draft(SECOND.replace("没有建立", "电话13912345678，没有建立"))
+    root = lay_project(
+        tmp_path, {"site.yaml": lacking, TWO: private, ROUND_FILE: ROUND.replace("published: ", "published: x")}
+    )
+    assert approve(root, "2") == 1
+    told = capsys.readouterr().out
+    assert [code for code in ("round.yaml", "Y014") if code not in told] == []
+    lay(root, {ROUND_FILE: ROUND})
+    (root / ONE).unlink()  # nothing is public yet, so nothing is lacking
+
+    assert approve(root, "2") == 1
+    told = capsys.readouterr().out
+    assert [code for code in ("P101", "Y014") if code not in told] == []
 
 
 def test_approve_on_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,8 @@ from rectify.engine.workers import results_of
 from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 
-SITE_TAGS: Final = ("SiteName", "SiteDomain", "SiteIDCode")
+SITE_TAGS: Final = ("SiteName", "SiteDomain")
+CODE_TAG: Final = "SiteIDCode"
 COLUMN_TAGS: Final = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 TOLD_BY_SITE: Final = ("ColumnKeywords",)
 """Tags that may be empty: fields that `site.yaml` lacks are reported there, once (C006)."""
@@ -74,17 +75,25 @@ def own_pages(root: Path, paths: Iterable[str]) -> Iterator[str]:
 
 
 def check_pages(
-    folder: Path, paths: Iterable[str], jobs: int = 1, watch: Callable[[Iterable[Any]], Iterable[Any]] = iter
+    folder: Path,
+    paths: Iterable[str],
+    jobs: int = 1,
+    watch: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+    *,
+    has_code: bool = True,
 ) -> Iterator[Diagnostic]:
     """The diagnostics on the pages at *paths* in the finished site *folder*, looked at by up to *jobs* processes.
 
-    *watch* shows how far it has come: it is given the pages as they are done, and gives them on.
+    *watch* shows how far it has come: it is given the pages as they are done, and gives them on. A site that has no code of
+    government sites, by *has_code*, has no tag for it (G-06).
 
     The same fault on several pages has one cause and is reported once, for the first of them.
     """
     pages_by_fault: defaultdict[_Finding, list[str]] = defaultdict(list)
     ours = [path for path in paths if addresses.is_page(path)]
-    for path, faults in watch(zip(ours, results_of(partial(_faults, folder), ours, jobs), strict=True)):
+    for path, faults in watch(
+        zip(ours, results_of(partial(_faults, folder, has_code=has_code), ours, jobs), strict=True)
+    ):
         for fault in faults:
             pages_by_fault[fault].append(path)
     for (code, message, remedy), pages in pages_by_fault.items():
@@ -96,10 +105,14 @@ _Finding = tuple[str, str, str]
 """A rule's code, what is wrong, how to mend it."""
 
 
-def _faults(folder: Path, path: str) -> set[_Finding]:
+def _faults(folder: Path, path: str, *, has_code: bool) -> set[_Finding]:
     data = (folder / path).read_bytes()
     page = _read(data.decode("utf-8"))
-    faults = {fault for check in (_tags, _structure, _names, _self_contained) for fault in check(page)}
+    faults = {
+        fault
+        for check in (partial(_tags, has_code=has_code), _structure, _names, _self_contained)
+        for fault in check(page)
+    }
     if len(data) > MAX_PAGE_BYTES and not addresses.is_whole_notice(path):  # long by nature (F-07)
         message = f"页面有 {len(data) // 1024} KB，超过 {MAX_PAGE_BYTES // 1024} KB"
         faults.add(("H032", message, "缩短这一页上的文字，或者分成几个问题（G-17）"))
@@ -126,7 +139,7 @@ def _attributes(raw: str) -> Mapping[str, str]:
     }
 
 
-def _tags(page: _Page) -> Iterator[_Finding]:
+def _tags(page: _Page, *, has_code: bool) -> Iterator[_Finding]:
     """G-01 … G-05: the tags of government pages."""
     metas = [
         (meta.attributes["name"], meta.attributes.get("content", ""))
@@ -134,7 +147,7 @@ def _tags(page: _Page) -> Iterator[_Finding]:
         if "name" in meta.attributes
     ]
     tags = dict(metas)
-    for name in (*SITE_TAGS, *COLUMN_TAGS):
+    for name in (*SITE_TAGS, *([CODE_TAG] if has_code else []), *COLUMN_TAGS):
         if not tags.get(name) and not (name in tags and name in TOLD_BY_SITE):
             yield "H001", f"缺少页面标签 {name}", "在 site.yaml 里填上对应的一项（G-01、G-02）"
     if any(name in tags for name in ARTICLE_TAGS):

@@ -133,7 +133,7 @@ def unfilled(source: IssueSource, record: Round, locate: Locate) -> Iterator[Dia
 def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
     """The same of all issues and older texts of *sources* that are public, and what the site must not lack then."""
     if sources.rounds:
-        yield from _unfilled_settings(sources.config, locate)
+        yield from unfilled_settings(sources.config, locate)
     for round_ in sources.rounds:
         yield from (_undescribed(round_.path, place, locate, f"；{_DRAFT}") for place in undescribed_in(round_.round))
         for issue in round_.issues:
@@ -144,7 +144,8 @@ def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
             )
 
 
-def _unfilled_settings(config: SiteConfig, locate: Locate) -> Iterator[Diagnostic]:
+def unfilled_settings(config: SiteConfig, locate: Locate) -> Iterator[Diagnostic]:
+    """What the settings must not lack as soon as anything is public."""
     if not config.footer.site_code:
         where = locate(SITE_FILE, ("footer", "site_code"))
         yield Diagnostic(where, "Y014", "缺少字段 site_code（网站标识码）", _ABOUT_SITE_CODE)

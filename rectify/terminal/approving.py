@@ -16,15 +16,17 @@ from typing import Final
 from rectify import pipeline
 from rectify.examination import examine_sources
 from rectify.field import addresses
+from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, ReviewState, Round
-from rectify.ground.diagnostics import SourceError, errors
-from rectify.ground.files import changed_meanwhile, digest, read_again, write_atomically
+from rectify.ground.diagnostics import Diagnostic, SourceError, errors
+from rectify.ground.files import changed_meanwhile, digest, read_again, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.source import nodes
 from rectify.source.decode import decode
-from rectify.source.drafts import approved_sources
-from rectify.source.sources import IssueSource, RoundSource, Sources
-from rectify.source.yamltree import decode_text, parse
+from rectify.source.drafts import approved_sources, unfilled_settings
+from rectify.source.load import locator
+from rectify.source.sources import SITE_FILE, IssueSource, RoundSource, Sources
+from rectify.source.yamltree import MAX_BYTES, decode_text, parse
 from rectify.terminal import messages
 from rectify.terminal.choices import round_of
 from rectify.terminal.exit_codes import FINE, WRONG_USAGE
@@ -40,7 +42,7 @@ _LINE: Final = re.compile(r"draft\s*:\s*true\s*(?:#.*)?\Z")
 def approve(root: Path, options: Namespace) -> int:
     """Make drafts of a round ready to be public: all that are asked for, or none."""
     try:
-        sources, _ = pipeline.read(root)
+        sources = _sources(root)
         round_ = round_of(sources.rounds, options.round)
         chosen = _chosen_drafts(round_, options.numbers, all_=options.all)
         files = dict(_edited(root, round_, chosen, whole=options.all))
@@ -49,6 +51,20 @@ def approve(root: Path, options: Namespace) -> int:
         wrong = errors(error.diagnostics)
         raise StoppedError(f"{messages.found(wrong)}\n先改正以上错误，再运行 approve。{STANDS}") from None
     return _written(root, round_, chosen, files)
+
+
+def _sources(root: Path) -> Sources:
+    """The sources below *root*; SourceError if they are wrong, also with what the settings lack as soon as anything is public."""
+    try:
+        return pipeline.read(root)[0]
+    except SourceError as error:
+        raise SourceError({*error.diagnostics, *_lacking_settings(root)}) from None
+
+
+def _lacking_settings(root: Path) -> Iterator[Diagnostic]:
+    with contextlib.suppress(SourceError, OSError):  # `read` has told of a file that cannot be read
+        config = decode(decode_text(read_file(root, SITE_FILE, MAX_BYTES), SITE_FILE), SITE_FILE, SiteConfig, blanks=[])
+        yield from unfilled_settings(config, locator(root))
 
 
 def _chosen_drafts(round_: RoundSource, words: list[str], *, all_: bool) -> list[IssueSource]:
@@ -87,10 +103,15 @@ def _check_obstacles(
     concerned |= {text.path for number in numbers for text in round_.versions.get(number, ())}
     concerned |= {PurePosixPath(addresses.issue_page(round_.id, number)) for number in numbers}
     concerned |= {round_.path} if whole else set()
-    diagnostics = examine_sources(root, review_required=sources.config.review_required).diagnostics
-    pages = pipeline.check(root, partial(approved_sources, round_id=round_.id, numbers=numbers, whole=whole))
+    found = examine_sources(root, review_required=sources.config.review_required).diagnostics
+    hindering: set[Diagnostic] = set()
+    try:
+        found += pipeline.check(root, partial(approved_sources, round_id=round_.id, numbers=numbers, whole=whole))
+    except SourceError as error:  # there are no pages to look at: the texts are looked at all the same
+        hindering |= set(error.diagnostics)
     is_mark = "P132"  # that they are still marked is what is about to change
-    if wrong := errors({d for d in (*diagnostics, *pages) if d.span.path in concerned and d.code != is_mark}):
+    hindering |= {d for d in found if d.span.path in concerned and d.code != is_mark}
+    if wrong := errors(hindering):
         raise SourceError(wrong)
 
 

@@ -291,7 +291,7 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
                 print(f"有 {healed} 个文件和文件夹服务器也许读不到，权限已经改好。")
             return _kept(root, target, record, ())
         print("内容没有变化，但是公开的网站里有文件被改动过，要重新放上。")
-    _check(root, change, review_required=made.site.config.review_required)
+    _check(root, change, made.site.config)
     if options.preview:
         sides = sides_of(root, target, made.now, release_files)
         write_preview(Path(options.preview), preview_of(change, changes, entries, totals_in(record), sides))
@@ -376,13 +376,13 @@ def _early(root: Path, rounds: Iterable[SiteRound], now: str) -> Iterator[Diagno
                 yield Diagnostic(locate(path, ("published",)), "A007", message, remedy)
 
 
-def _check(root: Path, change: Difference, *, review_required: bool) -> None:
+def _check(root: Path, change: Difference, config: SiteConfig) -> None:
     """Look at the pages that are not public yet, and at all texts; pages that somebody else made are his."""
     made = (path for path in (*change.added, *change.changed) if not is_of_record(path))
     ours = list(own_pages(root, made))
     watch_pages = partial(watch, doing="检查网页", total=len(ours))
-    found = tuple(check_pages(root / OUTPUT, ours, WORKERS, watch_pages))
-    found += examine_sources(root, review_required=review_required, drafts=False).diagnostics
+    found = tuple(check_pages(root / OUTPUT, ours, WORKERS, watch_pages, has_code=bool(config.footer.official_code)))
+    found += examine_sources(root, review_required=config.review_required, drafts=False).diagnostics
     if errors(found):
         raise SourceError(errors(found))
 
