@@ -230,6 +230,18 @@
     return Array.from(rarest).filter((_, n) => places.every((own) => own[n] >= 0));
   }
 
+  /** The ids of the documents that may hold three *characters* one after the other, by their initials; null if that cannot be told. */
+  async function holdingThree(run, characters) {
+    if (!(await isReady(run))) return null;
+    const { readings } = run.tables.pinyin;
+    const letters = characters.map((one) => Array.from(new Set((readings.get(one) || []).map((syllable) => syllable[0]))));
+    const threes = letters.reduce((all, own) => [].concat(...all.map((before) => own.map((one) => before + one))), [""]);
+    if (threes.length === 0 || threes.length > MAX_SPELLINGS) return null;
+    const ids = new Set();
+    for (const three of threes) (await holdingInitials(run, three)).forEach((id) => ids.add(id));
+    return threes.every((three) => run.grams.get(three)) ? ids : null;
+  }
+
   /**
    * Those that may hold one of each of *lists* of sounds, and their judge; where no sound is spelled in full, after them
    * those that hold anything with the initials *letters*.
@@ -254,5 +266,5 @@
     return { candidates: inOrder(bounds, isSure, run.shards), judge: (document) => judge(document) || byInitials(document) };
   }
 
-  Rectify.chains = { alike, soundsOf, holding };
+  Rectify.chains = { alike, soundsOf, holding, holdingThree };
 }

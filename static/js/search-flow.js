@@ -100,6 +100,7 @@
     const ids = () => Array.from(new Set([].concat(...groups.map((group) => Array.from(group.ids)))));
     const composed = answer.compose(session.question, groups, wanted, session.counted(ids));
     if (composed.total === 0) composed.hints = session.hints || [];
+    if (session.unread > 0) Object.assign(composed, { exact: false, said: composed.said + "，还有" + session.unread + "个问题没有查完" });
     if (session.isBroken) Object.assign(composed, { isBroken: true, exact: false, said: "网络不通，结果可能不全" });
     return composed;
   }

@@ -3,9 +3,10 @@
 
 {
   const { EXACT, compare } = Rectify.scores;
+  const DOUBT = 32; // documents, after which few hits are doubtful
   const SETTLING = 2; // documents more than are needed, if that makes the count exact
   const PATIENCE = 120; // documents that are read to put results in order that are not exact
-  const EXACT_PATIENCE = 400; // and exact ones, unless none is found
+  const EXACT_PATIENCE = 400; // and exact ones
 
   class Run {
     constructor(shards) {
@@ -14,6 +15,7 @@
       this.grams = new Map(); // gram → postings; null where they could not be loaded
       this.isSilent = false; // nobody waits for the answer any more
       this.isBroken = false; // something could not be loaded
+      this.unread = 0; // documents that may hold the question, where all that were read do not
     }
 
     async load(grams) {
@@ -52,18 +54,22 @@
       let isLost = false;
       const hits = [];
       for (;;) {
+        if (read >= DOUBT && hits.length * 8 < read && candidates.narrow) {
+          await candidates.narrow();
+          candidates.narrow = null;
+        }
         for (; next < order.length && verdicts[order[next]] !== undefined; next += 1) {
           if (verdicts[order[next]]) hits.push(verdicts[order[next]]);
         }
         hits.sort(compare);
         const bar = { score: bounds[order[next]], rank: order[next] };
         const isExact = bar.score >= EXACT;
-        const isEnough = isExact ? read >= EXACT_PATIENCE && hits.length > 0 : read >= PATIENCE;
-        const isOver = next >= order.length || isEnough || isLost;
+        const isOver = next >= order.length || read >= (isExact ? EXACT_PATIENCE : PATIENCE) || isLost;
         const certain = isOver ? hits : hits.filter((hit) => compare(hit, bar) < 0);
         const missing = wanted(certain) - certain.length;
         if (missing <= 0 || isOver || this.isSilent) return certain;
-        const batch = batchOf(candidates, order, next, Math.max(missing, ahead, read > 24 ? read >> 1 : 0));
+        const size = Math.max(missing, ahead, read > 24 ? read >> 1 : 0);
+        const batch = batchOf(candidates, order, next, isExact ? Math.min(size, EXACT_PATIENCE - read) : size);
         read += batch.length;
         isLost = !(await this.open(candidates, batch, judge));
       }

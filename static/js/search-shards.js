@@ -150,6 +150,7 @@
       const { question, shards, wanted } = this;
       const { isMeant, passes } = await this.passing(states);
       const own = candidates.holding(question, this.grams, shards);
+      if (question.size === 3 && !question.isLoose) own.narrow = async () => (await more(this.ways, this)) && this.narrow(own);
       const judge = (document) => match.judge(question, document);
       const enough = (hits) => {
         const exact = hits.filter((hit) => hit.score >= scores.EXACT).length;
@@ -157,6 +158,7 @@
       };
       const isNarrowed = this.isFiltered || states.length > 0;
       const [best] = await this.settle(own, own.order(1, () => true), judge, () => 1, isNarrowed ? 1 : tens(wanted));
+      if (!best) this.unread += own.alive(1).length;
       const least = best ? scores.least(question, best.score) : Infinity;
       const order = own.order(least, passes);
       const hits = (await this.settle(own, order, judge, enough, 1)).filter((hit) => hit.score >= least);

@@ -31,6 +31,16 @@
       return -1;
     },
 
+    /**
+     * Of *own*, texts with both pairs of a question of three characters, rule out those in which the three cannot stand
+     * together: where nothing does, hundreds have the pairs somewhere.
+     */
+    async narrow(own) {
+      const isThere = (await more("pinyin", this)) && (await more("chains", this));
+      const ids = isThere && (await Rectify.chains.holdingThree(this, this.question.words[0].characters));
+      if (ids) own.ids.forEach((id, place) => own.verdicts[place] === undefined && !ids.has(id) && (own.verdicts[place] = null));
+    },
+
     partly() {
       const own = clues.holdingMost(this.question, this.grams, this.shards);
       return this.tier("partial", own, (document) => Rectify.partly.judge(this.question, document));

@@ -176,6 +176,24 @@ test("initials find every document of a large site that holds them, however rare
   }
 });
 
+test("three characters of which many texts have both pairs: initials tell most, and what is not read is said", async () => {
+  const data = corpus(600, 5);
+  for (const doc of data.docs) doc.passages = [["p-1", "车场，车场，场站，甲乙，甲乙，乙丙"]];
+  data.docs[400].passages.push(["p-2", "车场站，车场站。"]);
+  const { shards, asked } = both(data, { g: 4, c: 3, i: 4 });
+  const read = async (text) => {
+    asked.length = 0;
+    shards.documents.clear();
+    const { said, tiers } = await ask(shards, text, {}, 10);
+    return [said, tiers.map((tier) => tier.results.length), asked.filter((file) => file.startsWith("d/")).length];
+  };
+
+  const [said, found, count] = await read("车场站");
+  assert.deepEqual([said, found], ["找到1个问题", [1]]);
+  assert.ok(count < 80, `${count} texts`);
+  assert.deepEqual(await read("甲乙丙"), ["没有找到“甲乙丙”，还有200个问题没有查完", [], 400]);
+});
+
 /** Whether pinyin stands for more than a large site looks up: rare strings, or many. */
 function isBeyond(words, data) {
   const files = data.docs.map((doc) => [doc.title, ...doc.passages.map((one) => one[1])].join("\n"));
