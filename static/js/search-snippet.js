@@ -20,6 +20,12 @@
     return firstMost(counts);
   }
 
+  /** The note before the problem that holds the first of *spans*, if none stands in the title; or else the title (0). */
+  function noteOf({ starts }, spans) {
+    const first = spans.length > 0 ? Math.min(...spans.map((span) => span[0])) : 0;
+    return starts.filter((start) => start <= first).length - 1;
+  }
+
   /** The first passage of the problem, or else the title (0). */
   function problemIn({ fields }) {
     return Math.max(0, fields.findIndex(([anchor]) => /^wenti/.test(anchor)));
@@ -102,6 +108,11 @@
       },
       get snippet() {
         return marked(document, field || problemIn(document), spans, true);
+      },
+      /** What the editors noted, where only that has what was searched for. */
+      get note() {
+        const noted = field === 0 ? noteOf(document, spans) : 0;
+        return noted > 0 ? marked(document, noted, spans, true) : [];
       },
     };
   }

@@ -98,7 +98,9 @@
       tag.append(result.status);
       part("status").append(tag);
       part("category").textContent = result.category;
-      if (result.count > 1) part("count").textContent = "找到" + result.count + "处";
+      const { note } = result;
+      if (note.length > 0) fill(part("count"), [["说明里有：", false], ...note]);
+      else if (result.count > 1) part("count").textContent = "找到" + result.count + "处";
       else part("count").remove();
       return item;
     }

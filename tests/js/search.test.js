@@ -110,6 +110,13 @@ test("what the editors noted is never the line of a result", async () => {
   assert.equal(await lineOf("目录"), "问题。");
   assert.equal(await lineOf("分管领导"), "分管领导：甲");
 });
+test("what only the editors noted is shown as that, and marked", async () => {
+  const docs = [doc(1, "其他", [["yijuhua", "甲"], ["", "原文没有。"], ["", "说明里有目录。"], ["wenti-1", "台账。"]])];
+  const own = new Scan({ docs, facets: {}, fold: "" }, tables);
+  const noteOf = (text) => new Promise((done) => own.ask(text, {}, 9, (found) => done(found.tiers[0].results[0].note)));
+  assert.deepEqual(await noteOf("目录"), [["说明里有", false], ["目录", true], ["。", false]]);
+  for (const shown of ["其他", "甲", "台账", ""]) assert.deepEqual(await noteOf(shown), []);
+});
 test("facets count what choosing them would leave", async () => {
   const found = await ask("", { s: ["done"] });
   assert.equal(found.total, 2);
