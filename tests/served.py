@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from support import ROOT
 from typed import environment
 
 _WAIT = 30.0
+
+Python = tuple[str, Mapping[str, str]]
+"""A Python's program, and the variables with which it runs."""
 
 
 @dataclass
@@ -76,12 +79,15 @@ def install(root: Path) -> None:
         shutil.copy(ROOT / name, root / name)
 
 
-def command(root: Path, *options: str, name: str = "serve", **variables: str) -> subprocess.Popen[str]:
-    """Start `serve`, or the command *name*, in *root* with this Python's packages."""
+def command(
+    root: Path, *options: str, name: str = "serve", python: Python | None = None, **variables: str
+) -> subprocess.Popen[str]:
+    """Start `serve`, or the command *name*, in *root* with this Python's packages, or as another *python* does it."""
+    program, own = python or (sys.executable, environment())
     return subprocess.Popen(
-        ending_with_us([sys.executable, "build.py", name, *options]),
+        ending_with_us([program, "build.py", name, *options]),
         cwd=root,
-        env=environment(PYTHONIOENCODING="utf-8", **variables),
+        env={**own, "PYTHONIOENCODING": "utf-8", **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -89,11 +95,11 @@ def command(root: Path, *options: str, name: str = "serve", **variables: str) ->
 
 
 @contextlib.contextmanager
-def serving(root: Path, *options: str, name: str = "serve") -> Iterator[Served]:
+def serving(root: Path, *options: str, name: str = "serve", python: Python | None = None) -> Iterator[Served]:
     """Serve the project *root* on a free port until the end of the block."""
     with (
         tempfile.TemporaryDirectory() as temporary,
-        command(root, "--port", "0", *options, name=name, TMPDIR=temporary) as process,
+        command(root, "--port", "0", *options, name=name, python=python, TMPDIR=temporary) as process,
     ):
         assert process.stdout is not None
         said = ""

@@ -19,10 +19,10 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1", **more}
 
 
-def begin(root: Path, *arguments: str) -> subprocess.Popen[str]:
+def begin(root: Path, *arguments: str, python: str = sys.executable) -> subprocess.Popen[str]:
     """Type a command where nobody can be asked, and do not wait for it."""
     return subprocess.Popen(
-        [sys.executable, "build.py", *arguments],
+        [python, "build.py", *arguments],
         cwd=root,
         env=environment(),
         stdin=subprocess.DEVNULL,

@@ -21,7 +21,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gzip
-import os
 import random
 import re
 import signal
@@ -38,6 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
 import corpus  # noqa: E402
+import typed  # noqa: E402
 from rectify import pipeline  # noqa: E402
 from rectify.release import journal  # noqa: E402
 from servers.running import Running, serving  # noqa: E402
@@ -126,21 +126,13 @@ class Bureau:
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
         """Type a command."""
-        return subprocess.Popen(
-            [self.python, "build.py", *arguments, "--to", str(self.www)],
-            cwd=self.root,
-            env={**os.environ, "RECTIFY_USE_CURRENT_PYTHON": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
+        return typed.begin(self.root, *arguments, "--to", str(self.www), python=self.python)
 
     def go_through(self) -> None:
         """Publish undisturbed; then everything must be in order."""
         for command in (("publish", "--yes"), ("verify",)):
             running = self.begin(*command)
-            said, _ = running.communicate()
+            said = running.communicate()
             assert running.returncode == 0, said
         assert not self.half_done()
         assert len(list((self.www / "releases").iterdir())) <= RELEASES

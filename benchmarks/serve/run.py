@@ -14,18 +14,14 @@ nobody edits.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import random
-import re
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -33,9 +29,10 @@ from typing import Any, Final
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks"), str(ROOT / "tests")]
 
 import programs  # noqa: E402
+from served import serving  # noqa: E402
 
 MEDIAN_GOAL: Final = 0.1
 P95_GOAL: Final = 0.25
@@ -128,12 +125,12 @@ def main() -> None:
 def one_size(root: Path, size: int, given: argparse.Namespace, python: programs.Python) -> str:
     """The row of one size."""
     began = time.perf_counter()
-    with serving(root, python, ["--poll"] * given.poll) as (address, process):
-        ready = time.perf_counter() - began
+    with serving(root, *["--poll"] * given.poll, python=(python.executable, programs.users_environment())) as served:
+        ready, process = time.perf_counter() - began, served.process
         before = _cpu(process)
         time.sleep(IDLE)
         idle = (_cpu(process) - before) / IDLE
-        times = _measured(root, address, given.edits, process)
+        times = _measured(root, served.address, given.edits, process)
     cells = [
         f"{ready:.1f}",
         *(f"{1000 * figure(times.alone):.0f}" for figure in (statistics.median, _p95)),
@@ -146,34 +143,6 @@ def one_size(root: Path, size: int, given: argparse.Namespace, python: programs.
         f"{idle:.1%}",
     ]
     return f"| {size:,} | {' | '.join(cells)} |"
-
-
-@contextlib.contextmanager
-def serving(root: Path, python: programs.Python, options: list[str]) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Serve the project *root* as a webmaster types it, until the end of the block; its address and its process."""
-    with subprocess.Popen(
-        [python.executable, "build.py", "serve", "--port", "0", *options],
-        cwd=root,
-        env={**programs.users_environment(), "PYTHONIOENCODING": "utf-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-    ) as process:
-        try:
-            assert process.stdout is not None
-            said = ""
-            for line in process.stdout:
-                said += line
-                if address := re.search(r"http://127\.0\.0\.1:\d+/", line):
-                    break
-            else:
-                raise SystemExit(f"serve ended:\n{said}")
-            yield address[0], process
-            process.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):  # deaf to Ctrl-C
-                process.communicate(timeout=30)
-        finally:
-            process.kill()
 
 
 def _measured(root: Path, address: str, edits: int, process: subprocess.Popen[str]) -> Times:

@@ -210,10 +210,10 @@ def _take_back(created: list[Path], folder: Path) -> None:
 
 
 def test(root: Path, options: Namespace) -> int:
-    """Run the tests, on all cores unless a file of tests is named; what follows the command goes to pytest."""
+    """Run the tests, on all cores and in their own order unless a file is named; what follows the command goes to pytest."""
     import subprocess  # noqa: PLC0415 - a build starts no program
 
     is_named = any(".py" in word for word in options.rest)
-    shared_out = [] if is_named else ["-n", "auto", "--dist", "loadfile"]
+    shared_out = [] if is_named else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", *shared_out, *options.rest]
     return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603

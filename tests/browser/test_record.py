@@ -19,7 +19,6 @@ from rectify.ground.files import sha256
 from rectify.release import journal
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.record_scripts import issue_scripts
-from support import lay_project
 from test_publish_command import REVISED
 
 TIME = "2025-12-02T09:30:00+08:00"
@@ -47,11 +46,10 @@ def reader(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
-    """A bureau that has published twice, a minute after the other."""
+def published(published_once: Bureau, tmp_path_factory: pytest.TempPathFactory) -> Bureau:
+    """A bureau that has published twice, some days after the other."""
     folder = tmp_path_factory.mktemp("published")
-    made = Bureau(lay_project(folder / "project"), folder / "www")
-    assert made.publish() == 0
+    made = published_once.copied(folder)
     shutil.copy(made.www / "current" / JOURNAL, folder / "old.jsonl")
     shutil.copy(made.www / "current/record/checkpoint.txt", folder / "old.txt")
     made.edit(REVISED)
