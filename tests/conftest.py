@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bureau import Bureau
-from compiled import share_compiled_templates
 from golden import Golden
 from rectify import pipeline
+from remembered import remember
 from support import ROOT, BuiltSite, Files, lay_project, tree
 
-share_compiled_templates()
+remember()
 os.fsync = lambda _descriptor: None  # no test cuts the power, and waiting for the disk is half of a publication
 
 
