@@ -160,7 +160,7 @@ def test_events_lead_to_the_paragraph_that_tells_them(site: Site) -> None:
     for part in site.parts("shijian"):
         for item in part.select(".event-list__item"):
             told += 1
-            said = site.said_at(item.select_one(".event-list__text"))
+            said = site.said_at(item.select_one(".event-list__issue"))
             for piece in squeezed(item.select_one(".event-list__text")).split("…"):
                 assert piece in said
 

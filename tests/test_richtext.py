@@ -267,3 +267,17 @@ def test_long_text_takes_no_time() -> None:
 def test_of_equally_near_words_the_first_is_meant(word: str, expected: str | None) -> None:
     """The nearest word does not depend on how the words happen to sort."""
     assert expected == nearest(word, ["已完成", "基本完成", "未完成"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年4月1日至5月31日", '<span class="nobr">2024年4月1日</span>至<span class="nobr">5月31日</span>'),
+        ("<局>，2025年8月", '&lt;局&gt;，<span class="nobr">2025年8月</span>'),
+        ("2024-12-30 12:23", '<span class="nobr">2024-12-30</span> 12:23'),
+        ("第3号，5件", "第3号，5件"),
+    ],
+)
+def test_a_date_is_held_on_one_line(text: str, expected: str) -> None:
+    """Whatever stands around it is escaped."""
+    assert expected == richtext.keep_dates(text)

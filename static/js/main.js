@@ -30,9 +30,9 @@
 
   /** A button that checks what the page shows; what does it is loaded once it is pressed. */
   function pageCheck(line) {
-    const button = Rectify.dom.make("button", { className: "plain-button", type: "button", textContent: "核对本页" });
+    const button = Rectify.dom.make("button", { className: "plain-button change-history__check", type: "button", textContent: "核对本页" });
     button.addEventListener("click", () => Rectify.need("pageCheck", () => Rectify.pageCheck(line)));
-    line.append(" ", button);
+    line.append(button);
   }
 
   /**

@@ -145,6 +145,44 @@ globalThis.probes = (() => {
     return faults;
   }
 
+  /** Dates of the page's own words that come apart, closing marks that begin a line, words of table heads set downwards. */
+  function brokenLines() {
+    const faults = [];
+    const range = document.createRange();
+    const topsOf = (node, from, to) => {
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      return [...new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top)))];
+    };
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let before = null;
+    while (walk.nextNode()) {
+      const node = walk.currentNode;
+      if (node.data.trim() === "" || !isShown(node.parentElement)) continue;
+      if (node.parentElement.closest("dl, .life-line, .version-banner, .month-grid__months--told, time")) {
+        for (const { 0: day, index } of node.data.matchAll(/(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{4}-\d\d-\d\d/g)) {
+          if (topsOf(node, index, index + day.length).length > 1) faults.push(`${day} comes apart: ${name(node.parentElement)}`);
+        }
+      }
+      const block = node.parentElement.closest("p, li, dd, td, div");
+      if (/^[、，。；：！？）》”’]/.test(node.data) && before && block.contains(before)) {
+        const [mark] = topsOf(node, 0, 1);
+        const [word] = topsOf(before, before.data.trimEnd().length - 1, before.data.trimEnd().length);
+        if (mark - word > 8) faults.push(`${node.data[0]} begins a line: ${name(block)}`);
+      }
+      before = node;
+    }
+    for (const head of document.querySelectorAll("th")) {
+      if (head.textContent.trim().length < 2 || !isShown(head) || head.querySelector("svg, button")) continue;
+      const words = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+      const tops = new Set();
+      while (words.nextNode()) for (const top of topsOf(words.currentNode, 0, words.currentNode.length)) tops.add(top);
+      const lines = tops.size;
+      if (lines > Math.ceil(head.textContent.trim().length / 2)) faults.push(`${lines} lines: ${name(head)}`);
+    }
+    return faults;
+  }
+
   /** Boxes that cut off some of their text. */
   function clipped() {
     const cuts = (overflow) => overflow === "hidden" || overflow === "clip";
@@ -292,6 +330,7 @@ globalThis.probes = (() => {
     clipped,
     focus,
     focusables,
+    brokenLines,
     longLines,
     looks,
     moving,

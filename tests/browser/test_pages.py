@@ -107,6 +107,12 @@ def test_lines_are_short_enough(visit: Any) -> None:
     none(visit.look(width=1280).evaluate("probes.longLines(40.5)"))
 
 
+@pytest.mark.parametrize("size", ["", "huge"])
+def test_lines_break_where_they_may(visit: Any, size: str) -> None:
+    """On a phone no date of the page's facts comes apart, no closing mark begins a line, no table head stands upright."""
+    none(visit.look(width=390, size=size).evaluate("probes.brokenLines()"))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_prints_black_on_white(visit: Any, scheme: str) -> None:
     """Paper has no navigation, dark ink on white, and the address of the page (A-15)."""

@@ -12,9 +12,11 @@ BAD = """
   nav a { display: block; width: 20px; height: 20px; outline: none; }
   .prose p { width: 1000px; }
   .cut { height: 10px; overflow: hidden; }
+  dl, th { width: 40px; }
+  .own { display: inline-block; width: 100%%; }
 </style>
 <nav class="site-header__nav"><a href="#a">一</a><a href="#b">二</a></nav>
-<main><div class="prose"><p>%s</p></div><div class="cut">三<br>四</div><img src="data:,"></main>
+<main><div class="prose"><p>%s</p></div><div class="cut">三<br>四</div><img src="data:,"><dl><dd>2024年8月30日</dd></dl><p><a class="own">五</a>、六</p><table><tr><th style="width: 1em">七八九十</th></tr></table></main>
 """ % ("字" * 100)
 
 
@@ -33,6 +35,7 @@ def bad(sight: Any) -> Any:
         ("smallTargets(24)", ["20x20", "20x20"]),
         ("longLines(40.5)", ["column of 62.5 letters", "line of 62.0 letters"]),
         ("clipped()", ["div.cut"]),
+        ("brokenLines()", ["2024年8月30日 comes apart", "、 begins a line", "4 lines"]),
     ],
 )
 def test_faults_are_found(bad: Any, question: str, faults: list[str]) -> None:
