@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -15,6 +16,7 @@ from rectify.search import blocks
 from rectify.search.documents import (
     Facets,
     SearchDocument,
+    Searched,
     body_key,
     facet_table,
     facets_of,
@@ -59,14 +61,14 @@ def _han(characters: str) -> Iterator[str]:
 
 
 def _tables(site: Site, characters: str, initials: str) -> Iterator[Document]:
-    """The files that only some questions need.
+    """The files that only some questions need, so that most builds load no table of characters for them.
 
     Traditional forms and pinyin of the *characters*, which are in normal form, pinyin of others, and synonyms that lead
     somewhere; with pinyin the pairs of *initials* that have a file.
     """
-    words = lines_that_lead(synonym_lines(site.glossary, site.synonyms), characters)
+    words = synonym_lines(site.glossary, site.synonyms), characters
     yield Document(path=addresses.search_file("words"), make=_words_file, inputs=words)
-    yield Document(path=addresses.search_file("sounds"), make=_sounds_file, inputs=common_characters())
+    yield Document(path=addresses.search_file("sounds"), make=_sounds_file, inputs=())
     yield Document(path=addresses.search_file("fold"), make=_fold_file, inputs=characters)
     yield Document(path=addresses.search_file("pinyin"), make=_pinyin_file, inputs=(characters, initials))
 
@@ -80,55 +82,79 @@ def _pinyin_file(inputs: tuple[str, str], _texts: Texts) -> bytes:
     return script("pinyin", spelling(_han(characters)), *filter(None, [initials]))
 
 
-def _words_file(lines: str, _texts: Texts) -> bytes:
-    return script("words", lines)
+def _words_file(inputs: tuple[str, str]) -> bytes:
+    return script("words", lines_that_lead(*inputs))
 
 
-def _sounds_file(characters: str, _texts: Texts) -> bytes:
-    return script("sounds", spelling(characters))
+def _sounds_file(_inputs: tuple[()]) -> bytes:
+    return script("sounds", spelling(common_characters()))
 
 
 # One file.
 
 
 class _AllInputs(NamedTuple):
-    """Inputs of the file of all texts, except the texts; `facets` is the mapping of `facets_of` as tuples."""
+    """Inputs of the file of all texts: `facets` is the mapping of `facets_of` as tuples, `issues` are as JSON.
+
+    `fold` has the traditional characters of the texts, each followed by its simplified form.
+    """
 
     facets: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     documents: tuple[SearchDocument, ...]
+    issues: tuple[bytes, ...]
+    fold: str
 
 
 def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
-    """The files of a small site: all texts in one, and two small tables."""
+    """The files of a small site: all texts in one, and small tables. Each issue is kept, and what its characters come to."""
     documents = tuple(search_document(round_, entry) for round_ in site.rounds for entry in round_.issues)
-    refs = tuple(document.text for document in documents)
     facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
-    yield Document(path=addresses.search_file("all"), make=_all_file, inputs=_AllInputs(facets, documents), texts=refs)
-    characters = [Document(path=ref.path, make=_characters_part, inputs=ref, texts=(ref,)) for ref in refs]
-    yield from _tables(site, parts.combined("search characters", characters, _normal_characters, ()).decode(), "")
+    items = [Document(path=one.text.path, make=_searched_part, inputs=one, texts=(one.text,)) for one in documents]
+    issues = parts.all_of("search texts", items)
+    characters = _sorted(text for issue in map(_searched, issues) for text in issue.texts)
+    words = _sorted(words for _, pairs in facets for _, words in pairs)
+    normal = parts.bytes_of(Document(path="search characters", make=_normal_characters, inputs=characters)).decode()
+    fold = parts.bytes_of(Document(path="search fold", make=_fold_part, inputs=_sorted((characters, words)))).decode()
+    yield Document(
+        path=addresses.search_file("all"), make=_all_file, inputs=_AllInputs(facets, documents, issues, fold)
+    )
+    yield from _tables(site, normal, "")
 
 
-def _all_file(inputs: _AllInputs, texts: Texts) -> bytes:
+def _sorted(texts: Iterable[str]) -> str:
+    """Every character of some texts, once and in order."""
+    return "".join(sorted(set().union(*texts)))
+
+
+def _all_file(inputs: _AllInputs) -> bytes:
     keys = {name: [key for key, _ in pairs] for name, pairs in inputs.facets}
-    issues = [searched(one, texts[one.text]) for one in inputs.documents]
+    issues = list(map(_searched, inputs.issues))
     documents = with_places(issues, inputs.documents, keys)
     whole = [
         *(words for _, pairs in inputs.facets for _, words in pairs),
         *(text for issue in issues for text in issue.texts),
     ]
-    fold = _folding_of("".join(whole))
-    return script("all", {"docs": documents, "facets": keys, "fold": fold, **packed(whole)._asdict()})
+    return script("all", {"docs": documents, "facets": keys, "fold": inputs.fold, **packed(whole)._asdict()})
 
 
-def _characters_part(ref: TextRef, texts: Texts) -> bytes:
-    """A part: the characters of a text, sorted."""
-    return "".join(sorted(set().union(*head_and_text(texts[ref])))).encode()
+def _searched_part(document: SearchDocument, texts: Texts) -> bytes:
+    """A part: an issue as search shows it, in JSON."""
+    return json.dumps(searched(document, texts[document.text]), ensure_ascii=False).encode()
 
 
-def _normal_characters(_inputs: tuple[()], characters: tuple[bytes, ...]) -> bytes:
-    """A part: every character of all texts in normal form, sorted."""
-    every = set().union(*(one.decode() for one in characters))
-    return "".join(sorted({c for one in every for c in _normaliser()(one)} - {BARRIER})).encode()
+def _searched(part: bytes) -> Searched:
+    """The issue that `_searched_part` wrote."""
+    return Searched._make(json.loads(part))
+
+
+def _normal_characters(characters: str) -> bytes:
+    """A part: what every one of *characters* is in normal form, sorted."""
+    return "".join(sorted({c for one in characters for c in _normaliser()(one)} - {BARRIER})).encode()
+
+
+def _fold_part(characters: str) -> bytes:
+    """A part: those of *characters* that are traditional, with their simplified forms."""
+    return _folding_of(characters).encode()
 
 
 # An index.
