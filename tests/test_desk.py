@@ -102,7 +102,7 @@ def test_mistakes_are_kept_too_and_stand_at_their_fields(bench: Bench) -> None:
     [
         ({"title": ""}, ["title"], "“标题”是空的"),
         ({"lead": [{"value": "没有的科", "origin": None}]}, ["lead", 0], "没有的科"),
-        ({"status": "终止"}, ["status_reason"], "缺少字段 status_reason（状态说明）"),
+        ({"status": "终止"}, ["status_reason"], "“状态说明”没有填"),
         ({"problem": "电话13912345678，请打。"}, ["problem"], "疑似手机号"),
         ({"category": "nowhere"}, ["category"], "nowhere"),
     ],

@@ -67,7 +67,7 @@ def test_it_says_what_it_found_and_what_to_look_at(
     assert [
         words in said
         for words in (
-            "认出 4 个问题，2 类：1 已完成 + 1 已完成并长期坚持 + 1 基本完成 + 1 正在推进。",
+            "认出 4 个问题，2 类：已完成 1 个，已完成并长期坚持 1 个，基本完成 1 个，正在推进 1 个。",
             "原文说反馈的问题 4 个，认出 4 个。",
             "第17行 I105",
             "content/2023-xuncha/",

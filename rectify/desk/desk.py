@@ -26,7 +26,7 @@ from rectify.desk.values import Entry
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Round
-from rectify.ground.diagnostics import SourceError
+from rectify.ground.diagnostics import Diagnostic, SourceError
 from rectify.ground.files import digest, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.live import Live
@@ -114,6 +114,10 @@ class Desk:
     def rounds(self) -> tuple[RoundSource, ...]:
         """The rounds as they were last read without a fault."""
         return self._live.sources.rounds if self._live.sources else ()
+
+    def diagnostics(self) -> Collection[Diagnostic]:
+        """What was wrong or lacking when the site last followed an edit."""
+        return self._live.diagnostics
 
     def _public_state(self, file: DeskFile) -> str | None:
         """How far an issue is on its way to readers; None for a round's own file."""
@@ -282,7 +286,7 @@ class Desk:
 
     def _state(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """What a file says, which text that is, and what is wrong with it."""
-        faults = [plain_fault(one) for one in self._faults(data, file.path)]
+        faults = [plain_fault(one, file.kind) for one in self._faults(data, file.path)]
         try:
             values = plain_values(current(data, file.path, file.kind))
         except SourceError:

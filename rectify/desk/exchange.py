@@ -8,6 +8,7 @@ from typing import Any, Final
 from rectify.desk.faults import Fault
 from rectify.desk.names import DeskFile, file_called
 from rectify.desk.values import Entry
+from rectify.desk.wording import desk_words
 
 MAX_DEPTH: Final = 8
 """Lists and records in each other, at most: the model has four."""
@@ -54,13 +55,13 @@ def _entry(sent: object, depth: int) -> Entry:
     return Entry(values_of(sent["value"], depth + 1), origin)
 
 
-def plain_fault(fault: Fault) -> dict[str, Any]:
-    """A fault as JSON."""
+def plain_fault(fault: Fault, kind: Any = None) -> dict[str, Any]:
+    """A fault of a file with a record of *kind* as JSON, in the words of its form."""
     return {
         "where": list(fault.where),
         "code": fault.code,
-        "message": fault.message,
-        "remedy": fault.remedy,
+        "message": desk_words(fault.message, kind, fault.where),
+        "remedy": desk_words(fault.remedy, kind, fault.where),
         "isError": fault.is_error,
     }
 

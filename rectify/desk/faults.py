@@ -22,7 +22,9 @@ from rectify.source.sources import IssueSource, Surroundings
 from rectify.source.summary import summary_of
 from rectify.source.yamltree import decode_text, parse
 
-_MISSING: Final = re.compile(r"缺少字段 (\w+)（")
+_MISSING: Final = re.compile(r"(?:缺少字段|照片没有写) (\w+)（")
+_TO_FILL_IN: Final = re.compile(r"填上 (\w+)(?:，|$)")
+"""A remedy that names a field which is not there: the place told is that of a field beside it."""
 _AT_THE_FILE: Final[FieldPath] = ()
 _OURS: Final = 0
 """The column of a span that counts places instead of lines."""
@@ -50,12 +52,12 @@ def faults_of(
         text = decode_text(data, path)
         record = decode(text, path, kind, surroundings.ids if surroundings else {}, blanks)
     except SourceError as error:
-        return list(_placed((*error.diagnostics, *map(as_warning, blanks)), data, path))
+        return list(placed((*error.diagnostics, *map(as_warning, blanks)), data, path))
     if not isinstance(record, Issue):
         is_draft = isinstance(record, Round) and record.draft
-        return list(_placed(map(as_warning, blanks) if is_draft else blanks, data, path))
+        return list(placed(map(as_warning, blanks) if is_draft else blanks, data, path))
     lacking = [as_warning(one) for one in blanks] if record.is_draft else blanks
-    found = list(_placed(lacking, data, path))
+    found = list(placed(lacking, data, path))
     if surroundings is not None:
         found += _content_faults(record, path, surroundings)
         found += _remarks(record, surroundings, words)
@@ -91,8 +93,8 @@ def remark(finding: Finding) -> Fault:
     return Fault(finding.where, rule.code, words, finding.hint or rule.remedy, rule.weight is Weight.ERROR)
 
 
-def _placed(diagnostics: Iterable[Diagnostic], data: bytes, path: PurePosixPath) -> Iterator[Fault]:
-    """The same *diagnostics* at the fields in whose lines they stand."""
+def placed(diagnostics: Iterable[Diagnostic], data: bytes, path: PurePosixPath) -> Iterator[Fault]:
+    """The *diagnostics* of the file *data* at the fields in whose lines they stand."""
     try:
         text = decode_text(data, path)
         parse(text, path)
@@ -105,8 +107,8 @@ def _placed(diagnostics: Iterable[Diagnostic], data: bytes, path: PurePosixPath)
     for one in diagnostics:
         offset = lines[min(one.span.line, len(lines)) - 1] + one.span.column - 1
         where = place_at(root, offset) if root else _AT_THE_FILE
-        if match := _MISSING.match(one.message):
-            where = (*_record_at(root, where), match[1])
+        if _MISSING.match(one.message) or _TO_FILL_IN.match(one.remedy):
+            where = _record_at(root, where)
         yield _fault(where, one)
 
 
@@ -129,4 +131,7 @@ def _record_at(root: NodeSpan | None, where: FieldPath) -> FieldPath:
 
 
 def _fault(where: FieldPath, one: Diagnostic) -> Fault:
+    match = _MISSING.match(one.message) or _TO_FILL_IN.match(one.remedy)
+    if match and where[-1:] != (match[1],):
+        where = (*where, match[1])
     return Fault(where, one.code, one.message, one.remedy, one.severity is Severity.ERROR)

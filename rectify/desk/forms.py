@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Final
 
+from rectify.desk.wording import choice_words
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
@@ -107,19 +108,16 @@ def _shape(kind: Any, name: str) -> dict[str, Any]:
     if is_record(kind):
         return {"kind": "record", "fields": list(_fields(kind)), "short": shorthand(kind)}
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return {"kind": "choice", "choices": [[word, _meaning(member)] for word, member in members_of(kind).items()]}
+        return {
+            "kind": "choice",
+            "choices": [[word, choice_words(member)] for word, member in members_of(kind).items()],
+        }
     registered = {"registered": name} if (kind is Slug and name == "category") or name == "file" else {}
     return {"kind": "choice" if kind is Slug and registered else _KINDS.get(kind, "line"), **registered}
 
 
 def _fields(kind: Any) -> Iterator[dict[str, Any]]:
     return (_field(kind, name) for name in fields_of(kind))
-
-
-def _meaning(member: Enum) -> str:
-    """What people call a choice."""
-    words = getattr(member, "words", member.value)
-    return words if isinstance(words, str) else str(member.value)
 
 
 FORMS: Final = {"issue": Issue, "round": Round}

@@ -9,14 +9,20 @@ from typing import Any, ClassVar, Final
 from rectify.desk.acts import End, Run, slug
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError, file_of
+from rectify.desk.problems import problems_of, refusal
 from rectify.desk.uploads import Uploads
 from rectify.field.words import SLUG
+from rectify.ground.diagnostics import from_line
 from rectify.intake.proof.report import REPORT
 from rectify.source.sources import SITE_FILE
 
 _ROUND: Final = re.compile(r'<section id="approve" data-round="([a-z0-9-]+)"')
 _UPDATE: Final = "--update"
 _OF_THE_TERMINAL: Final = ("python3 build.py", REPORT, _UPDATE)
+_SHOWN_OTHERWISE: Final = re.compile(
+    r"已写入 |有 \d+ 处请看一看|草稿里有 \d+ 处待填|site\.yaml 的 departments|  - id: |    name: |\s+\S+ I1\d\d |  I1\d\d 还有 "
+)
+"""What the sheet and the list of what is lacking show, and what there is a button for."""
 
 
 class Imports:
@@ -25,6 +31,7 @@ class Imports:
     asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "take": ("files", "round_id", "update"),
         "proof": (),
+        "lacking": (),
         "accept": ("round_id", "numbers"),
         "register": ("departments",),
     }
@@ -34,6 +41,8 @@ class Imports:
         self._desk = desk
         self._uploads = uploads
         self._run = run
+        self._sheet: tuple[int, str | None] | None = None
+        """When the last proof sheet was written, and of which round it is."""
 
     def take(self, files: object, round_id: object, update: object) -> dict[str, Any]:
         """Import *files*; `isAsking` if the round is there already, and nothing was changed before a person agrees."""
@@ -43,20 +52,35 @@ class Imports:
         with self._desk.turns.act():
             ran = self._run(["import", *words, *([_UPDATE] if update is True else [])])
         if ran.end not in (End.FINE, End.DOUBTFUL):
-            raise RefusedError(409, ran.words)
+            raise refusal(self._desk, ran.words)
         is_asking = _UPDATE in ran.words
         if not is_asking:
             self._uploads.forget(files)
             self._desk.follow(["content"])
-        return {**self.proof(), "words": _without_terminal(ran.words), "isAsking": is_asking}
+        said = _without_terminal(ran.words)
+        return {**self.proof(), "words": said if is_asking else _of_import(said), "isAsking": is_asking}
 
     def proof(self) -> dict[str, Any]:
         """The round of the last proof sheet; None if there is no sheet."""
+        sheet = self._desk.root / REPORT
         try:
-            match = _ROUND.search((self._desk.root / REPORT).read_text("utf-8"))
+            stamp = sheet.stat().st_mtime_ns
+            if self._sheet is None or self._sheet[0] != stamp:
+                match = _ROUND.search(sheet.read_text("utf-8"))
+                self._sheet = stamp, match[1] if match else None
         except (OSError, ValueError):
-            match = None
-        return {"round": match[1] if match else None}
+            self._sheet = None
+        return {"round": self._sheet[1] if self._sheet else None}
+
+    def lacking(self) -> dict[str, Any]:
+        """What the round of the last proof sheet, and the settings, lack or get wrong just now."""
+        name = self.proof()["round"]
+        found = [
+            one
+            for one in self._desk.diagnostics()
+            if one.span.path == SITE_FILE or (name and one.span.path.parts[:2] == ("content", name))
+        ]
+        return {"problems": problems_of(self._desk, sorted(found))}
 
     def accept(self, round_id: object, numbers: object) -> dict[str, Any]:
         """Take the mark of a draft away from the issues with these *numbers*: all, or none."""
@@ -93,6 +117,13 @@ class Imports:
 
 def _is_department(identifier: object, name: object) -> bool:
     return isinstance(identifier, str) and bool(SLUG.match(identifier)) and isinstance(name, str) and bool(name.strip())
+
+
+def _of_import(words: str) -> str:
+    """What an import said that the pages of the desk do not show."""
+    return "\n".join(
+        line for line in words.splitlines() if not _SHOWN_OTHERWISE.match(line) and from_line(line) is None
+    )
 
 
 def _without_terminal(words: str) -> str:

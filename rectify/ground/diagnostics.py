@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -45,6 +46,19 @@ class Diagnostic:
         kind = "" if self.severity is Severity.ERROR else "（提醒）"
         remedy = f" → {self.remedy}" if self.remedy else ""
         return f"{self.span} {self.code} {kind}{self.message}{remedy}"
+
+
+_LINE: Final = re.compile(r"\s*([^\s:]+):(\d+):(\d+) (?:([A-Z]\d{3}) )?(（提醒）)?(.*?)(?: → (.*))?")
+
+
+def from_line(line: str) -> Diagnostic | None:
+    """The diagnostic that *line* is the text of; None for other lines. Lists of blanks leave the code out."""
+    if (match := _LINE.fullmatch(line)) is None:
+        return None
+    path, row, column, code, doubt, message, remedy = match.groups()
+    span = Span(PurePosixPath(path), int(row), int(column))
+    severity = Severity.ERROR if code and not doubt else Severity.WARNING
+    return Diagnostic(span, code or "", message, remedy or "", severity)
 
 
 class SourceError(Exception):

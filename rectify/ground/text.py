@@ -28,6 +28,12 @@ def join_lines(text: str) -> str:
     return re.sub(SOFT_BREAK, "", text) if "\n" in text else text
 
 
+def around(text: str, start: int, end: int, room: int) -> str:
+    """The words of *text* from *start* to *end* with *room* characters on both sides, and … where more was left out."""
+    first, last = max(0, start - room), min(len(text), end + room)
+    return f"{'…' if first else ''}{text[first:last].strip()}{'…' if last < len(text) else ''}"
+
+
 def shorten(text: str, limit: int) -> str:
     """At most *limit* characters of *text*, with … if it is cut; cut at punctuation in the last third if there is any."""
     if len(text) <= limit:

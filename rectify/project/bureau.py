@@ -10,13 +10,15 @@ from rectify.checks.identity import is_same, name_of
 from rectify.extract.bodies import bureau_name
 from rectify.extract.contacts import ContactKind, FoundContact, contacts_in
 from rectify.field.words import EMAIL, PHONE
-from rectify.ground.text import shorten
+from rectify.ground.text import around, shorten
 from rectify.intake.recognise.draft import Draft
 
 _FOOT: Final = 24
 """How many lines at the end may be contacts and footer: phones in the text itself are not the bureau's."""
 
 _EVIDENCE: Final = 40
+_ROOM: Final = 12
+"""How many characters around what was found show where it stands."""
 _OWNER: Final = re.compile(r"(?:主办单位|主办|版权所有|版权归属?)[ ]?[：:©]?[ ]?([\u4e00-\u9fff（）]{3,30})")
 _TITLE: Final = re.compile(
     r"\A([\u4e00-\u9fff（）]{4,30}?(?:党组|党委|党总支|党支部|委员会|局|院|中心|公司))(?=关于|巡察|巡视|审计|督察|主题教育|整改|落实|20\d\d年)"
@@ -83,7 +85,7 @@ def _names(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
             yield Finding("organiser.name", bureau_name(words), shorten(facts[name].value, _EVIDENCE))
     for line in lines[-_FOOT:]:
         if match := _OWNER.search(line):
-            yield Finding("organiser.name", match[1], shorten(line, _EVIDENCE))
+            yield Finding("organiser.name", match[1], around(line, *match.span(), _ROOM))
 
 
 def _contacts(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
@@ -93,7 +95,7 @@ def _contacts(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
         for contact in contacts_in(lines[place]):
             value = _value(contact, draft.phones)
             if value:
-                yield Finding(_CONTACTS[contact.kind], value, shorten(lines[place], _EVIDENCE))
+                yield Finding(_CONTACTS[contact.kind], value, around(lines[place], *contact.place, _ROOM))
 
 
 def _value(contact: FoundContact, phones: Iterable[str]) -> str:
@@ -111,4 +113,4 @@ def _numbers(lines: Sequence[str]) -> Iterator[Finding]:
     for line in lines:
         for field, pattern in _SITE:
             if match := pattern.search(line):
-                yield Finding(field, match[0].strip("：: "), shorten(line, _EVIDENCE))
+                yield Finding(field, match[0].strip("：: "), around(line, *match.span(), _ROOM))

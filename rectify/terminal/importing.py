@@ -94,7 +94,7 @@ def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str
 
 def _recognised(planned: Plan) -> Iterator[str]:
     draft = planned.draft
-    parts = " + ".join(f"{count} {name}" for name, count in counted(draft))
+    parts = "，".join(f"{name} {count} 个" for name, count in counted(draft))
     categories = f"，{len(draft.round.categories)} 类" if draft.round.categories else ""
     yield f"认出 {len(draft.issues)} 个问题{categories}：{parts}。"
     for name, claim, recognised in claimed(draft):

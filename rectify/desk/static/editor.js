@@ -316,6 +316,13 @@
     control.scrollIntoView({ block: "center" });
   }
 
+  /** Go to the field at the path *field* (photos.0.alt), or to what is around it; false if no form is open. */
+  function goTo(field) {
+    const part = open && partOf(field.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+    if (part) go(part);
+    return Boolean(part);
+  }
+
   /** Show the file called *name* in *main*. */
   async function show(main, name) {
     const file = await desk.ask("form", { name });
@@ -396,5 +403,5 @@
     }
   });
 
-  Object.assign(desk, { editor: { leave, show } });
+  Object.assign(desk, { editor: { goTo, leave, show } });
 }

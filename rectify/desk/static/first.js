@@ -9,6 +9,7 @@
   function field([name, label, hint], parts) {
     const id = desk.nextId();
     const part = {
+      usual: hint,
       control: make("input", { id, type: "text", autocomplete: "off", required: name === NAME, "aria-describedby": `${id}h ${id}w` }),
       hint: make("p", { class: "hint", id: `${id}h` }, hint),
       faults: make("ul", { class: "faults", id: `${id}w` }),
@@ -29,13 +30,15 @@
     try {
       own.files = await own.chosen.tokens();
       const answer = await desk.ask("findings", { files: own.files });
-      for (const [name, [value, evidence]] of Object.entries(answer.found)) {
-        const part = own.parts.get(name);
+      own.parts.forEach((part, name) => {
+        const [value, evidence] = answer.found[name] || ["", ""];
         if (!part.control.value) part.control.value = value;
-        part.hint.textContent = `原文：${evidence}`;
-      }
+        const said = evidence ? `原文：${evidence}` : "原文里没有找到，知道的请填。";
+        part.hint.textContent = [part.usual, said].filter(Boolean).join("。");
+      });
       offer(own, answer);
-      desk.tell(`原文里找到${Object.keys(answer.found).length}项，填在下面，请核对。`);
+      const count = Object.keys(answer.found).length;
+      desk.tell(`原文里找到${count}项，填在下面，请核对；没有找到的${own.parts.size - count}项，知道的请填。`);
       own.parts.get(NAME).control.focus();
     } catch (error) {
       own.files = [];

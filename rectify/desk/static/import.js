@@ -6,12 +6,12 @@
   const SHEET = "/__rectify__/desk/proof";
   const KINDS = ".docx,.odt,.pdf,.ofd,.txt,.html,.htm,.mht,.xlsx,.xls,.et,.ods,.csv,.doc,.wps,.rtf";
   const HINT = "docx、xlsx、wps、et、pdf（有文字的）、ofd、txt、网页等；分成几个文件的，按顺序一起选";
+  const FEW = 12; // so many problems are shown without being asked for
   let said = "";
   let showsSource = false;
   let handed = []; // files of the first step, which are imported at once
 
   const button = (words, act, kind) => make("button", { type: "button", class: kind || null, click: act }, words);
-  const refused = (error) => make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有完成的原因" }, error.message);
 
   /** Files that are chosen, in their order, each with a button that takes it away; `tokens` hands them over once. */
   function chosenFiles(changed, files = []) {
@@ -69,7 +69,7 @@
       } catch (error) {
         for (const one of chosen.files) one.token = error.status === 404 ? null : one.token;
         result.textContent = "";
-        result.append(refused(error));
+        result.append(desk.refused(error));
         desk.tell("没有导入，原因写在下面。", true);
         if (!/--round/.test(error.message)) return;
         round_.open = true; // the notice does not say its year
@@ -142,7 +142,7 @@
         await showProof(main);
         desk.tell(answer.words);
       } catch (error) {
-        result.append(refused(error));
+        result.append(desk.refused(error));
         desk.tell("没有批准，原因写在下面。", true);
       }
     }, "main");
@@ -165,9 +165,24 @@
         }
       }, "quiet"));
     });
-    if (said) main.append(make("details", { open: true }, make("summary", {}, "导入的结果"), make("pre", { class: "said", tabindex: "0", "aria-label": "导入的结果" }, said)));
-    main.append(make("p", {}, "逐个核对：左边是写进文件的，右边是原文；不对的，在表单里改；读过的打勾。审好了的批准，别的仍是草稿。"), make("p", {}, make("a", { href: `#/content/${round}/round.yaml` }, "改这一轮的情况（标题、日期、类别）")), register, make("p", {}, all), result, frame);
+    if (said) main.append(make("pre", { class: "said", tabindex: "0", "aria-label": "导入的结果" }, said));
+    const lacking = make("div", { "data-lacking": true });
+    showLacking(lacking);
+    main.append(lacking, make("p", {}, "逐个核对：左边是写进文件的，右边是原文；不对的，在表单里改；读过的打勾。审好了的批准，别的仍是草稿。"), make("p", {}, make("a", { href: `#/content/${round}/round.yaml` }, "改这一轮的情况（标题、日期、类别）")), register, make("p", {}, all), result, frame);
   }
+
+  /** Show in *place* what still has to be filled in, with the way to each field; it is asked again when something has changed. */
+  async function showLacking(place) {
+    const { problems } = await desk.ask("lacking").catch(() => ({ problems: [] }));
+    const isOpen = problems.length <= FEW || (place.firstChild && place.firstChild.open);
+    place.textContent = "";
+    if (problems.length) place.append(make("details", { open: isOpen }, make("summary", {}, `公开以前还要补、要改的：${problems.length}处`), desk.problems(problems)));
+  }
+
+  desk.listen((news) => {
+    const place = document.querySelector("[data-lacking]");
+    if (place && news.kind === "followed") showLacking(place);
+  });
 
   /** Fill *frame*, beside the form of *file*, with its page; or, for an issue that was imported, with its source if that is wanted. */
   async function beside(frame, file) {

@@ -1,0 +1,83 @@
+"""What is wrong, as every page of the desk tells it: where in the words of the form, what, how to mend it, the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from rectify.desk.desk import Desk
+from rectify.desk.exchange import RefusedError, plain_fault
+from rectify.desk.faults import Fault, placed
+from rectify.desk.names import DeskFile, file_called, name_of_page
+from rectify.desk.wording import FILES, field_words
+from rectify.ground.diagnostics import Diagnostic, Severity, from_line
+
+
+class Told(NamedTuple):
+    """What a command said: the problems among its lines that a form mends, and its other lines."""
+
+    problems: list[dict[str, Any]]
+    words: str
+
+
+def told(desk: Desk, words: str) -> Told:
+    """The *words* of a command, taken apart."""
+    lines = [(line, from_line(line)) for line in words.splitlines()]
+    mended = [one for _, one in lines if one and _file_of(one.span.path)]
+    others = [line for line, one in lines if not (one and _file_of(one.span.path))]
+    return Told(problems_of(desk, mended), "\n".join(others).strip())
+
+
+def refusal(desk: Desk, words: str, status: int = 409) -> RefusedError:
+    """That a command was not carried out, for the reasons in its *words*."""
+    problems, rest = told(desk, words)
+    return RefusedError(status, rest or words, problems=problems)
+
+
+def problems_of(desk: Desk, diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """The *diagnostics* as JSON, each once and in their order, with `file` and `where` if a form mends it, and `place` in words."""
+    made, titles = [], desk.titles()
+    for path, group in groupby(diagnostics, key=lambda one: one.span.path):
+        file, own = _file_of(path), list(group)
+        is_source = file is not None and file.path == path
+        faults = placed(own, _data(desk, file), path) if file and is_source else map(_without_place, own)
+        made += [_problem(one, path, file, titles) for one in faults]
+    return list({str(one): one for one in made}.values())
+
+
+def _file_of(path: PurePosixPath) -> DeskFile | None:
+    """The file whose form mends what is wrong at *path*: a source file, or a page that is made from one alone."""
+    return file_called(str(path)) or file_called(name_of_page(str(path)))
+
+
+def _data(desk: Desk, file: DeskFile) -> bytes:
+    try:
+        return desk.texts(file)[1]
+    except RefusedError:
+        return b""
+
+
+def _without_place(one: Diagnostic) -> Fault:
+    return Fault((), one.code, one.message, one.remedy, one.severity is Severity.ERROR)
+
+
+def _problem(fault: Fault, path: PurePosixPath, file: DeskFile | None, titles: Mapping[str, str]) -> dict[str, Any]:
+    inside = field_words(file.kind, fault.where) if file else ""
+    place = file_words(file, titles) if file else str(path)
+    return {
+        **plain_fault(fault, file.kind if file else None),
+        "file": str(file.path) if file else None,
+        "place": f"{place}：{inside}" if inside else place,
+    }
+
+
+def file_words(file: DeskFile, titles: Mapping[str, str]) -> str:
+    """What the desk calls a file: 第2号“水费收缴不规范”, 设置; *titles* are those of pages by their addresses."""
+    title = titles.get(file.page, "")
+    if not file.round_id:
+        return FILES[file.path.name]
+    if file.number is None:
+        return f"{FILES[file.path.name]}（{title or file.round_id}）"
+    return f"第{file.number}号“{title}”" if title else f"第{file.number}号"
