@@ -10,14 +10,15 @@ from typing import Any, ClassVar, Final
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError
 from rectify.desk.names import name_of_page
-from rectify.desk.publication import target_of
+from rectify.desk.targets import target_of
 from rectify.release import history, kept_texts
 from rectify.release.journal import Entry, Kind
+from rectify.release.ownership import RELEASE_NAME
 from rectify.release.pointer import LINK
 from rectify.release.preview import plain_changes, plain_totals
 from rectify.release.publications import totals_in
 from rectify.release.record import state_of
-from rectify.release.releases import Target, names
+from rectify.release.releases import Target, names, time_of
 
 _MOST: Final = 300
 """So many texts are told with their words, the others by their addresses."""
@@ -86,7 +87,7 @@ def _plain(one: history.Publication, titles: Mapping[str, str]) -> dict[str, Any
         "length": one.length,
         "counts": list(counts.items()),
         "entries": [_entry(entry, titles) for entry in one.entries if entry.kind not in _OF_THE_SITE],
-        "note": one.entries[0].note,
+        "note": time_of(note) if RELEASE_NAME.match(note := one.entries[0].note) else note,
     }
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from rectify.desk.acts import End, Run
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError
 from rectify.desk.jobs import Jobs, Listen, Stage
 from rectify.desk.names import name_of_page
+from rectify.desk.targets import ask_first, existing_folder, made_folder, place_of
 from rectify.engine.stamps import PREVIEW, TARGET, Stamps, stamps_of
 from rectify.ground.files import write_atomically
 from rectify.live import FOLLOWED
+
+_DONE: Final = ("已经公开", "已经退回")
+"""How the line begins after which a command says what remains to be done."""
 
 
 class Publication:
@@ -22,6 +25,7 @@ class Publication:
 
     asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "target": (),
+        "makefolder": ("folder",),
         "rehearse": ("folder", "sure"),
         "publish": ("folder", "sure"),
         "rollback": ("folder", "sure"),
@@ -40,8 +44,12 @@ class Publication:
         """The folder for which was shown what would change, and the content that it was shown of."""
 
     def target(self) -> dict[str, Any]:
-        """The folder to which the site was published last, empty if there is none."""
-        return {"folder": target_of(self._desk.root)}
+        """Where the site was published last, whether it is public there, and what a rollback leads to."""
+        return place_of(self._desk.root)
+
+    def makefolder(self, folder: object) -> dict[str, Any]:
+        """Make the folder in which the site is to be public."""
+        return {"folder": made_folder(self._desk.root, folder)}
 
     def rehearse(self, folder: object, sure: object) -> dict[str, Any]:
         """Begin to find out what would change for readers; nothing is published. The answer has `isReady` if it may be.
@@ -50,27 +58,31 @@ class Publication:
         """
         if not self._desk.turns.is_taken:  # what is not saved may be about to be
             self._desk.check_all_saved()
-        to = _folder(folder)
+        to = existing_folder(folder)
+        if sure is not True:
+            ask_first(self._desk, to, is_new=True)
         self._sure = ["--sure"] if sure is True else []
         return self._jobs.begin("rehearse", to, lambda listen: self._rehearsed(to, listen))
 
     def publish(self, folder: object, sure: object) -> dict[str, Any]:
         """Begin to make public in *folder* what was shown, and to check what is public then; *sure* as in `rehearse`."""
         self._desk.check_all_saved()
-        to = _folder(folder)
+        to = existing_folder(folder)
         self._sure = ["--sure"] if sure is True else self._sure
         self._check_shown(to)
         return self._jobs.begin("publish", to, lambda listen: self._published(to, listen))
 
     def rollback(self, folder: object, sure: object) -> dict[str, Any]:
         """Begin to make the release before public again; *sure* as in `rehearse`."""
-        to = _folder(folder)
+        to = existing_folder(folder)
+        if sure is not True:
+            ask_first(self._desk, to, is_new=False)
         self._sure = ["--sure"] if sure is True else []
         return self._jobs.begin("rollback", to, lambda listen: self._rolled_back(to, listen))
 
     def verify(self, folder: object) -> dict[str, Any]:
         """Begin to check what is public."""
-        to = _folder(folder)
+        to = existing_folder(folder)
         return self._jobs.begin("verify", to, lambda listen: self._verified(to, "", listen))
 
     def _check_shown(self, to: str) -> None:
@@ -112,7 +124,15 @@ class Publication:
         self._shown = None
         listen(Stage("核对公开的网站", 0, 1))
         ran = self._run(["verify", "--to", to], listen)
-        return {"folder": to, "words": words, "verified": ran.words, "isSound": ran.end is End.FINE}
+        lines = words.splitlines()
+        done = next((place for place, line in enumerate(lines) if line.startswith(_DONE)), 0)
+        return {
+            "folder": to,
+            "next": lines[done:],
+            "words": words,
+            "verified": ran.words,
+            "isSound": ran.end is End.FINE,
+        }
 
     def _done(self, arguments: list[str], listen: Listen) -> str:
         """Run a command; its words. RefusedError with them if it refuses."""
@@ -125,14 +145,6 @@ class Publication:
         return stamps_of(str(self._desk.root), FOLLOWED)
 
 
-def target_of(root: Path) -> str:
-    """The folder to which the site of the project *root* was published last; empty if nobody remembers."""
-    try:
-        return (root / TARGET).read_text("utf-8")
-    except (OSError, ValueError):
-        return ""
-
-
 def _with_files(preview: Mapping[str, Any]) -> dict[str, Any]:
     """The preview with the source file of each page that has one, so that the desk can lead to its form."""
     return {
@@ -140,12 +152,3 @@ def _with_files(preview: Mapping[str, Any]) -> dict[str, Any]:
         "pages": [{**one, "file": name_of_page(one["address"])} for one in preview["pages"]],
         "record": [{**one, "file": name_of_page(one["address"])} for one in preview["record"]],
     }
-
-
-def _folder(word: object) -> str:
-    """A folder that is there already, as an absolute path, so that it can be no option."""
-    if isinstance(word, str) and "\0" not in word and Path(word.strip()).is_absolute() and Path(word.strip()).is_dir():
-        return str(Path(word.strip()))
-    raise RefusedError(
-        400, "写网站公开在哪个文件夹，要写完整的路径，而且已经建好，例如 /srv/www/xczg 或 D:\\www\\xczg。"
-    )

@@ -10,7 +10,7 @@ from rectify.desk.desk import Desk
 from rectify.desk.differences import with_origins
 from rectify.desk.editing import current
 from rectify.desk.exchange import RefusedError, file_of, plain_values
-from rectify.desk.publication import target_of
+from rectify.desk.targets import target_of
 from rectify.desk.unsaved import DESK
 from rectify.desk.values import Value
 from rectify.engine.stamps import FOLDER as HIDDEN

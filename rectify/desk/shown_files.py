@@ -1,7 +1,9 @@
-"""Files of the project that the desk shows: the proof sheet of the last import, and the photographs of a form."""
+"""Files that the desk shows: the proof sheet of the last import, the photographs of a form, and the site that is public."""
 
 from __future__ import annotations
 
+import contextlib
+import mimetypes
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -9,6 +11,7 @@ from tornado.web import RequestHandler
 
 from rectify.desk.attaching import folder_of
 from rectify.desk.names import file_called
+from rectify.desk.targets import public_release
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import read_file
 from rectify.ground.images import ImageError, bare_image
@@ -16,6 +19,7 @@ from rectify.intake.proof import report
 from rectify.source.attached_files import MAX_PHOTO
 
 _OURS: Final = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+_OWN_FILES: Final = "default-src 'self'; img-src 'self' data:"
 _TYPES: Final = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
@@ -23,6 +27,7 @@ def rules(at: str, root: Path) -> list[Any]:
     """The addresses below *at* with their handlers."""
     return [
         (rf"{at}proof", _Proof, {"root": root}),
+        (rf"{at}public/(.*)", _Public, {"root": root}),
         (rf"{at}file/(content/[a-z0-9-]+/(?:round|[0-9]+))/([^/]+)", _Picture, {"root": root}),
     ]
 
@@ -55,6 +60,24 @@ class _Proof(_File):
         except OSError:
             data = None
         self.give(data, "text/html; charset=utf-8", report.policy())
+
+
+class _Public(_File):
+    """A file of the site as it is public now, where it was published last: what readers see, not what is in the files."""
+
+    def get(self, name: str) -> None:
+        """Answer with the file; a folder has its first page."""
+        path, data = PurePosixPath(name or "index.html"), None
+        release = public_release(self._root)
+        if release and ".." not in path.parts and not path.is_absolute():
+            path = path / "index.html" if (release / path).is_dir() else path
+            with contextlib.suppress(OSError, SourceError):
+                data = read_file(release, path)
+        elif not release:
+            self.give("还没有公开过。".encode(), "text/plain; charset=utf-8", _OWN_FILES)
+            return
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        self.give(data, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, _OWN_FILES)
 
 
 class _Picture(_File):

@@ -17,6 +17,9 @@ from rectify.ground.files import write_atomically
 from rectify.release.errors import PublishError
 from rectify.release.sums import SUMS
 
+SHOWN: Final = 15
+"""So many names are told, the others by their number."""
+
 RELEASES: Final = "releases"
 LOCK: Final = ".publish.lock"
 MARKER: Final = "published-here.txt"
@@ -90,6 +93,18 @@ def is_ours(folder: Path) -> bool:
 def foreign_names(folder: Path) -> tuple[str, ...]:
     """What lies in *folder*, and in `releases` there, that publish did not make."""
     return tuple(sorted(_foreign(folder)))
+
+
+def foreign_in_words(folder: Path) -> str:
+    """What of others lies in a *folder* that publish does not know yet, and what it would do there; empty if there is nothing."""
+    foreign = () if is_ours(folder) else foreign_names(folder)
+    if not foreign:
+        return ""
+    more = f" 等 {len(foreign)} 个" if len(foreign) > SHOWN else ""
+    return (
+        f"{folder} 里有别的文件：{'、'.join(foreign[:SHOWN])}{more}。\n"
+        f"公开只会在里面添 {RELEASES}、current 和 {MARKER}，别的都不动。"
+    )
 
 
 def _foreign(folder: Path) -> Iterator[str]:

@@ -240,7 +240,9 @@ def release_before(target: Target, wanted: str | None) -> str:
     if wanted is not None and wanted not in present:
         raise PublishError(f"没有 {wanted} 这个版本。现有：{'、'.join(present) or '没有'}")
     if wanted is None and not older:
-        raise PublishError("没有更早的版本可以退回。")
+        raise PublishError(
+            "没有更早的版本可以退回。要撤下某个问题，在它的文件里写 withdrawn（python3 build.py docs publish 撤下和改名）。"
+        )
     name = wanted or older[-1]
     for path, what in wrong_files(target.release(name)):
         raise PublishError(f"版本 {name} 不完整：{path} {what}。换一个版本：--to-release")
@@ -250,6 +252,11 @@ def release_before(target: Target, wanted: str | None) -> str:
 def stamp_of(time: str) -> str:
     """`2025-12-02T09:30:00+08:00` as it stands in the names of releases: `20251202-093000`."""
     return time[:19].replace("-", "").replace(":", "").replace("T", "-")
+
+
+def time_of(name: str) -> str:
+    """When the release called *name* was published, for people: `2025年12月2日09:30`."""
+    return f"{int(name[:4])}年{int(name[4:6])}月{int(name[6:8])}日{name[9:11]}:{name[11:13]}"
 
 
 def _time(stamp: str) -> str:

@@ -13,8 +13,6 @@ from rectify.release.errors import PublishError
 from rectify.terminal.answers import is_yes
 
 STANDS: Final = "公开的网站没有动，还是原来的。"
-SHOWN: Final = 15
-"""So many names are told, the others by their number."""
 
 
 class DeclinedError(Exception):
@@ -43,12 +41,10 @@ class Questions(NamedTuple):
 
     def folder(self, folder: Path) -> None:
         """Whether publish may add its own to a folder that it does not know; nothing is asked of an empty one."""
-        foreign = ownership.foreign_names(folder)
-        if not foreign:
+        words = ownership.foreign_in_words(folder)
+        if not words:
             return
-        more = f" 等 {len(foreign)} 个" if len(foreign) > SHOWN else ""
-        print(f"{folder} 里有别的文件：{'、'.join(foreign[:SHOWN])}{more}。")
-        print(f"公开只会在里面添 {ownership.RELEASES}、current 和 {ownership.MARKER}，别的都不动。")
+        print(words)
         if self.is_sure:
             return
         if self._nobody_answers():

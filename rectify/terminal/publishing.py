@@ -58,7 +58,7 @@ from rectify.terminal import locking, messages
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 from rectify.terminal.previewing import sides_of, write_preview
 from rectify.terminal.progress import watch
-from rectify.terminal.publish_questions import SHOWN, STANDS, DeclinedError, Questions
+from rectify.terminal.publish_questions import STANDS, DeclinedError, Questions
 from rectify.terminal.stamping import commands_in, stamps_of, told_since
 
 _NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP)
@@ -117,7 +117,11 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
         if wrong := next(wrong_in(target.release(name), record), None):
             raise PublishError(f"版本 {name} 里 {wrong.path} {wrong.what}，不能退回到它。换一个版本：--to-release")
         entry = roll_back(target, name, record, times.now)
-        print(f"已经退回，现在公开的是 {name}。改好内容以后再运行 publish。", _afterwards(target, name), sep="\n")
+        print(
+            f"已经退回，现在公开的是 {releases.time_of(name)}公开的那一版（{name}）。改好内容以后再运行 publish。",
+            _afterwards(target, name),
+            sep="\n",
+        )
         return _kept(root, target, record, [entry])
 
     return _run_locked("rollback", root, _target(options), run, clocks)
@@ -313,8 +317,7 @@ def _check_target(target: Target, record: Sequence[Entry], options: Namespace, q
     """Refuse a target that is not the one where the site was public so far, and ask about one that is not ours."""
     if not options.new:
         check_is_there(target, record)
-    if not ownership.is_ours(target.folder):
-        questions.folder(target.folder)
+    questions.folder(target.folder)
 
 
 def _checkpoint(root: Path, origin: str, record: Sequence[Entry], options: Namespace) -> dict[str, bytes]:
@@ -338,7 +341,7 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
     if removed:
         print(f"清理了 {len(removed)} 个旧版本。")
     if entries:
-        print(f"公开记录添了 {len(entries)} 条，请把 record 文件夹备份好；用版本库的，一起提交。")
+        print(f"公开记录添了 {len(entries)} 条，在 record 文件夹里，请和内容一起备份。")
     if any(entry.kind is Kind.PURGED for entry in entries):
         print("服务器上含有旧文字的版本都删掉了，以前的网址上的也在内。")
         print("还可能留着它的地方：版本库、备份、别的服务器、读者下载的数据、缓存和搜索引擎快照，要另外清理。")
@@ -428,9 +431,9 @@ def shown(change: Difference) -> str:
         if not pages and not others:
             continue
         lines.append(f"{word} {len(pages)} 个网页" + (f"、{others} 个其他文件" if others else ""))
-        lines += [f"    {page}" for page in pages[:SHOWN]]
-        if len(pages) > SHOWN:
-            lines.append(f"    ……另有 {len(pages) - SHOWN} 个")
+        lines += [f"    {page}" for page in pages[: ownership.SHOWN]]
+        if len(pages) > ownership.SHOWN:
+            lines.append(f"    ……另有 {len(pages) - ownership.SHOWN} 个")
     return "\n".join(lines) or "网页没有变化，只有压好的副本（.gz、.br）要更新"
 
 
@@ -438,7 +441,7 @@ def _afterwards(target: Target, name: str) -> str:
     if is_closed(target.folder):
         return _closed(target.folder)
     if target.pointer is LINK:
-        return f"服务器的网站目录是 {target.folder / 'current'}，没有设过的，设这一次就够了。"
+        return f"服务器的网站目录要设成 {target.folder / 'current'}；设过的不用再设。"
     return f"还差一步：把服务器的网站目录改成 {target.release(name)}，办法见 python3 build.py docs publish。"
 
 

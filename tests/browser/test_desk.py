@@ -197,7 +197,7 @@ def test_from_a_new_issue_to_a_published_site_and_a_first_update(page: Any, serv
     assert not list(target.iterdir())
     page.click("button:text-is('公开')")
     page.wait_for_selector("h2:has-text('已经公开')", timeout=120_000)
-    assert "公开的网站完好" in page.inner_text("[aria-label='核对的结果']")
+    assert "当场核对过，一个文件也不差" in page.inner_text("[data-published]")
     assert "经费没有预算" in (target / "current/2025-xuncha/006.html").read_text("utf-8")
 
     page.click("nav >> text=一览")

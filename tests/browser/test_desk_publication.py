@@ -72,6 +72,25 @@ def test_what_comes_late_does_not_replace_what_was_asked_for_since(chrome: Any, 
     page.context.close()
 
 
+def test_the_folder_is_made_and_asked_about_before_anything_is_built(chrome: Any, served: Served) -> None:
+    """One that is missing is offered to be made; one with files of others is asked about; nothing is done before the answer."""
+    page = window(chrome, served, "publish")
+    assert page.locator("text=退回到上一次").count() + page.locator("text=核对公开的网站").count() == 0  # nothing is public yet
+    other = served.root.parent / "别的/网站"
+    rehearse(page, other, "没有这个文件夹")
+    page.click("text=新建这个文件夹，接着做")
+    page.wait_for_selector("h2:has-text('会改动这些')", timeout=LONG)
+    (other / "别人的.txt").write_text("x", "utf-8")
+    rehearse(page, other, "先回答一个问题")
+    assert "别人的.txt" in page.inner_text("[aria-label=问题]")
+    page.click("text=不是，先不做")
+    rehearse(page, Path("www"), "现在不能公开")
+    assert "“www”不是完整的路径" in page.inner_text("[data-published]")
+    assert [one.name for one in other.iterdir()] == ["别人的.txt"]
+    assert page.complaints == []
+    page.context.close()
+
+
 def test_a_publication_goes_on_when_the_browser_is_closed(chrome: Any, served: Served, target: Path) -> None:
     """It tells its stages; opened again, the page says how it ended; what was public was shown before."""
     page = window(chrome, served, "publish")
@@ -87,7 +106,7 @@ def test_a_publication_goes_on_when_the_browser_is_closed(chrome: Any, served: S
 
     page = window(chrome, served, "publish")
     page.wait_for_selector("h2:has-text('已经公开')", timeout=LONG)
-    assert "公开的网站完好" in page.inner_text("[aria-label=核对的结果]")
+    assert "当场核对过，一个文件也不差" in page.inner_text("[data-published]")
     assert (target / "current/2025-xuncha/001.html").exists()
     assert str(target) == page.get_by_label("公开在哪个文件夹").input_value()
     assert page.complaints == []
@@ -120,11 +139,11 @@ def test_old_words_stand_beside_new_ones_and_the_way_back(chrome: Any, served: S
     page.wait_for_selector("form.editor textarea")
 
     page.click("nav >> text=公开")
-    page.click("text=退回到上一次")
+    page.click("button:has-text('退回到上一次（')")
     page.wait_for_selector("h2:has-text('已经退回')", timeout=LONG)
     assert "第二季度" not in (target / "current/2025-xuncha/001.html").read_text("utf-8")
     page.click("nav >> text=历史")
-    page.wait_for_selector("ol.found > li >> text=退回到")
+    assert "公开的网站" in page.inner_text("ol.found > li >> text=退回到")  # the day, no name of a folder
     assert page.complaints == []
     page.context.close()
 

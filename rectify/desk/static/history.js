@@ -7,7 +7,8 @@
 
   const when = (time) => `${Number(time.slice(0, 4))}年${Number(time.slice(5, 7))}月${Number(time.slice(8, 10))}日 ${time.slice(11, 16)}`;
   const named = (one) => (one.kind === "退回" ? "退回" : one.kind === "校正时间" ? "校正时间" : "公开");
-  const counts = (one) => one.counts.map(([kind, count]) => `${kind}${count}条`).join("，");
+  const SAID = { 公布: (count) => `新公布${count}份文字`, 新网址: (count) => `新增${count}个网址`, 改网址: (count) => `${count}个网址改了` };
+  const counts = (one) => one.counts.map(([kind, count]) => (SAID[kind] ? SAID[kind](count) : `${kind}${count}条`)).join("，");
 
   function entry(one) {
     const name = one.title || one.address;
@@ -18,7 +19,7 @@
     const shown = one.entries.slice(0, MANY);
     const more = one.entries.length > MANY ? make("p", { class: "hint" }, `另有${one.entries.length - MANY}条，用下面的比较看。`) : null;
     const list = shown.length ? make("details", {}, make("summary", {}, counts(one)), make("ul", { class: "entries" }, ...shown.map(entry)), more) : null;
-    const note = one.kind === "退回" ? make("p", {}, `退回到 ${one.note}`) : null;
+    const note = one.kind === "退回" ? make("p", {}, `退回到${one.note}公开的网站`) : null;
     const see = make("button", { type: "button", class: "quiet", click: () => compare(before, one.length) }, before ? "和上一次比" : "看第一次公开了什么");
     return make("li", {}, make("p", {}, make("strong", {}, when(one.time)), `　${named(one)}`), note, list, make("p", {}, see));
   }
@@ -59,7 +60,7 @@
       compare(Number(before.control.value), Number(now.control.value));
     } }, before.element, now.element, make("button", { class: "main" }, "比较"));
     const list = publications.map((one, at) => publication(one, publications[at + 1] ? publications[at + 1].length : 0, compare));
-    main.append(make("p", {}, "由公开记录做出来：每一次公开、退回都在，改不了。"), make("h2", {}, "比较任何两次"), form, place, make("h2", {}, "每一次"), make("ol", { class: "found" }, ...list));
+    main.append(make("p", {}, "每一次公开、退回都记在这里，改不了。"), make("h2", {}, "比较任何两次"), form, place, make("h2", {}, "每一次"), make("ol", { class: "found" }, ...list));
   }
 
   desk.views.history = show;

@@ -5,8 +5,9 @@
   const { make } = desk;
   const SIDES = ["现在公开的", "公开以后"];
   const NAMES = { rehearse: "看会改动什么", publish: "公开", rollback: "退回", verify: "核对" };
-
-  const REVISE = "在工作台里：点上面的文件名，用“改正公开过的文字（修订）”写明改了什么、为什么；不该改的，按“回到公开的样子”。";
+  const REFUSED = { rehearse: "现在不能公开", publish: "没有公开", rollback: "没有退回", verify: "没有核对完" };
+  const AGREED = { time: "时间是准的，接着做", folder: "就公开在这个文件夹" };
+  const PUBLIC = "/__rectify__/desk/public/";
 
   const button = (words, act, kind) => make("button", { type: "button", class: kind, click: act }, words);
 
@@ -16,11 +17,16 @@
     return make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...entries.map(row)));
   }
 
-  /** What would change: in numbers, page by page, in the record. */
+  const folded = (words, ...content) => make("details", {}, make("summary", {}, words), ...content);
+
+  /** What would change: what was edited page by page, what follows from it in numbers, and the record. */
   function preview({ pages, others, record, totals }) {
     const rest = Object.entries(others).map(([kind, count]) => `${kind}${count}个`).join("，");
+    const own = pages.filter((page) => page.file);
+    const following = pages.filter((page) => !page.file);
     return [
-      make("h3", {}, `网页：${desk.changes.counted(pages) || "没有改动"}`), desk.changes.pages(pages, SIDES),
+      make("h3", {}, `改到的内容：${desk.changes.counted(own) || "没有"}`), desk.changes.pages(own, SIDES),
+      following.length ? folded(`跟着变的网页（首页、清单这些）：${desk.changes.counted(following)}`, desk.changes.pages(following, SIDES)) : null,
       rest ? make("p", { class: "hint" }, `另有数据、搜索、订阅这些文件：${rest}。`) : null,
       make("h3", {}, "总数"), desk.changes.totals(totals, SIDES),
       make("h3", {}, `公开记录添${record.length}条，添上就不能改`),
@@ -30,14 +36,28 @@
 
   /** The page 公开 while it is shown: its folder, and the place where a job is told. */
   class Page {
-    constructor(main, folder) {
+    constructor(main, target, about) {
       const id = desk.nextId();
-      this.to = make("input", { id, type: "text", value: folder, autocomplete: "off", "aria-describedby": `${id}h` });
+      this.to = make("input", { id, type: "text", value: about || target.folder, autocomplete: "off", "aria-describedby": `${id}h` });
       this.place = make("div", { "data-published": true });
-      const field = make("div", { class: "field" }, make("label", { for: id }, "公开在哪个文件夹"), make("p", { class: "hint", id: `${id}h` }, "服务器的网站文件夹，写完整的路径；公开过一次就记住"), this.to);
-      const steps = make("p", { class: "steps" }, button("看会改动什么", () => this.begin("rehearse"), "main"), button("核对公开的网站", () => this.begin("verify"), "quiet"), button("退回到上一次", () => this.goBack(), "quiet"));
+      this.ways = make("p", { class: "steps" });
+      const hint = `服务器上放网站的文件夹，写完整的路径，例如 ${target.example}；还没有的也写上，下一步会问要不要新建。公开过一次就记住。`;
+      const field = make("div", { class: "field" }, make("label", { for: id }, "公开在哪个文件夹"), make("p", { class: "hint", id: `${id}h` }, hint), this.to);
       main.textContent = "";
-      main.append(make("h1", { tabindex: "-1" }, "公开"), field, steps, this.place);
+      main.append(make("h1", { tabindex: "-1" }, "公开"), field, this.ways, this.place);
+      this.draw(target);
+    }
+
+    /** The buttons: what cannot be done is not offered. */
+    draw({ isPublic, earlier }) {
+      this.ways.textContent = "";
+      this.ways.append(...[
+        button("看会改动什么", () => this.begin("rehearse"), "main"),
+        isPublic ? button("核对公开的网站", () => this.begin("verify"), "quiet") : null,
+        isPublic ? make("a", { href: PUBLIC, target: "_blank", rel: "noopener" }, "打开公开的网站") : null,
+        earlier ? button(`退回到上一次（${earlier}公开的）`, () => this.goBack(earlier), "quiet") : null,
+      ].filter(Boolean));
+      if (isPublic && !earlier) this.ways.append(make("span", { class: "hint" }, "以前没有公开过别的，退不回去；要撤下某个问题，打开它，按“撤下”。"));
     }
 
     /** Begin a job, follow it, show what came of it. */
@@ -48,68 +68,97 @@
         const job = await desk.ask(action, sure ? { folder: this.to.value, sure } : { folder: this.to.value });
         if (this.place.isConnected) this.follow(job); // else whoever opens the page again follows it
       } catch (error) {
-        if (this.place.isConnected) this.refuse(error.message);
-        else desk.tell(error.message, true);
+        if (!this.place.isConnected) desk.tell(error.message, true);
+        else if (error.answer && error.answer.asks) this.question(action, error.message, AGREED[error.answer.asks]);
+        else if (error.answer && error.answer.missing) this.missing(action, error);
+        else this.refuse(error.message, action);
       }
     }
 
-    goBack() {
-      if (window.confirm("退回到上一次公开的网站？内容文件不动，公开记录里会写上退回。")) this.begin("rollback");
+    goBack(earlier) {
+      if (window.confirm(`退回到${earlier}公开的网站？内容文件不动，公开记录里会写上退回。`)) this.begin("rollback");
     }
 
     follow(job) {
-      desk.follow(this.place, job, (ended) => this.show(ended, true));
+      desk.follow(this.place, job, async (ended) => {
+        this.show(ended, true);
+        const target = await desk.ask("target").catch(() => null);
+        if (target) this.draw(target);
+      });
+    }
+
+    tell(heading, ...content) {
+      this.place.textContent = "";
+      const title = make("h2", { tabindex: "-1" }, heading);
+      this.place.append(title, ...content.filter(Boolean));
+      title.focus();
     }
 
     refuse(words, name) {
-      const heading = make("h2", { tabindex: "-1" }, { rehearse: "现在不能公开", publish: "没有公开", rollback: "没有退回", verify: "没有核对完" }[name] || "没有开始");
-      this.place.textContent = "";
-      this.place.append(heading, desk.said(words, "没有完成的原因", "wrong"), /build\.py revise/.test(words) ? make("p", {}, REVISE) : "");
-      const again = this.ofSure(words, name);
-      if (again) this.place.append(again);
-      heading.focus();
+      if (/要有人(?:回答|确认)/.test(words) && name !== "verify") {
+        this.question(name, words, /时间/.test(words) ? AGREED.time : AGREED.folder);
+        return;
+      }
+      this.tell(REFUSED[name], desk.said(words, "没有完成的原因", "wrong"));
     }
 
-    /** The button that answers an unusual question, which no command goes on without: the time, files of others. */
-    ofSure(words, name) {
-      if (!/要有人(?:回答|确认)/.test(words) || name === "verify") return null;
-      const answer = /时间/.test(words) ? "现在的时间是准的，接着做" : "就公开在这个文件夹，接着做";
-      return make("p", {}, button(answer, () => this.begin(name, true), "main"));
+    /** An unusual question, about the time or files of others: nothing is done before somebody has answered. */
+    question(action, words, answer) {
+      this.tell("先回答一个问题", desk.said(words, "问题"), make("p", { class: "steps" }, button(answer, () => this.begin(action, true), "main"), button("不是，先不做", () => (this.place.textContent = ""), "quiet")));
+    }
+
+    missing(action, error) {
+      const create = async () => {
+        try {
+          await desk.ask("makefolder", { folder: error.answer.missing });
+          this.begin(action);
+        } catch (other) {
+          this.tell("没有建成", desk.said(other.message, "没有完成的原因", "wrong"));
+        }
+      };
+      this.tell("没有这个文件夹", make("p", {}, error.message), make("p", {}, button("新建这个文件夹，接着做", create, "main")));
     }
 
     /** How a job ended; *isNew* if it was waited for. */
     show(job, isNew) {
-      if (job.refusal) {
-        this.refuse(job.refusal, job.name);
+      const refusal = job.refusal || (job.name === "rehearse" && !job.answer.isReady && !job.answer.isSame ? job.answer.words : "");
+      if (refusal) {
+        this.refuse(refusal, job.name);
         return;
       }
       const parts = (job.name === "rehearse" ? this.rehearsed(job.answer) : this.done(job)).filter(Boolean);
       this.place.textContent = "";
       this.place.append(...parts);
-      if (!isNew) this.place.prepend(make("p", { class: "hint" }, `${job.began} 按的“${NAMES[job.name]}”：`));
+      if (!isNew) this.place.prepend(make("p", { class: "hint" }, `这是 ${job.began} 按“${NAMES[job.name]}”的结果。`));
       if (isNew) parts[0].focus();
     }
 
     rehearsed(answer) {
-      if (answer.isSame) return [make("h2", { tabindex: "-1" }, "没有要公开的"), desk.said(answer.words, "说明")];
-      if (!answer.isReady) return [make("h2", { tabindex: "-1" }, "现在不能公开"), desk.said(answer.words, "不能公开的原因", "wrong"), this.ofSure(answer.words, "rehearse")];
+      const heading = (words) => make("h2", { tabindex: "-1" }, words);
+      if (answer.isSame) return [heading("没有要公开的"), make("p", {}, "公开的网站已经是最新的。"), folded("程序说的话", desk.said(answer.words, "说明"))];
       const bar = make("div", { class: "bar" }, button("公开", () => this.begin("publish"), "main"), make("span", { class: "hint" }, `公开到 ${answer.folder}。看好了再按；按了以后，读者马上看到。`));
-      return [make("h2", { tabindex: "-1" }, "会改动这些"), bar, answer.words ? desk.said(answer.words, "提醒") : null, ...preview(answer.preview)];
+      return [heading("会改动这些"), bar, answer.words ? desk.said(answer.words, "提醒") : null, ...preview(answer.preview)];
     }
 
+    /** What was done: what remains to be done first, then the ways on; the list of files is there for who wants it. */
     done({ name, answer }) {
       const heading = { publish: "已经公开", rollback: "已经退回", verify: answer.isSound ? "公开的网站完好" : "公开的网站有不对的地方" }[name];
-      const ways = make("p", { class: "steps" }, make("a", { href: "#/history" }, "看公开了什么（历史）"));
+      const [first, ...remaining] = answer.next;
+      const ways = make("p", { class: "steps" }, make("a", { href: PUBLIC, target: "_blank", rel: "noopener" }, "打开公开的网站"), make("a", { href: "#/history" }, "看公开了什么（历史）"));
       return [
-        make("h2", { tabindex: "-1" }, heading), answer.words ? desk.said(answer.words, "结果") : null,
-        desk.said(answer.verified, "核对的结果", answer.isSound ? "" : "wrong"), ways,
+        make("h2", { tabindex: "-1" }, heading),
+        name === "publish" && answer.isSound ? make("p", {}, "已经放到公开的文件夹里，当场核对过，一个文件也不差。") : null,
+        name === "rollback" && first ? make("p", {}, first) : null,
+        ...(answer.isSound ? [] : [desk.said(answer.verified, "核对的结果", "wrong")]),
+        ...remaining.map((words) => make("p", {}, words)), ways,
+        folded("全部经过", answer.words ? desk.said(answer.words, "经过") : null, answer.isSound ? desk.said(answer.verified, "核对的结果") : null),
       ];
     }
   }
 
   async function show(main) {
-    const [{ folder }, job] = await Promise.all([desk.ask("target"), desk.ask("job")]);
-    const page = new Page(main, job.about || folder);
+    const [target, job] = await Promise.all([desk.ask("target"), desk.ask("job")]);
+    const page = new Page(main, target, job.about);
     if (job.isRunning) page.follow(job);
     else if (job.name) page.show(job, false);
   }
