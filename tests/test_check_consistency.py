@@ -53,6 +53,22 @@ def test_a_finished_issue_with_something_to_come_is_doubtful(progress: str, word
     assert [("R030", words)] == [(one.rule, one.quoted) for one in told]
 
 
+def test_a_result_that_speaks_of_something_to_come_is_doubtful_too() -> None:
+    """What came of it reports the issue as finished, until an update does."""
+    told = undone_in(issue({"result: 已完成": "result: 已建成3处，另1处正在建设。"}))
+
+    assert [(one.rule, one.where, one.quoted) for one in told] == [("R030", ("result",), "正在建设")]
+
+
+@pytest.mark.parametrize(("result", "rules"), [("已完成。", ["R032"]), ("已清退8辆公务用车，账目相符。", [])])
+def test_a_finished_issue_says_what_was_done(result: str, rules: list[str]) -> None:
+    """In its progress, or in a result that says more than that it is finished."""
+    old = ISSUE[ISSUE.index("progress:") : ISSUE.index("result:")]
+    told = issue_faults(issue({old: "", "result: 已完成": f"result: {result}"}), inspected({}))
+
+    assert rules == [one.rule for one in told if one.rule == "R032"]
+
+
 @pytest.mark.parametrize(
     "progress",
     [

@@ -239,3 +239,20 @@ def describe_photographs(folder: Path) -> None:
             when = "before" if number % 2 else "after"
             text = text.replace(f"{name}\n", f"{name}\n    when: {when}\n    alt: 水表{number}\n    checked: true\n")
         path.write_text(text if "problem: |" in text else text.replace("problem:", "problem: 有问题。"), "utf-8")
+
+
+def test_a_line_below_a_picture_is_its_caption(tmp_path: Path) -> None:
+    """It stands under the photograph and in no other text; what only begins alike stays text."""
+    picture = '<w:p><w:r><w:drawing><a:blip r:embed="p0"/></w:drawing></w:r></w:p>'
+    below = "".join(
+        f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in ("图1 换好的水表", "整改情况：图2里的水表也换了。")
+    )
+    data = parts(docx(files={"media/image1.png": WHOLE}))
+    data["word/document.xml"] = data["word/document.xml"].replace(picture.encode(), (picture + below).encode())
+    (tmp_path / "a.docx").write_bytes(zipped({**data}))
+    found = read_files([tmp_path / "a.docx"], tmp_path)
+    written = found.texts["002.yaml"]
+
+    assert "photos:\n  - file: 1.png\n    caption: 图1 换好的水表\n" in written
+    assert written.count("换好的水表") == 1
+    assert "图2里的水表也换了。" in written

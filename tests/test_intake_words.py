@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from rectify.field.model import Status
 from rectify.field.words import SLUG
 from rectify.ground.dates import PartialDate
+from rectify.intake.intake import read_files
 from rectify.intake.recognise.deadlines import moves_in
 from rectify.intake.recognise.draft import Passage, Piece, Said
 from rectify.intake.recognise.labels import Label, label_at_start, label_named, labels_inside
@@ -403,3 +405,35 @@ def test_identifiers_cut_no_word() -> None:
     assert department_ids(("示例县住房和城乡建设局办公室",)) == (
         "shi-li-xian-zhu-fang-he-cheng-xiang-jian-she-ju-ban-gong-shi",
     )
+
+
+NOTICE = """某局关于巡察整改情况的通报
+2026年6月18日，巡察组反馈了意见。现将整改情况公布如下。
+1.台账不全
+整改措施：补齐台账。
+整改成效：12条河流的台账已全部补齐。
+整改时限：2026年9月30日。
+整改责任人：副局长。
+整改状态：已完成。
+2.水费收缴不规范
+整改措施：催收水费。
+整改情况：发出通知30份。
+整改成效：一是追缴水费3万元。二是公示收费标准。
+整改状态：已完成。
+"""
+
+
+def test_what_came_of_it_is_the_result(tmp_path: Path) -> None:
+    """The word of the status is the status; days and names have no stop; a list of what came of it stays progress."""
+    (tmp_path / "a.txt").write_text(NOTICE, "utf-8")
+    first, second = (one.fields for one in read_files([tmp_path / "a.txt"], tmp_path).draft.issues)
+    texts = {name: [one.text for one in first[name]] for name in ("result", "due", "accountable")}
+
+    assert texts == {
+        "result": ["12条河流的台账已全部补齐。"],
+        "due": ["2026年9月30日"],
+        "accountable": ["副局长"],
+    }
+    assert "progress" not in first
+    assert [one.text for one in second["result"]] == ["已完成。"]
+    assert "追缴水费3万元" in "".join(one.text for one in second["progress"])

@@ -9,7 +9,7 @@ from typing import Final
 
 from rectify.checks.texts import Finding, Text, texts_in
 from rectify.extract.unfinished import unfinished_in
-from rectify.field.model import FINISHED, PUBLIC_STATUSES, Issue, Round, Status, Synonyms, final_report
+from rectify.field.model import FINISHED, PUBLIC_STATUSES, Issue, Round, Status, Synonyms, final_report, final_result
 from rectify.ground.dates import PartialDate
 from rectify.ground.visible import seen_text, unbroken
 from rectify.source.decode import FieldPath
@@ -30,6 +30,7 @@ _MEANS: Final = {
     "整改到位": Status.DONE,
     "已整改": Status.DONE,
 }
+_SHORTEST: Final = 4
 _OFFICIALESE: Final = re.compile(
     "进一步|贯彻|压实|抓手|常态化|长效机制|举一反三|高度重视|切实|到位|统筹|闭环|赋能|提质增效|狠抓|夯实|靶向|担当作为|纵深|推进"
 )
@@ -66,6 +67,9 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
                     entry.text,
                     start,
                 )
+        result = final_result(issue)
+        for place in unfinished_in(result):
+            yield Finding(("result",), "R030", f"“{place.of(result)}”", place.of(result), "", result, place.start)
 
 
 def officialese_in(issue: Issue) -> Iterator[Finding]:
@@ -76,10 +80,15 @@ def officialese_in(issue: Issue) -> Iterator[Finding]:
             yield Finding(("brief", name), "W113", f"“{match[0]}”", match[0], "", text, match.start())
 
 
+def _says_no_more(result: str) -> bool:
+    """Whether a *result* says what the issue came to, and not by what."""
+    return len(re.sub(r"\W|整改|全部|已经?", "", _SAID.sub("", result))) < _SHORTEST
+
+
 def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
     """What an issue says against itself or its round."""
     yield from officialese_in(issue)
-    if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not issue.progress:
+    if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not issue.progress and _says_no_more(issue.result):
         yield Finding(("status",), "R032", f"状态是“{issue.status.value}”", issue.status.value)
     if stated := _SAID.match(issue.result):
         implied = _MEANS.get(stated[0]) or Status(stated[0])

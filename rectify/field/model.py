@@ -538,6 +538,11 @@ def final_report(issue: Issue) -> tuple[tuple[str, int, Progress | Update], ...]
     return updates or tuple(("progress", n, one) for n, one in enumerate(issue.progress))
 
 
+def final_result(issue: Issue) -> str:
+    """The result that reports a finished *issue* as finished; empty where an update does."""
+    return "" if any(one.status in FINISHED for one in issue.updates) else str(issue.result)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary:
     """The words that the site explains."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from rectify.intake.readers.lines import PICTURE, SourceText
-from rectify.intake.recognise.draft import Doubt, Draft, passages
+from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, Passage, Piece, Used, passages
 from rectify.source.attached_files import facts_of
 
 
@@ -19,6 +19,8 @@ def with_pictures(draft: Draft, sources: Iterable[SourceText]) -> tuple[Draft, M
     counts: Counter[int] = Counter()
     photos: defaultdict[int, list[str]] = defaultdict(list)
     doubts = list(draft.doubts)
+    lines = {place: line for line, place in draft.captions.items()}
+    captions: dict[tuple[int, str], Passage] = {}
     for source in sources:
         owners = _owners(draft, source.name)
         for picture in source.pictures:
@@ -32,10 +34,22 @@ def with_pictures(draft: Draft, sources: Iterable[SourceText]) -> tuple[Draft, M
                 told, remedy = f"{PICTURE}；图片存成了 {name}，网页上还不显示", "要紧的文字补进正文"
                 if facts_of(picture.data, PurePosixPath(name)).is_picture:
                     photos[issue].append(name.rpartition("/")[2])
+                    if (below := lines.pop((source.name, picture.number), None)) is not None:
+                        piece = Piece(below, 0, len(draft.lines[below].text))
+                        captions[issue, photos[issue][-1]] = Passage(draft.lines[below].text, (piece,))
                     remedy = "要公开的，在 photos 里给它写上 alt（照片内容）；不要的，删去那一项和文件；" + remedy
             doubts.append(Doubt("I115", line, told, remedy, issue))
-    issues = tuple(replace(one, photos=tuple(photos[one.number])) for one in draft.issues)
-    return replace(draft, doubts=tuple(doubts), issues=issues), files
+    issues = tuple(_with_photos(one, photos[one.number], captions) for one in draft.issues)
+    left = (Used(Piece(line, 0, len(draft.lines[line].text)), "图注", unused=True) for line in lines.values())
+    return replace(draft, doubts=tuple(doubts), issues=issues, used=(*draft.used, *left)), files
+
+
+def _with_photos(issue: DraftIssue, photos: Collection[str], captions: Mapping[tuple[int, str], Passage]) -> DraftIssue:
+    """The issue with its *photos* and what stands below them."""
+    own = {name: captions[issue.number, name] for name in photos if (issue.number, name) in captions}
+    fields = {**issue.fields, "photos": tuple(own.values())} if own else issue.fields
+    texts = {name: passage.text for name, passage in own.items()}
+    return replace(issue, photos=tuple(photos), captions=texts, fields=fields)
 
 
 def renumbered_pictures(

@@ -76,8 +76,14 @@ def issue_yaml(draft: Draft, issue: DraftIssue) -> str:
 
 def _photos(issue: DraftIssue) -> list[str]:
     """Its pictures; what they show nobody has said yet."""
-    about = "# 原文里的图片。要公开的，每一张补上 alt（照片内容）；不要的，删去。"
-    return [about, "photos:", *(f"  - file: {name}" for name in issue.photos)] if issue.photos else []
+    if not issue.photos:
+        return []
+    lines = ["# 原文里的图片。要公开的，每一张补上 alt（照片内容）；不要的，删去。", "photos:"]
+    for name in issue.photos:
+        lines.append(f"  - file: {name}")
+        if name in issue.captions:
+            lines.append(f"    caption: {scalar(issue.captions[name])}")
+    return lines
 
 
 def round_yaml(draft: Draft) -> str:

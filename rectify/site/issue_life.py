@@ -10,7 +10,7 @@ from rectify.extract.sentences import SENTENCE_END, end_of, start_of
 from rectify.extract.unfinished import unfinished_in
 from rectify.field import addresses
 from rectify.field.issue_sections import MEASURES, PROBLEM, PROGRESS, UPDATES
-from rectify.field.model import FINISHED, UNFINISHED, Issue, Status, final_report
+from rectify.field.model import FINISHED, UNFINISHED, Issue, Status, final_report, final_result
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.site.chrome import Link
 from rectify.site.issue_row import TAGS
@@ -215,13 +215,11 @@ def contradictions(text: IssueText) -> Iterator[Contradiction]:
     if text.issue.status not in FINISHED:
         return
     report = [entry for _, _, entry in final_report(text.issue)]
-    for paragraph in (one for section in text.sections for one in section.paragraphs if one.record in report):
+    paragraphs = (one for section in text.sections for one in section.paragraphs if one.record in report)
+    for told, anchor in (*((one.text, one.anchor) for one in paragraphs), (final_result(text.issue), "jieguo")):
         places: set[int] = set()
-        for place in unfinished_in(paragraph.text):
-            start, end = (
-                start_of(paragraph.text, place.start, SENTENCE_END),
-                end_of(paragraph.text, place.end, SENTENCE_END),
-            )
+        for place in unfinished_in(told):
+            start, end = start_of(told, place.start, SENTENCE_END), end_of(told, place.end, SENTENCE_END)
             if start not in places:
                 places.add(start)
-                yield Contradiction(f"{paragraph.text[start:end]}。", paragraph.anchor)
+                yield Contradiction(f"{told[start:end]}。", anchor)

@@ -11,7 +11,7 @@ from rectify.extract.unfinished import unfinished_in
 from rectify.field.attached import Place, attached_in, unchecked_in, undescribed_in
 from rectify.field.canonical import ALONE, Context, canonical_text, digest_of
 from rectify.field.issue_sections import texts_of
-from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue, final_report
+from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue, final_report, final_result
 from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
 from rectify.ground.richtext import plain
@@ -194,7 +194,8 @@ def _life(issue: Issue) -> IssueLife | None:
 
 
 def _seen_report(issue: Issue) -> Iterator[str]:
-    return (unbroken(seen_text(one.text)).text for _, _, one in final_report(issue))
+    yield from (unbroken(seen_text(one.text)).text for _, _, one in final_report(issue))
+    yield final_result(issue)
 
 
 def _events(issue: Issue) -> tuple[IssueChange, ...]:

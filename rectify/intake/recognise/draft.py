@@ -170,6 +170,8 @@ class DraftIssue:
     """Why what the source says of the status was not believed; empty if it says nothing."""
     photos: tuple[str, ...] = ()
     """The names of its pictures, in the folder beside its file."""
+    captions: Mapping[str, str] = field(default_factory=dict)
+    """What the source says below its pictures, by their names."""
     moves: tuple[Move, ...] = ()
     """How its deadline was moved, the oldest first."""
 
@@ -227,6 +229,8 @@ class Draft:
     doubts: tuple[Doubt, ...]
     departments: tuple[tuple[str, str], ...] = ()
     """Departments that the notice names and the site does not know: an id for each, and its name."""
+    captions: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    """Lines that are captions, each with the source and the paragraph of its picture."""
     phones: tuple[str, ...] = ()
     """Phones of the closing paragraph, with area code where one is known."""
     private: tuple[tuple[str, int, str], ...] = ()

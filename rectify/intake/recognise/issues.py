@@ -47,6 +47,9 @@ _FIELDS: Final = {
 _NOTHING: Final = re.compile(r"[/／—–-]{1,4}")
 _TO_COME: Final = re.compile("前|底|拟|计划|预计")
 _LISTED: Final = frozenset({"measures", "progress"})
+_NO_SENTENCES: Final = frozenset({"due", "accountable"})
+"""Fields whose text is a day or a name: the stop behind it is the line's."""
+_STOP: Final = re.compile(r"[^。；;]+([。；;])\Z")
 _NAMES: Final = {Label.LEAD: "lead", Label.RESPONSIBLE: "responsible"}
 _TOLD: Final = frozenset({Label.NEXT, Label.REASON, Label.REMARK, Label.ACCEPTED})
 """Labels whose texts may say that something is still open."""
@@ -93,6 +96,8 @@ class _Reading:
     moves: list[Move] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # of the labels of who accepted, and when
     timeframe: Timeframe | None = None
+    effect: Text | None = None
+    """The text under 整改成效, where it is the result: one, and short enough for a line."""
     number: str = ""
     category: str = ""
     title: str = ""
@@ -113,8 +118,10 @@ def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
     reading = _Reading(lines)
     labelled = bool(entry.labels() - _DUTIES - {Label.RESULT, Label.TICK})
     only_effect = Label.PROGRESS not in entry.labels()
+    reading.effect = _effect(lines, entry)
     for text in entry.texts:
-        told = text._replace(label=Label.PROGRESS) if text.label is Label.EFFECT and only_effect else text
+        is_progress = text.label is Label.EFFECT and only_effect and text is not reading.effect
+        told = text._replace(label=Label.PROGRESS) if is_progress else text
         _read(reading, told, labelled=labelled, concluded=Label.RESULT in entry.labels())
     _without_result(reading)
     _moved(reading)
@@ -132,6 +139,17 @@ def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
         tuple(reading.used),
         tuple(reading.moves),
     )
+
+
+def _effect(lines: Sequence[NoticeLine], entry: Entry) -> Text | None:
+    """The text of an entry that says what came of it, if that is one text and no list, and no other tells the result."""
+    effects = [one for one in entry.texts if one.label is Label.EFFECT]
+    results = [paragraphs(lines, one.tokens) for one in entry.texts if one.label is Label.RESULT]
+    if len(effects) != 1 or any(not _is_result(one) for one in results):
+        return None
+    found = paragraphs(lines, effects[0].tokens)
+    is_line = len(found) == 1 and len(found[0].text) <= _MAX_LINE and len(cut(found[0])) == 1
+    return effects[0] if is_line else None
 
 
 def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> None:
@@ -153,7 +171,7 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
         reading.add("title", found)
     elif label is Label.TICK:
         _ticked(reading, text, found)
-    elif label is Label.RESULT or (label is Label.PROGRESS and not concluded and _is_result(found)):
+    elif label is Label.RESULT or text is reading.effect or (not concluded and _is_status(label, found)):
         _result(reading, text, found)
     elif label in _NAMES:
         _announce(reading, text)
@@ -190,7 +208,16 @@ def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> 
     if name == "accepted":
         _accepted(reading, text, found)
     else:
-        reading.add(name, found)
+        reading.add(name, [_without_stop(reading, one) for one in found] if name in _NO_SENTENCES else found)
+
+
+def _without_stop(reading: _Reading, passage: Passage) -> Passage:
+    """The text without the stop at its end, which says nothing of a day or a name."""
+    if (match := _STOP.match(passage.text)) is None:
+        return passage
+    stop = part_of(passage, match.start(1), match.end(1))
+    reading.used.extend(Used(piece, "后面的标点") for piece in stop.pieces)
+    return part_of(passage, 0, match.start(1))
 
 
 def _new_deadline(reading: _Reading, text: Text, found: Sequence[Passage]) -> bool:
@@ -201,7 +228,7 @@ def _new_deadline(reading: _Reading, text: Text, found: Sequence[Passage]) -> bo
     _announce(reading, text)
     reading.moves.append(move)
     before = "，调整至" if "due" in reading.fields else ""
-    reading.add("due", [one._replace(before=before) for one in found])
+    reading.add("due", [_without_stop(reading, one)._replace(before=before) for one in found])
     return True
 
 
@@ -244,6 +271,10 @@ def _moved(reading: _Reading) -> None:
     if moves:
         reading.fields["due"], reading.moves = settled(due, moves)
         reading.doubts.extend(doubts_of(reading.moves))
+
+
+def _is_status(label: Label, found: Sequence[Passage]) -> bool:
+    return label is Label.PROGRESS and _is_result(found)
 
 
 def _is_result(found: Sequence[Passage]) -> bool:
@@ -303,7 +334,8 @@ def _tick_claims(reading: _Reading) -> None:
 
 def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
     _announce(reading, text)
-    if not found:
+    if not found or text is reading.effect:
+        _add_effect(reading, found)
         return
     first = found[0]
     name = text.announced.name if text.announced else ""
@@ -323,8 +355,8 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
             reading.remarks.append(Remark(f"{name}：{first.text}", line, "一个也没有勾"))
         reading.used.extend(Used(piece, "勾选的状态") for piece in first.pieces)
         found = found[1:]
-    elif any(first.text == one.text for one in reading.fields.get("result", ())):
-        reading.used.extend(Used(piece, "与上面相同的状态") for piece in first.pieces)
+    elif same := _same_as(reading, first, is_status=state is not None):
+        reading.used.extend(Used(piece, same) for piece in first.pieces)
         found = found[1:]
     elif "result" in reading.fields and len(found) == 1 and len(first.text) <= _SHORT:
         is_acceptance = "销号" in name
@@ -334,6 +366,22 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
         reading.add("result", [first])
         found = found[1:]
     reading.add("progress", [part for one in found for part in cut(one)])
+
+
+def _add_effect(reading: _Reading, found: list[Passage]) -> None:
+    """What came of it is the result, without a status in brackets behind it."""
+    if found:
+        effect = [_bracketed(reading, found[0], SENTENCE)]
+        _progress(reading, effect)
+        reading.add("result", effect)
+
+
+def _same_as(reading: _Reading, passage: Passage, *, is_status: bool) -> str:
+    """What says the same as the *passage* under a label of results already; empty if nothing does."""
+    if is_status and reading.effect:
+        return "整改状态"
+    is_said = any(passage.text == one.text for one in reading.fields.get("result", ()))
+    return "与上面相同的状态" if is_said else ""
 
 
 def _why_no_status(text: str) -> str:

@@ -40,6 +40,9 @@ RED_HEAD: Final = re.compile(r"([\u4e00-\u9fff]{4,40})文件")
 _BODY: Final = re.compile(
     r"(?:党组|党委|党总支|党支部|委员会|局|院|中心|公司|办公室|学校|大学|集团|厅|部|政府|工委|支队|总队|社|会|站|处|行|厂|馆)\Z"
 )
+_CAPTION: Final = re.compile(
+    r"(?:(?:图片?|照片)\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[-—.]\d{1,2})?(?:[\s:：.、]\s*\S.{0,58})?|(?:(?:图|照片)为|▲)\s*\S.{0,58})\Z"
+)
 _PAGE_BEHIND: Final = re.compile(r"[\s.．…·・]*\d{1,3}\s*\Z")
 _SENTENCE: Final = re.compile(r"[。；;]")
 _LONG: Final = 90
@@ -66,6 +69,8 @@ class Trimmed:
     date: int = -1
     differing: list[int] = field(default_factory=list)
     """Lines of a second copy that the first does not have."""
+    captions: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Lines below pictures that say what these show: the source and the paragraph of the picture."""
     odd: list[int] = field(default_factory=list)
     """Lines after the signature that look like neither footer nor particulars."""
 
@@ -74,6 +79,7 @@ def trim(lines: Sequence[NoticeLine]) -> Trimmed:
     """Find what of the *lines* is the notice itself."""
     made = Trimmed([])
     made.unused = {index: line.line.aside for index, line in enumerate(lines) if line.line.aside}
+    made.captions = captions_in(lines)
     _contents(lines, made)
     _copies(lines, made)
     kept = [index for index in range(len(lines)) if index not in made.unused]
@@ -95,8 +101,20 @@ def trim(lines: Sequence[NoticeLine]) -> Trimmed:
     first, last = (structural[0], structural[-1]) if structural else (len(lines), -1)
     _tail(lines, [index for index in kept if index > last], made)
     _head(lines, [index for index in kept if index < first], made)
-    taken = {*made.unused, *made.title, *made.meta, *made.author, made.date}
+    taken = {*made.captions, *made.unused, *made.title, *made.meta, *made.author, made.date}
     made.kept = [index for index in kept if index not in taken]
+    return made
+
+
+def captions_in(lines: Sequence[NoticeLine]) -> dict[int, tuple[str, int]]:
+    """The lines that stand right below a picture, or in its paragraph, and begin as captions do: 图1 更换后的设备."""
+    made = {}
+    for source in {id(line.source): line.source for line in lines}.values():
+        own = [index for index, line in enumerate(lines) if line.source is source]
+        for number in {picture.number for picture in source.pictures}:
+            below = next((index for index in own if lines[index].line.number >= number), None)
+            if below is not None and not lines[below].cells and _CAPTION.match(lines[below].text):
+                made[below] = (source.name, number)
     return made
 
 

@@ -108,6 +108,7 @@ def recognise(
         doubts=(),
         departments=tuple(zip(department_ids(unknown, departments), unknown, strict=True)),
         readings=chosen.readings,
+        captions=trimmed.captions,
     )
     return replace(draft, doubts=(*work.doubts, *_totals(draft, around)))
 
