@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 from rectify.desk.acts import End, Run
@@ -33,10 +33,12 @@ class Publication:
     }
     is_quick: ClassVar[bool] = True
 
-    def __init__(self, desk: Desk, run: Run, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, run: Run, jobs: Jobs, now: Callable[[], str]) -> None:
+        """*now* gives the time of this computer, ISO 8601 with its zone."""
         self._desk = desk
         self._run = run
         self._jobs = jobs
+        self._now = now
         self._sure: list[str] = []
         """The option that answers an unusual question, if a person has read it and agreed."""
 
@@ -60,7 +62,7 @@ class Publication:
             self._desk.check_all_saved()
         to = existing_folder(folder)
         if sure is not True:
-            ask_first(self._desk, to, is_new=True)
+            ask_first(self._desk, to, self._now(), is_new=True)
         self._sure = ["--sure"] if sure is True else []
         return self._jobs.begin("rehearse", to, lambda listen: self._rehearsed(to, listen))
 
@@ -76,7 +78,7 @@ class Publication:
         """Begin to make the release before public again; *sure* as in `rehearse`."""
         to = existing_folder(folder)
         if sure is not True:
-            ask_first(self._desk, to, is_new=False)
+            ask_first(self._desk, to, self._now(), is_new=False)
         self._sure = ["--sure"] if sure is True else []
         return self._jobs.begin("rollback", to, lambda listen: self._rolled_back(to, listen))
 

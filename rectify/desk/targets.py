@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +15,6 @@ from rectify.release.pointer import LINK
 from rectify.release.releases import Target
 
 EXAMPLE: Final = "/srv/www/xczg 或者 D:\\www\\xczg"
-_BEIJING: Final = dt.timezone(dt.timedelta(hours=8))
 
 
 def target_of(root: Path) -> str:
@@ -71,16 +69,16 @@ def made_folder(root: Path, word: object) -> str:
     return str(folder)
 
 
-def ask_first(desk: Desk, folder: str, *, is_new: bool) -> None:
+def ask_first(desk: Desk, folder: str, now: str, *, is_new: bool) -> None:
     """RefusedError with `asks` for what a person has to answer before the site goes to *folder*; *is_new*: with new content.
 
+    *now* is the time of this computer, ISO 8601 with its zone.
     The command asks the same, but only once all has been made.
     """
     times = []
     for round_ in desk.rounds() if is_new else ():
         public = [one.summary for one in round_.issues if not one.summary.draft and not round_.round.draft]
         times += [one.published or round_.round.published.stamp for one in public]
-    now = dt.datetime.now(_BEIJING).isoformat(timespec="seconds")
     doubts = clock.doubts(now, ownership.file_system_time(Path(folder)), desk.record(), times)
     asked = [f"{one}\n电脑的时间准吗？记进公开记录的时间改不回来。" for one in doubts]
     if words := ownership.foreign_in_words(Path(folder)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import os
 import secrets
 import socket
@@ -100,7 +101,7 @@ class DeskService(server.Service):
             Imports(desk, uploads, run),
             FirstStep(desk, uploads),
             jobs,
-            Publication(desk, run, jobs),
+            Publication(desk, run, jobs, _now),
             History(desk),
         ]
         own = api.rules(self.root, parts, guard, self._news)
@@ -147,6 +148,11 @@ class DeskService(server.Service):
     def _end_idle(self) -> None:
         self._is_idle = True
         self.end()
+
+
+def _now() -> str:
+    """The time of this computer, as the public record writes it."""
+    return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).isoformat(timespec="seconds")
 
 
 @contextlib.contextmanager
