@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -69,6 +70,10 @@ class Typing:
     """Milliseconds of each key, and of tasks that held the page up (50 ms and longer)."""
 
     keys: list[float] = field(default_factory=list)
+    spoken: list[float] = field(default_factory=list)
+    """The keys of sentences."""
+    busiest: float = 0.0
+    """Processor milliseconds of the longest task, whatever else the machine did."""
     long: list[float] = field(default_factory=list)
     first_long: list[float] = field(default_factory=list)
     """Such tasks while the page and its data were loaded."""
@@ -145,15 +150,19 @@ class Ours:
         ready = begun["ready"] or {"at": -1, "arrival": -1}
         return Visit(sent, tuple(rest), ready["at"], ready["arrival"])
 
-    def typing(self, queries: list[str]) -> Typing:
-        """Each question typed key by key, again and again, once everything it needs is there."""
+    def typing(self, queries: list[str], spoken: list[str]) -> Typing:
+        """Each question and *spoken* sentence typed key by key, again and again, once everything it needs is there."""
         with self.at("问题") as (page, _):
             made = Typing(first_long=page.evaluate("() => probe.tasks(0)"))
-            _type(page, queries)
+            _type(page, queries + spoken)
             began = page.evaluate("() => probe.now()")
             made.keys = _least(_type(page, queries) for _ in range(_AGAIN))
+            made.spoken = _least(_type(page, spoken) for _ in range(_AGAIN))
             page.wait_for_timeout(200)
             made.long = page.evaluate("from => probe.tasks(from)", began)
+            self.browser.start_tracing(page=page, categories=["toplevel"])
+            _type(page, queries + spoken)
+            made.busiest = _busiest(json.loads(self.browser.stop_tracing())["traceEvents"])
         return made
 
     def _sent(self) -> tuple[Sent, ...]:
@@ -212,11 +221,11 @@ class Pagefind:
                 rest.append(self._sent())
         return Visit(sent, tuple(rest), shown, began)
 
-    def typing(self, queries: list[str]) -> Typing:
+    def typing(self, queries: list[str], spoken: list[str]) -> Typing:
         """As Ours.typing."""
         with self.at() as page:
-            _type(page, queries)
-            return Typing(_least(_type(page, queries) for _ in range(_AGAIN)))
+            _type(page, queries + spoken)
+            return Typing(*(_least(_type(page, some) for _ in range(_AGAIN)) for some in (queries, spoken)))
 
     def works(self) -> bool:
         """Whether it answers at all."""
@@ -239,6 +248,14 @@ def _type(page: Page, queries: list[str]) -> list[float]:
 def _least(rounds: Iterable[list[float]]) -> list[float]:
     """Of each key the shortest time: other work on the machine only makes it longer."""
     return [min(taken) for taken in zip(*rounds, strict=True)]
+
+
+def _busiest(events: list[dict[str, Any]]) -> float:
+    """Processor milliseconds of the longest task of a page's main thread in a trace."""
+    names = {
+        (e["pid"], e["tid"]) for e in events if e["name"] == "thread_name" and e["args"]["name"] == "CrRendererMain"
+    }
+    return max((e.get("tdur", 0) / 1000 for e in events if (e["pid"], e["tid"]) in names), default=0.0)
 
 
 def quiet(server: Server) -> None:

@@ -1,4 +1,4 @@
-"""What citizens type, by hand, and the issues they mean: for the site's own 59 issues."""
+"""What citizens type, by hand: questions with the issues they mean, for the site's own 59 issues, and spoken sentences."""
 
 from typing import Final
 
@@ -36,3 +36,15 @@ NATURAL: Final[tuple[tuple[str, tuple[int, ...]], ...]] = (
     ("非党员党务工作", (56,)),
     ("呼财字〔2014〕113号", (12,)),
 )
+
+SPOKEN: Final = (
+    "我家门口的建筑垃圾没有人管怎么办",
+    "楼下装修垃圾堆了一个月没人拉走",
+    "渣土车掉了一路的土，应该找谁管",
+    "领导开公车回家",
+    "罚了我钱到底按的哪条法",
+    "城管局的网站信息有没有人把关",
+    "村里烧垃圾的炉子白放着不用",
+    "麻烦问下城管局欠我们公司的钱准备什么时候给",
+)
+"""What is typed key by key, at every size."""

@@ -26,6 +26,7 @@ import queries as questions  # noqa: E402
 import report  # noqa: E402
 import scores  # noqa: E402
 import truth  # noqa: E402
+from natural import SPOKEN  # noqa: E402
 from playwright.sync_api import Browser  # noqa: E402
 from queries import Query  # noqa: E402
 from server import STRICT, Server  # noqa: E402
@@ -167,7 +168,7 @@ def rounds(
     server.delay = browsers.SLOW
     slow = [page.visit(group[0], []) for group in groups[:SLOW_VISITS]]
     server.delay = 0.0
-    return visits, slow, page.typing([query.text for query in few(drawn, TYPED)])
+    return visits, slow, page.typing([query.text for query in few(drawn, TYPED)], [*SPOKEN])
 
 
 def few(drawn: list[Query], count: int) -> list[Query]:
