@@ -4,7 +4,7 @@
 {
   const { word } = Rectify.question;
   const { gramsOf, placesIn } = Rectify.postings;
-  const { eachHolding, inOrder } = Rectify.candidates;
+  const { eachHolding, inOrder } = Rectify.clues;
   const { pinyin, scores } = Rectify;
   const MAX_CHAINS = 12; // strings that pinyin may stand for, which are looked up
   const MAX_TRIED = 48; // and so many if none of those occurs, or all seem as likely

@@ -1,12 +1,54 @@
-// Documents of a large site that may hold most of a question, or what is rare in it.
+// Documents of a large site that may hold a text, most of a question, or what is rare in it.
 "use strict";
 
 {
   const { divide } = Rectify.match;
   const { scores } = Rectify;
-  const { TITLE } = Rectify.postings;
+  const { word } = Rectify.question;
+  const { TITLE, WEIGHT, differs, gramsOf, placesIn } = Rectify.postings;
   const { everyGram } = Rectify.bounds;
-  const { Candidates, eachHolding, knownOf, withGrams } = Rectify.candidates;
+  const { Candidates, knownOf, withGrams } = Rectify.candidates;
+  const MAX_KNOWN = 200; // texts
+
+  /** Those of *bounds*, id → score, in the order of the site. */
+  function inOrder(bounds, isSure, shards) {
+    const candidates = new Candidates();
+    const ids = Uint32Array.from(bounds.keys()).sort();
+    shards.inOrder(ids, (id) => candidates.add(id, bounds.get(id), isSure));
+    return candidates;
+  }
+
+  const known = new Map(); // text → what `documentsOf` found of it: each key asks most of it again
+
+  /** The documents that may hold *text* as { ids, marks }, their marks of all of it; null where its grams could not be loaded. */
+  function documentsOf(text, grams) {
+    const one = word(text);
+    const lists = gramsOf(one).map((gram) => grams.get(gram));
+    if (!lists.every(Boolean)) return null;
+    if (lists.length === 1) return lists[0];
+    const before = known.get(text);
+    if (before && before.first === lists[0]) return before;
+    const rarest = lists.reduce((least, list) => (list.ids.length < least.ids.length ? list : least)).ids;
+    const places = lists.map((list) => placesIn(list.ids, rarest));
+    const found = { first: lists[0], ids: [], marks: [] };
+    for (let n = 0; n < rarest.length; n += 1) {
+      if (places.some((own) => own[n] < 0)) continue;
+      const marks = places.map((own, slot) => lists[slot].marks[own[n]]);
+      if (marks.some((mark, slot) => slot + 1 < marks.length && differs(mark, one.characters[slot + 2]))) continue;
+      found.ids.push(rarest[n]);
+      found.marks.push(marks.reduce((all, mark) => all & mark & TITLE, TITLE) | Math.min(...marks.map((mark) => mark & WEIGHT)));
+    }
+    if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value);
+    known.set(text, found);
+    return found;
+  }
+
+  /** Call `each(id, isInTitle, weight)`, if given, for the documents that may hold *text*; how many they are. */
+  function eachHolding(text, grams, each) {
+    const { ids, marks } = documentsOf(text, grams) || { ids: [] };
+    for (let n = 0; each && n < ids.length; n += 1) each(ids[n], (marks[n] & TITLE) !== 0, marks[n] & WEIGHT);
+    return ids.length;
+  }
 
   /**
    * The least that most of *question* may cost where a document holds those grams whose bits *mask* has, by their
@@ -72,5 +114,5 @@
     return candidates;
   }
 
-  Rectify.clues = { holdingMost, holdingClues };
+  Rectify.clues = { eachHolding, holdingClues, holdingMost, inOrder };
 }

@@ -65,7 +65,7 @@
       const counts = new Map();
       const count = (text) => {
         let heads = 0;
-        const all = candidates.eachHolding(text, this.grams, (_, isInTitle) => (heads += isInTitle ? 1 : 0));
+        const all = clues.eachHolding(text, this.grams, (_, isInTitle) => (heads += isInTitle ? 1 : 0));
         return [all, heads];
       };
       return (text, isHead) => {

@@ -9,7 +9,7 @@ const vm = require("node:vm");
 
 const ROOT = path.join(__dirname, "../..");
 const ASSETS = fs.readFileSync(path.join(ROOT, "rectify/outputs/assets.py"), "utf8");
-const BEFORE = { otherwise: ["synonyms"], chains: ["pinyin"] }; // what a script is never asked for without
+const BEFORE = { otherwise: ["synonyms"], chains: ["pinyin", "shardsWays"] }; // what a script is never asked for without
 const NEEDED = ["facts", "pinyin", "synonyms", "otherwise", "filterBoxes", "ownPages", "csv"];
 
 /** The sources of a script, or of a group of them, in order. */
