@@ -23,13 +23,14 @@
     });
   }
 
-  const known = new WeakMap(); // tables of an index → characters → what sounds the same: each key asks most of it again
+  const known = new WeakMap(); // an index → characters → what sounds the same: each key asks most of it again
 
   /** The string of the texts that sounds as *characters* do and shares most of them; "" if there is none. */
   async function sameSound(session, characters) {
     const key = characters.join("");
-    if (!known.has(session.tables) || known.get(session.tables).size > MAX_KNOWN) known.set(session.tables, new Map());
-    const own = known.get(session.tables);
+    const index = session.scan || session.shards;
+    if (!known.has(index) || known.get(index).size > MAX_KNOWN) known.set(index, new Map());
+    const own = known.get(index);
     if (!own.has(key)) {
       await breath(); // keys come first
       const found = session.isSilent ? "" : await lookUp(session, characters);
