@@ -65,7 +65,7 @@ SCRIPTS: Final = {
     "before-paint.js": ("before-paint",),
     "site.js": _SITE,
     "speech.js": ("speech-bar", "speech"),
-    "search-all.js": (*_QUESTIONS, *_ONE_FILE, "search-filters", *_SEARCHING),
+    "search-all.js": (*_QUESTIONS, *_ONE_FILE, "search-filters", *_SEARCHING, "search-choices"),
     "search-index.js": (*_QUESTIONS, *_INDEX, *_SEARCHING),
     "facts.js": ("search-facts",),
     "pinyin.js": ("search-pinyin", "search-sounds"),
@@ -87,7 +87,7 @@ SCRIPTS: Final = {
     "compareDays.js": ("record", "compare-days"),
     "recordCheck.js": ("sha256", "record", "journal", "record-page"),
     "today.js": ("today",),
-    "filterBoxes.js": ("search-filters",),
+    "filterBoxes.js": ("search-filters", "search-choices"),
     "leaving.js": ("leaving",),
 }
 """The script files of the site, and the sources that each is joined from, in order.

@@ -46,13 +46,13 @@
         // The keyboard of a phone covers the results.
         if (matchMedia("(pointer: coarse)").matches) input.blur();
       });
-      view.more.addEventListener("click", () => this.showMore());
-      view.part("download").addEventListener("click", () => this.download());
+      const choices = [[view.more, "showMore"], [view.part("download"), "download"]];
+      for (const name of ["clear", "unfilter"]) choices.push([view.part(name), "unfilter"]);
+      for (const [button, choice] of choices) button.addEventListener("click", () => Rectify.need("filterBoxes", () => this[choice]()));
       this.sort.addEventListener("change", () => {
         this.isByDate = this.sort.value === "date";
         this.change(false);
       });
-      for (const name of ["clear", "unfilter"]) view.part(name).addEventListener("click", () => this.unfilter());
       window.addEventListener("popstate", () => this.restore());
       fold.addEventListener("toggle", () => fold.open && this.openFilters());
       // A large site's filters cost as much as its answers: they come when they are asked for.
@@ -103,26 +103,10 @@
       });
     }
 
-    /** All that is found, as a file: its rows are as many as the page counts. */
-    download() {
-      const text = this.input.value.trim();
-      // A large site knows only then how many there are.
-      this.shown = this.total + this.index.atOnce;
-      Rectify.need("csv", () =>
-        this.ask((answer) => Rectify.csv.save(text || "全部问题", Rectify.csv.rowsOf(answer))),
-      );
-    }
-
     /** Draw the filters, once, and ask: the same results, and the numbers beside the filters. *failed* if they do not come. */
     openFilters(failed = () => {}) {
       if (this.boxes || !this.index) return;
-      const draw = (lists) => {
-        if (this.boxes) return;
-        this.boxes = Rectify.filterBoxes(this.page, lists, (facet, key, isWanted) => this.filter(facet, key, isWanted));
-        this.boxes.clean(this.filters);
-        this.ask();
-      };
-      Rectify.need("filterBoxes", () => this.index.facets(draw, failed), failed);
+      Rectify.need("filterBoxes", () => this.index.facets((lists) => this.drawFilters(lists), failed), failed);
     }
 
     /** Put the present search into the address: at once, or when nothing is being typed. */
@@ -135,27 +119,6 @@
       this.shown = 0;
       this.remember(isTyping);
       this.ask();
-    }
-
-    filter(facet, key, isWanted) {
-      this.filters[facet] = this.filters[facet].filter((one) => one !== key).concat(isWanted ? [key] : []);
-      this.change(false);
-    }
-
-    unfilter() {
-      this.filters = parse("").filters;
-      this.change(false);
-      this.input.focus(); // the pressed button is gone
-    }
-
-    showMore() {
-      const before = this.view.results.querySelectorAll("[data-search-result]").length;
-      this.shown = (this.shown || this.index.atOnce) + this.index.atOnce;
-      this.history.update({ shown: this.shown });
-      this.ask(() => {
-        const link = this.view.links()[before];
-        if (link) link.focus();
-      });
     }
 
     /** Show what the address asks for. */
@@ -174,5 +137,5 @@
     }
   }
 
-  Rectify.searchPage = (page, giveUp) => new SearchPage(page, giveUp);
+  Object.assign(Rectify, { SearchPage, searchPage: (page, giveUp) => new SearchPage(page, giveUp) });
 }
