@@ -19,7 +19,7 @@ SAFE_TARGET = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰]")
-_DATE = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年[0-9]{1,2}月|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年[0-9]{1,2}月")
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _INLINE_BREAK = (
     rf"(?:(?<=[{WIDE}])((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}\w])"
@@ -194,8 +194,8 @@ def keep_units(escaped: str) -> str:
 
 
 def keep_dates(text: object) -> Markup:
-    """*text*, escaped, with each date held on one line."""
-    return Markup(_DATE.sub(r'<span class="nobr">\g<0></span>', str(escape(text))))  # noqa: S704 - made from escaped text
+    """*text*, escaped, with each date held on one line where it fits."""
+    return Markup(_DATE.sub(r'<span class="date">\g<0></span>', str(escape(text))))  # noqa: S704 - made from escaped text
 
 
 def _top_level(markup: str) -> Iterator[str]:

@@ -160,7 +160,7 @@ globalThis.probes = (() => {
       const node = walk.currentNode;
       if (node.data.trim() === "" || !isShown(node.parentElement)) continue;
       if (node.parentElement.closest("dl, .life-line, .version-banner, .month-grid__months--told, time")) {
-        for (const { 0: day, index } of node.data.matchAll(/(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{4}-\d\d-\d\d/g)) {
+        for (const { 0: day, index } of node.data.matchAll(/(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月/g)) {
           if (topsOf(node, index, index + day.length).length > 1) faults.push(`${day} comes apart: ${name(node.parentElement)}`);
         }
       }
