@@ -349,3 +349,14 @@ def test_an_overview_of_a_broken_site_still_lists_its_files(project: Callable[..
     assert row["mistakes"]
     form = bench.open()
     assert [one for one in form["faults"] if "statsu" in one["message"]]
+
+
+def test_doubts_are_counted_a_moment_at_a_time(
+    project: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that is asked for meanwhile waits for one issue at most where the moment is short, and all are counted."""
+    monkeypatch.setattr("rectify.desk.desk._AT_ONCE", -1.0)
+    two = {ONE.replace("001", "002"): ISSUE.replace("number: 1", "number: 2")}
+    bench = Bench(project({ONE: ISSUE, **two}), tmp_path / "site")
+
+    assert [bench.desk.look()["more"] for _ in range(2)] == [True, False]

@@ -6,9 +6,9 @@ Answers are plain JSON. What is refused raises RefusedError with words for the p
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
@@ -37,8 +37,8 @@ from rectify.source.sources import ROUND_FILE, SITE_FILE, RoundSource, Surroundi
 from rectify.source.yamltree import MAX_BYTES, decode_text
 
 Made = TypeVar("Made")
-_AT_ONCE: Final = 20
-"""Issues whose doubts are counted in one go: typing waits no longer."""
+_AT_ONCE: Final = 0.03
+"""Seconds for which doubts are counted in one go: a form, or what is typed, waits no longer."""
 
 
 class Tools(NamedTuple):
@@ -130,10 +130,13 @@ class Desk:
         sources = self._live.sources
         issues = (one for round_ in sources.rounds for one in round_.issues) if sources else iter(())
         others = (one for one in issues if self._seen.get(one.path) != one.digest)
-        for one in islice(others, _AT_ONCE):
+        until = time.monotonic() + _AT_ONCE
+        for one in others:
             with contextlib.suppress(SourceError, OSError):
                 self._faults(read_file(self.root, one.path, MAX_BYTES), one.path)
             self._seen[one.path] = one.digest
+            if time.monotonic() > until:
+                break
         return {"more": next(others, None) is not None}
 
     def settings(self) -> dict[str, Any]:
