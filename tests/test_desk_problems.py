@@ -71,11 +71,11 @@ def test_a_problem_names_the_field_and_leads_there(desk: Desk) -> None:
 
 
 def test_a_refusal_is_taken_apart(desk: Desk) -> None:
-    """The problems stand for themselves, and what else the command said stays in words."""
+    """The problems stand for themselves, and what else the command said stays in words, but for the count of what is listed."""
     words = f"{ONE}:1:1 V001 缺少字段 status（整改状态） → 补上一行 status: …\n共 1 处错误。\n没有改动任何文件。"
     error = refusal(desk, words)
 
-    assert error.words == "共 1 处错误。\n没有改动任何文件。"
+    assert error.words == "没有改动任何文件。"
     assert [one["message"] for one in error.more["problems"]] == ["“整改状态”没有填"]
     assert told(desk, "好了。") == ([], "好了。")
 

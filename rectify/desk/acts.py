@@ -8,13 +8,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from pathlib import PurePosixPath
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError, file_of
 from rectify.desk.jobs import Listen
-from rectify.desk.names import file_called, files_in
+from rectify.desk.names import files_in
+from rectify.desk.problems import problems_of, refusal, told
+from rectify.desk.targets import target_of
 from rectify.field.words import SLUG
+from rectify.ground.diagnostics import Diagnostic, Severity, Span
 
 _LONGEST: Final = 300
 
@@ -92,10 +96,12 @@ class Acts:
             raise RefusedError(400, "用一句话写明改了什么。")
         self._desk.check_savable(file)
         with self._desk.turns.act():
-            ran = self._run(["revise", str(file.number), "--round", file.round_id])
+            folder = target_of(self._desk.root)  # where a copy of the public text is, should the record lack it
+            place = ["--to", folder] if folder else []
+            ran = self._run(["revise", str(file.number), "--round", file.round_id, *place])
             if ran.end is not End.FINE:
-                raise RefusedError(409, ran.words)
-            return {**self._desk.save_revised(file, note=said[0], reason=said[1]), "words": ran.words}
+                raise refusal(self._desk, ran.words)
+            return self._desk.save_revised(file, note=said[0], reason=said[1])
 
     def supplement(self) -> dict[str, Any]:
         """Say in every public issue of which empty fields were filled that they were."""
@@ -103,16 +109,18 @@ class Acts:
         with self._desk.turns.act():
             ran = self._run(["revise", "--all"])
         self._desk.follow(["content"])
-        return {"words": ran.words, "isDone": ran.end is End.FINE}
+        return {**told(self._desk, ran.words)._asdict(), "isDone": ran.end is End.FINE}
 
     def check(self) -> dict[str, Any]:
-        """What `check` finds, each with the file that it is mended in."""
+        """What `check` finds, by its weight, each with the way to where it is mended."""
         ran = self._run(["check", "--format", "json"])
         try:
             found = json.loads(ran.words)["findings"]
         except (ValueError, KeyError, TypeError):
-            raise RefusedError(409, ran.words) from None
-        return {"found": [{**one, "file": str(one["path"]) if file_called(one["path"]) else None} for one in found]}
+            raise refusal(self._desk, ran.words) from None
+        weights = dict.fromkeys(("error", "warning", *(one["severity"] for one in found)))
+        by_weight = {weight: [_diagnostic(one) for one in found if one["severity"] == weight] for weight in weights}
+        return {"found": {weight: problems_of(self._desk, some) for weight, some in by_weight.items()}}
 
     def _made(self, arguments: list[str]) -> dict[str, Any]:
         """Run a command that makes files; the name of the first of them."""
@@ -125,8 +133,15 @@ class Acts:
         with self._desk.turns.act():
             ran = self._run(arguments)
         if ran.end is not End.FINE:
-            raise RefusedError(409, ran.words)
-        return {"words": ran.words}
+            raise refusal(self._desk, ran.words)
+        return {"words": told(self._desk, ran.words).words}
+
+
+def _diagnostic(found: Mapping[str, Any]) -> Diagnostic:
+    """What `check` found, from its JSON."""
+    span = Span(PurePosixPath(found["path"]), found.get("line") or 1, found.get("column") or 1)
+    severity = Severity.ERROR if found["severity"] == "error" else Severity.WARNING
+    return Diagnostic(span, found["code"], found["message"], found.get("remedy") or "", severity)
 
 
 def slug(word: object) -> str:

@@ -32,6 +32,7 @@ class _Job:
     stages: dict[str, Stage] = field(default_factory=dict)
     answer: dict[str, Any] | None = None
     refusal: str | None = None
+    problems: list[Any] = field(default_factory=list)
 
     @property
     def is_running(self) -> bool:
@@ -48,6 +49,7 @@ class _Job:
             "isRunning": self.is_running,
             "answer": self.answer,
             "refusal": self.refusal,
+            "problems": self.problems,
         }
 
 
@@ -88,7 +90,7 @@ class Jobs:
         try:
             job.answer = work(listen)
         except RefusedError as error:
-            job.refusal = error.words
+            job.problems, job.refusal = error.more.get("problems", []), error.words
         finally:
             if job.is_running:  # our own mistake, which nobody catches
                 job.refusal = "程序出了错，没有做完。公开的网站是不是换了，按“核对公开的网站”看。"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from rectify.desk.buttons import with_buttons
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError, plain_fault
 from rectify.desk.faults import Fault, placed
 from rectify.desk.names import DeskFile, file_called, name_of_page
 from rectify.desk.wording import FILES, field_words
 from rectify.ground.diagnostics import Diagnostic, Severity, from_line
+from rectify.source.sources import SITE_FILE
+
+_TOTAL: Final = re.compile(r"共 [0-9，处错误提醒 ]+。")
+"""How many problems a command listed: whoever sees the list needs no count, and some of them may be told otherwise."""
 
 
 class Told(NamedTuple):
@@ -26,8 +32,8 @@ def told(desk: Desk, words: str) -> Told:
     """The *words* of a command, taken apart."""
     lines = [(line, from_line(line)) for line in words.splitlines()]
     mended = [one for _, one in lines if one and _file_of(one.span.path)]
-    others = [line for line, one in lines if not (one and _file_of(one.span.path))]
-    return Told(problems_of(desk, mended), "\n".join(others).strip())
+    others = [line for line, one in lines if not (one and _file_of(one.span.path)) and not _TOTAL.fullmatch(line)]
+    return Told(problems_of(desk, mended), with_buttons("\n".join(others)))
 
 
 def refusal(desk: Desk, words: str, status: int = 409) -> RefusedError:
@@ -43,7 +49,10 @@ def problems_of(desk: Desk, diagnostics: Iterable[Diagnostic]) -> list[dict[str,
         file, own = _file_of(path), list(group)
         is_source = file is not None and file.path == path
         faults = placed(own, _data(desk, file), path) if file and is_source else map(_without_place, own)
-        made += [_problem(one, path, file, titles) for one in faults]
+        of_site = None if is_source else file_called(str(SITE_FILE))  # a page that lacks what the settings give it
+        made += [
+            _problem(one, path, of_site if of_site and str(SITE_FILE) in one.remedy else file, titles) for one in faults
+        ]
     return list({str(one): one for one in made}.values())
 
 

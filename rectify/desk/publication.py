@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 from rectify.desk.acts import End, Run
+from rectify.desk.buttons import with_buttons
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError
 from rectify.desk.jobs import Jobs, Listen, Stage
 from rectify.desk.names import name_of_page
+from rectify.desk.problems import refusal, told
 from rectify.desk.targets import ask_first, existing_folder, made_folder, place_of
 from rectify.engine.stamps import PREVIEW, TARGET, Stamps, stamps_of
 from rectify.ground.files import write_atomically
@@ -103,7 +105,7 @@ class Publication:
         self._shown = (to, content) if preview else None
         return {
             "folder": to,
-            "words": ran.words,
+            **told(self._desk, ran.words)._asdict(),
             "isReady": preview is not None,
             "isSame": ran.end is End.FINE and preview is None,
             "preview": preview and _with_files(preview),
@@ -132,7 +134,7 @@ class Publication:
             "folder": to,
             "next": lines[done:],
             "words": words,
-            "verified": ran.words,
+            "verified": with_buttons(ran.words),
             "isSound": ran.end is End.FINE,
         }
 
@@ -140,8 +142,8 @@ class Publication:
         """Run a command; its words. RefusedError with them if it refuses."""
         ran = self._run(arguments, listen)
         if ran.end is not End.FINE:
-            raise RefusedError(409, ran.words)
-        return ran.words
+            raise refusal(self._desk, ran.words)
+        return with_buttons(ran.words)
 
     def _content(self) -> Stamps:
         return stamps_of(str(self._desk.root), FOLLOWED)

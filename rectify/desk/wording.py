@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Final
 
+from rectify.desk.buttons import with_buttons
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.shape import fields_of, hints, is_record, item_of, members_of
@@ -46,7 +47,7 @@ def desk_words(text: str, kind: Any = None, where: tuple[str | int, ...] = ()) -
     It speaks of the field at the path *where* of a file whose record has the class *kind*, if that is known: several
     records have a field of the same name, and call it differently.
     """
-    names = _names(_records_along(kind, where))
+    text, names = with_buttons(text), _names(_records_along(kind, where))
 
     def quoted(name: str) -> str:
         return f"“{names[name]}”"

@@ -17,16 +17,10 @@
       return answer;
     } catch (error) {
       place.textContent = "";
-      place.append(make("pre", { class: "said wrong", tabindex: "0", "aria-label": "没有完成的原因" }, error.message));
+      place.append(desk.refused(error));
       desk.tell(place.isConnected ? `${doing}，没有完成，原因写在下面。` : error.message, true);
       return null;
     }
-  }
-
-  function finding(one) {
-    const kind = WEIGHTS[one.severity] || one.severity;
-    const place = one.file ? make("a", { href: `#/${one.file}` }, one.path) : make("span", {}, one.path);
-    return make("li", {}, make("strong", { class: one.severity === "error" ? "wrong" : "doubt" }, kind), `：${one.message}（${one.code}）`, one.remedy ? make("p", { class: "hint" }, one.remedy) : null, place);
   }
 
   async function showCheck(main) {
@@ -34,9 +28,9 @@
     const go = async () => {
       const answer = await run(place, "check", {}, "正在检查");
       if (!answer) return;
-      const ordered = Object.keys(WEIGHTS).map((weight) => answer.found.filter((one) => one.severity === weight));
+      const ordered = Object.keys(WEIGHTS).map((weight) => answer.found[weight] || []);
       const counts = ordered.map((some, at) => (some.length ? `${some.length}处${Object.values(WEIGHTS)[at]}` : "")).filter(Boolean).join("，");
-      place.append(make("p", { class: "next" }, counts || "没有发现问题。"), make("ul", { class: "found" }, ...[].concat(...ordered).map(finding)));
+      place.append(make("p", { class: "next" }, counts || "没有发现问题。"), ...ordered.map((some, at) => desk.problems(some, Object.values(WEIGHTS)[at])));
     };
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "检查"), make("p", {}, "看个人信息、错别字、对不上的地方，网页也看。没有保存的改动不算在内。"), make("p", {}, make("button", { type: "button", class: "main", click: go }, "检查一遍")), place);

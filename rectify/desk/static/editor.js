@@ -142,6 +142,7 @@
       controls.forEach((one) => (one.disabled = false));
       tellOf(own, error.message, true);
       if (own === open && error.answer && error.answer.differences) compare(error);
+      if (own === open && error.answer && (error.answer.problems || []).length) note(desk.refused(error));
     } finally {
       own.isBusy = false;
     }

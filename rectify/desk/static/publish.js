@@ -94,12 +94,12 @@
       title.focus();
     }
 
-    refuse(words, name) {
+    refuse(words, name, problems) {
       if (/要有人(?:回答|确认)/.test(words) && name !== "verify") {
         this.question(name, words, /时间/.test(words) ? AGREED.time : AGREED.folder);
         return;
       }
-      this.tell(REFUSED[name], desk.said(words, "没有完成的原因", "wrong"));
+      this.tell(REFUSED[name], desk.problems(problems), words ? desk.said(words, "没有完成的原因", "wrong") : null);
     }
 
     /** An unusual question, about the time or files of others: nothing is done before somebody has answered. */
@@ -123,7 +123,7 @@
     show(job, isNew) {
       const refusal = job.refusal || (job.name === "rehearse" && !job.answer.isReady && !job.answer.isSame ? job.answer.words : "");
       if (refusal) {
-        this.refuse(refusal, job.name);
+        this.refuse(refusal, job.name, job.problems.length || !job.answer ? job.problems : job.answer.problems);
         return;
       }
       const parts = (job.name === "rehearse" ? this.rehearsed(job.answer) : this.done(job)).filter(Boolean);
@@ -135,9 +135,9 @@
 
     rehearsed(answer) {
       const heading = (words) => make("h2", { tabindex: "-1" }, words);
-      if (answer.isSame) return [heading("没有要公开的"), make("p", {}, "公开的网站已经是最新的。"), folded("程序说的话", desk.said(answer.words, "说明"))];
+      if (answer.isSame) return [heading("没有要公开的"), make("p", {}, "公开的网站已经是最新的。"), folded("全部经过", desk.problems(answer.problems), desk.said(answer.words, "说明"))];
       const bar = make("div", { class: "bar" }, button("公开", () => this.begin("publish"), "main"), make("span", { class: "hint" }, `公开到 ${answer.folder}。看好了再按；按了以后，读者马上看到。`));
-      return [heading("会改动这些"), bar, answer.words ? desk.said(answer.words, "提醒") : null, ...preview(answer.preview)];
+      return [heading("会改动这些"), bar, answer.words || answer.problems.length ? folded("程序的提醒", desk.problems(answer.problems), answer.words ? desk.said(answer.words, "提醒") : null) : null, ...preview(answer.preview)];
     }
 
     /** What was done: what remains to be done first, then the ways on; the list of files is there for who wants it. */
