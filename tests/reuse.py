@@ -310,7 +310,7 @@ def damage_output(chance: random.Random, root: Path) -> str:
 
 def lose_record(chance: random.Random, root: Path) -> str:
     """The record is only a cache: lost or damaged, everything is made anew."""
-    path = root / ".rectify" / chance.choice(["store.sqlite", "current"])
+    path = root / ".rectify" / chance.choice(["store.sqlite", "current", "engine"])
     if path.exists():
         if chance.random() < 0.5:
             path.unlink()

@@ -23,6 +23,7 @@ from rectify.engine.memory import Memory
 from rectify.engine.output import Document, ForbiddenTextError, TextRef, Texts
 from rectify.engine.parts import NoStore, Parts
 from rectify.engine.quick import unchanged
+from rectify.engine.stamps import content_of
 from support import ROOT, tree
 from typed import environment
 
@@ -140,6 +141,29 @@ def test_an_edit_in_the_same_tick_is_seen(root: Path) -> None:
     reuse.build(root)
 
     assert "从未" in (root / "output/2025-xuncha/003.html").read_text("utf-8")
+
+
+def test_contents_of_the_program_are_read_only_after_a_change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit of an issue reads no template; a template of the same size and time of change is read, and makes its pages."""
+    path = root / "templates/components/feedback.html"
+    rebuild(root)
+    opened: list[str] = []
+
+    def content(path: str) -> str:
+        opened.append(path)
+        return content_of(path)
+
+    monkeypatch.setattr("rectify.engine.memory.content_of", content)
+    reuse.rewrite(root / "content/2025-xuncha/003.yaml", "没有", "未曾")
+    rebuild(root)
+    by_issue = tuple(one for one in opened if one.endswith(".html"))
+    stamp = path.stat().st_mtime_ns
+    reuse.rewrite(path, "对整改有意见", "对整改有主张")
+    os.utime(path, ns=(stamp, stamp))
+
+    assert by_issue == ()
+    assert "index.html" in rebuild(root)
+    assert "对整改有主张" in (root / "output/2025-xuncha/003.html").read_text("utf-8")
 
 
 def test_a_changed_library_makes_everything(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

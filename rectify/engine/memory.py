@@ -6,6 +6,7 @@ change again within that tick and have the same stamp. The next build reads it a
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -28,16 +29,19 @@ from rectify.engine.stamps import (
     content_of,
     digest_of,
     newest,
+    signature,
     stamp_of,
     stamps_of,
 )
 from rectify.engine.store import KeptBlock, KeptSource, Store
-from rectify.ground.files import digest
+from rectify.ground.files import digest, write_atomically
 
 ENGINE: Final = ("site.yaml", "templates", "static", "rectify")
 """The files and folders of a project that can change any page."""
 
 LIBRARIES: Final = tuple("PIL jinja2 markupsafe markdown yaml pypinyin opencc rcssmin rjsmin segno".split())
+_ENGINE_FILE: Final = "engine"
+"""In `.rectify/`: a digest of the stamps of all files that can change any page, and that of their contents."""
 _RENDERER: Final = str(Path(__file__).with_name("render.py"))
 _TICKS_TO_WAIT: Final = 50
 
@@ -134,11 +138,24 @@ class Memory:
         return stamp_of(f"{self.root}/{self._output}/{path}")
 
     def _engine_digest(self) -> str:
-        """A digest of all that can change any page: code, templates, styles, settings, the program's libraries."""
-        names = sorted(name for name in self._inputs if name.split("/")[0] in ENGINE)
-        contents = [content_of(f"{self.root}/{name}") for name in names] + program_contents(self._program_files)
+        """A digest of all that can change any page: code, templates, styles, settings, the program's libraries.
+
+        The contents are read only if a file has another name, size or time than when they were read last.
+        """
+        own = {name: stamp for name, stamp in self._inputs.items() if name.split("/")[0] in ENGINE}
         versions = [sys.version, *(f"{path} {stamp_of(path)[:2]}" for path in self._programs)]
-        return digest_of("\n".join([*versions, *names, *contents]).encode("utf-8", "surrogateescape"))
+        looked_at = digest_of("\n".join([*versions, signature(own), signature(self._program_files)]).encode())
+        kept = self.root / FOLDER / _ENGINE_FILE
+        with contextlib.suppress(OSError, ValueError):
+            last, digest_then = kept.read_text("ascii").split()
+            if last == looked_at:
+                return digest_then
+        contents = [content_of(f"{self.root}/{name}") for name in sorted(own)] + program_contents(self._program_files)
+        engine = digest_of("\n".join([*versions, *sorted(own), *contents]).encode("utf-8", "surrogateescape"))
+        if all(newest(stamp) < self._clock for stamp in own.values()):
+            with contextlib.suppress(OSError):  # a disk that is full or cannot be written costs time alone
+                write_atomically(kept, f"{looked_at} {engine}\n".encode())
+        return engine
 
     def _is_same(self, name: str, stamp: Stamp | None, kept: KeptSource) -> bool:
         if stamp is not None and kept.stamp == stamp:
