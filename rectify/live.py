@@ -37,7 +37,15 @@ from rectify.site.issue_view import issue_inputs
 from rectify.source.attached_files import published_bytes
 from rectify.source.decode import decode
 from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
-from rectify.source.sources import GLOSSARY_FILE, ROUND_FILE, SITE_FILE, SYNONYMS_FILE, Sources, Surroundings
+from rectify.source.sources import (
+    GLOSSARY_FILE,
+    ROUND_FILE,
+    SITE_FILE,
+    SYNONYMS_FILE,
+    IssueSource,
+    Sources,
+    Surroundings,
+)
 from rectify.source.yamltree import PAGE, decode_text
 
 ASSETS: Final = "dev"
@@ -100,6 +108,10 @@ class Live:
     def surroundings(self, path: PurePosixPath) -> Surroundings | None:
         """What the issue in the file *path* was last read against; None if it was never right."""
         return self._issues.surroundings(path) if path in self._issues else None
+
+    def issue(self, path: PurePosixPath) -> IssueSource | None:
+        """The issue in the file *path* as it was last right, whatever is wrong elsewhere; None if it never was."""
+        return self._issues.source(path) if path in self._issues else None
 
     def __contains__(self, path: str) -> bool:
         return path in self._standing

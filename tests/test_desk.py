@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -32,7 +33,7 @@ class Bench:
         self.followed: list[str] = []
         self.busy: RefusedError | None = None
         list(self.live.follow(()))
-        self.desk = Desk(root, self.live, Tools(self.lock, self.follow))
+        self.desk = Desk(root, self.live, Tools(self.lock, self.follow, time.monotonic))
 
     def follow(self, names: Collection[str]) -> None:
         """What the server does with edits."""
@@ -92,7 +93,7 @@ def test_mistakes_are_kept_too_and_stand_at_their_fields(bench: Bench) -> None:
     assert fault["where"] == ["progress", 0, "date"]
     assert fault["message"] == "“日期”不是日期：2025-13"
     assert "印发《公务用车管理办法》" in bench.page()
-    again = Desk(bench.root, bench.live, Tools(bench.lock, bench.follow)).form(ONE)
+    again = Desk(bench.root, bench.live, Tools(bench.lock, bench.follow, time.monotonic)).form(ONE)
     assert again["values"]["progress"][0]["value"]["date"] == "2025-13"
     assert again["isUnsaved"]
 
@@ -314,7 +315,7 @@ def test_the_overview_says_what_is_next(bench: Bench) -> None:
         (1, "待公开", True),
         (2, "草稿", False),
     ]
-    assert shown["next"] == "1个文件有没保存的改动，1个草稿待核对，1个问题待公开，还没有公开过"
+    assert shown["next"] == "1个文件有没保存的改动（第1个问题），1个草稿待核对，1个问题待公开，还没有公开过"
 
 
 def test_settings_are_forms_of_their_files(bench: Bench) -> None:
@@ -345,7 +346,7 @@ def test_an_overview_of_a_broken_site_still_lists_its_files(project: Callable[..
     shown = bench.desk.overview()
 
     [row] = shown["rounds"][0]["issues"]
-    assert (row["state"], row["name"]) == ("读不了", ONE)
+    assert (row["state"], row["title"], row["name"]) == ("待公开", "制度不健全", ONE)
     assert row["mistakes"]
     form = bench.open()
     assert [one for one in form["faults"] if "statsu" in one["message"]]

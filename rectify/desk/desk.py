@@ -6,9 +6,11 @@ Answers are plain JSON. What is refused raises RefusedError with words for the p
 from __future__ import annotations
 
 import contextlib
-import time
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
+from itertools import count, repeat
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
@@ -18,15 +20,16 @@ from rectify.desk.editing import NotWritableError, current, edited
 from rectify.desk.exchange import RefusedError, file_of, plain_fault, plain_values, values_of
 from rectify.desk.faults import Fault, faults_of
 from rectify.desk.forms import choices_in, form_of
-from rectify.desk.names import NOT_WRITTEN_YET, DeskFile, file_called, settings_files
+from rectify.desk.names import NOT_WRITTEN_YET, DeskFile, file_called, files_in, settings_files
 from rectify.desk.overview import Site, overview, state_of_file
+from rectify.desk.states import Content, SavedContents, State, content_of, is_public
 from rectify.desk.turns import Turns
 from rectify.desk.unsaved import Keeper, KeptText
 from rectify.desk.values import Entry
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Round
-from rectify.ground.diagnostics import Diagnostic, SourceError
+from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, errors
 from rectify.ground.files import digest, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.live import Live
@@ -40,12 +43,16 @@ Made = TypeVar("Made")
 _AT_ONCE: Final = 0.03
 """Seconds for which doubts are counted in one go: a form, or what is typed, waits no longer."""
 
+_READ_AT_ONCE: Final = 200
+"""Issues that no site was made of yet, and that are read for one list."""
+
 
 class Tools(NamedTuple):
-    """What the desk is given from outside: the project's lock, held while it writes, and whom to tell of edits."""
+    """What the desk is given from outside: the project's lock, held while it writes, whom to tell of edits, a clock in seconds."""
 
     lock: Callable[[], AbstractContextManager[None]]
     follow: Callable[[Collection[str]], None]
+    seconds: Callable[[], float]
 
 
 class Desk:
@@ -69,10 +76,13 @@ class Desk:
         self._tools = tools
         self._keeper = Keeper(root)
         self._words: Lexicon | None = None
-        self._counted: dict[PurePosixPath, tuple[int, int]] = {}
-        self._seen: dict[PurePosixPath, str] = {}
+        self._saved = SavedContents(root)
+        self._faults_known: dict[PurePosixPath, tuple[str, str, list[Fault]]] = {}
+        self._around: dict[str, tuple[str, Surroundings | None]] = {}
+        self._round_titles: dict[PurePosixPath, tuple[str, tuple[str, bool]]] = {}
         self._record: tuple[int, tuple[journal.Entry, ...]] | None = None
         self._public = state_of(())
+        self._wrong_in: tuple[object, set[PurePosixPath]] = None, set()
         self._unsaved = {path for path, _ in self._keeper.all()}
         for path, kept in self._keeper.all():
             if not any(fault.is_error for fault in self._faults(kept.data, path)):
@@ -83,10 +93,57 @@ class Desk:
         return overview(self._site())
 
     def _site(self) -> Site:
-        live = self._live
+        rounds = {one.parent.name: one for one in self.root.glob(f"content/*/{ROUND_FILE}")}
         return Site(
-            self.root, live.sources, live.diagnostics, self._counted, self._unsaved, self.record(), self.public()
+            self.root,
+            {name: self._round(path) for name, path in rounds.items()},
+            partial(self._content, count(1)),
+            self._counts(),
+            self._unsaved,
+            self.record(),
+            self.public(),
         )
+
+    def _round(self, place: Path) -> tuple[str, bool]:
+        """The short title of the round in the file *place* as it is saved, and whether it says that it is a draft."""
+        path = PurePosixPath(place.relative_to(self.root).as_posix())
+        try:
+            data = read_file(self.root, path, MAX_BYTES)
+            if self._round_titles.get(path, ("",))[0] != (now := digest(data)):
+                said = current(data, path, Round)
+                titles = (one for one in (said.get("short_title"), said.get("title")) if isinstance(one, str))
+                self._round_titles[path] = now, (next(titles, ""), said.get("draft") == "true")
+        except (SourceError, OSError):
+            return "", False
+        return self._round_titles[path][1]
+
+    def _content(self, reads: Iterator[int], file: DeskFile) -> Content | State | None:
+        """What the file of an issue says as it is saved; *reads* counts files that have to be read for that."""
+        found = self._live.issue(file.path)
+        if found and file.path not in self._unsaved and file.path not in self._wrong():
+            return content_of(found.summary)
+        if not self._saved.is_known(file.path) and next(reads) > _READ_AT_ONCE:
+            return State.UNSEEN
+        return self._saved.of(file.path, self.surroundings(file))
+
+    def _wrong(self) -> Collection[PurePosixPath]:
+        """The files in which the site, when it last followed an edit, found mistakes."""
+        diagnostics = self._live.diagnostics
+        if self._wrong_in[0] is not diagnostics:
+            self._wrong_in = diagnostics, {one.span.path for one in errors(diagnostics)}
+        return self._wrong_in[1]
+
+    def _counts(self) -> Mapping[PurePosixPath, tuple[int, int]]:
+        """Mistakes and doubts of each file, whoever found them: the site as a whole, or the form of that file."""
+        found = Counter((one.span.path, one.severity) for one in self._live.diagnostics)
+        counts = {
+            path: (found[path, Severity.ERROR], found[path, Severity.WARNING]) for path in {path for path, _ in found}
+        }
+        for path, (_, _, faults) in self._faults_known.items():
+            mistakes = sum(one.is_error for one in faults)
+            others = counts.get(path, (0, 0))
+            counts[path] = max(mistakes, others[0]), max(len(faults) - mistakes, others[1])
+        return counts
 
     def record(self) -> tuple[journal.Entry, ...]:
         """The public record; empty where it is unsound, which `verify` tells."""
@@ -123,21 +180,42 @@ class Desk:
         """How far an issue is on its way to readers; None for a round's own file."""
         if file.number is None:
             return None  # a round's own file, or one that all share
-        return state_of_file(self._site(), file).value
+        return state_of_file(self._site(), file).words
 
     def look(self) -> dict[str, Any]:
         """Count the mistakes and doubts of some more issues for the overview; `more` if there are others."""
-        sources = self._live.sources
-        issues = (one for round_ in sources.rounds for one in round_.issues) if sources else iter(())
-        others = (one for one in issues if self._seen.get(one.path) != one.digest)
-        until = time.monotonic() + _AT_ONCE
-        for one in others:
+        others = (one for one in self._readable() if not self._is_counted(one))
+        until = self._tools.seconds() + _AT_ONCE
+        for path in others:
+            data = b""
             with contextlib.suppress(SourceError, OSError):
-                self._faults(read_file(self.root, one.path, MAX_BYTES), one.path)
-            self._seen[one.path] = one.digest
-            if time.monotonic() > until:
+                data = read_file(self.root, path, MAX_BYTES)
+            self._faults(data, path)
+            file = file_called(str(path))
+            if file and file.number is not None:
+                self._content(repeat(1), file)
+            if self._tools.seconds() > until:
                 break
         return {"more": next(others, None) is not None}
+
+    def _readable(self) -> Iterator[PurePosixPath]:
+        """The files of rounds and issues as they were last read; those that there are, where they were never right."""
+        sources = self._live.sources
+        if sources is None:
+            yield from (file.path for file in files_in(self.root))
+            return
+        for round_ in sources.rounds:
+            yield round_.path
+            yield from (one.path for one in round_.issues)
+
+    def _is_counted(self, path: PurePosixPath) -> bool:
+        """Whether the faults of a file as it is now are known; where there were none, what is around it brings none."""
+        if (known := self._faults_known.get(path)) is None:
+            return False
+        now, around = self._live.issue(path), self._live.surroundings(path)
+        if now is None or path in self._unsaved or path in self._wrong():
+            return True
+        return known[0] == now.digest and (not known[2] or known[1] == (around.digest if around else ""))
 
     def settings(self) -> dict[str, Any]:
         """The files that all rounds share."""
@@ -157,6 +235,8 @@ class Desk:
             "choices": choices_in(surroundings),
             "page": file.page,
             "state": self._public_state(file),
+            "isPublic": file.number is not None
+            and is_public(self.public(), addresses.issue_page(file.round_id, file.number)),
             "isUnsaved": kept is not None,
             "isOtherwise": kept is not None and digest(kept.base) != digest(now),
             **state,
@@ -302,24 +382,31 @@ class Desk:
             return []
         if self._words is None:
             self._words = lexicon(read_wordlist(self.root)[0])
-        faults = faults_of(data, path, file.kind, self.surroundings(file), self._words)
-        mistakes = sum(one.is_error for one in faults)
-        self._counted[path] = mistakes, len(faults) - mistakes
-        return faults
+        around = self.surroundings(file)
+        key = digest(data), around.digest if around else ""
+        if self._faults_known.get(path, ())[:2] != key:
+            self._faults_known[path] = *key, faults_of(data, path, file.kind, around, self._words)
+        return self._faults_known[path][2]
 
     def surroundings(self, file: DeskFile) -> Surroundings | None:
         """What an issue is read against; where it was never right, as far as the files around it can be read."""
         if found := self._live.surroundings(file.path):
             return found
+        if not file.round_id:
+            return None
+        path = file.path.parent / ROUND_FILE
         try:
-            site = decode(self._text(SITE_FILE), SITE_FILE, SiteConfig, blanks=[])
-            path = file.path.parent / ROUND_FILE
-            return surroundings_of(site, decode(self._text(path), path, Round, blanks=[]))
+            texts = [read_file(self.root, one, MAX_BYTES) for one in (SITE_FILE, path)]
         except (SourceError, OSError):
             return None
-
-    def _text(self, path: PurePosixPath) -> str:
-        return decode_text(read_file(self.root, path, MAX_BYTES), path)
+        now = digest(b"\0".join(texts))
+        if self._around.get(file.round_id, ("",))[0] != now:
+            around = None
+            with contextlib.suppress(SourceError):
+                site = decode(decode_text(texts[0], SITE_FILE), SITE_FILE, SiteConfig, blanks=[])
+                around = surroundings_of(site, decode(decode_text(texts[1], path), path, Round, blanks=[]), now)
+            self._around[file.round_id] = now, around
+        return self._around[file.round_id][1]
 
     def mark_draft(self, name: str) -> None:
         """Have a new issue be a draft, without empty items, so that the site can be built while it is filled in."""

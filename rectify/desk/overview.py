@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from enum import Enum
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from rectify.desk.names import DeskFile, files_in
-from rectify.field import addresses
+from rectify.desk.names import DeskFile, file_called, files_in, settings_files
+from rectify.desk.states import Content, State, state_of
 from rectify.ground.dates import PartialDate
-from rectify.ground.diagnostics import Diagnostic, Severity
 from rectify.release.journal import Entry, Kind
 from rectify.release.record import Public
-from rectify.source.sources import Sources
-from rectify.source.summary import IssueSummary
 
-
-class State(Enum):
-    """How far an issue is on its way to readers."""
-
-    DRAFT = "草稿"
-    READY = "待公开"
-    PUBLIC = "已公开"
-    CHANGED = "改动待公开"
-    WITHDRAWN = "已撤下"
-    UNREADABLE = "读不了"
+_NAMED: Final = 3
+"""So many files with changes that are not saved are named."""
 
 
 class Row(NamedTuple):
-    """An issue, or a round's own file, as the list shows it."""
+    """A file as the list shows it; only an issue has a state."""
 
     name: str
     number: int | None
     title: str
     status: str
-    state: State
+    state: State | None
     mistakes: int
     doubts: int
     is_unsaved: bool
 
     def plain(self) -> dict[str, Any]:
         """The same for JSON."""
-        words = self._asdict() | {"state": self.state.value, "isUnsaved": self.is_unsaved}
+        words = self._asdict() | {"state": self.state and self.state.words, "isUnsaved": self.is_unsaved}
         del words["is_unsaved"]
         return words
 
@@ -52,10 +39,12 @@ class Site(NamedTuple):
     """What the desk knows of the project just now."""
 
     root: Path
-    sources: Sources | None
-    diagnostics: Collection[Diagnostic]
-    counted: Mapping[PurePosixPath, tuple[int, int]]
-    """Mistakes and doubts of the files that were looked at, those of wording and privacy too."""
+    rounds: Mapping[str, tuple[str, bool]]
+    """The short title of each round, and whether it says that the whole of it is a draft."""
+    content: Callable[[DeskFile], Content | State | None]
+    """What the file of an issue says as it is saved, None if it is no YAML; State.UNSEEN if there was no time to see."""
+    counts: Mapping[PurePosixPath, tuple[int, int]]
+    """Mistakes and doubts of each file that has any, whoever found them."""
     unsaved: Collection[PurePosixPath]
     record: tuple[Entry, ...]
     public: Public
@@ -63,94 +52,60 @@ class Site(NamedTuple):
 
 
 def overview(site: Site) -> dict[str, Any]:
-    """Rounds with their issues, and one line that says what is to be done next."""
-    known = {one.path: (round_, one.summary) for round_ in _rounds(site) for one in round_.issues}
-    records = {round_.id: round_ for round_ in _rounds(site)}
-    counts = _counts(site)
+    """Rounds with their issues, the files that all share if something is to be done there, and one line that says what is next."""
     rounds: dict[str, dict[str, Any]] = {}
     rows: list[Row] = []
     for file in files_in(site.root):
-        source = records.get(file.round_id)
-        if file.number is None:
-            title = str(source.round.short_title) if source else file.round_id
-            state = State.DRAFT if source is None or source.is_draft else State.PUBLIC
-            row = _row(site, file, counts, title=title, status="", state=state)
-            rounds[file.round_id] = {"id": file.round_id, "title": title, "file": row.plain(), "issues": []}
-            continue
-        summary = known[file.path][1] if file.path in known else None
-        state = _state(summary, file, site.public, whole=bool(source and source.round.draft))
-        row = _row(
-            site,
-            file,
-            counts,
-            title=summary.title if summary else "",
-            status=summary.status if summary else "",
-            state=state,
-        )
+        row = _row(site, file)
         rows.append(row)
-        if file.round_id in rounds:
+        if file.number is None:
+            rounds[file.round_id] = {"id": file.round_id, "title": row.title, "file": row.plain(), "issues": []}
+        elif file.round_id in rounds:
             rounds[file.round_id]["issues"].append(row.plain())
-    return {"rounds": list(rounds.values()), "next": "，".join(_next(rows, site)), "states": [s.value for s in State]}
+    shared = [_row(site, file) for file in settings_files()]
+    return {
+        "rounds": list(rounds.values()),
+        "shared": [row.plain() for row in shared if row.mistakes or row.doubts or row.is_unsaved],
+        "next": "，".join(_next([*rows, *shared], site)),
+        "states": [state.words for state in State],
+    }
 
 
 def state_of_file(site: Site, file: DeskFile) -> State:
     """How far the issue in *file* is on its way to readers."""
-    round_ = next((one for one in _rounds(site) if one.id == file.round_id), None)
-    summary = next((one.summary for one in round_.issues if one.path == file.path), None) if round_ else None
-    return _state(summary, file, site.public, whole=bool(round_ and round_.round.draft))
+    content = site.content(file)
+    whole = site.rounds.get(file.round_id, ("", False))[1]
+    return content if isinstance(content, State) else state_of(content, file, site.public, whole=whole)
 
 
-def _rounds(site: Site) -> Iterable[Any]:
-    return site.sources.rounds if site.sources else ()
-
-
-def _counts(site: Site) -> Mapping[tuple[PurePosixPath, Severity], int]:
-    return Counter((one.span.path, one.severity) for one in site.diagnostics)
-
-
-def _row(
-    site: Site,
-    file: DeskFile,
-    counts: Mapping[tuple[PurePosixPath, Severity], int],
-    *,
-    title: str,
-    status: str,
-    state: State,
-) -> Row:
-    looked = site.counted.get(file.path, (0, 0))
-    mistakes = max(counts.get((file.path, Severity.ERROR), 0), looked[0])
-    doubts = max(counts.get((file.path, Severity.WARNING), 0), looked[1])
+def _row(site: Site, file: DeskFile) -> Row:
+    mistakes, doubts = site.counts.get(file.path, (0, 0))
+    title, status, state = site.rounds.get(file.round_id, ("", False))[0] or file.round_id, "", None
+    if file.number is not None:
+        content, state = site.content(file), state_of_file(site, file)
+        title, status = (content.title, content.status) if isinstance(content, Content) else ("", "")
     return Row(str(file.path), file.number, title, status, state, mistakes, doubts, file.path in site.unsaved)
-
-
-def _state(summary: IssueSummary | None, file: DeskFile, public: Public, *, whole: bool) -> State:
-    if summary is None:
-        return State.UNREADABLE
-    if summary.withdrawal:
-        return State.WITHDRAWN
-    if summary.draft or whole:
-        return State.DRAFT
-    text = public.texts.get(addresses.issue_page(file.round_id, summary.number))
-    if text is None:
-        return State.READY
-    return State.PUBLIC if text.digest in (summary.public_text, *summary.former_texts) else State.CHANGED
 
 
 def _next(rows: Collection[Row], site: Site) -> Iterator[str]:
     """What is to be done, the most urgent first, and when the site was last made public."""
-    listed = {row.name for row in rows}
     mistakes = sum(row.mistakes for row in rows)
-    mistakes += sum(one.severity is Severity.ERROR and str(one.span.path) not in listed for one in site.diagnostics)
+    mistakes += sum(found for path, (found, _) in site.counts.items() if file_called(str(path)) is None)
     if mistakes:
         yield f"{mistakes}处错误要改正"
-    if site.unsaved:
-        yield f"{len(site.unsaved)}个文件有没保存的改动"
-    for state, words in (
-        (State.DRAFT, "个草稿待核对"),
-        (State.READY, "个问题待公开"),
-        (State.CHANGED, "个问题的改动待公开"),
-    ):
-        if count := sum(row.state is state for row in rows):
-            yield f"{count}{words}"
+    if unsaved := [row for row in rows if row.is_unsaved]:
+        names = "、".join(_name(row) for row in unsaved[:_NAMED])
+        yield f"{len(unsaved)}个文件有没保存的改动（{names}{'等' if len(unsaved) > _NAMED else ''}）"
+    for state in State:
+        count = sum(row.state is state for row in rows)
+        if count and state.to_do:
+            yield f"{count}{state.to_do}"
     released = [entry.time for entry in site.record if entry.kind in (Kind.RELEASED, Kind.PUBLISHED)]
     yield f"上次公开{PartialDate.parse(released[-1][:10])}" if released else "还没有公开过"
+
+
+def _name(row: Row) -> str:
+    """What people call a file."""
+    if row.number is not None:
+        return f"第{row.number}个问题"
+    return f"{row.title}的情况" if row.title else "设置"

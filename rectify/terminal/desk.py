@@ -84,7 +84,7 @@ class DeskService(server.Service):
         def follow(names: Collection[str]) -> None:
             loop.call_soon_threadsafe(super(DeskService, self).noticed, names)
 
-        desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow))
+        desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow, time.monotonic))
         run, uploads, jobs = (
             partial(run_command, self.root),
             Uploads(self.live.folder.with_name("files")),

@@ -34,22 +34,30 @@
     return make("details", { class: "act" }, make("summary", {}, "填上了原来空着的（补充）"), make("p", { class: "hint" }, words), make("p", {}, button("添补充记录", does.supplement)));
   }
 
+  const MEANINGS = { // what a state means for readers, and what to do about it
+    撤下待公开: "读者现在还看得到，公开以后才撤下。不撤了，按“回到公开的样子”。",
+    已撤下: "读者看到的是撤下的说明。要恢复的，把下面“撤下”里填的都删去，保存，再公开。",
+    恢复待公开: "读者现在看到的还是撤下的说明，公开以后才恢复。",
+    "公开着，又标成了草稿": "读者现在还看得到。公开过的不能变回草稿：按“审好了，可以公开”；不该公开的，用“撤下”。",
+  };
+
   /** What can be done with the issue in *file* now; *does* has the steps, *said* the words of a revision so far. */
   function acts(file, does, said) {
     if (!file.state || !file.values) return make("div", {});
-    if (file.state === "草稿") {
-      return make("div", { class: "acts" }, make("p", {}, "这是草稿，还不公开。"), button("审好了，可以公开", () => does.act("approve")));
+    if (file.state.includes("草稿")) {
+      return make("div", { class: "acts" }, make("p", {}, file.isPublic ? `${file.state}。${MEANINGS[file.state]}` : "这是草稿，还不公开。"), button("审好了，可以公开", () => does.act("approve")));
     }
     const due = (file.values.due && file.values.due.date) || null;
-    const isPublic = file.state === "已公开" || file.state === "改动待公开";
+    const { isPublic } = file;
+    const isWithdrawing = file.state === "撤下待公开";
     const always = [
       ["记验收", () => does.add("accepted", { date: null }, "result")],
       ["改时限", () => does.add("due_changes", { from: due, date: today() }, due ? "to" : "from")],
     ];
     const steps = isPublic
-      ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ["撤下", () => does.add("withdrawn", { date: today() }, "reason")], ["回到公开的样子", () => does.unpublish()]]
-      : always;
-    return make("div", { class: "acts" }, make("p", {}, `${file.state}。${isPublic ? "公开过的文字改了，要告诉读者改了什么：" : ""}`),
+      ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ...(isWithdrawing ? [] : [["撤下", () => does.add("withdrawn", { date: today() }, "reason")]]), ["回到公开的样子", () => does.unpublish()]]
+      : file.state === "已撤下" ? [] : always;
+    return make("div", { class: "acts" }, make("p", {}, `${file.state}。${MEANINGS[file.state] || (isPublic ? "公开过的文字改了，要告诉读者改了什么：" : "")}`),
       make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does, said) : null, file.state === "改动待公开" ? supplement(does) : null);
   }
 

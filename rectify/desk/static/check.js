@@ -3,6 +3,7 @@
 {
   const desk = window.rectifyDesk;
   const { make } = desk;
+  const SETTINGS = { "site.yaml": "网站：名称、主色、菜单、联系方式、部门", "content/glossary.yaml": "名词解释", "content/synonyms.yaml": "搜索时的不同说法" };
   const WEIGHTS = { error: "错误", warning: "提醒", remark: "建议" };
 
   /** Run an act, saying that it goes on; its answer, or null after telling why not in *place*. */
@@ -38,12 +39,12 @@
 
   /** 设置: the files that all rounds share. */
   async function showSettings(main) {
-    const names = { "site.yaml": "网站：名称、主色、菜单、联系方式、部门", "content/glossary.yaml": "名词解释", "content/synonyms.yaml": "搜索时的不同说法" };
     const [{ files }, { rounds }] = await Promise.all([desk.ask("settings"), desk.ask("overview")]);
     const way = (name, words) => make("li", {}, make("a", { href: `#/${name}` }, words), make("p", { class: "hint" }, name));
     main.textContent = "";
-    main.append(make("h1", { tabindex: "-1" }, "设置"), make("ul", { class: "found" }, ...files.map((name) => way(name, names[name])), ...rounds.map((round) => way(round.file.name, `${round.title}：这一轮的类别、日期、说明`))));
+    main.append(make("h1", { tabindex: "-1" }, "设置"), make("ul", { class: "found" }, ...files.map((name) => way(name, SETTINGS[name])), ...rounds.map((round) => way(round.file.name, `${round.title}：这一轮的类别、日期、说明`))));
   }
 
+  Object.assign(desk, { settings: SETTINGS });
   Object.assign(desk.views, { settings: showSettings, check: showCheck });
 }

@@ -26,14 +26,19 @@
     return number ? make("strong", { class: words === "错误" ? "wrong" : "doubt" }, `${number}处${words}`) : "";
   }
 
+  /** What is to be done in a file: mistakes and doubts counted, and whether something is not saved. */
+  function marks(row) {
+    const all = [counted(row.mistakes, "错误"), counted(row.doubts, "提醒"), row.isUnsaved ? make("strong", { class: "doubt" }, "没保存") : ""].filter(Boolean);
+    return all.reduce((some, one) => [...some, some.length ? "，" : "", one], []);
+  }
+
   function line(row) {
-    const todo = make("td", {}, ...[counted(row.mistakes, "错误"), counted(row.doubts, "提醒"), row.isUnsaved ? make("strong", { class: "doubt" }, "没保存") : ""].filter(Boolean).reduce((all, one) => [...all, all.length ? "，" : "", one], []));
     return make("tr", {},
       make("td", { class: "number" }, String(row.number)),
-      make("th", { scope: "row" }, make("a", { href: `#/${row.name}` }, row.title || "（标题读不出来）")),
+      make("th", { scope: "row" }, make("a", { href: `#/${row.name}` }, row.title || (row.state === "读不了" ? "（标题读不出来）" : "（还没有标题）"))),
       make("td", {}, row.status || "待填"),
       make("td", {}, make("span", { class: "tag" }, row.state)),
-      todo);
+      make("td", {}, ...marks(row)));
   }
 
   function table(round, rows) {
@@ -46,7 +51,7 @@
   function section(round) {
     const rows = chosen(round.issues);
     const own = round.file;
-    const about = make("p", {}, make("a", { href: `#/${own.name}` }, "改这一轮的情况"), "　", counted(own.mistakes, "错误"), counted(own.doubts, "提醒"));
+    const about = make("p", {}, make("a", { href: `#/${own.name}` }, "改这一轮的情况"), "　", ...marks(own));
     const rest = rows.length - wanted.shown;
     const more = rest > 0 ? make("button", { type: "button", click: () => {
       wanted.shown += SHOWN;
@@ -105,8 +110,13 @@
   function draw() {
     const place = document.querySelector("[data-rounds]");
     if (!place) return;
+    const mark = (one) => [one.closest("section, [data-rounds]").getAttribute("aria-label"), one.hash || one.getAttribute("aria-label") || one.textContent].join();
+    const at = place.contains(document.activeElement) && mark(document.activeElement);
+    const shared = last.shared.map((row) => make("p", {}, make("a", { href: `#/${row.name}` }, desk.settings[row.name]), "　", ...marks(row)));
     place.textContent = "";
-    place.append(...last.rounds.filter((round) => !wanted.round || round.id === wanted.round).map(section));
+    place.append(...shared, ...last.rounds.filter((round) => !wanted.round || round.id === wanted.round).map(section));
+    const again = at && [...place.querySelectorAll("a, button, [tabindex]")].find((one) => mark(one) === at); // where one was before the list was drawn again
+    if (again) again.focus({ preventScroll: true });
   }
 
   /** Show the list in *main*. */
@@ -135,7 +145,7 @@
     last = await desk.ask("overview");
     if (!next.isConnected) return; // another view was asked for since
     next.textContent = last.next;
-    if (!document.querySelector("[data-rounds]").contains(document.activeElement)) draw();
+    draw();
   }
 
   desk.views[""] = show;

@@ -1,0 +1,138 @@
+"""What the desk says of an issue's way to readers is true: public is what the record says, not what a file says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bureau import Bureau
+from rectify.desk.restoring import Restoring
+from rectify.engine.stamps import TARGET
+from support import ISSUE, lay, lay_project
+from test_desk import ONE, Bench
+
+TWO = "content/2025-xuncha/002.yaml"
+OTHER = ISSUE.replace("number: 1", "number: 2")
+WITHDRAWN = ISSUE + "withdrawn: {date: 2025-12-26, reason: 重复公布}\n"
+
+
+class Office(Bench):
+    """A desk over a project that is public, and the bureau that publishes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.bureau = Bureau(lay_project(folder / "project", {ONE: ISSUE, TWO: OTHER}), folder / "www")
+        assert self.bureau.publish() == 0
+        (self.bureau.root / TARGET).parent.mkdir(exist_ok=True)
+        (self.bureau.root / TARGET).write_text(str(self.bureau.www), "utf-8")
+        super().__init__(self.bureau.root, folder / "site")
+
+    def save(self, text: str) -> None:
+        """Write the first issue's file, and have the site follow."""
+        lay(self.root, {ONE: text})
+        self.follow([ONE])
+
+    def states(self) -> tuple[str, str, bool, str]:
+        """The state of the first issue in the list and in its form, whether readers have it, and what is next."""
+        shown, form = self.desk.overview(), self.open()
+        return shown["rounds"][0]["issues"][0]["state"], form["state"], form["isPublic"], shown["next"]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def test_withdrawn_in_the_file_is_not_withdrawn_for_readers(office: Office) -> None:
+    """Until it is published; and again after that publication was taken back."""
+    last = "上次公开2025年12月25日"
+    assert office.states() == ("已公开", "已公开", True, last)
+
+    office.save(WITHDRAWN)
+    assert office.states() == ("撤下待公开", "撤下待公开", True, f"1个问题撤下待公开，{last}")
+    assert office.bureau.publish() == 0
+    assert office.states() == ("已撤下", "已撤下", False, last)
+    office.save(ISSUE)
+    assert office.states()[:3] == ("恢复待公开", "恢复待公开", False)
+    office.save(WITHDRAWN)
+    assert office.bureau.rollback() == 0
+    assert office.states()[:3] == ("撤下待公开", "撤下待公开", True)
+
+
+def test_a_withdrawal_that_is_not_public_yet_can_be_taken_back(office: Office) -> None:
+    """回到公开的样子 takes it out of the file."""
+    office.save(WITHDRAWN)
+    answer = Restoring(office.desk).unpublished(ONE, office.open()["version"])
+    office.desk.save(ONE, answer["version"])
+
+    assert office.text() == ISSUE
+    assert office.states()[0] == "已公开"
+
+
+def test_a_draft_that_readers_have_is_called_so(office: Office) -> None:
+    """They have it until somebody publishes, whatever the file says."""
+    office.save(ISSUE.replace("status:", "draft: true\nstatus:"))
+
+    assert office.states()[:3] == ("公开着，又标成了草稿", "公开着，又标成了草稿", True)
+
+
+def test_what_is_only_typed_changes_no_state(office: Office) -> None:
+    """The list says what is saved, beside the mark that something is not."""
+    office.type(office.open()["version"], title="车辆没有台账")
+
+    row = office.desk.overview()["rounds"][0]["issues"][0]
+    assert (row["title"], row["state"], row["isUnsaved"]) == ("制度不健全", "已公开", True)
+
+
+def test_an_issue_that_can_be_read_is_called_so_whatever_is_wrong_elsewhere(tmp_path: Path) -> None:
+    """Only a file that is no YAML is 读不了; a mistake in the round leaves the titles of its issues to be read."""
+    files: dict[str, str] = {
+        ONE: ISSUE.replace("status:", "statsu:"),
+        TWO: OTHER,
+        "content/2025-xuncha/003.yaml": "title: [",
+    }
+    bench = Bench(lay_project(tmp_path / "project", files), tmp_path / "site")
+    site = (bench.root / "site.yaml").read_text("utf-8")
+    lay(bench.root, {"site.yaml": site.replace("name: 示例市示例局", "nmae: 示例市示例局")})
+    bench.follow(["site.yaml"])
+
+    issues = bench.desk.overview()["rounds"][0]["issues"]
+    assert [(one["title"], one["state"]) for one in issues] == [
+        ("制度不健全", "待公开"),
+        ("制度不健全", "待公开"),
+        ("", "读不了"),
+    ]
+
+
+def test_the_list_and_its_head_line_count_the_same_mistakes(tmp_path: Path) -> None:
+    """Of rounds and of the files that all share, too; and both forget what was mended elsewhere."""
+    bench = Bench(lay_project(tmp_path / "project", {ONE: ISSUE}), tmp_path / "site")
+    site, round_ = "site.yaml", "content/2025-xuncha/round.yaml"
+    right = (bench.root / round_).read_text("utf-8")
+    lay(bench.root, {round_: right.replace("中共示例局党组", "中共别的市水务局党组", 1)})
+    bench.follow([round_])
+    bench.desk.form(round_)
+
+    def counted() -> tuple[int, bool]:
+        shown = bench.desk.overview()
+        rows = [*shown["shared"], *(row for one in shown["rounds"] for row in (one["file"], *one["issues"]))]
+        return sum(row["mistakes"] for row in rows), "处错误" in shown["next"]
+
+    assert counted() == (1, True)
+    text = (bench.root / site).read_text("utf-8")
+    lay(
+        bench.root,
+        {site: text.replace("  name: 示例市示例局\n", "  name: 示例市示例局\n  aliases: [别的市水务局]\n", 1)},
+    )
+    bench.follow([site])
+    assert counted() == (0, False)
+
+
+def test_what_is_not_saved_is_marked_wherever_it_is(office: Office) -> None:
+    """Rounds and the files that all share have their marks, and the head line names them."""
+    form = office.desk.form("site.yaml")
+    office.desk.keep("site.yaml", form["version"], {"title": "整改公开专栏"})
+    shown = office.desk.overview()
+
+    assert [(row["name"], row["isUnsaved"]) for row in shown["shared"]] == [("site.yaml", True)]
+    assert "1个文件有没保存的改动（设置）" in shown["next"]
