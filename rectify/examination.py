@@ -114,9 +114,7 @@ def _findings(
         yield own.path, (), texts_findings(own.page, words, published)
     for round_ in sources.rounds:
         record = round_.round
-        doubts = round_faults(record, words.days_off, words.days_on)
-        findings = chain(texts_findings(record, words, published, _term(record)), doubts, others(round_.path))
-        yield round_.path, record.waivers, findings
+        yield round_.path, record.waivers, _both(round_findings(record, words, published), others(round_.path))
         for source in round_.issues:
             issue = opened[source.path]
             yield (
@@ -148,6 +146,12 @@ def _both(first: Iterable[Finding], second: Iterable[Finding]) -> Iterator[Findi
 
 def _term(record: Round) -> str:
     return record.kind.words.act if record.kind.is_inspection else ""
+
+
+def round_findings(record: Round, words: Lexicon, published: Collection[str]) -> Iterator[Finding]:
+    """What the rules find in a round's own record, before its waivers; *published* are the site's own contacts."""
+    yield from texts_findings(record, words, published, _term(record))
+    yield from round_faults(record, words.days_off, words.days_on)
 
 
 def issue_findings(

@@ -75,6 +75,18 @@ def test_a_photograph_is_put_beside_its_issue_without_its_position(handed: Hande
     assert list(bench.live.folder.with_name("files").iterdir()) == []
 
 
+def test_a_file_that_was_just_put_there_is_never_called_missing(handed: Handed) -> None:
+    """Also while the site has not followed yet."""
+    bench = handed.bench
+    bench.is_slow = True
+    answer = handed.attach(PHONE)
+    state = bench.type(
+        bench.open()["version"], photos=[{"value": {"file": answer["file"], "alt": "院墙"}, "origin": None}]
+    )
+
+    assert [one["message"] for one in state["faults"] if one["isError"]] == []
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_name_of_a_browser_becomes_a_path(handed: Handed, name: str) -> None:
     """Whatever it says, one file appears, under our number, and nothing else is touched."""

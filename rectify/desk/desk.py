@@ -18,7 +18,7 @@ from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.desk.differences import Sides, differences, joined
 from rectify.desk.editing import NotWritableError, current, edited
 from rectify.desk.exchange import RefusedError, file_of, plain_fault, plain_values, values_of
-from rectify.desk.faults import Fault, faults_of
+from rectify.desk.faults import Fault, faults_of, placed
 from rectify.desk.forms import choices_in, form_of
 from rectify.desk.names import NOT_WRITTEN_YET, DeskFile, file_called, files_in, settings_files
 from rectify.desk.overview import Site, overview, state_of_file
@@ -35,7 +35,9 @@ from rectify.ground.system_errors import failure_in_words
 from rectify.live import Live
 from rectify.release import journal
 from rectify.release.record import Public, state_of
+from rectify.source.attached_files import FileRules, file_reader
 from rectify.source.decode import decode
+from rectify.source.load import NOT_OURS
 from rectify.source.sources import ROUND_FILE, SITE_FILE, RoundSource, Surroundings, surroundings_of
 from rectify.source.yamltree import MAX_BYTES, decode_text
 
@@ -77,6 +79,7 @@ class Desk:
         self._keeper = Keeper(root)
         self._words: Lexicon | None = None
         self._saved = SavedContents(root)
+        self._placed: dict[PurePosixPath, list[Fault]] = {}
         self._faults_known: dict[PurePosixPath, tuple[str, str, list[Fault]]] = {}
         self._around: dict[str, tuple[str, Surroundings | None]] = {}
         self._round_titles: dict[PurePosixPath, tuple[str, tuple[str, bool]]] = {}
@@ -228,7 +231,7 @@ class Desk:
         data = kept.data if kept else now
         surroundings, state = self.surroundings(file), self._state(file, data)
         if kept and self._live.unsaved.get(file.path) != data:  # what was wrong may have been mended elsewhere
-            self._show_if_right(file, state, data)
+            self._show_if_right(file, data, data)
         return {
             "name": str(file.path),
             "groups": form_of(file.kind),
@@ -272,7 +275,7 @@ class Desk:
         elif self._keeper.read(file.path) != text:
             self._keep(file, text)
         state = self._state(file, text.data)
-        self._show_if_right(file, state, text.data if text.data != now else None)
+        self._show_if_right(file, text.data, text.data if text.data != now else None)
         return {**state, "isUnsaved": text.data != now}
 
     def save(self, name: object, version: object, chosen: object = None, other: object = None) -> dict[str, Any]:
@@ -369,7 +372,8 @@ class Desk:
 
     def _state(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """What a file says, which text that is, and what is wrong with it."""
-        faults = [plain_fault(one, file.kind) for one in self._faults(data, file.path)]
+        own = (*self._faults(data, file.path), *self._found_by_site(data, file.path))
+        faults = [plain_fault(one, file.kind) for one in own]
         try:
             values = plain_values(current(data, file.path, file.kind))
         except SourceError:
@@ -388,10 +392,32 @@ class Desk:
             self._faults_known[path] = *key, faults_of(data, path, file.kind, around, self._words)
         return self._faults_known[path][2]
 
+    def _found_by_site(self, data: bytes, path: PurePosixPath) -> list[Fault]:
+        """What the site as a whole found wrong in a file, at its fields: as it was found last, while newer text is followed."""
+        with contextlib.suppress(SourceError, OSError):
+            followed = self._live.unsaved.get(path) or read_file(self.root, path, MAX_BYTES)
+            if self._live.settled and followed == data:
+                own = {(one.code, one.message) for one in self._faults(data, path)}
+                found = [one for one in self._live.diagnostics if one.span.path == path]
+                self._placed[path] = [one for one in placed(found, data, path) if (one.code, one.message) not in own]
+        return self._placed.get(path, [])
+
     def surroundings(self, file: DeskFile) -> Surroundings | None:
-        """What an issue is read against; where it was never right, as far as the files around it can be read."""
-        if found := self._live.surroundings(file.path):
-            return found
+        """What an issue is read against; where it was never right, as far as the files around it can be read.
+
+        Files that were put beside it are known at once, before the site has followed.
+        """
+        around = self._live.surroundings(file.path) or self._read_surroundings(file)
+        folder = self.root / file.path.with_suffix("")
+        there = folder.iterdir() if folder.is_dir() else ()
+        names = {one.name for one in there if not (NOT_OURS.match(one.name) or one.is_dir())}
+        if around is None or names == around.files.keys():
+            return around
+        read, place = file_reader(self.root), file.path.with_suffix("")
+        files = {name: around.files.get(name) or read(place / name, FileRules())[0] for name in sorted(names)}
+        return surroundings_of(around.config, around.round, around.digest).beside(files)
+
+    def _read_surroundings(self, file: DeskFile) -> Surroundings | None:
         if not file.round_id:
             return None
         path = file.path.parent / ROUND_FILE
@@ -451,9 +477,9 @@ class Desk:
         self._unsaved.discard(file.path)
         self._show(file, None)
 
-    def _show_if_right(self, file: DeskFile, state: Mapping[str, Any], data: bytes | None) -> None:
-        """Have the site show *data*, unless its *state* has mistakes: then the page stays as it was when it was last right."""
-        if not any(fault["isError"] for fault in state["faults"]):
+    def _show_if_right(self, file: DeskFile, text: bytes, data: bytes | None) -> None:
+        """Have the site show *data*, unless the *text* has mistakes: then the page stays as it was when it was last right."""
+        if not any(fault.is_error for fault in self._faults(text, file.path)):
             self._show(file, data)
 
     def _show(self, file: DeskFile, data: bytes | None) -> None:

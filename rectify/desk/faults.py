@@ -13,8 +13,9 @@ from rectify.checks.texts import Finding
 from rectify.checks.waivers import sift
 from rectify.checks.wordlist import Lexicon
 from rectify.desk.spans import FieldsSpan, ListSpan, NodeSpan, spans
-from rectify.examination import contacts_of, issue_findings
-from rectify.field.model import Issue, Round
+from rectify.examination import contacts_of, issue_findings, round_findings, texts_findings
+from rectify.field.config import SiteConfig
+from rectify.field.model import Issue, Round, Synonyms
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span, as_warning
 from rectify.source.decode import FieldPath, decode
 from rectify.source.drafts import unfilled
@@ -55,7 +56,8 @@ def faults_of(
         return list(placed((*error.diagnostics, *map(as_warning, blanks)), data, path))
     if not isinstance(record, Issue):
         is_draft = isinstance(record, Round) and record.draft
-        return list(placed(map(as_warning, blanks) if is_draft else blanks, data, path))
+        lacking = [as_warning(one) for one in blanks] if is_draft else blanks
+        return [*placed(lacking, data, path), *_remarks_of_shared(record, surroundings, words)]
     lacking = [as_warning(one) for one in blanks] if record.is_draft else blanks
     found = list(placed(lacking, data, path))
     if surroundings is not None:
@@ -84,6 +86,18 @@ def _remarks(issue: Issue, surroundings: Surroundings, words: Lexicon) -> Iterat
         issue, surroundings.round, config, words, contacts_of(config), review_required=config.review_required
     )
     yield from (remark(one) for one in sift(found, issue.waivers).kept)
+
+
+def _remarks_of_shared(record: Any, surroundings: Surroundings | None, words: Lexicon) -> Iterator[Fault]:
+    """The same of a round's own record, or of one that all rounds share."""
+    config = record if isinstance(record, SiteConfig) else surroundings and surroundings.config
+    published = contacts_of(config) if config else frozenset()
+    if isinstance(record, Synonyms):
+        return
+    is_round = isinstance(record, Round)
+    found = round_findings(record, words, published) if is_round else texts_findings(record, words, published)
+    kept = sift(found, getattr(record, "waivers", ())).kept
+    yield from (remark(one) for one in kept if one.rule != "X001")  # not every rule was asked
 
 
 def remark(finding: Finding) -> Fault:

@@ -45,7 +45,7 @@ from rectify.source.yamltree import MAX_BYTES, decode_text, parse
 
 _ISSUE_NAME = re.compile(r"[0-9]{3,6}\.yaml\Z")
 _ALMOST_ISSUE = re.compile(r"0*([1-9][0-9]{0,5})\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)
-_NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+NOT_OURS = re.compile(r"\.|~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _MISSING: Final = {
     SITE_FILE.name: "网站名称、页脚、部门都写在这个文件里：从备份（或者版本库）里找回它，或者写一个，写法见 python3 build.py docs fields",
     ROUND_FILE: "每一轮的文件夹里都要有它：从备份里找回；新的一轮，运行 python3 build.py new --round 加文件夹的名字",
@@ -235,7 +235,7 @@ class _Reader:
         rounds = []
         for folder in sorted(content.iterdir()):
             path = PurePosixPath("content", folder.name)
-            if _NOT_OURS.match(folder.name) or path in (GLOSSARY_FILE, SYNONYMS_FILE, OWN_PAGES):
+            if NOT_OURS.match(folder.name) or path in (GLOSSARY_FILE, SYNONYMS_FILE, OWN_PAGES):
                 continue
             if not folder.is_dir() or not self.inside(folder):
                 rule = "content 里只能放每一轮的文件夹、pages、glossary.yaml 和 synonyms.yaml"
@@ -264,7 +264,7 @@ class _Reader:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         folders = {one.name: self.files(path / one.name) for one in entries if _is_beside_record(one)}
         for file in entries:
-            if file.name == ROUND_FILE or _NOT_OURS.match(file.name):
+            if file.name == ROUND_FILE or NOT_OURS.match(file.name):
                 continue
             at = path / file.name
             if file.name == changes.FOLDER and file.is_dir(follow_symlinks=False):
@@ -309,13 +309,13 @@ class _Reader:
     def files(self, path: PurePosixPath) -> Files:
         """The files in the folder *path* beside a content file; its folders are not looked into."""
         names = sorted(file.name for file in os.scandir(self.root / path) if not file.is_dir(follow_symlinks=False))
-        return {name: self.read_beside(path / name, FileRules())[0] for name in names if not _NOT_OURS.match(name)}
+        return {name: self.read_beside(path / name, FileRules())[0] for name in names if not NOT_OURS.match(name)}
 
     def versions(self, path: PurePosixPath, surroundings: Surroundings | None) -> Iterator[VersionSource]:
         """The older texts in the folder *path*; departments and categories that they name need not exist any more."""
         for file in sorted(os.scandir(self.root / path), key=lambda entry: entry.name):
             at = path / file.name
-            if _NOT_OURS.match(file.name):
+            if NOT_OURS.match(file.name):
                 continue
             number_and_version = changes.version_of(file.name)
             if number_and_version is None or not self.is_ours(file):
