@@ -378,9 +378,9 @@ def test_an_overview_of_a_broken_site_still_lists_its_files(project: Callable[..
 def test_doubts_are_counted_a_moment_at_a_time(
     project: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A form that is asked for meanwhile waits for one issue at most where the moment is short, and all are counted."""
+    """A form that is asked for meanwhile waits for one file at most where the moment is short; round and issues are all counted."""
     monkeypatch.setattr("rectify.desk.desk._AT_ONCE", -1.0)
     two = {ONE.replace("001", "002"): ISSUE.replace("number: 1", "number: 2")}
     bench = Bench(project({ONE: ISSUE, **two}), tmp_path / "site")
 
-    assert [bench.desk.look()["more"] for _ in range(2)] == [True, False]
+    assert [bench.desk.look()["more"] for _ in range(3)] == [True, True, False]
