@@ -73,6 +73,17 @@ def test_the_text_is_complete(printed: Printed) -> None:
     assert lost == Counter()
 
 
+def test_a_total_stands_below_all_of_its_rows(sight: Any) -> None:
+    """The foot of a table that takes several sheets is printed once."""
+    page = sight.open(KINDS["about"]).look(media="print")
+    page.add_style_tag(content="tbody tr { height: 12cm }")
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    feet = [place for place, one in enumerate(reader.pages) if "合计" in plain(one.extract_text())]
+
+    assert len(reader.pages) > 3
+    assert len(feet) == 1
+
+
 def test_the_file_is_tagged(printed: Printed) -> None:
     """A screen reader finds structure, language, title and the headings as bookmarks."""
     root = printed.reader.trailer["/Root"]
