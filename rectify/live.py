@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,7 @@ from rectify.engine.look import look_of
 from rectify.engine.output import Output, Page
 from rectify.engine.render import Make, renderer
 from rectify.engine.store import KeptBlock, MemoryStore
+from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Round, Synonyms
 from rectify.field.own_page import OwnPage
@@ -59,6 +60,14 @@ _KNOWN_TO_THE_WHOLE: Final = ("L001", "R001")
 """Mistakes that one file alone does not show."""
 
 
+class _CutShortError(Exception):
+    """Newer edits came while everything was being read or planned."""
+
+
+def _never() -> bool:
+    return False
+
+
 class Step(NamedTuple):
     """What happened: paths of the site that are new, other or gone; and, where known, all that is wrong."""
 
@@ -78,9 +87,10 @@ class Live:
         self.settled = False
         self.diagnostics: tuple[Diagnostic, ...] = ()
         self._watch = watch
-        self._issues = LiveIssues(root)
+        self._is_cut: Callable[[], bool] = _never
+        self._issues = LiveIssues(root, self._raise_if_cut)
         self._open_text = text_opener(self._issues.text, partial(published_bytes, root))
-        self._store = MemoryStore()
+        self._store = MemoryStore(self._raise_if_cut)
         self._planned: SitePlan | None = None
         self._make: Make | None = None
         self._settings: set[str] = set()
@@ -105,6 +115,15 @@ class Live:
         """The sources as they were last read without a fault."""
         return self._issues.last
 
+    @property
+    def doing(self) -> tuple[str, int, int]:
+        """What it is doing for the first time, how much of it is done, and of how much; 0 where nobody knows yet."""
+        if self.sources is None:
+            return "正在读取内容", self._issues.count, 0
+        if self._planned is None:
+            return "正在排出网页", 0, 0
+        return "正在生成网页", len(self._standing), len(self._wanted)
+
     def surroundings(self, path: PurePosixPath) -> Surroundings | None:
         """What the issue in the file *path* was last read against; None if it was never right."""
         return self._issues.surroundings(path) if path in self._issues else None
@@ -124,11 +143,15 @@ class Live:
             except OSError:
                 return None
 
-    def follow(self, changed: Iterable[str], open_pages: Collection[str] = ()) -> Generator[Step, None, None]:
+    def follow(
+        self, changed: Iterable[str], open_pages: Collection[str] = (), is_cut: Callable[[], bool] = _never
+    ) -> Generator[Step, None, None]:
         """Bring the site up to date after edits of the files or folders *changed*, named from the root.
 
-        The pages at the paths *open_pages* go first. May be left at any step for newer changes, or by OSError if
-        a file cannot be read or written just now: what was not done is done next time.
+        The pages at the paths *open_pages* go first, also those added to it meanwhile. May be left at any step for newer changes, or by OSError if
+        a file cannot be read or written just now: what was not done is done next time. Reading and planning
+        everything takes seconds where there are thousands of issues: they end unfinished, without `settled`, as soon
+        as *is_cut* says that newer changes wait.
         """
         paths = [PurePosixPath(name) for name in changed]
         self.settled = False
@@ -139,7 +162,17 @@ class Live:
             self._standing = dict.fromkeys(self._standing, "")
         if self._planned is not None:
             yield from self._at_once(self._planned, paths, open_pages)
-        yield from self._whole(open_pages)
+        self._is_cut = is_cut
+        try:
+            yield from self._whole(open_pages)
+        except _CutShortError:
+            pass
+        finally:
+            self._is_cut = _never
+
+    def _raise_if_cut(self) -> None:
+        if self._is_cut():
+            raise _CutShortError
 
     def _at_once(self, planned: SitePlan, paths: list[PurePosixPath], open_pages: Collection[str]) -> Iterator[Step]:
         """What can be made of the last plan: pages of changed issues, of changed templates, style sheets."""
@@ -171,7 +204,7 @@ class Live:
         yield from self._report((*standing, *wrong))
 
     def _issue_outputs(self, planned: SitePlan, path: PurePosixPath) -> Iterator[Output]:
-        """The files of the changed issue in the file *path*, beside others as they were planned; those that stand already."""
+        """The files of the changed issue in the file *path*, beside others as they were planned; those that were planned already."""
         whole = any(one.round.draft for one in planned.site.rounds if one.id == path.parent.name)
         changed = with_issue(planned.site, marked_issue(self._issues.source(path), whole=whole))
         if changed is None:
@@ -183,7 +216,7 @@ class Live:
             inputs = inputs._replace(
                 facts=issue_facts_of(site, inputs.entry, planned.parts, year=year_of(inputs.round_.round))
             )
-        yield from (output for output in issue_outputs(inputs) if output.path in self._standing)
+        yield from (output for output in issue_outputs(inputs) if output.path in self._wanted)
 
     def _check(self, path: PurePosixPath, wrong: list[Diagnostic]) -> None:
         """Add to *wrong* the mistakes in a file that issues are read against."""
@@ -224,6 +257,7 @@ class Live:
             self._store,
             kept_blocks=self._kept_blocks,
             is_intact=self._is_intact,
+            raise_if_cut=self._raise_if_cut,
         )
         if self._make is None or self._planned is None or self._planned.site_chrome != planned.site_chrome:
             self._make = renderer(planned.site_chrome, look_of(self.root), planned.parts)
@@ -239,7 +273,8 @@ class Live:
         faults = plan_faults(self.root, planned)
         broken = wrong or broken_links(self.root, planned, links, self._bytes)
         diagnostics = tuple(sorted({*doubts, *blanks, *faults, *broken}))
-        self._unchecked = self._unchecked if errors(diagnostics) else set()
+        if not wrong:
+            self._unchecked = links.with_faults(self._unchecked)
         yield from self._report(diagnostics)
         self.settled = True
 
@@ -252,12 +287,14 @@ class Live:
         open_pages: Collection[str],
     ) -> Iterator[Step]:
         """Make the stale outputs. A template that failed is not tried on another page: its error would be the same."""
-        stale = sorted(planned.stale, key=lambda output: output.path not in open_pages)
+        stale = sorted(planned.stale, key=lambda output: not addresses.is_asset(output.path))
         self._unchecked -= {output.path for output in stale}
         for path in self._unchecked:
+            self._raise_if_cut()
             links.add_page(path, (self.folder / path).read_bytes())
         failed: set[str] = set()
-        for output in self._watch(stale, "生成页面", len(stale)) if self._watch else stale:
+        ordered = _in_order(stale, open_pages)
+        for output in self._watch(ordered, "生成页面", len(stale)) if self._watch else ordered:
             if isinstance(output, Page) and output.template in failed:
                 continue
             try:
@@ -273,6 +310,7 @@ class Live:
 
     def _is_intact(self, path: str) -> bool:
         """Whether the file at *path* is that of the last plan."""
+        self._raise_if_cut()
         return self._standing.get(path) == self._wanted.get(path)
 
     def _bytes(self, path: str) -> bytes:
@@ -302,6 +340,14 @@ class Live:
     def _report(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Step]:
         self.diagnostics = tuple(sorted(set(diagnostics)))
         yield Step(diagnostics=self.diagnostics)
+
+
+def _in_order(outputs: Iterable[Output], first: Collection[str]) -> Iterator[Output]:
+    """The *outputs*, at any moment those at the paths *first* before others; more of these may be added meanwhile."""
+    left = {output.path: output for output in outputs}
+    while left:
+        path = next((one for one in tuple(first) if one in left), None) or next(iter(left))
+        yield left.pop(path)
 
 
 @contextlib.contextmanager

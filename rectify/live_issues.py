@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -36,6 +37,8 @@ class LiveIssues:
     """
 
     root: Path
+    raise_if_cut: Callable[[], None]
+    """Called for each issue when all are read; may raise to give that up."""
     _kept: dict[PurePosixPath, _CachedIssue] = field(default_factory=dict)
     _opened: pipeline.Opened = field(default_factory=dict)
     _read: ReadSummary | None = None
@@ -43,6 +46,11 @@ class LiveIssues:
     _files: dict[PurePosixPath, tuple[Stamp, FileSource]] = field(default_factory=dict)
     unsaved: dict[PurePosixPath, bytes] = field(default_factory=dict)
     last: Sources | None = None
+
+    @property
+    def count(self) -> int:
+        """How many issues were read without a fault."""
+        return len(self._kept)
 
     def open_file(self, root: Path, path: PurePosixPath, limit: int | None) -> bytes:
         """A source file, or the text that takes its place."""
@@ -112,6 +120,7 @@ class LiveIssues:
         return self._cached(path, self._kept[path].surroundings)
 
     def _cached(self, path: PurePosixPath, surroundings: Surroundings) -> _Read:
+        self.raise_if_cut()
         kept = self._kept.get(path)
         if kept and path not in self._changed:
             if kept.surroundings.digest == surroundings.digest:

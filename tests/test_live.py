@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import re
 import shutil
@@ -18,6 +19,8 @@ import pytest
 
 import reuse as lives
 from rectify import pipeline
+from rectify.checks.links import LinkCheck
+from rectify.engine.fingerprint import Fingerprints
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.live import ASSETS, FOLLOWED, Live, Step
 from rectify.outputs import assets
@@ -56,6 +59,14 @@ def live(tmp_path: Path) -> Live:
 def steps_of(live: Live, *names: str, open_pages: Collection[str] = ()) -> list[Step]:
     """Follow edits to the end; the steps at which something happened."""
     return [step for step in live.follow(names, open_pages) if step.changed or step.diagnostics]
+
+
+def finished(live: Live) -> list[str]:
+    """Follow to the end what was cut short, and say that it was."""
+    if live.settled:
+        return []
+    steps_of(live)
+    return ["cut short"]
 
 
 def changed(steps: list[Step]) -> list[str]:
@@ -117,15 +128,85 @@ def test_following_equals_building(seed: int, tmp_path: Path) -> None:
         after = stamps(root)
         names = [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
         names += [broken[0]] if broken else []
-        for step in live.follow(names, [PAGE, "index.html"]):
+        for step in live.follow(names, [PAGE, "index.html"], lambda: chance.random() < 0.001):
             del step
             if chance.random() < 0.03:
-                said.append("cut short")
-                steps_of(live)
                 break
+        said += finished(live)
 
         assert live.settled, f"seed {seed}: {said}"
         assert not differing(live, tmp_path / "clean"), f"seed {seed}: {said}"
+
+
+@pytest.mark.parametrize("asked", [1, 8, 20, 80])
+def test_newer_edits_end_reading_and_planning(asked: int, live: Live, tmp_path: Path) -> None:
+    """The page of the edit before them is there, nothing is settled, and what was begun is done with the next ones."""
+    answers = iter([False] * asked)
+    lives.rewrite(live.root / ONE, "制度不健全", "车辆没有台账")
+    steps = list(live.follow([ONE], [PAGE], lambda: next(answers, True)))
+
+    assert changed(steps)[0] == PAGE
+    assert "2025-xuncha/issues.html" not in changed(steps)
+    assert not live.settled
+    steps_of(live, ONE)
+    assert live.settled
+    assert not differing(live, tmp_path / "clean")
+
+
+def test_an_old_plan_goes_without_the_garbage_collector(live: Live) -> None:
+    """Nothing of it is in a circle: what stands is frozen between edits, so that the collector never saw it."""
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(4):
+            lives.rewrite(live.root / ONE, "制度不健全", "制度很不健全")
+            steps_of(live, ONE)
+            lives.rewrite(live.root / ONE, "制度很不健全", "制度不健全")
+            steps_of(live, ONE)
+        plans = [one for one in gc.get_objects() if isinstance(one, Fingerprints)]
+    finally:
+        gc.enable()
+
+    assert len(plans) <= 2, "that of now, and that by which pages are made"
+
+
+def test_a_broken_link_has_no_other_page_looked_at_again(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it stands, an edit elsewhere costs no more; it is told on, and once mended it is gone."""
+    lives.rewrite(live.root / ONE, "没有建立", "没有[建立](no/such.html)")
+    steps_of(live, ONE)
+    looked: list[str] = []
+    add_page = LinkCheck.add_page
+
+    def note(self: LinkCheck, path: str, data: bytes) -> None:
+        looked.append(path)
+        add_page(self, path, data)
+
+    monkeypatch.setattr(LinkCheck, "add_page", note)
+    steps = steps_of(live, "content/2025-xuncha/002.yaml")
+
+    assert [d.code for d in live.diagnostics] == ["L001"], steps
+    assert set(looked) <= {PAGE, "2025-xuncha/quanwen.html"}
+    lives.rewrite(live.root / ONE, "[建立](no/such.html)", "建立")
+    steps_of(live, ONE)
+    assert live.diagnostics == ()
+
+
+def test_a_first_build_says_how_far_it_is_and_makes_first_what_is_asked_for(tmp_path: Path) -> None:
+    """Read, planned, made; a page that is asked for while others are being made is the next."""
+    lives.start(tmp_path / "project")
+    live = Live(tmp_path / "project", tmp_path / "site")
+    wanted: set[str] = set()
+    doing, paths = [live.doing[0]], []
+    for step in live.follow((), wanted):
+        doing.append(live.doing[0])
+        paths += step.changed
+        if len(paths) == 20:
+            wanted.add(PAGE)
+
+    assert list(dict.fromkeys(doing)) == ["正在读取内容", "正在排出网页", "正在生成网页"]
+    assert paths[0].startswith("assets/")
+    assert paths[20] == PAGE
+    assert live.doing[1] == live.doing[2] == len(paths)
 
 
 def test_the_page_of_an_edited_issue_comes_first(live: Live) -> None:

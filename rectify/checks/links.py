@@ -18,6 +18,7 @@ _ID = re.compile(rb' id="([^"]*)"')
 _DRAFT = "指到的是草稿，还没有公开"
 _REMEDIES = {_DRAFT: "先去掉这个链接，或者把它指到的问题也公开（python3 build.py approve）"}
 _NO_PAGE = "没有对应的页面"
+_NO_PLACE = "没有对应的位置"
 _ATTACH = "附件写进 attachments，不用自己写链接，见 python3 build.py docs photos"
 _FILE = re.compile(r"\.(?!html\b)[a-z]{2,4}\Z", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -54,7 +55,7 @@ class LinkCheck:
             else:
                 self._follow(path, folder, html.unescape(target.decode()))
         for place in here - ids - {b""}:
-            self._note_fault(path, f"#{place.decode()}", "没有对应的位置")
+            self._note_fault(path, f"#{place.decode()}", _NO_PLACE)
 
     def add_written(self, path: str, links: tuple[str, ...]) -> None:
         """Check *links* that people wrote into the texts of the page at *path*, whether it is made or kept."""
@@ -71,7 +72,7 @@ class LinkCheck:
             if goal is not None and goal not in ids:
                 ids[goal] = set(_ID.findall(read(goal)))
             if goal is not None and place.encode() not in ids[goal]:
-                self._note_fault(path, target, "没有对应的位置")
+                self._note_fault(path, target, _NO_PLACE)
         for (_, fault), pages in sorted(self._faults.items()):
             path, target = min(pages)
             count = len({page for page, _ in pages})
@@ -79,6 +80,15 @@ class LinkCheck:
             message = f"页面 {path} 的链接 {target} {fault}{others}"
             remedy = _ATTACH if _FILE.search(target) and fault == _NO_PAGE else "改正链接，或者补上它要去的地方"
             yield Diagnostic(span_of(path), "L001", message, _REMEDIES.get(fault, remedy))
+
+    def with_faults(self, pages: set[str]) -> set[str]:
+        """Those of *pages* that `diagnostics`, read before, had faults of, and that have to be looked at again.
+
+        All if a place is missing: of the pages that lead to it only the first is known.
+        """
+        if any(fault == _NO_PLACE for _, fault in self._faults):
+            return pages
+        return {page for those in self._faults.values() for page, _ in those if page in pages}
 
     def _follow(self, path: str, folder: str, target: str, *, is_written: bool = False) -> None:
         key = (folder, target)

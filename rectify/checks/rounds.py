@@ -133,6 +133,8 @@ def file_faults(record: Issue | Round, files: Mapping[str, FileSource], folder: 
 
 def unfit_files(source: RoundSource) -> Iterator[tuple[PurePosixPath, Fault]]:
     """Files of a round that are too large for many, that nothing names, or that nobody has looked at, by who names them."""
+    if not source.files:
+        return
     own = [(place, str(one.file)) for place, one in attached_in(source.round)]
     named = {addresses.ROUND_FOLDER: (source.path, own, unchecked_in(source.round))}
     named |= {o.path.stem: (o.path, list(o.summary.files), o.summary.unchecked) for o in source.issues}

@@ -26,10 +26,6 @@ class Fingerprints:
     def __init__(self, common: Any = "") -> None:
         """*common* is plain data that every output depends on."""
         self._shared: dict[int, tuple[Any, str]] = {}
-        self._common = ""
-        self._encode = json.JSONEncoder(
-            ensure_ascii=False, check_circular=False, separators=(",", ":"), default=self._plain
-        ).encode
         self._common = self.of(common)
 
     def of_output(self, output: Output) -> str:
@@ -52,7 +48,10 @@ class Fingerprints:
 
         Raises TypeError for any other type.
         """
-        return digest_of(self._encode(value).encode("utf-8", "surrogatepass"))
+        encoder = json.JSONEncoder(  # kept here it would be in a circle with all that is shared, which nobody freed
+            ensure_ascii=False, check_circular=False, separators=(",", ":"), default=self._plain
+        )
+        return digest_of(encoder.encode(value).encode("utf-8", "surrogatepass"))
 
     def _plain(self, value: Any) -> Any:
         kind = type(value)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -257,12 +257,15 @@ class Store:
 class MemoryStore:
     """A store that lasts as long as its process: what `serve` remembers."""
 
-    def __init__(self) -> None:
+    def __init__(self, raise_if_cut: Callable[[], None]) -> None:
+        """*raise_if_cut* is called whenever a part is asked for, and may raise to give a plan up."""
         self._parts: dict[str, tuple[str, bytes]] = {}
         self._used: set[str] = set()
+        self._raise_if_cut = raise_if_cut
 
     def part(self, name: str, fingerprint: str) -> bytes | None:
         """The part of that *name*, if it was kept with this *fingerprint*."""
+        self._raise_if_cut()
         self._used.add(name)
         kept = self._parts.get(name)
         return kept[1] if kept and kept[0] == fingerprint else None

@@ -62,14 +62,16 @@ def plan_site(
     is_intact: Callable[[str], bool],
     public: Collection[str] = frozenset(),
     cleared: Collection[str] = frozenset(),
+    raise_if_cut: Callable[[], None] = lambda: None,
 ) -> SitePlan:
     """Plan every file of a site.
 
     *store* keeps what is made while planning; *kept_blocks* are the blocks of the last build, and *is_intact*
     tells whether a file is as it left it. *public* are the addresses that were public before, and therefore stay,
-    *cleared* those of older texts that were purged. Raises SourceError if two files have one address.
+    *cleared* those of older texts that were purged. *raise_if_cut* is called often, and may raise to give the plan up.
+    Raises SourceError if two files have one address.
     """
-    site = derive(sources, {*public, *(one.to for one in sources.config.redirects)})
+    site = derive(sources, {*public, *(one.to for one in sources.config.redirects)}, raise_if_cut)
     logo = logo_of(site_assets, site.config.logo) if site.config.logo else None
     site_chrome = chrome_of(
         site,
@@ -83,9 +85,10 @@ def plan_site(
     fingerprints = Fingerprints(site_chrome)
     parts = Parts(store, fingerprints, open_text)
     site = with_codes(with_facts(site, parts), parts)
-    planned = [
-        plan_block(block, kept_blocks, fingerprints, is_intact) for block in site_blocks(site, site_assets, parts)
-    ]
+    planned = []
+    for block in site_blocks(site, site_assets, parts):
+        raise_if_cut()
+        planned.append(plan_block(block, kept_blocks, fingerprints, is_intact))
     paths = [path for block in planned for path in block.paths]
     emptied = (group.path for round_ in site.rounds for group in round_.emptied)
     kept = kept_pages(site, paths, {*public, *emptied})

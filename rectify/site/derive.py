@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -39,10 +39,11 @@ from rectify.source.sources import IssueSource, RoundSource, Sources
 from rectify.source.summary import IssueSummary, life_of, withdrawal_of
 
 
-def derive(sources: Sources, public: Collection[str] = ()) -> Site:
+def derive(sources: Sources, public: Collection[str] = (), raise_if_cut: Callable[[], None] = lambda: None) -> Site:
     """The site made of *sources*, which have at least one round: its lists, counts and relations.
 
-    *public* are the addresses of pages that were public before.
+    *public* are the addresses of pages that were public before. *raise_if_cut* is called for each issue, and may raise
+    to give it up.
     """
     configs = {body.id: sources.config.of_body(body.id) for body in sources.config.bodies}
     rounds = tuple(
@@ -51,10 +52,12 @@ def derive(sources: Sources, public: Collection[str] = ()) -> Site:
             configs.get(source.round.body or Slug(""), sources.config),
             sources.config.body(source.round.body),
             public,
+            raise_if_cut,
         )
         for source in sources.rounds
     )
     rounds = _with_returns(rounds)
+    raise_if_cut()
     terms = tuple((spelling, t.id) for t in sources.glossary.terms if t.linked for spelling in (t.term, *t.also))
     own = tuple(one for one in sources.pages if not one.is_block)
     menu = tuple((one.page.title, one.address) for one in own if one.page.menu)
@@ -107,17 +110,25 @@ def _other(round_: SiteRound, entry: SiteIssue) -> OtherIssue:
     return OtherIssue(round_.round.short_title, entry.summary.number, entry.summary.title, entry.path)
 
 
-def _round(source: RoundSource, config: SiteConfig, body: Body | None, public: Collection[str]) -> SiteRound:
+def _round(
+    source: RoundSource,
+    config: SiteConfig,
+    body: Body | None,
+    public: Collection[str],
+    raise_if_cut: Callable[[], None],
+) -> SiteRound:
     """A round of *body* with its lists and relations, but without facts: they need the texts."""
     departments = config.departments_by_name
     record = _with_name(source.round, body)
     day = data_day(record, max((entry.summary.changed for entry in source.issues), default=""))
     entries = []
     for entry in source.issues:
+        raise_if_cut()
         made = _issue(entry, source.versions.get(entry.summary.number, ()), _Place(source.id, record, day, departments))
         entries.append(made._replace(files=_files_of_issue(source, entry)) if source.files else made)
     issues = tuple(entry for entry in entries if not entry.summary.withdrawal)
     every = _lists(issues, source, config)
+    raise_if_cut()
     lists = {kind: tuple(group for group in groups if group.issues) for kind, groups in every.items()}
     kinds = tuple(kind for kind, groups in lists.items() if groups)
     photos = {one.file for one in source.round.photos}

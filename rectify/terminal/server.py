@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
@@ -55,6 +55,7 @@ _MANY: Final = 50
 """Pages made in a row, open in no browser, that are noted together."""
 
 _RETRY: Final = 0.5
+_GLANCE: Final = 0.05
 _TYPES: Final = mimetypes.MimeTypes()  # the system's own table may say anything
 _NOTHING_YET: Final = (
     '<!doctype html>\n<html lang="zh-CN">\n<head><meta charset="utf-8"><title>还没有这个页面</title></head>\n'
@@ -93,6 +94,9 @@ class Service:
     shows_problems = True
     """Whether pages and the terminal tell what is wrong."""
 
+    answers_at_once = False
+    """Whether browsers are answered while everything is made for the first time; pages wait until they are made."""
+
     def __init__(self, root: Path, live: Live, *, poll: bool) -> None:
         self.root = root
         self.live = live
@@ -110,6 +114,9 @@ class Service:
         self._hurry = threading.Event()
         """Newer edits wait, or it is time to end."""
         self._is_over = False
+        self.is_made = False
+        """Whether everything was made once, as far as it is right."""
+        self._open_pages: set[str] = set()
 
     async def run(self, sockets: list[socket.socket]) -> None:
         """Build, answer, follow, until cancelled."""
@@ -118,15 +125,20 @@ class Service:
         pool = ThreadPoolExecutor(1, "rectify-pages")
         port = sockets[0].getsockname()[1]
         server = self.server(port)
-        try:
-            gc.disable()
-            while not await self._follow(pool):
-                await self._burst()
-            self.began, self.changed, self._updated = self.revision, {}, 0
-            gc.freeze()  # what stands now stays: the collector need not look at it again and again
-            gc.enable()
+
+        def answer() -> None:
             server.add_sockets(sockets)
             print(self.greeting(port), flush=True)
+
+        try:
+            if self.answers_at_once:
+                answer()
+            while not (self._is_over or await self._follow(pool)):
+                await self._burst()
+            self.is_made, self._updated = True, 0
+            if not self.answers_at_once:
+                self.began, self.changed = self.revision, {}
+                answer()
             while not self._is_over:
                 await self._burst()
                 if await self._follow(pool):
@@ -176,9 +188,9 @@ class Service:
         self._show_patterns(names)
         if names and self.live.settled and all(name.startswith(EXAMPLES) for name in names):
             return True
-        open_pages = {page for waiter in LiveReloadHandler.waiters for page in waiter.pages}
+        self._open_pages = {page for waiter in LiveReloadHandler.waiters for page in waiter.pages}
         try:
-            done = await loop.run_in_executor(pool, self._work, loop, names, open_pages)
+            done = await loop.run_in_executor(pool, self._work, loop, names, self._open_pages)
         except OSError as error:  # a file is held by another program, or the disk is full
             if not self._complained:
                 print(f"现在读写不了：{reason_of(error)}。稍后再试。", flush=True)
@@ -198,7 +210,8 @@ class Service:
                 loop.call_soon_threadsafe(self._apply, Step(tuple(gathered), diagnostics))
             gathered.clear()
 
-        with contextlib.closing(self.live.follow(names, open_pages)) as steps:
+        follow = self.live.follow(names, open_pages, self._hurry.is_set)
+        with _uncollected(), contextlib.closing(follow) as steps:
             for step in steps:
                 if step.diagnostics and errors(step.diagnostics) and self._hurry.wait(_DOUBT):
                     break
@@ -212,6 +225,9 @@ class Service:
                 if self._hurry.is_set():
                     break
         pass_on(None)
+        if self.live.settled:  # what stands now stays until the next edit: the collector need not look at it again
+            gc.collect()
+            gc.freeze()
         return self.live.settled
 
     def _apply(self, step: Step) -> None:
@@ -251,6 +267,13 @@ class Service:
         names = [addresses.page_at(name) for name in (inside, address[1:])]
         return next((name for name in names if name in self.live), names[0])
 
+    async def path_at(self, address: str) -> str:
+        """The same; what is not made yet is waited for as long as everything is made for the first time, and made first."""
+        while (path := self.file_at(address)) not in self.live and not self.is_made:
+            self._open_pages.add(path)
+            await asyncio.sleep(_GLANCE)
+        return path
+
     def is_newer(self, revision: int, *paths: str) -> bool:
         """Whether any of *paths* has changed since *revision*."""
         return revision < self.began or any(self.changed.get(path, 0) > revision for path in paths)
@@ -270,11 +293,11 @@ class _Page(RequestHandler):
     def initialize(self, service: Service) -> None:
         self._service = service
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Answer with the file, or the page for what is not there."""
         service, address = self._service, unquote(self.request.path)
+        path = await service.path_at(address)
         scripts = service.scripts()  # before the page is read: it may become newer than they say
-        path = service.file_at(address)
         if path not in service.live and service.file_at(f"{address}/") in service.live:
             self.redirect(f"{self.request.path}/")
             return
@@ -385,6 +408,16 @@ def rules(service: Service) -> list[Any]:
         (rf"{OURS}(overlay\.js|problems\.json)", _Ours, given),
         (r"/.*", _Page, given),
     ]
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Have the garbage collector wait: a plan of ten thousand issues is no garbage, and nobody is answered while it looks."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _message(diagnostics: tuple[Diagnostic, ...]) -> str:
