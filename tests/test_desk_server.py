@@ -353,3 +353,21 @@ def test_it_listens_on_this_computer_alone(caller: Caller) -> None:
     with socket.socket() as other:
         other.settimeout(2)
         assert other.connect_ex((own, caller.port)) != 0
+
+
+def test_a_desk_answers_at_once_and_says_what_it_does(tmp_path: Path) -> None:
+    """What is asked for before it is there is waited for: the list with its states, a page with its style."""
+    lives.start(tmp_path / "project")
+    install(tmp_path / "project")
+    with serving(tmp_path / "project", name="desk") as served:
+        caller = Caller(served)
+        starting = caller.ask("starting")[1]
+        page = caller.send("GET", "/2025-xuncha/001.html")
+        rows = caller.ask("overview")[1]["rounds"][0]["issues"]
+
+        assert starting["doing"].startswith("正在")
+        assert (page[0], "<h1" in page[2]) == (200, True)
+        assert "读不了" not in {row["state"] for row in rows}
+        assert caller.send("GET", "/assets/dev/site.css")[0] == 200
+        until(lambda: caller.ask("starting")[1]["isMade"])
+        assert caller.send("GET", "/no-such.html")[0] == 404

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, ClassVar, Final, Protocol
+from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
 from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler
@@ -22,10 +22,30 @@ AT: Final = "/__rectify__/desk/"
 ENTRY: Final = f"{AT}open"
 _STATIC: Final = Path(__file__).with_name("static")
 _KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_GLANCE: Final = 0.05
+"""Seconds between two looks whether the content was read."""
+
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+
+class Starting(NamedTuple):
+    """How far a desk is at its start.
+
+    Forms can be asked for once the content `is_read`, all pages are there once they are made (`is_made`). `done` of
+    `total` is how much there is of what it is `doing`, in words; the total is 0 if nobody knows it yet.
+    """
+
+    is_read: bool
+    is_made: bool
+    doing: str
+    done: int
+    total: int
+
+
+Start = Callable[[], Starting]
 
 
 class Part(Protocol):
@@ -91,15 +111,19 @@ class News:
         self._changed(len(self._open))
 
 
-def rules(root: Path, parts: Iterable[Part], guard: Guard, news: News) -> list[Any]:
-    """The addresses of the desk with their handlers; of quick requests, and of the others, one is answered at a time."""
+def rules(root: Path, parts: Iterable[Part], guard: Guard, news: News, start: Start) -> list[Any]:
+    """The addresses of the desk with their handlers; of quick requests, and of the others, one is answered at a time.
+
+    Nothing is answered before *start* says that the content was read, except how far that is.
+    """
     pools = {True: _pool(), False: _pool()}
     asked = {
         name: (getattr(one, name), names, pools[one.is_quick]) for one in parts for name, names in one.asked.items()
     }
     return [
         (ENTRY, _Entry, {"guard": guard}),
-        (rf"{AT}api/([a-z]+)", _Request, {"asked": asked}),
+        (rf"{AT}api/starting", _Starting, {"start": start}),
+        (rf"{AT}api/([a-z]+)", _Request, {"asked": asked, "start": start}),
         (rf"{AT}news", _NewsHandler, {"news": news}),
         *shown_files.rules(AT, root),
         (rf"{AT}(|[a-z]+\.css|[a-z]+\.js)", _Static),
@@ -150,11 +174,25 @@ class _Static(RequestHandler):
         self.finish(path.read_bytes())
 
 
+class _Starting(RequestHandler):
+    """How far the desk is with what it does at its start."""
+
+    def initialize(self, start: Start) -> None:
+        self._start = start
+
+    def post(self) -> None:
+        """Answer with JSON."""
+        self.set_header("Cache-Control", "no-store")
+        is_read, is_made, doing, done, total = self._start()
+        self.finish({"isRead": is_read, "isMade": is_made, "doing": doing, "done": done, "total": total})
+
+
 class _Request(RequestHandler):
     """One thing that is asked of the desk."""
 
-    def initialize(self, asked: Mapping[str, _Asked]) -> None:
+    def initialize(self, asked: Mapping[str, _Asked], start: Start) -> None:
         self._asked = asked
+        self._start = start
 
     async def post(self, action: str) -> None:
         """Do it, and answer with JSON."""
@@ -163,6 +201,8 @@ class _Request(RequestHandler):
                 raise RefusedError(404, "工作台不会做这件事。")  # noqa: TRY301 - it is answered as the others are
             do, names, pool = self._asked[action]
             arguments = self._arguments(names)
+            while not self._start().is_read:  # noqa: ASYNC110 - another thread reads
+                await asyncio.sleep(_GLANCE)
             answer = await asyncio.get_running_loop().run_in_executor(pool, lambda: do(**arguments))
         except RefusedError as error:
             self.set_status(error.status)

@@ -56,6 +56,7 @@ class DeskService(server.Service):
     """The live site behind a guard, and the desk over it."""
 
     shows_problems = False
+    answers_at_once = True
 
     def __init__(self, root: Path, live: Live, *, poll: bool) -> None:
         super().__init__(root, live, poll=poll)
@@ -104,7 +105,7 @@ class DeskService(server.Service):
             Publication(desk, run, jobs, _now),
             History(desk),
         ]
-        own = api.rules(self.root, parts, guard, self._news)
+        own = api.rules(self.root, parts, guard, self._news, self._starting)
         return HTTPServer(api.GuardedApplication([*own, *server.rules(self)], guard), max_body_size=MAX_BODY)
 
     def _jobs(self, loop: asyncio.AbstractEventLoop) -> Jobs:
@@ -115,6 +116,11 @@ class DeskService(server.Service):
                 loop.call_soon_threadsafe(partial(self._news.tell, kind="job"))
 
         return Jobs(tell, lambda: time.strftime("%H:%M"))
+
+    def _starting(self) -> api.Starting:
+        """How far the site is that is made for the first time."""
+        is_read = self.is_made or self.live.sources is not None
+        return api.Starting(is_read, self.is_made, *self.live.doing)
 
     def greeting(self, port: int) -> str:
         """The address that lets the one who sees this terminal in; a browser is opened where there is a screen."""

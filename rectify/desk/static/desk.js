@@ -3,6 +3,7 @@
 {
   const desk = window.rectifyDesk;
   const main = document.querySelector("main");
+  const LOOK = 500; // milliseconds between two questions how far the start is
   let shown = null;
   let renewing = 0;
 
@@ -45,6 +46,26 @@
     if (heading) heading.focus();
   }
 
+  /** Say what the desk does at its start, and how far it is, until all pages are there. */
+  async function followStart() {
+    const place = document.querySelector("[data-starting]");
+    const [words, bar, count] = place.children;
+    for (let now = await desk.ask("starting"); !now.isMade; now = await desk.ask("starting")) {
+      const hint = now.isRead ? "表单现在就可以填；网页生成了才看得到，打开着的先生成。" : "读完就看得到一览。";
+      const said = `${now.doing}……${hint}`;
+      place.hidden = false;
+      if (words.textContent !== said) words.textContent = said; // read aloud once for each stage
+      if (now.total) bar.max = now.total;
+      if (now.total) bar.value = now.done;
+      else bar.removeAttribute("value");
+      count.textContent = now.total ? `${now.done} / ${now.total}` : now.done ? `${now.done}个问题` : "";
+      await new Promise((done) => setTimeout(done, LOOK));
+    }
+    if (place.hidden) return;
+    place.hidden = true;
+    desk.tell("网页都生成好了。");
+  }
+
   desk.listen((news) => {
     if (wanted() || news.kind !== "followed") return;
     clearTimeout(renewing);
@@ -56,4 +77,5 @@
   });
   window.addEventListener("hashchange", show);
   show();
+  followStart().catch(() => {}); // what cannot be asked is told by what else is asked
 }
