@@ -53,6 +53,12 @@ def test_a_text_without_review_is_a_fault_where_the_site_requires_one(required: 
     assert told == rules(None, required=required)
 
 
+@pytest.mark.parametrize(("required", "told"), [(False, []), (True, ["P131"])])
+def test_nobody_has_to_sign_where_no_signatures_are_required(required: bool, told: list[str]) -> None:  # noqa: FBT001
+    """A text that was approved lacks no signature: the reviews may stand on paper."""
+    assert told == rules(Review(state=ReviewState.DONE, signatures=()), required=required)
+
+
 def test_missing_steps_are_named() -> None:
     """Without 终审 and 三校 the text has not passed."""
     (fault,) = review_faults(reviewed(DAYS[:4]), PUBLISHED, required=True)

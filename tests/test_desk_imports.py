@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +76,20 @@ def test_a_notice_becomes_drafts_and_a_proof_sheet(caller: Caller) -> None:
     assert caller.send("GET", "/__rectify__/desk/proof", cookie=None)[0] == 403
     assert sorted(path.name for path in (root / ROUND).glob("0*.yaml")) == [f"00{n}.yaml" for n in range(1, 6)]
     until(lambda: [one["id"] for one in caller.ask("overview")[1]["rounds"]].count("2024-xuncha"))
+
+
+def test_what_was_changed_after_an_import_is_shown_in_its_proof(caller: Caller) -> None:
+    """Only the issues that were: what their files say now, by what the fields are called."""
+    take(caller, word(notice()), round_id="2021-xuncha")
+    path = caller.served.root / "content/2021-xuncha/002.yaml"
+    assert caller.ask("edited")[1]["texts"] == {}
+    path.write_text(
+        re.sub("^result: .*$", "result: 后来写的结果", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8"
+    )
+    texts = caller.ask("edited")[1]["texts"]
+
+    assert list(texts) == ["2"]
+    assert texts["2"]["整改结果"] == ["后来写的结果"]
 
 
 def test_a_round_that_is_there_is_changed_only_when_a_person_agrees(caller: Caller) -> None:

@@ -91,3 +91,11 @@ def test_places_are_named_to_the_end_of_the_path() -> None:
         "",
         "",
     ]
+
+
+def test_a_form_says_why_an_issue_is_a_draft(desk: Desk) -> None:
+    """The box 草稿 is not ticked where the state of the review, or the whole round, decides."""
+    path = desk.root / ONE
+    path.write_text(path.read_text("utf-8") + "review:\n  state: pending\n", "utf-8")
+
+    assert "“待审”" in desk.form(ONE)["notes"]["draft"]

@@ -39,6 +39,15 @@ def test_what_was_typed_and_saved_since_is_taken_back(bench: Bench) -> None:
     assert bench.text().replace("\n\n", "\n") == MARKED.replace("\n\n", "\n")
 
 
+def test_what_is_only_typed_is_no_change_that_waits(bench: Bench) -> None:
+    """The site shows what is typed; how far the issue is on its way is that of the file, until it is saved."""
+    version = bench.type(bench.open()["version"], title="车辆没有台账")["version"]
+    state = bench.open()["state"]
+    bench.desk.save(ONE, version)
+
+    assert (state, bench.open()["state"]) == ("已公开", "改动待公开")
+
+
 def test_nothing_is_kept_where_nothing_was_changed(bench: Bench) -> None:
     """An issue that says what is public stays as it is."""
     answer = Restoring(bench.desk).unpublished(ONE, bench.open()["version"])

@@ -156,7 +156,7 @@ def test_the_page_says_which_reading_won_and_why() -> None:
     """The reading that was taken and the next best stand there, with what speaks for and against them."""
     words = page(draft_of(source_of(five_issues()))).select("#overview")[0].text
 
-    assert re.search(r"采用的认法：按“1\.”一类的编号分，得到 5 个问题，能说明 \d\d% 的文字。", words)
+    assert re.search(r"采用的认法：按“1\.”一类的编号分，得到 5 个问题，原文 \d\d% 的文字有了归处。", words)
     assert re.search(r"其次的认法：按“存在问题”一类的标签分，.*但没有用问题前面的编号。", words)
 
 

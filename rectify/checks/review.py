@@ -13,7 +13,8 @@ from rectify.ground.dates import Moment
 def review_faults(review: Review | None, published: Moment, *, required: bool) -> Iterator[Finding]:
     """The steps that are missing or out of order in the *review* of a text that is *published* at that minute.
 
-    Where the site does not require the three reviews, a text without `review` has no fault.
+    Where the site does not require the three reviews, a text without `review`, or without a signature, lacks none:
+    they may stand on paper.
     """
     if review is None:
         if required:
@@ -22,7 +23,8 @@ def review_faults(review: Review | None, published: Moment, *, required: bool) -
     if review.state is ReviewState.PENDING:
         yield Finding(("review", "state"), "P132", "review.state 是 pending")
     steps = [signature.step for signature in review.signatures]
-    if missing := [step.value for step in ReviewStep if step not in steps]:
+    missing = [step.value for step in ReviewStep if step not in steps]
+    if missing and (steps or required):
         yield Finding(("review",), "P131", f"缺少{'、'.join(missing)}")
     yield from _order(review, published)
 

@@ -28,7 +28,7 @@ from rectify.desk.unsaved import Keeper, KeptText
 from rectify.desk.values import Entry
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import Round
+from rectify.field.model import ReviewState, Round
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, errors
 from rectify.ground.files import digest, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
@@ -236,6 +236,7 @@ class Desk:
             "name": str(file.path),
             "groups": form_of(file.kind),
             "choices": choices_in(surroundings),
+            "notes": self._notes(file, state["values"]),
             "page": file.page,
             "state": self._public_state(file),
             "isPublic": file.number is not None
@@ -244,6 +245,19 @@ class Desk:
             "isOtherwise": kept is not None and digest(kept.base) != digest(now),
             **state,
         }
+
+    def _notes(self, file: DeskFile, values: Mapping[str, Any] | None) -> dict[str, str]:
+        """What else decides over a field than what stands in it, by its name."""
+        own = next((one for one in self.rounds() if one.id == file.round_id), None)
+        review = (values or {}).get("review")
+        if file.number is None:
+            return (
+                {"draft": "问题都还是草稿，这一轮也就还不公开"} if own and own.is_draft and not own.round.draft else {}
+            )
+        if own and own.round.draft:
+            return {"draft": "这一轮整个是草稿，所以还不公开"}
+        pending = isinstance(review, Mapping) and review.get("state") == ReviewState.PENDING.value
+        return {"draft": "下面“审核”的状态是“待审”，所以现在也是草稿"} if pending else {}
 
     def keep(self, name: object, version: object, values: object) -> dict[str, Any]:
         """Keep what a form holds, beside the file, and have the page follow; *version* is the text that it came from."""

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import Field
 from enum import Enum
 from typing import Any, Final
 
 from rectify.desk.wording import choice_words
-from rectify.field.config import SiteConfig
-from rectify.field.model import Issue, Round
+from rectify.field.config import Feedback, Footer, Organiser, SiteConfig
+from rectify.field.life import Acceptance, Deadline, Reexamination
+from rectify.field.model import (
+    NO_TOPIC,
+    UNFILLED_CATEGORY,
+    Issue,
+    Measure,
+    Photo,
+    Progress,
+    Revision,
+    Round,
+    Update,
+)
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
-from rectify.field.words import Article, Colour, Line, Rich, Slug
+from rectify.field.words import NEEDED_IN_PUBLIC, NEEDED_OF_INSPECTIONS, Article, Colour, Line, Rich, Slug
 from rectify.ground.dates import Moment, PartialDate
 from rectify.source.sources import Surroundings
 
@@ -62,6 +74,26 @@ _GROUPS: Final = {
 
 _REST: Final = "其他"
 _NAMES: Final = frozenset({"lead", "responsible"})
+_USUAL: Final[Mapping[Any, Collection[str]]] = {
+    Issue: ("draft", "measures", "progress", "result", "lead", "responsible", "due", "photos", "attachments"),
+    Round: ("draft", "kind", "categories", "closing"),
+    SiteConfig: ("colour", "departments"),
+    Organiser: ("address", "postcode", "phone"),
+    Footer: ("icp", "police_record"),
+    Feedback: ("phone", "hours", "address", "postcode", "email"),
+    Photo: ("when", "caption"),
+    Measure: ("due",),
+    Progress: ("date",),
+    Deadline: ("date",),
+    Acceptance: ("by", "date"),
+    Update: ("status",),
+    Reexamination: ("by",),
+    Revision: ("reason",),
+}
+"""Fields that most records fill in though they need not; the other ones of these are folded away while they are empty."""
+_ALWAYS_NEEDED: Final = frozenset({NEEDED_IN_PUBLIC, NEEDED_OF_INSPECTIONS})
+_UNFILLED: Final = frozenset({UNFILLED_CATEGORY})
+_OF_NO_TOPIC: Final = "哪个都不归"
 
 
 def form_of(kind: Any) -> list[dict[str, Any]]:
@@ -80,8 +112,10 @@ def choices_in(surroundings: Surroundings | None) -> Mapping[str, list[list[str]
         return {}
     departments = [[str(one.name), str(one.name)] for one in surroundings.config.departments]
     categories = [[str(one.id), str(one.title)] for one in surroundings.round.categories]
+    topics = [[str(one.id), str(one.title)] for one in surroundings.round.topics]
     return {
         "category": categories,
+        "topics": [*topics, [str(NO_TOPIC), _OF_NO_TOPIC]] if topics else [],
         **dict.fromkeys(_NAMES, departments),
         "file": [[n, n] for n in sorted(surroundings.files)],
     }
@@ -92,17 +126,28 @@ def _field(kind: Any, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "label": own.metadata["name"],
-        "hint": own.metadata["hint"],
+        "hint": own.metadata["form"],
         "required": is_required(own),
         "needed": own.metadata["needed"],
+        "isUsual": is_required(own) or own.metadata["needed"] in _ALWAYS_NEEDED or name in _USUAL.get(kind, ()),
+        "holds": _default(own),
         **_shape(hints(kind)[name], name),
     }
+
+
+def _default(own: Field[Any]) -> str | bool | None:
+    """What holds where a field is empty, in the words of the form; None where that is nothing."""
+    if isinstance(own.default, bool):
+        return own.default
+    if isinstance(own.default, Enum):
+        return choice_words(own.default) if own.default.value else None
+    return own.default if isinstance(own.default, str) and own.default and own.default not in _UNFILLED else None
 
 
 def _shape(kind: Any, name: str) -> dict[str, Any]:
     """The kind of a value, with its choices, its fields or its items."""
     if item := item_of(kind):
-        if item is Line and name in _NAMES:
+        if (item is Line and name in _NAMES) or (item is Slug and name == "topics"):
             return {"kind": "words", "registered": name}
         return {"kind": "list", "item": _shape(item, name)}
     if is_record(kind):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from rectify.desk.acts import End, Run, slug
 from rectify.desk.desk import Desk
+from rectify.desk.editing import current
 from rectify.desk.exchange import RefusedError, file_of
+from rectify.desk.names import file_called
 from rectify.desk.problems import problems_of, refusal
 from rectify.desk.uploads import Uploads
+from rectify.field.model import Issue
+from rectify.field.shape import fields_of
 from rectify.field.words import SLUG
-from rectify.ground.diagnostics import from_line
+from rectify.ground.diagnostics import SourceError, from_line
 from rectify.intake.proof.report import REPORT
 from rectify.source.sources import SITE_FILE
 
@@ -25,6 +30,10 @@ _SHOWN_OTHERWISE: Final = re.compile(
 """What the sheet and the list of what is lacking show, and what there is a button for."""
 
 
+_FIELDS: Final = {name: fields_of(Issue)[name] for name in ("problem", "measures", "progress", "result")}
+"""Fields that a proof sheet shows as files have them."""
+
+
 class Imports:
     """Imports into the project of the *desk* of files among the *uploads*; *run* runs commands."""
 
@@ -32,6 +41,7 @@ class Imports:
         "take": ("files", "round_id", "update"),
         "proof": (),
         "lacking": (),
+        "edited": (),
         "accept": ("round_id", "numbers"),
         "register": ("departments",),
     }
@@ -82,6 +92,20 @@ class Imports:
         ]
         return {"problems": problems_of(self._desk, sorted(found))}
 
+    def edited(self) -> dict[str, Any]:
+        """What the issues of the last proof sheet say that were changed after it was made: texts by field, by number."""
+        name, sheet = self.proof()["round"], self._sheet
+        if name is None or sheet is None:
+            return {"texts": {}}
+        texts = {}
+        for path in (self._desk.root / "content" / name).glob("[0-9]*.yaml"):
+            file = file_called(f"content/{name}/{path.name}")
+            if file is not None and path.stat().st_mtime_ns > sheet[0]:
+                with contextlib.suppress(SourceError, RefusedError):
+                    values = current(self._desk.texts(file)[1], file.path, file.kind)
+                    texts[file.number] = {own.metadata["name"]: _texts(values.get(one)) for one, own in _FIELDS.items()}
+        return {"texts": texts}
+
     def accept(self, round_id: object, numbers: object) -> dict[str, Any]:
         """Take the mark of a draft away from the issues with these *numbers*: all, or none."""
         if not isinstance(numbers, list) or not numbers or not all(type(one) is int and one > 0 for one in numbers):
@@ -117,6 +141,15 @@ class Imports:
 
 def _is_department(identifier: object, name: object) -> bool:
     return isinstance(identifier, str) and bool(SLUG.match(identifier)) and isinstance(name, str) and bool(name.strip())
+
+
+def _texts(value: Any) -> list[str]:
+    """What a proof sheet shows of a value: the texts of a list, of a record its first text, with its day."""
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one.value)]
+    if isinstance(value, Mapping):
+        return [" ".join(str(value[one]) for one in ("date", "text") if value.get(one))]
+    return [value] if value else []
 
 
 def _of_import(words: str) -> str:

@@ -28,7 +28,7 @@ def rules(at: str, root: Path) -> list[Any]:
     return [
         (rf"{at}proof", _Proof, {"root": root}),
         (rf"{at}public/(.*)", _Public, {"root": root}),
-        (rf"{at}file/(content/[a-z0-9-]+/(?:round|[0-9]+))/([^/]+)", _Picture, {"root": root}),
+        (rf"{at}(?:file/)?(content/[a-z0-9-]+/(?:round|[0-9]+))/([^/]+)", _Picture, {"root": root}),
     ]
 
 

@@ -68,7 +68,7 @@ def desk_words(text: str, kind: Any = None, where: tuple[str | int, ...] = ()) -
     text = _MISSING.sub(r"\1没有填", text)
     text = _IN_FILE.sub(lambda m: f"“{FILES[m[1]]}”里的", text)
     text = _ABOUT_FILE.sub(lambda m: f"“{FILES[m[1]]}”", text)
-    text = _NAME.sub(lambda m: quoted(last) if (last := m[1].rpartition(".")[2]) in names else m[0], text)
+    text = _NAME.sub(lambda m: _called(m[1].rpartition(".")[2], names) or m[0], text)
     return _SPACE.sub("", text)
 
 
@@ -80,6 +80,17 @@ def _records_along(kind: Any, where: tuple[str | int, ...]) -> tuple[Any, ...]:
             kind = item_of(hints(kind)[step]) or hints(kind)[step]
             records += [kind] if is_record(kind) else []
     return tuple(reversed(records))
+
+
+def _called(word: str, names: Mapping[str, str]) -> str:
+    """What the desk calls a field or a choice that files call *word*; empty for other words."""
+    return f"“{called}”" if (called := names.get(word) or _called_choices().get(word)) else ""
+
+
+@cache
+def _called_choices() -> Mapping[str, str]:
+    """What choices are called whose words in files are no Chinese."""
+    return {word: called for (_, word), called in _choices().items() if word.isascii() and called != word}
 
 
 @cache

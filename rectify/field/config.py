@@ -70,6 +70,7 @@ class NavigationLink:
     to: MenuGoal = named(
         "去向",
         "home、issues、categories、about、help、feedback 等；也可以写专栏里的位置，例如 liucheng.html，或者别的栏目的完整网址",
+        form="首页写 home，清单写 issues，分类写 categories，关于写 about，帮助写 help，反馈写 feedback；也可以写别的栏目的完整网址",
     )
 
 
@@ -97,7 +98,9 @@ class Footer:
         needed=NEEDED_IN_PUBLIC,
     )
     party_mark_id: Line = named("党政机关网站标识", "标识链接里 id= 后面的 32 位字符", default=Line(""))
-    error_report: bool = named("我为政府网站找错", "true 或 false", default=True)
+    error_report: bool = named(
+        "我为政府网站找错", "true 或 false", form="勾上，页脚就有“我为政府网站找错”", default=True
+    )
     browsers: Line = named("浏览器建议", default=Line(""))
 
     @property
@@ -178,22 +181,42 @@ class SiteConfig:
     column_type: Line = named("栏目类别", "例如 信息公开", default=Line("信息公开"))
     keywords: tuple[Line, ...] = named("关键词", default=())
     navigation: tuple[NavigationLink, ...] = named("导航", "页首的菜单，最多六项；自己写的页面在它后面")
-    logo: Line = named("标志", "static/images 里的文件，svg 或 png，例如 logo.svg", default=Line(""))
-    colour: Colour | None = named("主色", '例如 "#1a4f8b"，要加引号；深色和高对比度的样子由它推算', default=None)
+    logo: Line = named(
+        "标志",
+        "static/images 里的文件，svg 或 png，例如 logo.svg",
+        form="标志图片的文件名，例如 logo.svg；图片请技术人员放进 static/images",
+        default=Line(""),
+    )
+    colour: Colour | None = named(
+        "主色",
+        '例如 "#1a4f8b"，要加引号；深色和高对比度的样子由它推算',
+        form="例如 #1a4f8b；深色和高对比度的样子由它推算",
+        default=None,
+    )
     organiser: Organiser = named("主办单位")
     footer: Footer = named("页脚")
     feedback: Feedback = named("反馈渠道", "没有的渠道不写")
     licence: Line = named("数据使用许可", "空着就只请读者写明来源", default=Line(""))
-    review_required: bool = named("必须三审三校", "true 表示没有审毕的内容不能发布", default=False)
+    review_required: bool = named(
+        "必须三审三校", "true 表示没有审毕的内容不能发布", form="勾上，没有审毕的内容不能公开", default=False
+    )
     review_shown: ReviewShown = named(
         "显示审核信息",
         "问题页上写不写三审三校：不显示、环节（什么时候审毕）或署名（谁、什么时候）；没有走完的不写",
         default=ReviewShown.NO,
     )
-    server: Server | None = named("服务器", "nginx、apache 或 iis；后两种的设置文件会放进网站里", default=None)
+    server: Server | None = named(
+        "服务器",
+        "nginx、apache 或 iis；后两种的设置文件会放进网站里",
+        form="不知道的不选，问管服务器的人",
+        default=None,
+    )
     departments: tuple[Department, ...] = named("部门", "文中出现的部门名称从这里取", default=())
     bodies: tuple[Body, ...] = named(
-        "单位", "一个网站有几个单位时才写；各轮在 round.yaml 里用 body 写明是哪一个，不写的属于主办单位", default=()
+        "单位",
+        "一个网站有几个单位时才写；各轮在 round.yaml 里用 body 写明是哪一个，不写的属于主办单位",
+        form="一个网站有几个单位时才填；各轮写明是哪一个单位的，没有写的属于主办单位",
+        default=(),
     )
     revisions: tuple[Revision, ...] = named(
         "修订记录", "公开以后改了单位名称、联系方式等，每改一次写一条；设置（主色、导航、网址等）改了不用写", default=()

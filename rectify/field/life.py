@@ -22,7 +22,12 @@ class Deadline:
     """When an issue is to be rectified, in the words of the notice and as a date where they give one."""
 
     text: Line = named("时限", "通报里的说法，例如 2024年12月底前；也可以只写日期", longest=MAX_PARTICULAR)
-    date: PartialDate | None = named("日期", "能换算成日期的，写 2024-12 或 2024-12-31", default=None)
+    date: PartialDate | None = named(
+        "日期",
+        "能换算成日期的，写 2024-12 或 2024-12-31",
+        form="能换算成日期的才写，例如 2024年12月31日，只知道月份的写 2024年12月",
+        default=None,
+    )
 
     @property
     def day(self) -> PartialDate | None:
@@ -90,7 +95,7 @@ class DueChange:
     """That a promised day was moved; the first promise stays known."""
 
     from_: PartialDate = named("原定时限", "改以前的时限；第一条写最初答应的日子")
-    to: PartialDate = named("改到", "改以后的时限；最后一条与 due 相同")
+    to: PartialDate = named("改到", "改以后的时限；最后一条与 due 相同", form="改以后的时限；最后一条与“完成时限”相同")
     date: PartialDate = named("哪天改的")
     reason: Line = named("为什么改", "读者会看到")
 
@@ -102,7 +107,9 @@ class DueChange:
 class EarlierIssue:
     """An issue of an earlier round that was found again."""
 
-    round: Slug = named("轮次", "那一轮的文件夹名，例如 2023-xuncha")
+    round: Slug = named(
+        "轮次", "那一轮的文件夹名，例如 2023-xuncha", form="那一轮的名字，例如 2023-xuncha，在一览里写在标题后面"
+    )
     number: int = named("序号", "那一轮里的序号")
 
     def __str__(self) -> str:
@@ -126,10 +133,15 @@ class Evidence:
     """What shows that the rectification took place: an attachment of the issue, or a document elsewhere."""
 
     title: Line = named("材料标题", "读者看到的名字")
-    file: Line = named("材料文件名", "attachments 里的一份，写它的文件名", default=Line(""))
+    file: Line = named("材料文件名", "attachments 里的一份，写它的文件名", form="本站附件里的一份", default=Line(""))
     url: Url | None = named("材料网址", "在别的网站上的，写完整的网址", default=None)
     day: PartialDate | None = named("材料日期", "成文或者发布的日期", default=None)
-    sha256: Line = named("材料校验码", "SHA-256；本站附件的由程序算，写了就要一致", default=Line(""))
+    sha256: Line = named(
+        "材料校验码",
+        "SHA-256；本站附件的由程序算，写了就要一致",
+        form="一般不用填；本站附件的由程序算",
+        default=Line(""),
+    )
 
     def __str__(self) -> str:
         words = "，".join(str(one) for one in (self.day, self.url, self.file, self.sha256) if one)

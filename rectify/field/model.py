@@ -121,6 +121,11 @@ class ReviewState(Enum):
     PENDING = "pending"
     DONE = "done"
 
+    @property
+    def words(self) -> str:
+        """What people call it."""
+        return "待审" if self is ReviewState.PENDING else "审毕"
+
 
 class ReviewStep(Enum):
     """The three reviews and three proofs (三审三校), in order of time (P-01)."""
@@ -137,8 +142,14 @@ class ReviewStep(Enum):
 class Photo:
     """A photograph of what was found, or of what became of it."""
 
-    file: Line = named("文件名", "放在与 YAML 同名的文件夹里：013.yaml 的照片放在 013 里；jpg、png 或 webp")
-    when: PhotoTime | None = named("前后", "before（整改前）或 after（整改后）；都不是的不写", default=None)
+    file: Line = named(
+        "文件名",
+        "放在与 YAML 同名的文件夹里：013.yaml 的照片放在 013 里；jpg、png 或 webp",
+        form="已经放进来的照片；新的拖到上面去，jpg、png 或 webp",
+    )
+    when: PhotoTime | None = named(
+        "前后", "before（整改前）或 after（整改后）；都不是的不写", form="都不是的不选", default=None
+    )
     alt: Line = named(
         "照片内容", "照片上有什么，读给看不见的人听", default=Line(""), needed=NEEDED_IN_PUBLIC, longest=MAX_ALT
     )
@@ -146,7 +157,10 @@ class Photo:
     date: PartialDate | None = named("拍摄日期", default=None)
     source: Line = named("照片来源", "谁拍的、谁提供的", default=Line(""))
     checked: bool = named(
-        "看过", "true：看过了，认得出的人脸、车牌、证件、门牌没有，或者已经遮住；网页上不显示", default=False
+        "看过",
+        "true：看过了，认得出的人脸、车牌、证件、门牌没有，或者已经遮住；网页上不显示",
+        form="看过了再勾：认得出的人脸、车牌、证件、门牌没有，或者已经遮住；网页上不显示",
+        default=False,
     )
 
 
@@ -154,7 +168,11 @@ class Photo:
 class Attachment:
     """A document that readers can open: the notice itself, a plan, a receipt."""
 
-    file: Line = named("文件名", "放在与 YAML 同名的文件夹里：013.yaml 的附件放在 013 里，round.yaml 的放在 round 里")
+    file: Line = named(
+        "文件名",
+        "放在与 YAML 同名的文件夹里：013.yaml 的附件放在 013 里，round.yaml 的放在 round 里",
+        form="已经放进来的附件；新的拖到上面去",
+    )
     title: Line = named("附件标题", "读者看到的名字")
     kind: Line = named("附件种类", "例如 通报原件、整改方案、制度文件", default=Line(""))
     date: PartialDate | None = named("附件日期", "成文的日期", default=None)
@@ -167,7 +185,9 @@ class Measure:
 
     text: Rich = named("内容", "一条措施写一项")
     lead: tuple[Line, ...] = named("牵头部门", default=())
-    due: PartialDate | None = named("完成时限", "2024-12 或 2024-12-31", default=None)
+    due: PartialDate | None = named(
+        "完成时限", "2024-12 或 2024-12-31", form="例如 2024年12月31日，只知道月份的写 2024年12月", default=None
+    )
     photos: tuple[Photo, ...] = named("照片", "显示在这一条下面的照片，一张一项", default=())
     attachments: tuple[Attachment, ...] = named("附件", "列在这一条下面的文件，一个一项", default=())
 
@@ -176,7 +196,12 @@ class Measure:
 class Progress:
     """One thing that was done (整改进展), with its date when it is known."""
 
-    date: PartialDate | None = named("日期", "2024-07-30、2024-07 或 2024；不知道就不写", default=None)
+    date: PartialDate | None = named(
+        "日期",
+        "2024-07-30、2024-07 或 2024；不知道就不写",
+        form="例如 2024年7月30日，只知道月份的写 2024年7月；不知道就空着",
+        default=None,
+    )
     until: PartialDate | None = named("截止日期", "做了一段时间的，写最后一天", default=None)
     text: Rich = named("内容", "做了什么，结果怎样")
     photos: tuple[Photo, ...] = named("照片", "显示在这一件下面的照片，一张一项", default=())
@@ -199,17 +224,23 @@ class DocumentReference:
 
     title: Line = named("标题", "不带书名号")
     number: Line = named("文号", "例如 呼财字〔2014〕113号", default=Line(""))
-    role: DocumentRole | None = named("关系", "制定、修订、依据或提到；不写就由正文的字句判断", default=None)
+    role: DocumentRole | None = named(
+        "关系", "制定、修订、依据或提到；不写就由正文的字句判断", form="不选就由正文的字句判断", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedEvent:
     """Something dated that cannot be read off the texts, or was read off wrongly (时间线)."""
 
-    date: PartialDate = named("日期", "2024-07-30、2024-07 或 2024")
+    date: PartialDate = named(
+        "日期", "2024-07-30、2024-07 或 2024", form="例如 2024年7月30日，只知道月份的写 2024年7月"
+    )
     until: PartialDate | None = named("截止日期", "做了一段时间的，写最后一天", default=None)
     text: Line = named("内容", "那一天做了什么，或者说好做到什么")
-    planned: bool = named("计划", "true：说好要做到的，不是已经做到的", default=False)
+    planned: bool = named(
+        "计划", "true：说好要做到的，不是已经做到的", form="说好要做到的勾上，已经做到的不勾", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +249,7 @@ class RelatedIssue:
 
     number: int = named("相关序号", "同一轮里另一个问题的序号")
     reason: Line = named("相关理由", "例如 都是公车管理的事", default=Line(""))
-    hidden: bool = named("不相关", "true：不列为相关的问题", default=False)
+    hidden: bool = named("不相关", "true：不列为相关的问题", form="勾上就不列为相关的问题", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +275,12 @@ class Update:
 
     date: PartialDate = named("日期", "公布这条进展的日期")
     text: Rich = named("内容", "又做了什么，结果怎样")
-    status: Status | None = named("整改状态", "状态因此变了才写，上面的 status 也要改", default=None)
+    status: Status | None = named(
+        "整改状态",
+        "状态因此变了才写，上面的 status 也要改",
+        form="状态因此变了才选，上面的“整改状态”也要改",
+        default=None,
+    )
     photos: tuple[Photo, ...] = named("照片", "显示在这条进展下面的照片，一张一项", default=())
     attachments: tuple[Attachment, ...] = named("附件", "列在这条进展下面的文件，一个一项", default=())
 
@@ -256,7 +292,12 @@ class Withdrawal:
     date: PartialDate = named("撤下日期")
     reason: Line = named("为什么撤下", "读者会看到")
     into: int | None = named("并入", "并入了同一轮的哪一个问题，写它的序号", default=None)
-    keep_text: bool = named("保留文字", "true：原来的文字还可以看；不写就不显示", default=False)
+    keep_text: bool = named(
+        "保留文字",
+        "true：原来的文字还可以看；不写就不显示",
+        form="勾上，原来的文字还可以看；不勾就不显示",
+        default=False,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,14 +306,14 @@ class ReviewSignature:
 
     step: ReviewStep = named("环节", "初审、一校、复审、二校、终审或三校")
     by: Line = named("审核人", "职务或代号，可以不写姓名")
-    at: Moment = named("时间", "2024-12-28 09:30")
+    at: Moment = named("时间", "2024-12-28 09:30", form="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """The state of review before publication (三审三校)."""
 
-    state: ReviewState = named("状态", "pending（待审）或 done（审毕）")
+    state: ReviewState = named("状态", "pending（待审）或 done（审毕）", form="")
     signatures: tuple[ReviewSignature, ...] = named("签署", default=())
 
 
@@ -290,25 +331,45 @@ class Waiver:
 class Issue:
     """One problem that an inspection fed back, and what became of it."""
 
-    number: int = named("序号", "与文件名相同：013.yaml 写 13；公开以后不再改")
+    number: int = named("序号", "与文件名相同：013.yaml 写 13；公开以后不再改", form="公开以后不再改")
     title: Line = named("标题", "一句话说出问题，三十字以内为好")
-    draft: bool = named("草稿", "true：还不公开，只在 serve 里看得到；公开过的不能再写", default=False)
+    draft: bool = named(
+        "草稿",
+        "true：还不公开，只在 serve 里看得到；公开过的不能再写",
+        form="勾上就还不公开，只在工作台里看得到；公开过的不能再勾",
+        default=False,
+    )
     category: Slug = named(
-        "类别", "round.yaml 里类别的 id；那里没有类别的，不写", default=UNFILLED_CATEGORY, needed=NEEDED_IN_PUBLIC
+        "类别",
+        "round.yaml 里类别的 id；那里没有类别的，不写",
+        form="照通报的分类选；通报没有分类的不选",
+        default=UNFILLED_CATEGORY,
+        needed=NEEDED_IN_PUBLIC,
     )
     topics: tuple[Slug, ...] = named(
-        "话题", "round.yaml 里话题的 id；不写就按那里的词归，写了只按这里的，哪个都不归的写 none", default=()
+        "话题",
+        "round.yaml 里话题的 id；不写就按那里的词归，写了只按这里的，哪个都不归的写 none",
+        form="不选就按这一轮话题里的词归，选了只按这里的",
+        default=(),
     )
     status: Status = named(
-        "整改状态", "用通报里的词；通报没有写的，写 未写明", default=Status.UNFILLED, needed=NEEDED_IN_PUBLIC
+        "整改状态",
+        "用通报里的词；通报没有写的，写 未写明",
+        form="照通报里的词选；通报没有写的，选“原文没有写明”",
+        default=Status.UNFILLED,
+        needed=NEEDED_IN_PUBLIC,
     )
     timeframe: Timeframe | None = named("整改时限类型", "通报说了才写", default=None, particular="时限")
     problem: Rich = named("问题", "发现了什么问题")
     measures: tuple[Measure, ...] = named("整改措施", "准备做什么，一条一项", default=())
     progress: tuple[Progress, ...] = named("整改进展", "做了什么，一件一项，有日期的写日期", default=())
     result: Line = named("整改结果", "通报里的原话", default=Line(""))
-    lead: tuple[Line, ...] = named("牵头部门", "site.yaml 里登记的部门名称", default=(), particular="牵头部门")
-    responsible: tuple[Line, ...] = named("责任部门", "site.yaml 里登记的部门名称", default=(), particular="责任部门")
+    lead: tuple[Line, ...] = named(
+        "牵头部门", "site.yaml 里登记的部门名称", form="从登记过的部门里选", default=(), particular="牵头部门"
+    )
+    responsible: tuple[Line, ...] = named(
+        "责任部门", "site.yaml 里登记的部门名称", form="从登记过的部门里选", default=(), particular="责任部门"
+    )
     documents: tuple[DocumentReference, ...] = named(
         "文件", "正文里用书名号写出的会自动列出，这里只补漏掉的、改判断错的", default=()
     )
@@ -362,10 +423,16 @@ class Issue:
     updates: tuple[Update, ...] = named("后续进展", "公开以后又有了进展，每次添一条", default=())
     updated: PartialDate | None = named("更新日期", "最近一次改动的日期", default=None)
     revisions: tuple[Revision, ...] = named(
-        "修订记录", "公开以后每改一次写一条；先运行 python3 build.py revise，它会存下旧文字", default=()
+        "修订记录",
+        "公开以后每改一次写一条；先运行 python3 build.py revise，它会存下旧文字",
+        form="公开以后每改一次一条；用上面的“改正公开过的文字（修订）”，它会存下旧文字",
+        default=(),
     )
     supplements: tuple[Supplement, ...] = named(
-        "补充记录", "公开以后填上了原来空着的项目，由 python3 build.py revise --all 写", default=()
+        "补充记录",
+        "公开以后填上了原来空着的项目，由 python3 build.py revise --all 写",
+        form="公开以后填上了原来空着的项目；用上面的“填上了原来空着的（补充）”添",
+        default=(),
     )
     withdrawn: Withdrawal | None = named("撤下", "撤下或者并入别的问题时才写；文件不要删", default=None)
     review: Review | None = named("审核", "三审三校", default=None)
@@ -417,8 +484,8 @@ class Topic:
 class Days:
     """A span of days."""
 
-    start: PartialDate = named("开始", "2024-04-01")
-    end: PartialDate | None = named("结束", "2024-05-31", default=None)
+    start: PartialDate = named("开始", "2024-04-01", form="例如 2024年4月1日")
+    end: PartialDate | None = named("结束", "2024-05-31", form="例如 2024年5月31日", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -449,15 +516,19 @@ class Round:
     """One inspection of one body, and the notice that reports what became of it."""
 
     title: Line = named("标题", "通报的标题")
-    draft: bool = named("草稿", "true：这一轮整个还不公开", default=False)
+    draft: bool = named("草稿", "true：这一轮整个还不公开", form="勾上，这一轮整个还不公开", default=False)
     short_title: Line = named("短标题", "导航和浏览器标题栏里用")
     body: Slug | None = named(
-        "单位", "site.yaml 里 bodies 的编号，一个网站有几个单位时才写；公开以后不再改", default=None
+        "单位",
+        "site.yaml 里 bodies 的编号，一个网站有几个单位时才写；公开以后不再改",
+        form="一个网站有几个单位时才填，填“设置”里那个单位的编号；公开以后不再改",
+        default=None,
     )
-    kind: Kind = named("种类", f"{'、'.join(kind.value for kind in Kind)}；不写就是巡察", default=Kind.XUNCHA)
+    kind: Kind = named("种类", f"{'、'.join(kind.value for kind in Kind)}；不写就是巡察", form="", default=Kind.XUNCHA)
     level: Level | None = named(
         "层级",
         "县级、市级、省级或中央；高校、企业巡察自己下属单位的，写 单位内部",
+        form="高校、企业巡察自己下属单位的，选“单位内部”",
         default=None,
         needed=NEEDED_OF_INSPECTIONS,
     )
@@ -470,7 +541,7 @@ class Round:
         "反馈日期", "向单位反馈意见、送达报告的日期", default=None, needed=NEEDED_OF_INSPECTIONS
     )
     written: PartialDate = named("成文日期")
-    published: Moment = named("发布时间", "2024-12-30 12:23，北京时间")
+    published: Moment = named("发布时间", "2024-12-30 12:23，北京时间", form="北京时间")
     source: Line = named("来源")
     author: Line = named("落款", "以谁的名义公布")
     original_url: Url | None = named("原文网址", default=None)
@@ -487,8 +558,15 @@ class Round:
     accepted: Acceptance | None = named("整轮的验收", "通报对全部问题说的审核、验收，例如经上级纪委审核", default=None)
     as_of: PartialDate | None = named("数据截至", "逾期算到这一天；不写就算到最近一次公布或者更新", default=None)
     closing: Rich = named("结束语", "问题之后的话", default=Rich(""))
-    photos: tuple[Photo, ...] = named("照片", "放在 round 文件夹里的照片，一张一项", default=())
-    attachments: tuple[Attachment, ...] = named("附件", "放在 round 文件夹里的文件，一个一项，例如通报原件", default=())
+    photos: tuple[Photo, ...] = named(
+        "照片", "放在 round 文件夹里的照片，一张一项", form="这一轮的照片，一张一项", default=()
+    )
+    attachments: tuple[Attachment, ...] = named(
+        "附件",
+        "放在 round 文件夹里的文件，一个一项，例如通报原件",
+        form="这一轮的文件，一个一项，例如通报原件",
+        default=(),
+    )
     revisions: tuple[Revision, ...] = named("修订记录", "公开以后改了这个文件里的文字，每改一次写一条", default=())
     archived: PartialDate | None = named("归档日期", "写了就在每一页标明已归档", default=None)
     waivers: tuple[Waiver, ...] = named("放行记录", "检查报出而决定保留的内容", default=())
@@ -525,7 +603,7 @@ class Term:
     term: Line = named("词")
     also: tuple[Line, ...] = named("又写作", default=())
     meaning: Rich = named("解释", "用老百姓听得懂的话")
-    linked: bool = named("正文里加链接", "每页都有的常用词写 false", default=True)
+    linked: bool = named("正文里加链接", "每页都有的常用词写 false", form="每页都有的常用词不勾", default=True)
     revisions: tuple[Revision, ...] = named("修订记录", "公开以后改了这个词的解释，每改一次写一条", default=())
 
 
@@ -556,9 +634,16 @@ class Synonym:
     """A word of readers, and what the site says instead."""
 
     word: Line = named("市民的说法")
-    means: tuple[Line, ...] = named("本网站的说法", "搜索 word 时也找这些词")
-    one_way: bool = named("只有一个方向", "词义比说法宽时写 true：搜索 means 时不找 word", default=False)
-    remove: bool = named("去掉", "写 true，程序自带的这些说法就不用了", default=False)
+    means: tuple[Line, ...] = named("本网站的说法", "搜索 word 时也找这些词", form="搜索市民的说法时，也找这些词")
+    one_way: bool = named(
+        "只有一个方向",
+        "词义比说法宽时写 true：搜索 means 时不找 word",
+        form="词义比说法宽的勾上：搜索本网站的说法时，不找市民的说法",
+        default=False,
+    )
+    remove: bool = named(
+        "去掉", "写 true，程序自带的这些说法就不用了", form="勾上，程序自带的这些说法就不用了", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ def named(
     name: str,
     hint: str = "",
     *,
+    form: str | None = None,
     default: Any = MISSING,
     needed: str = "",
     particular: str = "",
@@ -68,10 +69,20 @@ def named(
 ) -> Any:
     """A dataclass field that knows its Chinese *name* and says in *hint* what belongs in it.
 
+    *form* says the same to somebody who fills in a form, where *hint* speaks of files, of words that stand for a
+    choice, or of commands.
+
     Where it has a default, *needed* says when it must be filled in nevertheless. A line has at most *longest* characters.
     Error texts, the skeleton of a new file, the documentation and the JSON Schema read these.
     A field of an issue with the name *particular* stands under it in one line on the issue's page and
     wherever else an issue is shown or given away (`field/particulars.py`).
     """
-    metadata = {"name": name, "hint": hint, "needed": needed, "particular": particular, "longest": longest}
+    metadata = {
+        "name": name,
+        "hint": hint,
+        "form": hint if form is None else form,
+        "needed": needed,
+        "particular": particular,
+        "longest": longest,
+    }
     return field(default=default, metadata=metadata)

@@ -5,6 +5,7 @@
   const { make } = desk;
   const PAUSE = 500;
   const LONGEST = 1000; // who types without a pause has this kept, too
+  const FEW = 4; // a list of more is unfolded by whoever wants it
   const NO_ROOM = 507; // the disk is full: it is tried again, there may be room by then
   const STEPS = { add, act, revise, supplement, unpublish };
   const LEAVING = "有没保存的改动。填的已经记下，下次打开还在。现在离开吗？";
@@ -15,22 +16,22 @@
 
   /** The state of a form while it is open. */
   function begin(file) {
-    return { name: file.name, page: file.page, state: file.state, version: file.version, values: file.values || {}, choices: file.choices, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, said: { note: "", reason: "", isOpen: false }, timer: 0, since: 0, sending: null };
+    return { name: file.name, page: file.page, state: file.state, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, said: { note: "", reason: "", isOpen: false }, timer: 0, since: 0, sending: null };
   }
 
   function button(words, act, kind) {
     return make("button", { type: "button", class: kind || null, click: act }, words);
   }
 
-  /** Draw the form of *file* in *main*. */
-  function draw(main, file) {
+  /** Draw the form of *file* in *main*; *isAgain* if it was there already, and nothing is taken up from another day. */
+  function draw(main, file, isAgain) {
     const title = (file.values.title || file.values.short_title) || file.name;
     open = { ...begin(file), title, place: main };
     const form = make("form", { class: "editor", "aria-label": "表单", submit: (event) => {
       event.preventDefault();
       save();
     } });
-    const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }));
+    const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }), turn());
     form.append(bar, make("div", { "data-acts": true }, desk.acts(file, STEPS, open.said)), make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
     form.append(groups(), make("p", {}, button("改文件原文", () => asText(main, file.name), "quiet")));
     const frame = make("iframe", { class: "preview", title: "网页的样子" });
@@ -40,18 +41,30 @@
     showFaults(file.faults);
     showSaved();
     if (file.isOtherwise) note("这个文件在别处改过了。保存的时候可以选用哪一份。");
-    else if (file.isUnsaved) note("接着上次没保存的写。");
+    else if (file.isUnsaved && !isAgain) note("接着上次没保存的写。");
+  }
+
+  /** In a narrow window the form and the page take turns: the button between them. */
+  function turn() {
+    const other = button("看网页的样子", () => {
+      const isPage = document.querySelector(".beside").classList.toggle("shows-page");
+      other.textContent = isPage ? "回到表单" : "看网页的样子";
+      window.scrollTo(0, 0);
+    }, "quiet turn");
+    return other;
   }
 
   function group({ title, fields }) {
     const host = { choices: open.choices, parts: open.parts, changed: null };
-    const made = fields.map((field) => {
+    const made = desk.folded(fields, open.values, (field) => {
       const own = { get parts() { return open.parts; }, set parts(parts) { open.parts = parts; }, name: open.name, choices: host.choices, changed: () => touch(field.name) };
-      return desk.part({ ...field, isFixed: field.name === "number" }, open.values, own, () => []);
+      return desk.part({ ...field, note: open.notes[field.name], isFixed: field.name === "number" }, open.values, own, () => []);
     });
     if (!title) return make("div", {}, ...made);
     const isFilled = fields.some((field) => !desk.isEmpty(open.values[field.name]));
-    return make("details", { open: isFilled }, make("summary", {}, title), ...made);
+    const many = fields.filter((field) => field.kind === "list" && open.values[field.name].length > FEW);
+    const counts = many.map((field) => `${field.label}${open.values[field.name].length}条`).join("，");
+    return make("details", { open: isFilled && !many.length }, make("summary", {}, title, counts ? `（${counts}）` : ""), ...made);
   }
 
   function touch(name) {
@@ -261,7 +274,7 @@
 
   /** Draw the form of *own* again from what the desk has of it; false if another page is shown by now. */
   async function reopen(own) {
-    if (own === open) await show(own.place, own.name);
+    if (own === open) await show(own.place, own.name, true);
     return own.place.isConnected;
   }
 
@@ -325,10 +338,10 @@
   }
 
   /** Show the file called *name* in *main*. */
-  async function show(main, name) {
+  async function show(main, name, isAgain) {
     const file = await desk.ask("form", { name });
     if (!main.isConnected) return; // something else was asked for meanwhile
-    if (file.values) draw(main, file);
+    if (file.values) draw(main, file, isAgain);
     else await asText(main, name);
   }
 

@@ -35,18 +35,51 @@
     return control;
   }
 
-  function choice(choices, value, attributes, changed) {
+  function choice(choices, value, attributes, changed, holds) {
     const known = choices.some(([word]) => word === value);
-    const options = [["", "（没有填）"], ...choices, ...(value && !known ? [[value, `${value}（没有这一项）`]] : [])];
+    const options = [["", holds ? `${holds}（没有选，就是它）` : "（没有选）"], ...choices, ...(value && !known ? [[value, `${value}（没有这一项）`]] : [])];
     const control = make("select", attributes, ...options.map(([word, words]) => make("option", { value: word, selected: word === (value || "") }, words)));
     control.addEventListener("change", () => changed(control.value || null));
     return control;
   }
 
-  function flag(value, attributes, changed) {
-    const control = make("input", { ...attributes, type: "checkbox", checked: value === "true" });
-    control.addEventListener("change", () => changed(control.checked ? "true" : null));
+  /** A box that is ticked as it holds: what the file does not say holds by default. */
+  function flag(value, attributes, changed, holds) {
+    const control = make("input", { ...attributes, type: "checkbox", checked: value ? value === "true" : holds });
+    control.addEventListener("change", () => changed(control.checked === Boolean(holds) ? null : String(control.checked)));
     return control;
+  }
+
+  const MOMENT = /^\d{4}-\d\d-\d\d \d\d:\d\d$/;
+
+  /** A minute as files have it, from the ways in which people write one (2026年11月30日上午9点); other words as they are. */
+  function asMoment(text) {
+    const match = /^(.+?[日号]|[\d./-]{6,10})\s*(上午|中午|下午|晚上)?\s*(\d{1,2})\s*(?:[:：点时]\s*(\d{1,2})?\s*分?)$/.exec(text.trim());
+    const day = match ? asDay(match[1].replace("号", "日")) : "";
+    if (!/^\d{4}-\d\d-\d\d$/.test(day)) return text;
+    const hour = Number(match[3]) + (/下午|晚上/.test(match[2] || "") && Number(match[3]) < 12 ? 12 : 0);
+    return `${day} ${String(hour).padStart(2, "0")}:${(match[4] || "").padStart(2, "0")}`;
+  }
+
+  /** A minute: typed in any usual way, chosen from the browser's calendar, or this one. */
+  function moment(value, attributes, changed) {
+    const control = make("input", { ...attributes, type: "text", value: value || "", autocomplete: "off", placeholder: "例如 2026年11月30日 9:00" });
+    const picker = make("input", { type: "datetime-local", "aria-label": "从日历里选" });
+    const take = (words) => {
+      control.value = asMoment(words);
+      picker.value = MOMENT.test(control.value) ? control.value.replace(" ", "T") : "";
+      changed(control.value || null);
+    };
+    const now = () => {
+      const here = new Date();
+      take(new Date(here.getTime() - here.getTimezoneOffset() * 60000).toISOString().slice(0, 16).replace("T", " "));
+    };
+    control.addEventListener("input", () => changed(control.value || null));
+    control.addEventListener("change", () => take(control.value));
+    picker.addEventListener("change", () => take(picker.value.replace("T", " ")));
+    if (MOMENT.test(control.value)) picker.value = control.value.replace(" ", "T");
+    const more = make("p", { class: "moment" }, picker, make("button", { type: "button", class: "quiet", click: now }, "填现在的时间"));
+    return { control, more };
   }
 
   function line(field, value, attributes, changed) {
@@ -65,25 +98,30 @@
   /** One value with its name and hint, where its faults will stand; *changed* is called with its text. */
   function single(field, value, choices, changed) {
     const id = nextId();
-    const attributes = { id, "data-field": field.name || null, "aria-describedby": `${field.hint ? `${id}h ` : ""}${id}w` };
+    const byDefault = typeof field.holds === "string" && field.kind !== "choice" ? `不填就是“${field.holds}”` : "";
+    const words = [field.hint, byDefault, field.note].filter(Boolean).join("；");
+    const attributes = { id, "data-field": field.name || null, "aria-describedby": `${words ? `${id}h ` : ""}${id}w` };
     let control;
-    if (field.kind === "text") control = area(field, value, attributes, changed);
-    else if (field.kind === "choice") control = choice(field.choices || choices[field.registered] || [], value, attributes, changed);
-    else if (field.kind === "flag") control = flag(value, attributes, changed);
+    let more = null;
+    if (field.kind === "moment") ({ control, more } = moment(value, attributes, changed));
+    else if (field.kind === "text") control = area(field, value, attributes, changed);
+    else if (field.kind === "choice") control = choice(field.choices || choices[field.registered] || [], value, attributes, changed, field.holds);
+    else if (field.kind === "flag") control = flag(value, attributes, changed, field.holds);
     else control = line(field, value, attributes, changed);
     if (field.name === "number" && field.isFixed) control.readOnly = true;
     const label = make("label", { for: id }, field.label, mark(field));
-    const hint = field.hint ? make("p", { class: "hint", id: `${id}h` }, field.hint) : null;
+    const hint = words ? make("p", { class: "hint", id: `${id}h` }, words) : null;
     const faults = make("ul", { class: "faults", id: `${id}w` });
     const isFlag = field.kind === "flag";
-    const element = make("div", { class: isFlag ? "field is-flag" : "field" }, isFlag ? control : label, isFlag ? label : hint, isFlag ? hint : control, faults);
+    const element = make("div", { class: isFlag ? "field is-flag" : "field" }, isFlag ? control : label, isFlag ? label : hint, isFlag ? hint : control, more, faults);
     if (field.kind === "colour") window.rectifyDesk.showColour(control, faults);
     return { element, control, faults };
   }
 
   /** Words of which several may hold, from those that are registered: boxes to tick. */
   function words(field, entries, choices, changed) {
-    const listed = (choices[field.registered] || []).map(([word]) => word);
+    const meanings = new Map(choices[field.registered] || []);
+    const listed = [...meanings.keys()];
     const chosen = entries.map((entry) => entry.value);
     const all = [...listed, ...chosen.filter((word) => word && !listed.includes(word))];
     const id = nextId();
@@ -97,13 +135,13 @@
         if (!box.checked && at >= 0) entries.splice(at, 1);
         changed();
       });
-      return make("li", {}, box, make("label", { for: own }, listed.includes(word) ? word : `${word}（没有登记）`));
+      return make("li", {}, box, make("label", { for: own }, listed.includes(word) ? meanings.get(word) : `${word}（没有登记）`));
     });
-    const empty = all.length ? null : make("p", { class: "hint" }, "site.yaml 里还没有登记部门。");
+    const empty = all.length ? null : make("p", { class: "hint" }, field.registered === "topics" ? "这一轮还没有写话题。" : make("a", { href: "#/site.yaml@departments" }, "还没有登记部门，到“设置”里登记"));
     const legend = make("legend", {}, field.label, mark(field));
     const element = make("fieldset", { class: "field", "aria-describedby": `${id}w` }, legend, empty, make("ul", { class: "boxes" }, ...boxes), faults);
     return { element, control: element, faults };
   }
 
-  Object.assign(window.rectifyDesk, { asDay, mark, single, words, nextId });
+  Object.assign(window.rectifyDesk, { asDay, asMoment, mark, single, words, nextId });
 }

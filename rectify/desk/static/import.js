@@ -6,6 +6,7 @@
   const SHEET = "/__rectify__/desk/proof";
   const KINDS = ".docx,.odt,.pdf,.ofd,.txt,.html,.htm,.mht,.xlsx,.xls,.et,.ods,.csv,.doc,.wps,.rtf";
   const HINT = "docx、xlsx、wps、et、pdf（有文字的）、ofd、txt、网页等；分成几个文件的，按顺序一起选";
+  const FITTED = 60; // a sheet of so many issues is as tall as it is, without a window of its own to scroll in
   const FEW = 12; // so many problems are shown without being asked for
   let said = "";
   let showsSource = false;
@@ -90,12 +91,28 @@
     location.hash = "#/import";
   }
 
+  const isFitted = (states) => states.size <= FITTED;
+  const bare = (words) => words.replace(/\s/g, "");
+
+  /** What the file of an issue says now in the place of what was imported: by what its fields are called. */
+  function renew(article, texts) {
+    for (const row of article.querySelectorAll(".row")) {
+      const now = texts[row.querySelector("dt").textContent];
+      const old = row.querySelector("dd");
+      if (!now || bare(now.join("")) === bare(old.textContent)) continue;
+      old.textContent = "";
+      const made = (name, words) => Object.assign(article.ownerDocument.createElement(name), { textContent: words });
+      old.append(...now.map((words) => made("p", words)), made("b", now.length ? "（导入以后改过）" : "（删去了）"));
+    }
+  }
+
   /** The proof sheet in *frame* as a part of the desk: its own end, a command for the terminal, gives way to our buttons. */
-  function adopt(frame, states, changed) {
+  function adopt(frame, states, texts, changed) {
     const sheet = frame.contentDocument;
     const hide = (selector) => sheet.querySelectorAll(selector).forEach((one) => (one.hidden = true));
     hide("#approve, nav a[href='#approve']");
-    if (!changed) hide("#bar");
+    hide("#site, nav a[href='#site']");
+    if (!changed || isFitted(states)) hide("#bar");
     for (const article of sheet.querySelectorAll("article.issue")) {
       const number = Number(article.id.slice(1));
       const state = states.get(number);
@@ -106,6 +123,8 @@
         box.dispatchEvent(new Event("change"));
         box.parentElement.replaceWith(Object.assign(sheet.createElement("span"), { textContent: "已经批准过" }));
       }
+      if (texts[number]) renew(article, texts[number]);
+      if (isFitted(states)) article.style.contentVisibility = "visible"; // its height is known before one comes to it
       if (!changed || !state) continue;
       const link = sheet.createElement("a");
       Object.assign(link, { href: `/__rectify__/desk/#/${state.name}`, target: "_top", textContent: "在表单里改" });
@@ -130,7 +149,7 @@
       main.append(make("p", {}, "还没有导入过。"), make("p", {}, make("a", { href: "#/import" }, "去导入")));
       return;
     }
-    const states = await statesOf(round);
+    const [states, { texts }] = await Promise.all([statesOf(round), desk.ask("edited")]);
     const result = make("div", { "data-accepted": true });
     const frame = make("iframe", { class: "sheet", title: "校样：每个问题旁边是它的原文", src: SHEET });
     const ticked = () => [...frame.contentDocument.querySelectorAll("input[data-issue]")].filter((box) => box.checked).map((box) => Number(box.dataset.issue));
@@ -151,10 +170,22 @@
       all.textContent = some ? `审好了，批准勾选的${some}个` : "先勾选读过的问题";
       all.disabled = !some;
     };
+    const next = button("下一个没读的", () => {
+      const top = frame.getBoundingClientRect().top - bar.offsetHeight - 8;
+      const boxes = [...frame.contentDocument.querySelectorAll("input[data-issue]")].filter((box) => !box.checked);
+      const place = (box) => top + box.closest("article").getBoundingClientRect().top;
+      const box = boxes.find((one) => place(one) > 8) || boxes[0];
+      if (!box) return;
+      window.scrollTo(0, window.scrollY + place(box));
+      box.focus({ preventScroll: true });
+    }, "quiet");
+    const bar = make("div", { class: "bar" }, all, isFitted(states) ? next : null);
     const register = make("p", {});
     frame.addEventListener("load", () => {
-      adopt(frame, states, count);
+      adopt(frame, states, texts, count);
       count();
+      const sheet = frame.contentDocument.documentElement;
+      if (isFitted(states)) new ResizeObserver(() => (frame.style.height = `${sheet.offsetHeight + 8}px`)).observe(sheet);
       const pairs = [...(frame.contentDocument.querySelector("#site pre") || { textContent: "" }).textContent.matchAll(/- id: (\S+)\n\s*name: (.+)/g)].map((match) => [match[1], match[2].trim()]);
       if (pairs.length && !register.childNodes.length) register.append(`原文里有${pairs.length}个部门还没有登记。 `, button("登记这些部门", async () => {
         try {
@@ -168,7 +199,7 @@
     if (said) main.append(make("pre", { class: "said", tabindex: "0", "aria-label": "导入的结果" }, said));
     const lacking = make("div", { "data-lacking": true });
     showLacking(lacking);
-    main.append(lacking, make("p", {}, "逐个核对：左边是写进文件的，右边是原文；不对的，在表单里改；读过的打勾。审好了的批准，别的仍是草稿。"), make("p", {}, make("a", { href: `#/content/${round}/round.yaml` }, "改这一轮的情况（标题、日期、类别）")), register, make("p", {}, all), result, frame);
+    main.append(lacking, make("p", {}, "逐个核对：左边是写进文件的，改过就是改过以后的；右边是原文；不对的，在表单里改；读过的打勾。审好了的批准，别的仍是草稿。"), make("p", {}, make("a", { href: `#/content/${round}/round.yaml` }, "改这一轮的情况（标题、日期、类别）")), register, bar, result, frame);
   }
 
   /** Show in *place* what still has to be filled in, with the way to each field; it is asked again when something has changed. */
@@ -193,7 +224,7 @@
       if (showsSource) frame.src = `/${file.page}`;
       return;
     }
-    const states = await statesOf(match[1]);
+    const [states, { texts }] = await Promise.all([statesOf(match[1]), desk.ask("edited")]);
     const anchor = `${SHEET}#i${Number(match[2])}`;
     const choices = [[false, "网页"], [true, "原文"]].map(([isSource, words]) => button(words, () => {
       showsSource = isSource;
@@ -206,7 +237,7 @@
     };
     frame.addEventListener("load", () => {
       if (!frame.contentDocument || frame.contentWindow.location.pathname !== SHEET) return;
-      adopt(frame, states, null);
+      adopt(frame, states, texts, null);
       const place = frame.contentDocument.getElementById(anchor.split("#")[1]);
       if (place) place.scrollIntoView();
     });

@@ -45,17 +45,13 @@
     return made.element;
   }
 
-  function parts(fields, holder, form, path) {
-    return fields.map((field) => part(field, holder, form, path));
-  }
-
   function record(field, holder, form, path) {
     const { name } = field;
     if (!holder[name] || typeof holder[name] !== "object") holder[name] = {};
     const inner = () => [...path(), name];
     const faults = make("ul", { class: "faults" });
     const hint = field.hint ? make("p", { class: "hint" }, field.hint) : null;
-    const element = make("fieldset", { class: "record" }, make("legend", {}, field.label, desk.mark(field)), hint, faults, ...parts(field.fields, holder[name], form, inner));
+    const element = make("fieldset", { class: "record" }, make("legend", {}, field.label, desk.mark(field)), hint, faults, ...folded(field.fields, holder[name], (one) => part(one, holder[name], form, inner)));
     form.parts.push({ path: inner, element, control: element, faults });
     return element;
   }
@@ -90,22 +86,21 @@
     return element;
   }
 
-  /** The fields of an item: what few items have (lists, groups) is folded away until it is filled in. */
-  function inItem(fields, holder, form, path) {
-    const isRare = (field) => !field.required && ["list", "record", "words"].includes(field.kind);
+  /** The elements that *draw* makes of *fields*: what few records have and this one has not is folded away behind the others. */
+  function folded(fields, holder, draw) {
+    const isRare = (field) => !field.isUsual && isEmpty(holder[field.name]);
     const rare = fields.filter(isRare);
-    const usual = parts(fields.filter((field) => !isRare(field)), holder, form, path);
+    const usual = fields.filter((field) => !isRare(field)).map(draw);
     if (!rare.length) return usual;
-    const isFilled = rare.some((field) => !isEmpty(holder[field.name]));
     const names = rare.map((field) => field.label).join("、");
-    return [...usual, make("details", { class: "rare", open: isFilled }, make("summary", {}, names), ...parts(rare, holder, form, path))];
+    return [...usual, make("details", { class: "rare" }, make("summary", {}, usual.length ? `还可以填：${names}` : names), ...rare.map(draw))];
   }
 
   function item(field, entries, entry, place, form, path, draw) {
     const own = () => [...path(), entry.origin];
     const name = `${field.label}第${place + 1}条`;
     if (field.item.kind === "record" && (!entry.value || typeof entry.value !== "object")) entry.value = {};
-    const body = field.item.kind === "record" ? inItem(field.item.fields, entry.value, form, own) : [word(field, entry, form, own, name)];
+    const body = field.item.kind === "record" ? folded(field.item.fields, entry.value, (one) => part(one, entry.value, form, own)) : [word(field, entry, form, own, name)];
     const move = (step) => () => {
       entries.splice(place, 1);
       entries.splice(place + step, 0, entry);
@@ -138,5 +133,5 @@
     return made.element;
   }
 
-  Object.assign(desk, { isEmpty, part, sent });
+  Object.assign(desk, { folded, isEmpty, part, sent });
 }

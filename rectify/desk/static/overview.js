@@ -7,6 +7,7 @@
   const ORDERS = [["number", "按序号"], ["todo", "要办的在前"], ["state", "按公开情况"]];
   const wanted = { words: "", state: "", round: "", order: "number", shown: SHOWN };
   let last = null;
+  let imported = null; // the round of the last proof sheet
 
   const urgency = (row) => row.mistakes * 1000 + (row.isUnsaved ? 100 : 0) + row.doubts;
 
@@ -51,7 +52,9 @@
   function section(round) {
     const rows = chosen(round.issues);
     const own = round.file;
-    const about = make("p", {}, make("a", { href: `#/${own.name}` }, "改这一轮的情况"), "　", ...marks(own));
+    const isOfImport = round.id === imported && round.issues.some((row) => row.state === "草稿");
+    const proof = isOfImport ? make("a", { href: "#/proof", "data-proof": true }, "核对导入的校样") : "";
+    const about = make("p", {}, make("a", { href: `#/${own.name}` }, "改这一轮的情况"), "　", proof, proof ? "　" : "", ...marks(own));
     const rest = rows.length - wanted.shown;
     const more = rest > 0 ? make("button", { type: "button", click: () => {
       wanted.shown += SHOWN;
@@ -127,6 +130,16 @@
     main.append(make("h1", { tabindex: "-1" }, "一览"), make("p", { class: "next" }, last.next), last.rounds.length ? filters() : make("p", {}, "还没有内容。", make("a", { href: "#/import" }, "导入通报或者台账"), "，或者在下面新开一轮，一个一个填。"), make("div", { "data-rounds": true }), newRound());
     draw();
     count();
+    findProof(); // nobody waits for it: an import may be going on before it is answered
+  }
+
+  /** Show the way to the proof sheet at the round that it is of. */
+  async function findProof() {
+    const { round } = await desk.ask("proof").catch(() => ({ round: imported }));
+    if (round === imported) return;
+    imported = round;
+    const place = document.querySelector("[data-rounds]");
+    if (place && !place.contains(document.activeElement)) draw();
   }
 
   /** Have the doubts of all issues counted, some at a time, as long as the list is shown. */

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of, hints, item_of
-from rectify.field.words import Line
+from rectify.field.words import Line, Rich
 from rectify.intake.proof.placement import (
     OTHER,
     ROUND,
@@ -201,7 +201,7 @@ class _Layout:
         if item_of(kind) is Line:
             return tuple(Value("", ((one, False),)) for one in names_of(texts))
         days = {place: event.first.iso for place, event in issue.events.items()} if name == "progress" else {}
-        alike = self.short if kind is not Line else frozenset()
+        alike = self.short if kind is Rich or item_of(kind) else frozenset()  # days and names are alike in many issues
         return tuple(
             Value(days.get(place, ""), ((one.before, False), *with_odd(one.text, alike, follows=place > 0)))
             for place, one in enumerate(texts)

@@ -84,7 +84,7 @@ def as_html(planned: Plan) -> str:
 def policy() -> str:
     """The page's content policy: of whatever stands in it, our own style and script alone have an effect."""
     style, script = _resource("report.css"), _resource("report.js")
-    return f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+    return f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src 'self' file:"
 
 
 def counted(draft: Draft) -> tuple[tuple[str, int], ...]:
@@ -155,14 +155,16 @@ def _readings(draft: Draft) -> Iterator[str]:
     """The reading that won, and the next best, each with what speaks for and against it."""
     for place, one in enumerate(draft.readings[:2]):
         name = "采用的认法" if place == 0 else "其次的认法"
-        said = f"{name}：{scheme_in_words(one.scheme)}，得到 {one.issues} 个问题，能说明 {one.explained:.0%} 的文字"
+        said = (
+            f"{name}：{scheme_in_words(one.scheme)}，得到 {one.issues} 个问题，原文 {one.explained:.0%} 的文字有了归处"
+        )
         faults = one.faults or (_behind(one, draft.readings[0]),) * place
         yield said + (f"；但{'，'.join(faults)}。" if faults else "。")
 
 
 def _behind(reading: Reading, best: Reading) -> str:
     """Why a *reading* without faults of its own came behind the *best* one."""
-    return "说明的文字少一些" if reading.explained < best.explained else "分得不如前一种细"
+    return "有归处的文字少一些" if reading.explained < best.explained else "分得不如前一种细"
 
 
 def _told(draft: Draft) -> Iterator[Told]:
