@@ -83,6 +83,21 @@ def press(page: Any, selector: str, *, text: str, last: bool = False, inside: st
     raise AssertionError(f"{selector} {text} cannot be reached")
 
 
+def test_an_item_that_was_taken_away_can_be_put_back(page: Any, served: Served) -> None:
+    """Where it stood, by one button, which has the focus; nothing else that was typed is given up."""
+    before = (served.root / ONE).read_text("utf-8")
+    open_issue(page)
+    items = page.locator("fieldset.list:has(> legend:has-text('整改措施')) > ol > li")
+    texts = [one.input_value() for one in items.locator("textarea").all()]
+    items.locator("[data-drop]").first.click()
+    until(lambda: page.evaluate(KEPT))
+    assert page.evaluate("document.activeElement.textContent") == "放回来"
+    page.keyboard.press("Enter")
+    assert [one.input_value() for one in items.locator("textarea").all()] == texts
+    until(lambda: page.evaluate("document.querySelector('[data-saved]').textContent === ''"))  # as if nothing had been
+    assert before == (served.root / ONE).read_text("utf-8")
+
+
 def test_a_mistake_stands_at_its_field(page: Any) -> None:
     """In the terminal's words, joined to the control for those who listen; the list above leads to it."""
     open_issue(page)

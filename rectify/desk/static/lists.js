@@ -56,15 +56,29 @@
     return element;
   }
 
-  /** A list whose items can be added, moved and taken away, by keyboard too. */
+  /** A value as if it had been typed anew: what it came from is not in the kept text any more. */
+  function anew(value) {
+    if (Array.isArray(value)) return value.map((entry) => ({ value: anew(entry.value), origin: null }));
+    if (!value || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, anew(one)]));
+  }
+
+  /** A list whose items can be added, moved, taken away and put back, by keyboard too. */
   function list(field, entries, form, path) {
     const rows = make("ol", { class: "items" });
     const faults = make("ul", { class: "faults" });
     const inner = () => [...path(), field.name];
-    const draw = (focus) => {
+    const back = ({ entry, place, name }) => make("li", { class: "gone" }, `${name}删去了。 `, make("button", { type: "button", class: "quiet", "data-back": true, "aria-label": `放回${name}`, click: () => {
+      entries.splice(place, 0, { value: anew(entry.value), origin: null });
+      draw({ place, what: "input, textarea, select" });
+      form.changed();
+      desk.tell(`${name}放回来了。`);
+    } }, "放回来"));
+    const draw = (focus, gone) => {
       form.parts = form.parts.filter((one) => !rows.contains(one.element));
       rows.textContent = "";
       entries.forEach((entry, place) => rows.append(item(field, entries, entry, place, form, inner, draw)));
+      if (gone) rows.insertBefore(back(gone), rows.children[gone.place] || null);
       const row = focus && rows.children[focus.place];
       const target = row ? row.querySelector(focus.what) || row.querySelector("button:not([disabled])") : add;
       if (focus) target.focus();
@@ -110,9 +124,10 @@
     };
     const drop = () => {
       entries.splice(place, 1);
-      draw({ place: Math.max(place - 1, 0), what: "[data-drop]" });
+      if (isEmpty(entry.value)) draw({ place: Math.max(place - 1, 0), what: "[data-drop]" });
+      else draw({ place, what: "[data-back]" }, { entry, place, name });
       form.changed();
-      desk.tell(`${name}删去了。要找回，用“放弃没保存的改动”。`);
+      desk.tell(`${name}删去了。`);
     };
     const tools = make("p", { class: "tools" },
       make("button", { type: "button", class: "quiet", "data-up": true, disabled: place === 0, "aria-label": `${name}上移`, click: move(-1) }, "上移"),
