@@ -8,6 +8,7 @@ import pytest
 
 from bureau import Bureau
 from rectify.desk.exchange import RefusedError
+from rectify.desk.owed import OwedWords
 from rectify.desk.restoring import Restoring
 from rectify.engine.stamps import TARGET
 from support import ISSUE, lay, lay_project
@@ -93,3 +94,18 @@ def test_what_was_never_public_cannot_come_back(bench: Bench) -> None:
         Restoring(bench.desk).unpublished(two, bench.desk.form(two)["version"])
     with pytest.raises(RefusedError, match="一个一个"):
         Restoring(bench.desk).unpublished("site.yaml", "")
+
+
+def test_saving_public_words_that_are_others_makes_a_revision_due(bench: Bench) -> None:
+    """The old words stand beside the new; an update, an empty field that is filled, and what is due already make none."""
+    words = OwedWords(bench.desk)
+    assert words.owed(ONE) == {"words": ""}
+    update = [{"value": {"date": "2025-09-01", "text": "又查了一遍。"}, "origin": None}]
+    form = bench.type(bench.open()["version"], updates=update)
+    assert words.owed(ONE) == {"words": ""}
+    form = bench.type(form["version"], title="车辆没有台账")
+    assert words.owed(ONE) == {"words": "标题：“制度不健全”改成“车辆没有台账”"}
+    form = bench.desk.save(ONE, form["version"])
+    bench.type(form["version"], title="车辆没有台账和钥匙")
+
+    assert words.owed(ONE) == {"words": ""}

@@ -29,6 +29,7 @@ from rectify.desk.guard import MAX_BODY, Guard
 from rectify.desk.history import History
 from rectify.desk.imports import Imports
 from rectify.desk.jobs import Jobs
+from rectify.desk.owed import OwedWords
 from rectify.desk.publication import Publication
 from rectify.desk.raw import RawTexts
 from rectify.desk.restoring import Restoring
@@ -97,6 +98,7 @@ class DeskService(server.Service):
             Attaching(desk, uploads),
             RawTexts(desk),
             Restoring(desk),
+            OwedWords(desk),
             Colours(),
             Acts(desk, run),
             Imports(desk, uploads, run),

@@ -153,11 +153,12 @@ def test_a_form_may_be_left_while_it_is_revised(chrome: Any, served: Served, tar
     page = window(chrome, served, "content/2025-xuncha/003.yaml")
     field(page, "标题").fill("改正过的标题")
     until(lambda: page.evaluate(KEPT))
-    page.click("summary:has-text('改正公开过的文字')", timeout=LONG)
-    field(page, "改了什么").fill("标题写错了")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("h2:has-text('改的是公开过的文字')")
+    page.locator("[data-notes] input").first.fill("标题写错了")
     held: list[Any] = []
     page.route("**/api/revise", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
-    page.click("button:has-text('存下旧文字并保存')")
+    page.click("[data-notes] button:has-text('存下旧文字并保存')")
     page.wait_for_selector("[data-state]:has-text('正在保存……')")
     until(lambda: bool(page.evaluate("1") and held))
     assert page.is_disabled("button:text-is('保存')")
@@ -181,6 +182,10 @@ def test_what_is_public_comes_back_into_the_form(chrome: Any, served: Served) ->
     title.fill("改过的标题")
     until(lambda: page.evaluate(KEPT))
     page.keyboard.press("Control+s")
+    page.wait_for_selector(
+        f"[data-notes]:has-text('标题：“{public}”改成“改过的标题”')"
+    )  # readers would have to be told
+    page.click("text=先只保存，公开以前再写明")
     saved(page)
     page.click("text=回到公开的样子", timeout=LONG)
     until(lambda: field(page, "标题").input_value() == public)

@@ -19,13 +19,16 @@
     return { control, element: make("div", { class: "field" }, make("label", { for: id }, label), make("p", { class: "hint", id: `${id}h` }, hint), control) };
   }
 
-  /** The form of a revision: what was changed and why; *said* keeps what is written there, however often it is drawn. */
-  function revision(does, said) {
+  /** What is said of a revision, and the button that makes it: what was changed and why; *said* keeps what is written there, however often it is drawn. */
+  function explanation(does, said) {
     const note = input("改了什么", "一句话，读者会看到", said, "note");
     const reason = input("为什么改", "没有就不写", said, "reason");
+    return [note.element, reason.element, make("p", { class: "steps" }, button("存下旧文字并保存", () => does.revise(said.note, said.reason)))];
+  }
+
+  function revision(does, said) {
     const words = "先在下面改好文字，再写明改了什么。保存时先存下公开过的旧文字，读者看得到改动前后。";
-    return make("details", { class: "act", open: said.isOpen, toggle: (event) => (said.isOpen = event.target.open) }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), note.element, reason.element,
-      make("p", {}, button("存下旧文字并保存", () => does.revise(said.note, said.reason))));
+    return make("details", { class: "act", open: said.isOpen, toggle: (event) => (said.isOpen = event.target.open) }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), ...explanation(does, said));
   }
 
   /** Empty fields that were filled in since: nothing that was public has changed, so no old text is kept. */
@@ -61,5 +64,5 @@
       make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does, said) : null, file.state === "改动待公开" ? supplement(does) : null);
   }
 
-  Object.assign(desk, { acts });
+  Object.assign(desk, { acts, explanation });
 }

@@ -161,9 +161,27 @@
     }
   }
 
-  function save(chosen, other) {
+  /** Whether readers have seen the issue, so that they may have to be told what is changed. */
+  const isPublic = (own) => /\/\d+\.yaml$/.test(own.name) && Boolean(own.state) && !["草稿", "待公开"].includes(own.state);
+
+  /** Public words were changed: what that was has to be said, now or before it is published. */
+  function explain(own, words) {
+    const heading = make("h2", { tabindex: "-1" }, "改的是公开过的文字");
+    note(make("div", {}, heading, make("p", {}, words), make("p", {}, "写明改了什么，存下旧文字，读者看得到改动前后。"), ...desk.explanation(STEPS, own.said),
+      make("p", {}, button("先只保存，公开以前再写明", () => save(null, null, true), "quiet"))));
+    heading.focus();
+    heading.scrollIntoView({ block: "center" });
+  }
+
+  /** Save the form; where public words were changed, that is said first unless it *isPlain* that it comes later. */
+  function save(chosen, other, isPlain) {
     return during("正在保存", async (own) => {
       if (!own.isUnsaved) return "没有要保存的改动。";
+      const { words } = chosen || isPlain || !isPublic(own) ? { words: "" } : await desk.ask("owed", { name: own.name });
+      if (words) {
+        if (own.place.isConnected) explain(own, words);
+        return ["还没有保存：先写明公开过的文字改了什么。", true];
+      }
       const answer = await desk.ask("save", { name: own.name, version: own.version, chosen: chosen || null, other: other || null });
       const wrong = answer.faults.filter((fault) => fault.isError).length;
       own.version = answer.version;
@@ -236,11 +254,11 @@
   }
 
   /** Save a change of public words: the old text is kept, and readers are told what was changed and why. */
-  function revise(note, reason) {
+  function revise(said, reason) {
     return during("正在保存", async (own) => {
-      await desk.ask("revise", { name: own.name, note, reason });
+      await desk.ask("revise", { name: own.name, note: said, reason });
       own.isUnsaved = false;
-      await reopen(own);
+      if (await reopen(own)) note(`修订记录添了一条：“${said}”。公开以后，读者看得到改动前后。`);
       return "已保存。旧文字存好了，修订记录添了一条。";
     });
   }
