@@ -74,7 +74,10 @@ def examine_sources(root: Path, *, review_required: bool = False, drafts: bool =
             Waived(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason) for finding, waiver in accepted
         ]
     return Examination(
-        tuple(sorted(diagnostics)), tuple(sorted(waived)), sum(path.parent.name != OLDER_TEXTS for path in opened)
+        tuple(sorted(diagnostics)),
+        tuple(sorted(waived)),
+        sum(path.parent.name != OLDER_TEXTS for path in opened),
+        is_partial=sources is None,
     )
 
 

@@ -162,6 +162,14 @@ SARIF = {
 """The part of the SARIF 2.1.0 schema that our log uses; in it nothing else is allowed."""
 
 
+def test_a_report_that_is_not_whole_says_so() -> None:
+    """A mistake that keeps the files from fitting together keeps rules and pages from being looked at."""
+    partial = FOUND._replace(is_partial=True)
+
+    assert [as_text(one).splitlines()[-1].startswith("有错误挡着") for one in (FOUND, partial)] == [False, True]
+    assert ["partial" in json.loads(as_json(one)) for one in (FOUND, partial)] == [False, True]
+
+
 def test_the_text_is_by_file_with_each_remedy_once() -> None:
     """Places under their file, totals by weight, what was waived and by whom."""
     assert as_text(FOUND).splitlines() == [

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bureau import Bureau
+from rectify.desk.acts import Acts, CommandResult, End, Run
+from rectify.desk.exchange import RefusedError
+from rectify.desk.jobs import Listen
 from rectify.desk.restoring import Restoring
 from rectify.engine.stamps import TARGET
+from rectify.ground.diagnostics import errors
+from rectify.terminal import commands
 from support import ISSUE, lay, lay_project
 from test_desk import ONE, Bench
 
@@ -126,6 +133,48 @@ def test_the_list_and_its_head_line_count_the_same_mistakes(tmp_path: Path) -> N
     )
     bench.follow([site])
     assert counted() == (0, False)
+
+
+def run_new(root: Path) -> Run:
+    """Runs the command `new` for the desk of the project *root*."""
+
+    def run(arguments: Sequence[str], _listen: Listen | None = None) -> CommandResult:
+        done = commands.new(root, Namespace(round=arguments[2], begin="--begin" in arguments))
+        return CommandResult(End.FAILED if done else End.FINE, "")
+
+    return run
+
+
+def test_a_new_round_is_a_draft_that_has_its_page_at_once(office: Office) -> None:
+    """It has the name that people gave it; its first issue is a draft like the next; what is empty is no mistake yet."""
+    acts = Acts(office.desk, run_new(office.root))
+    made = acts.begin("2026-xuncha", " 2026年巡察整改 ")
+    acts.issue("2026-xuncha")
+    office.follow(["content/2026-xuncha"])
+    shown = office.desk.overview()["rounds"][0]
+    form = office.desk.form(made["name"])
+
+    assert (made["name"], shown["title"]) == ("content/2026-xuncha/round.yaml", "2026年巡察整改")
+    assert [(row["state"], row["title"], row["mistakes"]) for row in shown["issues"]] == [("草稿", "", 0)] * 2
+    assert shown["file"]["mistakes"] == 0
+    assert [one for one in form["faults"] if one["isError"]] == []
+    assert ["introduction"] in [one["where"] for one in form["faults"]]
+    assert office.live.read("2026-xuncha/index.html") is not None
+    with pytest.raises(RefusedError, match="已经有一轮"):
+        acts.begin("2026-xuncha", "又一轮")
+    with pytest.raises(RefusedError, match="名称"):
+        acts.begin("2027-xuncha", "")
+
+
+def test_an_empty_title_of_a_draft_is_the_same_whatever_is_wrong_around_it(office: Office) -> None:
+    """A mistake in the round does not make mistakes of what its drafts lack."""
+    acts = Acts(office.desk, run_new(office.root))
+    round_ = acts.begin("2026-xuncha", "2026年巡察整改")["name"]
+    text = (office.root / round_).read_text("utf-8")
+    lay(office.root, {round_: text.replace("written:", "written: 2026-13-01", 1)})
+    office.follow(["content/2026-xuncha"])
+
+    assert {str(one.span.path) for one in errors(office.live.diagnostics)} == {round_}
 
 
 def test_what_is_not_saved_is_marked_wherever_it_is(office: Office) -> None:

@@ -13,6 +13,7 @@ from rectify.checks.rules import RULES, Weight, weight_of
 from rectify.ground.diagnostics import Diagnostic, Span
 
 SAME_IN_SEVERAL: Final = "几个文件里同样的提示"
+PARTIAL: Final = "有错误挡着，其余的规则和网页还没有检查。改正以后，再检查一遍。"
 _FEW_FILES: Final = 2
 
 
@@ -27,19 +28,22 @@ class Waived(NamedTuple):
 
 
 class Examination(NamedTuple):
-    """The result of `check`: diagnostics, waived findings, and the number of issues that were read."""
+    """The result of `check`: diagnostics, waived findings, and the number of issues that were read.
+
+    `is_partial` means that the files do not fit together, so that not every rule was asked, and no page was looked at.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     waived: tuple[Waived, ...]
     issues: int
+    is_partial: bool = False
 
     def only(self, families: Iterable[str]) -> Examination:
         """The same with only those rules whose codes begin with one of *families*, such as `P` or `W10`."""
         prefixes = tuple(families)
-        return Examination(
-            tuple(d for d in self.diagnostics if d.code.startswith(prefixes)),
-            tuple(w for w in self.waived if w.rule.startswith(prefixes)),
-            self.issues,
+        return self._replace(
+            diagnostics=tuple(d for d in self.diagnostics if d.code.startswith(prefixes)),
+            waived=tuple(w for w in self.waived if w.rule.startswith(prefixes)),
         )
 
     def count(self, weight: Weight) -> int:
@@ -100,7 +104,8 @@ def total(examination: Examination) -> str:
     counts = [f"{examination.count(weight)} 处{weight.word}" for weight in Weight if examination.count(weight)]
     if examination.waived:
         counts.append(f"放行 {len(examination.waived)} 处")
-    return f"检查了 {examination.issues} 个问题，" + ("，".join(counts) if counts else "没有发现问题") + "。"
+    found = f"检查了 {examination.issues} 个问题，" + ("，".join(counts) if counts else "没有发现问题") + "。"
+    return f"{found}\n{PARTIAL}" if examination.is_partial else found
 
 
 def _line(diagnostic: Diagnostic) -> str:
@@ -122,7 +127,10 @@ def own_remedy(diagnostic: Diagnostic) -> str:
 
 
 def as_json(examination: Examination) -> str:
-    """The report as one JSON object; its keys and their order do not change between versions."""
+    """The report as one JSON object; its keys and their order do not change between versions.
+
+    One that is not whole has `partial` besides.
+    """
     content = {
         "version": 1,
         "issues": examination.issues,
@@ -132,6 +140,7 @@ def as_json(examination: Examination) -> str:
             {**_place(w.span), "code": w.rule, "shown": w.shown, "by": w.by, "reason": w.reason}
             for w in examination.waived
         ],
+        **({"partial": PARTIAL} if examination.is_partial else {}),
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
 

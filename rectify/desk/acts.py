@@ -21,6 +21,8 @@ from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 
 _LONGEST: Final = 300
+NEW_ISSUE: Final = {"draft": "true", "problem": None, "measures": None, "progress": None}
+"""A new issue is a draft without empty items, so that the site can be built while it is filled in."""
 
 
 class End(Enum):
@@ -56,7 +58,7 @@ class Acts:
     asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "approve": ("name",),
         "issue": ("round_id",),
-        "begin": ("round_id",),
+        "begin": ("round_id", "title"),
         "revise": ("name", "note", "reason"),
         "supplement": (),
         "check": (),
@@ -77,14 +79,17 @@ class Acts:
 
     def issue(self, round_id: object) -> dict[str, Any]:
         """Make the file of a new issue in a round, a draft; its name."""
-        made = self._made(["new", "--round", slug(round_id)])
-        if made["name"]:
-            self._desk.mark_draft(made["name"])
-        return made
+        return self._made(["new", "--round", slug(round_id)], "")
 
-    def begin(self, round_id: object) -> dict[str, Any]:
-        """Begin a new round with its first issue; the name of the round's file."""
-        return self._made(["new", "--round", slug(round_id), "--begin"])
+    def begin(self, round_id: object, title: object) -> dict[str, Any]:
+        """Begin a new round called *title* with its first issue, a draft; the name of the round's file."""
+        short_title = _line(title)
+        if not short_title:
+            raise RefusedError(400, "写上新一轮的名称，例如 2026年巡察整改。", field="title")
+        name = slug(round_id)
+        if (self._desk.root / "content" / name).exists():
+            raise RefusedError(409, f"已经有一轮的网址是 {name}，换一个。", field="round_id")
+        return self._made(["new", "--round", name, "--begin"], short_title)
 
     def revise(self, name: object, note: object, reason: object) -> dict[str, Any]:
         """Keep the public text of an issue as an older version, save what was changed, and say what that was and why."""
@@ -115,19 +120,25 @@ class Acts:
         """What `check` finds, by its weight, each with the way to where it is mended."""
         ran = self._run(["check", "--format", "json"])
         try:
-            found = json.loads(ran.words)["findings"]
+            report = json.loads(ran.words)
+            found = report["findings"]
         except (ValueError, KeyError, TypeError):
             raise refusal(self._desk, ran.words) from None
         weights = dict.fromkeys(("error", "warning", *(one["severity"] for one in found)))
         by_weight = {weight: [_diagnostic(one) for one in found if one["severity"] == weight] for weight in weights}
-        return {"found": {weight: problems_of(self._desk, some) for weight, some in by_weight.items()}}
+        return {
+            "found": {weight: problems_of(self._desk, some) for weight, some in by_weight.items()},
+            "partial": report.get("partial", ""),
+        }
 
-    def _made(self, arguments: list[str]) -> dict[str, Any]:
-        """Run a command that makes files; the name of the first of them."""
+    def _made(self, arguments: list[str], title: str) -> dict[str, Any]:
+        """Run a command that makes files, issues as drafts, a round with its short *title*; the name of the first of them."""
         before = {one.path for one in files_in(self._desk.root)}
         done = self._done(arguments)
-        made = [str(one.path) for one in files_in(self._desk.root) if one.path not in before]
-        return {**done, "name": made[0] if made else None}
+        made = [one for one in files_in(self._desk.root) if one.path not in before]
+        for file in made:
+            self._desk.begin_file(file, {"short_title": title} if file.number is None else NEW_ISSUE)
+        return {**done, "name": str(made[0].path) if made else None}
 
     def _done(self, arguments: list[str]) -> dict[str, Any]:
         with self._desk.turns.act():
@@ -148,7 +159,7 @@ def slug(word: object) -> str:
     """The name of a round; RefusedError if it can be none."""
     if isinstance(word, str) and SLUG.match(word):
         return word
-    raise RefusedError(400, "轮次的名字只用英文小写、数字和连字符，例如 2026-xuncha。")
+    raise RefusedError(400, "网址里的名字只用英文小写字母、数字和连字符，例如 2026-xuncha。", field="round_id")
 
 
 def _line(word: object) -> str:

@@ -401,10 +401,21 @@ class Desk:
         if self._words is None:
             self._words = lexicon(read_wordlist(self.root)[0])
         around = self.surroundings(file)
-        key = digest(data), around.digest if around else ""
+        is_draft = file.number is None and self._is_draft(file.round_id)
+        key = digest(data), (around.digest if around else "") + "draft" * is_draft
         if self._faults_known.get(path, ())[:2] != key:
-            self._faults_known[path] = *key, faults_of(data, path, file.kind, around, self._words)
+            found = faults_of(data, path, file.kind, around, self._words, is_draft=is_draft)
+            self._faults_known[path] = *key, found
         return self._faults_known[path][2]
+
+    def _is_draft(self, round_id: str) -> bool:
+        """Whether nothing of a round is public yet, or, without a name, nothing of any round."""
+        rounds = [one for one in self.rounds() if round_id in ("", one.id)]
+        if rounds and not self._wrong():
+            return all(one.is_draft for one in rounds)
+        files = [one for one in files_in(self.root) if one.number is not None and round_id in ("", one.round_id)]
+        contents = (self._content(count(1), one) for one in files[:_READ_AT_ONCE])
+        return bool(files) and all(isinstance(one, Content) and one.is_draft for one in contents)
 
     def _found_by_site(self, data: bytes, path: PurePosixPath) -> list[Fault]:
         """What the site as a whole found wrong in a file, at its fields: as it was found last, while newer text is followed."""
@@ -448,12 +459,10 @@ class Desk:
             self._around[file.round_id] = now, around
         return self._around[file.round_id][1]
 
-    def mark_draft(self, name: str) -> None:
-        """Have a new issue be a draft, without empty items, so that the site can be built while it is filled in."""
-        file = file_of(name)
-        empty = {"problem": None, "measures": None, "progress": None}
+    def begin_file(self, file: DeskFile, values: Mapping[str, Any]) -> None:
+        """Write the first *values* into a file that was just made."""
         with self._tools.lock():
-            data = edited(self._read(file), file.path, file.kind, {"draft": "true", **empty})
+            data = edited(self._read(file), file.path, file.kind, values)
             write_atomically(self.root / file.path, data, durable=True)
 
     def _stale(self, file: DeskFile, wanted: Mapping[str, Any]) -> RefusedError:

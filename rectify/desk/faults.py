@@ -42,11 +42,18 @@ class Fault(NamedTuple):
 
 
 def faults_of(
-    data: bytes, path: PurePosixPath, kind: Any, surroundings: Surroundings | None, words: Lexicon
+    data: bytes,
+    path: PurePosixPath,
+    kind: Any,
+    surroundings: Surroundings | None,
+    words: Lexicon,
+    *,
+    is_draft: bool = False,
 ) -> list[Fault]:
     """What the file *data* with a record of *kind* lacks, gets wrong, or leaves doubtful.
 
-    An issue is held against the *surroundings* that its file was read in, where they are known.
+    An issue is held against the *surroundings* that its file was read in, where they are known. Of a round, or of
+    what all rounds share, *is_draft* says that nothing is public yet, so that what is not filled in is no mistake.
     """
     blanks: list[Diagnostic] = []
     try:
@@ -55,8 +62,8 @@ def faults_of(
     except SourceError as error:
         return list(placed((*error.diagnostics, *map(as_warning, blanks)), data, path))
     if not isinstance(record, Issue):
-        is_draft = isinstance(record, Round) and record.draft
-        lacking = [as_warning(one) for one in blanks] if is_draft else blanks
+        whole = is_draft or (isinstance(record, Round) and record.draft)
+        lacking = [as_warning(one) for one in blanks] if whole else blanks
         return [*placed(lacking, data, path), *_remarks_of_shared(record, surroundings, words)]
     lacking = [as_warning(one) for one in blanks] if record.is_draft else blanks
     found = list(placed(lacking, data, path))

@@ -16,6 +16,7 @@ from rectify.desk.names import DeskFile
 from rectify.field import addresses
 from rectify.field.model import Issue, Status
 from rectify.field.public_text import former_digests
+from rectify.ground.dates import BLANK
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import digest, read_file
 from rectify.release.record import Public
@@ -57,7 +58,8 @@ class Content(NamedTuple):
 def content_of(summary: IssueSummary) -> Content:
     """What a right file says."""
     texts = frozenset((summary.public_text, *summary.former_texts))
-    return Content(summary.title, _status(summary.status), summary.draft, summary.withdrawal is not None, texts)
+    title = "" if summary.title == BLANK else summary.title
+    return Content(title, _status(summary.status), summary.draft, summary.withdrawal is not None, texts)
 
 
 def state_of(content: Content | None, file: DeskFile, public: Public, *, whole: bool) -> State:

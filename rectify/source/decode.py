@@ -176,8 +176,10 @@ class _Decoder(Reading):
                 "去掉多余的缩进、- 或者括号；文字里有英文冒号时整段加引号",
             )
         if node.text.strip() in ("", BLANK):
-            remedy = "填上内容" if is_required(field) else "填上内容，或者删去这一行"
-            return self.fail(node, "V001", f"“{field.metadata['name']}”是空的", remedy)
+            message = f"“{field.metadata['name']}”是空的"
+            if is_required(field):
+                return self.lack(_stand_in(kind, MISSING), node, "V001", message, "填上内容")
+            return self.fail(node, "V001", message, "填上内容，或者删去这一行")
         reader = SCALARS.get(kind)
         return reader(self, node, field) if reader else self.choice(node, kind, field)
 

@@ -286,7 +286,7 @@ class _Reader:
                 self.blanks.extend(one for one in read[1] if one not in wrong)
             else:
                 if surroundings is None:
-                    self.attempt(at, partial(read_issue, self.root, at, None, None, self.open_file))
+                    self.attempt(at, partial(self.read_alone, at))
                 if config is not None and (tree := _tree_of(self.root, at, self.open_file)) is not None:
                     self.problems.extend(limited(self.inspect_departments(tree, at, departments_for(config, record))))
         if record is None or surroundings is None:
@@ -305,6 +305,15 @@ class _Reader:
         source = RoundSource(folder.name, path / ROUND_FILE, own, record, tuple(issues), versions, folders)
         self.lack(lacking, is_draft=source.is_draft)
         return source
+
+    def read_alone(self, path: PurePosixPath) -> Issue:
+        """The issue in the file *path*, whose round cannot be read; SourceError if it is wrong or lacks what no draft may."""
+        lacking: list[Diagnostic] | None = [] if self.may_lack else None
+        issue, _ = read_issue(self.root, path, None, lacking, self.open_file)
+        if lacking and not issue.is_draft:
+            raise SourceError(lacking)
+        self.blanks.extend(map(as_warning, lacking or ()))
+        return issue
 
     def files(self, path: PurePosixPath) -> Files:
         """The files in the folder *path* beside a content file; its folders are not looked into."""

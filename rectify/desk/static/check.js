@@ -31,7 +31,8 @@
       if (!answer) return;
       const ordered = Object.keys(WEIGHTS).map((weight) => answer.found[weight] || []);
       const counts = ordered.map((some, at) => (some.length ? `${some.length}处${Object.values(WEIGHTS)[at]}` : "")).filter(Boolean).join("，");
-      place.append(make("p", { class: "next" }, counts || "没有发现问题。"), ...ordered.map((some, at) => desk.problems(some, Object.values(WEIGHTS)[at])));
+      const partial = answer.partial ? make("p", { class: "next wrong" }, answer.partial) : "";
+      place.append(make("p", { class: "next" }, counts || "没有发现问题。"), partial, ...ordered.map((some, at) => desk.problems(some, Object.values(WEIGHTS)[at])));
     };
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "检查"), make("p", {}, "看个人信息、错别字、对不上的地方，网页也看。没有保存的改动不算在内。"), make("p", {}, make("button", { type: "button", class: "main", click: go }, "检查一遍")), place);

@@ -95,6 +95,16 @@
     return control;
   }
 
+  /** That nothing is registered yet to choose from, with the way to where that is done. */
+  function register(kind) {
+    if (kind === "category") {
+      const round = location.hash.replace(/[^/]*$/, "round.yaml@categories");
+      return make("p", { class: "hint" }, "这一轮还没有写类别。", make("a", { href: round }, "先在这一轮里写类别"), "；通报没有分类的，空着。");
+    }
+    if (kind === "topics") return make("p", { class: "hint" }, "这一轮还没有写话题。");
+    return make("p", { class: "hint" }, "还没有登记部门。", make("a", { href: "#/site.yaml@departments" }, "先在设置里登记部门"), "。");
+  }
+
   /** One value with its name and hint, where its faults will stand; *changed* is called with its text. */
   function single(field, value, choices, changed) {
     const id = nextId();
@@ -110,10 +120,11 @@
     else control = line(field, value, attributes, changed);
     if (field.name === "number" && field.isFixed) control.readOnly = true;
     const label = make("label", { for: id }, field.label, mark(field));
+    const way = field.registered && field.registered !== "file" && !(choices[field.registered] || []).length ? register(field.registered) : null;
     const hint = words ? make("p", { class: "hint", id: `${id}h` }, words) : null;
     const faults = make("ul", { class: "faults", id: `${id}w` });
     const isFlag = field.kind === "flag";
-    const element = make("div", { class: isFlag ? "field is-flag" : "field" }, isFlag ? control : label, isFlag ? label : hint, isFlag ? hint : control, more, faults);
+    const element = make("div", { class: isFlag ? "field is-flag" : "field" }, isFlag ? control : label, isFlag ? label : hint, isFlag ? hint : control, more, way, faults);
     if (field.kind === "colour") window.rectifyDesk.showColour(control, faults);
     return { element, control, faults };
   }
@@ -137,7 +148,7 @@
       });
       return make("li", {}, box, make("label", { for: own }, listed.includes(word) ? meanings.get(word) : `${word}（没有登记）`));
     });
-    const empty = all.length ? null : make("p", { class: "hint" }, field.registered === "topics" ? "这一轮还没有写话题。" : make("a", { href: "#/site.yaml@departments" }, "还没有登记部门，到“设置”里登记"));
+    const empty = listed.length ? null : register(field.registered);
     const legend = make("legend", {}, field.label, mark(field));
     const element = make("fieldset", { class: "field", "aria-describedby": `${id}w` }, legend, empty, make("ul", { class: "boxes" }, ...boxes), faults);
     return { element, control: element, faults };

@@ -61,28 +61,75 @@
       draw();
     } }, `再显示${Math.min(rest, SHOWN)}个`) : null;
     const empty = rows.length ? null : make("p", {}, round.issues.length ? "没有符合条件的问题。" : "还没有问题。");
-    const add = make("button", { type: "button", class: "quiet", click: () => begin("issue", round.id) }, "添一个问题");
+    const add = make("button", { type: "button", class: "quiet", click: (event) => begin("issue", { round_id: round.id }, event.currentTarget, "正在添……") }, "添一个问题");
     return make("section", { "aria-label": round.title }, make("h2", {}, `${round.title}（${round.id}）`), about, empty || table(round, rows), more, make("p", {}, add));
   }
 
-  /** Have a file made by the command `new`, and go to its form. */
-  async function begin(action, id) {
+  /** Have a file made by the command `new`, and go to its form; *press* says so meanwhile. Gives the error, if there is one. */
+  async function begin(action, given, press, doing) {
+    const words = press.textContent;
+    const at = location.hash;
+    press.disabled = true;
+    press.textContent = doing;
+    desk.tell(doing);
     try {
-      const made = await desk.ask(action, { round_id: id });
-      if (made.name) location.hash = `#/${made.name}`;
+      const made = await desk.ask(action, given);
+      desk.tell("");
+      if (made.name && location.hash === at) location.hash = `#/${made.name}`;
+      return null;
     } catch (error) {
       desk.tell(error.message, true);
+      return error;
+    } finally {
+      press.disabled = false;
+      press.textContent = words;
     }
   }
 
-  function newRound() {
+  const KINDS = [["巡察", "xuncha"], ["巡视", "xunshi"], ["审计", "shenji"], ["督查", "ducha"], ["督察", "ducha"], ["检查", "jiancha"], ["考核", "kaohe"]];
+
+  /** An address for a round with this title: its year and its kind; empty where neither is there. */
+  function proposed(title) {
+    const year = (/(?:19|20)\d\d/.exec(title) || [""])[0];
+    const kind = (KINDS.find(([word]) => title.includes(word)) || ["", title ? "zhenggai" : ""])[1];
+    const name = [year, /回头看/.test(title) ? `${kind}-huitoukan` : kind].filter(Boolean).join("-");
+    const isTaken = (word) => last.rounds.some((round) => round.id === word);
+    let number = 1;
+    while (isTaken(number > 1 ? `${name}-${number}` : name)) number += 1;
+    return number > 1 ? `${name}-${number}` : name;
+  }
+
+  /** A line to fill in, with its own place for what is wrong with it. */
+  function asked(label, hint) {
     const id = desk.nextId();
-    const name = make("input", { id, type: "text", autocomplete: "off", required: true, pattern: "[a-z0-9]+(-[a-z0-9]+)*", "aria-describedby": `${id}h` });
-    const hint = make("p", { class: "hint", id: `${id}h` }, "用在网址里，只用英文小写、数字和连字符，例如 2026-xuncha；公开以后不再改");
-    const form = make("form", { submit: (event) => {
+    const control = make("input", { id, type: "text", autocomplete: "off", "aria-describedby": `${id}h ${id}w` });
+    const faults = make("ul", { class: "faults", id: `${id}w` });
+    const refuse = (words) => {
+      faults.textContent = "";
+      control.toggleAttribute("aria-invalid", false);
+      if (!words) return;
+      control.setAttribute("aria-invalid", "true");
+      faults.append(make("li", { class: "wrong" }, words));
+      control.focus();
+    };
+    return { control, refuse, element: make("div", { class: "field" }, make("label", { for: id }, label), make("p", { class: "hint", id: `${id}h` }, hint), control, faults) };
+  }
+
+  function newRound() {
+    const title = asked("新一轮的名称", "例如 2026年巡察整改；菜单和列表里这样叫它，以后可以改");
+    const name = asked("网址里的名字", "按名称先写了一个，可以改；只用英文小写字母、数字和连字符。公开以后不再改");
+    let isOwn = false; // the address is as somebody typed it
+    title.control.addEventListener("input", () => {
+      if (!isOwn) name.control.value = proposed(title.control.value);
+    });
+    name.control.addEventListener("input", () => (isOwn = Boolean(name.control.value)));
+    const press = make("button", { class: "main" }, "新开一轮");
+    const form = make("form", { submit: async (event) => {
       event.preventDefault();
-      begin("begin", name.value);
-    } }, make("label", { for: id }, "新一轮的名字"), hint, name, make("button", { class: "main" }, "新开一轮"));
+      [name, title].forEach((one) => one.refuse(""));
+      const error = await begin("begin", { round_id: name.control.value.trim(), title: title.control.value }, press, "正在新开……");
+      if (error) ({ title, round_id: name }[error.answer.field] || title).refuse(error.message);
+    } }, title.element, name.element, make("p", {}, press));
     return make("details", {}, make("summary", {}, "新开一轮"), form);
   }
 
