@@ -70,6 +70,13 @@ def test_a_problem_names_the_field_and_leads_there(desk: Desk) -> None:
     ]
 
 
+def test_a_silent_change_leads_to_its_revision(desk: Desk) -> None:
+    """Not to the first line of the file: the words are right where they stand, only nobody was told of them."""
+    [one] = problems_of(desk, [Diagnostic(Span(PurePosixPath(ONE)), "A004", "已经公开的文字改了，修订记录却没有增加")])
+
+    assert (one["place"], one["where"]) == ("第1号“制度不健全”：“修订记录”", ["revisions"])
+
+
 def test_a_refusal_is_taken_apart(desk: Desk) -> None:
     """The problems stand for themselves, and what else the command said stays in words, but for the count of what is listed."""
     words = f"{ONE}:1:1 V001 缺少字段 status（整改状态） → 补上一行 status: …\n共 1 处错误。\n没有改动任何文件。"

@@ -100,8 +100,12 @@ def _next(rows: Collection[Row], site: Site) -> Iterator[str]:
         count = sum(row.state is state for row in rows)
         if count and state.to_do:
             yield f"{count}{state.to_do}"
-    released = [entry.time for entry in site.record if entry.kind in (Kind.RELEASED, Kind.PUBLISHED)]
-    yield f"上次公开{PartialDate.parse(released[-1][:10])}" if released else "还没有公开过"
+    done = [entry for entry in site.record if entry.kind in (Kind.RELEASED, Kind.PUBLISHED, Kind.ROLLED_BACK)]
+    if not done:
+        yield "还没有公开过"
+        return
+    last = done[-1]
+    yield f"上次{'退回' if last.kind is Kind.ROLLED_BACK else '公开'}{PartialDate.parse(last.time[:10])}"
 
 
 def _name(row: Row) -> str:

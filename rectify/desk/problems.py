@@ -17,6 +17,9 @@ from rectify.desk.wording import FILES, field_words
 from rectify.ground.diagnostics import Diagnostic, Severity, from_line
 from rectify.source.sources import SITE_FILE
 
+_SILENT: Final = "A004"
+"""The rule that public words are not changed without a word: it is mended by a revision, not where the words stand."""
+
 _TOTAL: Final = re.compile(r"共 [0-9，处错误提醒 ]+。")
 """How many problems a command listed: whoever sees the list needs no count, and some of them may be told otherwise."""
 
@@ -49,6 +52,7 @@ def problems_of(desk: Desk, diagnostics: Iterable[Diagnostic]) -> list[dict[str,
         file, own = _file_of(path), list(group)
         is_source = file is not None and file.path == path
         faults = placed(own, _data(desk, file), path) if file and is_source else map(_without_place, own)
+        faults = (one._replace(where=("revisions",)) if one.code == _SILENT else one for one in faults)
         of_site = None if is_source else file_called(str(SITE_FILE))  # a page that lacks what the settings give it
         made += [
             _problem(one, path, of_site if of_site and str(SITE_FILE) in one.remedy else file, titles) for one in faults

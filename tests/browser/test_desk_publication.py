@@ -243,6 +243,8 @@ def test_axe_finds_nothing_in_what_was_published(
     page.wait_for_selector("h1:has-text('公开')")
     lives.rewrite(served.root / ONE, "result: ", f"result: {width}")
     rehearse(page, target, "现在不能公开")  # a public text was changed without a word
+    assert "修订记录" in page.inner_text(".found a")
+    assert "build.py" not in page.inner_text("[data-published]")
     faults = check(page)
     lives.rewrite(served.root / ONE, f"result: {width}", "result: ")
     number = len(lives.issues(served.root))

@@ -23,7 +23,7 @@
   function explanation(does, said) {
     const note = input("改了什么", "一句话，读者会看到", said, "note");
     const reason = input("为什么改", "没有就不写", said, "reason");
-    return [note.element, reason.element, make("p", { class: "steps" }, button("存下旧文字并保存", () => does.revise(said.note, said.reason)))];
+    return [note.element, reason.element, make("p", { class: "steps" }, make("button", { type: "button", class: "main", click: () => does.revise(said.note, said.reason) }, "存下旧文字并保存"))];
   }
 
   function revision(does, said) {

@@ -16,7 +16,7 @@
 
   /** The state of a form while it is open. */
   function begin(file) {
-    return { name: file.name, page: file.page, state: file.state, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, said: { note: "", reason: "", isOpen: false }, timer: 0, since: 0, sending: null };
+    return { name: file.name, page: file.page, state: file.state, isPublic: file.isPublic, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, said: { note: "", reason: "", isOpen: false }, timer: 0, since: 0, sending: null };
   }
 
   function button(words, act, kind) {
@@ -161,9 +161,6 @@
     }
   }
 
-  /** Whether readers have seen the issue, so that they may have to be told what is changed. */
-  const isPublic = (own) => /\/\d+\.yaml$/.test(own.name) && Boolean(own.state) && !["草稿", "待公开"].includes(own.state);
-
   /** Public words were changed: what that was has to be said, now or before it is published. */
   function explain(own, words) {
     const heading = make("h2", { tabindex: "-1" }, "改的是公开过的文字");
@@ -177,7 +174,7 @@
   function save(chosen, other, isPlain) {
     return during("正在保存", async (own) => {
       if (!own.isUnsaved) return "没有要保存的改动。";
-      const { words } = chosen || isPlain || !isPublic(own) ? { words: "" } : await desk.ask("owed", { name: own.name });
+      const { words } = chosen || isPlain || !own.isPublic ? { words: "" } : await desk.ask("owed", { name: own.name });
       if (words) {
         if (own.place.isConnected) explain(own, words);
         return ["还没有保存：先写明公开过的文字改了什么。", true];
@@ -350,6 +347,12 @@
 
   /** Go to the field at the path *field* (photos.0.alt), or to what is around it; false if no form is open. */
   function goTo(field) {
+    const revising = open && field === "revisions" && open.place.querySelector("[data-acts] details.act");
+    if (revising) { // what was changed is said there; the entry is made by that
+      revising.open = true;
+      revising.querySelector("input").focus();
+      return true;
+    }
     const part = open && partOf(field.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
     if (part) go(part);
     return Boolean(part);
@@ -398,6 +401,7 @@
     if (file.version === own.version && !own.dirty.size) showFaults(file.faults); // its photographs are seen by now
     if (file.state === own.state) return;
     own.state = file.state;
+    own.isPublic = file.isPublic;
     const place = document.querySelector("[data-acts]");
     const at = [...place.querySelectorAll("input")].indexOf(document.activeElement);
     place.textContent = "";

@@ -99,7 +99,7 @@
         this.question(name, words, /时间/.test(words) ? AGREED.time : AGREED.folder);
         return;
       }
-      this.tell(REFUSED[name], desk.problems(problems), words ? desk.said(words, "没有完成的原因", "wrong") : null);
+      this.tell(REFUSED[name], desk.problems(problems), words ? desk.said(words, "没有完成的原因", problems && problems.length ? "" : "wrong") : null);
     }
 
     /** An unusual question, about the time or files of others: nothing is done before somebody has answered. */
