@@ -292,7 +292,7 @@ def test_a_target_is_a_folder_that_is_there(caller: Caller, folder: Any) -> None
 def test_a_round_has_a_name_that_can_be_an_address(caller: Caller, round_id: Any) -> None:
     """Anything else makes no folder."""
     before = sorted((caller.served.root / "content").iterdir())
-    assert caller.ask("begin", round_id=round_id, title="2026年巡察整改")[0] == 400
+    assert caller.ask("begin", round_id=round_id, title="2026年巡察整改")[0] == 422
 
     assert before == sorted((caller.served.root / "content").iterdir())
 

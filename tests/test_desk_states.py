@@ -160,6 +160,7 @@ def test_a_new_round_is_a_draft_that_has_its_page_at_once(office: Office) -> Non
     assert [one for one in form["faults"] if one["isError"]] == []
     assert ["introduction"] in [one["where"] for one in form["faults"]]
     assert office.live.read("2026-xuncha/index.html") is not None
+    assert "还没有公布" in (office.live.read("2026-xuncha/001.html") or b"").decode()
     with pytest.raises(RefusedError, match="已经有一轮"):
         acts.begin("2026-xuncha", "又一轮")
     with pytest.raises(RefusedError, match="名称"):

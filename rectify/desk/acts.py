@@ -85,8 +85,8 @@ class Acts:
         """Begin a new round called *title* with its first issue, a draft; the name of the round's file."""
         short_title = _line(title)
         if not short_title:
-            raise RefusedError(400, "写上新一轮的名称，例如 2026年巡察整改。", field="title")
-        name = slug(round_id)
+            raise RefusedError(422, "写上新一轮的名称，例如 2026年巡察整改。", field="title")
+        name = slug(round_id, 422)  # somebody typed it
         if (self._desk.root / "content" / name).exists():
             raise RefusedError(409, f"已经有一轮的网址是 {name}，换一个。", field="round_id")
         return self._made(["new", "--round", name, "--begin"], short_title)
@@ -155,11 +155,11 @@ def _diagnostic(found: Mapping[str, Any]) -> Diagnostic:
     return Diagnostic(span, found["code"], found["message"], found.get("remedy") or "", severity)
 
 
-def slug(word: object) -> str:
-    """The name of a round; RefusedError if it can be none."""
+def slug(word: object, status: int = 400) -> str:
+    """The name of a round; RefusedError with this *status* if it can be none."""
     if isinstance(word, str) and SLUG.match(word):
         return word
-    raise RefusedError(400, "网址里的名字只用英文小写字母、数字和连字符，例如 2026-xuncha。", field="round_id")
+    raise RefusedError(status, "网址里的名字只用英文小写字母、数字和连字符，例如 2026-xuncha。", field="round_id")
 
 
 def _line(word: object) -> str:

@@ -238,6 +238,7 @@ class Desk:
             "choices": choices_in(surroundings),
             "notes": self._notes(file, state["values"]),
             "page": file.page,
+            "hasPage": file.page in self._live,
             "state": self._public_state(file),
             "isPublic": file.number is not None
             and is_public(self.public(), addresses.issue_page(file.round_id, file.number)),

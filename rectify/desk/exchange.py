@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from rectify.desk.wording import desk_words
 
 MAX_DEPTH: Final = 8
 """Lists and records in each other, at most: the model has four."""
+
+
+_WAY: Final = re.compile(r"(site\.yaml|round\.yaml) ?(?:(?:的|里的|里) ?([a-z_]+)|里(类别))?")
 
 
 class RefusedError(Exception):
@@ -63,7 +67,17 @@ def plain_fault(fault: Fault, kind: Any = None) -> dict[str, Any]:
         "message": desk_words(fault.message, kind, fault.where),
         "remedy": desk_words(fault.remedy, kind, fault.where),
         "isError": fault.is_error,
+        "way": way_of(fault.remedy),
     }
+
+
+def way_of(remedy: str) -> str:
+    """The file, and its field after an @, that a *remedy* sends people to: site.yaml@departments; empty if it does not."""
+    match = _WAY.search(remedy)
+    if match is None:
+        return ""
+    field = match[2] or ("categories" if match[3] else "")
+    return f"{match[1]}@{field}" if field else match[1]
 
 
 def file_of(name: object) -> DeskFile:

@@ -9,6 +9,10 @@ from typing import Final, NamedTuple
 MAX_BODY: Final = 2 << 20
 """Bytes of a request: a source file has at most half as many."""
 
+NO_KEY: Final = (
+    "这个浏览器还没有用工作台的网址进来过。\n请回到运行工作台的终端窗口，把里面带 key= 的整个网址复制到这个浏览器的地址栏。"
+    "\n终端窗口已经关了的，再运行一次 python3 build.py desk，会给出新的网址。"
+)
 READING: Final = ("GET", "HEAD")
 _METHODS: Final = (*READING, "POST")
 _OWN: Final = ("same-origin", "none")
@@ -46,7 +50,7 @@ class Guard(NamedTuple):
         if site not in (None, *_OWN) and not (is_entry and method in READING):
             return Refusal(403, "别的网页不能使用工作台。")
         if not is_entry and not hmac.compare_digest((cookie or "").encode(), self.token.encode()):
-            return Refusal(403, "请用终端里给出的网址打开工作台。")
+            return Refusal(403, NO_KEY)
         if method not in READING:
             if origin is None:
                 return Refusal(403, "别的程序不能使用工作台。")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from rectify.desk.desk import Desk
 from rectify.desk.editing import current
-from rectify.desk.exchange import RefusedError, file_of
+from rectify.desk.exchange import RefusedError, file_of, way_of
 from rectify.desk.names import DeskFile
 from rectify.desk.unsaved import KeptText
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError
@@ -123,4 +123,5 @@ def _plain(one: Diagnostic) -> dict[str, Any]:
         "message": one.message,
         "remedy": one.remedy,
         "isError": one.severity is Severity.ERROR,
+        "way": way_of(one.remedy),
     }

@@ -69,7 +69,8 @@ def summary_facts(round_: RoundFace, entry: SiteIssue, issue: Issue, departments
         back = f"，{record.feedback}反馈" if record.feedback else ""
         yield Fact(record.kind.words.team, (Link(f"{record.inspection_team}{back}"),))
     changed = entry.summary.changed
-    words = str(PartialDate.parse(changed)) if changed else "公布以后没有改过"
+    unchanged = "还没有公布" if entry.summary.draft else "公布以后没有改过"
+    words = str(PartialDate.parse(changed)) if changed else unchanged
     yield Fact("最近改动", (Link(words, url="#gaidong"),))
 
 

@@ -6,6 +6,8 @@
   const PAUSE = 500;
   const LONGEST = 1000; // who types without a pause has this kept, too
   const FEW = 4; // a list of more is unfolded by whoever wants it
+  const LOOKED_AWAY = 200; // what is clicked then is still there
+  const LACKING = /没有填$|是空的$/;
   const NO_ROOM = 507; // the disk is full: it is tried again, there may be room by then
   const STEPS = { add, act, revise, supplement, unpublish };
   const LEAVING = "有没保存的改动。填的已经记下，下次打开还在。现在离开吗？";
@@ -16,7 +18,7 @@
 
   /** The state of a form while it is open. */
   function begin(file) {
-    return { name: file.name, page: file.page, state: file.state, isPublic: file.isPublic, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, said: { note: "", reason: "", isOpen: false }, timer: 0, since: 0, sending: null };
+    return { name: file.name, page: file.page, state: file.state, isPublic: file.isPublic, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, faults: [], held: [], left: new WeakSet(), said: { note: "", reason: "", isOpen: false }, timer: 0, since: 0, sending: null };
   }
 
   function button(words, act, kind) {
@@ -25,7 +27,8 @@
 
   /** Draw the form of *file* in *main*; *isAgain* if it was there already, and nothing is taken up from another day. */
   function draw(main, file, isAgain) {
-    const title = (file.values.title || file.values.short_title) || file.name;
+    const unnamed = file.values.number ? `第${file.values.number}个问题（还没有标题）` : desk.settings[file.name] || file.name;
+    const title = file.values.title || file.values.short_title || unnamed;
     open = { ...begin(file), title, place: main };
     const form = make("form", { class: "editor", "aria-label": "表单", submit: (event) => {
       event.preventDefault();
@@ -37,6 +40,12 @@
     const frame = make("iframe", { class: "preview", title: "网页的样子" });
     main.textContent = "";
     main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览")), make("h1", { tabindex: "-1" }, title), make("p", { class: "hint" }, file.name), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
+    open.showPage = desk.followed(form, frame);
+    open.showPage(file.hasPage);
+    form.addEventListener("focusout", () => {
+      if (open && open.held.length) setTimeout(left, LOOKED_AWAY, open);
+    });
+    form.addEventListener("focusout", (event) => open && open.left.add(event.target));
     desk.beside(frame, file).catch((error) => desk.tell(error.message, true));
     showFaults(file.faults);
     showSaved();
@@ -314,13 +323,29 @@
     return null;
   }
 
+  /** Show what was held back in the form of *own*, once one has gone on from the box that it is about. */
+  function left(own) {
+    if (own === open) showFaults(own.faults);
+  }
+
+  /** Whether a fault says that a box is empty to which one has just come, or which stands beside the one where one is. */
+  function isHeld(fault) {
+    const part = LACKING.test(fault.message) && partOf(fault.where);
+    if (!part || open.left.has(part.control)) return false;
+    const around = part.element.closest(".item, fieldset.record") || part.element;
+    return around.contains(document.activeElement);
+  }
+
   /** Put mistakes and reminders at their fields, and a list of them with links above the form. */
-  function showFaults(faults) {
+  function showFaults(all) {
+    open.faults = all;
+    open.held = all.filter(isHeld);
+    const faults = all.filter((fault) => !open.held.includes(fault));
     for (const part of open.parts) {
       part.faults.textContent = "";
       part.control.removeAttribute("aria-invalid");
     }
-    const words = (fault) => [make("strong", {}, fault.isError ? "错误" : "提醒"), `：${fault.message}${fault.remedy ? `。${fault.remedy}` : ""}`];
+    const words = (fault) => [make("strong", {}, fault.isError ? "错误" : "提醒"), `：${fault.message}${fault.remedy ? `。${fault.remedy}` : ""}`, " ", desk.wayTo(fault.way, open.name)];
     const listed = faults.map((fault) => {
       const part = partOf(fault.where);
       if (!part) return make("li", { class: fault.isError ? "wrong" : "doubt" }, ...words(fault));
@@ -330,10 +355,11 @@
     });
     const wrong = faults.filter((fault) => fault.isError).length;
     const place = document.querySelector("[data-summary]");
+    const old = place.querySelector("details");
     place.textContent = "";
     if (!faults.length) return;
     const counts = [wrong ? `${wrong}处错误` : "", faults.length - wrong ? `${faults.length - wrong}处提醒` : ""].filter(Boolean).join("，");
-    place.append(make("details", { open: wrong > 0 && wrong === faults.length }, make("summary", {}, counts), make("ul", {}, ...listed)));
+    place.append(make("details", { open: (old && old.open) || (wrong > 0 && wrong === faults.length) }, make("summary", {}, counts), make("ul", {}, ...listed)));
   }
 
   /** Go to the control in which something is to be mended. */
@@ -399,6 +425,7 @@
     const file = await desk.ask("form", { name: own.name });
     if (own !== open) return;
     if (file.version === own.version && !own.dirty.size) showFaults(file.faults); // its photographs are seen by now
+    own.showPage(file.hasPage);
     if (file.state === own.state) return;
     own.state = file.state;
     own.isPublic = file.isPublic;

@@ -95,6 +95,13 @@
     return control;
   }
 
+  /** The link to where else something is mended, in the settings or in the round's own file; *name* is the file that is open. */
+  function wayTo(way, name) {
+    const isRound = way && way.startsWith("round.yaml");
+    if (!way || name.endsWith(way.split("@")[0])) return "";
+    return make("a", { href: `#/${isRound ? name.replace(/[^/]*$/, way) : way}` }, isRound ? "去这一轮的情况" : "去设置");
+  }
+
   /** That nothing is registered yet to choose from, with the way to where that is done. */
   function register(kind) {
     if (kind === "category") {
@@ -154,5 +161,5 @@
     return { element, control: element, faults };
   }
 
-  Object.assign(window.rectifyDesk, { asDay, asMoment, mark, single, words, nextId });
+  Object.assign(window.rectifyDesk, { asDay, asMoment, mark, single, wayTo, words, nextId });
 }

@@ -41,7 +41,7 @@
     own.wrong = state.faults;
     own.faults.textContent = "";
     own.faults.append(...own.wrong.map((one) => make("li", { class: one.isError ? "wrong" : "doubt" },
-      button(`第${one.line}行`, () => goTo(own, one), "link"), `：${one.message}${one.remedy ? `。${one.remedy}` : ""}`)));
+      button(`第${one.line}行`, () => goTo(own, one), "link"), `：${one.message}${one.remedy ? `。${one.remedy}` : ""}`, " ", desk.wayTo(one.way, own.name))));
     own.area.setAttribute("aria-invalid", String(!state.isReadable));
     number(own);
   }
