@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 MAX_CELL: Final = 32_767  # characters that Excel takes in one cell
@@ -90,6 +91,7 @@ def archived(parts: Mapping[str, str]) -> bytes:
     return stream.getvalue()
 
 
+@cache
 def letters_of(column: int) -> str:
     """The letters of a column by its number, which counts from 1: A, Z, AA."""
     letters = ""

@@ -15,6 +15,7 @@ DOCUMENTS_ANCHOR: Final = "wenjian"
 """The part of an issue's page that lists its documents, also those that no paragraph names."""
 _REVISED: Final = re.compile(r"(?:修订|修改|修编|完善)(?:完善)?(?:[后并、]{0,2}(?:印发|下发|发布|公布|颁布|出台))?\Z")
 _ROLES: Final = {Role.MADE: DocumentRole.MADE, Role.FOLLOWED: DocumentRole.FOLLOWED, None: DocumentRole.NAMED}
+_BY_WEIGHT: Final = [role.value for role in DocumentRole]
 
 
 class DocumentFact(NamedTuple):
@@ -136,8 +137,7 @@ def most_telling(facts: Sequence[DocumentFact]) -> DocumentFact:
 
 def telling(roles: Iterator[str] | Sequence[str]) -> str:
     """The role that says most."""
-    order = [role.value for role in DocumentRole]
-    return min(roles, key=order.index)
+    return min(roles, key=_BY_WEIGHT.index)
 
 
 def documents_together(several: Sequence[Sequence[DocumentFact]]) -> tuple[NamedDocument, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Final, NamedTuple
 
 from rectify.ground.dates import PartialDate
@@ -116,8 +117,8 @@ def grid_of(dated: Iterable[tuple[SiteIssue, Sequence[DateFact]]]) -> Grid | Non
     """Which of these issues acted in which months; None where fewer than two did, or too many to be seen at once."""
     several = [(entry, [fact for fact in facts if not fact.anchor.startswith(_FOUND)]) for entry, facts in dated]
     columns = columns_of(fact.first for _, facts in several for fact in facts)
-    rows = tuple(row for entry, facts in several if columns and (row := _grid_row(entry, facts, columns)).dots)
-    return _grid(columns, rows)
+    rows = (row for entry, facts in several if columns and (row := _grid_row(entry, facts, columns)).dots)
+    return _grid(columns, tuple(islice(rows, _MAX_ROWS + 1)))  # one more shows that they are too many
 
 
 def promises_of(issues: Iterable[SiteIssue]) -> Grid | None:

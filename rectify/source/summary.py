@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rectify.extract.documents import documents_in, is_hidden
 from rectify.extract.unfinished import unfinished_in
@@ -226,9 +226,14 @@ def withdrawal_of(summary: IssueSummary) -> WithdrawalSummary | None:
     return WithdrawalSummary(*summary.withdrawal) if summary.withdrawal else None
 
 
+_NO_LIFE: Final = IssueLife()
+
+
 def life_of(summary: IssueSummary) -> IssueLife:
     """The life of an issue as a record also after JSON."""
-    life = IssueLife(*summary.life) if summary.life else IssueLife()
+    if not summary.life:
+        return _NO_LIFE
+    life = IssueLife(*summary.life)
     return life._replace(returns=tuple((one[0], one[1]) for one in life.returns))
 
 
