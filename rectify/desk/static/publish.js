@@ -22,8 +22,9 @@
   /** What would change: what was edited page by page, what follows from it in numbers, and the record. */
   function preview({ pages, others, record, totals }) {
     const rest = Object.entries(others).map(([kind, count]) => `${kind}${count}个`).join("，");
-    const own = pages.filter((page) => page.file);
-    const following = pages.filter((page) => !page.file);
+    const isOwn = (page) => page.file && (page.kind !== "改动" || !page.changes || page.changes.some((one) => one.field)); // its own text, not what it lists
+    const own = pages.filter(isOwn);
+    const following = pages.filter((page) => !isOwn(page));
     return [
       make("h3", {}, `改到的内容：${desk.changes.counted(own) || "没有"}`), desk.changes.pages(own, SIDES),
       following.length ? folded(`跟着变的网页（首页、清单这些）：${desk.changes.counted(following)}`, desk.changes.pages(following, SIDES)) : null,
