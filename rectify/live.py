@@ -17,7 +17,7 @@ from rectify import pipeline
 from rectify.checks.links import LinkCheck
 from rectify.engine.look import look_of
 from rectify.engine.output import Output, Page
-from rectify.engine.render import Make, renderer
+from rectify.engine.render import Render, renderer
 from rectify.engine.store import KeptBlock, MemoryStore
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
@@ -92,7 +92,7 @@ class Live:
         self._open_text = text_opener(self._issues.text, partial(published_bytes, root))
         self._store = MemoryStore(self._raise_if_cut)
         self._planned: SitePlan | None = None
-        self._make: Make | None = None
+        self._render: Render | None = None
         self._settings: set[str] = set()
         self._kept_blocks: dict[str, KeptBlock] = {}
         self._wanted: dict[str, str] = {}
@@ -157,7 +157,7 @@ class Live:
         self.settled = False
         self._issues.forget(paths)
         if any(path.parts[0] == "templates" for path in paths):
-            self._make = None
+            self._render = None
             self._kept_blocks = {}
             self._standing = dict.fromkeys(self._standing, "")
         if self._planned is not None:
@@ -178,8 +178,8 @@ class Live:
         """What can be made of the last plan: pages of changed issues, of changed templates, style sheets."""
         wrong: list[Diagnostic] = []
         first: list[Output] = []
-        if self._make is None:
-            self._make = renderer(planned.site_chrome, look_of(self.root), planned.parts)
+        if self._render is None:
+            self._render = renderer(planned.site_chrome, look_of(self.root))
             blocks_shown = (block for block in planned.blocks if not set(open_pages).isdisjoint(block.paths))
             first += (page for block in blocks_shown for page in block.pages() if page.path in open_pages)
         if any(path.parts[0] == "static" for path in paths):
@@ -198,7 +198,7 @@ class Live:
         for output in first:
             with _noting(wrong):
                 mark = planned.parts.fingerprints.of_output(output)
-                yield self._put(output.path, self._make(output), mark)
+                yield self._put(output.path, self._render(planned.parts, output), mark)
         read_again = {*right, *(d.span.path for d in wrong)}
         standing = (d for d in self.diagnostics if d.span.path not in read_again or d.code in _KNOWN_TO_THE_WHOLE)
         yield from self._report((*standing, *wrong))
@@ -259,8 +259,8 @@ class Live:
             is_intact=self._is_intact,
             raise_if_cut=self._raise_if_cut,
         )
-        if self._make is None or self._planned is None or self._planned.site_chrome != planned.site_chrome:
-            self._make = renderer(planned.site_chrome, look_of(self.root), planned.parts)
+        if self._render is None or self._planned is None or self._planned.site_chrome != planned.site_chrome:
+            self._render = renderer(planned.site_chrome, look_of(self.root))
         self._planned, self._settings = planned, self._issues.settings()
         self._kept_blocks = {one.block.name: one.kept for one in planned.blocks}
         self._wanted = {path: mark for one in planned.blocks for path, mark in one.kept.outputs.items()}
@@ -269,7 +269,7 @@ class Live:
         yield from self._remove(self._standing.keys() - self._wanted.keys())
         links = LinkCheck(self._wanted.keys(), planned.site.config.base_path, public_sources(sources)[1])
         wrong: list[Diagnostic] = []
-        yield from self._renew(planned, self._make, links, wrong, open_pages)
+        yield from self._renew(planned, self._render, links, wrong, open_pages)
         faults = plan_faults(self.root, planned)
         broken = wrong or broken_links(self.root, planned, links, self._bytes)
         diagnostics = tuple(sorted({*doubts, *blanks, *faults, *broken}))
@@ -281,7 +281,7 @@ class Live:
     def _renew(
         self,
         planned: SitePlan,
-        make: Make,
+        render: Render,
         links: LinkCheck,
         wrong: list[Diagnostic],
         open_pages: Collection[str],
@@ -298,7 +298,7 @@ class Live:
             if isinstance(output, Page) and output.template in failed:
                 continue
             try:
-                data = make(output)
+                data = render(planned.parts, output)
             except SourceError as error:
                 wrong += error.diagnostics
                 failed.add(output.template if isinstance(output, Page) else "")

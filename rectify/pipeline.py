@@ -202,7 +202,7 @@ def build(
     changes = () if drafts else changes_since(record, now, purged, kept_text_opener(root))
     if refused := refused_changes(changes, planned, held):
         raise SourceError((*doubts, *refused))
-    make = renderer(planned.site_chrome, look_of(root), planned.parts, memory.compiled if memory else None)
+    make = partial(renderer(planned.site_chrome, look_of(root), memory.compiled if memory else None), planned.parts)
     paths = frozenset(planned.paths)
     links = LinkCheck(paths, planned.site.config.base_path, held)
     enter("生成页面")

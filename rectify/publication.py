@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def totals_of(site: Site) -> tuple[Totals, ...]:
 
 def publication_files(root: Path, planned: SitePlan, record: Sequence[Entry]) -> dict[str, bytes]:
     """The pages and files about all publications in *record*, by path; their look is that of the project *root*."""
-    make = renderer(planned.site_chrome, look_of(root), planned.parts, compiled_folder(root))
+    make = partial(renderer(planned.site_chrome, look_of(root), compiled_folder(root)), planned.parts)
     return {**{page.path: make(page) for page in _pages(planned.site, published_days(record))}, **day_files(record)}
 
 

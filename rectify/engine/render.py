@@ -22,6 +22,7 @@ from rectify.ground.files import read_file, write_atomically
 from rectify.ground.richtext import is_foreign, keep_dates
 
 Make = Callable[[Output], bytes]
+Render = Callable[[Parts, Output], bytes]
 Templates = Sequence[Path]
 """Folders of templates; a template in an earlier one goes before that of the same name in a later one."""
 
@@ -133,19 +134,19 @@ def environment(templates: Templates, compiled: Path | None = None) -> jinja2.En
     return jinja
 
 
-def renderer(site_chrome: Any, roots: Sequence[Path], parts: Parts, compiled: Path | None = None) -> Make:
+def renderer(site_chrome: Any, roots: Sequence[Path], compiled: Path | None = None) -> Render:
     """A function that makes the bytes of an output, with the templates in the folders `templates/` of *roots*.
 
-    Templates see *site_chrome* on every page; *parts* makes documents and opens the texts that outputs name; compiled
-    templates are kept in the folder *compiled*. The function raises SourceError with the line of the template if a
-    template is wrong.
+    Templates see *site_chrome* on every page; compiled templates are kept in the folder *compiled*. The function takes
+    the parts of the plan that the output belongs to, which make documents and open the texts that outputs name, and the
+    output. It raises SourceError with the line of the template if a template is wrong.
     """
     templates = templates_of(roots)
     jinja = environment(templates, compiled)
     jinja.globals["site_chrome"] = site_chrome
     header_footers = _HeaderFooters(jinja, site_chrome)
 
-    def make(output: Output) -> bytes:
+    def render(parts: Parts, output: Output) -> bytes:
         if not isinstance(output, Page):
             return parts.make(output)
         with template_mistakes(templates, output.template):
@@ -154,7 +155,7 @@ def renderer(site_chrome: Any, roots: Sequence[Path], parts: Parts, compiled: Pa
             html: str = template.render(page=view, page_meta=view.meta, header_footer=header_footers.of(view.meta))
         return html.encode()
 
-    return make
+    return render
 
 
 def templates_of(roots: Sequence[Path]) -> Templates:

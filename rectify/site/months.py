@@ -157,9 +157,9 @@ def _promise_row(entry: SiteIssue, promise: Promise, columns: Columns) -> GridRo
 
 
 def _promise_words(promise: Promise) -> Iterator[str]:
-    """`说好2025年9月30日`, `2025年10月3日完成`, `晚3天`; without the days only whether it was kept."""
+    """`承诺2025年9月30日`, `2025年10月3日完成`, `晚3天`; without the days only whether it was kept."""
     first = PartialDate.parse(promise.first)
-    yield f"说好{first}"
+    yield f"承诺{first}"
     if promise.moves:
         yield f"改到{PartialDate.parse(promise.due)}"
     if promise.reached:
