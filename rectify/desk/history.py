@@ -37,19 +37,19 @@ class History:
 
     def history(self) -> dict[str, Any]:
         """Every time that something was published, the newest first, each with what was recorded of pages."""
-        done, titles = list(history.publications(self._desk.record())), self._desk.titles()
+        done, titles = list(history.publications(self._desk.knowledge.record())), self._desk.knowledge.titles()
         return {"publications": [_plain(one, titles) for one in reversed(done)]}
 
     def compare(self, before: object, now: object) -> dict[str, Any]:
         """How the public texts and totals differ between two lengths of the record, as `history` gives them."""
-        record = self._desk.record()
+        record = self._desk.knowledge.record()
         starts = {one.length: record[: one.length] for one in history.publications(record)} | {0: ()}
         if not (isinstance(before, int) and isinstance(now, int) and {before, now} <= starts.keys()):
             raise RefusedError(400, "公开记录里没有这一次公开，请重新打开这一页。")
         earlier, later = starts[before], starts[now]
         states = state_of(earlier), state_of(later)
         open_text = history.with_older_texts(kept_texts.text_opener(self._desk.root, *self._releases()), *states)
-        found, titles = history.differences(*states), self._desk.titles()
+        found, titles = history.differences(*states), self._desk.knowledge.titles()
         return {
             "pages": [
                 {

@@ -87,7 +87,7 @@ class Imports:
         name = self.proof()["round"]
         found = [
             one
-            for one in self._desk.diagnostics()
+            for one in self._desk.knowledge.diagnostics()
             if one.span.path == SITE_FILE or (name and one.span.path.parts[:2] == ("content", name))
         ]
         return {"problems": problems_of(self._desk, sorted(found))}

@@ -35,8 +35,8 @@ class OwedWords:
 
     def _changed(self, file: DeskFile, data: bytes) -> str:
         page = addresses.issue_page(file.round_id, file.number or 0)
-        text = self._desk.public().texts.get(page)
-        round_ = next((one for one in self._desk.rounds() if one.id == file.round_id), None)
+        text = self._desk.knowledge.public().texts.get(page)
+        round_ = next((one for one in self._desk.knowledge.rounds() if one.id == file.round_id), None)
         if text is None or round_ is None or text.is_withdrawn or text.form < canonical.FORM:
             return ""
         copy = kept_texts.text_opener(self._desk.root)(page, text.digest)

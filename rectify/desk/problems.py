@@ -47,7 +47,7 @@ def refusal(desk: Desk, words: str, status: int = 409) -> RefusedError:
 
 def problems_of(desk: Desk, diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """The *diagnostics* as JSON, each once and in their order, with `file` and `where` if a form mends it, and `place` in words."""
-    made, titles = [], desk.titles()
+    made, titles = [], desk.knowledge.titles()
     for path, group in groupby(diagnostics, key=lambda one: one.span.path):
         file, own = _file_of(path), list(group)
         is_source = file is not None and file.path == path

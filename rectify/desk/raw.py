@@ -82,7 +82,7 @@ class RawTexts:
 
     def _faults(self, file: DeskFile, data: bytes) -> tuple[Diagnostic, ...]:
         """What keeps a file from being read, or its record from being right, each with its line."""
-        around = self._desk.surroundings(file)
+        around = self._desk.knowledge.surroundings(file)
         try:
             decode(decode_text(data, file.path), file.path, file.kind, around.ids if around else {}, blanks=[])
         except SourceError as error:

@@ -63,11 +63,11 @@ class Restoring:
         if number is None:
             raise RefusedError(400, "回到公开的样子，只对一个一个的问题。")
         address = addresses.issue_page(round_id, number)
-        text = self._desk.public().texts.get(address)
+        text = self._desk.knowledge.public().texts.get(address)
         found = next(
             (
                 (r, one)
-                for r in self._desk.rounds()
+                for r in self._desk.knowledge.rounds()
                 if r.id == round_id
                 for one in r.issues
                 if one.summary.number == number

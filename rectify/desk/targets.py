@@ -76,10 +76,10 @@ def ask_first(desk: Desk, folder: str, now: str, *, is_new: bool) -> None:
     The command asks the same, but only once all has been made.
     """
     times = []
-    for round_ in desk.rounds() if is_new else ():
+    for round_ in desk.knowledge.rounds() if is_new else ():
         public = [one.summary for one in round_.issues if not one.summary.draft and not round_.round.draft]
         times += [one.published or round_.round.published.stamp for one in public]
-    doubts = clock.doubts(now, ownership.file_system_time(Path(folder)), desk.record(), times)
+    doubts = clock.doubts(now, ownership.file_system_time(Path(folder)), desk.knowledge.record(), times)
     asked = [f"{one}\n电脑的时间准吗？记进公开记录的时间改不回来。" for one in doubts]
     if words := ownership.foreign_in_words(Path(folder)):
         asked.append(f"{words}\n公开到这里吗？")
