@@ -2,12 +2,11 @@
 "use strict";
 {
   const desk = window.rectifyDesk;
-  const { make } = desk;
+  const { make, goToPart: go, partOf, showFaults } = desk;
   const PAUSE = 500;
   const LONGEST = 1000; // who types without a pause has this kept, too
   const FEW = 4; // a list of more is unfolded by whoever wants it
   const LOOKED_AWAY = 200; // what is clicked then is still there
-  const LACKING = /没有填$|是空的$/;
   const NO_ROOM = 507; // the disk is full: it is tried again, there may be room by then
   const STEPS = { add, act, revise, supplement, unpublish };
   const LEAVING = "有没保存的改动。填的已经记下，下次打开还在。现在离开吗？";
@@ -47,7 +46,7 @@
     });
     form.addEventListener("focusout", (event) => open && open.left.add(event.target));
     desk.beside(frame, file).catch((error) => desk.tell(error.message, true));
-    showFaults(file.faults);
+    showFaults(open, file.faults);
     showSaved();
     if (file.isOtherwise) note("这个文件在别处改过了。保存的时候可以选用哪一份。");
     else if (file.isUnsaved && !isAgain) note("接着上次没保存的写。");
@@ -119,7 +118,7 @@
       own.version = answer.version;
       own.isUnsaved = answer.isUnsaved;
       if (own === open) {
-        showFaults(answer.faults);
+        showFaults(own, answer.faults);
         showSaved(answer.isUnsaved ? `${clock()} 已经记下，还没有保存` : "");
       }
     } catch (error) {
@@ -193,7 +192,7 @@
       own.version = answer.version;
       own.isUnsaved = own.dirty.size > 0;
       if (own === open && chosen) await reopen(own);
-      else if (own === open) showFaults(answer.faults);
+      else if (own === open) showFaults(own, answer.faults);
       if (own.place.isConnected) {
         showSaved(`${clock()} 已保存`);
         document.querySelector("[data-notes]").textContent = "";
@@ -313,62 +312,9 @@
     if (place) place.textContent = words === undefined ? (open.isUnsaved ? "有没保存的改动" : "") : words;
   }
 
-  /** The part of the form in which a fault is mended: that of its path, or the nearest around it. */
-  function partOf(where) {
-    for (let length = where.length; length > 0; length -= 1) {
-      const path = JSON.stringify(where.slice(0, length));
-      const found = open.parts.find((part) => JSON.stringify(part.path()) === path);
-      if (found) return found;
-    }
-    return null;
-  }
-
   /** Show what was held back in the form of *own*, once one has gone on from the box that it is about. */
   function left(own) {
-    if (own === open) showFaults(own.faults);
-  }
-
-  /** Whether a fault says that a box is empty to which one has just come, or which stands beside the one where one is. */
-  function isHeld(fault) {
-    const part = LACKING.test(fault.message) && partOf(fault.where);
-    if (!part || open.left.has(part.control)) return false;
-    const around = part.element.closest(".item, fieldset.record") || part.element;
-    return around.contains(document.activeElement);
-  }
-
-  /** Put mistakes and reminders at their fields, and a list of them with links above the form. */
-  function showFaults(all) {
-    open.faults = all;
-    open.held = all.filter(isHeld);
-    const faults = all.filter((fault) => !open.held.includes(fault));
-    for (const part of open.parts) {
-      part.faults.textContent = "";
-      part.control.removeAttribute("aria-invalid");
-    }
-    const words = (fault) => [make("strong", {}, fault.isError ? "错误" : "提醒"), `：${fault.message}${fault.remedy ? `。${fault.remedy}` : ""}`, " ", desk.wayTo(fault.way, open.name)];
-    const listed = faults.map((fault) => {
-      const part = partOf(fault.where);
-      if (!part) return make("li", { class: fault.isError ? "wrong" : "doubt" }, ...words(fault));
-      part.faults.append(make("li", { class: fault.isError ? "wrong" : "doubt", title: fault.code }, ...words(fault)));
-      if (fault.isError && /^(?:INPUT|TEXTAREA|SELECT)$/.test(part.control.tagName)) part.control.setAttribute("aria-invalid", "true");
-      return make("li", {}, button(`${fault.isError ? "错误" : "提醒"}：${fault.message}`, () => go(part), "link"));
-    });
-    const wrong = faults.filter((fault) => fault.isError).length;
-    const place = document.querySelector("[data-summary]");
-    const old = place.querySelector("details");
-    place.textContent = "";
-    if (!faults.length) return;
-    const counts = [wrong ? `${wrong}处错误` : "", faults.length - wrong ? `${faults.length - wrong}处提醒` : ""].filter(Boolean).join("，");
-    place.append(make("details", { open: (old && old.open) || (wrong > 0 && wrong === faults.length) }, make("summary", {}, counts), make("ul", {}, ...listed)));
-  }
-
-  /** Go to the control in which something is to be mended. */
-  function go(part) {
-    for (let around = part.element; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
-    const control = /^(?:INPUT|TEXTAREA|SELECT)$/.test(part.control.tagName) ? part.control : part.element.querySelector("input, textarea, select, button");
-    if (!control) return;
-    control.focus();
-    control.scrollIntoView({ block: "center" });
+    if (own === open) showFaults(own, own.faults);
   }
 
   /** Go to the field at the path *field* (photos.0.alt), or to what is around it; false if no form is open. */
@@ -379,7 +325,7 @@
       revising.querySelector("input").focus();
       return true;
     }
-    const part = open && partOf(field.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+    const part = open && partOf(open, field.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
     if (part) go(part);
     return Boolean(part);
   }
@@ -424,7 +370,7 @@
     const own = open;
     const file = await desk.ask("form", { name: own.name });
     if (own !== open) return;
-    if (file.version === own.version && !own.dirty.size) showFaults(file.faults); // its photographs are seen by now
+    if (file.version === own.version && !own.dirty.size) showFaults(own, file.faults); // its photographs are seen by now
     own.showPage(file.hasPage);
     if (file.state === own.state) return;
     own.state = file.state;
