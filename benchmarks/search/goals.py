@@ -68,8 +68,8 @@ def rows(size: Size) -> Iterator[Row]:
         yield _share("stated count is the truth: 100 %", "counted", EXACT, 100)
     else:
         least = 99 if size.issues <= 10000 else 97
-        yield _share(f"stated count is the truth or 约: ≥ {least} %", "counted", EXACT, least)
-        yield _share("… of these 约", "about", EXACT)
+        yield _share(f"stated count is the truth, or 最多: ≥ {least} %", "counted", EXACT, least)
+        yield _share("… of these 最多", "at_most", EXACT)
     yield _share("first result right, exact kinds: ≥ 99.5 %", "first", EXACT, 99.5)
     yield _share("right among the first three, exact kinds", "three", EXACT)
     if size.ours.scores.get("natural"):

@@ -22,9 +22,7 @@ _COUNTED: Final[Mapping[str, frozenset[str]]] = {
 """Which tiers a kind of question may rely on: an exact hit among the partial ones is a miss."""
 _TIERS: Final = {"完全": "exact", "部分": "partial", "拼音": "pinyin", "词": "words"}
 _PART: Final = re.compile(r"(完全|部分|拼音|各个词)[^：，、]*")
-_NEARLY: Final = 0.05
-"""How far from the truth a count that is said to be about so many may be."""
-_NUMBER: Final = re.compile(r"(约?)\s*([\d,]+)\s*个")
+_NUMBER: Final = re.compile(r"(最多有?)?\s*([\d,]+)\s*个")
 
 
 @dataclass
@@ -60,8 +58,8 @@ class Score:
     source: Share = field(default_factory=Share)
     """The very page that the question was drawn from is among the first three."""
     counted: Share = field(default_factory=Share)
-    """The stated count is the truth, or is said to be about so many."""
-    about: Share = field(default_factory=Share)
+    """The stated count is the truth, or is said to be the most that there may be."""
+    at_most: Share = field(default_factory=Share)
     marked: Share = field(default_factory=Share)
     silent: Share = field(default_factory=Share)
     """Nothing found where nothing is."""
@@ -137,7 +135,7 @@ def _found(score: Score, query: Query, answer: Answer, pages: list[int], *, tier
     if answer.rest and tiered and pages:
         told = [count for tier, count in stated(answer.said).items() if tier in _COUNTED[query.kind]]
         count = sum(number for number, _ in told)
-        if any(is_about for _, is_about in told) and abs(count - needed) <= _NEARLY * needed:
+        if any(is_most for _, is_most in told) and count >= needed:
             needed = hits  # the rest cannot be told
         hits = min(needed, hits + round(max(0, count - len(pages)) * (1 - wrong / len(pages))))
     score.recall.add(hits, needed)
@@ -148,12 +146,11 @@ def _found(score: Score, query: Query, answer: Answer, pages: list[int], *, tier
 
 
 def _stated(score: Score, query: Query, answer: Answer) -> list[str]:
-    count, about = stated(answer.said).get("exact", (0, False))
-    right = len(query.needed) <= count <= len(query.allowed)
-    about = about and not right
-    score.counted.add(right or about)
-    score.about.add(about)
-    return [] if right or about else [f"states {count}, not {len(query.needed)}"]
+    count, is_most = stated(answer.said).get("exact", (0, False))
+    right = len(query.needed) <= count and (is_most or count <= len(query.allowed))
+    score.counted.add(right)
+    score.at_most.add(is_most)
+    return [] if right else [f"states {count}, not {len(query.needed)}"]
 
 
 def _marks(score: Score, query: Query, results: list[Result]) -> list[str]:
@@ -169,7 +166,7 @@ def tier_of(heading: str) -> str:
 
 
 def stated(said: str) -> dict[str, tuple[int, bool]]:
-    """What the status line says by tier: how many, and whether that is only about so many."""
+    """What the status line says by tier: how many, and whether there may be fewer."""
     head, *parts = re.split("[：，]", said)
     whole = _count(head)
     if whole is None:

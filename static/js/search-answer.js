@@ -68,12 +68,12 @@
 
   /** What is said of an answer. */
   function sentence(question, tiers, total, exact) {
-    const number = (count, isExact) => (isExact ? "" : "约") + count + "个";
+    const number = (count, isExact) => (isExact ? "" : "最多") + count + "个";
     if (!question.normal && question.text) return "“" + question.text + "”里没有字和数字，请输入要找的词";
     if (!question.normal) return "共" + total + "个问题";
-    if (total > 0 && tiers[0].name === "loose") return "没有找到“" + question.text + "”，可能相关的有" + number(total, exact);
+    if (total > 0 && tiers[0].name === "loose") return "没有找到“" + question.text + "”，可能相关的" + (exact ? "有" : "") + number(total, exact);
     if (total === 0) return "没有找到“" + question.text + "”";
-    const found = "找到" + number(total, exact) + "问题";
+    const found = (exact ? "找到" : "最多有") + total + "个问题";
     if (tiers.length > 1) return found + "：" + tiers.map((one) => one.label + number(one.count, one.exact)).join("，");
     return tiers[0].name === "exact" ? found : found + "，" + tiers[0].label;
   }

@@ -45,26 +45,17 @@
       return this.ids.filter((_, place) => this.bounds[place] > 0 && isAlive(place));
     }
 
-    /** How many of *order* are good enough: counted where that was read or is certain, else guessed. */
+    /** How many of *order* are good enough at most: of those that were not read and are not certain it is taken for granted. */
     tally(order, least) {
       const counts = [0, 0]; // words (and other tiers), exact
-      const doubtful = [0, 0];
-      const tried = [1, 1]; // good, read
+      let isExact = true;
       for (const place of order) {
         const hit = this.verdicts[place];
-        const tier = Number(this.bounds[place] >= scores.EXACT);
-        if (hit === undefined) {
-          (this.sure[place] ? counts : doubtful)[tier] += 1;
-          continue;
-        }
-        const isGood = hit !== null && hit.score >= least;
-        if (isGood) counts[Number(hit.score >= scores.EXACT)] += 1;
-        if (this.sure[place]) continue;
-        tried[0] += Number(isGood);
-        tried[1] += 1;
+        const score = hit === undefined ? this.bounds[place] : hit ? hit.score : 0;
+        if (score >= least) counts[Number(score >= scores.EXACT)] += 1;
+        if (hit === undefined && !this.sure[place]) isExact = false;
       }
-      const guess = (n) => counts[n] + Math.ceil((doubtful[n] * tried[0]) / tried[1]);
-      return { words: guess(0), exact: guess(1), isExact: doubtful[0] + doubtful[1] === 0 };
+      return { words: counts[0], exact: counts[1], isExact };
     }
   }
 

@@ -4,7 +4,7 @@
 {
   const { make, fill } = Rectify.dom;
   const MAX_ROWS = 300; // of the file that a page makes
-  const about = (counted) => (counted.exact ? "" : "约");
+  const atMost = (counted) => (counted.exact ? "" : "最多");
 
   class SearchView {
     constructor(page) {
@@ -43,7 +43,7 @@
       for (const tier of shown) this.results.append(this.heading(answer, tier, chosen), this.list(tier, text));
       const rest = answer.total - shown.reduce((sum, tier) => sum + tier.results.length, 0);
       this.more.hidden = rest <= 0;
-      this.more.textContent = "显示更多（还有" + about(answer) + rest + "个）";
+      this.more.textContent = "显示更多（" + atMost(answer) + "还有" + rest + "个）";
       this.part("chosen-count").textContent = chosen > 0 ? "（已选" + chosen + "项）" : "";
       this.part("clear").hidden = chosen === 0;
       this.part("empty").hidden = answer.total > 0 || Boolean(answer.isBroken);
@@ -68,7 +68,7 @@
       const words = tier.name === "all" && chosen > 0 ? "符合筛选的问题" : tier.label;
       const heading = make("h2", { className: "search__tier", textContent: words });
       if (answer.tiers.length > 1) {
-        heading.append(make("span", { className: "search__tier-count", textContent: " " + about(tier) + tier.count + "个" }));
+        heading.append(make("span", { className: "search__tier-count", textContent: " " + atMost(tier) + tier.count + "个" }));
       }
       return heading;
     }
@@ -108,7 +108,7 @@
     /** Offer to go without the filters, if that finds something: *answer*. */
     offerUnfiltered(answer) {
       this.part("unfiltered").hidden = answer.total === 0;
-      this.part("unfilter").textContent = "去掉筛选，查看" + about(answer) + answer.total + "个结果";
+      this.part("unfilter").textContent = "去掉筛选，查看" + atMost(answer) + answer.total + "个结果";
     }
   }
 
