@@ -23,12 +23,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int | None:
-    """One more worker than there are cores: who looks into a browser waits half of the time; None leaves it to xdist."""
-    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with a browser come first: they take longest, and one that comes last keeps the other cores waiting."""
     items.sort(key=lambda item: "browser" not in item.path.parts)
