@@ -125,7 +125,7 @@ def test_the_tables_of_facts_say_what_their_pages_say(real_site: BuiltSite) -> N
         head, *rows = rows_of(files[f"data/{round_}_{name}.csv"])
         return [row[head.index("网址")].partition("/xczg/")[2] for row in rows]
 
-    assert told("shijian") == linked("shijian", ".event-list__text")
+    assert told("shijian") == linked("shijian", ".event-list__issue")
     assert told("wenjian") == linked("wenjian", ".document-index__link")
     assert told("shuju") == linked("shuju", ".figure-table__cell--issue a")
     assert len(told("shijian")) > 40
