@@ -75,6 +75,8 @@ def test_what_comes_late_does_not_replace_what_was_asked_for_since(chrome: Any, 
 def test_the_folder_is_made_and_asked_about_before_anything_is_built(chrome: Any, served: Served) -> None:
     """One that is missing is offered to be made; one with files of others is asked about; nothing is done before the answer."""
     page = window(chrome, served, "publish")
+    page.wait_for_selector(".steps button")
+
     assert page.locator(".steps button").all_inner_texts() == ["看会改动什么"]  # nothing is public yet
     other = served.root.parent / "别的/网站"
     rehearse(page, other, "没有这个文件夹")
