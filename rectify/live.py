@@ -345,9 +345,11 @@ class Live:
 def _in_order(outputs: Iterable[Output], first: Collection[str]) -> Iterator[Output]:
     """The *outputs*, at any moment those at the paths *first* before others; more of these may be added meanwhile."""
     left = {output.path: output for output in outputs}
-    while left:
-        path = next((one for one in tuple(first) if one in left), None) or next(iter(left))
-        yield left.pop(path)
+    for path in tuple(left):
+        while (early := next((one for one in tuple(first) if one in left), None)) is not None:
+            yield left.pop(early)
+        if path in left:
+            yield left.pop(path)
 
 
 @contextlib.contextmanager
