@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rectify.desk.desk import Desk
-from rectify.desk.problems import problems_of, refusal, told
+from rectify.desk.problems import problems_of, refusal, split_output
 from rectify.desk.wording import desk_words, field_words
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
@@ -84,7 +84,7 @@ def test_a_refusal_is_taken_apart(desk: Desk) -> None:
 
     assert error.words == "没有改动任何文件。"
     assert [one["message"] for one in error.more["problems"]] == ["“整改状态”没有填"]
-    assert told(desk, "好了。") == ([], "好了。")
+    assert split_output(desk, "好了。") == ([], "好了。")
 
 
 def test_places_are_named_to_the_end_of_the_path() -> None:

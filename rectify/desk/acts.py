@@ -15,7 +15,7 @@ from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError, file_of
 from rectify.desk.jobs import Listen
 from rectify.desk.names import files_in
-from rectify.desk.problems import problems_of, refusal, told
+from rectify.desk.problems import problems_of, refusal, split_output
 from rectify.desk.targets import target_of
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
@@ -114,7 +114,7 @@ class Acts:
         with self._desk.turns.act():
             ran = self._run(["revise", "--all"])
         self._desk.follow(["content"])
-        return {**told(self._desk, ran.words)._asdict(), "isDone": ran.end is End.FINE}
+        return {**split_output(self._desk, ran.words)._asdict(), "isDone": ran.end is End.FINE}
 
     def check(self) -> dict[str, Any]:
         """What `check` finds, by its weight, each with the way to where it is mended."""
@@ -145,7 +145,7 @@ class Acts:
             ran = self._run(arguments)
         if ran.end is not End.FINE:
             raise refusal(self._desk, ran.words)
-        return {"words": told(self._desk, ran.words).words}
+        return {"words": split_output(self._desk, ran.words).words}
 
 
 def _diagnostic(found: Mapping[str, Any]) -> Diagnostic:

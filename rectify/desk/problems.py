@@ -24,24 +24,24 @@ _TOTAL: Final = re.compile(r"共 [0-9，处错误提醒 ]+。")
 """How many problems a command listed: whoever sees the list needs no count, and some of them may be told otherwise."""
 
 
-class Told(NamedTuple):
+class CommandOutput(NamedTuple):
     """What a command said: the problems among its lines that a form mends, and its other lines."""
 
     problems: list[dict[str, Any]]
     words: str
 
 
-def told(desk: Desk, words: str) -> Told:
+def split_output(desk: Desk, words: str) -> CommandOutput:
     """The *words* of a command, taken apart."""
     lines = [(line, from_line(line)) for line in words.splitlines()]
     mended = [one for _, one in lines if one and _file_of(one.span.path)]
     others = [line for line, one in lines if not (one and _file_of(one.span.path)) and not _TOTAL.fullmatch(line)]
-    return Told(problems_of(desk, mended), with_buttons("\n".join(others)))
+    return CommandOutput(problems_of(desk, mended), with_buttons("\n".join(others)))
 
 
 def refusal(desk: Desk, words: str, status: int = 409) -> RefusedError:
     """That a command was not carried out, for the reasons in its *words*."""
-    problems, rest = told(desk, words)
+    problems, rest = split_output(desk, words)
     return RefusedError(status, rest or words, problems=problems)
 
 

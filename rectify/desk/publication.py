@@ -12,7 +12,7 @@ from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError
 from rectify.desk.jobs import Jobs, Listen, Stage
 from rectify.desk.names import name_of_page
-from rectify.desk.problems import refusal, told
+from rectify.desk.problems import refusal, split_output
 from rectify.desk.targets import ask_first, existing_folder, made_folder, place_of
 from rectify.engine.stamps import PREVIEW, TARGET, Stamps, stamps_of
 from rectify.ground.files import write_atomically
@@ -105,7 +105,7 @@ class Publication:
         self._shown = (to, content) if preview else None
         return {
             "folder": to,
-            **told(self._desk, ran.words)._asdict(),
+            **split_output(self._desk, ran.words)._asdict(),
             "isReady": preview is not None,
             "isSame": ran.end is End.FINE and preview is None,
             "preview": preview and _with_files(preview),
