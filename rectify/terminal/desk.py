@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
 import os
 import secrets
 import socket
@@ -37,6 +36,7 @@ from rectify.desk.uploads import Uploads
 from rectify.ground.lock import Holder
 from rectify.live import Live, Step
 from rectify.terminal import locking, server
+from rectify.terminal.clock import beijing_time
 from rectify.terminal.desk_commands import run_command
 
 IDLE: Final = 3600.0
@@ -160,7 +160,7 @@ class DeskService(server.Service):
 
 def _now() -> str:
     """The time of this computer, as the public record writes it."""
-    return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).isoformat(timespec="seconds")
+    return beijing_time().isoformat(timespec="seconds")
 
 
 @contextlib.contextmanager

@@ -55,6 +55,7 @@ from rectify.site.model import SiteRound
 from rectify.source.load import locator
 from rectify.source.sources import SITE_FILE
 from rectify.terminal import locking, messages
+from rectify.terminal.clock import beijing_time
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
 from rectify.terminal.previewing import sides_of, write_preview
 from rectify.terminal.progress import watch
@@ -65,14 +66,10 @@ _NO_LINKS: Final = (errno.EPERM, errno.EOPNOTSUPP)
 """What a disk answers that knows no symbolic links."""
 
 
-def _beijing() -> dt.datetime:
-    return dt.datetime.now(dt.timezone(dt.timedelta(hours=8)))
-
-
 class Clocks(NamedTuple):
     """How to ask for the time: of this computer, and of a folder's disk in seconds since 1970, if it tells."""
 
-    computer: Callable[[], dt.datetime] = _beijing
+    computer: Callable[[], dt.datetime] = beijing_time
     disk: Callable[[Path], float | None] = ownership.file_system_time
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +25,7 @@ from rectify.source.sources import IssueSource
 from rectify.source.summary import IssueSummary
 from rectify.terminal import supplementing
 from rectify.terminal.choices import Choice, choice_of
+from rectify.terminal.clock import beijing_time
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS
 from rectify.terminal.stopping import StoppedError, stoppable
 from rectify.terminal.yaml_entries import with_entry
@@ -40,7 +40,7 @@ class _Older(NamedTuple):
 
 def today_here() -> str:
     """The day in Beijing, ISO."""
-    return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
+    return beijing_time().date().isoformat()
 
 
 @stoppable(after="先改正以上错误，再运行 revise。")
