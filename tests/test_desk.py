@@ -17,7 +17,7 @@ from rectify.desk.exchange import RefusedError
 from rectify.desk.names import file_called
 from rectify.desk.unsaved import Keeper, KeptText
 from rectify.live import Live
-from support import ISSUE
+from support import ISSUE, lay
 
 ONE = "content/2025-xuncha/001.yaml"
 AT = PurePosixPath(ONE)
@@ -341,6 +341,17 @@ def test_the_overview_says_what_is_next(bench: Bench) -> None:
     assert shown["next"] == "1个文件有没保存的改动（第1个问题），1个草稿待核对，1个问题待公开，还没有公开过"
 
 
+def test_issues_are_listed_by_their_numbers(project: Callable[..., Path], tmp_path: Path) -> None:
+    """The thousandth comes after the hundred and first."""
+    files = {
+        f"content/2025-xuncha/{number:03}.yaml": ISSUE.replace("number: 1", f"number: {number}")
+        for number in (1, 101, 1000)
+    }
+    [round_] = Bench(project(files), tmp_path / "site").desk.overview()["rounds"]
+
+    assert [row["number"] for row in round_["issues"]] == [1, 101, 1000]
+
+
 def test_settings_are_forms_of_their_files(bench: Bench) -> None:
     """The site's name changes on the page while it is typed, and its line alone in the file."""
     assert "site.yaml" in bench.desk.settings()["files"]
@@ -384,3 +395,7 @@ def test_doubts_are_counted_a_moment_at_a_time(
     bench = Bench(project({ONE: ISSUE, **two}), tmp_path / "site")
 
     assert [bench.desk.look()["more"] for _ in range(3)] == [True, True, False]
+    assert bench.desk.look() == {"isNew": False, "more": False}
+    lay(bench.root, {ONE: ISSUE.replace("制度不健全", "台账不健全")})
+    bench.follow([ONE])
+    assert bench.desk.look() == {"isNew": True, "more": False}

@@ -70,9 +70,10 @@ class Desk:
         return overview(self.knowledge.site())
 
     def look(self) -> dict[str, Any]:
-        """Count the mistakes and doubts of some more issues for the overview; `more` if there are others."""
+        """Count the mistakes and doubts of some more issues for the overview: whether there were any, and whether there are `more`."""
         until = self._tools.seconds() + _AT_ONCE
-        return {"more": self.knowledge.count_more(lambda: self._tools.seconds() > until)}
+        counted, more = self.knowledge.count_more(lambda: self._tools.seconds() > until)
+        return {"isNew": counted > 0, "more": more}
 
     def settings(self) -> dict[str, Any]:
         """The files that all rounds share."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from itertools import count, repeat
@@ -15,8 +15,8 @@ from rectify.desk.editing import current
 from rectify.desk.exchange import plain_fault, plain_values
 from rectify.desk.faults import Fault, faults_of, placed
 from rectify.desk.names import DeskFile, file_called, files_in
-from rectify.desk.overview import Site, state_of_file
-from rectify.desk.states import Content, SavedContents, State, content_of, is_public
+from rectify.desk.overview import Site
+from rectify.desk.states import Content, SavedContents, State, content_of, is_public, state_of
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import ReviewState, Round
@@ -24,7 +24,8 @@ from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, errors
 from rectify.ground.files import digest, read_file
 from rectify.live import Live
 from rectify.release import journal
-from rectify.release.record import Public, state_of
+from rectify.release.record import Public
+from rectify.release.record import state_of as public_after
 from rectify.source.attached_files import FileRules, file_reader
 from rectify.source.decode import decode
 from rectify.source.load import NOT_OURS
@@ -48,8 +49,10 @@ class Knowledge:
         self._faults_known: dict[PurePosixPath, tuple[str, str, list[Fault]]] = {}
         self._around: dict[str, tuple[str, Surroundings | None]] = {}
         self._round_titles: dict[PurePosixPath, tuple[str, tuple[str, bool]]] = {}
+        self._counted_state: tuple[object, object] = None, None
+        self._uncounted: deque[PurePosixPath] = deque()
         self._record: tuple[int, tuple[journal.Entry, ...]] | None = None
-        self._public = state_of(())
+        self._public = public_after(())
         self._wrong_in: tuple[object, set[PurePosixPath]] = None, set()
 
     def site(self) -> Site:
@@ -74,7 +77,7 @@ class Knowledge:
                 record = journal.read(self._root)
             except SourceError:
                 record = ()
-            self._record, self._public = (stamp, record), state_of(record)
+            self._record, self._public = (stamp, record), public_after(record)
         return self._record[1]
 
     def public(self) -> Public:
@@ -104,13 +107,18 @@ class Knowledge:
         """How far an issue is on its way to readers; None for a round's own file."""
         if file.number is None:
             return None  # a round's own file, or one that all share
-        return state_of_file(self.site(), file).words
+        _, whole = self._round(self._root / file.path.parent / ROUND_FILE)
+        return state_of(self._content(count(1), file), file, self.public(), whole=whole).words
 
-    def count_more(self, is_enough: Callable[[], bool]) -> bool:
-        """Count the mistakes and doubts of some more files, until *is_enough* says so; whether there are others."""
-        others = (one for one in self._readable() if not self._is_counted(one))
-        for path in others:
-            data = b""
+    def count_more(self, is_enough: Callable[[], bool]) -> tuple[int, bool]:
+        """Count the mistakes and doubts of some more files, until *is_enough* says so; of how many, and whether there are others."""
+        state = self._live.sources, self._live.diagnostics
+        if any(one is not other for one, other in zip(state, self._counted_state, strict=True)):
+            self._counted_state = state
+            self._uncounted = deque(one for one in self._readable() if not self._is_counted(one))
+        before = len(self._uncounted)
+        while self._uncounted:
+            path, data = self._uncounted.popleft(), b""
             with contextlib.suppress(SourceError, OSError):
                 data = read_file(self._root, path, MAX_BYTES)
             self.faults(data, path)
@@ -119,7 +127,7 @@ class Knowledge:
                 self._content(repeat(1), file)
             if is_enough():
                 break
-        return next(others, None) is not None
+        return before - len(self._uncounted), bool(self._uncounted)
 
     def state(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """What a file says, which text that is, and what is wrong with it."""

@@ -5,8 +5,10 @@ A name is looked up, never followed: what does not have exactly one of these for
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
@@ -17,8 +19,7 @@ from rectify.field.words import SLUG
 from rectify.source.sources import GLOSSARY_FILE, ROUND_FILE, SITE_FILE, SYNONYMS_FILE
 
 _NAME: Final = re.compile(r"content/([a-z0-9-]{1,60})/(?:(round)|([0-9]{3,6}))\.yaml\Z", re.ASCII)
-
-
+_ISSUE: Final = re.compile(r"[0-9]{3,6}\.yaml", re.ASCII)
 _SETTINGS: Final = {
     str(SITE_FILE): (SiteConfig, addresses.HOME),
     str(GLOSSARY_FILE): (Glossary, addresses.GLOSSARY),
@@ -59,9 +60,14 @@ class DeskFile(NamedTuple):
 
 def file_called(name: object) -> DeskFile | None:
     """The file that a browser calls *name*; None if there can be no such file."""
-    if isinstance(name, str) and name in _SETTINGS:
+    return _file_called(name) if isinstance(name, str) else None
+
+
+@lru_cache(maxsize=1 << 14)  # a list asks for all issues, and making their paths would be most of what it costs
+def _file_called(name: str) -> DeskFile | None:
+    if name in _SETTINGS:
         return DeskFile(PurePosixPath(name), "", None)
-    match = _NAME.match(name) if isinstance(name, str) else None
+    match = _NAME.match(name)
     if match is None or not SLUG.match(match[1]) or addresses.is_reserved_name(match[1]):
         return None
     number = int(match[3]) if match[3] else None
@@ -87,8 +93,9 @@ def settings_files() -> Iterator[DeskFile]:
 
 
 def files_in(root: Path) -> Iterator[DeskFile]:
-    """The files of all rounds below *root*, each round before its issues."""
+    """The files of all rounds below *root*, each round before its issues, which come by their numbers."""
     for round_file in sorted(root.glob(f"content/*/{ROUND_FILE}"), reverse=True):
         folder = round_file.parent
-        names = (ROUND_FILE, *sorted(path.name for path in folder.glob("*.yaml") if path.stem.isdecimal()))
-        yield from (one for name in names if (one := file_called(f"content/{folder.name}/{name}")))
+        names = filter(_ISSUE.fullmatch, os.listdir(folder))  # noqa: PTH208 - ten thousand paths are not made for their names
+        own = (ROUND_FILE, *sorted(names, key=lambda name: (len(name), name)))
+        yield from (one for name in own if (one := file_called(f"content/{folder.name}/{name}")))

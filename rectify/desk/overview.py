@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
@@ -71,18 +72,13 @@ def overview(site: Site) -> dict[str, Any]:
     }
 
 
-def state_of_file(site: Site, file: DeskFile) -> State:
-    """How far the issue in *file* is on its way to readers."""
-    content = site.content(file)
-    whole = site.rounds.get(file.round_id, ("", False))[1]
-    return content if isinstance(content, State) else state_of(content, file, site.public, whole=whole)
-
-
 def _row(site: Site, file: DeskFile) -> Row:
     mistakes, doubts = site.counts.get(file.path, (0, 0))
-    title, status, state = site.rounds.get(file.round_id, ("", False))[0] or file.round_id, "", None
+    title, whole = site.rounds.get(file.round_id, ("", False))
+    title, status, state = title or file.round_id, "", None
     if file.number is not None:
-        content, state = site.content(file), state_of_file(site, file)
+        content = site.content(file)
+        state = state_of(content, file, site.public, whole=whole)
         title, status = (content.title, content.status) if isinstance(content, Content) else ("", "")
     return Row(str(file.path), file.number, title, status, state, mistakes, doubts, file.path in site.unsaved)
 
@@ -96,10 +92,8 @@ def _next(rows: Collection[Row], site: Site) -> Iterator[str]:
     if unsaved := [row for row in rows if row.is_unsaved]:
         names = "、".join(_name(row) for row in unsaved[:_NAMED])
         yield f"{len(unsaved)}个文件有没保存的改动（{names}{'等' if len(unsaved) > _NAMED else ''}）"
-    for state in State:
-        count = sum(row.state is state for row in rows)
-        if count and state.to_do:
-            yield f"{count}{state.to_do}"
+    counts = Counter(row.state for row in rows)
+    yield from (f"{counts[state]}{state.to_do}" for state in State if counts[state] and state.to_do)
     done = [entry for entry in site.record if entry.kind in (Kind.RELEASED, Kind.PUBLISHED, Kind.ROLLED_BACK)]
     if not done:
         yield "还没有公开过"

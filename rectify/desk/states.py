@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rectify.desk.editing import current
 from rectify.desk.names import DeskFile
@@ -45,6 +45,9 @@ class State(Enum):
         self.to_do = to_do
 
 
+_STATUSES: Final = {one.value: one.words for one in Status}
+
+
 class Content(NamedTuple):
     """What a file says of its issue, as far as lists tell it; `digests` are those of its text, none if it has mistakes."""
 
@@ -62,8 +65,13 @@ def content_of(summary: IssueSummary) -> Content:
     return Content(title, _status(summary.status), summary.draft, summary.withdrawal is not None, texts)
 
 
-def state_of(content: Content | None, file: DeskFile, public: Public, *, whole: bool) -> State:
-    """How far the issue in *file* is; *content* is None if the file is no YAML, *whole* if its whole round is a draft."""
+def state_of(content: Content | State | None, file: DeskFile, public: Public, *, whole: bool) -> State:
+    """How far the issue in *file* is; *content* is None if the file is no YAML, *whole* if its whole round is a draft.
+
+    A state in the place of the content stands as it is.
+    """
+    if isinstance(content, State):
+        return content
     address = addresses.issue_page(file.round_id, file.number or 0)
     is_read = is_public(public, address)
     if content is None:
@@ -111,10 +119,7 @@ def content_in(data: bytes, path: PurePosixPath, around: Surroundings | None) ->
 
 def _status(word: str) -> str:
     """What people call a status; a word that is none stays."""
-    try:
-        return Status(word).words
-    except ValueError:
-        return word
+    return _STATUSES.get(word, word)
 
 
 def _line(values: Any, name: str) -> str:

@@ -76,6 +76,6 @@
     main.focus();
   });
   window.addEventListener("hashchange", show);
+  desk.started = followStart().catch(() => {}); // what cannot be asked is told by what else is asked
   show();
-  followStart().catch(() => {}); // what cannot be asked is told by what else is asked
 }

@@ -189,13 +189,16 @@
     if (place && !place.contains(document.activeElement)) draw();
   }
 
-  /** Have the doubts of all issues counted, some at a time, as long as the list is shown. */
+  /** Have the doubts of all issues counted once all pages are made, some at a time, as long as the list is shown. */
   async function count() {
+    await desk.started;
     let answer = { more: true };
+    let isNew = false;
     while (answer.more && document.querySelector(".next")) {
       answer = await desk.ask("look").catch(() => ({ more: false }));
+      isNew = isNew || answer.isNew;
     }
-    await renew();
+    if (isNew) await renew();
   }
 
   /** Show what is new, and leave the filters and where one is. */
