@@ -152,7 +152,7 @@ def site_of(corpus: dict[str, Any]) -> dict[str, str]:
     files = {"site.yaml": base, f"{FOLDER}/round.yaml": sample}
     for number, issue in enumerate(corpus["issues"], start=1):
         record = {"number": number, "category": "all", "status": "已完成", "result": "已完成", **issue}
-        record.pop("truth")
+        record.pop("truth", None)
         if record["status"] != "已完成":
             record.pop("result")
             record["status"] = "正在推进"
