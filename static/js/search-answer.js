@@ -15,23 +15,6 @@
     number: "编号相符",
   };
 
-  /** How long the shortest stretch is that holds one of each of *pieces*. */
-  function nearness(pieces, text) {
-    const own = Array.from(new Set(pieces));
-    const places = [].concat(...own.map((piece, n) => spansOf(piece, text).map((span) => [span[0], span[1], n])));
-    places.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
-    const last = own.map(() => null);
-    let least = text.length;
-    for (const place of places) {
-      last[place[2]] = place;
-      if (last.every(Boolean)) {
-        const end = Math.max(...last.map((one) => one[1]));
-        least = Math.min(least, end - Math.min(...last.map((one) => one[0])));
-      }
-    }
-    return least;
-  }
-
   /** How often any of *pieces* occurs, up to a dozen. */
   function frequency(pieces, text) {
     return Math.min(12, pieces.reduce((sum, piece) => sum + spansOf(piece, text).length, 0));
@@ -56,7 +39,7 @@
       if (start < wanted && name !== "all") {
         ten.forEach((hit) => {
           const { text } = hit.document;
-          hit.fine = isNear ? nearness(hit.pieces, text) : -frequency(hit.pieces, text);
+          hit.fine = isNear ? Rectify.pieces.nearness(hit.pieces, text) : -frequency(hit.pieces, text);
           hit.place = name === "exact" ? placeOf(hit.pieces, hit.document) : 0;
         });
         ten.sort((one, other) => other.place - one.place || other.score - one.score || one.fine - other.fine || one.rank - other.rank);
@@ -99,5 +82,5 @@
     return { normal: question.normal, tiers, total, exact, facets, said: sentence(question, tiers, total, exact) };
   }
 
-  Rectify.answer = { TEN, nearness, refine, compose };
+  Rectify.answer = { TEN, refine, compose };
 }

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { scores } = Rectify;
+  const { EXACT } = Rectify.match;
   const { gramsOf, placesIn } = Rectify.postings;
   const { Weigher } = Rectify.bounds;
   const MAX_MASKED = 31; // grams of a question that are weighed; further ones are taken to be there
@@ -52,7 +52,7 @@
       for (const place of order) {
         const hit = this.verdicts[place];
         const score = hit === undefined ? this.bounds[place] : hit ? hit.score : 0;
-        if (score >= least) counts[Number(score >= scores.EXACT)] += 1;
+        if (score >= least) counts[Number(score >= EXACT)] += 1;
         if (hit === undefined && !this.sure[place]) isExact = false;
       }
       return { words: counts[0], exact: counts[1], isExact };
@@ -67,11 +67,6 @@
     return keys.filter((key) => grams.get(key)).slice(0, MAX_MASKED);
   }
 
-  /** The grams of a word that a document must hold: the first, the last, and those not to be cut. */
-  function neededOf({ one, grams }) {
-    return grams.filter((gram, n) => one.size < 4 || n === 0 || n === grams.length - 1 || one.whole[n + 1]);
-  }
-
   /**
    * Those that may hold what *question* asks for, whole or in pieces. *grams*: gram → postings, null where they
    * could not be loaded; *shards* knows the order of the site.
@@ -80,7 +75,7 @@
     const candidates = new Candidates();
     const parts = withGrams(question.parts);
     const words = question.isLoose ? withGrams(question.words) : [];
-    const needed = [].concat(...(question.isLoose ? words.map(neededOf) : parts.map((part) => part.grams)));
+    const needed = [].concat(...(question.isLoose ? words.map(Rectify.shardsPieces.neededOf) : parts.map((part) => part.grams)));
     const [rarest] = needed
       .filter((gram) => grams.get(gram))
       .map((gram) => grams.get(gram).ids)

@@ -5,7 +5,7 @@
   const { word } = Rectify.question;
   const { gramsOf, placesIn } = Rectify.postings;
   const { eachHolding, inOrder } = Rectify.clues;
-  const { pinyin, scores } = Rectify;
+  const { pinyin } = Rectify;
   const MAX_CHAINS = 12; // strings that pinyin may stand for, which are looked up
   const MAX_TRIED = 48; // and so many if none of those occurs, or all seem as likely
   const MAX_SOUNDS = 8; // and those that are searched for, if none is spelled in full
@@ -204,7 +204,7 @@
       for (const sound of sounds) {
         eachHolding(sound.text, grams, (id, isInTitle, weight) => {
           if (bounds && !bounds.has(id)) return;
-          own.set(id, Math.max(own.get(id) || 0, scores.sound(sound, isInTitle, weight)));
+          own.set(id, Math.max(own.get(id) || 0, pinyin.scoreOf(sound, isInTitle, weight)));
         });
       }
       if (bounds) own.forEach((score, id) => own.set(id, score + bounds.get(id)));

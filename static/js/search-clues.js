@@ -2,11 +2,8 @@
 "use strict";
 
 {
-  const { divide } = Rectify.match;
-  const { scores } = Rectify;
   const { word } = Rectify.question;
   const { TITLE, WEIGHT, differs, gramsOf, placesIn } = Rectify.postings;
-  const { everyGram } = Rectify.bounds;
   const { Candidates, knownOf, withGrams } = Rectify.candidates;
   const MAX_KNOWN = 200; // texts
 
@@ -55,12 +52,14 @@
    * *slots*; -1 if that is too little. *words*: { one, grams } each.
    */
   function partialCost(question, words, slots, mask) {
-    const { spoken } = Rectify; // which may arrive later than this
+    // Which arrive later than this.
+    const { pieces, spoken } = Rectify;
+    const { everyGram } = Rectify.shardsPieces;
     let cost = 0;
     let left = 0;
     for (const { one, grams } of words) {
       const isHeld = (n) => !slots.has(grams[n]) || (mask >>> slots.get(grams[n])) & 1;
-      const division = divide(one, (start, end) => everyGram(start, end, isHeld), () => 0, spoken.meaningOf(one));
+      const division = pieces.divide(one, (start, end) => everyGram(start, end, isHeld), () => 0, spoken.meaningOf(one));
       cost += division.cost;
       left += division.left;
     }
@@ -88,7 +87,7 @@
       if (mask === 0) return;
       if (!costs.has(mask)) costs.set(mask, partialCost(question, words, slots, mask));
       const cost = costs.get(mask);
-      if (cost >= 0) candidates.add(id, scores.partial(cost, titles[id] > 0), false);
+      if (cost >= 0) candidates.add(id, Rectify.pieces.partial(cost, titles[id] > 0), false);
     });
     return candidates;
   }

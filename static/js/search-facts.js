@@ -2,6 +2,7 @@
 "use strict";
 
 {
+  const { asTier, isFound, without } = Rectify.tiers;
   const CHINESE = "〇一二三四五六七八九";
   const NUMERAL = "\\d{1,4}|[〇零一二两三四五六七八九十百]{1,7}";
   /** The number of an issue, alone or in a sentence; what stands before and after tells it from a day or a bus line. */
@@ -70,7 +71,19 @@
     const groups = rest ? await session.whole(known) : [await session.everything(known)];
     const query = session.question.text;
     await session.read(typed);
-    return [Rectify.flow.asTier(groups, "state", label, query)];
+    return [asTier(groups, "state", label, query)];
+  }
+
+  /** The tiers for *typed*, if it names an issue or a state; *own* are those of what holds it. */
+  async function tiers(session, typed, own) {
+    const number = issueIn(typed);
+    const numbered = number ? [await session.numbered(number)] : [];
+    const inState = await stated(session, typed);
+    if (!isFound(numbered) && !isFound(inState)) return [];
+    // Beside a word, one for how far things are may be meant as a word, too.
+    const words = isFound(inState) && session.question.words.length > 1 ? own.slice(1) : [];
+    const all = numbered.concat(own.slice(0, 1), inState, words);
+    return all.map((tier, n) => without(tier, all.slice(0, n)));
   }
 
   const day = (year, month, date) =>
@@ -91,5 +104,5 @@
       .replace(/(\d)(?:块钱|块|圆)/g, "$1元");
   }
 
-  Rectify.facts = { issueIn, stated, statesIn, asWritten };
+  Rectify.facts = { issueIn, statesIn, tiers, asWritten };
 }

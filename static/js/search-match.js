@@ -4,9 +4,8 @@
 
 {
   const { BARRIER, normalText } = Rectify.normal;
-  const { scores } = Rectify;
-  const GAP = 3; // what a character that is left over costs
   const MAX_SPANS = 60;
+  const EXACT = 1 << 20; // scores are above this where all of the question stands as it was typed
   const BRIEF = "yijuhua"; // the anchor of what a page says of itself in a sentence
 
   /** A document with the normal forms of its title and passages laid end to end; `title` is where title and brief end. */
@@ -38,61 +37,19 @@
     return spans;
   }
 
-  /**
-   * The best way to cut *one* into pieces of two characters or more (or all of it) that *fits*: the fewest,
-   * then the most *inTitle*; both are asked about a stretch of characters. With *gaps*, characters may be left
-   * over: for each 1 where it carries meaning, or 0. Null if there is no way.
-   */
-  function divide(one, fits, inTitle, gaps) {
-    const best = [{ value: 0, cost: 0, left: 0, title: 0, pieces: null }];
-    const least = Math.min(2, one.size);
-    for (let end = 1; end <= one.size; end += 1) {
-      const gap = gaps && best[end - 1];
-      let chosen = gap
-        ? { value: gap.value + GAP * 100, cost: gap.cost + GAP, left: gap.left + gaps[end - 1], title: gap.title, pieces: gap.pieces }
-        : null;
-      for (let start = end - least; start >= 0 && !one.whole[end] && fits(start, end); start -= 1) {
-        const before = best[start];
-        if (!before || one.whole[start]) continue;
-        const value = before.value + 100 - inTitle(start, end);
-        if (chosen && value >= chosen.value) continue;
-        chosen = { value, before, start, end };
-      }
-      if (chosen && chosen.before) {
-        const { before, value, start } = chosen;
-        chosen = {
-          value,
-          cost: before.cost + 1,
-          left: before.left,
-          title: before.title + inTitle(start, end),
-          pieces: { start, end, next: before.pieces },
-        };
-      }
-      best.push(chosen);
-    }
-    return best[one.size];
-  }
-
-  /** The same for a document; the pieces come as strings. Null if there is no way. */
-  function divideFor(one, document, gaps) {
-    const { text, title } = document;
-    const piece = (start, end) => one.text.slice(one.places[start], one.places[end]);
-    const ends = [piece(0, Math.min(2, one.size)), piece(Math.max(0, one.size - 2), one.size)];
-    if (!gaps && !ends.every((end) => text.includes(end))) return null;
-    const division = divide(
-      one,
-      (start, end) => text.includes(piece(start, end)),
-      (start, end) => (text.indexOf(piece(start, end)) < title ? 1 : 0),
-      gaps,
-    );
-    if (!division) return null;
-    const pieces = [];
-    for (let at = division.pieces; at; at = at.next) pieces.unshift(piece(at.start, at.end));
-    return Object.assign({}, division, { pieces });
-  }
-
+  /** How often the rarest of *pieces* occurs, up to 3. */
   function weigh(pieces, text) {
     return pieces.reduce((least, piece) => Math.min(least, times(piece, text)), 3);
+  }
+
+  /** The score of a document that has it all: in the title first, then the more often. */
+  function exact(inTitle, weight) {
+    return EXACT + (inTitle ? 4 : 0) + weight;
+  }
+
+  /** The order of hits: by score, then as the site orders them. */
+  function compare(one, other) {
+    return other.score - one.score || one.rank - other.rank;
   }
 
   /** How well *document* answers *question*: { score, pieces }, or null. */
@@ -101,21 +58,10 @@
     const parts = question.parts.map((part) => part.text);
     if (parts.every((part) => text.includes(part))) {
       const inTitle = parts.some((part) => text.indexOf(part) < title);
-      return { score: scores.exact(inTitle, weigh(parts, text)), pieces: parts };
+      return { score: exact(inTitle, weigh(parts, text)), pieces: parts };
     }
-    if (!question.isLoose) return null;
-    let cost = 0;
-    let inTitle = 0;
-    let pieces = [];
-    for (const one of question.words) {
-      const division = divideFor(one, document, null);
-      if (!division) return null;
-      cost += division.cost;
-      inTitle += division.title;
-      pieces = pieces.concat(division.pieces);
-    }
-    return { score: scores.words(cost, inTitle, weigh(pieces, text)), pieces };
+    return question.isLoose ? Rectify.pieces.judge(question, document) : null;
   }
 
-  Rectify.match = { BRIEF, prepare, times, spansOf, divide, divideFor, judge };
+  Rectify.match = { BRIEF, EXACT, prepare, times, spansOf, weigh, exact, compare, judge };
 }

@@ -4,8 +4,10 @@
 
 {
   const { spoken, synonyms } = Rectify;
+  const { make } = Rectify.dom;
   const { normalise } = Rectify.normal;
-  const { SHORT, asTier, isFound, more, without } = Rectify.flow;
+  const { SHORT, more } = Rectify.flow;
+  const { asTier, isFound, without } = Rectify.tiers;
 
   /** The tiers for *typed*; *own* are those of what holds a short question in pieces, if there are any. */
   async function tiers(session, typed, own) {
@@ -60,5 +62,13 @@
     return Object.assign(tier, { query: "" });
   }
 
-  Rectify.otherwise = { tiers };
+  /** Offer in *part* of the page the words of a question that are found by themselves: *hints*, [word, count] each. */
+  function showHints(part, hints) {
+    const link = ([word, count]) => make("a", { className: "search__hint", href: "?q=" + encodeURIComponent(word), textContent: word + "（" + count + "个）" });
+    part.hidden = hints.length === 0;
+    part.textContent = "单独查其中的词有结果：";
+    part.append(...hints.map(link));
+  }
+
+  Rectify.otherwise = { tiers, showHints };
 }

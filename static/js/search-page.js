@@ -26,6 +26,8 @@
       this.listen();
       this.restore();
       this.openOwnPages();
+      // The texts of a small site are long on their way: what a longer question needs comes meanwhile.
+      if (Rectify.Scan && this.input.value.length > 3) Rectify.need("pieces", () => {});
       Rectify.search.load((index) => this.begin(index), giveUp);
     }
 

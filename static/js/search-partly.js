@@ -2,8 +2,6 @@
 "use strict";
 
 {
-  const { scores } = Rectify;
-  const { divideFor } = Rectify.match;
   const { meaningOf, mostMissing } = Rectify.spoken;
   const NAME = 4; // characters of what may be a name with another letter in it
 
@@ -19,6 +17,7 @@
 
   /** How well *document* answers *question* if most of it is enough, some in the title, brief or problem; a name but for a character anywhere. */
   function judge(question, document) {
+    const { divideFor, partial } = Rectify.pieces; // which may arrive later than this
     let cost = 0;
     let left = 0;
     let pieces = [];
@@ -31,7 +30,7 @@
     if (left > mostMissing(question)) return null;
     const inTitle = pieces.some((piece) => document.text.indexOf(piece) < document.title);
     if ((left > 1 || question.size > NAME) && !inTitle && !pieces.some((piece) => problemOf(document).includes(piece))) return null;
-    return { score: scores.partial(cost, inTitle), pieces };
+    return { score: partial(cost, inTitle), pieces };
   }
 
   Rectify.partly = { judge, problemOf };

@@ -3,7 +3,6 @@
 
 {
   const { times } = Rectify.match;
-  const { scores } = Rectify;
 
   /**
    * `che车;ju车居`: each character's readings, and each syllable's characters; of a large site `cjtc`, pairs of initials
@@ -50,12 +49,17 @@
     return held.filter((sound) => sound.isFull === held[0].isFull).slice(0, most);
   }
 
+  /** The score of a document with *sound*: one spelled in full first, then in the title, then the more often. */
+  function scoreOf(sound, inTitle, weight) {
+    return (sound.isFull ? 8 : 0) + (inTitle ? 4 : 0) + weight;
+  }
+
   /** How well *document* answers one of *sounds*, { text, isFull } each: { score, pieces }, or null. */
   function judge(sounds, document) {
     const { text, title } = document;
     const held = sounds.filter((sound) => text.includes(sound.text));
     if (held.length === 0) return null;
-    const own = held.map((one) => scores.sound(one, text.indexOf(one.text) < title, times(one.text, text)));
+    const own = held.map((one) => scoreOf(one, text.indexOf(one.text) < title, times(one.text, text)));
     return { score: Math.max(...own), pieces: held.map((one) => one.text) };
   }
 
@@ -88,5 +92,5 @@
     return whole.length > 0 ? whole : own;
   }
 
-  Rectify.pinyin = { read, steps, compare, likeliest, judge, judgeAll, wholeFirst };
+  Rectify.pinyin = { read, steps, compare, likeliest, scoreOf, judge, judgeAll, wholeFirst };
 }

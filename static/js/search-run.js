@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { EXACT, compare } = Rectify.scores;
+  const { EXACT, compare } = Rectify.match;
   const DOUBT = 32; // documents, after which few hits are doubtful
   const SETTLING = 2; // documents more than are needed, if that makes the count exact
   const PATIENCE = 120; // documents that are read to put results in order that are not exact

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { answer, match, scores } = Rectify;
+  const { answer, match } = Rectify;
   const { FACETS } = Rectify.question;
   const { HAN } = Rectify.searchLinks;
 
@@ -47,7 +47,7 @@
         const verdict = judge(document);
         if (verdict) hits.push({ rank, document, score: verdict.score, pieces: verdict.pieces });
       });
-      return hits.sort(scores.compare);
+      return hits.sort(match.compare);
     }
 
     /** Whether a document has one of the chosen keys of each facet but *except*. */
@@ -78,6 +78,7 @@
     constructor(scan, filters, wanted) {
       Object.assign(this, { scan, filters, wanted, tables: scan.tables, total: scan.documents.length });
       this.ways = "scanWays"; // what few questions need of it: search-scanways.js
+      this.pieces = "pieces"; // and longer ones: search-pieces.js
       this.question = null;
       this.isSilent = false;
       this.isBroken = false;
@@ -85,13 +86,14 @@
 
     async read(typed) {
       const { scan, tables } = this;
-      const read = () => {
-        this.question = Rectify.question.read(typed, tables.folding(scan.fold));
+      const read = async () => {
+        const question = (this.question = Rectify.question.read(typed, tables.folding(scan.fold)));
+        question.isLoose = question.isLoose && (await Rectify.flow.more(this.pieces, this));
       };
-      read();
+      await read();
       if (tables.fold || !scan.lacks(this.question)) return;
       await tables.open("fold").catch(() => {});
-      read();
+      await read();
     }
 
     /** A tier *name* of *hits*, or of those in one of *states*, if any. */
@@ -115,8 +117,8 @@
     whole(states) {
       const { question } = this;
       const hits = this.scan.hits((document) => match.judge(question, document));
-      const least = hits.length > 0 ? scores.least(question, hits[0].score) : 0;
-      const isExact = (hit) => hit.score >= scores.EXACT;
+      const least = question.isLoose && hits.length > 0 ? Rectify.pieces.least(question, hits[0].score) : 0;
+      const isExact = (hit) => hit.score >= match.EXACT;
       return [
         this.tier("exact", hits.filter(isExact), states),
         this.tier("words", hits.filter((hit) => !isExact(hit) && hit.score >= least), states),

@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { answer, candidates, issue, match, scores, Run } = Rectify;
+  const { answer, candidates, issue, match, Run } = Rectify;
   const { more } = Rectify.flow;
   const { decode, gramsOf, lowerBound, placeOf } = Rectify.postings;
   const { FACETS } = Rectify.question;
@@ -111,6 +111,7 @@
       super(shards);
       Object.assign(this, { filters, wanted, tables: shards.tables, total: shards.total });
       this.ways = "shardsWays"; // what few questions need of it: search-shardsways.js
+      this.pieces = "shardsPieces"; // and longer ones: search-shardspieces.js
       this.isFiltered = FACETS.some((facet) => (filters[facet] || []).length > 0);
     }
 
@@ -118,9 +119,11 @@
     async read(typed) {
       const { shards, tables } = this;
       const read = async () => {
-        this.question = Rectify.question.read(typed, tables.folding(shards.fold));
-        const { parts, words, isLoose } = this.question;
+        const question = (this.question = Rectify.question.read(typed, tables.folding(shards.fold)));
+        const { parts, words, isLoose } = question;
+        const pieces = isLoose && more(this.pieces, this);
         await this.load([].concat(...parts.concat(isLoose ? words : []).map(gramsOf)));
+        question.isLoose = await pieces;
       };
       await read();
       if (this.isSilent || tables.fold || !shards.lacks(this)) return;
@@ -153,16 +156,16 @@
       if (question.size === 3 && !question.isLoose) own.narrow = async () => (await more(this.ways, this)) && this.narrow(own);
       const judge = (document) => match.judge(question, document);
       const enough = (hits) => {
-        const exact = hits.filter((hit) => hit.score >= scores.EXACT).length;
+        const exact = hits.filter((hit) => hit.score >= match.EXACT).length;
         return exact >= wanted ? tens(wanted) : exact + tens(wanted - exact);
       };
       const isNarrowed = this.isFiltered || states.length > 0;
       const [best] = await this.settle(own, own.order(1, () => true), judge, () => 1, isNarrowed ? 1 : tens(wanted));
       if (!best) this.unread += own.alive(1).length;
-      const least = best ? scores.least(question, best.score) : Infinity;
+      const least = !best ? Infinity : question.isLoose ? Rectify.pieces.least(question, best.score) : 1;
       const order = own.order(least, passes);
       const hits = (await this.settle(own, order, judge, enough, 1)).filter((hit) => hit.score >= least);
-      const exact = hits.filter((hit) => hit.score >= scores.EXACT);
+      const exact = hits.filter((hit) => hit.score >= match.EXACT);
       const counts = own.tally(order, least);
       const alive = best ? own.alive(least).filter(isMeant) : [];
       const group = (name, some) => ({
@@ -170,7 +173,7 @@
         hits: answer.refine(name, some, wanted),
         count: counts[name],
         isExact: counts.isExact,
-        isHeld: some.length > 0 || (alive.length > 0 && best.score >= scores.EXACT === (name === "exact")),
+        isHeld: some.length > 0 || (alive.length > 0 && best.score >= match.EXACT === (name === "exact")),
         ids: alive,
       });
       return [group("exact", exact), group("words", hits.slice(exact.length))];

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { asTier, without } = Rectify.flow;
+  const { asTier, without } = Rectify.tiers;
   const MAX_TIERS = 3; // of readings in other words
   const MAX_WORDS = 3; // of a question that are exchanged
   const MAX_READINGS = 6;

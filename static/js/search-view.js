@@ -47,21 +47,14 @@
       this.part("chosen-count").textContent = chosen > 0 ? "（已选" + chosen + "项）" : "";
       this.part("clear").hidden = chosen === 0;
       this.part("empty").hidden = answer.total > 0 || Boolean(answer.isBroken);
-      this.offerHints(answer.hints || []);
+      const { hints } = answer;
+      this.part("hints").hidden = !hints;
+      if (hints) Rectify.otherwise.showHints(this.part("hints"), hints);
       this.part("side").hidden = answer.total === 0 && chosen === 0; // no empty column beside the words
       this.part("unfiltered").hidden = true;
       this.part("order").hidden = answer.total < 2;
       this.part("download").hidden = answer.total === 0 || answer.total > MAX_ROWS;
       if (!answer.isBroken) this.results.dataset.query = text;
-    }
-
-    /** Offer to ask for the words of a question that are found by themselves: *hints*, [word, count] each. */
-    offerHints(hints) {
-      const part = this.part("hints");
-      const link = ([word, count]) => make("a", { className: "search__hint", href: "?q=" + encodeURIComponent(word), textContent: word + "（" + count + "个）" });
-      part.hidden = hints.length === 0;
-      part.textContent = "单独查其中的词有结果：";
-      part.append(...hints.map(link));
     }
 
     heading(answer, tier, chosen) {

@@ -33,7 +33,7 @@ function run(names) {
   for (const name of sources) vm.runInContext(fs.readFileSync(path.join(ROOT, "static/js", `${name}.js`), "utf8"), context);
 }
 
-for (const [first, ways] of [["search-all", ["scanWays"]], ["search-index", ["shardsWays", "columns", "chains"]]]) {
+for (const [first, ways] of [["search-all", ["pieces", "scanWays"]], ["search-index", ["shardsPieces", "shardsWays", "columns", "chains"]]]) {
   for (const name of NEEDED.concat(ways)) {
     test(`${name} runs right after ${first}`, () => {
       assert.doesNotThrow(() => run([first, ...(BEFORE[name] || []), name]));

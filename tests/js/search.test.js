@@ -4,7 +4,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const test = require("node:test");
 
-const { Scan, answer, csv, facts, match, normal, postings, question, search } = require("./scripts.js");
+const { Scan, answer, csv, facts, match, normal, pieces, postings, question, search } = require("./scripts.js");
 const { decode, placesIn, placeOf } = postings;
 const vectors = JSON.parse(fs.readFileSync(path.join(__dirname, "../shared/normal.json"), "utf8"));
 const FOLD = "場场驗验車车";
@@ -40,8 +40,8 @@ const ask = (text, filters, wanted) => new Promise((done) => index.ask(text, fil
 const numbers = (found) => found.tiers.map((tier) => [tier.name, tier.results.map((result) => result.number)]);
 
 /** The pieces into which *text* falls in a document of that title and passage. */
-function pieces(text, title, passage) {
-  const found = match.divideFor(question.word(text), match.prepare(doc(1, title, [["a", passage]])), false);
+function piecesOf(text, title, passage) {
+  const found = pieces.divideFor(question.word(text), match.prepare(doc(1, title, [["a", passage]])), false);
   return found && found.pieces;
 }
 
@@ -129,14 +129,14 @@ test("titles come first; of all that is found the first are shown", async () => 
   assert.deepEqual([numbers(found), found.total, found.said], [[["exact", [1]]], 2, "找到2个问题"]);
 });
 test("a word falls into the fewest pieces, rather into those of the title, and no number is cut", () => {
-  assert.deepEqual(pieces("停车场消防", "甲", "消防停车场"), ["停车场", "消防"]);
-  assert.deepEqual(pieces("甲乙丙丁戊", "甲乙", "甲乙丙，丁戊，丙丁戊"), ["甲乙", "丙丁戊"]);
-  assert.deepEqual(pieces("甲乙丙丁戊", "丁戊", "甲乙丙，丙丁己戊，甲乙"), ["甲乙丙", "丁戊"]);
-  assert.equal(pieces("停车场消防", "甲", "停车，消防"), null);
-  assert.equal(pieces("甲乙22144", "己", "甲乙22，144"), null);
+  assert.deepEqual(piecesOf("停车场消防", "甲", "消防停车场"), ["停车场", "消防"]);
+  assert.deepEqual(piecesOf("甲乙丙丁戊", "甲乙", "甲乙丙，丁戊，丙丁戊"), ["甲乙", "丙丁戊"]);
+  assert.deepEqual(piecesOf("甲乙丙丁戊", "丁戊", "甲乙丙，丙丁己戊，甲乙"), ["甲乙丙", "丁戊"]);
+  assert.equal(piecesOf("停车场消防", "甲", "停车，消防"), null);
+  assert.equal(piecesOf("甲乙22144", "己", "甲乙22，144"), null);
 });
 test("nearness is the shortest stretch with one of each", () => {
-  assert.equal(answer.nearness(["甲乙", "丙"], "甲乙己己丙己甲乙丙"), 3);
+  assert.equal(pieces.nearness(["甲乙", "丙"], "甲乙己己丙己甲乙丙"), 3);
 });
 test("occurrences are counted up to three, overlapping ones too", () => {
   assert.deepEqual(["aa", "ab", "x"].map((piece) => match.times(piece, "aaaaab")), [3, 1, 0]);
