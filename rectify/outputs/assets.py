@@ -30,7 +30,6 @@ STYLES: Final = (
 _SITE: Final = (
     "storage",
     "dom",
-    "search-links",
     "reading-tools",
     "slash-key",
     "external-links",
@@ -38,6 +37,7 @@ _SITE: Final = (
     "main",
 )
 _QUESTIONS: Final = (
+    "search-links",
     "search-normal",
     "search-question",
     "search-match",
@@ -49,7 +49,6 @@ _ONE_FILE: Final = ("search-packed", "search-scan")
 _INDEX: Final = (
     "search-issue",
     "search-postings",
-    "search-bounds",
     "search-candidates",
     "search-run",
     "search-shards",
@@ -78,6 +77,7 @@ SCRIPTS: Final = {
     "chains.js": ("search-chains",),
     "ownPages.js": ("search-own",),
     "marks.js": ("search-marks",),
+    "slashSwitch.js": ("slash-switch",),
     "searchBox.js": ("suggestions", "search-box"),
     "citation.js": ("clipboard", "page-ways", "citation"),
     "sortTable.js": ("sort-table",),

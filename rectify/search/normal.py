@@ -17,7 +17,8 @@ from typing import Final
 
 BARRIER: Final = "\n"
 Normalise = Callable[[str], str]
-_SOFT: Final = frozenset("\"'`“”‘’「」『』〝〞()（）[]［］【】〔〕〈〉《》{}｛｝·•・‧-‐‑–—―−－_＿…~～")
+_SOFT: Final = frozenset("\"'`“”‘’〈〉《》「」『』【】〔〕〝〞()[]{}·•・‧-‐–—―−_…~")
+"""Also what becomes one of these, as full-width brackets do."""
 _ASCII: Final = re.compile(r"[0-9a-z]")
 _THOUSAND: Final = re.compile(r"\d{3}(?!\d)")
 _RUN: Final = re.compile("[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")

@@ -61,7 +61,7 @@
     "search-box": onFocus("searchBox"),
     "search-page": searchPage,
     "reading-tools": Rectify.readingTools,
-    "slash-switch": Rectify.slashKey.enhance,
+    "slash-switch": onDemand("slashSwitch"),
     citation,
     today: onDemand("today"),
     marks,

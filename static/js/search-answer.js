@@ -4,15 +4,10 @@
 {
   const { BRIEF, spansOf } = Rectify.match;
   const TEN = 10; // so many hits at once are put in finer order
-  const MAX_WORDS = 3;
   const LABELS = {
     all: "全部问题",
     exact: "完全符合",
     words: "各个词都有",
-    pinyin: "拼音相符",
-    partial: "部分符合",
-    loose: "可能相关",
-    number: "编号相符",
   };
 
   /** How often any of *pieces* occurs, up to a dozen. */
@@ -62,7 +57,7 @@
   }
 
   /**
-   * The answer to *question*. *groups*: { name, hits, count, isExact, words } in order; of their hits the first
+   * The answer to *question*. *groups*: { name, label, hits, count, isExact } in order; of their hits the first
    * *wanted* are shown.
    */
   function compose(question, groups, wanted, facets) {
@@ -72,10 +67,7 @@
       .map((group) => {
         const results = group.hits.slice(0, Math.max(0, left)).map((hit) => Rectify.snippet.resultOf(hit, group.query));
         left -= results.length;
-        const words = group.words || [];
-        const stood = words.length > 0 ? "：" + words.slice(0, MAX_WORDS).join("、") : "";
-        const label = group.label || LABELS[group.name] + stood;
-        return { name: group.name, label, sounds: group.sounds, count: group.count, exact: group.isExact, results };
+        return { name: group.name, label: group.label || LABELS[group.name], sounds: group.sounds, count: group.count, exact: group.isExact, results };
       });
     const total = tiers.reduce((sum, tier) => sum + tier.count, 0);
     const exact = groups.every((group) => group.isExact);

@@ -2,7 +2,6 @@
 "use strict";
 
 {
-  const { HAN } = Rectify.searchLinks;
   const MAX_SUGGESTIONS = 7;
   /** Milliseconds without a key before a large site is asked, and the letters it takes. */
   const PAUSE = 120;
@@ -53,7 +52,7 @@
       this.hush();
       this.list.choose(-1);
       if (!text) this.list.status.textContent = "";
-      if (!index || !text || (!index.isInstant && text.length < MIN_LETTERS && !HAN.test(text))) {
+      if (!index || !text || (!index.isInstant && text.length < MIN_LETTERS && !Rectify.searchLinks.HAN.test(text))) {
         this.close();
         return;
       }

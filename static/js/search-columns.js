@@ -53,6 +53,13 @@
       return (id) => tests.every((test) => test(id));
     }
 
+    /** Whether a document is in one of *states*, if there are any, and whether it passes all *filters* as well. */
+    wanted(states, filters) {
+      const isMeant = this.passing({ s: states });
+      const passes = this.passing(filters);
+      return { isMeant, passes: (id) => isMeant(id) && passes(id) };
+    }
+
     /** For each facet its values with the number of documents of *ids* that choosing it would leave. */
     counted(ids, filters) {
       const tests = this.tests(filters);

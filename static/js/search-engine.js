@@ -12,7 +12,6 @@
   };
   let index = null;
   let opening = null;
-  let ownPages = null;
 
   /** Load `search/<file>.js`, which says *name*; promises what else it says. */
   function get(file, name) {
@@ -65,36 +64,21 @@
 
   Rectify.search = {
     readers: READERS,
+    tables,
+    get,
     /** Load the index once and hand it over: `done(index)`. */
-    load(done, failed) {
-      if (index) {
-        done(index);
-        return;
-      }
-      const name = document.documentElement.dataset.search === "index" ? "index" : "all";
-      opening = opening || get(name, name);
-      opening
-        .then(([data]) => {
-          index = index || (name === "all" ? new Rectify.Scan(data, tables) : new Rectify.Shards(data, tables, get));
-        })
-        .then(
-          () => done(index),
-          () => {
-            opening = null;
-            if (failed) failed();
-          },
-        );
-    },
-    /** Load the bureau's own pages and hand them over, [path, title, text] each: `done(pages)`. */
-    loadOwnPages(done) {
-      ownPages = ownPages || get("pages", "pages").then(([pages]) => pages);
-      ownPages.then(done, () => {
-        ownPages = null;
+    load(done, failed = () => {}) {
+      const name = document.documentElement.dataset.search;
+      opening = opening || get(name, name).then(([data]) => {
+        index = name === "all" ? new Rectify.Scan(data, tables) : new Rectify.Shards(data, tables, get);
       });
-    },
-    /** Load the traditional characters, for normalise. */
-    loadFold(done) {
-      (tables.fold ? Promise.resolve() : tables.open("fold")).then(done, done);
+      opening.then(
+        () => done(index),
+        () => {
+          opening = null;
+          failed();
+        },
+      );
     },
     /** The normal form of a text of the page, for marking words in it. */
     normalise(text) {

@@ -77,7 +77,7 @@
   /** The tiers for *typed*, if it names an issue or a state; *own* are those of what holds it. */
   async function tiers(session, typed, own) {
     const number = issueIn(typed);
-    const numbered = number ? [await session.numbered(number)] : [];
+    const numbered = number ? [Object.assign(await session.numbered(number), { label: "编号相符" })] : [];
     const inState = await stated(session, typed);
     if (!isFound(numbered) && !isFound(inState)) return [];
     // Beside a word, one for how far things are may be meant as a word, too.

@@ -118,7 +118,8 @@
       return count;
     };
     // Perhaps it is written in traditional characters, there or here.
-    if (mark() === 0) Rectify.search.loadFold(mark);
+    const { tables } = Rectify.search;
+    if (mark() === 0 && !tables.fold) tables.open("fold").then(mark, () => {});
   }
 
   /** The id that *hash* writes; as it is where it is no right address, as in `#50%`. */

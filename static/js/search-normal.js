@@ -4,7 +4,7 @@
 
 {
   const BARRIER = "\n";
-  const SOFT = new Set("\"'`“”‘’「」『』〝〞()（）[]［］【】〔〕〈〉《》{}｛｝·•・‧-‐‑–—―−－_＿…~～");
+  const SOFT = /["'`“”‘’〈-】〔〕〝〞()[\]{}·•・‧\-‐–—―−_…~]/;
   const ASCII = /[0-9a-z]/;
   const DIGIT = /^\p{Nd}$/u;
   const THOUSAND = /^\p{Nd}{3}(?!\p{Nd})/u;
@@ -20,7 +20,7 @@
   function kind(source, one, text, place) {
     const code = one.charCodeAt(0);
     if (code >= 0x4e00 && code <= 0x9fff) return "kept";
-    if (SOFT.has(source) || SOFT.has(one) || BLANK.test(one)) return source === "\n" ? "hard" : "soft";
+    if (SOFT.test(source) || SOFT.test(one) || BLANK.test(one)) return source === "\n" ? "hard" : "soft";
     if (source === "," && DIGIT.test(text.charAt(place - 1)) && THOUSAND.test(text.slice(place + 1, place + 5))) return "none";
     if (one === "." && DIGIT.test(text.charAt(place - 1)) && DIGIT.test(text.charAt(place + 1))) return "kept";
     return MARK.test(one) && !"%‰+".includes(one) ? "hard" : "kept";

@@ -32,7 +32,7 @@
     const isSpoken = spoken.stretchesOf(whole.normal).join("").length + 1 < whole.normal.length;
     if (whole.size < 4 || (isSpoken && loose.isHeld)) return [loose];
     await session.read(typed);
-    const partial = [await session.partly()];
+    const partial = [Object.assign(await session.partly(), { label: "部分符合" })];
     return partial.concat(without(loose, partial));
   }
 
@@ -59,7 +59,7 @@
     const others = [].concat(...parts.words.map((word) => table.get(word)));
     const frequency = await session.frequencies(parts.words.concat(others, parts.stretches));
     const tier = await session.loosely(Rectify.loose.wishOf(parts, table, frequency, session.total));
-    return Object.assign(tier, { query: "" });
+    return Object.assign(tier, { query: "", label: "可能相关" });
   }
 
   /** Offer in *part* of the page the words of a question that are found by themselves: *hints*, [word, count] each. */

@@ -11,13 +11,20 @@
     constructor(part) {
       this.part = part;
       this.text = "";
+      this.pages = null;
     }
 
     /** Show the pages that hold all words of *text*, those with one in their title first. */
     ask(text) {
       this.text = text;
       if (!text) this.part.hidden = true;
-      else Rectify.search.loadOwnPages((pages) => text === this.text && this.show(pages, text));
+      else this.load().then((pages) => text === this.text && this.show(pages, text), () => {});
+    }
+
+    /** Promises the pages, [path, title, text] each. */
+    async load() {
+      if (!this.pages) [this.pages] = await Rectify.search.get("pages", "pages");
+      return this.pages;
     }
 
     show(pages, text) {

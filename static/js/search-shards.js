@@ -142,10 +142,7 @@
     async passing(states) {
       if (this.isFiltered || states.length > 0) await this.openFacets();
       const { columns } = this.shards;
-      if (!columns) return { isMeant: () => true, passes: () => true };
-      const isMeant = states.length > 0 ? columns.passing({ s: states }) : () => true;
-      const passes = columns.passing(this.filters);
-      return { isMeant, passes: (id) => isMeant(id) && passes(id) };
+      return columns ? columns.wanted(states, this.filters) : { isMeant: () => true, passes: () => true };
     }
 
     /** The tiers of what holds the question, exactly and in words. */

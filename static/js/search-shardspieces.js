@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { Weigher, isCertain } = Rectify.bounds;
+  const { Weigher, isCertain } = Rectify.candidates;
   const { pieces } = Rectify;
   const { ANY, TITLE, WEIGHT, differs } = Rectify.postings;
 

@@ -10,14 +10,11 @@
 
   /** The passage with the most different matches; the first of equals; the title (0) if there is no other. */
   function bestField(document, spans) {
-    const ends = document.starts.slice(1).concat(document.text.length);
-    const held = (field) => spans.filter((span) => span[0] >= document.starts[field] && span[0] < ends[field]);
+    const { starts } = document;
+    const held = (field) => spans.filter((span) => span[0] >= starts[field] && !(span[0] >= starts[field + 1]));
     // Not the title, which stands above, nor what the editors noted before the problem: that is not what was found there.
     const isShown = ([anchor], field) => field > 0 && (anchor !== "" || field > problemIn(document));
-    const counts = document.fields.map((own, field) => {
-      return isShown(own, field) ? Math.min(1, held(field).length) * (countDifferent(held(field), document.text) + 1) : 0;
-    });
-    return firstMost(counts);
+    return firstMost(document.fields.map((own, field) => (isShown(own, field) ? countDifferent(held(field), document.text) : 0)));
   }
 
   /** The note before the problem that holds the first of *spans*, if none stands in the title; or else the title (0). */

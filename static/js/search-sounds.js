@@ -6,17 +6,19 @@
   /** So many different strings a row of Latin letters may stand for. */
   const MAX_SOUNDS = 200;
   const MAX_LONE_SOUNDS = 12;
+  const MAX_WORDS = 3; // that are said to have been meant
 
   /** By pinyin: word by word where there are several, if they do not stand together. */
   async function tier(session) {
     const { letters, text } = session.question;
-    const words = text.toLowerCase().split(/\s+/);
+    const asked = text.toLowerCase().split(/\s+/);
     let own = session.bySounds(await listsOf(session, [letters]), letters);
-    if (!(await own).isHeld && words.length > 1) own = session.bySounds(await listsOf(session, words));
+    if (!(await own).isHeld && asked.length > 1) own = session.bySounds(await listsOf(session, asked));
     own = await own;
     const pieces = [].concat(...own.hits.map((hit) => hit.pieces));
     const sounds = own.lists.length > 0 ? [].concat(...own.lists).map((sound) => sound.text) : pieces;
-    return Object.assign(own, { sounds, words: pinyin.wholeFirst(sounds.filter((one) => pieces.includes(one)), own.hits) });
+    const words = pinyin.wholeFirst(sounds.filter((one) => pieces.includes(one)), own.hits).slice(0, MAX_WORDS);
+    return Object.assign(own, { sounds, label: "拼音相符" + (words.length > 0 ? "：" + words.join("、") : "") });
   }
 
   /** What each of *words* in Latin letters may stand for; nothing if one stands for nothing. */

@@ -3,21 +3,7 @@
 
 {
   const KEY = "rectify.slash";
-  const { read, write } = Rectify.storage;
-  const isOff = () => read(KEY) === "off";
-
-  /** Make *button*, on the help page, a switch for the key. */
-  function enhance(button) {
-    const draw = () => {
-      button.textContent = isOff() ? "重新启用 / 键" : "停用 / 键";
-    };
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      write(KEY, isOff() ? "on" : "off");
-      draw();
-    });
-    draw();
-  }
+  const isOff = () => Rectify.storage.read(KEY) === "off";
 
   /** Go to the search box, unless the reader is writing somewhere. */
   function press(event) {
@@ -32,5 +18,5 @@
     if (shown.select) shown.select();
   }
 
-  Rectify.slashKey = { enhance, watch: () => document.addEventListener("keydown", press) };
+  Rectify.slashKey = { KEY, isOff, watch: () => document.addEventListener("keydown", press) };
 }

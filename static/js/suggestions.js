@@ -3,7 +3,6 @@
 
 {
   const { make, fill } = Rectify.dom;
-  const { addressOf } = Rectify.searchLinks;
   const part = (name, textContent) => make("span", { className: "search-box__" + name, textContent });
 
   class Suggestions {
@@ -40,6 +39,7 @@
     /** Show *results* of a search for *text*, one at least, and the way to all of them. */
     show(results, text) {
       this.list.textContent = "";
+      const { addressOf } = Rectify.searchLinks; // which comes with the search
       for (const result of results) this.add("", addressOf(result, text)).append(...this.parts(result));
       const all = this.add(" search-box__option--all", this.form.getAttribute("action") + "?q=" + encodeURIComponent(text));
       all.textContent = "查看“" + text + "”的全部结果";

@@ -29,7 +29,7 @@ function run(names) {
   });
   const context = vm.createContext({ Rectify: made, TextDecoder });
   context.window = context;
-  const sources = ["dom", "search-links"].concat(...names.map(sourcesOf));
+  const sources = ["dom"].concat(...names.map(sourcesOf));
   for (const name of sources) vm.runInContext(fs.readFileSync(path.join(ROOT, "static/js", `${name}.js`), "utf8"), context);
 }
 
