@@ -272,11 +272,16 @@ def test_of_equally_near_words_the_first_is_meant(word: str, expected: str | Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("2024年4月1日至5月31日", '<span class="date">2024年4月1日</span>至<span class="date">5月31日</span>'),
-        ("<局>，2025年8月", '&lt;局&gt;，<span class="date">2025年8月</span>'),
-        ("第3号，5件", "第3号，5件"),
+        ("2024年4月1日至5月31日", '<span class="unbroken">2024年4月1日</span>至<span class="unbroken">5月31日</span>'),
+        ("<局>，2025年8月", '&lt;局&gt;，<span class="unbroken">2025年8月</span>'),
+        ("2024-12-30 12:23", '<span class="nobr">2024-12-30</span> 12:23'),
+        (
+            "全部问题（第2页，共13页）",
+            '全部问题（<span class="unbroken">第2页</span>，<span class="unbroken">共13页</span>）',
+        ),
+        ("3号楼，共5件，第20章", "3号楼，共5件，第20章"),
     ],
 )
-def test_a_date_is_held_on_one_line(text: str, expected: str) -> None:
+def test_a_date_and_the_number_of_a_page_are_held_on_one_line(text: str, expected: str) -> None:
     """Whatever stands around it is escaped."""
-    assert expected == richtext.keep_dates(text)
+    assert expected == richtext.keep_together(text)

@@ -19,7 +19,7 @@ from rectify.engine.parts import Parts
 from rectify.engine.stamps import digest_of
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
 from rectify.ground.files import read_file, write_atomically
-from rectify.ground.richtext import is_foreign, keep_dates
+from rectify.ground.richtext import is_foreign, keep_together
 
 Make = Callable[[Output], bytes]
 Render = Callable[[Parts, Output], bytes]
@@ -130,7 +130,7 @@ def environment(templates: Templates, compiled: Path | None = None) -> jinja2.En
         bytecode_cache=_Compiled(compiled) if compiled else None,
     )
     jinja.tests["foreign"] = is_foreign
-    jinja.filters["dates"] = keep_dates
+    jinja.filters["keep_together"] = keep_together
     return jinja
 
 

@@ -19,7 +19,10 @@ SAFE_TARGET = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰]")
-_DATE = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年[0-9]{1,2}月")
+_KEPT = re.compile(
+    r"((?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年[0-9]{1,2}月|[第共][0-9]+[版页号段])|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)
+"""A date, and the number of a version, page or issue, by Chinese characters (the group) or by hyphens."""
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _INLINE_BREAK = (
     rf"(?:(?<=[{WIDE}])((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}\w])"
@@ -193,9 +196,13 @@ def keep_units(escaped: str) -> str:
     return _UNIT.sub(r'<span class="nobr">\g<0></span>', escaped)
 
 
-def keep_dates(text: object) -> Markup:
-    """*text*, escaped, with each date held on one line where it fits."""
-    return Markup(_DATE.sub(r'<span class="date">\g<0></span>', str(escape(text))))  # noqa: S704 - made from escaped text
+def keep_together(text: object) -> Markup:
+    """*text*, escaped, with each date and each number of a version, page or issue held on one line where it fits."""
+    return Markup(_KEPT.sub(_kept_together, str(escape(text))))  # noqa: S704 - made from escaped text
+
+
+def _kept_together(match: re.Match[str]) -> str:
+    return f'<span class="{"unbroken" if match[1] else "nobr"}">{match[0]}</span>'
 
 
 def _top_level(markup: str) -> Iterator[str]:

@@ -16,11 +16,18 @@ RETURNS_TITLE: Final = "再次出现的问题"
 CONTRADICTIONS_TITLE: Final = "报告完成、进展里还有待办的问题"
 
 
+class Reason(NamedTuple):
+    """Why an issue is in a list: words, and where they come from."""
+
+    words: str
+    source: Link
+
+
 class Collected(NamedTuple):
-    """An issue of a list, with the words and links that put it there."""
+    """An issue of a list, with the reasons that put it there."""
 
     row: Row
-    reasons: tuple[Link, ...]
+    reasons: tuple[Reason, ...]
 
 
 class CollectedView(NamedTuple):
@@ -63,7 +70,10 @@ def contradiction_view(inputs: ContradictionsInputs, texts: Texts) -> CollectedV
     entries = tuple(
         Collected(
             entry.row,
-            tuple(Link(one.sentence, f"{entry.path}#{one.anchor}") for one in contradictions(texts[entry.text])),
+            tuple(
+                Reason(one.sentence, Link(one.place, f"{entry.path}#{one.anchor}"))
+                for one in contradictions(texts[entry.text])
+            ),
         )
         for entry in inputs.issues
     )
@@ -84,7 +94,7 @@ def contradiction_view(inputs: ContradictionsInputs, texts: Texts) -> CollectedV
 def returns_view(site: Site) -> CollectedView:
     """The findings that came back, newest round first, each with where it was found before."""
     entries = tuple(
-        Collected(entry.row, tuple(Link(f"以前：{one}", one.path) for one in entry.earlier))
+        Collected(entry.row, tuple(Reason("以前", Link(str(one), one.path)) for one in entry.earlier))
         for round_ in site.rounds
         for entry in round_.issues
         if entry.earlier

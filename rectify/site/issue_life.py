@@ -42,10 +42,11 @@ class LifePoint(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """A sentence that says that something is still to come, and the paragraph of the page where it stands."""
+    """A sentence that says that something is still to come, and where on the page it stands, as address and in words."""
 
     sentence: str
     anchor: str
+    place: str
 
 
 def summary_facts(round_: RoundFace, entry: SiteIssue, issue: Issue, departments: ShowDepartments) -> Iterator[Fact]:
@@ -216,11 +217,16 @@ def contradictions(text: IssueText) -> Iterator[Contradiction]:
     if text.issue.status not in FINISHED:
         return
     report = [entry for _, _, entry in final_report(text.issue)]
-    paragraphs = (one for section in text.sections for one in section.paragraphs if one.record in report)
-    for told, anchor in (*((one.text, one.anchor) for one in paragraphs), (final_result(text.issue), "jieguo")):
+    paragraphs = (
+        (one.text, one.anchor, f"{section.title}第{one.number}段")
+        for section in text.sections
+        for one in section.paragraphs
+        if one.record in report
+    )
+    for told, anchor, stands in (*paragraphs, (final_result(text.issue), "jieguo", "整改结果")):
         places: set[int] = set()
         for place in unfinished_in(told):
             start, end = start_of(told, place.start, SENTENCE_END), end_of(told, place.end, SENTENCE_END)
             if start not in places:
                 places.add(start)
-                yield Contradiction(f"{told[start:end]}。", anchor)
+                yield Contradiction(f"{told[start:end]}。", anchor, stands)

@@ -16,7 +16,7 @@ from rectify.site.issue_row import TAGS, StatusTag
 from rectify.site.model import Counts, Group, GroupKind, RoundFace, SiteRound, status_slug
 
 LISTED_AT_ONCE = 300
-"""Issues of a round up to which its contents page shows every title."""
+"""Issues of a round up to which search without scripts and the map of the site show every title."""
 
 
 DESCRIPTION_LENGTH = 110

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from markupsafe import Markup
+
 from rectify.field import addresses
+from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.model import SiteFace
@@ -41,9 +44,10 @@ class PublicationView(NamedTuple):
     """The totals of a published day beside those of the published day before."""
 
     meta: PageMeta
-    day: str
-    before: Link | None
-    table: str
+    day: Markup
+    before: Markup | None
+    """The published day before, None on the first; as `day`, broken only after year and month: columns are narrow."""
+    ways: tuple[Link, ...]
     rounds: tuple[tuple[str, tuple[CountRow, ...]], ...]
 
 
@@ -73,11 +77,19 @@ def publication_view(site: SiteFace, before: PublishedDay | None, now: Published
             description=f"到{day}为止公开的问题有多少，整改到哪一步。由公开记录做出来；一天公开几次的，以最后一次为准。",
             crumbs=(Link(_TITLE, addresses.PUBLICATIONS),),
         ),
-        day,
-        Link(_in_words(before.day), addresses.publication_page(before.day)) if before else None,
-        addresses.beside(path, "csv"),
+        _column_head(now.day),
+        _column_head(before.day) if before else None,
+        (
+            Link("这一天的表格（CSV）", addresses.beside(path, "csv")),
+            *((_link_before(before.day),) if before else ()),
+            Link("公开过的每一天", addresses.PUBLICATIONS),
+        ),
         tuple(compared_rows(before, now)),
     )
+
+
+def _link_before(day: str) -> Link:
+    return Link(f"上一次公开：{_in_words(day)}", addresses.publication_page(day))
 
 
 def day_rows(day: PublishedDay) -> Iterator[tuple[str, str, str, str, int]]:
@@ -108,3 +120,7 @@ def _rows(before: dict[str, int], now: dict[str, int]) -> Iterator[CountRow]:
 
 def _in_words(day: str) -> str:
     return str(PartialDate.parse(day))
+
+
+def _column_head(day: str) -> Markup:
+    return Markup(richtext.keep_units(_in_words(day)))  # noqa: S704 - digits and three known characters

@@ -28,6 +28,7 @@ from rectify.site.collected_views import contradictions_link, returns_link
 from rectify.site.fact_pages import fact_links
 from rectify.site.history import TextChange, notes_of
 from rectify.site.issue_row import Row
+from rectify.site.list_views import PAGE_LENGTH
 from rectify.site.model import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.own_page_views import OwnText, own_text
 from rectify.source.summary import withdrawal_of
@@ -45,6 +46,8 @@ class RoundView(NamedTuple):
     author: str
     written: str
     contents: tuple[tuple[page_parts.GroupRow, tuple[Row, ...]], ...]
+    overview: tuple[page_parts.GroupRow, ...]
+    """The groups of `contents` where their issues are too many for one page; else none."""
     groups: tuple[Link, ...]
     lacks_facts: bool
     """Whether the round is too large for the pages of documents, dates and figures."""
@@ -79,7 +82,7 @@ class AboutView(NamedTuple):
 def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundView:
     """The contents page of a round."""
     record = round_.round
-    all_titles = len(round_.issues) <= page_parts.LISTED_AT_ONCE
+    all_titles = len(round_.issues) <= PAGE_LENGTH
     return RoundView(
         meta=_round_meta(site, round_, all_titles=all_titles),
         round=page_parts.round_summary(round_),
@@ -87,10 +90,10 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
         closing=tuple(map(link_terms, richtext.blocks(record.closing))) if record.closing else (),
         author=record.author,
         written=str(record.written),
-        contents=tuple(
-            (row, tuple(issue.row for issue in issues) if all_titles else ()) for row, issues in _contents(round_)
-        ),
-        groups=tuple(
+        contents=tuple((row, tuple(issue.row for issue in issues)) for row, issues in _contents(round_) if all_titles),
+        overview=tuple(row for row, _ in _contents(round_) if not all_titles),
+        groups=(() if all_titles else (Link("全部问题", addresses.round_page(round_.id, addresses.ISSUES)),))
+        + tuple(
             Link(f"按{page_parts.GROUP_TITLES[kind]}查看", addresses.group_page(round_.id, kind.value))
             for kind in GroupKind
             if page_parts.groups_of(round_, kind)

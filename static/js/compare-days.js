@@ -6,12 +6,19 @@
 
   const signed = (change) => (change === 0 ? "不变" : (change > 0 ? "+" : "") + change);
 
+  /** A *day*, ISO, for the head of a column: broken only after year and month, since columns are narrow. */
+  function parts(day) {
+    const [year, month, date] = day.split("-").map(Number);
+    return [`${year}年`, `${month}月`, `${date}日`].map((textContent) => make("span", { className: "nobr", textContent }));
+  }
+
   function row(kind, cells) {
     const line = make("tr");
     line.append(
       ...cells.map((text, place) => {
         const isHead = kind === "th" || place === 0;
-        const cell = make(isHead ? "th" : "td", { textContent: text });
+        const cell = make(isHead ? "th" : "td");
+        cell.append(...[].concat(text));
         cell.className = place ? (isHead ? "table__number-head" : "table__number") : isHead && kind === "th" ? "table__head" : "table__row-head";
         if (isHead) cell.scope = kind === "th" ? "col" : "row";
         return cell;
@@ -24,7 +31,7 @@
   function table(title, [before, now], days) {
     const made = make("table", { className: "table" });
     made.append(make("caption", { className: "table__caption", textContent: title }));
-    made.append(row("th", ["项目", ...days, "增减"]));
+    made.append(row("th", ["项目", ...days.map(parts), "增减"]));
     Object.keys(Object.assign({}, now, before)).forEach((word) => {
       const [a, b] = [before[word], now[word]];
       made.append(row("td", [word, a === undefined ? "没有" : a, b === undefined ? "没有" : b, signed((b || 0) - (a || 0))]));
