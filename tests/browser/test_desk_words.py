@@ -89,6 +89,50 @@ def test_nothing_in_a_form_speaks_of_files(page: Any, place: str) -> None:
     assert [one for one in ("build.py", ".yaml", "true", "pending", "serve", "before（") if one in words] == []
 
 
+def test_what_is_written_most_is_reached_on_the_first_screen(page: Any) -> None:
+    """In a window of 768 pixels: the problem and the first measure are seen, the result and an empty group are one press away."""
+    page.set_viewport_size({"width": 768, "height": 900})
+    at(page, ISSUE)
+    page.wait_for_selector("form.editor")
+    inside = "() => { const at = document.activeElement.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+
+    for label in ("问题", "内容"):
+        box = field(page, label, "textarea").bounding_box()
+        assert box["y"] + box["height"] <= 900
+    assert page.evaluate("document.documentElement.scrollHeight") < 2000
+    rest = page.locator("[data-groups] > details:has-text('还空着的')")
+    assert "7组：期限和目标" in rest.locator("summary").first.inner_text()
+    page.click("[data-ways] >> text=整改结果")
+    assert focused(page) == "result"
+    assert page.evaluate(inside)
+    page.click("[data-ways] >> text=还空着的")
+    assert rest.evaluate("one => one.open")
+    assert page.evaluate(inside)
+
+
+def test_a_long_list_is_one_line_for_each_item(page: Any) -> None:
+    """A line says what stands in it, what is added is unfolded and has the cursor, and a mistake within is marked and reached."""
+    at(page, ISSUE)
+    page.wait_for_selector("form.editor")
+    rows = page.locator("fieldset.list:has(> legend:text-is('整改进展')) > ol > li")
+    for number in range(rows.count(), 5):
+        page.click("text=添一条整改进展")
+        rows.nth(number).locator("textarea").fill(f"第{number}次检查。")
+
+    assert rows.nth(1).locator("summary").first.inner_text() == "第2条：第1次检查。"
+    assert not rows.nth(1).locator("textarea").is_visible()
+    assert rows.nth(4).locator("textarea").is_visible()
+    rows.nth(1).locator("summary").first.click()
+    field(page, "日期").evaluate("one => one.closest('li').nextSibling.querySelector('[data-field=date]').focus()")
+    page.keyboard.type("2025-13")
+    rows.nth(1).locator("summary").first.click()
+    page.wait_for_selector("details.has-faults:has-text('第1次检查')")
+    page.click(".summary button:has-text('2025-13')")
+    assert focused(page) == "date"
+    page.click("text=放弃没保存的改动")
+    until(lambda: page.evaluate("document.querySelector('[data-saved]').textContent === ''"))
+
+
 def test_in_a_narrow_window_form_and_page_take_turns(page: Any) -> None:
     """The page is not a long way below the form, and one is led back."""
     page.set_viewport_size({"width": 768, "height": 900})

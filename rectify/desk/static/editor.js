@@ -5,7 +5,7 @@
   const { make, goToPart: go, partOf, showFaults } = desk;
   const PAUSE = 500;
   const LONGEST = 1000; // who types without a pause has this kept, too
-  const FEW = 4; // a list of more is unfolded by whoever wants it
+  const REST = "还空着的"; // groups in which nothing is filled in
   const LOOKED_AWAY = 200; // what is clicked then is still there
   const NO_ROOM = 507; // the disk is full: it is tried again, there may be room by then
   const STEPS = { add, act, revise, supplement, unpublish };
@@ -33,12 +33,12 @@
       event.preventDefault();
       save();
     } });
-    const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }), turn());
+    const bar = make("div", { class: "bar" }, make("button", { type: "submit", class: "main" }, "保存"), button("放弃没保存的改动", discard, "quiet"), make("span", { class: "saved", "data-saved": true }), turn(), ways());
     form.append(bar, make("div", { "data-acts": true }, desk.acts(file, STEPS, open.said)), make("div", { "data-notes": true }), make("div", { class: "summary", "data-summary": true }));
     form.append(groups(), make("p", {}, button("改文件原文", () => asText(main, file.name), "quiet")));
     const frame = make("iframe", { class: "preview", title: "网页的样子" });
     main.textContent = "";
-    main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览")), make("h1", { tabindex: "-1" }, title), make("p", { class: "hint" }, file.name), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
+    main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览"), make("span", { class: "hint" }, file.name)), make("h1", { tabindex: "-1" }, title), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
     open.showPage = desk.followed(form, frame);
     open.showPage(file.hasPage);
     form.addEventListener("focusout", () => {
@@ -62,17 +62,42 @@
     return other;
   }
 
+  const isEmptyGroup = ({ title, fields }) => title && fields.every((field) => desk.isEmpty(open.values[field.name]));
+
+  /** The ways to what is written most, to each group in which something is filled in, and to the others, however long the form is. */
+  function ways() {
+    const [first, ...others] = open.groups;
+    const long = first.fields.findIndex((field) => field.kind === "text" || field.kind === "list");
+    const fields = others.length && long >= 0 ? first.fields.slice(long).filter((field) => field.isUsual) : [];
+    const way = (words, act) => make("li", {}, button(words, act, "link"));
+    const filled = others.filter((one) => !isEmptyGroup(one));
+    const empty = others.length > filled.length ? [REST] : [];
+    return make("nav", { class: "parts", "data-ways": true, "aria-label": "表单里的各部分", hidden: !others.length }, make("ul", {},
+      ...fields.map((field) => way(field.label, () => go(partOf(open, [field.name])))),
+      ...[...filled.map((one) => one.title), ...empty].map((title) => way(title, () => goToGroup(title)))));
+  }
+
+  function goToGroup(title) {
+    const element = [...document.querySelectorAll("[data-group]")].find((one) => one.dataset.group === title);
+    desk.unfold(element);
+    element.firstChild.focus();
+    element.scrollIntoView({ block: "center" });
+  }
+
+  /** A group of fields under its title, which says what is filled in; open where that is little. */
   function group({ title, fields }) {
-    const host = { choices: open.choices, parts: open.parts, changed: null };
     const made = desk.folded(fields, open.values, (field) => {
-      const own = { get parts() { return open.parts; }, set parts(parts) { open.parts = parts; }, name: open.name, choices: host.choices, changed: () => touch(field.name) };
-      return desk.part({ ...field, note: open.notes[field.name], isFixed: field.name === "number" }, open.values, own, () => []);
+      const own = { get parts() { return open.parts; }, set parts(parts) { open.parts = parts; }, name: open.name, choices: open.choices, changed: () => touch(field.name) };
+      const fixed = field.name === "number" ? { isFixed: true, required: false, hint: "" } : {};
+      return desk.part({ ...field, note: open.notes[field.name], ...fixed }, open.values, own, () => []);
     });
-    if (!title) return make("div", {}, ...made);
-    const isFilled = fields.some((field) => !desk.isEmpty(open.values[field.name]));
-    const many = fields.filter((field) => field.kind === "list" && open.values[field.name].length > FEW);
-    const counts = many.map((field) => `${field.label}${open.values[field.name].length}条`).join("，");
-    return make("details", { open: isFilled && !many.length }, make("summary", {}, title, counts ? `（${counts}）` : ""), ...made);
+    const body = make("div", { class: "fields" }, ...made);
+    if (!title) return body;
+    const filled = fields.filter((field) => !desk.isEmpty(open.values[field.name]));
+    const count = (field) => (field.kind === "list" ? open.values[field.name].length : 0);
+    const words = filled.map((field) => `${field.label}${count(field) ? `${count(field)}条` : ""}`).join("、");
+    const isOpen = filled.length > 0 && !filled.some((field) => count(field) > desk.FEW);
+    return make("details", { open: isOpen, "data-group": title }, make("summary", {}, title, make("span", { class: "hint" }, words ? `填了：${words}` : `${fields.length}项空着`)), body);
   }
 
   function touch(name) {
@@ -236,9 +261,16 @@
     const old = form.querySelector("[data-groups]");
     open.parts = [];
     old.replaceWith(groups());
+    form.querySelector("[data-ways]").replaceWith(ways());
   }
 
-  const groups = () => make("div", { "data-groups": true }, ...open.groups.map(group));
+  /** All groups; those in which nothing is filled in are folded together behind the others. */
+  function groups() {
+    const empty = open.groups.filter(isEmptyGroup);
+    const names = empty.map((one) => one.title).join("、");
+    const rest = make("details", { "data-group": REST, hidden: !empty.length }, make("summary", {}, REST, make("span", { class: "hint" }, `${empty.length}组：${names}`)), ...empty.map(group));
+    return make("div", { "data-groups": true }, ...open.groups.filter((one) => !isEmptyGroup(one)).map(group), rest);
+  }
 
   /** Run a command on what is saved, and show the form as it is then. */
   function act(action) {

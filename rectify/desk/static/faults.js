@@ -40,6 +40,7 @@
       if (fault.isError && /^(?:INPUT|TEXTAREA|SELECT)$/.test(part.control.tagName)) part.control.setAttribute("aria-invalid", "true");
       return make("li", {}, make("button", { type: "button", class: "link", click: () => goToPart(part) }, `${fault.isError ? "错误" : "提醒"}：${fault.message}`));
     });
+    document.querySelectorAll("[data-groups] details").forEach((one) => one.classList.toggle("has-faults", Boolean(one.querySelector(".faults li"))));
     const wrong = faults.filter((fault) => fault.isError).length;
     const place = document.querySelector("[data-summary]");
     const old = place.querySelector("details");
@@ -51,7 +52,7 @@
 
   /** Go to the control in which something is to be mended. */
   function goToPart(part) {
-    for (let around = part.element; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
+    desk.unfold(part.element);
     const control = /^(?:INPUT|TEXTAREA|SELECT)$/.test(part.control.tagName) ? part.control : part.element.querySelector("input, textarea, select, button");
     if (!control) return;
     control.focus();

@@ -2,8 +2,11 @@
 "use strict";
 {
   const { make } = window.rectifyDesk;
-  const TALL = 3;
+  const TALL = 2;
+  const MANY = 8; // of more words to choose from, those that are not chosen are folded away
   let count = 0;
+
+  const SHORT = ["choice", "date", "number"]; // two of these stand side by side
 
   const nextId = () => `f${(count += 1)}`;
 
@@ -21,9 +24,14 @@
   }
 
   function grow(area) {
+    if (!area.offsetWidth) return; // it is folded away
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 4}px`;
   }
+
+  // What was folded away has no height before it is seen; in another width texts have other lines.
+  document.addEventListener("toggle", (event) => event.target.open && event.target.querySelectorAll("textarea:not(.raw)").forEach(grow), true);
+  window.addEventListener("resize", () => document.querySelectorAll("form.editor textarea:not(.raw)").forEach(grow));
 
   function area(field, value, attributes, changed) {
     const control = make("textarea", { ...attributes, rows: TALL, spellcheck: "false" }, value || "");
@@ -131,7 +139,8 @@
     const hint = words ? make("p", { class: "hint", id: `${id}h` }, words) : null;
     const faults = make("ul", { class: "faults", id: `${id}w` });
     const isFlag = field.kind === "flag";
-    const element = make("div", { class: isFlag ? "field is-flag" : "field" }, isFlag ? control : label, isFlag ? label : hint, isFlag ? hint : control, more, way, faults);
+    const size = isFlag ? "is-flag" : field.isFixed ? "is-narrow" : SHORT.includes(field.kind) ? "is-short" : "";
+    const element = make("div", { class: `field ${size}` }, isFlag ? control : label, isFlag ? label : hint, isFlag ? hint : control, more, way, faults);
     if (field.kind === "colour") window.rectifyDesk.showColour(control, faults);
     return { element, control, faults };
   }
@@ -144,20 +153,23 @@
     const all = [...listed, ...chosen.filter((word) => word && !listed.includes(word))];
     const id = nextId();
     const faults = make("ul", { class: "faults", id: `${id}w` });
-    const boxes = all.map((word) => {
+    const box = (word) => {
       const own = nextId();
-      const box = make("input", { type: "checkbox", id: own, checked: chosen.includes(word) });
-      box.addEventListener("change", () => {
+      const control = make("input", { type: "checkbox", id: own, checked: chosen.includes(word) });
+      control.addEventListener("change", () => {
         const at = entries.findIndex((entry) => entry.value === word);
-        if (box.checked && at < 0) entries.push({ value: word, origin: null });
-        if (!box.checked && at >= 0) entries.splice(at, 1);
+        if (control.checked && at < 0) entries.push({ value: word, origin: null });
+        if (!control.checked && at >= 0) entries.splice(at, 1);
         changed();
       });
-      return make("li", {}, box, make("label", { for: own }, listed.includes(word) ? meanings.get(word) : `${word}（没有登记）`));
-    });
+      return make("li", {}, control, make("label", { for: own }, listed.includes(word) ? meanings.get(word) : `${word}（没有登记）`));
+    };
+    const boxes = (some) => make("ul", { class: "boxes" }, ...some.map(box));
+    const others = all.filter((word) => !chosen.includes(word));
+    const shown = all.length > MANY ? [boxes(all.filter((word) => chosen.includes(word))), make("details", { class: "rare" }, make("summary", {}, `选${field.label}（另有${others.length}个）`), boxes(others))] : [boxes(all)];
     const empty = listed.length ? null : register(field.registered);
     const legend = make("legend", {}, field.label, mark(field));
-    const element = make("fieldset", { class: "field", "aria-describedby": `${id}w` }, legend, empty, make("ul", { class: "boxes" }, ...boxes), faults);
+    const element = make("fieldset", { class: "field", "aria-describedby": `${id}w` }, legend, empty, ...shown, faults);
     return { element, control: element, faults };
   }
 

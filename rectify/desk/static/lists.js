@@ -3,6 +3,8 @@
 {
   const desk = window.rectifyDesk;
   const { make } = desk;
+  const FEW = 3; // of a list of more, each item is one line until it is unfolded
+  const LINE = 60;
 
   /** Whether nothing is filled in, in a value of any kind. */
   function isEmpty(value) {
@@ -51,7 +53,7 @@
     const inner = () => [...path(), name];
     const faults = make("ul", { class: "faults" });
     const hint = field.hint ? make("p", { class: "hint" }, field.hint) : null;
-    const element = make("fieldset", { class: "record" }, make("legend", {}, field.label, desk.mark(field)), hint, faults, ...folded(field.fields, holder[name], (one) => part(one, holder[name], form, inner)));
+    const element = make("fieldset", { class: "record" }, make("legend", {}, field.label, desk.mark(field)), hint, faults, make("div", { class: "fields" }, ...folded(field.fields, holder[name], (one) => part(one, holder[name], form, inner))));
     form.parts.push({ path: inner, element, control: element, faults });
     return element;
   }
@@ -78,9 +80,11 @@
       form.parts = form.parts.filter((one) => !rows.contains(one.element));
       rows.textContent = "";
       entries.forEach((entry, place) => rows.append(item(field, entries, entry, place, form, inner, draw)));
+      if (focus && rows.children[focus.place]) unfold(rows.children[focus.place]);
       if (gone) rows.insertBefore(back(gone), rows.children[gone.place] || null);
       const row = focus && rows.children[focus.place];
-      const target = row ? row.querySelector(focus.what) || row.querySelector("button:not([disabled])") : add;
+      const tools = row && [...row.querySelectorAll(".tools")].pop(); // those before are of lists within the item
+      const target = !row ? add : tools ? tools.querySelector(focus.what) || row.querySelector(focus.what) || tools.querySelector("button:not([disabled])") : row.querySelector(focus.what);
       if (focus) target.focus();
     };
     const add = make("button", { type: "button", class: "quiet", click: () => {
@@ -107,14 +111,34 @@
     const usual = fields.filter((field) => !isRare(field)).map(draw);
     if (!rare.length) return usual;
     const names = rare.map((field) => field.label).join("、");
-    return [...usual, make("details", { class: "rare" }, make("summary", {}, usual.length ? `还可以填：${names}` : names), ...rare.map(draw))];
+    return [...usual, make("details", { class: "rare" }, make("summary", {}, usual.length ? `还可以填：${names}` : names), make("div", { class: "fields" }, ...rare.map(draw)))];
+  }
+
+  /** The texts of a value in one line. */
+  function inOneLine(value) {
+    if (Array.isArray(value)) return "";
+    const words = value && typeof value === "object" ? Object.values(value).map(inOneLine).filter(Boolean).join(" ") : String(value || "").replace(/\s+/g, " ");
+    return words.length > LINE ? `${words.slice(0, LINE)}……` : words;
+  }
+
+  /** An item of a long list, folded into one line that says what stands in it. */
+  function line(body, entry, place, picture) {
+    const words = make("span", {});
+    const say = () => (words.textContent = `第${place + 1}条：${inOneLine(entry.value) || "（空着）"}`);
+    say();
+    return make("details", { class: "entry", toggle: say }, make("summary", {}, picture, words), body);
+  }
+
+  /** Unfold what is around *element*, and a folded item that it is. */
+  function unfold(element) {
+    for (let around = element.querySelector(":scope > .entry") || element; around; around = around.parentElement) if (around.tagName === "DETAILS") around.open = true;
   }
 
   function item(field, entries, entry, place, form, path, draw) {
     const own = () => [...path(), entry.origin];
     const name = `${field.label}第${place + 1}条`;
     if (field.item.kind === "record" && (!entry.value || typeof entry.value !== "object")) entry.value = {};
-    const body = field.item.kind === "record" ? folded(field.item.fields, entry.value, (one) => part(one, entry.value, form, own)) : [word(field, entry, form, own, name)];
+    const fields = field.item.kind === "record" ? folded(field.item.fields, entry.value, (one) => part(one, entry.value, form, own)) : [word(field, entry, form, own, name)];
     const move = (step) => () => {
       entries.splice(place, 1);
       entries.splice(place + step, 0, entry);
@@ -134,7 +158,9 @@
       make("button", { type: "button", class: "quiet", "data-down": true, disabled: place === entries.length - 1, "aria-label": `${name}下移`, click: move(1) }, "下移"),
       make("button", { type: "button", class: "quiet", "data-drop": true, "aria-label": `删去${name}`, click: drop }, "删去"));
     const faults = make("ul", { class: "faults" });
-    const row = make("li", {}, make("div", { class: "item", role: "group", "aria-label": name }, tools, faults, field.name === "photos" ? desk.thumbnail(form, entry.value) : "", ...body));
+    const body = make("div", { class: "item fields", role: "group", "aria-label": name }, faults, ...fields, tools);
+    const picture = field.name === "photos" ? desk.thumbnail(form, entry.value) : null;
+    const row = make("li", {}, desk.isFiles(field) || entries.length > FEW ? line(body, entry, place, picture) : body);
     form.parts.push({ path: own, element: row, control: row, faults });
     return row;
   }
@@ -148,5 +174,5 @@
     return made.element;
   }
 
-  Object.assign(desk, { folded, isEmpty, part, sent });
+  Object.assign(desk, { FEW, folded, isEmpty, part, sent, unfold });
 }
