@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rectify.desk.differences import Sides, joined
 from rectify.desk.editing import NotWritableError, current, edited
 from rectify.desk.values import Entry, cleaned, normal
 from rectify.field.config import SiteConfig
@@ -296,3 +297,15 @@ def test_a_file_that_is_no_yaml_is_told() -> None:
         edited(b"title: [\n", AT, Issue, {"title": "x"})
     with pytest.raises(NotWritableError):
         edited(b"{number: 1, title: x}\n", AT, Issue, {"title": "y"})
+
+
+def test_what_two_have_changed_is_joined_line_by_line() -> None:
+    """Comments beside an item that was changed here stay, and a part that was taken out of it here is gone."""
+    base = b"number: 1\ntitle: t\nmeasures:\n  - text: a  # one\n    due: 2024-01  # two\n  - b  # three\n"
+    path = PurePosixPath("content/2024-xuncha/001.yaml")
+    mine = edited(base, path, Issue, {"measures": [Entry({"due": None}, 0), Entry({"text": "c"}, 1)]})
+    theirs = base + b"revisions:\n  - date: 2024-02-03\n"
+
+    assert theirs.replace(b"    due: 2024-01  # two\n", b"").replace(b"- b", b"- c") == joined(
+        Sides(base, mine, theirs), path, Issue, chosen={}
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bureau import Bureau
+from rectify.desk.acts import Acts
 from rectify.desk.exchange import RefusedError
 from rectify.desk.owed import OwedWords
 from rectify.desk.restoring import Restoring
@@ -109,3 +112,46 @@ def test_saving_public_words_that_are_others_makes_a_revision_due(bench: Bench) 
     bench.type(form["version"], title="车辆没有台账和钥匙")
 
     assert words.owed(ONE) == {"words": ""}
+
+
+TERMS = """\
+terms:
+  - {id: tuichu, term: 退出, meaning: 不再列入。}
+  - id: taizhang  # 常用
+    term: 台账
+    meaning: 记事的本子。
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "words", "line"),
+    [
+        ("site.yaml", {"organiser": {"phone": "0400-1234567"}}, "主办单位：", "revisions:"),
+        ("content/2025-xuncha/round.yaml", {"title": "另一个标题"}, "标题：", "revisions:"),
+        ("content/glossary.yaml", {"terms": [{"value": {}, "origin": 0}, {"value": {"meaning": "记账的本子。"}, "origin": 1}]}, "词条：", "    revisions:"),
+    ],
+)  # fmt: skip
+def test_what_is_no_issue_is_revised_by_the_same_form(
+    tmp_path: Path, name: str, values: Mapping[str, Any], words: str, line: str
+) -> None:
+    """Saving public words of a round, the site or a term makes a revision due, which one act writes; then it may be published."""
+    root = lay_project(tmp_path / "project", {ONE: ISSUE, "content/glossary.yaml": TERMS})
+    bureau = Bureau(root, tmp_path / "www")
+    assert bureau.publish() == 0
+    bench = Bench(root, tmp_path / "site")
+    acts = Acts(bench.desk, lambda *_: pytest.fail("no command is run"), lambda: "2026-01-05T09:00:00+08:00")
+    before = (root / name).read_text("utf-8")
+    form = bench.desk.form(name)
+    assert form["isPublic"]
+    bench.desk.keep(name, form["version"], values)
+    assert OwedWords(bench.desk).owed(name)["words"].startswith(words)
+    with pytest.raises(RefusedError, match="用一句话写明改了什么"):
+        acts.revise(name, "", "")
+    acts.revise(name, "改了一处", "原来写错了")
+
+    text = (root / name).read_text("utf-8")
+    assert f"\n{line}" in f"\n{text}"
+    assert "date: 2026-01-05" in text
+    assert ("# 常用" in text) == ("# 常用" in before)
+    assert OwedWords(bench.desk).owed(name) == {"words": ""}
+    assert bureau.publish() == 0

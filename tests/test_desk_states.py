@@ -147,7 +147,7 @@ def run_new(root: Path) -> Run:
 
 def test_a_new_round_is_a_draft_that_has_its_page_at_once(office: Office) -> None:
     """It has the name that people gave it; its first issue is a draft like the next; what is empty is no mistake yet."""
-    acts = Acts(office.desk, run_new(office.root))
+    acts = Acts(office.desk, run_new(office.root), lambda: "2026-01-05T09:00:00+08:00")
     made = acts.begin("2026-xuncha", " 2026年巡察整改 ")
     acts.issue("2026-xuncha")
     office.follow(["content/2026-xuncha"])
@@ -169,7 +169,7 @@ def test_a_new_round_is_a_draft_that_has_its_page_at_once(office: Office) -> Non
 
 def test_an_empty_title_of_a_draft_is_the_same_whatever_is_wrong_around_it(office: Office) -> None:
     """A mistake in the round does not make mistakes of what its drafts lack."""
-    acts = Acts(office.desk, run_new(office.root))
+    acts = Acts(office.desk, run_new(office.root), lambda: "2026-01-05T09:00:00+08:00")
     round_ = acts.begin("2026-xuncha", "2026年巡察整改")["name"]
     text = (office.root / round_).read_text("utf-8")
     lay(office.root, {round_: text.replace("written:", "written: 2026-13-01", 1)})

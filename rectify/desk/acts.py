@@ -6,7 +6,7 @@ No rule stands here. What a command refuses is told in its own words.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
@@ -14,9 +14,11 @@ from typing import Any, ClassVar, Final, NamedTuple, Protocol
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError, file_of
 from rectify.desk.jobs import Listen
-from rectify.desk.names import files_in
+from rectify.desk.names import DeskFile, files_in
+from rectify.desk.owed import owed_in, revised
 from rectify.desk.problems import problems_of, refusal, split_output
 from rectify.desk.targets import target_of
+from rectify.desk.values import Entry
 from rectify.field.words import SLUG
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 
@@ -53,7 +55,7 @@ class Run(Protocol):
 
 
 class Acts:
-    """What can be done at the *desk* by commands, which *run* runs."""
+    """What can be done at the *desk* by commands, which *run* runs; *now* gives the time, ISO 8601."""
 
     asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "approve": ("name",),
@@ -65,9 +67,10 @@ class Acts:
     }
     is_quick: ClassVar[bool] = False
 
-    def __init__(self, desk: Desk, run: Run) -> None:
+    def __init__(self, desk: Desk, run: Run, now: Callable[[], str]) -> None:
         self._desk = desk
         self._run = run
+        self._now = now
 
     def approve(self, name: object) -> dict[str, Any]:
         """Take the mark of a draft away from an issue; what is not saved has to be saved first."""
@@ -92,21 +95,27 @@ class Acts:
         return self._made(["new", "--round", name, "--begin"], short_title)
 
     def revise(self, name: object, note: object, reason: object) -> dict[str, Any]:
-        """Keep the public text of an issue as an older version, save what was changed, and say what that was and why."""
+        """Save what was changed, and say what that was and why; the public text of an issue is kept as an older version."""
         file = file_of(name)
-        if file.number is None:
-            raise RefusedError(400, "一轮的修订，写在表单的“修订记录”里。")
-        said = [_line(note), _line(reason)]
-        if not said[0]:
+        said = {"note": _line(note), "reason": _line(reason) or None}
+        if not said["note"]:
             raise RefusedError(400, "用一句话写明改了什么。")
         self._desk.check_savable(file)
         with self._desk.turns.act():
+            if file.number is None:
+                return self._revised(file, {"date": self._now()[:10], **said})
             folder = target_of(self._desk.root)  # where a copy of the public text is, should the record lack it
             place = ["--to", folder] if folder else []
             ran = self._run(["revise", str(file.number), "--round", file.round_id, *place])
             if ran.end is not End.FINE:
                 raise refusal(self._desk, ran.words)
-            return self._desk.save_revised(file, note=said[0], reason=said[1])
+            return self._desk.save_with(file, lambda values: {"revisions": _filled(values, said)})
+
+    def _revised(self, file: DeskFile, said: Mapping[str, str | None]) -> dict[str, Any]:
+        """Save what was changed in a file that is no issue, with an entry of its revisions: of these no older text is shown."""
+        kept, now = self._desk.texts(file)
+        owed = owed_in(self._desk, file, kept.data if kept else now)
+        return self._desk.save_with(file, lambda values: revised(file, values, said, owed))
 
     def supplement(self) -> dict[str, Any]:
         """Say in every public issue of which empty fields were filled that they were."""
@@ -146,6 +155,12 @@ class Acts:
         if ran.end is not End.FINE:
             raise refusal(self._desk, ran.words)
         return {"words": split_output(self._desk, ran.words).words}
+
+
+def _filled(values: Mapping[str, Any], said: Mapping[str, str | None]) -> list[Entry]:
+    """The revisions of an issue to which `revise` has added an entry, with what was *said* in it."""
+    last = len(values.get("revisions") or []) - 1
+    return [*(Entry({}, place) for place in range(last)), Entry(said, max(last, 0))]
 
 
 def _diagnostic(found: Mapping[str, Any]) -> Diagnostic:

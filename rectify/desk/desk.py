@@ -19,7 +19,7 @@ from rectify.desk.names import NOT_WRITTEN_YET, DeskFile, settings_files
 from rectify.desk.overview import overview
 from rectify.desk.turns import Turns
 from rectify.desk.unsaved import Keeper, KeptText
-from rectify.desk.values import Entry
+from rectify.desk.values import Value
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import digest, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
@@ -184,18 +184,15 @@ class Desk:
         if kept and kept.base != self._read(file):
             raise RefusedError(409, "这个文件在别处改过了：先保存，选好用哪一份。")
 
-    def save_revised(self, file: DeskFile, *, note: str, reason: str) -> dict[str, Any]:
-        """Save what is kept into a file to which `revise` has added an entry, and fill that in."""
+    def save_with(self, file: DeskFile, more: Callable[[Mapping[str, Value]], Mapping[str, Value]]) -> dict[str, Any]:
+        """Save what is kept into a file that a command may have changed, with what *more* makes of its values then."""
         kept, now = self._keeper.read(file.path), self._read(file)
         with self._tools.lock():
-            sides = Sides(kept.base, kept.data, now) if kept else None
-            data = joined(sides, file.path, file.kind, chosen={}) if sides else now
-            entries = list(current(data, file.path, file.kind).get("revisions") or [])
-            filled = {"note": note, "reason": reason or None}
-            kept_entries = [Entry({}, place) for place in range(len(entries) - 1)]
-            revisions = [*kept_entries, Entry(filled, len(entries) - 1)]
-            data = edited(data, file.path, file.kind, {"revisions": revisions})
-            return self._written(file, data)
+            data = kept.data if kept else now
+            if kept and kept.base != now:
+                data = joined(Sides(kept.base, kept.data, now), file.path, file.kind, chosen={})
+            values = current(data, file.path, file.kind)
+            return self._written(file, edited(data, file.path, file.kind, more(values)))
 
     def _written(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """Write *data* into a file under the lock that is held; its state then."""

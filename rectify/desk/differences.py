@@ -68,15 +68,26 @@ def _is_same(name: str, one: Mapping[str, Any], other: Mapping[str, Any], kind: 
 
 
 def with_origins(value: Value, other: Value) -> Value:
-    """*value* for a file that has *other* in its place: items that are equal keep their lines."""
+    """*value* for a file that has *other* in its place, of which nothing else stays.
+
+    Items that are equal keep their lines; one that is another now is written over the one at its place, if that is free.
+    """
+    if isinstance(value, Mapping) and isinstance(other, Mapping):
+        return {name: with_origins(value.get(name), other.get(name)) for name in dict.fromkeys((*other, *value))}
     if not isinstance(value, list):
         return value
-    free = list(enumerate(other)) if isinstance(other, list) else []
-    entries = []
+    free = dict(enumerate(other)) if isinstance(other, list) else {}
+    origins = []
     for one in value:
-        match = next((n for n, (_, there) in enumerate(free) if there.value == one.value), None)
-        entries.append(Entry(one.value, free.pop(match)[0] if match is not None else None))
-    return entries
+        origin = next((place for place, there in free.items() if there.value == one.value), None)
+        free = {place: there for place, there in free.items() if place != origin}
+        origins.append(origin)
+    return [
+        Entry(with_origins(one.value, free[place].value), place)
+        if origin is None and place in free
+        else Entry(one.value, origin)
+        for place, (one, origin) in enumerate(zip(value, origins, strict=True))
+    ]
 
 
 def _in_words(value: Value) -> str:

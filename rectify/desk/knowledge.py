@@ -19,7 +19,7 @@ from rectify.desk.overview import Site
 from rectify.desk.states import Content, SavedContents, State, content_of, is_public, state_of
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.field.model import ReviewState, Round
+from rectify.field.model import ReviewState, Round, Synonyms
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, errors
 from rectify.ground.files import digest, read_file
 from rectify.live import Live
@@ -86,8 +86,8 @@ class Knowledge:
         return self._public
 
     def is_public(self, file: DeskFile) -> bool:
-        """Whether readers have the page of an issue."""
-        return file.number is not None and is_public(self.public(), addresses.issue_page(file.round_id, file.number))
+        """Whether readers have what *file* says."""
+        return file.kind is not Synonyms and is_public(self.public(), file.page)
 
     def titles(self) -> dict[str, str]:
         """What rounds and issues are called, by the addresses of their pages."""

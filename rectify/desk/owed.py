@@ -1,20 +1,32 @@
-"""What readers have to be told of a change: the words of an issue that were public and are others in its form."""
+"""What readers have to be told of a change: the words of a file that were public and are others in its form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Final, NamedTuple
 
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import file_of
 from rectify.desk.names import DeskFile
-from rectify.field import addresses, canonical
-from rectify.field.model import Issue
+from rectify.desk.values import Entry, Value
+from rectify.field import canonical
+from rectify.field.model import Glossary, Issue, Round, Term
+from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
 from rectify.release import growth, kept_texts
 from rectify.source.decode import decode
-from rectify.source.sources import context_of
+from rectify.source.sources import RoundSource, context_of
 from rectify.source.yamltree import decode_text
+
+_TERMS: Final = str(fields_of(Glossary)["terms"].metadata["name"])
+_ID: Final = str(fields_of(Term)["id"].metadata["name"])
+
+
+class Owed(NamedTuple):
+    """What has to be told: old words beside new ones, and the ids of the terms, where it is a glossary that says them."""
+
+    words: str = ""
+    terms: tuple[str, ...] = ()
 
 
 class OwedWords:
@@ -30,22 +42,68 @@ class OwedWords:
         """The public words that are others in what was typed and not in the file: old ones beside new ones, or nothing."""
         file = file_of(name)
         kept, now = self._desk.texts(file)
-        words = self._changed(file, kept.data) if kept and file.number is not None else ""
-        return {"words": words if words and not self._changed(file, now) else ""}
+        words = owed_in(self._desk, file, kept.data).words if kept else ""
+        return {"words": words if words and not owed_in(self._desk, file, now).words else ""}
 
-    def _changed(self, file: DeskFile, data: bytes) -> str:
-        page = addresses.issue_page(file.round_id, file.number or 0)
-        text = self._desk.knowledge.public().texts.get(page)
-        round_ = next((one for one in self._desk.knowledge.rounds() if one.id == file.round_id), None)
-        if text is None or round_ is None or text.is_withdrawn or text.form < canonical.FORM:
-            return ""
-        copy = kept_texts.text_opener(self._desk.root)(page, text.digest)
-        try:
-            issue = decode(decode_text(data, file.path), file.path, Issue, {}, [])
-        except SourceError:  # it is saved, and told at its field
-            return ""
-        if copy is None or issue.withdrawn:
-            return ""
-        context = context_of(round_.round, round_.files.get(file.path.stem, {}))
-        grown = growth.growth(canonical.read(copy), canonical.read(canonical.canonical_text(issue, context)))
-        return "；".join(one.in_words for one in grown.edits if not one.was_empty)
+
+def owed_in(desk: Desk, file: DeskFile, data: bytes) -> Owed:
+    """What has to be told of the text *data* of *file*; of one with mistakes nothing: they are told at its fields."""
+    public = desk.knowledge.public().texts.get(file.page) if desk.knowledge.is_public(file) else None
+    if public is None or public.form < canonical.FORM:
+        return Owed()
+    copy = kept_texts.text_opener(desk.root)(file.page, public.digest)
+    try:
+        record = decode(decode_text(data, file.path), file.path, file.kind, {}, [])
+    except SourceError:
+        return Owed()
+    if copy is None or (isinstance(record, Issue) and record.withdrawn):
+        return Owed()
+    then, now = canonical.read(copy), canonical.read(canonical.canonical_text(record, _context(desk, file)))
+    if file.number is None:
+        then = growth.with_new_ids(then, now, {})
+    edits = growth.growth(then, now).edits
+    told = [one for one in edits if file.number is None or not one.was_empty]
+    return Owed("；".join(one.in_words for one in told), tuple(_changed_terms(then, now)))
+
+
+def revised(
+    file: DeskFile, values: Mapping[str, Value], said: Mapping[str, str | None], owed: Owed
+) -> dict[str, Value]:
+    """The fields of a round, the site or the glossary, which holds *values*, with one entry of `revisions` more: what was *said*.
+
+    In a glossary each term has its own revisions: the entry goes to those that are *owed*, or else to the first.
+    """
+    if file.kind is not Glossary:
+        return {"revisions": _with_entry(values, said)}
+    terms: list[Any] = list(values.get("terms") or [])
+    wanted = owed.terms or tuple(one.value.get("id") for one in terms[:1])
+    return {
+        "terms": [
+            Entry({"revisions": _with_entry(one.value, said)} if one.value.get("id") in wanted else {}, place)
+            for place, one in enumerate(terms)
+        ]
+    }
+
+
+def _with_entry(values: Mapping[str, Any], said: Mapping[str, str | None]) -> list[Entry]:
+    there = values.get("revisions") or []
+    return [*(Entry({}, place) for place in range(len(there))), Entry(said)]
+
+
+def _context(desk: Desk, file: DeskFile) -> canonical.Context:
+    """What stands beside the text of *file*."""
+    own: RoundSource | None = next((one for one in desk.knowledge.rounds() if one.id == file.round_id), None)
+    if own is None:
+        return canonical.ALONE
+    files = own.files.get(file.path.stem, {})
+    if file.kind is Round:
+        return canonical.Context(files={name: one.facts.sha256 for name, one in files.items()})
+    return context_of(own.round, files)
+
+
+def _changed_terms(then: canonical.Tree, now: canonical.Tree) -> Iterator[str]:
+    """The ids of terms that are others now than they were *then*, without an entry that says so."""
+    was = {one[_ID]: one for one in then.get(_TERMS, ())}
+    for one in now.get(_TERMS, ()):
+        if one[_ID] in was and growth.growth(was[one[_ID]], one).edits:
+            yield one[_ID]

@@ -50,7 +50,7 @@ class Restoring:
         kept, now = self._desk.texts(file)
         own = current(kept.data if kept else now, file.path, Issue)
         wanted = {
-            field: _replacing(public.get(field), own.get(field))
+            field: with_origins(public.get(field), own.get(field))
             for field in dict.fromkeys((*own, *public))
             if field not in UNTOLD and _seen(public.get(field)) != _seen(own.get(field))
         }
@@ -94,13 +94,6 @@ def _put_aside(root: Path, path: PurePosixPath, version: int) -> list[str]:
         aside.mkdir(parents=True, exist_ok=True)
         one.replace(aside / one.name)
     return [one.relative_to(root).as_posix() for one in needless]
-
-
-def _replacing(value: Value, other: Value) -> Value:
-    """*value* so that nothing of *other*, in whose place it comes, stays."""
-    if isinstance(value, Mapping) and isinstance(other, Mapping):
-        return {name: _replacing(value.get(name), other.get(name)) for name in dict.fromkeys((*other, *value))}
-    return with_origins(value, other)
 
 
 def _seen(value: Value) -> Any:

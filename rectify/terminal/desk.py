@@ -100,7 +100,7 @@ class DeskService(server.Service):
             Restoring(desk),
             OwedWords(desk),
             Colours(),
-            Acts(desk, run),
+            Acts(desk, run, _now),
             Imports(desk, uploads, run),
             FirstStep(desk, uploads),
             jobs,

@@ -126,3 +126,24 @@ def test_a_browser_without_the_key_is_told_what_to_do(chrome: Any, served: Serve
         page = other.new_page()
         page.goto(f"{served.address}__rectify__/desk/")
         assert "把里面带 key= 的整个网址复制到" in page.inner_text("body")
+
+
+def test_public_words_of_a_round_are_revised_by_the_same_form(page: Any, served: Served) -> None:
+    """Saving asks what was changed, one act saves it and writes the entry; the same is offered above the form."""
+    name = "content/2025-xuncha/round.yaml"
+    go(page, name)
+    page.wait_for_selector("[data-acts] summary:has-text('改正公开过的文字（修订）')")
+    title = page.locator("[data-field=title]").first
+    title.fill("又一个标题")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("h2:has-text('改的是公开过的文字')")
+    assert "又一个标题" in page.inner_text("[data-notes]")
+    assert check(page) == []
+    page.locator("[data-notes]").get_by_label("改了什么").fill("改了标题")
+    page.click("[data-notes] >> text=记下修订并保存")
+    page.wait_for_selector("[data-state]:has-text('修订记录添了一条')")
+
+    text = (served.root / name).read_text("utf-8")
+    assert "又一个标题" in text
+    assert "note: 改了标题" in text
+    assert page.locator("[data-field=note]").first.input_value() == "改了标题"

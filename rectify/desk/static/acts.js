@@ -20,15 +20,15 @@
   }
 
   /** What is said of a revision, and the button that makes it: what was changed and why; *said* keeps what is written there, however often it is drawn. */
-  function explanation(does, said) {
+  function explanation(does, said, isIssue) {
     const note = input("改了什么", "一句话，读者会看到", said, "note");
     const reason = input("为什么改", "没有就不写", said, "reason");
-    return [note.element, reason.element, make("p", { class: "steps" }, make("button", { type: "button", class: "main", click: () => does.revise(said.note, said.reason) }, "存下旧文字并保存"))];
+    return [note.element, reason.element, make("p", { class: "steps" }, make("button", { type: "button", class: "main", click: () => does.revise(said.note, said.reason) }, isIssue ? "存下旧文字并保存" : "记下修订并保存"))];
   }
 
-  function revision(does, said) {
-    const words = "先在下面改好文字，再写明改了什么。保存时先存下公开过的旧文字，读者看得到改动前后。";
-    return make("details", { class: "act", open: said.isOpen, toggle: (event) => (said.isOpen = event.target.open) }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), ...explanation(does, said));
+  function revision(does, said, isIssue) {
+    const words = `先在下面改好文字，再写明改了什么。${isIssue ? "保存时先存下公开过的旧文字，读者看得到改动前后。" : "日期写今天，记进“修订记录”，读者看得到。"}`;
+    return make("details", { class: "act", open: said.isOpen, toggle: (event) => (said.isOpen = event.target.open) }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), ...explanation(does, said, isIssue));
   }
 
   /** Empty fields that were filled in since: nothing that was public has changed, so no old text is kept. */
@@ -46,7 +46,8 @@
 
   /** What can be done with the issue in *file* now; *does* has the steps, *said* the words of a revision so far. */
   function acts(file, does, said) {
-    if (!file.state || !file.values) return make("div", {});
+    if (!file.values || (!file.state && !file.isPublic)) return make("div", {});
+    if (!file.state) return make("div", { class: "acts" }, revision(does, said, false));
     if (file.state.includes("草稿")) {
       return make("div", { class: "acts" }, make("p", {}, file.isPublic ? `${file.state}。${MEANINGS[file.state]}` : "这是草稿，还不公开。"), button("审好了，可以公开", () => does.act("approve")));
     }
@@ -61,7 +62,7 @@
       ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ...(isWithdrawing ? [] : [["撤下", () => does.add("withdrawn", { date: today() }, "reason")]]), ["回到公开的样子", () => does.unpublish()]]
       : file.state === "已撤下" ? [] : always;
     return make("div", { class: "acts" }, make("p", {}, `${file.state}。${MEANINGS[file.state] || (isPublic ? "公开过的文字改了，要告诉读者改了什么：" : "")}`),
-      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does, said) : null, file.state === "改动待公开" ? supplement(does) : null);
+      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does, said, true) : null, file.state === "改动待公开" ? supplement(does) : null);
   }
 
   Object.assign(desk, { acts, explanation });

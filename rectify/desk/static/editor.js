@@ -197,7 +197,7 @@
   /** Public words were changed: what that was has to be said, now or before it is published. */
   function explain(own, words) {
     const heading = make("h2", { tabindex: "-1" }, "改的是公开过的文字");
-    note(make("div", {}, heading, make("p", {}, words), make("p", {}, "写明改了什么，存下旧文字，读者看得到改动前后。"), ...desk.explanation(STEPS, own.said),
+    note(make("div", {}, heading, make("p", {}, words), make("p", {}, own.state ? "写明改了什么，存下旧文字，读者看得到改动前后。" : "写明改了什么，记进“修订记录”，读者看得到。"), ...desk.explanation(STEPS, own.said, Boolean(own.state)),
       make("p", {}, button("先只保存，公开以前再写明", () => save(null, null, true), "quiet"))));
     heading.focus();
     heading.scrollIntoView({ block: "center" });
@@ -295,8 +295,8 @@
     return during("正在保存", async (own) => {
       await desk.ask("revise", { name: own.name, note: said, reason });
       own.isUnsaved = false;
-      if (await reopen(own)) note(`修订记录添了一条：“${said}”。公开以后，读者看得到改动前后。`);
-      return "已保存。旧文字存好了，修订记录添了一条。";
+      if (await reopen(own)) note(`修订记录添了一条：“${said}”。公开以后，读者看得到${own.state ? "改动前后" : "它"}。`);
+      return own.state ? "已保存。旧文字存好了，修订记录添了一条。" : "已保存，修订记录添了一条。";
     });
   }
 
@@ -404,7 +404,7 @@
     if (own !== open) return;
     if (file.version === own.version && !own.dirty.size) showFaults(own, file.faults); // its photographs are seen by now
     own.showPage(file.hasPage);
-    if (file.state === own.state) return;
+    if (file.state === own.state && file.isPublic === own.isPublic) return;
     own.state = file.state;
     own.isPublic = file.isPublic;
     const place = document.querySelector("[data-acts]");
