@@ -21,6 +21,7 @@ from rectify.checks.texts import Finding, Text, spans_in, texts_in
 from rectify.checks.waivers import sift
 from rectify.checks.wording import secret_in, wrong_in
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
+from rectify.engine.workers import WORKERS, results_of
 from rectify.field.config import ReviewShown, SiteConfig
 from rectify.field.model import Issue, Round, Waiver
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span
@@ -37,9 +38,13 @@ def examine(root: Path, *, review_required: bool = False) -> Examination:
 
     What is wrong with one part does not hide the rest: texts are told even if pages cannot be made.
     """
-    examination = examine_sources(root, review_required=review_required)
+    from rectify.page_examination import examine_pages  # noqa: PLC0415 - the desk looks at texts alone
+
+    examination, content = _examine_content(root, review_required=review_required)
+    if content is None:
+        return examination
     try:
-        pages = pipeline.check(root)
+        pages = examine_pages(root, content)
     except SourceError as error:
         pages = error.diagnostics
     return examination._replace(diagnostics=tuple(sorted({*examination.diagnostics, *pages})))
@@ -51,34 +56,49 @@ def examine_sources(root: Path, *, review_required: bool = False, drafts: bool =
     With *review_required* a text that has not passed its three reviews is an error (P-01). Without
     *drafts* only what would be public is looked at.
     """
+    return _examine_content(root, review_required=review_required, drafts=drafts)[0]
+
+
+def _examine_content(
+    root: Path, *, review_required: bool, drafts: bool = True
+) -> tuple[Examination, pipeline.Content | None]:
+    """The examination of all but the pages, and what it read; None if it cannot be read as a whole."""
     wordlist, problems = read_wordlist(root)
     diagnostics: set[Diagnostic] = {*problems, *stylesheet_faults(root)}
     waived: list[Waived] = []
     opened: pipeline.Opened = {}
-    sources: Sources | None = None
+    sources, content = None, None
     try:
         sources, doubts = pipeline.read(root, opened=opened)
+        content = pipeline.Content(sources, doubts, opened)
         diagnostics.update(doubts)
         sources = sources if drafts else public_sources(sources)[0]
     except SourceError as error:
         diagnostics.update(error.diagnostics)
         opened |= _read_alone(root, opened)
-    strict = _REVIEW_RULES if review_required else ()
-    for path, waivers, findings in _findings(sources, opened, lexicon(wordlist), review_required=review_required):
-        kept, accepted = sift(findings, waivers)
-        if sources is None:  # not every rule was asked, so that a waiver may still have its use
-            kept = tuple(finding for finding in kept if finding.rule != "X001")
-        spans = iter(spans_in(root, path, (*kept, *(finding for finding, _ in accepted))))
-        diagnostics.update([_diagnostic(finding, next(spans), strict) for finding in kept])
-        waived += [
-            Waived(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason) for finding, waiver in accepted
-        ]
-    return Examination(
-        tuple(sorted(diagnostics)),
-        tuple(sorted(waived)),
-        sum(path.parent.name != OLDER_TEXTS for path in opened),
-        is_partial=sources is None,
-    )
+    files = tuple(_findings(sources, opened, lexicon(wordlist), review_required=review_required))
+    examined = partial(_examine_file, root, _REVIEW_RULES if review_required else (), is_partial=sources is None)
+    for found, accepted in results_of(examined, files, WORKERS):
+        diagnostics.update(found)
+        waived += accepted
+    texts = sum(path.parent.name != OLDER_TEXTS for path in opened)
+    examination = Examination(tuple(sorted(diagnostics)), tuple(sorted(waived)), texts, is_partial=sources is None)
+    return examination, content
+
+
+def _examine_file(
+    root: Path, strict: Collection[str], file: _Examined, *, is_partial: bool
+) -> tuple[list[Diagnostic], list[Waived]]:
+    """What the rules find in one file, and what of it is waived; rules in *strict* are errors."""
+    path, waivers, findings = file
+    kept, accepted = sift(findings, waivers)
+    if is_partial:  # not every rule was asked, so that a waiver may still have its use
+        kept = tuple(finding for finding in kept if finding.rule != "X001")
+    spans = iter(spans_in(root, path, (*kept, *(finding for finding, _ in accepted))))
+    found = [_diagnostic(finding, next(spans), strict) for finding in kept]
+    return found, [
+        Waived(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason) for finding, waiver in accepted
+    ]
 
 
 _REVIEW_RULES: Final = ("P131", "P132")

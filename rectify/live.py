@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify import pipeline
-from rectify.checks.links import LinkCheck
+from rectify.checks.links import LinkCheck, ids_on
 from rectify.engine.look import look_of
 from rectify.engine.output import Output, Page
 from rectify.engine.render import Render, renderer
@@ -271,7 +271,7 @@ class Live:
         wrong: list[Diagnostic] = []
         yield from self._renew(planned, self._render, links, wrong, open_pages)
         faults = plan_faults(self.root, planned)
-        broken = wrong or broken_links(self.root, planned, links, self._bytes)
+        broken = wrong or broken_links(self.root, planned, links, self._ids_on)
         diagnostics = tuple(sorted({*doubts, *blanks, *faults, *broken}))
         if not wrong:
             self._unchecked = links.with_faults(self._unchecked)
@@ -313,8 +313,8 @@ class Live:
         self._raise_if_cut()
         return self._standing.get(path) == self._wanted.get(path)
 
-    def _bytes(self, path: str) -> bytes:
-        return (self.folder / path).read_bytes()
+    def _ids_on(self, path: str) -> bytes:
+        return ids_on((self.folder / path).read_bytes())
 
     def _put(self, path: str, data: bytes, mark: str) -> Step:
         """Write a file that was made of inputs with the fingerprint *mark*, if it is not there already."""

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rectify.checks.content import check_content, check_departments, check_issue, vanished_issues
 from rectify.checks.identity import identity_faults
-from rectify.checks.links import LinkCheck
+from rectify.checks.links import LinkCheck, ids_on
 from rectify.engine.look import look_of
 from rectify.engine.memory import Memory
 from rectify.engine.output import Output, Page
 from rectify.engine.parts import NoStore, PartStore
 from rectify.engine.render import renderer
-from rectify.engine.stamps import FOLDER, OUTPUT
+from rectify.engine.stamps import FOLDER
 from rectify.engine.tree import NewTree
-from rectify.engine.workers import WORKERS, make_all
+from rectify.engine.workers import make_all
 from rectify.field import addresses
 from rectify.field.config import Server
 from rectify.field.model import Issue
@@ -155,9 +154,75 @@ def read(
     return loaded.sources, tuple(sorted((*diagnostics, *loaded.blanks)))
 
 
+class Content(NamedTuple):
+    """What was read below a project's root, drafts too: the sources, what is doubtful about them, and issues that were opened."""
+
+    sources: Sources
+    doubts: tuple[Diagnostic, ...]
+    opened: Opened
+
+
+def read_content(root: Path, memory: Memory | None = None) -> Content:
+    """The content of the project *root*, of which *memory* spares reading what did not change; SourceError if it is wrong."""
+    opened: Opened = {}
+    if memory is None:
+        return Content(*read(root, opened=opened), opened)
+    issues, files = (partial(memory.cached_reader, revive=revive) for revive in (_revived, _revived_file))
+    return Content(*read(root, issues, opened, files), opened)
+
+
 def lacking_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
     """What *sources* that are drafts lack before they can be public, as warnings, the first of it."""
     return map(as_warning, islice(unfilled_in(sources, locate), ENOUGH))
+
+
+class Prepared(NamedTuple):
+    """A site that is planned and that nothing speaks against: what will be public, what is doubtful, the drafts it has nothing of."""
+
+    planned: SitePlan
+    now: Public
+    doubts: tuple[Diagnostic, ...]
+    held: tuple[HeldBack, ...]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The addresses of all its files."""
+        return frozenset(self.planned.paths)
+
+    @property
+    def links(self) -> LinkCheck:
+        """A check of the links on its pages that knows of none yet."""
+        return LinkCheck(self.paths, self.planned.site.config.base_path, self.held)
+
+    def renderer(self, root: Path, memory: Memory | None) -> Callable[[Output], bytes]:
+        """A function that makes the bytes of its outputs."""
+        compiled = memory.compiled if memory else None
+        return partial(renderer(self.planned.site_chrome, look_of(root), compiled), self.planned.parts)
+
+
+def prepare(
+    root: Path,
+    content: Content,
+    memory: Memory | None,
+    *,
+    purged: str = "",
+    drafts: bool = False,
+    amend: Amend | None = None,
+) -> Prepared:
+    """Plan the site of the project *root* from its *content*, which *amend* changes first; the others are parameters of `build`.
+
+    Raises SourceError with everything that is in the way, NothingPublicError if there are only drafts.
+    """
+    public, held = _shown_sources(root, amend(content.sources) if amend else content.sources, drafts=drafts)
+    record = () if drafts else journal.read(root)
+    planned = _plan(root, public, content.opened, memory, state_of(record), purged)
+    if wrong_plan := plan_faults(root, planned):
+        raise SourceError((*content.doubts, *wrong_plan))
+    now = public_of(planned, partial(_open_issue, root, content.opened))
+    changes = () if drafts else changes_since(record, now, purged, kept_text_opener(root))
+    if refused := refused_changes(changes, planned, held):
+        raise SourceError((*content.doubts, *refused))
+    return Prepared(planned, now, content.doubts, held)
 
 
 def build(
@@ -165,67 +230,47 @@ def build(
     folder: Path,
     memory: Memory | None = None,
     *,
-    aside: Path | None = None,
     purged: str = "",
     drafts: bool = False,
-    amend: Amend = _same,
     jobs: int = 1,
     watch: Watch[Made] = lambda items, _doing, _total: iter(items),
     enter: Enter = lambda _stage: None,
 ) -> Build:
     """Build the site of the project *root* into *folder*, which changes in one step or not at all.
 
-    *memory* lets what did not change stand. With *aside* the site is left there, to be looked at,
-    and *folder* stays as it is. Older texts of the issue at the address *purged* may vanish. With *drafts*
-    it is the site that `serve` shows, which is not held against the public record. *amend* changes the
-    sources first. Up to *jobs* processes make outputs. Raises SourceError with everything that is in the
-    way, NothingPublicError if there are only drafts, OSError if the folder cannot be written.
+    *memory* lets what did not change stand. Older texts of the issue at the address *purged* may vanish. With *drafts*
+    it is the site that `serve` shows, which is not held against the public record. Up to *jobs* processes make outputs.
+    Raises SourceError with everything that is in the way, NothingPublicError if there are only drafts, OSError if the
+    folder cannot be written.
     """
-    opened: Opened = {}
-    if not aside:
-        check_replaceable(folder)
-        clear_leftovers(folder)
+    check_replaceable(folder)
+    clear_leftovers(folder)
     enter("读取内容")
-    sources, doubts = read(
-        root,
-        partial(memory.cached_reader, revive=_revived) if memory else _same,
-        opened,
-        partial(memory.cached_reader, revive=_revived_file) if memory else _same,
-    )
-    public, held = _shown_sources(root, amend(sources), drafts=drafts)
+    content = read_content(root, memory)
     enter("推导和规划")
-    record = () if drafts else journal.read(root)
-    planned = _plan(root, public, opened, memory, state_of(record), purged)
-    if wrong_plan := plan_faults(root, planned):
-        raise SourceError((*doubts, *wrong_plan))
-    now = public_of(planned, partial(_open_issue, root, opened))
-    changes = () if drafts else changes_since(record, now, purged, kept_text_opener(root))
-    if refused := refused_changes(changes, planned, held):
-        raise SourceError((*doubts, *refused))
-    make = partial(renderer(planned.site_chrome, look_of(root), memory.compiled if memory else None), planned.parts)
-    paths = frozenset(planned.paths)
-    links = LinkCheck(paths, planned.site.config.base_path, held)
+    prepared = prepare(root, content, memory, purged=purged, drafts=drafts)
+    planned, paths, links = prepared.planned, prepared.paths, prepared.links
+    make = prepared.renderer(root, memory)
     enter("生成页面")
-    foreign = () if aside else _foreign_files(root, folder, memory, paths)
-    tree = NewTree(folder, paths, memory.standing if memory else (), aside)
+    foreign = _foreign_files(root, folder, memory, paths)
+    tree = NewTree(folder, paths, memory.standing if memory else ())
     try:
         _write_pages(tree, watch(make_all(make, planned.stale, jobs), "生成页面", len(planned.stale)), links)
         enter("保留没变的")
         tree.keep_all(paths.difference(output.path for output in planned.stale))
         tree.keep_foreign(foreign)
         enter("检查链接")
-        if wrong := tuple(broken_links(root, planned, links, tree.read)):
-            raise SourceError((*doubts, *wrong))
-        if not aside:
-            enter("换上新的")
-            tree.commit()
+        if wrong := tuple(broken_links(root, planned, links, lambda path: ids_on(tree.read(path)))):
+            raise SourceError((*prepared.doubts, *wrong))
+        enter("换上新的")
+        tree.commit()
     finally:
-        if not aside:
-            tree.discard()
+        tree.discard()
     standing = set(memory.standing).difference(foreign) if memory and not drafts else ()
-    vanished = vanished_issues(standing, planned.paths, held)
-    doubts = tuple(sorted((*doubts, *vanished, *foreign_file_doubts(folder.name, foreign))))
-    return Build(planned, planned.paths, len(planned.stale), doubts, now, frozenset(tree.touched), held)
+    vanished = vanished_issues(standing, planned.paths, prepared.held)
+    doubts = tuple(sorted((*prepared.doubts, *vanished, *foreign_file_doubts(folder.name, foreign))))
+    touched = frozenset(tree.touched)
+    return Build(planned, planned.paths, len(planned.stale), doubts, prepared.now, touched, prepared.held)
 
 
 def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
@@ -305,56 +350,10 @@ def _foreign_files(root: Path, folder: Path, memory: Memory | None, planned: Col
 
 def server(root: Path) -> tuple[ServerFacts, Server | None]:
     """What a web server has to know of the site of the project *root*, and the kind that it names."""
-    opened: Opened = {}
-    sources, _ = read(root, opened=opened)
-    public, _ = _shown_sources(root, sources, drafts=False)
-    planned = _plan(root, public, opened, None, state_of(journal.read(root)))
+    content = read_content(root)
+    public, _ = _shown_sources(root, content.sources, drafts=False)
+    planned = _plan(root, public, content.opened, None, state_of(journal.read(root)))
     if wrong_plan := plan_faults(root, planned):
         raise SourceError(wrong_plan)
     config = planned.site.config
     return server_facts(config, planned.paths), config.server
-
-
-def check(root: Path, amend: Amend | None = None) -> tuple[Diagnostic, ...]:
-    """What is wrong or doubtful about the sources and the finished pages, drafts too; the site stays as it is.
-
-    Pages of the last build that did not change are looked at and not made again. With *amend*, SourceError if
-    the site that comes of the changed sources cannot be built; its drafts are not looked at.
-    """
-    import tempfile  # noqa: PLC0415 - a build makes nothing aside
-
-    from rectify.checks.pages import check_pages, own_pages  # noqa: PLC0415 - its parser costs more than a build
-
-    with tempfile.TemporaryDirectory(prefix="rectify-") as temporary:
-        folder = Path(temporary, "site")
-        diagnostics: tuple[Diagnostic, ...] = ()
-        try:
-            site_build = build(root, root / OUTPUT, _last_build(root), aside=folder, amend=amend or _same, jobs=WORKERS)
-            held = site_build.held
-            found = check_pages(
-                folder,
-                own_pages(root, site_build.paths),
-                WORKERS,
-                has_code=bool(site_build.site.config.footer.official_code),
-            )
-            diagnostics = (*site_build.diagnostics, *found)
-        except NothingPublicError as error:
-            held = error.held
-        if held and not amend:
-            try:
-                marked = build(root, root / OUTPUT, aside=folder, drafts=True, jobs=WORKERS)
-                pages = [path for path in marked.paths if any(one.covers(path) for one in held)]
-                has_code = bool(marked.site.config.footer.official_code)
-                diagnostics += (*marked.diagnostics, *check_pages(folder, pages, WORKERS, has_code=has_code))
-            except SourceError as error:
-                diagnostics += error.diagnostics
-        return tuple(sorted(set(diagnostics)))
-
-
-def _last_build(root: Path) -> Memory | None:
-    """What the last build remembers, if there was one and this may write beside it."""
-    if not (root / OUTPUT).is_dir():
-        return None
-    with contextlib.suppress(OSError):
-        return Memory(root)
-    return None

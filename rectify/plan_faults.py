@@ -23,9 +23,12 @@ def plan_faults(root: Path, planned: SitePlan) -> tuple[Diagnostic, ...]:
 
 
 def broken_links(
-    root: Path, planned: SitePlan, links: LinkCheck, read_page: Callable[[str], bytes]
+    root: Path, planned: SitePlan, links: LinkCheck, ids_of: Callable[[str], bytes]
 ) -> Iterator[Diagnostic]:
-    """What *links* found on the pages that were made, and what people wrote into any page's texts."""
+    """What *links* found on the pages that were made, and what people wrote into any page's texts.
+
+    `ids_of(path)` gives the ids on a page as `ids_on` does.
+    """
     locate = locator(root)
 
     def written(path: str) -> Span:
@@ -42,4 +45,4 @@ def broken_links(
     for block in planned.blocks:
         for path, targets in block.kept.links.items():
             links.add_written(path, tuple(targets))
-    return links.diagnostics(read_page, written)
+    return links.diagnostics(ids_of, written)

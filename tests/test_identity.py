@@ -14,6 +14,7 @@ from rectify.checks.identity import config_values, digest_list, glossary_values,
 from rectify.examination import examine
 from rectify.field.config import SiteConfig
 from rectify.ground.diagnostics import Diagnostic, SourceError
+from rectify.page_examination import examine_pages
 from rectify.source.decode import decode
 from rectify.terminal import publishing
 from support import ISSUE, ROOT, ROUND, SITE, BuiltSite
@@ -29,7 +30,7 @@ WAIVER = "waivers:\n  - {{rule: {}, text: {}, by: 分管负责人, reason: 两�
 def refused(root: Path) -> list[Diagnostic]:
     """Why no site is built of the project *root*."""
     with pytest.raises(SourceError) as caught:
-        pipeline.check(root)
+        examine_pages(root)
     return list(caught.value.diagnostics)
 
 
@@ -99,7 +100,7 @@ def test_a_notice_of_another_body_is_refused(project: Make) -> None:
 )
 def test_declared_names_are_the_sites_own(project: Make, old: str, new: str) -> None:
     """An alias of the organiser, or of a body below it."""
-    pipeline.check(project({"site.yaml": SITE.replace(old, new), ROUND_FILE: OTHER_BODY}))
+    examine_pages(project({"site.yaml": SITE.replace(old, new), ROUND_FILE: OTHER_BODY}))
 
 
 def test_a_name_that_is_not_known_yet_is_no_other(project: Make) -> None:

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from bs4 import BeautifulSoup
 
-from rectify import pipeline
 from rectify.field.model import Status
+from rectify.page_examination import examine_pages
 from rectify.source.load import read_issue
 from support import ROOT, BuiltSite
 
@@ -45,7 +45,7 @@ def test_home_shows_the_sum(real_site: BuiltSite) -> None:
 
 def test_only_the_party_mark_is_doubtful() -> None:
     """The notice gives every other particular of the footer (G-11)."""
-    assert [(d.code, "党政机关网站标识" in d.message) for d in pipeline.check(ROOT)] == [("C002", True)]
+    assert [(d.code, "党政机关网站标识" in d.message) for d in examine_pages(ROOT)] == [("C002", True)]
 
 
 def test_no_private_data_is_published(real_site: BuiltSite) -> None:

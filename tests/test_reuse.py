@@ -24,6 +24,7 @@ from rectify.engine.output import Document, ForbiddenTextError, TextRef, Texts
 from rectify.engine.parts import NoStore, Parts
 from rectify.engine.quick import unchanged
 from rectify.engine.stamps import content_of
+from rectify.page_examination import examine_pages
 from support import ROOT, tree
 from typed import environment
 
@@ -341,10 +342,10 @@ def test_check_looks_at_the_last_build_and_leaves_it(root: Path) -> None:
     issue = next((root / "content").glob("*/001.yaml"))
     issue.write_text(issue.read_text("utf-8").replace("problem: ", "problem: 再改一次。", 1), "utf-8")
     before = tree(root / "output"), (root / ".rectify/store.sqlite").read_bytes()
-    told = pipeline.check(root)
+    told = examine_pages(root)
     after = tree(root / "output"), (root / ".rectify/store.sqlite").read_bytes()
     shutil.rmtree(root / ".rectify")
 
     assert [str(d.span.path) for d in told if d.code == "H030"] == ["help.html"]
-    assert told == pipeline.check(root)
+    assert told == examine_pages(root)
     assert before == after

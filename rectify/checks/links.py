@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from rectify.field import addresses
@@ -26,12 +27,38 @@ _Goal = tuple[str | None, str]
 """The file that a link asks for (none if it leaves the site), and the place in it."""
 
 
+class PageLinks(NamedTuple):
+    """What a page has to do with links: where its own lead, its ids as `ids_on` gives them, and those that it lacks itself."""
+
+    targets: frozenset[str]
+    ids: bytes
+    lacking: frozenset[bytes]
+
+
+def ids_on(data: bytes) -> bytes:
+    """The ids on the finished page *data*, each between quotes, which no id has."""
+    return _quoted(_ID.findall(data))
+
+
+def _quoted(ids: Iterable[bytes]) -> bytes:
+    return b'"%b"' % b'"'.join(ids)
+
+
+def links_on(data: bytes) -> PageLinks:
+    """The links and ids on the finished page *data*. Our own templates quote every attribute, so a pattern reads them exactly."""
+    marks = set(_MARKS.findall(data))
+    ids = {name for _, name in marks if name}
+    here = {target[1:] for target, _ in marks if target[:1] == b"#"}
+    targets = frozenset(html.unescape(target.decode()) for target, name in marks if not name and target[:1] != b"#")
+    return PageLinks(targets, _quoted(ids), frozenset(here - ids - {b""}))
+
+
 @dataclass(slots=True)
 class LinkCheck:
     """Collects the links of pages one by one, as they are made, and gives in the end those that lead nowhere.
 
     *planned* are the paths of all files of the site, *base_path* is its folder on its server, *held* are
-    the drafts, which nobody may lead to from what is public, also where they are shown (`serve`). Our own templates quote every attribute, so a pattern reads them exactly.
+    the drafts, which nobody may lead to from what is public, also where they are shown (`serve`).
     """
 
     planned: Collection[str]
@@ -39,6 +66,8 @@ class LinkCheck:
     held: tuple[HeldBack, ...] = ()
     _goals: dict[tuple[str, str], _Goal | None] = field(default_factory=dict)
     """Where links lead, by the folder of their page and the target as it is written; None for other sites."""
+    _right: dict[str, set[str]] = field(default_factory=dict)
+    """Targets that lead somewhere and need not be followed from another page, by the folder of their page."""
     _faults: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
     """Pages and targets by the address that they mean and what is wrong with it."""
     _places: dict[_Goal, tuple[str, str]] = field(default_factory=dict)
@@ -46,15 +75,14 @@ class LinkCheck:
 
     def add_page(self, path: str, data: bytes) -> None:
         """Check the links in *data*, the finished page at *path*."""
-        folder, ids, here = posixpath.dirname(path), set(), set()
-        for target, name in set(_MARKS.findall(data)):
-            if name:
-                ids.add(name)
-            elif target[:1] == b"#":
-                here.add(target[1:])
-            else:
-                self._follow(path, folder, html.unescape(target.decode()))
-        for place in here - ids - {b""}:
+        self.add_links(path, links_on(data))
+
+    def add_links(self, path: str, links: PageLinks) -> None:
+        """Check the *links* on the page at *path*."""
+        folder = posixpath.dirname(path)
+        right = self._right.setdefault(folder, set())
+        right.update(target for target in links.targets - right if self._follow(path, folder, target))
+        for place in links.lacking:
             self._note_fault(path, f"#{place.decode()}", _NO_PLACE)
 
     def add_written(self, path: str, links: tuple[str, ...]) -> None:
@@ -65,13 +93,13 @@ class LinkCheck:
             else:
                 self._follow(path, posixpath.dirname(path), target, is_written=True)
 
-    def diagnostics(self, read: Callable[[str], bytes], span_of: Callable[[str], Span]) -> Iterator[Diagnostic]:
-        """Every wrong target once. `read(path)` gives the bytes of a page, `span_of(path)` the place in its source file."""
-        ids: dict[str, set[bytes]] = {}
+    def diagnostics(self, ids_of: Callable[[str], bytes], span_of: Callable[[str], Span]) -> Iterator[Diagnostic]:
+        """Every wrong target once. `ids_of(path)` gives those of a page as `ids_on` does, `span_of(path)` the place in its source file."""
+        ids: dict[str, bytes] = {}
         for (goal, place), (path, target) in self._places.items():
             if goal is not None and goal not in ids:
-                ids[goal] = set(_ID.findall(read(goal)))
-            if goal is not None and place.encode() not in ids[goal]:
+                ids[goal] = ids_of(goal)
+            if goal is not None and _quoted([place.encode()]) not in ids[goal]:
                 self._note_fault(path, target, _NO_PLACE)
         for (_, fault), pages in sorted(self._faults.items()):
             path, target = min(pages)
@@ -90,21 +118,25 @@ class LinkCheck:
             return pages
         return {page for those in self._faults.values() for page, _ in those if page in pages}
 
-    def _follow(self, path: str, folder: str, target: str, *, is_written: bool = False) -> None:
+    def _follow(self, path: str, folder: str, target: str, *, is_written: bool = False) -> bool:
+        """Whether *target* leads somewhere, as far as can be seen without the page that it leads to."""
         key = (folder, target)
         if key not in self._goals:
             self._goals[key] = None if _ELSEWHERE.match(target) else self._goal(folder, target)
         goal = self._goals[key]
         if goal is None:
-            return
+            return True
         if goal[0] is None:
             self._note_fault(path, target, "指到了本站以外")
         elif self._is_draft(goal[0]) and (goal[0] not in self.planned or (is_written and not self._is_draft(path))):
             self._note_fault(path, target, _DRAFT)
         elif goal[0] not in self.planned:
             self._note_fault(path, target, _NO_PAGE)
-        elif goal[1] and addresses.is_page(goal[0]):
-            self._places.setdefault(goal, (path, target))
+        else:
+            if goal[1] and addresses.is_page(goal[0]):
+                self._places.setdefault(goal, (path, target))
+            return True
+        return False
 
     def _is_draft(self, path: str) -> bool:
         return any(one.covers(path) for one in self.held)

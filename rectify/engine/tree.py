@@ -26,15 +26,12 @@ from rectify.ground.output_folder import files_in
 class NewTree:
     """Collects the files of a new tree, then puts it in the place of *folder*.
 
-    *planned* are the paths of all files of the new tree, *standing* those of the files in the folder now. With
-    *aside* the new tree is made in that folder, to be looked at, and `commit` must not be called.
+    *planned* are the paths of all files of the new tree, *standing* those of the files in the folder now.
 
     Call `write` or `keep` for every planned path, then `commit`; call `discard` in the end in any case.
     """
 
-    def __init__(
-        self, folder: Path, planned: Collection[str], standing: Collection[str] = (), aside: Path | None = None
-    ) -> None:
+    def __init__(self, folder: Path, planned: Collection[str], standing: Collection[str] = ()) -> None:
         self.folder = folder
         self.written: set[str] = set()
         """Paths with new bytes."""
@@ -46,7 +43,7 @@ class NewTree:
         self._note = folder.with_name(f".{folder.name}-spare.json")
         self._can_link = True
         self._is_committed = False
-        differing = None if aside else self._take_spare()
+        differing = self._take_spare()
         self._is_twin = differing is not None
         self._differing = differing or set()
         # What somebody removed from the folder by hand is still in the spare.
@@ -58,10 +55,9 @@ class NewTree:
             self.incoming = self._spare
             self._remove(self._removed)
             return
-        self.incoming = aside or folder.with_name(f".{folder.name}-incoming")
-        if not aside:
-            restore_folder(folder)
-            self._replacing = folder.exists()
+        self.incoming = folder.with_name(f".{folder.name}-incoming")
+        restore_folder(folder)
+        self._replacing = folder.exists()
         shutil.rmtree(self.incoming, ignore_errors=True)
         self.incoming.mkdir(parents=True)
 

@@ -21,6 +21,7 @@ from rectify.field.model import Issue, ReviewState, Round
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import changed_meanwhile, digest, read_again, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
+from rectify.page_examination import examine_pages
 from rectify.source import nodes
 from rectify.source.decode import decode
 from rectify.source.drafts import approved_sources, unfilled_settings
@@ -106,7 +107,8 @@ def _check_obstacles(
     found = examine_sources(root, review_required=sources.config.review_required).diagnostics
     hindering: set[Diagnostic] = set()
     try:
-        found += pipeline.check(root, partial(approved_sources, round_id=round_.id, numbers=numbers, whole=whole))
+        approve = partial(approved_sources, round_id=round_.id, numbers=numbers, whole=whole)
+        found += examine_pages(root, amend=approve)
     except SourceError as error:  # there are no pages to look at: the texts are looked at all the same
         hindering |= set(error.diagnostics)
     is_mark = "P132"  # that they are still marked is what is about to change
