@@ -74,6 +74,21 @@ def test_a_pair_that_leads_nowhere_is_not_sent() -> None:
     assert lines_that_lead(lines, "票据") == "发票>票据"
 
 
+def test_a_small_site_gets_the_words_that_stand_in_its_texts() -> None:
+    """Characters of a word that stand apart are no place to lead to; marks inside a word do not matter."""
+    lines = "发票、小票>票据、凭证\n一言堂>三重一大"
+
+    assert lines_that_lead(lines, "票据凭证三重一大", "票据、凭证和三“重”一大") == lines
+    assert lines_that_lead(lines, "票据凭证三重一大", "票据\n凭\n证") == "发票、小票>票据"
+
+
+def test_a_longer_word_that_leads_nowhere_covers_a_shorter_one() -> None:
+    """Who asks for 报销比例 does not mean 报销, though no text has what is said for the former."""
+    lines = "报销>列支\n报销比例、药费>医保基金\n报…比例>医保基金"
+
+    assert lines_that_lead(lines, "列支", "列支") == "报销>列支\n报销比例>"
+
+
 def test_no_pair_is_shipped_twice_or_leads_to_itself() -> None:
     """A pair that says nothing is a mistake in the table."""
     pairs = [pair for pair, _ in shipped_pairs()]

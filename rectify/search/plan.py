@@ -60,13 +60,13 @@ def _han(characters: str) -> Iterator[str]:
     return (one for one in characters if "\u4e00" <= one <= "\u9fff")
 
 
-def _tables(site: Site, characters: str, initials: str) -> Iterator[Document]:
+def _tables(site: Site, characters: str, initials: str, text: str = "") -> Iterator[Document]:
     """The files that only some questions need, so that most builds load no table of characters for them.
 
     Traditional forms and pinyin of the *characters*, which are in normal form, pinyin of others, and synonyms that lead
-    somewhere; with pinyin the pairs of *initials* that have a file.
+    somewhere, in a small site into its *text*; with pinyin the pairs of *initials* that have a file.
     """
-    words = synonym_lines(site.glossary, site.synonyms), characters
+    words = synonym_lines(site.glossary, site.synonyms), characters, text
     yield Document(path=addresses.search_file("words"), make=_words_file, inputs=words)
     yield Document(path=addresses.search_file("sounds"), make=_sounds_file, inputs=())
     yield Document(path=addresses.search_file("fold"), make=_fold_file, inputs=characters)
@@ -82,7 +82,7 @@ def _pinyin_file(inputs: tuple[str, str], _texts: Texts) -> bytes:
     return script("pinyin", spelling(_han(characters)), *filter(None, [initials]))
 
 
-def _words_file(inputs: tuple[str, str]) -> bytes:
+def _words_file(inputs: tuple[str, str, str]) -> bytes:
     return script("words", lines_that_lead(*inputs))
 
 
@@ -111,14 +111,15 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
     facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
     items = [Document(path=one.text.path, make=_searched_part, inputs=one, texts=(one.text,)) for one in documents]
     issues = parts.all_of("search texts", items)
-    characters = _sorted(text for issue in map(_searched, issues) for text in issue.texts)
+    texts = [text for issue in map(_searched, issues) for text in issue.texts]
+    characters = _sorted(texts)
     words = _sorted(words for _, pairs in facets for _, words in pairs)
     normal = parts.bytes_of(Document(path="search characters", make=_normal_characters, inputs=characters)).decode()
     fold = parts.bytes_of(Document(path="search fold", make=_fold_part, inputs=_sorted((characters, words)))).decode()
     yield Document(
         path=addresses.search_file("all"), make=_all_file, inputs=_AllInputs(facets, documents, issues, fold)
     )
-    yield from _tables(site, normal, "")
+    yield from _tables(site, normal, "", "\n".join(texts))
 
 
 def _sorted(texts: Iterable[str]) -> str:

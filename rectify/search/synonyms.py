@@ -1,20 +1,24 @@
 """Words that search takes for each other: those of the program, less or more what a site says, and spellings of its glossary.
 
 The program's pairs (`synonyms.txt`) are words that people of any city use for what public bodies of any trade write. A
-line is `word=others` where either may stand for the other, `word>others` where only the first is exchanged, and
-`word~others` where the first also says too little to be what is asked for by itself (坏了, 投诉, 老人); others are
-divided by `、`. That is also the form in which the search page gets the table.
+line is `words=others` where either may stand for the other, `words>others` where only the first are exchanged, and
+`words~others` where the first also say too little to be what is asked for by themselves (坏了, 投诉, 老人); words and
+others are divided by `、`. `欠…钱` is a word in two parts, between which up to six characters may stand. That is also
+the form in which the search page gets the table.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from rectify.field.model import Glossary, Synonyms
 from rectify.search.tables import simplified
 
+_MARK: Final = re.compile(r"[^\w\n]")
 Pairs = dict[tuple[str, str], str]
 """The sign, `=`, `>` or `~`, of each word and its other word."""
 
@@ -33,15 +37,31 @@ def synonym_lines(glossary: Glossary, synonyms: Synonyms) -> str:
     return _lines(pairs | {pair: sign for pair, sign in shipped.items() if pair not in pairs})
 
 
-def lines_that_lead(lines: str, characters: str) -> str:
-    """Those of *lines* that lead to a word of which every Han character is one of *characters*, which are simplified."""
+def lines_that_lead(lines: str, characters: str, text: str = "") -> str:
+    """Those of *lines* that lead to a word of which every Han character is one of *characters*, which are simplified.
+
+    With all the *text* of a small site, the word must stand in it, marks aside. What leads nowhere but has a word that leads
+    somewhere in it (报销比例) comes last, without others, so that the shorter word is not taken for what was meant.
+    """
     known = set(characters)
+    stream = _MARK.sub("", text).translate({ord(one): other for one, other in simplified().items()})
 
+    @cache
     def is_there(word: str) -> bool:
-        return all(simplified().get(one, one) in known for one in word if "\u4e00" <= one <= "\u9fff")
+        own = [simplified().get(one, one) for one in word if "\u4e00" <= one <= "\u9fff"]
+        return all(one in known for one in own) and (not text or len(own) < len(word) or "".join(own) in stream)
 
-    return _lines(
-        {(w, o): sign for (w, o), sign in _pairs(lines).items() if is_there(o) or (sign == "=" and is_there(w))}
+    pairs = _pairs(lines)
+    kept = {(w, o): sign for (w, o), sign in pairs.items() if is_there(o) or (sign == "=" and is_there(w))}
+    words = {word for pair in kept for word in pair}
+    longer = dict.fromkeys(word for pair in pairs for word in pair if word not in words and _has_one(word, words))
+    return "\n".join(filter(None, (_lines(kept), "、".join(longer) + ">" if longer else "")))
+
+
+def _has_one(word: str, words: Container[str]) -> bool:
+    """Whether a part of *word*, which is not in two parts, is one of *words*."""
+    return "…" not in word and any(
+        word[start:end] in words for start in range(len(word)) for end in range(start + 1, len(word) + 1)
     )
 
 
@@ -54,13 +74,16 @@ def shipped_pairs() -> tuple[tuple[tuple[str, str], str], ...]:
 def _pairs(lines: str) -> Pairs:
     pairs: Pairs = {}
     for line in lines.splitlines():
-        word, sign, others = re.split("([=>~])", line, maxsplit=1)
-        pairs.update({(word, other): sign for other in others.split("、")})
+        words, sign, others = re.split("([=>~])", line, maxsplit=1)
+        pairs.update({(word, other): sign for word in words.split("、") for other in others.split("、")})
     return pairs
 
 
 def _lines(pairs: Pairs) -> str:
-    by_word: dict[str, list[str]] = {}
-    for (word, meaning), sign in pairs.items():
-        by_word.setdefault(f"{word}{sign}", []).append(meaning)
-    return "\n".join(f"{word}{'、'.join(others)}" for word, others in by_word.items())
+    others: dict[tuple[str, str], list[str]] = {}
+    for (word, other), sign in pairs.items():
+        others.setdefault((word, sign), []).append(other)
+    words: dict[str, list[str]] = {}
+    for (word, sign), own in others.items():
+        words.setdefault(sign + "、".join(own), []).append(word)
+    return "\n".join("、".join(own) + end for end, own in words.items())

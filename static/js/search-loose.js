@@ -3,7 +3,7 @@
 
 {
   const { word } = Rectify.question;
-  const { wordsIn } = Rectify.synonyms;
+  const { GAP, splitWordsIn, wordsIn } = Rectify.synonyms;
   const { stretchesOf } = Rectify.spoken;
   const { problemOf } = Rectify.partly;
   const { HAN } = Rectify.searchLinks;
@@ -24,15 +24,19 @@
 
   /**
    * What of *text*, in normal form, may be looked for: words of *table* (word → others), also with what people say between
-   * their characters (欠我们的钱), and other stretches.
+   * their characters (欠我们的钱), words in two parts, and other stretches.
    */
   function partsOf(text, table) {
     const words = new Set(wordsIn(text, table).map(([, one]) => one));
     const rest = Array.from(words).reduce((left, one) => left.split(one).join("\n"), text);
     const stretches = stretchesOf(rest);
     for (const line of rest.split("\n")) wordsIn(stretchesOf(line).join(""), table).forEach(([, one]) => words.add(one));
+    splitWordsIn(text, table).forEach((one) => words.add(one));
     return { words: Array.from(words), stretches };
   }
+
+  /** What says *word* of *table*: itself, if it is not in two parts, and other words. */
+  const saidOf = (one, table) => (one.includes(GAP) ? [] : [one]).concat(table.get(one));
 
   /**
    * What is wished of a document, by *frequency* of *total* documents: clues, each with the texts of which any will do,
@@ -53,7 +57,7 @@
       else if (!more.isWeak) unknown += share;
       return own.length > 0;
     };
-    for (const one of words) add([one].concat(table.get(one)), WORD, { isWord: true, isWeak: table.weak.has(one), goesOn: false });
+    for (const one of words) add(saidOf(one, table), WORD, { isWord: true, isWeak: table.weak.has(one), goesOn: false });
     for (const stretch of stretches) {
       const { characters } = word(stretch);
       const isHan = characters.every((one) => HAN.test(one)); // a number is not cut
@@ -107,5 +111,5 @@
     return { score: Math.round(sum("score") * FINE), pieces: [].concat(...found.map((one) => one.pieces)) };
   }
 
-  Rectify.loose = { partsOf, wishOf, judge, CUT, FINE, IN_PROBLEM, IN_TITLE };
+  Rectify.loose = { partsOf, saidOf, wishOf, judge, CUT, FINE, IN_PROBLEM, IN_TITLE };
 }

@@ -56,8 +56,8 @@
   /** By what is rare in it. */
   async function loosely(session, normal, table) {
     const parts = Rectify.loose.partsOf(normal, table);
-    const others = [].concat(...parts.words.map((word) => table.get(word)));
-    const frequency = await session.frequencies(parts.words.concat(others, parts.stretches));
+    const said = parts.words.map((word) => Rectify.loose.saidOf(word, table));
+    const frequency = await session.frequencies(parts.stretches.concat(...said));
     const tier = await session.loosely(Rectify.loose.wishOf(parts, table, frequency, session.total));
     return Object.assign(tier, { query: "", label: "可能相关" });
   }

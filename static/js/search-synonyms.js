@@ -6,28 +6,35 @@
   const MAX_TIERS = 3; // of readings in other words
   const MAX_WORDS = 3; // of a question that are exchanged
   const MAX_READINGS = 6;
+  const GAP = "…";
+  const BETWEEN = 6; // characters at most that may stand there
 
   /**
    * The *lines* of a table, `word=other` in both directions or `word>other` in one, as a map from a word to others;
-   * `word~other`: the word is too weak to be what is asked for.
+   * `word~other`: the word is too weak to be what is asked for. A word like 欠…钱 is two, with others between them.
    */
   function read(lines, normal) {
     const table = new Map();
     const add = (word, other, isSame) => {
       if (!word || !other || word === other) return;
+      if (!table.has(word) && word.split(GAP).filter(Boolean).length === 2) table.split.push(word);
       table.set(word, (table.get(word) || []).concat(other));
       if (!isSame) table.wider.add(word + ">" + other);
     };
     const written = [];
+    table.split = []; // words in two parts
     table.wider = new Set(); // pairs of which the first is not quite the same
     table.weak = new Set(); // words for how things are, or for anybody: of many questions, but the subject of none
     for (const line of lines.split("\n")) {
-      const [word, sign, others] = line.split(/([=>~])/);
-      for (const other of (others || "").split("、")) {
-        add(normal(word), other, sign === "=");
-        if (sign === "~") table.weak.add(normal(word));
-        if (sign === "=") add(normal(other), word, true);
-        if (sign === ">") written.push(normal(other));
+      const [words, sign, others] = line.split(/([=>~])/);
+      for (const word of words.split("、")) {
+        const key = word.split(GAP).map(normal).join(GAP);
+        if (sign === "~") table.weak.add(key);
+        for (const other of (others || "").split("、")) {
+          add(key, other, sign === "=");
+          if (sign === "=") add(normal(other), word, true);
+          if (sign === ">") written.push(normal(other) || key);
+        }
       }
     }
     // What texts write is a word, too.
@@ -49,6 +56,19 @@
       }
     }
     return found;
+  }
+
+  /** The words of *table* in two parts that *text* has: 欠…钱 in 欠我们公司的钱. */
+  function splitWordsIn(text, table) {
+    return table.split.filter((word) => {
+      const [first, last] = word.split(GAP);
+      for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+        const start = at + first.length;
+        const between = text.indexOf(last, start) - start;
+        if (between >= 0 && between <= BETWEEN) return true;
+      }
+      return false;
+    });
   }
 
   const reasonOf = ([word, other], { wider }) => "“" + word + (wider && wider.has(word + ">" + other) ? "”也查“" : "”即“") + other + "”";
@@ -102,5 +122,5 @@
     return [exact].concat(more, others.map((tier) => without(tier, more)));
   }
 
-  Rectify.synonyms = { read, wordsIn, readingsOf, tableOf, tiers, besides };
+  Rectify.synonyms = { GAP, read, wordsIn, splitWordsIn, readingsOf, tableOf, tiers, besides };
 }
