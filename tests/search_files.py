@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from rectify.search.packing import DIGITS, FREQUENT
@@ -19,7 +20,9 @@ def received(data: bytes) -> tuple[str, Any]:
 def documents(data: bytes) -> list[dict[str, Any]]:
     """The issues of `all.js` with their addresses (`u`), titles (`t`), passages (`p`), `topics` and the keys of their other facets."""
     lists, texts = _read(data)
-    return [_with_texts(_issue(one, lists), texts) for one in received(data)[1]["docs"]]
+    distances, *columns = received(data)[1]["docs"]
+    rows = zip(accumulate(distances), *columns, strict=True)
+    return [_with_texts(_issue(one, lists), texts) for one in rows]
 
 
 def facets(data: bytes) -> dict[str, list[list[str]]]:
@@ -33,7 +36,7 @@ def _read(data: bytes) -> tuple[dict[str, list[list[str]]], Iterator[str]]:
     return {facet: [[key, next(texts)] for key in keys] for facet, keys in value["facets"].items()}, texts
 
 
-def _issue(listed: list[Any], lists: dict[str, list[list[str]]]) -> dict[str, Any]:
+def _issue(listed: Sequence[Any], lists: dict[str, list[list[str]]]) -> dict[str, Any]:
     places = dict(zip(lists, listed[4:], strict=True))
     keys = {facet: [*(key for key, _ in values), ""] for facet, values in lists.items()}
     named = {f: [keys[f][one] for one in place] if f in "dt" else keys[f][place] for f, place in places.items()}

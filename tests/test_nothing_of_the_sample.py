@@ -193,7 +193,11 @@ HIDDEN: dict[str, Callable[[str], bytes]] = {
     "g.html.gz": lambda text: gzip.compress(text.encode()),
     "all.js": lambda text: script(
         "all",
-        {"docs": [[1, "", "", "a ", 0]], "facets": {"r": ["2025"]}, **packed(("2025年", "标题", text))._asdict()},
+        {
+            "docs": [[1], [""], [""], ["a "], [0]],
+            "facets": {"r": ["2025"]},
+            **packed(("2025年", "标题", text))._asdict(),
+        },
     ),
     "h.xlsx": lambda text: zipped({"xl/sharedStrings.xml": f"<t>{text}</t>".encode()}),
 }

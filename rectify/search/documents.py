@@ -1,9 +1,10 @@
 """The data of search for each issue: what a result shows, and the facets that results are filtered by.
 
 An issue is a list: its number, the day on which it was published or updated, the mark of its status (done, part, long or
-open), and the anchors of the passages of its page, a blank after each. In a small site follows for each facet the place in
-the list of that facet, of departments places; in a large one its status and category in words, title and passages as
-`packing.as_gb` writes them. All else that the scripts in `static/js/` read has keys:
+open), and the anchors of the passages of its page, a blank after each; in a large site its status and category in words,
+title and passages follow, as `packing.as_gb` writes them. A small site has a list of each of the four, of numbers the
+distance from the one before, and one for each facet: the place of each issue in the list of that facet, of departments
+and topics places. All else that the scripts in `static/js/` read has keys:
 
     filter   t        topics: a list, where a round has any; rounds share a topic of one id
     filter   c        category: round/category, or empty
@@ -12,7 +13,7 @@ the list of that facet, of departments places; in a large one its status and cat
     filter   b        body, where several publish
     filter   r        round
     filter   y        year of publication
-    all      docs     issues, newest round first
+    all      docs     the lists above; issues of the newest round first
     all      facets   by filter: the keys of its values
     all      chars    characters of the texts (`packing.py`)
     all      texts    words of the facets, title and passages of each issue, packed
@@ -41,6 +42,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from rectify.engine.output import TextRef
@@ -125,20 +127,25 @@ def facets_by_key(document: SearchDocument) -> dict[str, Any]:
     }
 
 
-def with_places(
+def in_lists(
     issues: Iterable[Searched], documents: Iterable[SearchDocument], keys: Mapping[str, Sequence[str]]
-) -> list[list[Any]]:
-    """The *issues* as a small site has them, by the *keys* of its facets; of what an issue lacks the place after the last."""
+) -> list[Sequence[Any]]:
+    """The *issues* as a small site has them, by the *keys* of its facets; of what an issue lacks the place after the last.
+
+    There are no lists where there are no issues.
+    """
     places = {facet: {key: place for place, key in enumerate((*own, ""))} for facet, own in keys.items()}
 
     def place_of(facet: str, value: Any) -> Any:
         return [places[facet][key] for key in value] if isinstance(value, list) else places[facet][value]
 
     by_key = map(facets_by_key, documents)
-    return [
-        [*issue.shown, *(place_of(facet, own[facet]) for facet in keys)]
+    rows = [
+        (*issue.shown, *(place_of(facet, own[facet]) for facet in keys))
         for issue, own in zip(issues, by_key, strict=True)
     ]
+    distances = [after[0] - before[0] for before, after in pairwise(((0,), *rows))]
+    return [distances, *list(zip(*rows, strict=True))[1:]] if rows else []
 
 
 def facets_of(site: Site) -> Facets:

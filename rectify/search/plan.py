@@ -20,10 +20,10 @@ from rectify.search.documents import (
     body_key,
     facet_table,
     facets_of,
+    in_lists,
     script,
     search_document,
     searched,
-    with_places,
     year_of,
 )
 from rectify.search.normal import BARRIER, Normalise, normaliser
@@ -130,7 +130,7 @@ def _sorted(texts: Iterable[str]) -> str:
 def _all_file(inputs: _AllInputs) -> bytes:
     keys = {name: [key for key, _ in pairs] for name, pairs in inputs.facets}
     issues = list(map(_searched, inputs.issues))
-    documents = with_places(issues, inputs.documents, keys)
+    documents = in_lists(issues, inputs.documents, keys)
     whole = [
         *(words for _, pairs in inputs.facets for _, words in pairs),
         *(text for issue in issues for text in issue.texts),

@@ -9,7 +9,7 @@
   const FEW = 3;
   const MOST_BY_DATE = 120; // so many results of a large site are put in the order of their days
   /** What any number or state has in it, or begins with: only then search-facts.js is needed. */
-  const FACTUAL = /\d|[〇零一二两三四五六七八九十百](?=.*[号日月年元块个条项]|$)|(?:^|\s)(?:[还仍尚都没未正在已]|至今|全部|长期坚持|持续推进|(?:整改|推进|进行|办理|处理)中)/;
+  const FACTUAL = /\d|[〇零一二两三四五六七八九十百](?=.*[号日月年元块个条项]|$)|(?:^|\s)(?:[还仍尚都没未正在已]|至今|全部|长期|持续|(?:整改|推进|进行|办理|处理)中)/;
 
   /** Whether the script that makes `Rectify[name]`, which few questions need, is there; without it *session* is broken. */
   async function more(name, session) {

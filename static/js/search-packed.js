@@ -72,7 +72,11 @@
     const names = Object.keys(facets);
     const lists = {};
     for (const facet of names) lists[facet] = facets[facet].map((key) => [key, next()]);
-    const documents = docs.map(([number, date, mark, anchors, ...places]) => {
+    const [distances = [], ...columns] = docs;
+    let number = 0;
+    const documents = distances.map((distance, n) => {
+      const [date, mark, anchors, ...places] = columns.map((column) => column[n]);
+      number += distance;
       const doc = { number, date, mark };
       names.forEach((facet, k) => {
         const values = [].concat(places[k]).map((place) => lists[facet][place] || ["", ""]);
