@@ -120,11 +120,11 @@ def test_two_sentences_stand_beside_each_other(real_folder: Path) -> None:
     """Where an issue is reported as done and its progress still waits for something, the page shows both."""
     shown = {
         path.stem: [
-            _words(one) for one in BeautifulSoup(path.read_bytes(), "html.parser").select(".contradiction__link")
+            _words(one) for one in BeautifulSoup(path.read_bytes(), "html.parser").select(".contradiction__sentence")
         ]
         for path in sorted((real_folder / "2024-xuncha").glob("0*.html"))
     }
     found = {name for name, sentences in shown.items() if sentences}
 
     assert {"007", "018", "022", "024", "027", "031", "055"} <= found
-    assert "待预算资金下达后，项目正式实施。" in shown["007"]
+    assert "待预算资金下达后，项目正式实施。整改进展第2段" in shown["007"]

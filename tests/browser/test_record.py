@@ -221,8 +221,12 @@ def test_any_two_published_days_are_compared(reader: Any, published: Bureau) -> 
     reader.wait_for_selector('[data-days="told"] table')
     rows = reader.locator('[data-days="told"] tr').all_inner_texts()
 
-    assert rows[0].split() == ["项目", "2025-12-25", "2025-12-28", "增减"]
+    assert rows[0].split() == ["项目", "2025年12月25日", "2025年12月28日", "增减"]
     assert rows[1].split() == ["问题", "1", "1", "不变"]
+
+    reader.set_viewport_size({"width": 320, "height": 800})
+
+    assert reader.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_the_scripts_of_a_page_that_is_checked_are_small(real_folder: Path) -> None:

@@ -441,6 +441,19 @@ def test_a_phone_reaches_the_box_in_one_tap(sight: Any) -> None:
     assert filters.is_visible()
 
 
+@pytest.mark.parametrize("width", [1024, 1280])
+@pytest.mark.parametrize("size", ["", "large", "huge"])
+def test_what_is_found_stands_beside_the_filters(sight: Any, width: int, size: str) -> None:
+    """On wide screens, also where letters are large: below all the filters, nobody would look for it."""
+    sight.go("search.html?q=垃圾")
+    page = sight.look(width=width, size=size)
+    wait_for(page, "垃圾")
+    filters, results = (page.locator(one).bounding_box() for one in ("[data-search=side]", "[data-search-results]"))
+
+    assert results["y"] < filters["y"] + 100
+    assert results["x"] >= filters["x"] + filters["width"]
+
+
 def test_it_works_from_disk(browser: Any, real_folder: Path) -> None:
     """Opened by double-click, without any server: suggestions, results, the marked page."""
     with browser.playwright.new_context() as context:
