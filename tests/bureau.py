@@ -62,9 +62,11 @@ class Bureau:
         usual |= {"sign": None, "timestamp": None, "preview": "", "sure": False}
         return publishing.publish(self.root, Namespace(**{**usual, **given}), self.answer, self.clocks)
 
-    def rollback(self, to_release: str | None = None, pointer: str | None = None) -> int:
+    def rollback(self, to_release: str | None = None, pointer: str | None = None, *, restore: bool = False) -> int:
         """Type `rollback`."""
-        options = Namespace(to=str(self.www), to_release=to_release, pointer=pointer, sure=False)
+        options = Namespace(
+            to=str(self.www), to_release=to_release, pointer=pointer, sure=False, restore_withdrawn=restore
+        )
         return publishing.rollback(self.root, options, self.answer, self.clocks)
 
     def verify(self, *, there: bool = True, since: Path | None = None) -> int:

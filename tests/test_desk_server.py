@@ -277,7 +277,10 @@ def test_the_acts_are_the_terminals_commands(tmp_path: Path) -> None:
         assert ["added", "三年"] in [piece for one in page["changes"] for piece in one["now"]]
         caller.do("publish", folder=str(target))
         assert "三年" in (target / "current/2025-xuncha/006.html").read_text("utf-8")
-        assert "已经退回" in caller.do("rollback", folder=str(target))["words"]
+        status, question = caller.ask("rollback", folder=str(target))
+        assert (status, question["asks"]) == (409, "returning")
+        assert "1处更正过的文字会变回更正以前的" in question["words"]
+        assert "已经退回" in caller.do("rollback", folder=str(target), sure=True)["words"]
         assert "三年" not in (target / "current/2025-xuncha/006.html").read_text("utf-8")
 
 

@@ -62,7 +62,7 @@ def test_withdrawn_in_the_file_is_not_withdrawn_for_readers(office: Office) -> N
     office.save(ISSUE)
     assert office.states()[:3] == ("恢复待公开", "恢复待公开", False)
     office.save(WITHDRAWN)
-    assert office.bureau.rollback() == 0
+    assert office.bureau.rollback(restore=True) == 0
     assert office.states() == ("撤下待公开", "撤下待公开", True, "1个问题撤下待公开，上次退回2025年12月25日")
 
 

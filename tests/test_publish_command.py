@@ -205,6 +205,25 @@ def test_rolling_back_is_recorded(bureau: Bureau) -> None:
     assert bureau.verify() == 0
 
 
+def test_a_rollback_restores_no_withdrawn_issue_unasked(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
+    """It names the issue and how many corrections it undoes, and goes on only with an option of its own."""
+    lay(bureau.root, {"content/2025-xuncha/002.yaml": ISSUE.replace("number: 1", "number: 2")})
+    bureau.publish()
+    lay(bureau.root, {"content/2025-xuncha/002.yaml": REVISED.replace("number: 1", "number: 2")})
+    bureau.edit(f"{ISSUE}withdrawn: {{date: 2025-12-24, reason: 误公开了别人的事}}\n")
+    assert bureau.publish() == 0
+    capsys.readouterr()
+    refused = bureau.rollback()
+    said = capsys.readouterr().out
+
+    assert refused == publishing.SITE_HAS_ERRORS
+    assert f"1个已经撤下的问题会重新公开全文：\n    第1号问题：制度不健全（{PAGE}）\n另有1处更正过的文字" in said
+    assert "没有建立公务用车制度" not in bureau.public()
+    assert bureau.rollback(restore=True) == 0
+    assert "没有建立公务用车制度" in bureau.public()
+    assert bureau.verify() == 0
+
+
 def test_a_rollback_licenses_no_rewriting(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     """What was public until then is compared, too, and fetched from its release by a computer that has no copy."""
     bureau.edit(REVISED)

@@ -81,7 +81,7 @@ class Publication:
         to = existing_folder(folder)
         if sure is not True:
             ask_first(self._desk, to, self._now(), is_new=False)
-        self._sure = ["--sure"] if sure is True else []
+        self._sure = ["--sure", "--restore-withdrawn"] if sure is True else []
         return self._jobs.begin("rollback", to, lambda listen: self._rolled_back(to, listen))
 
     def verify(self, folder: object) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any, Final
 
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError
 from rectify.engine.stamps import TARGET
+from rectify.ground.diagnostics import SourceError
 from rectify.ground.system_errors import failure_in_words
-from rectify.release import clock, ownership, releases
+from rectify.release import clock, ownership, releases, returning
 from rectify.release.errors import PublishError
 from rectify.release.pointer import LINK
 from rectify.release.releases import Target
@@ -83,8 +85,19 @@ def ask_first(desk: Desk, folder: str, now: str, *, is_new: bool) -> None:
     asked = [f"{one}\n电脑的时间准吗？记进公开记录的时间改不回来。" for one in doubts]
     if words := ownership.foreign_in_words(Path(folder)):
         asked.append(f"{words}\n公开到这里吗？")
+    back = "" if is_new else _returning(desk, folder)
+    asked += [f"{back}\n照样退回吗？"] if back else []
     if asked:
-        raise RefusedError(409, "\n\n".join(asked), asks="time" if doubts else "folder")
+        raise RefusedError(409, "\n\n".join(asked), asks="returning" if back else "time" if doubts else "folder")
+
+
+def _returning(desk: Desk, folder: str) -> str:
+    """What a rollback in *folder* would make public again, in words; empty if nothing, or if the command will say what is wrong."""
+    target = Target(Path(folder), LINK)
+    with contextlib.suppress(OSError, PublishError, SourceError):
+        if name := _before(folder, target.current):
+            return returning.in_words(returning.returning(target, name, desk.knowledge.record()), name)
+    return ""
 
 
 def place_of(root: Path) -> dict[str, Any]:

@@ -209,6 +209,9 @@ def _publishing(parsers: Mapping[str, Parser]) -> None:
         "--since", metavar="检查点", help="核对公开记录是不是从这个检查点（或者凭证）接着往下写的"
     )
     parsers["rollback"].add_argument("--to-release", metavar="版本", help="退回到哪一版，默认是上一版")
+    parsers["rollback"].add_argument(
+        "--restore-withdrawn", action="store_true", help="那一版里有后来撤下的问题，也照样退回：它们会重新公开全文"
+    )
 
 
 def main(arguments: list[str] | None = None, root: str = "", program: tuple[str, str] | None = None) -> int:

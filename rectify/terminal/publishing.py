@@ -26,7 +26,7 @@ from rectify.ground.lock import HeldLock
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.outputs.compressed import is_sibling
 from rectify.publication import publication_files, totals_of
-from rectify.release import checkpoints, journal, kept_texts, ownership, releases
+from rectify.release import checkpoints, journal, kept_texts, ownership, releases, returning
 from rectify.release import clock as clock_checks
 from rectify.release.changes import entries_of
 from rectify.release.clock import in_words
@@ -113,6 +113,7 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
         name = releases.release_before(target, options.to_release)
         if wrong := next(wrong_in(target.release(name), record), None):
             raise PublishError(f"版本 {name} 里 {wrong.path} {wrong.what}，不能退回到它。换一个版本：--to-release")
+        _check_returning(target, name, record, is_meant=options.restore_withdrawn)
         entry = roll_back(target, name, record, times.now)
         print(
             f"已经退回，现在公开的是 {releases.time_of(name)}公开的那一版（{name}）。改好内容以后再运行 publish。",
@@ -122,6 +123,17 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
         return _kept(root, target, record, [entry])
 
     return _run_locked("rollback", root, _target(options), run, clocks)
+
+
+def _check_returning(target: Target, name: str, record: tuple[Entry, ...], *, is_meant: bool) -> None:
+    """Tell what the release called *name* brings back; PublishError for withdrawn issues unless that *is_meant*."""
+    found = returning.returning(target, name, record)
+    words = returning.in_words(found, name)
+    if found.withdrawn and not is_meant:
+        remedy = "真要让它们重新公开，加上 --restore-withdrawn；只是别处有错，改好内容再运行 publish，不用退回。"
+        raise PublishError(f"{words}\n{remedy}")
+    if words:
+        print(words)
 
 
 def verify(root: Path, options: Namespace) -> int:

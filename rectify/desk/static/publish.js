@@ -6,7 +6,7 @@
   const SIDES = ["现在公开的", "公开以后"];
   const NAMES = { rehearse: "看会改动什么", publish: "公开", rollback: "退回", verify: "核对" };
   const REFUSED = { rehearse: "现在不能公开", publish: "没有公开", rollback: "没有退回", verify: "没有核对完" };
-  const AGREED = { time: "时间是准的，接着做", folder: "就公开在这个文件夹" };
+  const AGREED = { time: "时间是准的，接着做", folder: "就公开在这个文件夹", returning: "知道了，照样退回" };
   const PUBLIC = "/__rectify__/desk/public/";
 
   const button = (words, act, kind) => make("button", { type: "button", class: kind, click: act }, words);
