@@ -30,6 +30,7 @@ from rectify.ground.visible import VisibleText, seen_text, unbroken, with_whole_
 from rectify.source.changes import FOLDER as OLDER_TEXTS
 from rectify.source.drafts import public_sources
 from rectify.source.load import read_issue
+from rectify.source.opened import OpenedIssues
 from rectify.source.sources import GLOSSARY_FILE, SITE_FILE, SYNONYMS_FILE, Sources
 
 
@@ -66,7 +67,7 @@ def _examine_content(
     wordlist, problems = read_wordlist(root)
     diagnostics: set[Diagnostic] = {*problems, *stylesheet_faults(root)}
     waived: list[Waived] = []
-    opened: pipeline.Opened = {}
+    opened = OpenedIssues()
     sources, content = None, None
     try:
         sources, doubts = pipeline.read(root, opened=opened)
@@ -75,7 +76,7 @@ def _examine_content(
         sources = sources if drafts else public_sources(sources)[0]
     except SourceError as error:
         diagnostics.update(error.diagnostics)
-        opened |= _read_alone(root, opened)
+        opened.update(_read_alone(root, opened))
     files = tuple(_findings(sources, opened, lexicon(wordlist), review_required=review_required))
     examined = partial(_examine_file, root, _REVIEW_RULES if review_required else (), is_partial=sources is None)
     for found, accepted in results_of(examined, files, WORKERS):
@@ -130,6 +131,10 @@ def _findings(
     def others(path: PurePosixPath) -> Iterable[Finding]:
         return strange[path][1] if path in strange else ()
 
+    def of_issue(path: PurePosixPath, record: Round) -> Iterator[Finding]:
+        """What the rules find in an issue, which is opened when the first finding is asked for."""
+        yield from issue_findings(opened[path], record, config, words, published, review_required=review_required)
+
     yield SITE_FILE, config.waivers, _both(texts_findings(config, words, published), others(SITE_FILE))
     yield GLOSSARY_FILE, glossary.waivers, _both(texts_findings(glossary, words, published), others(GLOSSARY_FILE))
     yield SYNONYMS_FILE, (), synonym_faults(sources.synonyms, opened.values())
@@ -139,12 +144,7 @@ def _findings(
         record = round_.round
         yield round_.path, record.waivers, _both(round_findings(record, words, published), others(round_.path))
         for source in round_.issues:
-            issue = opened[source.path]
-            yield (
-                source.path,
-                issue.waivers,
-                issue_findings(issue, record, config, words, published, review_required=review_required),
-            )
+            yield source.path, opened[source.path].waivers, of_issue(source.path, record)
         for older in chain.from_iterable(round_.versions.values()):
             yield older.path, _waivers_of_older(older.issue), older_findings(older.issue, words, published)
 

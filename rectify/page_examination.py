@@ -33,7 +33,7 @@ def examine_pages(root: Path, content: Content | None = None, amend: Amend | Non
     found: list[Diagnostic] = []
     public = _Looks({}, {})
     try:
-        prepared = prepare(root, content, memory, amend=amend)
+        prepared = prepare(root, content, memory, amend=amend, has_search=False)
         held = prepared.held
         found += vanished_issues(memory.standing if memory else (), prepared.planned.paths, held)
         public = _look_at(root, prepared, memory, public, lambda _path: True, found)
@@ -41,7 +41,7 @@ def examine_pages(root: Path, content: Content | None = None, amend: Amend | Non
         held = error.held
     if held and not amend:
         try:
-            marked = prepare(root, content, None, drafts=True)
+            marked = prepare(root, content, None, drafts=True, has_search=False)
             _look_at(root, marked, None, public, lambda path: any(one.covers(path) for one in held), found)
         except SourceError as error:
             found += error.diagnostics

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -48,11 +48,12 @@ from rectify.site.model import Site
 from rectify.source.attached_files import FileFacts, FileSource, ReadFile, file_reader, published_bytes
 from rectify.source.drafts import HeldBack, Locate, marked_sources, nothing_public, public_sources, unfilled_in
 from rectify.source.load import ReadSummary, load, locator, read_unchanged, summary_reader
+from rectify.source.opened import OpenedIssues
 from rectify.source.sources import IssueSource, Sources, Surroundings
 from rectify.source.summary import IssueSummary
 
 Item = TypeVar("Item")
-Opened = dict[PurePosixPath, Issue]
+Opened = MutableMapping[PurePosixPath, Issue]
 CachedReader = Callable[[ReadSummary], ReadSummary]
 """Makes a reader of issue files that remembers out of one that reads."""
 
@@ -164,7 +165,7 @@ class Content(NamedTuple):
 
 def read_content(root: Path, memory: Memory | None = None) -> Content:
     """The content of the project *root*, of which *memory* spares reading what did not change; SourceError if it is wrong."""
-    opened: Opened = {}
+    opened = OpenedIssues()
     if memory is None:
         return Content(*read(root, opened=opened), opened)
     issues, files = (partial(memory.cached_reader, revive=revive) for revive in (_revived, _revived_file))
@@ -208,14 +209,16 @@ def prepare(
     purged: str = "",
     drafts: bool = False,
     amend: Amend | None = None,
+    has_search: bool = True,
 ) -> Prepared:
     """Plan the site of the project *root* from its *content*, which *amend* changes first; the others are parameters of `build`.
 
+    Without *has_search* it has none of the files that search loads, which no page leads to.
     Raises SourceError with everything that is in the way, NothingPublicError if there are only drafts.
     """
     public, held = _shown_sources(root, amend(content.sources) if amend else content.sources, drafts=drafts)
     record = () if drafts else journal.read(root)
-    planned = _plan(root, public, content.opened, memory, state_of(record), purged)
+    planned = _plan(root, public, content.opened, memory, state_of(record), purged, has_search=has_search)
     if wrong_plan := plan_faults(root, planned):
         raise SourceError((*content.doubts, *wrong_plan))
     now = public_of(planned, partial(_open_issue, root, content.opened))
@@ -282,7 +285,14 @@ def _revived_file(path: PurePosixPath, digest: str, facts: list[Any]) -> FileSou
 
 
 def _plan(  # noqa: PLR0917 - what a build knows
-    root: Path, sources: Sources, opened: Opened, memory: Memory | None, before: Public, purged: str = ""
+    root: Path,
+    sources: Sources,
+    opened: Opened,
+    memory: Memory | None,
+    before: Public,
+    purged: str = "",
+    *,
+    has_search: bool = True,
 ) -> SitePlan:
     """The plan of the site made of *sources*; what *memory* knows from the last build is not planned again.
 
@@ -298,15 +308,17 @@ def _plan(  # noqa: PLR0917 - what a build knows
         kept_blocks=memory.blocks if memory else {},
         is_intact=memory.is_intact if memory else lambda _: False,
         public=before.addresses | before.undone.keys(),
+        has_search=has_search,
         cleared=before.cleared | older | set(filter(addresses.page_of_part, before.undone)),
     )
 
 
 def _open_issue(root: Path, opened: Opened, path: PurePosixPath, digest: str) -> Issue:
     """The issue in a file: that in *opened*, or read now. SourceError if the file is gone or its *digest* is another."""
-    if path not in opened:
-        opened[path] = read_unchanged(root, path, digest)
-    return opened[path]
+    if path in opened:
+        return opened[path]
+    issue = opened[path] = read_unchanged(root, path, digest)
+    return issue
 
 
 def _assets(root: Path, colour: str | None, store: PartStore) -> assets.Assets:

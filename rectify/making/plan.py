@@ -45,8 +45,8 @@ _UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|c
 """What a name of a file must not have: characters and names that Windows refuses, and line breaks."""
 
 
-def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
-    """Blocks with every file of *site* except those of `address_blocks`.
+def site_blocks(site: Site, assets: Assets, parts: Parts, *, has_search: bool = True) -> Iterator[Block]:
+    """Blocks with every file of *site* except those of `address_blocks`, and of search unless the site *has_search*.
 
     *parts* keeps what is made while planning. Raises SourceError (S010) for files of `static/` with unfit names.
     """
@@ -56,7 +56,8 @@ def site_blocks(site: Site, assets: Assets, parts: Parts) -> Iterator[Block]:
         own = site.for_round(data.round_)
         yield Block(f"pages of {data.round_.id}", planned_already, tuple(_round_pages(own, data.round_)))
         yield from _issue_blocks(own, data)
-    yield from search_blocks(site, parts)
+    if has_search:
+        yield from search_blocks(site, parts)
     yield Block("data", planned_already, tuple(data_files(site, rounds, parts)))
     yield Block("citations", planned_already, tuple(citation_files(site, parts)))
     yield Block("changes", planned_already, tuple(change_outputs(site)))

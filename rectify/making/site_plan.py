@@ -63,8 +63,9 @@ def plan_site(
     public: Collection[str] = frozenset(),
     cleared: Collection[str] = frozenset(),
     raise_if_cut: Callable[[], None] = lambda: None,
+    has_search: bool = True,
 ) -> SitePlan:
-    """Plan every file of a site.
+    """Plan every file of a site; without *has_search* those are left out that search loads, which no page leads to.
 
     *store* keeps what is made while planning; *kept_blocks* are the blocks of the last build, and *is_intact*
     tells whether a file is as it left it. *public* are the addresses that were public before, and therefore stay,
@@ -86,7 +87,7 @@ def plan_site(
     parts = Parts(store, fingerprints, open_text)
     site = with_codes(with_facts(site, parts), parts)
     planned = []
-    for block in site_blocks(site, site_assets, parts):
+    for block in site_blocks(site, site_assets, parts, has_search=has_search):
         raise_if_cut()
         planned.append(plan_block(block, kept_blocks, fingerprints, is_intact))
     paths = [path for block in planned for path in block.paths]

@@ -14,6 +14,7 @@ from rectify.field.model import Issue, Measure, Progress, Update
 from rectify.ground import richtext
 from rectify.ground.dates import PartialDate, span_in_words
 from rectify.site.anchors import anchors_of, place_name
+from rectify.source.opened import MOST_OPEN
 
 
 class TextParagraph(NamedTuple):
@@ -80,8 +81,8 @@ def text_opener(
 ) -> OpenText:
     """A function that opens texts by *read*ing an issue, given its file and that file's digest.
 
-    What was opened stays open, since several outputs of an issue need its text. Any other file is opened by
-    *read_bytes*, for its one output.
+    What was opened stays open, since several outputs of an issue need its text, until there are too many. Any other file
+    is opened by *read_bytes*, for its one output.
     """
     opened: dict[TextRef, IssueText] = {}
 
@@ -90,6 +91,8 @@ def text_opener(
         if text is None and not ref.path.endswith(".yaml"):
             return read_bytes(PurePosixPath(ref.path), ref.digest)
         if text is None:
+            if len(opened) >= MOST_OPEN:
+                opened.clear()
             earlier = tuple(read(PurePosixPath(one.path), one.digest) for one in ref.older)
             text = opened[ref] = issue_text(read(PurePosixPath(ref.path), ref.digest), earlier)
         return text
