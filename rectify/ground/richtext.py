@@ -20,9 +20,9 @@ SAFE_TARGET = re.compile(
 )
 _UNIT = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*(?:余|多)?[万亿]?[\u4e00-\u9fff%‰]")
 _KEPT = re.compile(
-    r"((?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年[0-9]{1,2}月|[第共][0-9]+[版页号段])|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年[0-9]{1,2}月|[0-9]{4}-[0-9]{2}-[0-9]{2}|[第共][0-9]+[版页号段]"
 )
-"""A date, and the number of a version, page or issue, by Chinese characters (the group) or by hyphens."""
+"""Dates, and the numbers of versions, pages, issues and paragraphs."""
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _INLINE_BREAK = (
     rf"(?:(?<=[{WIDE}])((?:</(?:a|em|strong|code)>)*)[ \t]*\n[ \t]*((?:<(?:a|em|strong|code)\b[^>]*>)*)(?=[{WIDE}\w])"
@@ -198,11 +198,7 @@ def keep_units(escaped: str) -> str:
 
 def keep_together(text: object) -> Markup:
     """*text*, escaped, with each date and each number of a version, page or issue held on one line where it fits."""
-    return Markup(_KEPT.sub(_kept_together, str(escape(text))))  # noqa: S704 - made from escaped text
-
-
-def _kept_together(match: re.Match[str]) -> str:
-    return f'<span class="{"unbroken" if match[1] else "nobr"}">{match[0]}</span>'
+    return Markup(_KEPT.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - made from escaped text
 
 
 def _top_level(markup: str) -> Iterator[str]:
