@@ -20,6 +20,7 @@ UPDATE = "updates:\n  - {date: 2026-01-05, text: 又检查了一次。, status: 
 TWO_UPDATES = "updates: [{date: 2026-01-05, text: 甲。}, {date: 2026-01-05, text: 乙。}]\n"
 SWAPPED = "{date: 2026-01-05, text: 乙。}, {date: 2026-01-05, text: 甲。}"
 HIDDEN = "withdrawn: {date: 2026-01-01, reason: 与第2号重复, into: 2}\n"
+UNTITLED = HIDDEN.replace("}", ", hide_title: true}")
 KEPT = "withdrawn: {date: 2026-01-01, reason: 与第2号重复, into: 2, keep_text: true}\n"
 
 
@@ -102,6 +103,14 @@ def test_a_text_is_not_laundered_by_a_withdrawal() -> None:
     assert record.refused(one(ISSUE + UPDATE)) == ["A004"]
     assert record.refused(one(ISSUE + back + "published: 2025-12-01 08:00\n")) == ["A005"]
     assert record.publish(one(ISSUE + back)) == [Kind.RETURNED]
+
+
+def test_a_hidden_title_does_not_become_another() -> None:
+    """What is shown again is the title that was public before."""
+    record = Record(one(ISSUE), one(ISSUE + UNTITLED))
+
+    assert record.refused(one(ISSUE.replace("制度不健全", "制度健全") + HIDDEN)) == ["A004"]
+    assert record.publish(one(ISSUE + HIDDEN)) == [Kind.WITHDRAWN]
 
 
 def test_a_revision_of_a_withdrawn_text_tells_no_return() -> None:
@@ -265,6 +274,8 @@ def test_a_new_number_alone_needs_no_entry() -> None:
         pytest.param(ISSUE, ISSUE + HIDDEN, Kind.WITHDRAWN, id="a withdrawal"),
         pytest.param(ISSUE + KEPT, ISSUE + HIDDEN, Kind.WITHDRAWN, id="a withdrawn text hidden later"),
         pytest.param(ISSUE + HIDDEN, ISSUE + KEPT, Kind.WITHDRAWN, id="a withdrawn text shown later"),
+        pytest.param(ISSUE, ISSUE + UNTITLED, Kind.WITHDRAWN, id="a withdrawal with its title"),
+        pytest.param(ISSUE + HIDDEN, ISSUE + UNTITLED, Kind.WITHDRAWN, id="a withdrawn title hidden later"),
         pytest.param(
             ISSUE + KEPT,
             ISSUE.replace("没有建立", "没有落实") + KEPT + "revisions: [{date: 2026-01-05, note: 更正}]\n",

@@ -290,6 +290,25 @@ def test_the_text_of_a_withdrawn_issue_is_shown_only_if_it_shall(project: Make) 
         assert not re.search("没有建立|登记", soup.get_text())
 
 
+def test_nothing_is_left_of_a_title_that_is_withdrawn_too(project: Make) -> None:
+    """Number and reason alone remain: no file of the output holds the title or the words of the street."""
+    told = 'brief: {found: "某科长的车没有登记", outcome: "登记了"}\n'
+    text = WITHDRAWN.replace("reason: ", "hide_title: true, keep_text: true, reason: ").replace(
+        "制度不健全", "查了某科长的车"
+    )
+    notes = "revisions:\n  - {date: 2025-12-20, note: 更正}\n"
+    site = built(project({**OTHER, FILE: text + told + notes, FIRST: CORRECTED}))
+    files = [path for path in site.rglob("*") if path.is_file()]
+
+    assert [path for path in files if "某科长".encode() in path.read_bytes()] == []
+    assert words(page(site, "2025-xuncha/index.html"), "#withdrawn ~ ul li") == [
+        "第1号：标题不公开2026年1月8日已撤下，并入第2号"
+    ]
+    assert "联系时请说明是第1号问题，" in page(site, "2025-xuncha/001.html").get_text()
+    assert "第1号问题已撤下：标题不公开" in (site / "feed.atom").read_text("utf-8")
+    assert (site / "record/2025-xuncha/001.txt").read_text("utf-8").split("\n")[1:3] == ["序号：1", "撤下："]
+
+
 def test_the_number_of_a_withdrawn_issue_is_not_given_away(project: Make) -> None:
     """Another file with the same number is a mistake, as ever (C-01)."""
     told = faults(project, {FILE: WITHDRAWN.replace(", into: 2", ""), "content/2025-xuncha/0001.yaml": ISSUE})

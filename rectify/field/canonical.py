@@ -76,11 +76,12 @@ def history_names(kind: Any) -> frozenset[str]:
 def canonical_text(record: Issue | Round | SiteConfig | Glossary, context: Context = ALONE) -> str:
     """The text of *record*, in NFC, with a line feed after each line.
 
-    Of an issue that was withdrawn with its text there are only number, title and withdrawal.
+    Of an issue that was withdrawn with its text there are only number, title and withdrawal, the title unless it is hidden.
     """
     tree = _tree(record, context)
-    if isinstance(record, Issue) and record.withdrawn and not record.withdrawn.keep_text:
-        names = [str(fields_of(Issue)[name].metadata["name"]) for name in ("number", "title", "withdrawn")]
+    if isinstance(record, Issue) and (withdrawal := record.withdrawn) and not withdrawal.keeps_text:
+        left = ("number", "withdrawn") if withdrawal.hide_title else ("number", "title", "withdrawn")
+        names = [str(fields_of(Issue)[name].metadata["name"]) for name in left]
         tree = {name: tree[name] for name in names}
     word = next(word for kind, word in _KINDS.items() if isinstance(record, kind))
     return written({_HEAD: word, **tree})

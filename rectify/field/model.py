@@ -298,6 +298,17 @@ class Withdrawal:
         form="勾上，原来的文字还可以看；不勾就不显示",
         default=False,
     )
+    hide_title: bool = named(
+        "标题和正文都不留",
+        "true：标题也不显示，只留序号和原因；涉及个人信息等才写",
+        form="涉及个人信息等才勾：读者只看得到序号和原因，原因里也不要写",
+        default=False,
+    )
+
+    @property
+    def keeps_text(self) -> bool:
+        """Whether readers may read the text; who says that nothing shall be left wants no text either."""
+        return self.keep_text and not self.hide_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,8 +172,9 @@ class Comparison(Sides):
         """What is different about an issue that is withdrawn now."""
         copy, tree = self.old_text(source, before.digest), canonical.read(self.now.open(address))
         titles = self.titles(source)
-        if titles and not has_text(tree) and address != self.purged and tree[growth.TITLE] not in titles:
-            edit = growth.Edit(growth.TITLE, False, titles[0], tree[growth.TITLE])
+        title = tree.get(growth.TITLE, "")  # none of one that is hidden
+        if title and titles and not has_text(tree) and address != self.purged and title not in titles:
+            edit = growth.Edit(growth.TITLE, False, titles[0], title)
             yield Change(ChangeKind.SILENT_EDIT, address, before, now, edit.in_words)
         elif before.form < canonical.FORM or (not before.is_withdrawn and not has_text(tree)):
             place = addresses.issue_at(source)
@@ -202,9 +203,11 @@ class Comparison(Sides):
         return all(one.is_withdrawn for one in self.known(source))
 
     def titles(self, source: str) -> Sequence[str]:
-        """The titles of the issue at *source* as it was public last, and as it was until a rollback."""
-        copies = (self.old_text(source, one.digest) for one in self.known(source) if one.form)
-        return [canonical.read(copy)[growth.TITLE] for copy in copies if copy is not None]
+        """The titles of the issue at *source* as it was public last, before they were hidden, and as it was until a rollback."""
+        hidden = [self.before.last[source]] if source in self.before.last else []
+        copies = (self.old_text(source, one.digest) for one in (*self.known(source), *hidden) if one.form)
+        trees = (canonical.read(copy) for copy in copies if copy is not None)
+        return [tree[growth.TITLE] for tree in trees if growth.TITLE in tree]
 
     def of_return(self, address: str, before: Text, now: Text, source: str) -> Iterator[Change]:
         """What is different about an issue that was withdrawn and is shown again: that needs a revision."""

@@ -201,8 +201,9 @@ def category_titles(tree: Tree) -> frozenset[str]:
 
 
 def withdrawal_of(tree: Tree) -> Tree:
-    """When, why and where to an issue was withdrawn; whether its text is shown may change."""
-    return {name: value for name, value in tree.get(WITHDRAWAL, {}).items() if name != _name("keep_text", Withdrawal)}
+    """When, why and where to an issue was withdrawn; whether its text and title are shown may change."""
+    free = {_name(name, Withdrawal) for name in ("keep_text", "hide_title")}
+    return {name: value for name, value in tree.get(WITHDRAWAL, {}).items() if name not in free}
 
 
 def day_of_withdrawal(tree: Tree) -> str:

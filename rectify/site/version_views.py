@@ -25,6 +25,7 @@ from rectify.site.issue_view import Section, documents_in_words, in_lines, secti
 from rectify.site.model import RoundFace, SiteFace, SiteIssue
 from rectify.site.page_parts import Fact
 from rectify.site.public_texts import older_digest
+from rectify.source.summary import withdrawal_of
 
 
 class ShownText(NamedTuple):
@@ -204,12 +205,12 @@ def withdrawn_view(inputs: WithdrawnInputs, texts: Texts) -> WithdrawnView:
     issue = text.issue
     withdrawal = issue.withdrawn
     date, reason = (withdrawal.date, withdrawal.reason) if withdrawal else (PartialDate(0), "")
-    is_shown = withdrawal is not None and withdrawal.keep_text and path == entry.path
+    is_shown = withdrawal is not None and withdrawal.keeps_text and path == entry.path
     older = ((version, texts[ref].issue) for version, ref in entry.older)
     return WithdrawnView(
         meta=_withdrawn_meta(site, round_, entry, path),
         number=issue.number,
-        title=issue.title,
+        title="" if withdrawal and withdrawal.hide_title else issue.title,
         path=entry.path,
         when=str(date),
         iso=date.iso,
@@ -230,7 +231,7 @@ def _withdrawn_meta(site: SiteFace, round_: RoundFace, entry: SiteIssue, path: s
     if path != entry.path:
         return _older_meta(site, round_, entry, path=path, heading=f"{heading}（旧版本）", description=description)
     meta = page_meta(site, path, heading, description=description, round_=round_, issue_number=number)
-    return meta._replace(indexed=False, mention=f"第{number}号问题“{entry.summary.title}”")
+    return meta._replace(indexed=False, mention=_mention(entry))
 
 
 def _older_meta(
@@ -243,8 +244,14 @@ def _older_meta(
     return meta._replace(
         canonical=site.config.absolute(entry.path),
         indexed=False,
-        mention=f"第{number}号问题“{entry.summary.title}”",
+        mention=_mention(entry),
     )
+
+
+def _mention(entry: SiteIssue) -> str:
+    """What the issue is called in the sentence that asks for corrections; one whose title is hidden by its number alone."""
+    withdrawal, name = withdrawal_of(entry.summary), f"第{entry.summary.number}号问题"
+    return name if withdrawal and withdrawal.hides_title else f"{name}“{entry.summary.title}”"
 
 
 def _difference_link(round_: RoundFace, number: int, before: int, after: int) -> Link:

@@ -11,7 +11,7 @@ from rectify.extract.unfinished import unfinished_in
 from rectify.field.attached import Place, attached_in, unchecked_in, undescribed_in
 from rectify.field.canonical import ALONE, Context, canonical_text, digest_of
 from rectify.field.issue_sections import texts_of
-from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue, final_report, final_result
+from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue, Withdrawal, final_report, final_result
 from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
 from rectify.ground.richtext import plain
@@ -23,6 +23,9 @@ _MAX_UPDATE_LENGTH = 300
 
 _MAX_PROBLEM_LENGTH = 110
 """Characters of a problem in a summary, for feeds."""
+
+HIDDEN_TITLE: Final = "标题不公开"
+"""What stands in lists and news for the title of an issue that was withdrawn with its title."""
 
 
 class ChangeKind(Enum):
@@ -50,12 +53,13 @@ class IssueChange(NamedTuple):
 
 
 class WithdrawalSummary(NamedTuple):
-    """The withdrawal of an issue: day, reason, the number of the issue that takes its place, and whether its text stays public."""
+    """The withdrawal of an issue: day, reason, the number of the issue that takes its place, whether its text or no title stays."""
 
     date: str
     reason: str
     into: int | None
     keeps_text: bool
+    hides_title: bool
 
 
 class IssueLife(NamedTuple):
@@ -143,7 +147,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Contex
     names = (*issue.lead, *issue.responsible, *(lead for m in issue.measures for lead in m.lead))
     texts = (issue.note, *texts_of(issue))
     withdrawal = issue.withdrawn
-    return IssueSummary(
+    summary = IssueSummary(
         number=issue.number,
         title=issue.title,
         category=issue.category,
@@ -158,9 +162,7 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Contex
         public_text=digest_of(canonical_text(issue, context)),
         length=sum(map(len, texts)),
         events=events,
-        withdrawal=WithdrawalSummary(withdrawal.date.iso, withdrawal.reason, withdrawal.into, withdrawal.keep_text)
-        if withdrawal
-        else None,
+        withdrawal=_withdrawal(withdrawal) if withdrawal else None,
         former_texts=(public_text_digest(issue), *former_texts),
         draft=issue.is_draft,
         files=tuple((place, str(one.file)) for place, one in attached_in(issue)),
@@ -173,6 +175,12 @@ def summary_of(issue: Issue, former_texts: tuple[str, ...] = (), context: Contex
         topics=tuple(map(str, issue.topics)),
         problem="" if issue.brief else shorten(plain(issue.problem), _MAX_PROBLEM_LENGTH),
     )
+    is_hidden = withdrawal is not None and withdrawal.hide_title  # here, so that no page, feed or list can tell it
+    return summary._replace(title=HIDDEN_TITLE, problem="", documents=(), life=None) if is_hidden else summary
+
+
+def _withdrawal(record: Withdrawal) -> WithdrawalSummary:
+    return WithdrawalSummary(record.date.iso, record.reason, record.into, record.keeps_text, record.hide_title)
 
 
 def _life(issue: Issue) -> IssueLife | None:

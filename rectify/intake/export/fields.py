@@ -55,7 +55,8 @@ _TABLE: Final = """
 后续进展 updates.text 40 | 后续整改状态 updates.status 14 | 更新日期 updated 12 | 修订日期 revisions.date 12
 修订内容 revisions.note 24 | 修订原因 revisions.reason 18 | 补充日期 supplements.date 12
 补充内容 supplements.note 24 | 撤下日期 withdrawn.date 12 | 撤下理由 withdrawn.reason 24
-并入序号 withdrawn.into 10 | 撤下后保留文字 withdrawn.keep_text 12 | 审核状态 review.state 10
+并入序号 withdrawn.into 10 | 撤下后保留文字 withdrawn.keep_text 12
+撤下后标题也不留 withdrawn.hide_title 12 | 审核状态 review.state 10
 审核环节 review.signatures.step 10 | 审核人 review.signatures.by 12 | 审核时间 review.signatures.at 16
 不列出的文字 hide_facts 24 | 放行规则 waivers.rule 10 | 放行原文 waivers.text 16 | 放行人 waivers.by 12
 放行理由 waivers.reason 24 | 草稿 draft 8 | 话题 topics 12
