@@ -170,6 +170,21 @@ def test_drafts_are_approved_by_their_numbers(caller: Caller) -> None:
     assert drafts == [False, True, False]
 
 
+def test_what_hinders_is_called_the_same_before_and_when_it_is_refused(caller: Caller) -> None:
+    """A list with the way to each field, mistakes in both; no line of a file, no command."""
+    take(caller, word(notice()), round_id="2020-xuncha")
+
+    def hindering(problems: list[Any]) -> list[Any]:
+        return [(one["file"], tuple(one["where"]), one["message"]) for one in problems if one["isError"]]
+
+    until(lambda: hindering(caller.ask("lacking")[1]["problems"]))
+    status, said = caller.ask("accept", round_id="2020-xuncha", numbers=[1])
+    assert status == 409
+    assert ("content/2020-xuncha/round.yaml", ("published",), "“发布时间”是空的") in hindering(said["problems"])
+    assert set(hindering(said["problems"])) <= set(hindering(caller.ask("lacking")[1]["problems"]))
+    assert not re.search(r"\.yaml:|approve|site_code", said["words"])
+
+
 @pytest.mark.parametrize("numbers", [[], None, ["--all"], [True], [0], [1.5], "1"])
 def test_numbers_are_numbers(caller: Caller, numbers: Any) -> None:
     """No option of the command can stand among them."""
@@ -188,6 +203,7 @@ def test_departments_of_the_notice_are_registered_once(caller: Caller) -> None:
     assert after.count("name: 办公室") == before.count("name: 办公室")
     assert [line for line in before.splitlines() if line not in after.splitlines()] == []
     assert caller.ask("register", departments=[["../x", "处"]])[0] == 400
+    assert "供水处" in caller.ask("edited")[1]["departments"]  # what the sheet offers to register is held against this
 
 
 def test_photographs_are_shown_by_names_that_are_there(caller: Caller) -> None:

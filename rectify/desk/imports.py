@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
+from rectify.checks.rules import RULES, Weight
 from rectify.desk.acts import End, Run, slug
 from rectify.desk.desk import Desk
 from rectify.desk.editing import current
@@ -17,7 +19,7 @@ from rectify.desk.uploads import Uploads
 from rectify.field.model import Issue
 from rectify.field.shape import fields_of
 from rectify.field.words import SLUG
-from rectify.ground.diagnostics import SourceError, from_line
+from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, from_line
 from rectify.intake.proof.report import REPORT
 from rectify.source.sources import SITE_FILE
 
@@ -90,13 +92,14 @@ class Imports:
             for one in self._desk.knowledge.diagnostics()
             if one.span.path == SITE_FILE or (name and one.span.path.parts[:2] == ("content", name))
         ]
-        return {"problems": problems_of(self._desk, sorted(found))}
+        return {"problems": problems_of(self._desk, sorted(map(_as_of_public, found)))}
 
     def edited(self) -> dict[str, Any]:
-        """What the issues of the last proof sheet say that were changed after it was made: texts by field, by number."""
+        """What was changed after the last proof sheet was made: texts of its issues by field, by number; the departments that there are."""
         name, sheet = self.proof()["round"], self._sheet
+        departments = self._departments()
         if name is None or sheet is None:
-            return {"texts": {}}
+            return {"texts": {}, "departments": departments}
         texts = {}
         for path in (self._desk.root / "content" / name).glob("[0-9]*.yaml"):
             file = file_called(f"content/{name}/{path.name}")
@@ -104,7 +107,15 @@ class Imports:
                 with contextlib.suppress(SourceError, RefusedError):
                     values = current(self._desk.texts(file)[1], file.path, file.kind)
                     texts[file.number] = {own.metadata["name"]: _texts(values.get(one)) for one, own in _FIELDS.items()}
-        return {"texts": texts}
+        return {"texts": texts, "departments": departments}
+
+    def _departments(self) -> list[str]:
+        """The names of the departments that `site.yaml` has, as it is saved."""
+        file = file_of(str(SITE_FILE))
+        with contextlib.suppress(SourceError, RefusedError):
+            values = current(self._desk.texts(file)[1], file.path, file.kind)
+            return [name for one in values.get("departments") or [] if (name := one.value.get("name"))]
+        return []
 
     def accept(self, round_id: object, numbers: object) -> dict[str, Any]:
         """Take the mark of a draft away from the issues with these *numbers*: all, or none."""
@@ -116,7 +127,7 @@ class Imports:
         with self._desk.turns.act():
             ran = self._run(["approve", name, *map(str, numbers)])
         if ran.end is not End.FINE:
-            raise RefusedError(409, _without_terminal(ran.words) or ran.words)
+            raise refusal(self._desk, _without_terminal(ran.words) or ran.words)
         self._desk.follow([f"content/{name}"])
         return {"words": f"{len(numbers)}个问题审好了，不再是草稿；公开以后读者看得到。"}
 
@@ -137,6 +148,12 @@ class Imports:
             kept = self._desk.keep(str(file.path), form["version"], {"departments": [*known, *new]})
             self._desk.save(str(file.path), kept["version"])
         return {"words": f"登记了{len(new)}个部门。" if new else "这些部门都登记过了。"}
+
+
+def _as_of_public(one: Diagnostic) -> Diagnostic:
+    """The same as it is once the draft is public: what a draft may lack, and what is public may not, is a mistake then."""
+    is_error = one.code in RULES and RULES[one.code].weight is Weight.ERROR
+    return replace(one, severity=Severity.ERROR) if is_error else one
 
 
 def _is_department(identifier: object, name: object) -> bool:

@@ -13,22 +13,26 @@
     return make("button", { type: "button", class: "quiet", click: act }, words);
   }
 
-  function input(label, hint, words, name) {
+  /** The boxes of a revision of the file *name*, as what is typed into them is kept. */
+  const saidOf = (name) => [`${name} 改了什么`, `${name} 为什么改`];
+
+  function input(label, hint, key) {
     const id = desk.nextId();
-    const control = make("input", { id, type: "text", value: words[name], autocomplete: "off", "aria-describedby": `${id}h`, input: () => (words[name] = control.value) });
+    const control = desk.keepTyped(make("input", { id, type: "text", autocomplete: "off", "aria-describedby": `${id}h` }), key);
     return { control, element: make("div", { class: "field" }, make("label", { for: id }, label), make("p", { class: "hint", id: `${id}h` }, hint), control) };
   }
 
-  /** What is said of a revision, and the button that makes it: what was changed and why; *said* keeps what is written there, however often it is drawn. */
-  function explanation(does, said, isIssue) {
-    const note = input("改了什么", "一句话，读者会看到", said, "note");
-    const reason = input("为什么改", "没有就不写", said, "reason");
-    return [note.element, reason.element, make("p", { class: "steps" }, make("button", { type: "button", class: "main", click: () => does.revise(said.note, said.reason) }, isIssue ? "存下旧文字并保存" : "记下修订并保存"))];
+  /** What is said of a revision, and the button that makes it: what was changed in the file *name*, and why. */
+  function explanation(does, name, isIssue) {
+    const [noteKey, reasonKey] = saidOf(name);
+    const note = input("改了什么", "一句话，读者会看到", noteKey);
+    const reason = input("为什么改", "没有就不写", reasonKey);
+    return [note.element, reason.element, make("p", { class: "steps" }, make("button", { type: "button", class: "main", click: () => does.revise(note.control.value, reason.control.value) }, isIssue ? "存下旧文字并保存" : "记下修订并保存"))];
   }
 
   function revision(does, said, isIssue) {
     const words = `先在下面改好文字，再写明改了什么。${isIssue ? "保存时先存下公开过的旧文字，读者看得到改动前后。" : "日期写今天，记进“修订记录”，读者看得到。"}`;
-    return make("details", { class: "act", open: said.isOpen, toggle: (event) => (said.isOpen = event.target.open) }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), ...explanation(does, said, isIssue));
+    return make("details", { class: "act", open: said.isOpen, toggle: (event) => (said.isOpen = event.target.open) }, make("summary", {}, "改正公开过的文字（修订）"), make("p", { class: "hint" }, words), ...explanation(does, said.name, isIssue));
   }
 
   /** Empty fields that were filled in since: nothing that was public has changed, so no old text is kept. */
@@ -44,7 +48,7 @@
     "公开着，又标成了草稿": "读者现在还看得到。公开过的不能变回草稿：按“审好了，可以公开”；不该公开的，用“撤下”。",
   };
 
-  /** What can be done with the issue in *file* now; *does* has the steps, *said* the words of a revision so far. */
+  /** What can be done with the issue in *file* now; *does* has the steps, *said* whether its revision is unfolded. */
   function acts(file, does, said) {
     if (!file.values || (!file.state && !file.isPublic)) return make("div", {});
     if (!file.state) return make("div", { class: "acts" }, revision(does, said, false));
@@ -65,5 +69,5 @@
       make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does, said, true) : null, file.state === "改动待公开" ? supplement(does) : null);
   }
 
-  Object.assign(desk, { acts, explanation });
+  Object.assign(desk, { acts, explanation, saidOf });
 }

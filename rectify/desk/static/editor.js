@@ -17,7 +17,7 @@
 
   /** The state of a form while it is open. */
   function begin(file) {
-    return { name: file.name, page: file.page, state: file.state, isPublic: file.isPublic, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, faults: [], held: [], left: new WeakSet(), said: { note: "", reason: "", isOpen: false }, timer: 0, since: 0, sending: null };
+    return { name: file.name, page: file.page, state: file.state, isPublic: file.isPublic, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, faults: [], held: [], left: new WeakSet(), said: { name: file.name, isOpen: desk.isTyped(desk.saidOf(file.name)[0]) }, timer: 0, since: 0, sending: null };
   }
 
   function button(words, act, kind) {
@@ -188,7 +188,7 @@
       controls.forEach((one) => (one.disabled = false));
       tellOf(own, error.message, true);
       if (own === open && error.answer && error.answer.differences) compare(error);
-      if (own === open && error.answer && (error.answer.problems || []).length) note(desk.refused(error));
+      if (own === open && error.answer && (error.answer.problems || []).length) refuse(error);
     } finally {
       own.isBusy = false;
     }
@@ -197,7 +197,7 @@
   /** Public words were changed: what that was has to be said, now or before it is published. */
   function explain(own, words) {
     const heading = make("h2", { tabindex: "-1" }, "改的是公开过的文字");
-    note(make("div", {}, heading, make("p", {}, words), make("p", {}, own.state ? "写明改了什么，存下旧文字，读者看得到改动前后。" : "写明改了什么，记进“修订记录”，读者看得到。"), ...desk.explanation(STEPS, own.said, Boolean(own.state)),
+    note(make("div", {}, heading, make("p", {}, words), make("p", {}, own.state ? "写明改了什么，存下旧文字，读者看得到改动前后。" : "写明改了什么，记进“修订记录”，读者看得到。"), ...desk.explanation(STEPS, own.name, Boolean(own.state)),
       make("p", {}, button("先只保存，公开以前再写明", () => save(null, null, true), "quiet"))));
     heading.focus();
     heading.scrollIntoView({ block: "center" });
@@ -295,6 +295,7 @@
     return during("正在保存", async (own) => {
       await desk.ask("revise", { name: own.name, note: said, reason });
       own.isUnsaved = false;
+      desk.forgetTyped(...desk.saidOf(own.name));
       if (await reopen(own)) note(`修订记录添了一条：“${said}”。公开以后，读者看得到${own.state ? "改动前后" : "它"}。`);
       return own.state ? "已保存。旧文字存好了，修订记录添了一条。" : "已保存，修订记录添了一条。";
     });
@@ -322,6 +323,7 @@
     own.dirty.clear();
     await during("正在放弃", async () => {
       await desk.ask("discard", { name: own.name });
+      desk.forgetTyped(...desk.saidOf(own.name));
       await reopen(own);
       return "回到了上次保存的样子。";
     });
@@ -337,6 +339,13 @@
     const place = document.querySelector("[data-notes]");
     place.textContent = "";
     place.append(make("div", { class: "note" }, content));
+  }
+
+  /** Show why something was refused below what else is said: what was typed there is still wanted. */
+  function refuse(error) {
+    const place = document.querySelector("[data-notes]");
+    place.querySelectorAll("[data-refused]").forEach((one) => one.remove());
+    place.append(desk.refused(error));
   }
 
   function showSaved(words) {
@@ -440,6 +449,7 @@
   document.addEventListener("keydown", (event) => {
     if (open && (event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
+      if (document.activeElement.matches("input[type=text]")) document.activeElement.dispatchEvent(new Event("change")); // a day is shown as it is saved
       save();
     }
   });

@@ -82,8 +82,8 @@
       const here = new Date();
       take(new Date(here.getTime() - here.getTimezoneOffset() * 60000).toISOString().slice(0, 16).replace("T", " "));
     };
-    control.addEventListener("input", () => changed(control.value || null));
-    control.addEventListener("change", () => take(control.value));
+    control.addEventListener("input", () => changed(asMoment(control.value) || null));
+    for (const name of ["blur", "change"]) control.addEventListener(name, () => asMoment(control.value) !== control.value && take(control.value));
     picker.addEventListener("change", () => take(picker.value.replace("T", " ")));
     if (MOMENT.test(control.value)) picker.value = control.value.replace(" ", "T");
     const more = make("p", { class: "moment" }, picker, make("button", { type: "button", class: "quiet", click: now }, "填现在的时间"));
@@ -91,15 +91,15 @@
   }
 
   function line(field, value, attributes, changed) {
-    const isDay = field.kind === "date";
+    const read = field.kind === "date" ? asDay : (text) => text;
     const control = make("input", { ...attributes, type: "text", value: value || "", autocomplete: "off", inputmode: field.kind === "number" ? "numeric" : null });
-    if (isDay) {
-      control.addEventListener("change", () => {
-        control.value = asDay(control.value);
-        changed(control.value || null);
-      });
-    }
-    control.addEventListener("input", () => changed(control.value || null));
+    const show = () => {
+      if (read(control.value) === control.value) return;
+      control.value = read(control.value);
+      changed(control.value);
+    };
+    for (const name of ["blur", "change"]) control.addEventListener(name, show);
+    control.addEventListener("input", () => changed(read(control.value) || null));
     return control;
   }
 

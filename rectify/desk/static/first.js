@@ -4,6 +4,7 @@
   const desk = window.rectifyDesk;
   const { make } = desk;
   const NAME = "organiser.name";
+  const typed = (name) => `新建 ${name}`;
 
   /** A question with its control; both, and where its faults stand, are noted in *parts* by the field. */
   function field([name, label, hint], parts) {
@@ -14,6 +15,7 @@
       hint: make("p", { class: "hint", id: `${id}h` }, hint),
       faults: make("ul", { class: "faults", id: `${id}w` }),
     };
+    desk.keepTyped(part.control, typed(name));
     parts.set(name, part);
     const must = name === NAME ? make("span", { class: "must" }, "必填") : null;
     return make("div", { class: "field" }, make("label", { for: id }, label, must), part.hint, part.control, part.faults);
@@ -64,6 +66,7 @@
     try {
       if (own.chosen.files.length && !own.files.length) own.files = await own.chosen.tokens();
       await desk.ask("create", { answers, files: own.files.length ? own.files : null, departments: own.box ? own.box.checked : false });
+      desk.forgetTyped(...[...own.parts.keys()].map(typed));
       desk.tell("建好了。");
       if (own.files.length) desk.takeFirst(own.chosen.files);
       else await desk.views[""](main);

@@ -8,6 +8,7 @@
   const HINT = "docx、xlsx、wps、et、pdf（有文字的）、ofd、txt、网页等；分成几个文件的，按顺序一起选";
   const FITTED = 60; // a sheet of so many issues is as tall as it is, without a window of its own to scroll in
   const FEW = 12; // so many problems are shown without being asked for
+  const TYPED = "导入 轮次的名字";
   let said = "";
   let showsSource = false;
   let handed = []; // files of the first step, which are imported at once
@@ -44,7 +45,7 @@
     const isAtOnce = handed.length > 0;
     handed = [];
     const id = desk.nextId();
-    const name = make("input", { id, type: "text", autocomplete: "off", "aria-describedby": `${id}h` });
+    const name = desk.keepTyped(make("input", { id, type: "text", autocomplete: "off", "aria-describedby": `${id}h` }), TYPED);
     const go = (update) => async () => {
       result.textContent = "";
       if (!chosen.files.length) {
@@ -59,6 +60,7 @@
         result.textContent = "";
         if (!answer.isAsking) {
           said = answer.words;
+          desk.forgetTyped(TYPED);
           if (result.isConnected) location.hash = "#/proof";
           desk.tell("导入好了，都是草稿。");
           return;
@@ -81,7 +83,7 @@
     const round_ = make("details", {}, make("summary", {}, "自己定轮次的名字"), make("div", { class: "field" }, make("label", { for: id }, "轮次的名字"), make("p", { class: "hint", id: `${id}h` }, "用在网址里，例如 2026-xuncha；不写就据日期来定"), name));
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "导入"), make("p", {}, "一个问题变成一份草稿，文字一字不改；核对、审好以后才能公开。"),
-      round ? make("p", {}, make("a", { href: "#/proof" }, "上一次导入的校样")) : null, chosen.element, round_, make("p", {}, button("导入", go(false), "main")), result);
+      ...(round ? [make("p", {}, make("a", { href: "#/proof" }, "上一次导入的校样"))] : []), chosen.element, round_, make("p", {}, button("导入", go(false), "main")), result);
     if (isAtOnce) go(false)();
   }
 
@@ -149,7 +151,7 @@
       main.append(make("p", {}, "还没有导入过。"), make("p", {}, make("a", { href: "#/import" }, "去导入")));
       return;
     }
-    const [states, { texts }] = await Promise.all([statesOf(round), desk.ask("edited")]);
+    const [states, { texts, departments }] = await Promise.all([statesOf(round), desk.ask("edited")]);
     const result = make("div", { "data-accepted": true });
     const frame = make("iframe", { class: "sheet", title: "校样：每个问题旁边是它的原文", src: SHEET });
     const ticked = () => [...frame.contentDocument.querySelectorAll("input[data-issue]")].filter((box) => box.checked).map((box) => Number(box.dataset.issue));
@@ -186,7 +188,7 @@
       count();
       const sheet = frame.contentDocument.documentElement;
       if (isFitted(states)) new ResizeObserver(() => (frame.style.height = `${sheet.offsetHeight + 8}px`)).observe(sheet);
-      const pairs = [...(frame.contentDocument.querySelector("#site pre") || { textContent: "" }).textContent.matchAll(/- id: (\S+)\n\s*name: (.+)/g)].map((match) => [match[1], match[2].trim()]);
+      const pairs = [...(frame.contentDocument.querySelector("#site pre") || { textContent: "" }).textContent.matchAll(/- id: (\S+)\n\s*name: (.+)/g)].map((match) => [match[1], match[2].trim()]).filter(([, name]) => !departments.includes(name));
       if (pairs.length && !register.childNodes.length) register.append(`原文里有${pairs.length}个部门还没有登记。 `, button("登记这些部门", async () => {
         try {
           desk.tell((await desk.ask("register", { departments: pairs })).words);

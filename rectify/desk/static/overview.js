@@ -115,10 +115,13 @@
     return { control, refuse, element: make("div", { class: "field" }, make("label", { for: id }, label), make("p", { class: "hint", id: `${id}h` }, hint), control, faults) };
   }
 
+  const TYPED = ["新开一轮 名称", "新开一轮 网址"];
+
   function newRound() {
     const title = asked("新一轮的名称", "例如 2026年巡察整改；菜单和列表里这样叫它，以后可以改");
     const name = asked("网址里的名字", "按名称先写了一个，可以改；只用英文小写字母、数字和连字符。公开以后不再改");
-    let isOwn = false; // the address is as somebody typed it
+    [title, name].forEach((one, place) => desk.keepTyped(one.control, TYPED[place]));
+    let isOwn = Boolean(name.control.value); // the address is as somebody typed it
     title.control.addEventListener("input", () => {
       if (!isOwn) name.control.value = proposed(title.control.value);
     });
@@ -128,9 +131,10 @@
       event.preventDefault();
       [name, title].forEach((one) => one.refuse(""));
       const error = await begin("begin", { round_id: name.control.value.trim(), title: title.control.value }, press, "正在新开……");
-      if (error) ({ title, round_id: name }[error.answer.field] || title).refuse(error.message);
+      if (!error) desk.forgetTyped(...TYPED);
+      else ({ title, round_id: name }[error.answer.field] || title).refuse(error.message);
     } }, title.element, name.element, make("p", {}, press));
-    return make("details", {}, make("summary", {}, "新开一轮"), form);
+    return make("details", { open: TYPED.some(desk.isTyped) }, make("summary", {}, "新开一轮"), form);
   }
 
   function select(label, name, options) {

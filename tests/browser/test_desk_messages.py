@@ -1,0 +1,104 @@
+"""What somebody reads and types beside the forms of the desk, in a real browser: nothing typed is lost, nothing said is old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import reuse as lives
+from browser.desks import KEPT, check, opened_list, saved
+from bureau import Bureau
+from served import Served, install, serving, until
+from support import ISSUE, lay_project
+
+ONE, TWO = (f"content/2025-xuncha/00{number}.yaml" for number in (1, 2))
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A desk over two issues that are public."""
+    folder = tmp_path_factory.mktemp("messages")
+    root = lay_project(folder / "project", {ONE: ISSUE, TWO: ISSUE.replace("number: 1", "number: 2")})
+    assert Bureau(root, folder / "www").publish() == 0
+    install(root)
+    with serving(root, name="desk") as one:
+        yield one
+
+
+@pytest.fixture
+def page(chrome: Any, served: Served) -> Iterator[Any]:
+    with opened_list(chrome, served) as one:
+        yield one
+
+
+def go(page: Any, name: str) -> None:
+    """Open the form of a file."""
+    page.evaluate(f"location.hash = '#/{name}'")
+    page.wait_for_selector("form.editor")
+
+
+def test_what_was_typed_of_a_revision_is_there_after_a_refusal(page: Any, served: Served) -> None:
+    """A mistake in the settings refuses it; the words stand in both boxes, also when one comes back from the settings."""
+    go(page, ONE)
+    before = (served.root / "site.yaml").read_text("utf-8")
+    lives.rewrite(served.root / "site.yaml", "base_url: ", "base_url: 错 ")
+    page.get_by_label("整改结果", exact=False).first.fill("换了说法")
+    until(lambda: page.evaluate(KEPT))
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("h2:has-text('改的是公开过的文字')")
+    page.locator("[data-notes]").get_by_label("改了什么").fill("把结果写清楚")
+    page.click("[data-notes] >> text=存下旧文字并保存")
+    page.wait_for_selector("[data-refused] a:has-text('设置')", timeout=60_000)
+    boxes = page.locator("form.editor [data-typed$=改了什么]")
+    assert [one.input_value() for one in boxes.all()] == ["把结果写清楚"] * 2
+    page.click("[data-refused] a:has-text('设置')")
+    page.wait_for_selector("[data-field=base_url]")
+    (served.root / "site.yaml").write_text(before, "utf-8")
+    go(page, ONE)
+    assert page.get_by_label("改了什么").first.input_value() == "把结果写清楚"
+    page.click("[data-acts] >> text=存下旧文字并保存")
+    page.wait_for_selector("[data-state]:has-text('修订记录添了一条')", timeout=60_000)
+
+    assert "note: 把结果写清楚" in (served.root / ONE).read_text("utf-8")
+    assert page.get_by_label("改了什么").first.input_value() == ""
+
+
+def test_a_day_is_saved_as_files_have_it_from_within_its_box(page: Any, served: Served) -> None:
+    """By the keys, without leaving the box; the box shows what was saved."""
+    go(page, TWO)
+    day = page.get_by_label("日期", exact=False).first
+    day.fill("2025年12月1日")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("h2:has-text('改的是公开过的文字')")
+    assert day.input_value() == "2025-12-01"
+    page.click("text=先只保存，公开以前再写明")
+    saved(page)
+
+    assert "2025-12-01" in (served.root / TWO).read_text("utf-8")
+    assert page.locator(".faults .wrong").count() == 0
+
+
+def test_no_page_speaks_the_language_of_programs(page: Any) -> None:
+    """No “null” and no “undefined” where something is not there."""
+    for name in ("", "import", "proof", "settings", "check", "publish", "history", "site.yaml", ONE):
+        page.evaluate(f"location.hash = '#/{name}'")
+        until(lambda: "正在打开" not in page.inner_text("main"))
+        words = page.inner_text("main")
+
+        assert not {"null", "undefined", "NaN", "[object"} & set(words.replace("：", " ").split()), name
+        assert check(page) == []
+
+
+def test_the_name_of_a_new_round_is_kept(page: Any) -> None:
+    """Typed, left for another page, and come back to."""
+    page.click("summary:has-text('新开一轮')")
+    page.get_by_label("新一轮的名称").fill("2027年巡察整改")
+    page.click("nav >> text=检查")
+    page.wait_for_selector("h1:has-text('检查')")
+    page.click("nav >> text=一览")
+    page.wait_for_selector("[data-rounds] table")
+
+    assert page.get_by_label("新一轮的名称").input_value() == "2027年巡察整改"
+    assert page.get_by_label("网址里的名字").is_visible()
