@@ -27,7 +27,7 @@ from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import write_atomically
 from rectify.live_issues import LiveIssues
 from rectify.making.facts import issue_facts_of
-from rectify.making.plan import issue_outputs
+from rectify.making.plan import file_outputs, issue_outputs
 from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.plan_faults import broken_links, plan_faults
@@ -204,7 +204,7 @@ class Live:
         yield from self._report((*standing, *wrong))
 
     def _issue_outputs(self, planned: SitePlan, path: PurePosixPath) -> Iterator[Output]:
-        """The files of the changed issue in the file *path*, beside others as they were planned; those that were planned already."""
+        """The files of the changed issue in the file *path*, beside others as they were planned: its new photographs, and what was planned already."""
         whole = any(one.round.draft for one in planned.site.rounds if one.id == path.parent.name)
         changed = with_issue(planned.site, marked_issue(self._issues.source(path), whole=whole))
         if changed is None:
@@ -216,6 +216,7 @@ class Live:
             inputs = inputs._replace(
                 facts=issue_facts_of(site, inputs.entry, planned.parts, year=year_of(inputs.round_.round))
             )
+        yield from (one for one in file_outputs(inputs.entry.files) if one.path not in self._standing)
         yield from (output for output in issue_outputs(inputs) if output.path in self._wanted)
 
     def _check(self, path: PurePosixPath, wrong: list[Diagnostic]) -> None:
@@ -343,11 +344,15 @@ class Live:
 
 
 def _in_order(outputs: Iterable[Output], first: Collection[str]) -> Iterator[Output]:
-    """The *outputs*, at any moment those at the paths *first* before others; more of these may be added meanwhile."""
+    """The *outputs*, at any moment those at the paths *first* before others; more of these may be added meanwhile.
+
+    The photographs of such a page go before it, so that it never shows one that is not there.
+    """
     left = {output.path: output for output in outputs}
     for path in tuple(left):
         while (early := next((one for one in tuple(first) if one in left), None)) is not None:
-            yield left.pop(early)
+            photographs = [one for one in left if one.startswith(f"{early.removesuffix('.html')}/")]
+            yield from (left.pop(one) for one in (*photographs, early))
         if path in left:
             yield left.pop(path)
 

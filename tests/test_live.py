@@ -26,10 +26,11 @@ from rectify.live import ASSETS, FOLLOWED, Live, Step
 from rectify.outputs import assets
 from rectify.terminal import edits
 from rectify.terminal.overlay import excerpt, overlay
-from support import ISSUE, lay, tree
+from support import ISSUE, ROOT, lay, tree
 
 ONE = "content/2025-xuncha/001.yaml"
 PAGE = "2025-xuncha/001.html"
+PHOTO = ROOT / "tests/sites/bureau/project/content/2025-xuncha/001/qian.jpg"
 UNFIT = (lives.damage_output, lives.lose_record, lives.nothing)
 BREAKS: tuple[tuple[str, str, str], ...] = (
     ("content/2025-xuncha/001.yaml", "status:", "statsu:"),
@@ -432,3 +433,26 @@ def test_edits_of_every_kind_are_noticed(*, poll: bool, project: Callable[..., P
         (root / "output").mkdir()
         (root / "static/css/new.css").write_text("a", "utf-8")
         wait("static/css/new.css")
+
+
+@pytest.mark.parametrize("names", [(ONE,), (ONE.removesuffix(".yaml"), ONE)], ids=["known", "just put there"])
+def test_a_new_photograph_is_there_before_the_page_that_shows_it(live: Live, names: tuple[str, ...]) -> None:
+    """Nobody who has the page open sees it broken."""
+    folder = live.root / ONE.removesuffix(".yaml")
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(PHOTO, folder / "1.jpg")
+    path = live.root / ONE
+    path.write_text(path.read_text("utf-8") + "photos:\n  - file: 1.jpg\n    alt: 院墙\n    checked: true\n", "utf-8")
+    shown = [
+        [
+            one
+            for one in re.findall(r'(?:src|href)="([^"]*\.jpg)"', (live.folder / PAGE).read_text("utf-8"))
+            if not (live.folder / "2025-xuncha" / one).exists()
+        ]
+        for step in live.follow(names, [PAGE])
+        if PAGE in step.changed
+    ]
+
+    assert shown
+    assert not any(shown)
+    assert ".jpg" in (live.folder / PAGE).read_text("utf-8")

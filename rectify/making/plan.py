@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
@@ -32,7 +32,7 @@ from rectify.site import list_views, page_views, round_views
 from rectify.site.attached_view import attachments_inputs, attachments_link, attachments_view
 from rectify.site.body_view import body_view
 from rectify.site.issue_view import IssueInputs, issue_inputs, issue_view
-from rectify.site.model import ISSUE_BLOCK, Group, GroupKind, Site, SiteRound
+from rectify.site.model import ISSUE_BLOCK, Group, GroupKind, Site, SiteFile, SiteRound
 from rectify.site.own_page_views import own_links, own_page_view
 from rectify.site.page_parts import groups_of
 from rectify.site.public_texts import text_context
@@ -98,12 +98,7 @@ def _collision(path: str, pages: Sequence[Page]) -> Diagnostic:
 def _attached(site: Site) -> Iterator[Output]:
     """Photographs and attachments, each address once, and for each round that has attachments the page with all."""
     for round_ in site.rounds:
-        for path, ref in {file.path: file.ref for file in round_.all_files}.items():
-            yield Document(path=path, make=opened, inputs=ref, texts=(ref,))
-        small = {one.path: (file, one.width) for file in round_.all_files for one in file.smaller}
-        for path, (file, width) in small.items():
-            key = (file.ref, file.facts.ending, width)
-            yield Document(path=path, make=_made_smaller, inputs=key, texts=(file.ref,))
+        yield from file_outputs(round_.all_files)
         if attachments_link(round_):
             inputs = attachments_inputs(site.for_round(round_).face, round_)
             yield Page(
@@ -114,6 +109,15 @@ def _attached(site: Site) -> Iterator[Output]:
                 texts=tuple(entry.text for entry in inputs.issues),
                 source=round_.source,
             )
+
+
+def file_outputs(files: Collection[SiteFile]) -> Iterator[Document]:
+    """Photographs and attachments with their smaller copies, each address once."""
+    for path, ref in {file.path: file.ref for file in files}.items():
+        yield Document(path=path, make=opened, inputs=ref, texts=(ref,))
+    small = {one.path: (file, one.width) for file in files for one in file.smaller}
+    for path, (file, width) in small.items():
+        yield Document(path=path, make=_made_smaller, inputs=(file.ref, file.facts.ending, width), texts=(file.ref,))
 
 
 def _made_smaller(inputs: tuple[TextRef, str, int], texts: Texts) -> bytes:
