@@ -64,7 +64,7 @@ class LiveIssues:
     def sources(self) -> tuple[Sources, tuple[Diagnostic, ...]]:
         """All sources and what is doubtful about them; SourceError if they are wrong."""
         sources, doubts = pipeline.read(
-            self.root, self.cached_reader, self._opened, self.cached_files, blanks=True, open_file=self.open_file
+            self.root, self.cached_reader, self._opened, self.cached_files, open_file=self.open_file
         )
         self.last = sources
         self._kept = {entry.path: self._kept[entry.path] for round_ in sources.rounds for entry in round_.issues}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -23,7 +23,7 @@ from rectify.engine.workers import make_all
 from rectify.field import addresses
 from rectify.field.config import Server
 from rectify.field.model import Issue
-from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, as_warning, errors
+from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, as_error, as_warning, errors
 from rectify.ground.files import OpenFile, read_file
 from rectify.ground.output_folder import (
     check_replaceable,
@@ -46,10 +46,19 @@ from rectify.release.record import Public, state_of
 from rectify.site.issue_text import text_opener
 from rectify.site.model import Site
 from rectify.source.attached_files import FileFacts, FileSource, ReadFile, file_reader, published_bytes
-from rectify.source.drafts import HeldBack, Locate, marked_sources, nothing_public, public_sources, unfilled_in
+from rectify.source.drafts import (
+    BLANK_CODES,
+    HeldBack,
+    Locate,
+    blanks,
+    marked_sources,
+    nothing_public,
+    public_sources,
+    unfilled_in,
+)
 from rectify.source.load import ReadSummary, load, locator, read_unchanged, summary_reader
 from rectify.source.opened import OpenedIssues
-from rectify.source.sources import IssueSource, Sources, Surroundings
+from rectify.source.sources import SITE_FILE, IssueSource, Sources, Surroundings
 from rectify.source.summary import IssueSummary
 
 Item = TypeVar("Item")
@@ -76,10 +85,10 @@ def _same(value: Item) -> Item:
 
 
 class NothingPublicError(SourceError):
-    """There are only drafts: these."""
+    """There are only drafts: these; what they lack is told first, if there is anything."""
 
-    def __init__(self, held: tuple[HeldBack, ...]) -> None:
-        super().__init__([nothing_public(held)])
+    def __init__(self, held: tuple[HeldBack, ...], lacking: Iterable[Diagnostic]) -> None:
+        super().__init__([*map(as_error, lacking)] or [nothing_public(held)])
         self.held = held
 
 
@@ -119,13 +128,12 @@ def read(
     opened: Opened | None = None,
     cached_files: CachedFiles = _same,
     *,
-    blanks: bool = False,
     open_file: OpenFile = read_file,
 ) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """The sources below *root*, drafts too, and what is doubtful about them; SourceError if they are wrong.
 
     *cached_reader* may spare reading an issue's file, *cached_files* one beside it; each issue that had to be read
-    is left in *opened*. With *blanks* drafts may lack what must be filled in before they are public; that is doubtful.
+    is left in *opened*. Drafts may lack what must be filled in before they are public; that is doubtful.
     *open_file* reads the source files.
     """
     locate = locator(root, open_file)
@@ -136,9 +144,9 @@ def read(
         return check_issue(issue, path, surroundings, locate)
 
     inspect_departments = partial(check_departments, locate=locate)
-    read_summary = cached_reader(summary_reader(root, inspect, blanks=blanks, open_file=open_file))
+    read_summary = cached_reader(summary_reader(root, inspect, open_file=open_file))
     read_beside = cached_files(file_reader(root))
-    loaded = load(root, read_summary, inspect_departments, read_beside, blanks=blanks, open_file=open_file)
+    loaded = load(root, read_summary, inspect_departments, read_beside, open_file=open_file)
     diagnostics: tuple[Diagnostic, ...] = ()
     if loaded.sources:
         public, _ = public_sources(loaded.sources)
@@ -146,7 +154,9 @@ def read(
         diagnostics = tuple(sorted((*faults, *unfilled_in(public, locate))))
     if loaded.problems or loaded.sources is None:
         counts = ("R010", "R020", "R022")  # they say nothing while some files could not be read
-        raise SourceError((*loaded.problems, *(d for d in diagnostics if d.code not in counts)))
+        blank = {one.span for one in loaded.problems if one.code in BLANK_CODES}  # nothing else is lacking there
+        others = (d for d in diagnostics if d.code not in counts and not (d.code in BLANK_CODES and d.span in blank))
+        raise SourceError((*loaded.problems, *others))
     if errors(diagnostics):
         raise SourceError(diagnostics)
     if opened is not None:
@@ -216,16 +226,21 @@ def prepare(
     Without *has_search* it has none of the files that search loads, which no page leads to.
     Raises SourceError with everything that is in the way, NothingPublicError if there are only drafts.
     """
-    public, held = _shown_sources(root, amend(content.sources) if amend else content.sources, drafts=drafts)
+    public, held = _shown_sources(
+        root, amend(content.sources) if amend else content.sources, content.doubts, drafts=drafts
+    )
+    doubts = content.doubts
+    if not drafts:
+        doubts = tuple(sorted({*doubts} - {*blanks(doubts)}))  # they are those of drafts, of which nothing is shown
     record = () if drafts else journal.read(root)
     planned = _plan(root, public, content.opened, memory, state_of(record), purged, has_search=has_search)
     if wrong_plan := plan_faults(root, planned):
-        raise SourceError((*content.doubts, *wrong_plan))
+        raise SourceError((*doubts, *wrong_plan))
     now = public_of(planned, partial(_open_issue, root, content.opened))
     changes = () if drafts else changes_since(record, now, purged, kept_text_opener(root))
     if refused := refused_changes(changes, planned, held):
-        raise SourceError((*content.doubts, *refused))
-    return Prepared(planned, now, content.doubts, held)
+        raise SourceError((*doubts, *refused))
+    return Prepared(planned, now, doubts, held)
 
 
 def build(
@@ -339,14 +354,22 @@ def _write_pages(tree: NewTree, made: Iterable[Made], links: LinkCheck) -> None:
             links.add_page(output.path, data)
 
 
-def _shown_sources(root: Path, sources: Sources, *, drafts: bool) -> tuple[Sources, tuple[HeldBack, ...]]:
-    """The sources of the site, and the drafts that are held back; with *drafts* they are marked instead of held back."""
+def _shown_sources(
+    root: Path, sources: Sources, doubts: Sequence[Diagnostic], *, drafts: bool
+) -> tuple[Sources, tuple[HeldBack, ...]]:
+    """The sources of the site, and the drafts that are held back; with *drafts* they are marked instead of held back.
+
+    What is blank, by the *doubts* that reading left, may be so in what is held back alone.
+    """
     if drafts:
         return marked_sources(sources), ()
     public, held = public_sources(sources)
     if held and not public.rounds:
-        raise NothingPublicError(held)
-    if missing := tuple(unfilled_in(public, locator(root))):  # `read` has seen to all that were public then
+        raise NothingPublicError(held, blanks(doubts))
+    issues = (one.path for round_ in public.rounds for one in round_.issues)
+    paths = {SITE_FILE, *(one.path for one in public.rounds), *issues}
+    missing = {as_error(one) for one in blanks(doubts) if one.span.path in paths}
+    if missing := missing.union(unfilled_in(public, locator(root))):  # `read` has seen to all that were public then
         raise SourceError(missing)
     return public, held
 
@@ -363,7 +386,7 @@ def _foreign_files(root: Path, folder: Path, memory: Memory | None, planned: Col
 def server(root: Path) -> tuple[ServerFacts, Server | None]:
     """What a web server has to know of the site of the project *root*, and the kind that it names."""
     content = read_content(root)
-    public, _ = _shown_sources(root, content.sources, drafts=False)
+    public, _ = _shown_sources(root, content.sources, content.doubts, drafts=False)
     planned = _plan(root, public, content.opened, None, state_of(journal.read(root)))
     if wrong_plan := plan_faults(root, planned):
         raise SourceError(wrong_plan)

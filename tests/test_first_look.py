@@ -12,9 +12,10 @@ from rectify import pipeline
 from rectify.ground.dates import BLANK, BLANK_DATE, Moment, PartialDate
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span, errors
 from rectify.live import Live
+from rectify.source.drafts import blanks
 from rectify.terminal import approving, cli, commands, initialising, messages
 from rectify.terminal.exit_codes import SITE_HAS_ERRORS
-from rectify.terminal.overlay import blanks, overlay
+from rectify.terminal.overlay import overlay
 from support import ISSUE, ROOT, ROUND, SITE
 
 Make = Callable[..., Path]
@@ -182,3 +183,34 @@ def test_a_site_without_a_code_says_so(project: Make, tmp_path: Path) -> None:
 
     assert "写 site_code: 无" in refused.value.diagnostics[0].remedy
     assert [word for word in ("SiteIDCode", "标识码", "site_code") if word in page] == []
+
+
+def test_blanks_of_one_draft_hinder_no_other(project: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """With two imports that lack something, one is filled in, approved and built while the other, and a draft beside it, still wait."""
+    other, beside = "content/2026-xuncha", "content/2025-xuncha/002.yaml"
+    waiting = DRAFT.replace("number: 1", "number: 2").replace("制度不健全", "")
+    root = project(
+        {
+            ROUND_FILE: ROUND.replace("author: 中共示例局党组", "author:"),
+            FIRST: DRAFT,
+            beside: waiting,
+            f"{other}/round.yaml": EMPTY_ROUND,
+            f"{other}/001.yaml": DRAFT,
+        }
+    )
+    approve = partial(approving.approve, root, cli.parse(["approve", "2025-xuncha", "1"]))
+    assert approve() == SITE_HAS_ERRORS
+    told = capsys.readouterr().out
+    assert ROUND_FILE in told
+    assert beside not in told
+    assert other not in told
+    (root / ROUND_FILE).write_text(ROUND, "utf-8")
+    assert approve() == 0, capsys.readouterr().out
+    assert commands.build(root, cli.parse(["build"])) == 0
+
+    assert "制度不健全" in (root / "output/2025-xuncha/001.html").read_text("utf-8")
+    assert not (root / "output/2025-xuncha/002.html").exists()
+    assert not (root / "output/2026-xuncha").exists()
+    (root / beside).write_text(waiting.replace("draft: true\n", ""), "utf-8")
+    with pytest.raises(SourceError, match="标题"):
+        pipeline.build(root, root / "output")

@@ -86,6 +86,11 @@ def as_warning(diagnostic: Diagnostic) -> Diagnostic:
     return replace(diagnostic, severity=Severity.WARNING)
 
 
+def as_error(diagnostic: Diagnostic) -> Diagnostic:
+    """The same, and it stops a build."""
+    return replace(diagnostic, severity=Severity.ERROR)
+
+
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Those of the *diagnostics* that stop a build, sorted by place."""
     return tuple(sorted(d for d in diagnostics if d.severity is Severity.ERROR))

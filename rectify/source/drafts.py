@@ -7,7 +7,7 @@ page, a list, a count or a file; `serve` derives from `marked_sources`, which sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
@@ -17,7 +17,7 @@ from rectify.field.attached import undescribed_in
 from rectify.field.config import NO_SITE_CODE, SiteConfig
 from rectify.field.model import UNFILLED_CATEGORY, Category, Round, Status
 from rectify.field.words import Line
-from rectify.ground.diagnostics import Diagnostic, Span
+from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from rectify.source.decode import FieldPath
 from rectify.source.sources import SITE_FILE, IssueSource, RoundSource, Sources
 
@@ -30,6 +30,9 @@ _ABOUT_SITE_CODE: Final = (
     "补上一行 site_code: …。它是政府网站的十位编号，在单位官网的页脚上；找不到的，问本级政府办公室管政府网站的科室；"
     f"不是政府网站、没有编号的，写 site_code: {NO_SITE_CODE}"
 )
+BLANK_CODES: Final = frozenset({"C003", "F003", "R026", "V001", "Y014"})
+"""Rules for what is not filled in."""
+
 Locate = Callable[[PurePosixPath, FieldPath], Span]
 
 
@@ -77,6 +80,11 @@ def public_issues(round_: RoundSource) -> tuple[IssueSource, ...]:
     return (
         round_.issues if draft is None or draft.whole else tuple(one for one in round_.issues if not one.summary.draft)
     )
+
+
+def blanks(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those of the *diagnostics* that say what a draft lacks: warnings by the rules that are errors of public files."""
+    return tuple(one for one in diagnostics if one.code in BLANK_CODES and one.severity is Severity.WARNING)
 
 
 def marked_sources(sources: Sources) -> Sources:

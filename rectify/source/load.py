@@ -54,6 +54,8 @@ _NO_FILES: Final[Files] = MappingProxyType({})
 Record = TypeVar("Record")
 Value = TypeVar("Value")
 
+_DRAFT_MARK: Final = re.compile(rb"^draft *: *true\b|^ +state *: *pending\b", re.MULTILINE)
+
 
 Inspect = Callable[[Issue, PurePosixPath, Surroundings], Iterable[Diagnostic]]
 InspectDepartments = Callable[[Node, PurePosixPath, frozenset[str]], Iterable[Diagnostic]]
@@ -66,17 +68,16 @@ def load(
     inspect_departments: InspectDepartments = lambda *_: (),
     read_file_beside: ReadFile | None = None,
     *,
-    blanks: bool = False,
     open_file: OpenFile = read_file,
 ) -> Loaded:
     """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file, *read_file_beside* one beside it.
 
-    With *blanks* a round that is a draft, and `site.yaml` as long as all rounds are, may lack what must be filled in
-    before anything is public. An issue that cannot be inspected, since its own file or that of its round is wrong, is looked at by
+    A round that is a draft, and `site.yaml` as long as all rounds are, may lack what must be filled in before anything is
+    public. An issue that cannot be inspected, since its own file or that of its round is wrong, is looked at by
     *inspect_departments*, as far as there is a tree. *open_file* reads the source files.
     """
     read_beside = read_file_beside or file_reader(root)
-    reader = _Reader(root, [], read_summary, inspect_departments, read_beside, [], blanks, open_file)
+    reader = _Reader(root, [], read_summary, inspect_departments, read_beside, [], open_file)
     if not (root / "content").exists() and not os.path.lexists(root / SITE_FILE):
         reader.fail(
             PurePosixPath("."),
@@ -136,21 +137,23 @@ def read_unchanged(
     return issue
 
 
-def summary_reader(
-    root: Path, inspect: Inspect, *, blanks: bool = False, open_file: OpenFile = read_file
-) -> ReadSummary:
+def summary_reader(root: Path, inspect: Inspect, *, open_file: OpenFile = read_file) -> ReadSummary:
     """A reader of issue files that also has each issue inspected; it raises SourceError, FileNotFoundError.
 
-    With *blanks* what a draft lacks is among the diagnostics, as a warning.
+    What a draft lacks is among the diagnostics, as a warning.
     """
 
     def read_summary(path: PurePosixPath, surroundings: Surroundings) -> tuple[IssueSource, tuple[Diagnostic, ...]]:
-        lacking: list[Diagnostic] | None = [] if blanks else None
-        issue, name = read_issue(root, path, surroundings, lacking, open_file)
+        lacking: list[Diagnostic] = []
+        try:
+            issue, name = read_issue(root, path, surroundings, lacking, open_file)
+        except SourceError as error:
+            is_marked = _DRAFT_MARK.search(open_file(root, path, MAX_BYTES))  # what is wrong cannot say what it is
+            raise SourceError((*error.diagnostics, *(map(as_warning, lacking) if is_marked else lacking))) from None
         if lacking and not issue.is_draft:
             raise SourceError(lacking)
         former = former_digests(issue, surroundings.config.redirects, path.parent.name)
-        diagnostics = (*limited(inspect(issue, path, surroundings)), *map(as_warning, lacking or ()))
+        diagnostics = (*limited(inspect(issue, path, surroundings)), *map(as_warning, lacking))
         return IssueSource(path, name, summary_of(issue, former, surroundings.context)), diagnostics
 
     return read_summary
@@ -190,7 +193,6 @@ class _Reader:
     inspect_departments: InspectDepartments
     read_beside: ReadFile
     blanks: list[Diagnostic]
-    may_lack: bool
     open_file: OpenFile
 
     def fail(self, path: PurePosixPath, code: str, message: str, remedy: str) -> None:
@@ -205,11 +207,10 @@ class _Reader:
 
     def read(self, path: PurePosixPath, kind: type[Record], blanks: list[Diagnostic] | None = None) -> Record | None:
         """The record in a file; what it lacks is noted in *blanks*, where there may be such."""
-        lacking = blanks if self.may_lack else None
 
         def decoded() -> Record:
             text = decode_text(self.open_file(self.root, path, MAX_BYTES), path)
-            return decode(text, path, kind, blanks=lacking)
+            return decode(text, path, kind, blanks=blanks)
 
         return self.attempt(path, decoded)
 
@@ -308,11 +309,11 @@ class _Reader:
 
     def read_alone(self, path: PurePosixPath) -> Issue:
         """The issue in the file *path*, whose round cannot be read; SourceError if it is wrong or lacks what no draft may."""
-        lacking: list[Diagnostic] | None = [] if self.may_lack else None
+        lacking: list[Diagnostic] = []
         issue, _ = read_issue(self.root, path, None, lacking, self.open_file)
         if lacking and not issue.is_draft:
             raise SourceError(lacking)
-        self.blanks.extend(map(as_warning, lacking or ()))
+        self.blanks.extend(map(as_warning, lacking))
         return issue
 
     def files(self, path: PurePosixPath) -> Files:

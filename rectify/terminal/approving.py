@@ -18,13 +18,13 @@ from rectify.examination import examine_sources
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, ReviewState, Round
-from rectify.ground.diagnostics import Diagnostic, SourceError, errors
+from rectify.ground.diagnostics import Diagnostic, SourceError, as_error, errors
 from rectify.ground.files import changed_meanwhile, digest, read_again, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.page_examination import examine_pages
 from rectify.source import nodes
 from rectify.source.decode import decode
-from rectify.source.drafts import approved_sources, unfilled_settings
+from rectify.source.drafts import approved_sources, blanks, unfilled_settings
 from rectify.source.load import locator
 from rectify.source.sources import SITE_FILE, IssueSource, RoundSource, Sources
 from rectify.source.yamltree import MAX_BYTES, decode_text, parse
@@ -43,9 +43,10 @@ _LINE: Final = re.compile(r"draft\s*:\s*true\s*(?:#.*)?\Z")
 def approve(root: Path, options: Namespace) -> int:
     """Make drafts of a round ready to be public: all that are asked for, or none."""
     try:
-        sources = _sources(root)
+        sources, doubts = _sources(root)
         round_ = round_of(sources.rounds, options.round)
         chosen = _chosen_drafts(round_, options.numbers, all_=options.all)
+        _check_filled_in(sources.config, root, doubts, (round_, *chosen))
         files = dict(_edited(root, round_, chosen, whole=options.all))
         _check_obstacles(root, sources, round_, chosen, whole=options.all)
     except SourceError as error:
@@ -54,10 +55,10 @@ def approve(root: Path, options: Namespace) -> int:
     return _written(root, round_, chosen, files)
 
 
-def _sources(root: Path) -> Sources:
-    """The sources below *root*; SourceError if they are wrong, also with what the settings lack as soon as anything is public."""
+def _sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """The sources below *root* and what is doubtful; SourceError if they are wrong, also with what the settings lack in public."""
     try:
-        return pipeline.read(root)[0]
+        return pipeline.read(root)
     except SourceError as error:
         raise SourceError({*error.diagnostics, *_lacking_settings(root)}) from None
 
@@ -66,6 +67,16 @@ def _lacking_settings(root: Path) -> Iterator[Diagnostic]:
     with contextlib.suppress(SourceError, OSError):  # `read` has told of a file that cannot be read
         config = decode(decode_text(read_file(root, SITE_FILE, MAX_BYTES), SITE_FILE), SITE_FILE, SiteConfig, blanks=[])
         yield from unfilled_settings(config, locator(root))
+
+
+def _check_filled_in(
+    config: SiteConfig, root: Path, doubts: Iterable[Diagnostic], concerned: Iterable[RoundSource | IssueSource]
+) -> None:
+    """SourceError for what is blank in the files *concerned* and in the settings; other drafts may go on having blanks."""
+    paths = {SITE_FILE, *(one.path for one in concerned)}
+    lacking = {as_error(one) for one in blanks(doubts) if one.span.path in paths}
+    if lacking:
+        raise SourceError(lacking.union(unfilled_settings(config, locator(root))))
 
 
 def _chosen_drafts(round_: RoundSource, words: list[str], *, all_: bool) -> list[IssueSource]:

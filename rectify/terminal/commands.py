@@ -45,8 +45,8 @@ def build(root: Path, options: Namespace) -> int:
         profile.enter("记下结果")
         site_build.remember(memory, messages.unchanged(site_build, OUTPUT))
     except SourceError as error:
+        from rectify.source.drafts import BLANK_CODES  # noqa: PLC0415
         from rectify.terminal.missing import what_hinders  # noqa: PLC0415 - a build that goes well needs neither
-        from rectify.terminal.overlay import BLANK_CODES  # noqa: PLC0415
 
         lines = [what_hinders(root, error.diagnostics), messages.UNCHANGED]
         if {one.code for one in errors(error.diagnostics)} <= BLANK_CODES:

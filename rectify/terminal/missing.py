@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rectify import pipeline
 from rectify.ground.diagnostics import Diagnostic, errors
+from rectify.source.drafts import BLANK_CODES, blanks
 from rectify.source.load import load, locator, summary_reader
 from rectify.source.sources import Loaded
 from rectify.terminal import messages
-from rectify.terminal.overlay import BLANK_CODES, blanks
 
 
 def lacking_in(root: Path) -> str:
@@ -28,7 +28,7 @@ def what_hinders(root: Path, wrong: Sequence[Diagnostic]) -> str:
 
 
 def _loaded(root: Path) -> Loaded:
-    return load(root, summary_reader(root, lambda *_: (), blanks=True), blanks=True)
+    return load(root, summary_reader(root, lambda *_: ()))
 
 
 def _lacking(root: Path, loaded: Loaded) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from rectify.ground.diagnostics import Diagnostic, Severity, Span, errors
+from rectify.ground.diagnostics import Diagnostic, Span, errors
+from rectify.source.drafts import blanks
 
 SCRIPT: Final = Path(__file__).with_name("overlay.js")
 CONTEXT_LINES: Final = 3
@@ -18,9 +19,6 @@ CONTEXT_LINES: Final = 3
 
 MAX_PROBLEMS: Final = 100
 """Errors shown at once."""
-
-BLANK_CODES: Final = frozenset({"C003", "F003", "R026", "V001", "Y014"})
-"""Rules for what is not filled in."""
 
 _WORD = re.compile(r"\w+|.", re.DOTALL)
 
@@ -48,11 +46,6 @@ def overlay(root: Path, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
             }
         )
     return {"count": len(faults), "wrong": bool(wrong), "problems": problems}
-
-
-def blanks(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Those of the *diagnostics* that say what a draft lacks: warnings by the rules that are errors of public files."""
-    return tuple(one for one in diagnostics if one.code in BLANK_CODES and one.severity is Severity.WARNING)
 
 
 def excerpt(lines: Sequence[str], span: Span) -> list[dict[str, Any]]:

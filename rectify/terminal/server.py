@@ -35,8 +35,9 @@ from rectify.ground.diagnostics import Diagnostic, errors
 from rectify.ground.system_errors import reason_of
 from rectify.live import ASSETS, FOLLOWED, Live, Step
 from rectify.making.examples import FOLDER as EXAMPLES
+from rectify.source.drafts import blanks
 from rectify.terminal import edits, messages, patterns, progress
-from rectify.terminal.overlay import SCRIPT, blanks, overlay
+from rectify.terminal.overlay import SCRIPT, overlay
 from rectify.terminal.patterns import Patterns
 
 HOST: Final = "127.0.0.1"
