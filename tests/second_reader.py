@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-TEXTS = ("公布", "修订", "进展", "补充", "撤下", "恢复公开", "换写法")
+TEXTS = ("公布", "修订", "进展", "改时限", "补充", "撤下", "恢复公开", "换写法")
 
 
 def parse(text: str) -> dict[str, Any]:

@@ -253,7 +253,7 @@ def test_a_new_number_alone_needs_no_entry() -> None:
             ISSUE
             + "due: 2026-12-31\n"
             + "due_changes: [{from: 2025-12-31, to: 2026-12-31, date: 2026-01-05, reason: 招标推迟}]\n",
-            Kind.UPDATED,
+            Kind.DUE_MOVED,
             id="a promised day moved with its reason",
         ),
         pytest.param(

@@ -153,7 +153,7 @@ def test_a_first_promise_stays_known() -> None:
     """The summary has the first day beside the one in force."""
     life = life_of(summary_of(issue(MOVES + "due: 2025-09-30\n")))
 
-    assert (life.promised, life.due, life.moves) == ("2025-06-30", "2025-09-30", 1)
+    assert (life.promised, life.due, len(life.moved)) == ("2025-06-30", "2025-09-30", 1)
 
 
 def test_a_moved_day_stands_first_where_the_notice_tells_both(project: Callable[..., Path]) -> None:
@@ -164,6 +164,26 @@ def test_a_moved_day_stands_first_where_the_notice_tells_both(project: Callable[
     pipeline.build(root, root / "output")
 
     assert "改过1次，现在：2025年9月（2025年6月底前，调整至9月底）" in _words(root / "output/2025-xuncha/001.html")
+
+
+def test_a_moved_deadline_is_told_as_a_change(project: Callable[..., Path]) -> None:
+    """The page, the home page and the feeds say when it was moved, from which day to which, and why; earlier moves came with the notice."""
+    later = MOVES.replace("2025-06-20", "2025-12-20") + "due: 2025-09-30\n"
+    moved, before = (
+        project({ISSUE_FILE: ISSUE + later}),
+        project({ISSUE_FILE: ISSUE + MOVES + "due: 2025-09-30\n"}, folder="b"),
+    )
+    for root in (moved, before):
+        pipeline.build(root, root / "output")
+    page = _words(moved / "output/2025-xuncha/001.html")
+    told = "由2025年6月30日改为2025年9月30日"
+
+    assert "最近改动2025年12月20日" in page
+    assert "承诺完成2025年6月30日，改到2025年9月30日" in page
+    assert f"完成时限的改动2025年12月20日{told}原因：等批复" in page
+    assert f"改了完成时限：{told}" in _words(moved / "output/index.html")
+    assert f"完成时限{told}（等批复）" in (moved / "output/feed.atom").read_text("utf-8")
+    assert "公布以后没有改过" in _words(before / "output/2025-xuncha/001.html")
 
 
 def test_a_brief_is_short(project: Callable[..., Path]) -> None:
@@ -336,6 +356,7 @@ def test_promised_days_are_a_calendar(made: Path) -> None:
     assert "SUMMARY:第1号问题承诺完成：老城区三条路坑坑洼洼，好几年没人修" in lines
     assert {line for line in lines if line.startswith("DTSTAMP")} == {
         "DTSTAMP:20251202T000000Z",
+        "DTSTAMP:20251215T000000Z",  # the day on which one was moved
         "DTSTAMP:20260215T000000Z",
     }
     assert roads.count("BEGIN:VEVENT") == 1

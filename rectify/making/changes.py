@@ -35,6 +35,7 @@ _SENTENCES: Final = {
     PUBLISHED: ("第{}号问题：{}", ""),
     CHANGED: ("第{}号问题有更新：{}", "内容有更新。"),
     ChangeKind.UPDATED.value: ("第{}号问题有新进展：{}", ""),
+    ChangeKind.DUE_MOVED.value: ("第{}号问题改了完成时限：{}", "完成时限"),
     ChangeKind.REVISED.value: ("第{}号问题的文字有改动：{}", "改动："),
     ChangeKind.WITHDRAWN.value: ("第{}号问题已撤下：{}", "原因："),
 }

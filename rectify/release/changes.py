@@ -16,6 +16,7 @@ class ChangeKind(Enum):
     NEW_TEXT = "new text"
     REVISED = "revised"
     UPDATED = "updated"
+    DUE_MOVED = "due moved"
     SUPPLEMENTED = "supplemented"
     EXPLAINED = "explained"
     OTHER_FORM = "other form"
@@ -64,6 +65,7 @@ _RECORDED: Final = {
     ChangeKind.NEW_TEXT: Kind.PUBLISHED,
     ChangeKind.REVISED: Kind.REVISED,
     ChangeKind.UPDATED: Kind.UPDATED,
+    ChangeKind.DUE_MOVED: Kind.DUE_MOVED,
     ChangeKind.SUPPLEMENTED: Kind.SUPPLEMENTED,
     ChangeKind.EXPLAINED: Kind.REWRITTEN,
     ChangeKind.OTHER_FORM: Kind.REWRITTEN,

@@ -253,4 +253,6 @@ def _kind_of(grown: Growth) -> ChangeKind:
         return ChangeKind.REVISED
     if growth.SUPPLEMENTS in grown.added:
         return ChangeKind.SUPPLEMENTED
+    if grown.added == (growth.DUE_CHANGES,):
+        return ChangeKind.DUE_MOVED
     return ChangeKind.UPDATED if grown.added else ChangeKind.EXPLAINED

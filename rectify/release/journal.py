@@ -40,6 +40,7 @@ class Kind(Enum):
     PUBLISHED = "公布"
     REVISED = "修订"
     UPDATED = "进展"
+    DUE_MOVED = "改时限"
     SUPPLEMENTED = "补充"
     RETURNED = "恢复公开"
     REWRITTEN = "换写法"

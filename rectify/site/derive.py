@@ -36,7 +36,7 @@ from rectify.site.relations import Related, relations_among
 from rectify.source.changes import VersionSource
 from rectify.source.claims import tallies
 from rectify.source.sources import IssueSource, RoundSource, Sources
-from rectify.source.summary import IssueSummary, life_of, withdrawal_of
+from rectify.source.summary import IssueSummary, life_of, with_moves, withdrawal_of
 
 
 def derive(sources: Sources, public: Collection[str] = (), raise_if_cut: Callable[[], None] = lambda: None) -> Site:
@@ -120,9 +120,11 @@ def _round(
     """A round of *body* with its lists and relations, but without facts: they need the texts."""
     departments = config.departments_by_name
     record = _with_name(source.round, body)
-    day = data_day(record, max((entry.summary.changed for entry in source.issues), default=""))
+    published = record.published.date.iso
+    sources = tuple(one._replace(summary=with_moves(one.summary, published)) for one in source.issues)
+    day = data_day(record, max((entry.summary.changed for entry in sources), default=""))
     entries = []
-    for entry in source.issues:
+    for entry in sources:
         raise_if_cut()
         made = _issue(entry, source.versions.get(entry.summary.number, ()), _Place(source.id, record, day, departments))
         entries.append(made._replace(files=_files_of_issue(source, entry)) if source.files else made)
@@ -271,7 +273,7 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
         for place, entry in enumerate(round_.issues):
             if entry.text.path != str(source.path):
                 continue
-            summary = source.summary
+            summary = with_moves(source.summary, round_.round.published.date.iso)
             stands = round_.round.category_title(summary.category) or not round_.round.categories
             is_linked_otherwise = life_of(summary).returns != life_of(entry.summary).returns
             is_counted_otherwise = summary.changed > round_.day.iso or (entry.versions and life_of(summary).due)
@@ -280,7 +282,9 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
             if is_linked_otherwise or is_counted_otherwise:
                 return None
             departments = site.for_round(round_).config.departments_by_name
-            issue = _issue(source, (), _Place(round_.id, round_.round, round_.day, departments))
+            issue = _issue(
+                source._replace(summary=summary), (), _Place(round_.id, round_.round, round_.day, departments)
+            )
             issue = issue._replace(text=issue.text._replace(older=entry.text.older), versions=entry.versions)
             issue = issue._replace(files=entry.files, earlier=entry.earlier, later=entry.later)
             return replace(round_, issues=(*round_.issues[:place], issue, *round_.issues[place + 1 :])), place

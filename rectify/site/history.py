@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.field.model import Issue, Revision, Supplement
-from rectify.ground.dates import Moment
+from rectify.ground.dates import Moment, PartialDate
 from rectify.site.model import RoundFace, SiteIssue
 from rectify.site.public_texts import older_digest
 from rectify.source.changes import current_version
+from rectify.source.summary import ChangeKind, IssueSummary, changes_of
 
 ALL_COMPARED: Final = 6
 """Texts up to which each is compared with each; a later one only with the one before and the first."""
@@ -47,6 +48,12 @@ def notes_of(changes: Iterable[Revision | Supplement]) -> tuple[TextChange, ...]
     """Revisions or supplements as pages tell them, oldest first."""
     dated = sorted(changes, key=lambda one: one.date)
     return tuple(TextChange(str(one.date), one.date.iso, one.note, getattr(one, "reason", "")) for one in dated)
+
+
+def moves_of(summary: IssueSummary) -> tuple[TextChange, ...]:
+    """The moves of an issue's deadline since it was published, as pages tell them, oldest first."""
+    moves = (one for one in changes_of(summary) if one.kind == ChangeKind.DUE_MOVED.value)
+    return tuple(TextChange(str(PartialDate.parse(one.date)), one.date, one.text, one.reason) for one in moves)
 
 
 def texts_kept(entry: SiteIssue) -> tuple[int, ...]:

@@ -147,7 +147,8 @@ def _finding(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[L
     if record.feedback:
         yield LifePoint("反馈", str(record.feedback), "", "", addresses.round_page(round_.id, addresses.ABOUT))
     if entry.promise:
-        yield LifePoint("承诺完成", str(PartialDate.parse(entry.promise.first)), "", DUE_ANCHOR)
+        first, due = (str(PartialDate.parse(day)) for day in (entry.promise.first, entry.promise.due))
+        yield LifePoint("承诺完成", f"{first}，改到{due}" if entry.promise.moves else first, "", DUE_ANCHOR)
 
 
 def _work(round_: RoundFace, text: IssueText) -> Iterator[LifePoint]:

@@ -44,7 +44,7 @@ from rectify.site.document_facts import DOCUMENTS_ANCHOR, NamedDocument, documen
 from rectify.site.documents_view import path_among
 from rectify.site.facts import IssueFacts, page_facts_of, year_of
 from rectify.site.figure_facts import FIGURES_ANCHOR
-from rectify.site.history import TextChange, Version, history_of, notes_of
+from rectify.site.history import TextChange, Version, history_of, moves_of, notes_of
 from rectify.site.issue_life import (
     REEXAMINED_ANCHOR,
     SUMMARISED,
@@ -149,6 +149,8 @@ class IssueView(NamedTuple):
     documents: tuple[NamedDocument, ...]
     history: tuple[Version, ...]
     supplements: tuple[TextChange, ...]
+    moves: tuple[TextChange, ...]
+    """Each move of the deadline since the issue was published."""
     text_file: Link
     """The canonical text as a file, by its name."""
     citation: tuple[Form, ...]
@@ -225,6 +227,7 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         documents=_documents(round_, entry, facts),
         history=history_of(round_, entry, issue, older),
         supplements=notes_of(issue.supplements),
+        moves=moves_of(entry.summary),
         text_file=text_file_of(entry),
         citation=forms_of(cited_issue(site.config, round_, cited_fields(entry))),
         qr=qr_code(site.config.absolute(entry.path), round_.codes),

@@ -1,4 +1,4 @@
-"""News of the site, newest first: issues published, updated, revised, withdrawn (F-06)."""
+"""News of the site, newest first: issues published, updated, revised, withdrawn, their deadlines moved (F-06)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ CHANGED: Final = "changed"
 _NAMES: Final = {
     ChangeKind.REVISED.value: "xiuding",
     ChangeKind.UPDATED.value: "gengxin",
+    ChangeKind.DUE_MOVED.value: "shixian",
     ChangeKind.WITHDRAWN.value: "chexia",
 }
 
@@ -101,7 +102,7 @@ def _items(round_: SiteRound, entry: SiteIssue) -> Iterator[NewsItem]:
 def _anchor(change: IssueChange) -> str:
     if change.kind == ChangeKind.UPDATED.value:
         return f"#gengxin-{change.number}"
-    return "#gaidong" if change.kind == ChangeKind.REVISED.value else ""
+    return "#gaidong" if change.kind in (ChangeKind.REVISED.value, ChangeKind.DUE_MOVED.value) else ""
 
 
 def _midnight(date: str) -> str:

@@ -50,6 +50,7 @@ class NewsLine(NamedTuple):
 _NEWS: Final = {
     ChangeKind.UPDATED.value: "新进展",
     ChangeKind.REVISED.value: "文字改动",
+    ChangeKind.DUE_MOVED.value: "改了完成时限",
     ChangeKind.WITHDRAWN.value: "已撤下",
     CHANGED: "有更新",
 }

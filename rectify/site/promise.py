@@ -98,7 +98,7 @@ def promise_of(
     kept, kept_first = keeping(due), keeping(first)
     until = day.iso if summary.status in _UNFINISHED else ""
     reached = _reached(PartialDate.parse(first), kept_first, report, accepted)
-    return Promise(first, due, life.moves, kept_first.value, kept.value, until, reached)
+    return Promise(first, due, len(life.moved), kept_first.value, kept.value, until, reached)
 
 
 def _reached(first: PartialDate, kept: Keeping, report: Report | None, accepted: PartialDate | None) -> str:

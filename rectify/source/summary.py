@@ -14,6 +14,7 @@ from rectify.field.issue_sections import texts_of
 from rectify.field.model import FINISHED, Attachment, DocumentReference, Issue, Withdrawal, final_report, final_result
 from rectify.field.public_text import public_text_digest, updates_of
 from rectify.field.words import Line
+from rectify.ground.dates import PartialDate
 from rectify.ground.richtext import plain
 from rectify.ground.text import shorten
 from rectify.ground.visible import links_in, seen_text, unbroken
@@ -33,11 +34,12 @@ class ChangeKind(Enum):
 
     REVISED = "revised"
     UPDATED = "updated"
+    DUE_MOVED = "due moved"
     WITHDRAWN = "withdrawn"
 
 
 class IssueChange(NamedTuple):
-    """A dated change of an issue after its publication: a revision, an update or its withdrawal."""
+    """A dated change of an issue after its publication: a revision, an update, a move of its deadline or its withdrawal."""
 
     kind: str
     """A value of ChangeKind."""
@@ -47,7 +49,7 @@ class IssueChange(NamedTuple):
     """ISO, as exact as it is known."""
     text: str
     reason: str = ""
-    """Why the text was changed."""
+    """Why the text was changed, or the deadline moved."""
     status: str = ""
     """The status from then on, where an update says so."""
 
@@ -72,8 +74,8 @@ class IssueLife(NamedTuple):
     due: str = ""
     promised: str = ""
     """The day that was promised first; the same as `due` where it was not moved."""
-    moves: int = 0
-    """How often the day was moved."""
+    moved: tuple[tuple[str, str, str], ...] = ()
+    """Each time that the day was moved: when, from which to which in words, and why."""
     is_examined: bool = False
     """Whether somebody examined the rectification."""
     verdict: str = ""
@@ -190,7 +192,7 @@ def _life(issue: Issue) -> IssueLife | None:
         outcome=brief.outcome if brief else "",
         due=issue.due.day.iso if issue.due and issue.due.day else "",
         promised=issue.promised.iso if issue.promised else "",
-        moves=len(issue.due_changes),
+        moved=tuple((one.date.iso, f"由{one.from_}改为{one.to}", one.reason) for one in issue.due_changes),
         is_examined=accepted is not None,
         verdict=accepted.verdict.value if accepted and accepted.verdict else "",
         accepted=accepted.date.iso if accepted and accepted.date else "",
@@ -242,7 +244,26 @@ def life_of(summary: IssueSummary) -> IssueLife:
     if not summary.life:
         return _NO_LIFE
     life = IssueLife(*summary.life)
-    return life._replace(returns=tuple((one[0], one[1]) for one in life.returns))
+    returns = tuple((one[0], one[1]) for one in life.returns)
+    return life._replace(returns=returns, moved=tuple((one[0], one[1], one[2]) for one in life.moved))
+
+
+def with_moves(summary: IssueSummary, published: str) -> IssueSummary:
+    """The summary with each move of the deadline after its publication among the changes; what was moved before came with it.
+
+    *published* is the day of the round's publication, ISO.
+    """
+    own = summary.published[:10] or published
+    moves = [
+        IssueChange(ChangeKind.DUE_MOVED.value, number, *move)
+        for number, move in enumerate(life_of(summary).moved, start=1)
+        if move[0] > own[: len(move[0])]
+    ]
+    if not moves:
+        return summary
+    events = sorted((*changes_of(summary), *moves), key=lambda one: PartialDate.parse(one.date))
+    days = [PartialDate.parse(one) for one in (summary.changed, *(one.date for one in moves)) if one]
+    return summary._replace(events=tuple(events), changed=max(days).iso)
 
 
 def documents_of(issue: Issue) -> tuple[DocumentReference, ...]:
