@@ -274,7 +274,7 @@ def test_of_equally_near_words_the_first_is_meant(word: str, expected: str | Non
     [
         ("2024年4月1日至5月31日", '<span class="unbroken">2024年4月1日</span>至<span class="unbroken">5月31日</span>'),
         ("<局>，2025年8月", '&lt;局&gt;，<span class="unbroken">2025年8月</span>'),
-        ("2024-12-30 12:23", '<span class="unbroken">2024-12-30</span> 12:23'),
+        ("2024-12-30 12:23", '<span class="unbroken">2024-12-30 12:23</span>'),
         (
             "全部问题（第2页，共13页）",
             '全部问题（<span class="unbroken">第2页</span>，<span class="unbroken">共13页</span>）',

@@ -21,3 +21,14 @@ def test_a_long_round_leads_to_its_lists(tmp_path: Path, issues: int, titles: in
 
     assert (titles, groups) == (len(contents.select(".issue-row")), len(contents.select(".category-row")))
     assert first_way == contents.select(".link-list--row a")[0].get_text()
+
+
+def test_a_page_of_many_issues_leads_down_to_its_groups(real_folder: Path) -> None:
+    """Each link at its head has a heading further down, in the same order and words."""
+    contents = page(real_folder, "2024-xuncha/index.html")
+    links = contents.select(".contents__jump a")
+
+    assert len(links) == 6
+    assert [one.get_text() for one in links] == [
+        contents.select_one(one["href"]).select_one("a").get_text() for one in links
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -33,6 +33,9 @@ from rectify.site.model import GroupKind, Site, SiteIssue, SiteRound
 from rectify.site.own_page_views import OwnText, own_text
 from rectify.source.summary import withdrawal_of
 
+_LONG: Final = 20
+"""From so many issues on, their titles fill two screens of a phone."""
+
 LinkTerms = Callable[[Markup], Markup]
 
 
@@ -46,6 +49,8 @@ class RoundView(NamedTuple):
     author: str
     written: str
     contents: tuple[tuple[page_parts.GroupRow, tuple[Row, ...]], ...]
+    is_long: bool
+    """Whether `contents` are so many that links lead down to its groups."""
     overview: tuple[page_parts.GroupRow, ...]
     """The groups of `contents` where their issues are too many for one page; else none."""
     groups: tuple[Link, ...]
@@ -91,6 +96,7 @@ def round_view(site: Site, round_: SiteRound, link_terms: LinkTerms) -> RoundVie
         author=record.author,
         written=str(record.written),
         contents=tuple((row, tuple(issue.row for issue in issues)) for row, issues in _contents(round_) if all_titles),
+        is_long=len(round_.categories) > 1 and _LONG <= len(round_.issues) <= PAGE_LENGTH,
         overview=tuple(row for row, _ in _contents(round_) if not all_titles),
         groups=(() if all_titles else (Link("全部问题", addresses.round_page(round_.id, addresses.ISSUES)),))
         + tuple(
