@@ -128,10 +128,10 @@ class LinkCheck:
             return True
         if goal[0] is None:
             self._note_fault(path, target, "指到了本站以外")
-        elif self._is_draft(goal[0]) and (goal[0] not in self.planned or (is_written and not self._is_draft(path))):
-            self._note_fault(path, target, _DRAFT)
         elif goal[0] not in self.planned:
-            self._note_fault(path, target, _NO_PAGE)
+            self._note_fault(path, target, _DRAFT if self._is_draft(goal[0]) else _NO_PAGE)
+        elif is_written and self._is_draft(goal[0]) and not self._is_draft(path):
+            self._note_fault(path, target, _DRAFT)
         else:
             if goal[1] and addresses.is_page(goal[0]):
                 self._places.setdefault(goal, (path, target))
