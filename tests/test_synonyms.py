@@ -9,7 +9,7 @@ import pytest
 
 from rectify.field.model import Glossary, Synonym, Synonyms, Term
 from rectify.field.words import Line, Rich, Slug
-from rectify.search.synonyms import lines_that_lead, shipped_pairs, synonym_lines
+from rectify.search.synonyms import by_first_character, lines_that_lead, shipped_pairs, synonym_lines
 from support import ROOT
 
 NO_TERMS = Glossary(terms=())
@@ -87,6 +87,22 @@ def test_a_longer_word_that_leads_nowhere_covers_a_shorter_one() -> None:
     lines = "报销>列支\n报销比例、药费>医保基金\n报…比例>医保基金"
 
     assert lines_that_lead(lines, "列支", "列支") == "报销>列支\n报销比例>"
+
+
+def test_a_large_table_is_divided_by_first_characters() -> None:
+    """Each file has all that its words are exchanged for, in the order of the table and one way; a small table has no files."""
+    lines = "甲乙=丙、丁\n戊、戊丙>丙\n丙~己\n欠…钱=丙\n"
+    files = by_first_character(lines + "\n".join(f"庚{number}>辛" for number in range(400)), str)
+
+    def written(word: str) -> list[str]:
+        return [line for line in files[ord(word) % len(files)].split("\n") if line[:1] == word]
+
+    assert written("甲") == ["甲乙<丙、丁"]
+    assert written("丙") == ["丙<甲乙", "丙~己", "丙<欠…钱"]
+    assert written("戊") == ["戊、戊丙>丙"]
+    assert written("辛") == ["辛>"]
+    assert written("欠") == []
+    assert by_first_character(lines, str) == ()
 
 
 def test_no_pair_is_shipped_twice_or_leads_to_itself() -> None:

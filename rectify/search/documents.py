@@ -18,12 +18,14 @@ and topics places. All else that the scripts in `static/js/` read has keys:
     all      chars    characters of the texts (`packing.py`)
     all      texts    words of the facets, title and passages of each issue, packed
     all      fold     pairs of characters, traditional and simplified, that the texts hold
+    all      w        files of synonyms by first characters, `w/` (none: they are all in `words.js`)
     index    n        number of issues
     index    g        files of pairs of characters, `g/`, as a power of two
     index    c        files of single characters, `c/`, as a power of two
     index    i        files of threes of initials, `i/`, as a power of two
     index    r        rounds, oldest first, each with the place of its first issue
     index    fold     as in all
+    index    w        as in all
     facets   sets     departments that issues have together, as places in the list of d
     facets   tsets    topics that issues have together, as places in the list of t, where there are any
     facets   columns  by filter (c, s, d, t): a digit or two for each issue, its place in that list (after the last: none), or in sets

@@ -29,7 +29,7 @@ from rectify.search.documents import (
 from rectify.search.normal import BARRIER, Normalise, normaliser
 from rectify.search.packing import as_gb, packed
 from rectify.search.passages import head_and_text
-from rectify.search.synonyms import lines_that_lead, synonym_lines
+from rectify.search.synonyms import by_first_character, lines_that_lead, synonym_lines
 from rectify.search.tables import common_characters, folding, simplified, spelling
 from rectify.site.model import Site
 from rectify.site.own_page_views import own_words
@@ -60,14 +60,14 @@ def _han(characters: str) -> Iterator[str]:
     return (one for one in characters if "\u4e00" <= one <= "\u9fff")
 
 
-def _tables(site: Site, characters: str, initials: str, text: str = "") -> Iterator[Document]:
+def _tables(words: Sequence[str], characters: str, initials: str) -> Iterator[Document]:
     """The files that only some questions need, so that most builds load no table of characters for them.
 
-    Traditional forms and pinyin of the *characters*, which are in normal form, pinyin of others, and synonyms that lead
-    somewhere, in a small site into its *text*; with pinyin the pairs of *initials* that have a file.
+    Traditional forms and pinyin of the *characters*, which are in normal form, pinyin of others, and *words*: the table of
+    synonyms, and the same by first characters; with pinyin the pairs of *initials* that have a file.
     """
-    words = synonym_lines(site.glossary, site.synonyms), characters, text
-    yield Document(path=addresses.search_file("words"), make=_words_file, inputs=words)
+    for name, lines in zip(("words", *(f"w/{file}" for file in range(len(words) - 1))), words, strict=True):
+        yield Document(path=addresses.search_file(name), make=the_inputs, inputs=script(name, lines))
     yield Document(path=addresses.search_file("sounds"), make=_sounds_file, inputs=())
     yield Document(path=addresses.search_file("fold"), make=_fold_file, inputs=characters)
     yield Document(path=addresses.search_file("pinyin"), make=_pinyin_file, inputs=(characters, initials))
@@ -82,8 +82,17 @@ def _pinyin_file(inputs: tuple[str, str], _texts: Texts) -> bytes:
     return script("pinyin", spelling(_han(characters)), *filter(None, [initials]))
 
 
-def _words_file(inputs: tuple[str, str, str]) -> bytes:
-    return script("words", lines_that_lead(*inputs))
+def _words(site: Site, characters: str, text: str, parts: Parts) -> list[str]:
+    """The synonyms that lead somewhere, in a small site into its *text*, and the same by first characters, if they are many."""
+    inputs = synonym_lines(site.glossary, site.synonyms), characters, text
+    words: list[str] = json.loads(parts.bytes_of(Document(path="search words", make=_words_part, inputs=inputs)))
+    return words
+
+
+def _words_part(inputs: tuple[str, str, str]) -> bytes:
+    """A part: what `_words` gives, in JSON."""
+    lines = lines_that_lead(*inputs)
+    return json.dumps([lines, *by_first_character(lines, normaliser({}))], ensure_ascii=False).encode()
 
 
 def _sounds_file(_inputs: tuple[()]) -> bytes:
@@ -96,13 +105,15 @@ def _sounds_file(_inputs: tuple[()]) -> bytes:
 class _AllInputs(NamedTuple):
     """Inputs of the file of all texts: `facets` is the mapping of `facets_of` as tuples, `issues` are as JSON.
 
-    `fold` has the traditional characters of the texts, each followed by its simplified form.
+    `fold` has the traditional characters of the texts, each followed by its simplified form; `words` is the number of
+    files of synonyms by first characters.
     """
 
     facets: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     documents: tuple[SearchDocument, ...]
     issues: tuple[bytes, ...]
     fold: str
+    words: int
 
 
 def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
@@ -116,10 +127,13 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
     words = _sorted(words for _, pairs in facets for _, words in pairs)
     normal = parts.bytes_of(Document(path="search characters", make=_normal_characters, inputs=characters)).decode()
     fold = parts.bytes_of(Document(path="search fold", make=_fold_part, inputs=_sorted((characters, words)))).decode()
+    synonyms = _words(site, normal, "\n".join(texts), parts)
     yield Document(
-        path=addresses.search_file("all"), make=_all_file, inputs=_AllInputs(facets, documents, issues, fold)
+        path=addresses.search_file("all"),
+        make=_all_file,
+        inputs=_AllInputs(facets, documents, issues, fold, len(synonyms) - 1),
     )
-    yield from _tables(site, normal, "", "\n".join(texts))
+    yield from _tables(synonyms, normal, "")
 
 
 def _sorted(texts: Iterable[str]) -> str:
@@ -135,7 +149,8 @@ def _all_file(inputs: _AllInputs) -> bytes:
         *(words for _, pairs in inputs.facets for _, words in pairs),
         *(text for issue in issues for text in issue.texts),
     ]
-    return script("all", {"docs": documents, "facets": keys, "fold": inputs.fold, **packed(whole)._asdict()})
+    head = {"docs": documents, "facets": keys, "fold": inputs.fold, "w": inputs.words}
+    return script("all", {**head, **packed(whole)._asdict()})
 
 
 def _searched_part(document: SearchDocument, texts: Texts) -> bytes:
@@ -216,8 +231,9 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
         own = tuple(documents[first : first + blocks.DOCUMENTS])
         yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
     characters = "".join(sorted(set("".join(block.characters for block in index_blocks))))
-    tables = _tables(site, characters, "".join(name[2:] for name in by_initials))
-    survey = _survey(site, documents, sizes, index_blocks)
+    synonyms = _words(site, characters, "", parts)
+    tables = _tables(synonyms, characters, "".join(name[2:] for name in by_initials))
+    survey = _survey(site, documents, sizes, index_blocks, len(synonyms) - 1)
     yield Block("search survey", planned_already, (*tables, *survey))
 
 
@@ -295,8 +311,9 @@ def _survey(
     documents: Sequence[SearchDocument],
     sizes: blocks.Sizes,
     index_blocks: Sequence[blocks.Block],
+    words: int,
 ) -> Iterator[Document]:
-    """The files about the whole index: `index.js` and `facets.js`."""
+    """The files about the whole index: `index.js`, which also has the number of files of *words*, and `facets.js`."""
     rounds = list(reversed(site.rounds))
     starts = [sum(len(round_.issues) for round_ in rounds[:place]) for place in range(len(rounds))]
     fold = _folding_of("".join(block.traditional for block in index_blocks))
@@ -307,6 +324,7 @@ def _survey(
         "i": sizes.initials,
         "r": [[round_.id, start] for round_, start in zip(rounds, starts, strict=True)],
         "fold": fold,
+        "w": words,
     }
     yield Document(path=addresses.search_file("index"), make=the_inputs, inputs=script("index", manifest))
     facets: Facets = facets_of(site)

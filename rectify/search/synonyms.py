@@ -10,8 +10,10 @@ the form in which the search page gets the table.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +21,10 @@ from rectify.field.model import Glossary, Synonyms
 from rectify.search.tables import simplified
 
 _MARK: Final = re.compile(r"[^\w\n]")
+_GAP: Final = "…"
+_UNDIVIDED: Final = 2048
+"""A table of so many characters is one file."""
+_CHARACTERS_A_FILE: Final = 256
 Pairs = dict[tuple[str, str], str]
 """The sign, `=`, `>` or `~`, of each word and its other word."""
 
@@ -58,9 +64,43 @@ def lines_that_lead(lines: str, characters: str, text: str = "") -> str:
     return "\n".join(filter(None, (_lines(kept), "、".join(longer) + ">" if longer else "")))
 
 
+def by_first_character(lines: str, normal: Callable[[str], str]) -> tuple[str, ...]:
+    """What *lines* say of words, by their first character in *normal* form: for short questions, which need little of it.
+
+    The number of files is a power of two; a word belongs to that of the code of its character modulo that number. A small
+    table is not divided: there are no files. Each has all that a word is exchanged for, in the order of *lines*; `word<others`
+    says that these are the same, but not the other way round. Words in two parts, which no short question has, are left out.
+    """
+    files = 1 << (len(lines) // _CHARACTERS_A_FILE).bit_length() if len(lines) > _UNDIVIDED else 0
+    alike: list[dict[tuple[tuple[str, str], ...], list[str]]] = [{} for _ in range(files)]
+    for word, own in _meanings(lines, normal).items() if files else ():
+        alike[ord(word[0]) % files].setdefault(tuple(own), []).append(word)
+    return tuple("\n".join(_by_sign(words, own) for own, words in file.items()) for file in alike)
+
+
+def _meanings(lines: str, normal: Callable[[str], str]) -> dict[str, list[tuple[str, str]]]:
+    """For each word of *lines* what it may be exchanged for, each with its sign, `<` for `=`; as `read` in search-synonyms.js."""
+    meanings: dict[str, list[tuple[str, str]]] = {}
+    written: list[str] = []
+    for (word, other), sign in _pairs(lines).items():
+        found = [(normal(word), other)] if _GAP not in word else []
+        found += [(normal(other), word)] if sign == "=" else []
+        for one, meant in found:
+            if one and meant and one != meant:
+                meanings.setdefault(one, []).append(("<" if sign == "=" else sign, meant))
+        written += [normal(other or word)] if sign == ">" else []
+    return {**{one: [] for one in written if one and _GAP not in one}, **meanings}
+
+
+def _by_sign(words: list[str], meanings: Sequence[tuple[str, str]]) -> str:
+    runs = groupby(meanings, key=itemgetter(0))
+    lines = [sign + "、".join(other for _, other in run) for sign, run in runs] or [">"]
+    return "\n".join("、".join(words) + line for line in lines)
+
+
 def _has_one(word: str, words: Container[str]) -> bool:
     """Whether a part of *word*, which is not in two parts, is one of *words*."""
-    return "…" not in word and any(
+    return _GAP not in word and any(
         word[start:end] in words for start in range(len(word)) for end in range(start + 1, len(word) + 1)
     )
 

@@ -9,6 +9,7 @@
     pinyin: (table, pairs) => Rectify.pinyin.read(table, pairs),
     sounds: (table) => Rectify.pinyin.read(table),
     words: (table) => Rectify.synonyms.read(table, (text) => normalise(text).text),
+    w: (table) => READERS.words(table), // of words by their first characters
   };
   let index = null;
   let opening = null;
@@ -41,7 +42,7 @@
     both: null,
     open(name) {
       return get(name, name).then((said) => {
-        tables[name] = READERS[name](...said);
+        tables[name] = READERS[name.split("/")[0]](...said);
       });
     },
     /** What questions are folded with, beside the *own* characters of the texts. */

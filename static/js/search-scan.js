@@ -13,6 +13,7 @@
       this.isInstant = true;
       this.tables = tables;
       this.fold = Rectify.normal.readFolding(data.fold);
+      this.wordFiles = data.w; // how many there are of words by their first characters
       const { lists, documents } = Rectify.packed.read(data);
       this.lists = lists;
       this.documents = documents.map((doc) => match.prepare(doc, this.fold));

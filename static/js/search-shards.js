@@ -24,6 +24,7 @@
       this.get = get;
       this.total = data.n;
       this.logs = [data.c, data.g, data.i];
+      this.wordFiles = data.w; // how many there are of words by their first characters
       this.rounds = data.r.map(([round]) => round); // oldest first
       this.starts = data.r.map(([, start]) => start).concat(data.n); // the first document of each
       this.fold = Rectify.normal.readFolding(data.fold);

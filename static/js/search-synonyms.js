@@ -13,7 +13,7 @@
    * The *lines* of a table, `word=other` in both directions or `word>other` in one, as a map from a word to others;
    * `word~other`: the word is too weak to be what is asked for. A word like 欠…钱 is two, with others between them.
    */
-  function read(lines, normal) {
+  function read(lines, normal = String) {
     const table = new Map();
     const add = (word, other, isSame) => {
       if (!word || !other || word === other) return;
@@ -26,12 +26,12 @@
     table.wider = new Set(); // pairs of which the first is not quite the same
     table.weak = new Set(); // words for how things are, or for anybody: of many questions, but the subject of none
     for (const line of lines.split("\n")) {
-      const [words, sign, others] = line.split(/([=>~])/);
+      const [words, sign, others] = line.split(/([<=>~])/);
       for (const word of words.split("、")) {
         const key = word.split(GAP).map(normal).join(GAP);
         if (sign === "~") table.weak.add(key);
         for (const other of (others || "").split("、")) {
-          add(key, other, sign === "=");
+          add(key, other, sign === "=" || sign === "<");
           if (sign === "=") add(normal(other), word, true);
           if (sign === ">") written.push(normal(other) || key);
         }
@@ -101,6 +101,25 @@
     return tables.words || read("");
   }
 
+  /** The same for a short *text*, of words that begin with its characters: in a few small files, unless all are there. */
+  async function tableFor(session, text) {
+    const { tables } = session;
+    const { wordFiles } = session.scan || session.shards;
+    if (tables.words || !wordFiles) return tableOf(session);
+    const fileOf = (one) => one.codePointAt(0) % wordFiles;
+    const files = Array.from(new Set(Array.from(text, fileOf)));
+    await Promise.all(files.map((file) => tables["w/" + file] || tables.open("w/" + file).catch(() => {})));
+    const table = read("");
+    for (const file of files) {
+      const own = tables["w/" + file] || read("");
+      // Of words that begin otherwise it does not say all.
+      own.forEach((others, word) => fileOf(word) === file && table.set(word, others));
+      own.wider.forEach((pair) => table.wider.add(pair));
+      table.longest = Math.max(table.longest, own.longest);
+    }
+    return table;
+  }
+
   /** The tiers of what holds *normal* with some of its words exchanged for those of *table*. */
   async function tiers(session, normal, table) {
     const found = [];
@@ -115,12 +134,13 @@
 
   /** The tiers *own* of a short question, and besides what holds other words for it. */
   async function besides(session, typed, own) {
-    const alike = await tiers(session, session.question.normal, await tableOf(session));
+    const { normal } = session.question;
+    const alike = await tiers(session, normal, await tableFor(session, normal));
     await session.read(typed);
     const [exact, ...others] = own;
     const more = alike.map((tier) => without(tier, [exact]));
     return [exact].concat(more, others.map((tier) => without(tier, more)));
   }
 
-  Rectify.synonyms = { GAP, read, wordsIn, splitWordsIn, readingsOf, tableOf, tiers, besides };
+  Rectify.synonyms = { GAP, read, wordsIn, splitWordsIn, readingsOf, tableOf, tableFor, tiers, besides };
 }

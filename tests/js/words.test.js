@@ -15,6 +15,17 @@ const tables = {
   folding: (own) => own,
 };
 
+test("a short question loads only the words that begin with its characters", async () => {
+  const files = { "w/0": "公车<公务用车\n油卡>车", "w/1": "油卡、油>加油卡\n卡<公" }; // 公 and 车 have even codes, 油 and 卡 odd ones
+  const own = { open: async (name) => (own[name] = search.readers.w(files[name])) };
+  const session = { tables: own, scan: { wordFiles: 2 } };
+  const read = async (text) => synonyms.readingsOf(text, await synonyms.tableFor(session, text)).map(({ said }) => said);
+
+  assert.deepEqual(await read("公车"), ["“公车”即“公务用车”"]);
+  assert.deepEqual(Object.keys(own), ["open", "w/0"]);
+  assert.deepEqual(await read("油卡"), ["“油卡”也查“加油卡”"]);
+});
+
 /** The titles of a made bureau's issues, and what people ask with the places of the titles that answer. */
 const BUREAUS = [
   [
