@@ -32,11 +32,14 @@
     const isFound = own.some((group) => group.isHeld); // filters or not
     const isShort = question.words.length < 2 && question.size <= SHORT;
     // What few texts call so, others may call by another name.
-    const isRare = isShort && question.size > 1 && question.size <= NAME && HAN.test(question.normal) && exact.ids.length < FEW;
+    const isName = isShort && question.size > 1 && question.size <= NAME && HAN.test(question.normal);
+    const isRare = isName && exact.ids.length < FEW;
     if ((exact.isHeld && !isRare) || (isFound && !isShort)) return own;
     if (question.letters && !isFound) return (await all("pinyin")) ? [await Rectify.sounds.tier(session)] : [];
     if (!(await more("synonyms", session))) return own;
     if (exact.isHeld) return Rectify.synonyms.besides(session, typed, own);
+    const instead = isName && !isFound && !isFactual ? await Rectify.synonyms.instead(session, typed) : [];
+    if (instead.length > 0) return instead;
     return (await all("otherwise", session.pieces)) ? Rectify.otherwise.tiers(session, typed, isFound ? own : null) : own;
   }
 

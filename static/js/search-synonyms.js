@@ -132,6 +132,14 @@
     return found;
   }
 
+  /** The tiers of what holds other words for a short question that no text has, if there is any. */
+  async function instead(session, typed) {
+    const { normal } = session.question;
+    const found = await tiers(session, normal, await tableFor(session, normal));
+    await session.read(typed);
+    return found;
+  }
+
   /** The tiers *own* of a short question, and besides what holds other words for it. */
   async function besides(session, typed, own) {
     const { normal } = session.question;
@@ -142,5 +150,5 @@
     return [exact].concat(more, others.map((tier) => without(tier, more)));
   }
 
-  Rectify.synonyms = { GAP, read, wordsIn, splitWordsIn, readingsOf, tableOf, tableFor, tiers, besides };
+  Rectify.synonyms = { GAP, read, wordsIn, splitWordsIn, readingsOf, tableOf, tableFor, tiers, instead, besides };
 }
