@@ -415,7 +415,7 @@ def test_a_result_opens_at_the_lasting_address_of_its_paragraph(search: Any) -> 
 
 def test_what_is_not_found_offers_its_words_and_no_filters(search: Any) -> None:
     """A question that nothing answers leads on by those of its words that have results."""
-    type_in(search, "合同上写的钱和付的不一样")
+    type_in(search, "合同里的字我看不懂")
 
     assert not search.locator("[data-search-facet]:visible").count()
 
