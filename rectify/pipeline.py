@@ -14,7 +14,7 @@ from rectify.checks.identity import identity_faults
 from rectify.checks.links import LinkCheck, ids_on
 from rectify.engine.look import look_of
 from rectify.engine.memory import Memory
-from rectify.engine.output import Output, Page
+from rectify.engine.output import Document, Output, Page, is_made_in_pieces
 from rectify.engine.parts import NoStore, PartStore
 from rectify.engine.render import renderer
 from rectify.engine.stamps import FOLDER
@@ -273,7 +273,11 @@ def build(
     foreign = _foreign_files(root, folder, memory, paths)
     tree = NewTree(folder, paths, memory.standing if memory else ())
     try:
-        _write_pages(tree, watch(make_all(make, planned.stale, jobs), "生成页面", len(planned.stale)), links)
+        small = tuple(output for output in planned.stale if not is_made_in_pieces(output))
+        _write_pages(tree, watch(make_all(make, small, jobs), "生成页面", len(small)), links)
+        for output in planned.stale:
+            if isinstance(output, Document) and is_made_in_pieces(output):
+                tree.write_pieces(output.path, planned.parts.pieces_of(output))
         enter("保留没变的")
         tree.keep_all(paths.difference(output.path for output in planned.stale))
         tree.keep_foreign(foreign)

@@ -186,7 +186,10 @@ def test_quotes_commas_and_line_breaks_come_back() -> None:
     """RFC 4180: what is written is what is read."""
     cells = ['一"二', "三,四", "五\n六", " 七 "]
 
-    assert list(csv.reader(io.StringIO(table([table_rows([cells])]).decode("utf-8-sig"), newline="")))[1] == cells
+    assert (
+        list(csv.reader(io.StringIO(b"".join(table([table_rows([cells])])).decode("utf-8-sig"), newline="")))[1]
+        == cells
+    )
 
 
 def test_all_rounds_are_in_one_table(made: dict[str, bytes]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import re
@@ -10,9 +11,10 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -20,10 +22,11 @@ import reuse
 from rectify import pipeline
 from rectify.engine.fingerprint import Fingerprints
 from rectify.engine.memory import Memory
-from rectify.engine.output import Document, ForbiddenTextError, TextRef, Texts
+from rectify.engine.output import BytesRef, Document, ForbiddenTextError, TextRef, Texts
 from rectify.engine.parts import NoStore, Parts
 from rectify.engine.quick import unchanged
 from rectify.engine.stamps import content_of
+from rectify.engine.tree import NewTree
 from rectify.page_examination import examine_pages
 from support import ROOT, tree
 from typed import environment
@@ -260,6 +263,40 @@ def test_a_maker_cannot_open_a_text_that_its_output_does_not_name() -> None:
     assert parts.make(honest) == b"('001.yaml', '002.yaml')"
     with pytest.raises(ForbiddenTextError, match=r"002\.yaml"):
         parts.make(forgetful)
+
+
+def _made_in_pieces(inputs: tuple[BytesRef, ...], texts: Texts) -> Iterator[bytes]:
+    for ref in inputs:
+        yield texts[ref]
+
+
+def test_bytes_made_while_planning_are_read_only_by_outputs_that_name_them() -> None:
+    """The same law as for texts; equal bytes have equal references, so that what did not change stands."""
+    parts = Parts(NoStore(), Fingerprints(), lambda _: None)
+    refs = tuple(map(parts.keep, (b"one", b"two", b"one")))
+    honest = Document(path="a.txt", make=_made_in_pieces, inputs=refs, texts=refs)
+    forgetful = Document(path="b.txt", make=_made_in_pieces, inputs=refs, texts=refs[:1])
+
+    assert refs[0] == refs[2]
+    assert parts.measure_of(honest) == (9, hashlib.sha256(b"onetwoone").hexdigest())
+    assert parts.make(honest) == b"onetwoone"
+    with pytest.raises(ForbiddenTextError):
+        parts.make(forgetful)
+
+
+def test_a_file_that_comes_in_pieces_is_written_whole_and_stands_if_it_is_the_same(tmp_path: Path) -> None:
+    """First anew, then equal to the old one, then changed; nothing else is left in the folder."""
+    folder = tmp_path / "site"
+    seen: list[set[str]] = []
+    for pieces in ((b"a" * 10, b"b"), (b"a" * 10, b"b"), (b"c",)):
+        new = NewTree(folder, {"a.csv"}, ["a.csv"] if folder.exists() else [])
+        new.write_pieces("a.csv", pieces)
+        seen.append(set(new.written))
+        new.commit()
+        new.discard()
+
+        assert tree(folder) == {PurePosixPath("a.csv"): b"".join(pieces)}
+    assert seen == [{"a.csv"}, set(), {"a.csv"}]
 
 
 def test_a_maker_that_reaches_too_far_is_no_output() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from rectify.citation.forms import SUFFIXES, Cited, bibtex, csl_item, ris
-from rectify.engine.output import Document
+from rectify.engine.output import BytesRef, Document, Texts
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
@@ -96,7 +96,7 @@ class _FileInputs(NamedTuple):
     """The name of a form, and citations in that form, joined in blocks."""
 
     form: str
-    blocks: tuple[bytes, ...]
+    blocks: tuple[BytesRef, ...]
 
 
 def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
@@ -106,17 +106,18 @@ def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
         config = site.for_round(round_).config
         whole = cited_round(config, round_)
         for form, path in citation_paths(round_):
-            blocks = [_block(form, [whole])]
+            blocks = [parts.keep(_block(form, [whole]))]
             for first in range(0, len(issues), ISSUE_BLOCK):
                 inputs = _BlockInputs(form, config, round_.face, issues[first : first + ISSUE_BLOCK])
                 part = Document(path=f"citations {path} {first // ISSUE_BLOCK}", make=_block_part, inputs=inputs)
-                blocks.append(parts.bytes_of(part))
-            yield Document(path=path, make=_citation_file, inputs=_FileInputs(form, tuple(blocks)))
+                blocks.append(parts.keep(parts.bytes_of(part)))
+            inputs_of_file = _FileInputs(form, tuple(blocks))
+            yield Document(path=path, make=_citation_file, inputs=inputs_of_file, texts=inputs_of_file.blocks)
 
 
 def citation_file(form: str, cited: Iterable[Cited]) -> bytes:
     """A file with the citations of all of *cited* in the *form* of that name, a key of SUFFIXES."""
-    return _enclosed(form, [_block(form, cited)])
+    return b"".join(_enclosed(form, [_block(form, cited)]))
 
 
 def _block_part(inputs: _BlockInputs) -> bytes:
@@ -124,8 +125,8 @@ def _block_part(inputs: _BlockInputs) -> bytes:
     return _block(form, (cited_issue(config, round_, one) for one in issues))
 
 
-def _citation_file(inputs: _FileInputs) -> bytes:
-    return _enclosed(inputs.form, inputs.blocks)
+def _citation_file(inputs: _FileInputs, texts: Texts) -> Iterator[bytes]:
+    yield from _enclosed(inputs.form, (texts[block] for block in inputs.blocks))
 
 
 def _block(form: str, cited: Iterable[Cited]) -> bytes:
@@ -133,9 +134,12 @@ def _block(form: str, cited: Iterable[Cited]) -> bytes:
     return separator.join(write(one).encode() for one in cited)
 
 
-def _enclosed(form: str, blocks: Iterable[bytes]) -> bytes:
+def _enclosed(form: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
     _, opening, separator, ending = _FILES[form]
-    return b"".join((opening, separator.join(blocks), ending))
+    yield opening
+    for place, block in enumerate(blocks):
+        yield separator + block if place else block
+    yield ending
 
 
 def _bibtex_entry(cited: Cited) -> str:

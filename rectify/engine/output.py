@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import FunctionType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 FieldPath = tuple[str | int, ...]
 
@@ -27,25 +27,34 @@ class TextRef(NamedTuple):
     older: tuple[TextRef, ...] = ()
 
 
+class BytesRef(NamedTuple):
+    """Bytes that were made while planning, such as an issue's line of JSON, by their digest: many outputs use them."""
+
+    digest: str
+
+
+Ref = TextRef | BytesRef
+
+
 class ForbiddenTextError(LookupError):
-    """A maker asked for a text that its output does not name."""
+    """A maker asked for a text, or for bytes, that its output does not name."""
 
 
 class Texts:
-    """The texts that one output may use: `texts[ref]` opens the text of a reference that the output names.
+    """The texts that one output may use: `texts[ref]` gives the text or the bytes of a reference that the output names.
 
     Raises ForbiddenTextError for any other reference.
     """
 
     __slots__ = ("_named", "_open_text")
 
-    def __init__(self, named: frozenset[TextRef], open_text: Callable[[TextRef], Any]) -> None:
+    def __init__(self, named: frozenset[Ref], open_text: Callable[[Any], Any]) -> None:
         self._named = named
         self._open_text = open_text
 
-    def __getitem__(self, ref: TextRef) -> Any:
+    def __getitem__(self, ref: Ref) -> Any:
         if ref not in self._named:
-            message = f"an output that does not name the text {ref.path} asked for it"
+            message = f"an output that does not name the text {ref[0]} asked for it"
             raise ForbiddenTextError(message)
         return self._open_text(ref)
 
@@ -68,7 +77,7 @@ class Page:
     template: str
     make: Make
     inputs: Any
-    texts: tuple[TextRef, ...] = ()
+    texts: tuple[Ref, ...] = ()
     source: PurePosixPath | None = None
     links: tuple[str, ...] = ()
     goal: str = ""
@@ -80,12 +89,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Any other file to come: `make(inputs, texts)` gives its bytes. `texts` are those that `make` may open."""
+    """Any other file to come: `make(inputs, texts)` gives its bytes. `texts` are those that `make` may open.
+
+    A `make` that is a generator gives them piece by piece: so a file of a whole site is never in memory as a whole.
+    """
 
     path: str
     make: Make
     inputs: Any
-    texts: tuple[TextRef, ...] = ()
+    texts: tuple[Ref, ...] = ()
 
     def __post_init__(self) -> None:
         check_function(self.make)
@@ -93,11 +105,19 @@ class Document:
 
 Output = Page | Document
 
+_IS_GENERATOR: Final = 0x20
+"""`inspect.CO_GENERATOR`, without loading that module in every build."""
+
 
 def made(output: Output, texts: Texts) -> Any:
     """What the maker of *output* gives; one with a single parameter opens no texts."""
     opens_texts = output.make.__code__.co_argcount > 1
     return output.make(output.inputs, texts) if opens_texts else output.make(output.inputs)
+
+
+def is_made_in_pieces(output: Output) -> bool:
+    """Whether the maker of *output* gives its bytes piece by piece."""
+    return bool(output.make.__code__.co_flags & _IS_GENERATOR)
 
 
 def the_inputs(inputs: Any) -> Any:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
 from rectify.engine.fingerprint import Fingerprints
-from rectify.engine.output import Document, Output, TextRef, Texts, check_function, made, name_of
+from rectify.engine.output import BytesRef, Document, Output, Ref, TextRef, Texts, check_function, made, name_of
+from rectify.engine.stamps import digest_of
+from rectify.ground.shelf import Place, Shelf
 
 
 class PartStore(Protocol):
@@ -80,6 +82,8 @@ class Parts:
         self._store = store
         self._open_text = open_text
         self._ready: dict[str, bytes] = {}
+        self._shelf = Shelf()
+        self._places: dict[BytesRef, Place] = {}
 
     def bytes_of(self, part: Document) -> bytes:
         """The bytes of a part, made now if its inputs are not those of the last build."""
@@ -132,20 +136,41 @@ class Parts:
         name, fingerprint = f"measure {file.path}", self.fingerprints.of_output(file)
         measure = self._store.part(name, fingerprint)
         if measure is None:
-            data = self.make(file)
-            if len(data) < _LARGE:
-                self._ready[file.path] = data
-            measure = json.dumps([len(data), hashlib.sha256(data).hexdigest()]).encode()
+            digest, size, kept = hashlib.sha256(), 0, []
+            for piece in self.pieces_of(file):
+                digest.update(piece)
+                size += len(piece)
+                kept.append(piece)
+                if size >= _LARGE:
+                    kept.clear()
+            if size < _LARGE:
+                self._ready[file.path] = b"".join(kept)
+            measure = json.dumps([size, digest.hexdigest()]).encode()
             self._store.keep_part(name, fingerprint, measure)
         return Measure(*json.loads(measure))
 
     def make(self, document: Document) -> bytes:
         """The bytes of a document."""
+        pieces = self.pieces_of(document)
+        return pieces[0] if isinstance(pieces, tuple) else b"".join(pieces)
+
+    def pieces_of(self, document: Document) -> tuple[bytes] | Iterator[bytes]:
+        """The bytes of a document: one piece, or those that its maker gives one after another."""
         if (data := self._ready.pop(document.path, None)) is not None:
-            return data
-        content: bytes = made(document, self.texts_of(document))
-        return content
+            return (data,)
+        content = made(document, self.texts_of(document))
+        return (content,) if isinstance(content, bytes) else content
+
+    def keep(self, data: bytes) -> BytesRef:
+        """Lay *data* on the shelf, for outputs that name the reference."""
+        ref = BytesRef(digest_of(data))
+        if ref not in self._places:
+            self._places[ref] = self._shelf.put(data)
+        return ref
 
     def texts_of(self, output: Output) -> Texts:
         """The texts that an output may open, each read when it is asked for."""
-        return Texts(frozenset(output.texts), self._open_text)
+        return Texts(frozenset(output.texts), self._open)
+
+    def _open(self, ref: Ref) -> Any:
+        return self._shelf.get(self._places[ref]) if isinstance(ref, BytesRef) else self._open_text(ref)

@@ -15,7 +15,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from rectify.ground.files import write_atomically
@@ -73,6 +73,19 @@ class NewTree:
         self.written.add(path)
         with open(self._cleared(path), "xb", buffering=0) as file:
             _write_whole(file, data)
+
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> None:
+        """Add a file that is given piece by piece; if the old tree has the same, its file is kept instead."""
+        new = self._cleared(f"{path}.new")
+        with open(new, "xb", buffering=0) as file:
+            for piece in pieces:
+                _write_whole(file, piece)
+        if self._replacing and _is_same(f"{self.folder}/{path}", new):
+            os.unlink(new)
+            self.keep(path)
+            return
+        self.written.add(path)
+        os.rename(new, self._cleared(path))
 
     def keep(self, path: str) -> None:
         """Take over a file of the old tree as it is."""
@@ -172,6 +185,16 @@ class NewTree:
 def _identity(folder: Path) -> list[int]:
     status = folder.stat()
     return [status.st_dev, status.st_ino]
+
+
+def _is_same(standing: str, new: str) -> bool:
+    """Whether there is a file *standing* with the bytes of the *new* one."""
+    from filecmp import cmp  # noqa: PLC0415 - of most sites no file is that large
+
+    try:
+        return cmp(standing, new, shallow=False)
+    except OSError:
+        return False
 
 
 def _write_whole(file: io.RawIOBase, data: bytes) -> None:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from rectify.engine.output import Document, Make, Output, Page, Texts
+from rectify.engine.output import BytesRef, Document, Make, Output, Page, Texts
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
@@ -49,10 +49,10 @@ from rectify.site.whole_view import (
 
 
 class DataBlock(NamedTuple):
-    """At most ISSUE_BLOCK neighbouring issues: each as a line of JSON, and all as rows of CSV."""
+    """At most ISSUE_BLOCK neighbouring issues: each as a line of JSON, and all as rows of CSV; on the shelf of the parts."""
 
-    lines: tuple[bytes, ...]
-    rows: bytes
+    lines: tuple[BytesRef, ...]
+    rows: BytesRef
 
 
 class _RecordInputs(NamedTuple):
@@ -72,7 +72,7 @@ class RoundData(NamedTuple):
     blocks: tuple[DataBlock, ...]
 
     @property
-    def lines(self) -> tuple[bytes, ...]:
+    def lines(self) -> tuple[BytesRef, ...]:
         """Its issues as lines of JSON."""
         return tuple(chain.from_iterable(block.lines for block in self.blocks))
 
@@ -130,10 +130,10 @@ def _resources(
             yield Resource(f"{one.round_.id}_{facts.name}", measured[facts.file.path], facts.columns)
 
 
-def issue_data_file(config: SiteConfig, round_: RoundFace, path: str, line: bytes) -> Document:
+def issue_data_file(config: SiteConfig, round_: RoundFace, path: str, line: BytesRef) -> Document:
     """The JSON file beside the page of an issue at *path*; *line* is the issue as a line of JSON."""
     inputs = _SingleInputs(config, round_, line)
-    return Document(path=addresses.beside(path, "json"), make=_single_file, inputs=inputs)
+    return Document(path=addresses.beside(path, "json"), make=_single_file, inputs=inputs, texts=(line,))
 
 
 def licence_of(site: Site) -> str:
@@ -153,7 +153,7 @@ def _blocks(site: Site, round_: SiteRound, parts: Parts) -> Iterator[DataBlock]:
         block = range(first, min(first + ISSUE_BLOCK, len(round_.issues)))
         records = [_record(site, round_, place) for place in block]
         lines, _, rows = zip(*(one.partition(b"\0") for one in parts.all_of(name, records)), strict=True)
-        yield DataBlock(lines, b"".join(rows))
+        yield DataBlock(tuple(map(parts.keep, lines)), parts.keep(b"".join(rows)))
 
 
 def _record(site: Site, round_: SiteRound, place: int) -> Document:
@@ -187,14 +187,14 @@ class _SingleInputs(NamedTuple):
 
     config: SiteConfig
     round_: RoundFace
-    line: bytes
+    line: BytesRef
 
 
 class _CollectionInputs(NamedTuple):
     """Inputs of a JSON file of rounds: the bytes before the issues, and the issues as lines of JSON."""
 
     opening: bytes
-    lines: tuple[bytes, ...]
+    lines: tuple[BytesRef, ...]
 
 
 def _round_files(site: Site, one: RoundData, licence: str, whole: WholeInputs | None) -> Iterator[_DataFile]:
@@ -202,10 +202,14 @@ def _round_files(site: Site, one: RoundData, licence: str, whole: WholeInputs | 
     name, base = round_.round.short_title, addresses.data_file(round_.id)
     if fits_a_workbook(round_):
         inputs = ledger_inputs(site.config, round_, one.lines, licence)
-        yield _DataFile(f"{name}（XLSX）", Document(path=f"{base}.xlsx", make=ledger, inputs=inputs))
-    yield _DataFile(f"{name}（CSV）", Document(path=f"{base}.csv", make=table, inputs=rows))
+        yield _DataFile(
+            f"{name}（XLSX）", Document(path=f"{base}.xlsx", make=ledger, inputs=inputs, texts=inputs.lines)
+        )
+    yield _DataFile(f"{name}（CSV）", Document(path=f"{base}.csv", make=_table_file, inputs=rows, texts=rows))
     issues = _CollectionInputs(collection_opening(site, [round_]), one.lines)
-    yield _DataFile(f"{name}（JSON）", Document(path=f"{base}.json", make=_collection_file, inputs=issues))
+    yield _DataFile(
+        f"{name}（JSON）", Document(path=f"{base}.json", make=_collection_file, inputs=issues, texts=one.lines)
+    )
     if whole:
         page = Document(path=addresses.fragment_file(round_.id), make=_fragment_file, inputs=whole)
         yield _DataFile(f"{name}（网页代码）", page)
@@ -213,32 +217,37 @@ def _round_files(site: Site, one: RoundData, licence: str, whole: WholeInputs | 
 
 def _body_files(site: Site, body: SiteBody, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
     own = [one for one in rounds if one.round_.round.body == body.id]
-    for title, ending, make, inputs in _together(site.of(body.id), own):
+    for title, ending, make, inputs, texts in _together(site.of(body.id), own):
         path = addresses.body_data_file(body.id, ending)
-        yield _DataFile(f"{body.name}（{title}）", Document(path=path, make=make, inputs=inputs))
+        yield _DataFile(f"{body.name}（{title}）", Document(path=path, make=make, inputs=inputs, texts=texts))
 
 
-def _together(site: Site, rounds: Sequence[RoundData]) -> Iterator[tuple[str, str, Make, Any]]:
-    """The files of several rounds together: title, ending, what makes it, and its inputs."""
-    yield "CSV", "csv", table, tuple(block.rows for one in rounds for block in one.blocks)
+def _together(site: Site, rounds: Sequence[RoundData]) -> Iterator[tuple[str, str, Make, Any, tuple[BytesRef, ...]]]:
+    """The files of several rounds together: title, ending, what makes it, its inputs, and the bytes that it is made of."""
+    rows = tuple(block.rows for one in rounds for block in one.blocks)
+    yield "CSV", "csv", _table_file, rows, rows
     lines = tuple(line for one in rounds for line in one.lines)
     opening = collection_opening(site, [one.round_ for one in rounds])
-    yield "JSON", "json", _collection_file, _CollectionInputs(opening, lines)
+    yield "JSON", "json", _collection_file, _CollectionInputs(opening, lines), lines
 
 
 def _site_files(site: Site, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
-    for title, ending, make, inputs in _together(site, rounds):
+    for title, ending, make, inputs, texts in _together(site, rounds):
         path = addresses.data_file(f"all.{ending}")
-        yield _DataFile(f"全部轮次（{title}）", Document(path=path, make=make, inputs=inputs))
+        yield _DataFile(f"全部轮次（{title}）", Document(path=path, make=make, inputs=inputs, texts=texts))
     yield _DataFile("JSON 的格式", Document(path=SCHEMA_FILE, make=schema, inputs=site.config))
 
 
-def _single_file(inputs: _SingleInputs) -> bytes:
-    return single(*inputs)
+def _single_file(inputs: _SingleInputs, texts: Texts) -> bytes:
+    return single(inputs.config, inputs.round_, texts[inputs.line])
 
 
-def _collection_file(inputs: _CollectionInputs) -> bytes:
-    return collection(*inputs)
+def _collection_file(inputs: _CollectionInputs, texts: Texts) -> Iterator[bytes]:
+    yield from collection(inputs.opening, (texts[line] for line in inputs.lines))
+
+
+def _table_file(rows: tuple[BytesRef, ...], texts: Texts) -> Iterator[bytes]:
+    yield from table(texts[block] for block in rows)
 
 
 def _fragment_file(inputs: WholeInputs) -> bytes:

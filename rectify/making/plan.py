@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from rectify.citation.pages import citation_files
 from rectify.engine.blocks import Block, PlannedBlock, planned_already
-from rectify.engine.output import Document, Output, Page, TextRef, Texts, the_inputs
+from rectify.engine.output import BytesRef, Document, Output, Page, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import Destination
@@ -246,7 +246,7 @@ class _IssueBlockInputs(NamedTuple):
     """Inputs of a block of issues: of each issue the inputs of its page."""
 
     issues: tuple[IssueInputs, ...]
-    lines: tuple[bytes, ...]
+    lines: tuple[BytesRef, ...]
     """Each issue as a line of JSON."""
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from rectify.engine.output import BytesRef, Texts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.outputs.dataset.columns import FIELDS, Cell, row_of
@@ -34,10 +35,10 @@ class LedgerInputs(NamedTuple):
     count_titles: tuple[str, ...]
     counts: tuple[tuple[Value, ...], ...]
     explanations: tuple[tuple[str, str], ...]
-    lines: tuple[bytes, ...]
+    lines: tuple[BytesRef, ...]
 
 
-def ledger_inputs(config: SiteConfig, round_: SiteRound, lines: Iterable[bytes], licence: str) -> LedgerInputs:
+def ledger_inputs(config: SiteConfig, round_: SiteRound, lines: Iterable[BytesRef], licence: str) -> LedgerInputs:
     """The inputs of the workbook of a round, whose issues are given as JSON *lines*."""
     return LedgerInputs(
         config,
@@ -49,7 +50,7 @@ def ledger_inputs(config: SiteConfig, round_: SiteRound, lines: Iterable[bytes],
     )
 
 
-def ledger(inputs: LedgerInputs) -> bytes:
+def ledger(inputs: LedgerInputs, texts: Texts) -> bytes:
     """The workbook of a round."""
     record = round_record(inputs.config, inputs.round_)
     return workbook(
@@ -57,7 +58,10 @@ def ledger(inputs: LedgerInputs) -> bytes:
             Sheet(
                 "台账",
                 [Column(field.title, field.width) for field in FIELDS],
-                [list(map(_fitting, row_of(record, issue))) for issue in map(json.loads, inputs.lines)],
+                [
+                    list(map(_fitting, row_of(record, issue)))
+                    for issue in (json.loads(texts[line]) for line in inputs.lines)
+                ],
             ),
             Sheet("汇总", _count_columns(inputs.count_titles), list(map(list, inputs.counts)), filters=False),
             Sheet(

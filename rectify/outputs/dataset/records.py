@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
@@ -231,9 +231,12 @@ def collection_opening(site: Site, rounds: Iterable[SiteRound]) -> bytes:
     return _opened(site.config, whole)
 
 
-def collection(opening: bytes, issues: Iterable[bytes]) -> bytes:
-    """The file of some rounds that begins with *opening* and holds *issues*, which are lines of JSON already."""
-    return b'%b,"issues":[\n%b\n]}\n' % (opening, b",\n".join(issues))
+def collection(opening: bytes, issues: Iterable[bytes]) -> Iterator[bytes]:
+    """The file of some rounds, piece by piece: it begins with *opening* and holds *issues*, which are lines of JSON already."""
+    yield b'%b,"issues":[\n' % opening
+    for place, issue in enumerate(issues):
+        yield b",\n%b" % issue if place else issue
+    yield b"\n]}\n"
 
 
 def single(config: SiteConfig, round_: RoundFace, issue: bytes) -> bytes:

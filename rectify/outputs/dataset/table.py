@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rectify.outputs.dataset.columns import FIELDS, Cell
@@ -14,9 +14,10 @@ _COMPUTED: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", 
 """What a cell begins with that spreadsheets take for a formula, in Chinese settings wide signs too."""
 
 
-def table(parts: Iterable[bytes]) -> bytes:
-    """The whole file of *parts* that `table_rows` made: UTF-8 with BOM, RFC 4180."""
-    return b"".join((BOM_UTF8, table_rows([[field.title for field in FIELDS]]), *parts))
+def table(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The file of *parts* that `table_rows` made, piece by piece: UTF-8 with BOM, RFC 4180."""
+    yield BOM_UTF8 + table_rows([[field.title for field in FIELDS]])
+    yield from parts
 
 
 def any_table(head: Iterable[Iterable[Cell]], parts: Iterable[bytes]) -> bytes:
