@@ -130,7 +130,7 @@ class Live:
 
     def issue(self, path: PurePosixPath) -> IssueSource | None:
         """The issue in the file *path* as it was last right, whatever is wrong elsewhere; None if it never was."""
-        return self._issues.source(path) if path in self._issues else None
+        return self._issues.find(path)
 
     def __contains__(self, path: str) -> bool:
         return path in self._standing

@@ -97,6 +97,11 @@ class LiveIssues:
         """The issue in the file *path*, as it was last read without a fault."""
         return self._kept[path].read[0]
 
+    def find(self, path: PurePosixPath) -> IssueSource | None:
+        """The same; None if it was never read without a fault."""
+        kept = self._kept.get(path)
+        return kept.read[0] if kept else None
+
     def __contains__(self, path: object) -> bool:
         return path in self._kept
 

@@ -244,7 +244,8 @@ class Knowledge:
         counts = {
             path: (found[path, Severity.ERROR], found[path, Severity.WARNING]) for path in {path for path, _ in found}
         }
-        for path, (_, _, faults) in self._faults_known.items():
+        wrong_forms = ((path, faults) for path, (_, _, faults) in self._faults_known.items() if faults)
+        for path, faults in wrong_forms:
             mistakes = sum(one.is_error for one in faults)
             others = counts.get(path, (0, 0))
             counts[path] = max(mistakes, others[0]), max(len(faults) - mistakes, others[1])

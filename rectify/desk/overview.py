@@ -31,9 +31,16 @@ class Row(NamedTuple):
 
     def plain(self) -> dict[str, Any]:
         """The same for JSON."""
-        words = self._asdict() | {"state": self.state and self.state.words, "isUnsaved": self.is_unsaved}
-        del words["is_unsaved"]
-        return words
+        return {
+            "name": self.name,
+            "number": self.number,
+            "title": self.title,
+            "status": self.status,
+            "state": self.state and self.state.words,
+            "mistakes": self.mistakes,
+            "doubts": self.doubts,
+            "isUnsaved": self.is_unsaved,
+        }
 
 
 class Site(NamedTuple):

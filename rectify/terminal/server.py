@@ -227,7 +227,8 @@ class Service:
                     break
         pass_on(None)
         if self.live.settled:  # what stands now stays until the next edit: the collector need not look at it again
-            gc.collect()
+            if self.is_made:  # at first it would look at everything, for seconds, and find next to nothing
+                gc.collect()
             gc.freeze()
         return self.live.settled
 

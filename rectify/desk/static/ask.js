@@ -52,6 +52,17 @@
     place.classList.toggle("is-wrong", Boolean(isWrong));
   }
 
+  /** The list, on its way while the other scripts are still loaded, where it is the view that is opened first. */
+  let early = location.hash.length > "#/".length ? null : ask("overview");
+  if (early) early.catch(() => {}); // told by whoever takes it
+
+  /** The list as the server has it. */
+  function askList() {
+    const answer = early || ask("overview");
+    early = null;
+    return answer;
+  }
+
   connect();
-  window.rectifyDesk = { ask, listen, make, tell, views: Object.create(null) }; // views: what is shown at #/name, a function of <main>
+  window.rectifyDesk = { ask, askList, listen, make, tell, views: Object.create(null) }; // views: what is shown at #/name, a function of <main>
 }

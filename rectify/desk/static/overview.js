@@ -176,7 +176,7 @@
   /** Show the list in *main*. */
   async function show(main) {
     if (await desk.first(main)) return;
-    last = await desk.ask("overview");
+    last = await desk.askList();
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "一览"), make("p", { class: "next" }, last.next), last.rounds.length ? filters() : make("p", {}, "还没有内容。", make("a", { href: "#/import" }, "导入通报或者台账"), "，或者在下面新开一轮，一个一个填。"), make("div", { "data-rounds": true }), newRound());
     draw();
