@@ -24,6 +24,7 @@ from rectify.desk.colours import Colours
 from rectify.desk.desk import Desk, Tools
 from rectify.desk.exchange import RefusedError
 from rectify.desk.first import FirstStep
+from rectify.desk.folders import Folders
 from rectify.desk.guard import MAX_BODY, Guard
 from rectify.desk.history import History
 from rectify.desk.imports import Imports
@@ -106,6 +107,7 @@ class DeskService(server.Service):
             jobs,
             Publication(desk, run, jobs, _now),
             History(desk),
+            Folders(self.root),
         ]
         own = api.rules(self.root, parts, guard, self._news, self._starting)
         return HTTPServer(api.GuardedApplication([*own, *server.rules(self)], guard), max_body_size=MAX_BODY)

@@ -50,6 +50,35 @@ def rehearse(page: Any, target: Path, heading: str) -> None:
     page.wait_for_selector(f"h2:has-text('{heading}')", timeout=LONG)
 
 
+def test_a_folder_is_chosen_by_looking(chrome: Any, served: Served) -> None:
+    """By keyboard alone: from a place into a folder, a new one made there, and its path stands where it may be typed."""
+    page = window(chrome, served, "publish")
+    opener = page.get_by_role("button", name="选文件夹……")
+    page.get_by_label("公开在哪个文件夹").fill("")
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h2:has-text('从哪里找起')")
+    assert check(page) == []
+    page.get_by_role("button", name="这个网站旁边").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"h2:text-is('{served.root.parent}')")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    page.get_by_label("在这里新建文件夹").fill("www")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]:has-text('已经有')")
+    page.get_by_label("在这里新建文件夹").fill("公开")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"h2:text-is('{served.root.parent / '公开'}')")
+    assert check(page) == []
+    page.get_by_role("button", name="就用这个文件夹").click()
+    assert page.get_by_label("公开在哪个文件夹").input_value() == str(served.root.parent / "公开")
+    assert page.evaluate("document.activeElement.textContent") == "选文件夹……"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"h2:text-is('{served.root.parent / '公开'}')")
+    page.keyboard.press("Escape")
+    assert page.locator(".folders").count() == 0
+
+
 def test_what_comes_late_does_not_replace_what_was_asked_for_since(chrome: Any, served: Served) -> None:
     """Two clicks in a row end at the second, however long the first takes."""
     page = window(chrome, served, "check")

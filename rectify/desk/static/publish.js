@@ -42,8 +42,8 @@
       this.to = make("input", { id, type: "text", value: about || target.folder, autocomplete: "off", "aria-describedby": `${id}h` });
       this.place = make("div", { "data-published": true });
       this.ways = make("p", { class: "steps" });
-      const hint = `服务器上放网站的文件夹，写完整的路径，例如 ${target.example}；还没有的也写上，下一步会问要不要新建。公开过一次就记住。`;
-      const field = make("div", { class: "field" }, make("label", { for: id }, "公开在哪个文件夹"), make("p", { class: "hint", id: `${id}h` }, hint), this.to);
+      const hint = `服务器上放网站的文件夹，写完整的路径，例如 ${target.example}；也可以选，或者新建一个。公开过一次就记住。`;
+      const field = make("div", { class: "field" }, make("label", { for: id }, "公开在哪个文件夹"), make("p", { class: "hint", id: `${id}h` }, hint), this.to, desk.folderButton(this.to));
       main.textContent = "";
       main.append(make("h1", { tabindex: "-1" }, "公开"), field, this.ways, this.place);
       this.draw(target);
