@@ -52,7 +52,9 @@ def test_a_new_round_begins_with_both_files(project: Make) -> None:
     root = project()
 
     assert new(root, "2026-xuncha", begin=True) == 0
-    assert "先在 round.yaml 里写好类别" in (root / NEXT / "001.yaml").read_text("utf-8")
+    first = (root / NEXT / "001.yaml").read_text("utf-8")
+    assert "先在 round.yaml 里写好类别" in first
+    assert "\ndraft: true\n" in first
     lay(root, {f"{NEXT}/round.yaml": ROUND, f"{NEXT}/001.yaml": ISSUE})
     assert pipeline.read(root)[1] == ()
     assert new(root, "2026-xuncha") == 0

@@ -19,8 +19,8 @@ _STARTED = {
 
 
 def issue_skeleton(number: int, categories: tuple[Category, ...]) -> str:
-    """The YAML of issue *number*: required fields to fill in, the others as comments; *categories* are offered by name."""
-    lines = ["# 填好以后运行 python3 build.py，没填的必填项会逐一提示。"]
+    """The YAML of issue *number*: a draft, required fields to fill in, the others as comments; *categories* are offered by name."""
+    lines = ["# 填好以后用 python3 build.py serve 看，没填的必填项会逐一提示；审好了运行 approve，才公开。"]
     for name, field in fields_of(Issue).items():
         hint = field.metadata["hint"]
         lines.append(f"# {field.metadata['name']}" + (f"：{hint}" if hint else ""))
@@ -34,6 +34,8 @@ def issue_skeleton(number: int, categories: tuple[Category, ...]) -> str:
         elif name == "status":
             lines.append(f"#   {'、'.join(status.value for status in PUBLIC_STATUSES)}")
             lines.append("status: ")
+        elif name == "draft":
+            lines.append("draft: true")
         elif name in _STARTED:
             lines += _STARTED[name].split("\n")
         else:

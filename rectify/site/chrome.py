@@ -269,7 +269,7 @@ def _trail(
 
 def _banner(config: SiteConfig, record: Round | None, draft: str) -> str:
     if draft or (record and record.draft):
-        return f"{draft or '这一轮'}是草稿，还没有公开，只有在这台电脑上用 serve 才看得到。"
+        return f"{draft or '这一轮'}是草稿，还没有公开，只有在这台电脑上看得到。"
     if config.has_example_address:
         return "这个网站还没有正式公开，网页上的网址只是示例，无法打开，请不要引用。"
     return f"这一轮公开内容已于{record.archived}归档，不再更新。" if record and record.archived else ""

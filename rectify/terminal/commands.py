@@ -186,7 +186,9 @@ def new(root: Path, options: Namespace) -> int:
         _take_back(created, folder)
         return SITE_HAS_ERRORS
     print(*(f"已新建 {path.relative_to(root).as_posix()}。" for path in created), sep="\n")
-    print("填好以后运行 python3 build.py。")
+    print(
+        f"新的问题是草稿：填好以后用 python3 build.py serve 看，审好了运行 python3 build.py approve {name} {number}。"
+    )
     return FINE
 
 
