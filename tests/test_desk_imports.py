@@ -58,8 +58,22 @@ def caller(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caller]:
 
 
 def take(caller: Caller, data: bytes, name: str = "通报.docx", **words: Any) -> tuple[int, Any]:
-    """Import a file."""
-    return caller.ask("take", files=[hand(caller, data, name)], **words)
+    """Import a file; how that ended, by the status of an answer or of a refusal."""
+    return taken(caller, [hand(caller, data, name)], **words)
+
+
+def taken(caller: Caller, files: list[str], **words: Any) -> tuple[int, Any]:
+    """The same of files that were handed over."""
+    status, job = caller.ask("take", files=files, **words)
+    if status != 200:
+        return status, job
+    until(lambda: not caller.ask("job")[1]["isRunning"], seconds=120)
+    job = caller.ask("job")[1]
+    if job["refusal"] is None:
+        assert [one["doing"] for one in job["stages"]][:2] == ["读文件", "认出问题"]
+        assert [one for one in job["stages"] if one["done"] < one["total"]] == []
+        return 200, job["answer"]
+    return 409, {"words": job["refusal"], "problems": job["problems"]}
 
 
 def test_a_notice_becomes_drafts_and_a_proof_sheet(caller: Caller) -> None:
@@ -99,16 +113,16 @@ def test_a_round_that_is_there_is_changed_only_when_a_person_agrees(caller: Call
     first = root / "content/2022-xuncha/001.yaml"
     before = {path: data for path, data in tree(root / "content").items() if path.parts[0] == "2022-xuncha"}
     token = hand(caller, word(notice("又补了一句，")))
-    status, said = caller.ask("take", files=[token], round_id="2022-xuncha", update=None)
+    status, said = taken(caller, [token], round_id="2022-xuncha", update=None)
     assert (status, said["isAsking"]) == (200, True), said
     assert "又补了一句" in said["words"]
     assert "--update" not in said["words"]
     now = {path: data for path, data in tree(root / "content").items() if path.parts[0] == "2022-xuncha"}
     assert before == now
-    status, said = caller.ask("take", files=[token], round_id="2022-xuncha", update=True)
+    status, said = taken(caller, [token], round_id="2022-xuncha", update=True)
     assert (status, said["isAsking"]) == (200, False), said
     assert "又补了一句" in first.read_text("utf-8")
-    assert caller.ask("take", files=[token])[0] == 404
+    assert taken(caller, [token])[0] == 404
 
 
 def fill_in_rounds(root: Path) -> None:
@@ -142,7 +156,7 @@ def test_what_cannot_be_read_gets_the_commands_own_sentence(caller: Caller, data
 @pytest.mark.parametrize("files", [[], None, "x", ["../../site.yaml"], [7], [["a"]], ["x"] * 60])
 def test_only_what_was_handed_over_is_imported(caller: Caller, files: Any) -> None:
     """A word for a file is looked up, never followed."""
-    assert caller.ask("take", files=files)[0] in (400, 404)
+    assert taken(caller, files)[0] in (400, 404)
 
 
 @pytest.mark.parametrize("round_id", ["--update", "../x", "a b", 7])
@@ -258,7 +272,7 @@ def test_an_empty_folder_becomes_a_project(tmp_path: Path) -> None:
         assert status == 200, said
         assert caller.ask("create", answers=answers)[0] == 409
         assert not caller.ask("start")[1]["isNew"]
-        status, said = caller.ask("take", files=[token])
+        status, said = taken(caller, [token])
         assert status == 200, said
         until(lambda: "河道巡查记录不全" in caller.send("GET", "/2024-xuncha/001.html")[2])
     assert "name: 示例县水务局" in (root / "site.yaml").read_text("utf-8")

@@ -260,6 +260,9 @@ def test_the_acts_are_the_terminals_commands(tmp_path: Path) -> None:
         assert not list(target.iterdir())
         said = caller.do("publish", folder=str(target))
         assert "公开的网站完好" in said["verified"]
+        caller.do("verify", folder=str(target))
+        [stage] = [one for one in caller.ask("job")[1]["stages"] if one["doing"] == "核对公开的网站"]
+        assert stage["done"] == stage["total"] > 1
         until(lambda: caller.ask("form", name=new)[1]["state"] == "已公开")
         _, form = caller.ask("form", name=new)
         caller.ask("keep", name=new, version=form["version"], values={"problem": "会议经费三年没有预算。"})
@@ -281,6 +284,7 @@ def test_the_acts_are_the_terminals_commands(tmp_path: Path) -> None:
         assert (status, question["asks"]) == (409, "returning")
         assert "1处更正过的文字会变回更正以前的" in question["words"]
         assert "已经退回" in caller.do("rollback", folder=str(target), sure=True)["words"]
+        assert "核对要退回的版本" in [one["doing"] for one in caller.ask("job")[1]["stages"]]
         assert "三年" not in (target / "current/2025-xuncha/006.html").read_text("utf-8")
 
 

@@ -13,6 +13,7 @@ from rectify.desk.acts import End, Run, slug
 from rectify.desk.desk import Desk
 from rectify.desk.editing import current
 from rectify.desk.exchange import RefusedError, file_of
+from rectify.desk.jobs import Jobs, Listen
 from rectify.desk.names import file_called
 from rectify.desk.problems import problems_of, refusal
 from rectify.desk.uploads import Uploads
@@ -37,7 +38,7 @@ _FIELDS: Final = {name: fields_of(Issue)[name] for name in ("problem", "measures
 
 
 class Imports:
-    """Imports into the project of the *desk* of files among the *uploads*; *run* runs commands."""
+    """Imports into the project of the *desk* of files among the *uploads*; *run* runs commands, *jobs* follows them."""
 
     asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "take": ("files", "round_id", "update"),
@@ -49,20 +50,25 @@ class Imports:
     }
     is_quick: ClassVar[bool] = False
 
-    def __init__(self, desk: Desk, uploads: Uploads, run: Run) -> None:
+    def __init__(self, desk: Desk, uploads: Uploads, run: Run, jobs: Jobs) -> None:
         self._desk = desk
         self._uploads = uploads
         self._run = run
+        self._jobs = jobs
         self._sheet: tuple[int, str | None] | None = None
         """When the last proof sheet was written, and of which round it is."""
 
     def take(self, files: object, round_id: object, update: object) -> dict[str, Any]:
-        """Import *files*; `isAsking` if the round is there already, and nothing was changed before a person agrees."""
+        """Begin to import *files*; the answer has `isAsking` if the round is there already: nothing is changed before a person agrees."""
         uploads = self._uploads.uploads(files)
         words = [*(str(one.path) for one in uploads), *(f"--called={one.name}" for one in uploads)]
         words += [f"--round={slug(round_id)}"] if round_id else []
+        words += [_UPDATE] if update is True else []
+        return self._jobs.begin("take", "", lambda listen: self._imported(files, words, listen))
+
+    def _imported(self, files: object, words: list[str], listen: Listen) -> dict[str, Any]:
         with self._desk.turns.act():
-            ran = self._run(["import", *words, *([_UPDATE] if update is True else [])])
+            ran = self._run(["import", *words], listen)
         if ran.end not in (End.FINE, End.DOUBTFUL):
             raise refusal(self._desk, ran.words)
         is_asking = _UPDATE in ran.words

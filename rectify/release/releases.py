@@ -233,7 +233,7 @@ def _is_purged(release: Path, record: Sequence[Entry]) -> bool:
     return False
 
 
-def release_before(target: Target, wanted: str | None) -> str:
+def release_before(target: Target, wanted: str | None, watch: Watch = unwatched) -> str:
     """The release that a rollback leads to: the one before the public one, or the one called *wanted*. It is whole, else PublishError."""
     present, current = names(target), target.current
     older = present[: present.index(current.name)] if current and current.name in present else present
@@ -244,7 +244,7 @@ def release_before(target: Target, wanted: str | None) -> str:
             "没有更早的版本可以退回。要撤下某个问题，在它的文件里写 withdrawn（python3 build.py docs publish 撤下和改名）。"
         )
     name = wanted or older[-1]
-    for path, what in wrong_files(target.release(name)):
+    for path, what in wrong_files(target.release(name), lambda paths: watch(paths, "核对要退回的版本", len(paths))):
         raise PublishError(f"版本 {name} 不完整：{path} {what}。换一个版本：--to-release")
     return name
 

@@ -65,7 +65,11 @@ def difference(old: Sums, new: Sums) -> Difference:
     )
 
 
-def wrong_files(folder: Path, watch: Callable[[Sequence[str]], Iterable[str]] = iter) -> Iterator[tuple[str, str]]:
+Watch = Callable[[Sequence[str]], Iterable[str]]
+"""Passes paths on as they are read."""
+
+
+def wrong_files(folder: Path, watch: Watch = iter) -> Iterator[tuple[str, str]]:
     """Each file below *folder* that is not as its list says, and what is wrong with it, in Chinese.
 
     *watch* passes the paths on as they are read.

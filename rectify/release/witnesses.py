@@ -28,7 +28,7 @@ from rectify.release.publications import day_files, page_numbers
 from rectify.release.record import OldText, no_copy, state_of
 from rectify.release.record_scripts import checkpoint_script, issue_scripts
 from rectify.release.release_files import content_digest, is_of_record
-from rectify.release.sums import SUMS, read_sums, wrong_files
+from rectify.release.sums import SUMS, Watch, read_sums, wrong_files
 
 _DIGITS: Final = 8
 """Of the digest of the list of digests, so many stand in a release's name."""
@@ -49,9 +49,14 @@ _FORGED: Final = (
 )
 
 
-def wrong_in(release: Path, record: Sequence[Entry], old_text: OldText = no_copy) -> Iterator[Testimony]:
-    """What is wrong with a *release*; *record* is the project's own, empty if it has none; *old_text* opens its copies."""
-    for path, what in wrong_files(release):
+def wrong_in(
+    release: Path, record: Sequence[Entry], old_text: OldText = no_copy, watch: Watch = iter
+) -> Iterator[Testimony]:
+    """What is wrong with a *release*; *record* is the project's own, empty if it has none; *old_text* opens its copies.
+
+    *watch* passes the paths of its files on as they are read.
+    """
+    for path, what in wrong_files(release, watch):
         yield Testimony(path, what, _AGAIN)
     yield from _wrong_copies(release)
     yield from _wrong_scripts(release)

@@ -102,7 +102,7 @@ class DeskService(server.Service):
             OwedWords(desk),
             Colours(),
             Acts(desk, run, _now),
-            Imports(desk, uploads, run),
+            Imports(desk, uploads, run, jobs),
             FirstStep(desk, uploads),
             jobs,
             Publication(desk, run, jobs, _now),

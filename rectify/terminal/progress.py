@@ -48,6 +48,19 @@ def _reported(items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
 @contextmanager
 def steps(shares: Mapping[str, int]) -> Iterator[Callable[[str], None]]:
     """A function that is called with the name of each step as it begins; the bar goes on by the *shares* of those done."""
+    if os.environ.get(LINES):
+        doing = ""
+
+        def tell(name: str) -> None:
+            nonlocal doing
+            if doing:
+                print(f"{PREFIX}{doing} 1/1", file=sys.stderr, flush=True)
+            if doing := name:
+                print(f"{PREFIX}{doing} 0/1", file=sys.stderr, flush=True)
+
+        yield tell
+        tell("")
+        return
     if not sys.stderr.isatty():
         yield lambda _: None
         return

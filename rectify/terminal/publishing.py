@@ -110,7 +110,7 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
         record = _continued(root, target, times.now, questions)
         _check_time(times, record, (), questions)
         releases.prune(target, record)
-        name = releases.release_before(target, options.to_release)
+        name = releases.release_before(target, options.to_release, watch)
         if wrong := next(wrong_in(target.release(name), record), None):
             raise PublishError(f"版本 {name} 里 {wrong.path} {wrong.what}，不能退回到它。换一个版本：--to-release")
         _check_returning(target, name, record, is_meant=options.restore_withdrawn)
@@ -200,7 +200,8 @@ def _wrong(root: Path, target: Target, current: Path, record: Sequence[Entry]) -
     if not record:
         remedy = "从备份（或者版本库）里取回 record 文件夹；真的没有了，运行一次 publish，程序会从公开的网站取回"
         yield Testimony(str(JOURNAL), "在，本机的公开记录却没有：它丢了，不是还没有公开", remedy)
-    testimonies = tuple(wrong_in(current, record, kept_texts.text_opener(root)))
+    watch_files = partial(_watched, "核对公开的网站")
+    testimonies = tuple(wrong_in(current, record, kept_texts.text_opener(root), watch_files))
     yield from testimonies
     public = public_record(target) if str(JOURNAL) not in {one.path for one in testimonies} else ()
     if record and not journal.is_start_of(public, record):  # a rollback that was not written down yet
@@ -213,10 +214,13 @@ def _wrong(root: Path, target: Target, current: Path, record: Sequence[Entry]) -
     for other in target.public[1:]:
         what = "还被另一个指针（current 或者 current.txt）指着"
         yield Testimony(f"../{other.name}", what, "重新公开一次，两个指针会一起换")
-    for name in releases.names(target):
-        if name != current.name:
-            for one in wrong_in_older(target.release(name), record):
-                yield one._replace(path=f"../{name}/{one.path}")
+    for name in _watched("核对以前的版本", [name for name in releases.names(target) if name != current.name]):
+        for one in wrong_in_older(target.release(name), record):
+            yield one._replace(path=f"../{name}/{one.path}")
+
+
+def _watched(doing: str, items: Sequence[str]) -> Iterator[str]:
+    return watch(items, doing, len(items))
 
 
 def explained(error: OSError, folder: Path) -> str:

@@ -9,7 +9,6 @@
   const FITTED = 60; // a sheet of so many issues is as tall as it is, without a window of its own to scroll in
   const FEW = 12; // so many problems are shown without being asked for
   const TYPED = "导入 轮次的名字";
-  let said = "";
   let showsSource = false;
   let handed = []; // files of the first step, which are imported at once
 
@@ -52,39 +51,48 @@
         desk.tell("先选好文件。", true);
         return;
       }
-      result.append(make("p", {}, "正在导入，请等一会儿……"));
       desk.tell("正在导入……");
       try {
         const files = await chosen.tokens();
-        const answer = await desk.ask("take", { files, round_id: name.value.trim() || null, update });
-        result.textContent = "";
-        if (!answer.isAsking) {
-          said = answer.words;
-          desk.forgetTyped(TYPED);
-          if (result.isConnected) location.hash = "#/proof";
-          desk.tell("导入好了，都是草稿。");
-          return;
-        }
-        const heading = make("h2", { tabindex: "-1" }, "这一轮已经有了，还没有动");
-        result.append(heading, make("pre", { class: "said", tabindex: "0", "aria-label": "和现有文件的不同" }, answer.words), make("p", {}, "按上面更新，您自己改过的地方会留着。"), make("p", {}, button("按上面更新", go(true), "main")));
-        desk.tell("这一轮已经有了，先看看有什么不同。");
-        heading.focus();
+        follow(await desk.ask("take", { files, round_id: name.value.trim() || null, update }));
       } catch (error) {
         for (const one of chosen.files) one.token = error.status === 404 ? null : one.token;
-        result.textContent = "";
-        result.append(desk.refused(error));
-        desk.tell("没有导入，原因写在下面。", true);
-        if (!/--round/.test(error.message)) return;
-        round_.open = true; // the notice does not say its year
-        name.focus();
+        refuse(error);
       }
+    };
+    const follow = (job) => desk.follow(result, job, ({ answer, refusal, problems }) => {
+      if (refusal) refuse(Object.assign(new Error(refusal), { answer: { problems } }));
+      else if (answer.isAsking) ask(answer.words);
+      else arrive();
+    });
+    const arrive = () => {
+      desk.forgetTyped(TYPED);
+      if (result.isConnected) location.hash = "#/proof";
+      desk.tell("导入好了，都是草稿。");
+    };
+    const ask = (words) => {
+      const heading = make("h2", { tabindex: "-1" }, "这一轮已经有了，还没有动");
+      const again = chosen.files.length ? button("按上面更新", go(true), "main") : "再选一次文件，才能更新。";
+      result.append(heading, make("pre", { class: "said", tabindex: "0", "aria-label": "和现有文件的不同" }, words), make("p", {}, "按上面更新，您自己改过的地方会留着。"), make("p", {}, again));
+      desk.tell("这一轮已经有了，先看看有什么不同。");
+      heading.focus();
+    };
+    const refuse = (error) => {
+      result.textContent = "";
+      result.append(desk.refused(error));
+      desk.tell("没有导入，原因写在下面。", true);
+      if (!/--round/.test(error.message)) return;
+      round_.open = true; // the notice does not say its year
+      name.focus();
     };
     const { round } = await desk.ask("proof");
     const round_ = make("details", {}, make("summary", {}, "自己定轮次的名字"), make("div", { class: "field" }, make("label", { for: id }, "轮次的名字"), make("p", { class: "hint", id: `${id}h` }, "用在网址里，例如 2026-xuncha；不写就据日期来定"), name));
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "导入"), make("p", {}, "一个问题变成一份草稿，文字一字不改；核对、审好以后才能公开。"),
       ...(round ? [make("p", {}, make("a", { href: "#/proof" }, "上一次导入的校样"))] : []), chosen.element, round_, make("p", {}, button("导入", go(false), "main")), result);
-    if (isAtOnce) go(false)();
+    const job = await desk.ask("job");
+    if (job.isRunning && job.name === "take") follow(job); // it was begun before somebody went to another page
+    else if (isAtOnce) go(false)();
   }
 
   /** Import the *files* that the first step has chosen, each with the word by which the server knows it. */
@@ -144,7 +152,8 @@
   }
 
   async function showProof(main) {
-    const { round } = await desk.ask("proof");
+    const [{ round }, job] = await Promise.all([desk.ask("proof"), desk.ask("job")]);
+    const said = job.name === "take" && job.answer && !job.answer.isAsking ? job.answer.words : "";
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "校样"));
     if (!round) {

@@ -4,7 +4,7 @@
   const desk = window.rectifyDesk;
   const { make } = desk;
   const PAUSE = 2000; // between two looks, should news be lost
-  const DOING = { rehearse: "正在看会改动什么", publish: "正在公开", rollback: "正在退回", verify: "正在核对" };
+  const DOING = { take: "正在导入", rehearse: "正在看会改动什么", publish: "正在公开", rollback: "正在退回", verify: "正在核对" };
   let followed = null;
 
   function line(stage) {

@@ -159,9 +159,10 @@
 
   async function show(main) {
     const [target, job] = await Promise.all([desk.ask("target"), desk.ask("job")]);
+    const isOurs = job.name in NAMES; // an import is followed at its own page
     const page = new Page(main, target, job.about);
-    if (job.isRunning) page.follow(job);
-    else if (job.name) page.show(job, false);
+    if (isOurs && job.isRunning) page.follow(job);
+    else if (isOurs) page.show(job, false);
   }
 
   desk.views.publish = show;
