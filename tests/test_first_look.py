@@ -214,3 +214,16 @@ def test_blanks_of_one_draft_hinder_no_other(project: Make, capsys: pytest.Captu
     (root / beside).write_text(waiting.replace("draft: true\n", ""), "utf-8")
     with pytest.raises(SourceError, match="标题"):
         pipeline.build(root, root / "output")
+
+
+def test_a_number_that_is_none_is_neither_shown_nor_linked_to(project: Make, tmp_path: Path) -> None:
+    """无 stands for no number in any of the footer's fields; what is no mark of a party or government body is refused."""
+    none = SITE.replace("示ICP备00000000号-1", "无").replace("示公网安备 01000000000000号", "无")
+    mark = "0123456789ABCDEF0123456789ABCDEF"
+    pipeline.build(project({"site.yaml": none.replace(mark, "无")}), tmp_path / "output")
+    page = (tmp_path / "output/index.html").read_text("utf-8")
+    with pytest.raises(SourceError) as refused:
+        pipeline.build(project({"site.yaml": SITE.replace(mark, "还没有申请")}, folder="other"), tmp_path / "refused")
+
+    assert [word for word in ("conac", "党政机关网站标识", "miit", "mps.gov.cn", "无</a>") if word in page] == []
+    assert [one.code for one in refused.value.diagnostics] == ["C015"]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from rectify.checks.faults import Fault, repeated
 from rectify.field import addresses
-from rectify.field.config import NO_SITE_CODE, Department, SiteConfig
+from rectify.field.config import NO_SITE_CODE, Department, SiteConfig, stated
 from rectify.field.model import Glossary, Synonyms
 from rectify.ground.colour import AA, AAA
 from rectify.outputs.palette import contrast_on_paper, darkened
 from rectify.source.decode import FieldPath
 
 _SITE_CODE = re.compile(r"(?:[0-9]{10}|bm[0-9]{8})\Z")
+_PARTY_MARK = re.compile(r"[0-9A-Fa-f]{32}\Z")
 _CODE_FORM = "应当是十位数字，或者 bm 加八位数字"
 
 
@@ -25,6 +26,7 @@ def config_faults(config: SiteConfig) -> Iterator[Fault]:
     if footer.official_code and not _SITE_CODE.match(footer.official_code):
         remedy = f"{_CODE_FORM}；没有的，写 {NO_SITE_CODE}（G-06）"
         yield Fault(("footer", "site_code"), "C001", f"网站标识码不对：{footer.site_code}", remedy)
+    yield from _party_mark(footer.party_mark_id, ("footer", "party_mark_id"))
     missing = (
         (not footer.icp, "ICP备案号", "footer.icp"),
         (not footer.police_record, "公安备案号", "footer.police_record"),
@@ -43,6 +45,13 @@ def config_faults(config: SiteConfig) -> Iterator[Fault]:
         yield from _colour(config.colour)
 
 
+def _party_mark(mark: str, where: FieldPath) -> Iterator[Fault]:
+    """That a *mark* is none: it goes into the address to which the foot of each page leads."""
+    if stated(mark) and not _PARTY_MARK.match(mark):
+        remedy = f"写标识链接里 id= 后面的 32 位数字和字母；没有的，写 {NO_SITE_CODE}"
+        yield Fault(where, "C015", f"党政机关网站标识不对：{mark}", remedy)
+
+
 def _registered(departments: tuple[Department, ...], where: FieldPath) -> Iterator[Fault]:
     named = (
         ((*where, "departments", place), name)
@@ -56,9 +65,10 @@ def _registered(departments: tuple[Department, ...], where: FieldPath) -> Iterat
 def _bodies(config: SiteConfig) -> Iterator[Fault]:
     for place, body in enumerate(config.bodies):
         yield from _registered(body.departments, ("bodies", place))
-        if body.numbers.site_code and not _SITE_CODE.match(body.numbers.site_code):
+        if stated(body.numbers.site_code) and not _SITE_CODE.match(body.numbers.site_code):
             field = ("bodies", place, "numbers", "site_code")
             yield Fault(field, "C001", f"网站标识码不对：{body.numbers.site_code}", f"{_CODE_FORM}（G-06）")
+        yield from _party_mark(body.numbers.party_mark_id, ("bodies", place, "numbers", "party_mark_id"))
     named: Iterator[tuple[FieldPath, str]] = (
         (("bodies", place, name), value)
         for place, body in enumerate(config.bodies)

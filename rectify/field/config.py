@@ -27,7 +27,7 @@ from rectify.field.words import (
 from rectify.ground.dates import PartialDate
 
 NO_SITE_CODE: Final = "无"
-"""What stands for the code of a site that is no government website and has none."""
+"""What stands for a number in the foot of the pages that the site does not have."""
 _EXAMPLE_HOST: Final = re.compile(r"(?:\A|\.)(?:example\.(?:com|net|org)|example|invalid|test|localhost)\Z")
 
 
@@ -85,6 +85,11 @@ class Organiser:
     phone: Phone | None = named("电话", "带区号", default=None)
 
 
+def stated(number: str) -> str:
+    """A *number* of a footer, empty for one that is said not to exist: pages must not show 无, nor link to it."""
+    return "" if number == NO_SITE_CODE else number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
     """What the foot of a government page must carry (G-11); what is missing is not shown."""
@@ -97,7 +102,7 @@ class Footer:
         default=Line(""),
         needed=NEEDED_IN_PUBLIC,
     )
-    party_mark_id: Line = named("党政机关网站标识", "标识链接里 id= 后面的 32 位字符", default=Line(""))
+    party_mark_id: Line = named("党政机关网站标识", "标识链接里 id= 后面的 32 位字符；没有的，写 无", default=Line(""))
     error_report: bool = named(
         "我为政府网站找错", "true 或 false", form="勾上，页脚就有“我为政府网站找错”", default=True
     )
@@ -106,7 +111,7 @@ class Footer:
     @property
     def official_code(self) -> str:
         """The code of the site, empty for one that says that it has none."""
-        return "" if self.site_code == NO_SITE_CODE else self.site_code
+        return stated(self.site_code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

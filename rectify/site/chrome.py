@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from rectify.field import addresses
-from rectify.field.config import Body, Destination, Feedback, SiteConfig
+from rectify.field.config import Body, Destination, Feedback, SiteConfig, stated
 from rectify.field.model import Round
 from rectify.field.words import URL
 from rectify.ground import richtext
@@ -375,11 +375,11 @@ def _footer_links(config: SiteConfig, *, has_glossary: bool) -> list[Link]:
     if footer.error_report and footer.official_code:
         report = f"{_ERROR_REPORT}?site_code={footer.official_code}&url={quote(config.base_url, safe='')}"
         links.append(Link("我为政府网站找错", url=report))
-    if footer.party_mark_id:
-        links.append(Link("党政机关网站标识", url=_LOOK_UP_PARTY_MARK + footer.party_mark_id))
-    if footer.icp:
+    if mark := stated(footer.party_mark_id):
+        links.append(Link("党政机关网站标识", url=_LOOK_UP_PARTY_MARK + mark))
+    if stated(footer.icp):
         links.append(Link(footer.icp, url=_LOOK_UP_ICP))
-    if footer.police_record:
+    if stated(footer.police_record):
         digits = _DIGITS.search(footer.police_record)
         links.append(Link(footer.police_record, url=_LOOK_UP_POLICE + digits[0] if digits else None))
     if footer.official_code:
