@@ -47,6 +47,18 @@ def test_the_same_import_again_changes_nothing(tmp_path: Path) -> None:
     assert (False, [], before) == (again.differs, kinds(again), tree(folder))
 
 
+def test_numbers_that_a_former_import_kept_are_no_change(tmp_path: Path) -> None:
+    """Pages number a list: an import drops the source's own numbers, and leaves files alone that have them still."""
+    text = NOTICES.joinpath("items-numbered-like-issues", "source.txt").read_text("utf-8")
+    folder = imported(tmp_path, text)
+    file = next(path for path in folder.glob("0*.yaml") if "  - 修订仓储制度。\n" in path.read_text("utf-8"))
+    former = file.read_text("utf-8").replace("  - 修订仓储制度。\n  - 印发", '  - "1、修订仓储制度。"\n  - "2、印发')
+    file.write_text(former.replace('"2、印发到各库点。', '"2、印发到各库点。"'), "utf-8")
+    (folder / MEMORY).unlink()
+
+    assert kinds(planned(tmp_path, text)) == []
+
+
 def test_a_round_has_its_round_file_and_an_issue_each(tmp_path: Path) -> None:
     """The folder is named by the year and the kind of inspection; files by the issues' numbers."""
     folder = imported(tmp_path, NOTICE)

@@ -16,7 +16,7 @@ from rectify.intake.recognise.deadlines import doubts_of, move_of_label, moves_i
 from rectify.intake.recognise.draft import Doubt, Move, NoticeLine, Passage, Piece, Said, Used
 from rectify.intake.recognise.labels import Label
 from rectify.intake.recognise.outline import Entry, Text
-from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped
+from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped, without_numbers
 from rectify.intake.recognise.round_facts import only_date
 from rectify.intake.recognise.statuses import (
     UNCLEAR,
@@ -178,13 +178,20 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
         reading.add(_NAMES[label], found)
     elif name == "problem" or (name in _LISTED and label is not Label.EFFECT):
         _announce(reading, text)
-        parts = [part for one in found for part in (cut(one) if name in _LISTED else [one])]
+        parts = _items(reading, found) if name in _LISTED else found
         if label is Label.PROGRESS and parts:
             parts[-1] = _bracketed(reading, parts[-1], SENTENCE)
             _progress(reading, parts)
         reading.add(name, parts)
     else:
         _further(reading, text, found, name)
+
+
+def _items(reading: _Reading, found: Iterable[Passage]) -> list[Passage]:
+    """The items of a list, without the numbers that they bear in the source."""
+    items, numbers = without_numbers([part for one in found for part in cut(one)])
+    reading.used.extend(Used(piece, "编号，网页自己会编") for piece in numbers)
+    return items
 
 
 def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> None:
@@ -365,7 +372,7 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
     elif len(first.text) <= _MAX_LINE and "result" not in reading.fields and (state or len(found) == 1):
         reading.add("result", [first])
         found = found[1:]
-    reading.add("progress", [part for one in found for part in cut(one)])
+    reading.add("progress", _items(reading, found))
 
 
 def _add_effect(reading: _Reading, found: list[Passage]) -> None:
@@ -429,7 +436,7 @@ def _unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> N
     problem, done = part_of(first, 0, place), part_of(first, place, len(first.text))
     rest = [*([done] if done.text else []), *found[1:]]
     reading.add("problem", [problem])
-    parts = [part for one in rest for part in cut(one)]
+    parts = _items(reading, rest)
     reading.add("progress", parts)
     if rest:
         _progress(reading, parts)

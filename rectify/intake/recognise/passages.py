@@ -60,6 +60,7 @@ _DIVIDER: Final = re.compile(r"[、，,；;\s/]+|(?<=[科室处部门局组心�
 
 
 _DOCUMENTS: Final = re.compile(r"[；;\n]+|(?<=[》）)])[、，,]|[、，,](?=[《\d])|、(?![^《]*》)(?![^（]*）)")
+_COUNT: Final = re.compile(r"\s*(?:\((\d{1,2}|[一二三四五六七八九十]{1,3})\)|(\d{1,2})[.、](?!\d)|([①-⑳]))[.、]?\s*")
 _COUNTED: Final = re.compile(r"\A\s*(?:[(（]?\d{1,2}[)）.、．]|[①-⑳])\s*")
 
 
@@ -83,6 +84,25 @@ def cut(passage: Passage) -> list[Passage]:
     """The passage as the items that it counts itself."""
     places = (0, *cuts(passage.text), len(passage.text))
     return [part for a, b in pairwise(places) if (part := part_of(passage, a, b)).text]
+
+
+def number_of(text: str) -> tuple[int, int]:
+    """The number with which an item of a list begins, and where the item's own words do; zeros if it has none."""
+    mark = _COUNT.match(folded(text))
+    return (value_of(mark[1] or mark[2] or mark[3]), mark.end()) if mark and mark.end() < len(text) else (0, 0)
+
+
+def without_numbers(items: Sequence[Passage]) -> tuple[list[Passage], list[Piece]]:
+    """The *items* of a list without the numbers with which they count themselves, since pages number them; and where those stood.
+
+    They stay as they are unless all count, from 1 on.
+    """
+    found = [number_of(one.text) for one in items]
+    if [number for number, _ in found] != list(range(1, len(items) + 1)):
+        return list(items), []
+    both = [(one, end) for one, (_, end) in zip(items, found, strict=True)]
+    numbers = [piece for one, end in both for piece in part_of(one, 0, end).pieces]
+    return [part_of(one, end, len(one.text))._replace(before=one.before) for one, end in both], numbers
 
 
 def part_of(passage: Passage, start: int, end: int) -> Passage:

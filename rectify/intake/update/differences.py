@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify.ground.files import digest
+from rectify.intake.recognise.passages import number_of
 from rectify.source.nodes import Node, Scalar, Sequence
 from rectify.source.yamltree import decode_text, parse
 
@@ -90,9 +91,9 @@ def merge(old: File, new: File, base: Mapping[str, str] | None, order: Iterable[
     parts, new_parts = split(old.text), split(new.text)
     for name in order:
         had, has = before.get(name), after.get(name)
-        if had == has or (not had and not has):
+        if had == has or (not had and not has) or _unnumbered(had) == _unnumbered(has):
             if name in after:
-                known[name] = _digest(has)
+                known[name] = _digest(had)
             continue
         kind = _kind(had, has, (base or {}).get(name))
         if kind:
@@ -103,6 +104,19 @@ def merge(old: File, new: File, base: Mapping[str, str] | None, order: Iterable[
             if name in after:
                 known[name] = _digest(has)
     return Merged("".join(parts.values()), tuple(changes), known)
+
+
+def _unnumbered(value: Any) -> Any:
+    """A list without the numbers of its items: former imports kept them, and they are no change of the source."""
+    if not isinstance(value, list):
+        return value
+    return [
+        {**one, "text": _bare(one["text"])} if isinstance(one, dict) and "text" in one else _bare(one) for one in value
+    ]
+
+
+def _bare(item: Any) -> Any:
+    return item[number_of(item)[1] :] if isinstance(item, str) else item
 
 
 def with_number(file: File, number: int, source: str = "") -> File:
