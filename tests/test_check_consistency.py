@@ -124,6 +124,25 @@ def test_a_result_without_a_way_to_it_is_told() -> None:
     assert [one.rule for one in issue_faults(bare, inspected({}))] == ["R032"]
 
 
+def test_a_later_entry_explains_another_status() -> None:
+    """The result keeps the words of the notice: an update that changes the status is what became of it."""
+    later = "updates: [{date: 2026-01-05, text: 已经办完。, status: 已完成}]\nlead:"
+    finished = issue({"result: 已完成": "result: 正在推进", "lead:": later})
+    told_later = decode(f"{ISSUE.split('progress:')[0]}result: 已完成\n{later.removesuffix('lead:')}", AT, Issue)
+
+    assert list(issue_faults(finished, inspected({}))) == []
+    assert list(issue_faults(told_later, inspected({}))) == []
+
+
+def test_numbers_that_pages_give_anyway_are_told_all_at_once() -> None:
+    """Measures that count themselves; a number of something else is left alone."""
+    told = issue({"  - 建立制度。": "  - 1.建立制度。\n  - （2）登记车辆。\n  - 3.5万元清退到位。\n  - 四、通报。"})
+
+    assert [(one.rule, one.where, one.shown) for one in issue_faults(told, inspected({}))] == [
+        ("R033", ("measures", 0, "text"), "整改措施里3条自己写了编号：“1.”、“（2）”、“四、”")
+    ]
+
+
 def test_later_progress_is_right_once_the_update_is_recorded() -> None:
     """What happened after publication was added later, and says so."""
     later = issue({"date: 2025-07-01": "date: 2026-01", "lead:": "updated: 2026-02-01\nlead:"})
@@ -159,9 +178,12 @@ def test_the_introduction_says_the_claimed_totals(words: str, told: list[str]) -
 def test_publication_after_twenty_working_days_is_remarked() -> None:
     """G-33: 1 to 30 December 2025 are 21 working days, 20 with a day off."""
     record = inspected({"published: 2025-12-02": "published: 2025-12-30"})
-    late = [one.rule for one in round_faults(record, frozenset(), frozenset())]
+    late = [(one.rule, one.shown) for one in round_faults(record, frozenset(), frozenset())]
+    shifted = [one.shown for one in round_faults(record, frozenset({"2025-12-25"}), frozenset({"2025-12-27"}))]
 
-    assert (late, list(round_faults(record, frozenset({"2025-12-25"}), frozenset()))) == (["R011"], [])
+    assert late == [("R011", "从成文到发布隔了 21 个工作日（2025年按周一至周五算，没有除去节假日）")]
+    assert shifted == ["从成文到发布隔了 21 个工作日"]
+    assert list(round_faults(record, frozenset({"2025-12-25"}), frozenset())) == []
 
 
 @pytest.mark.parametrize(

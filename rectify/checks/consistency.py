@@ -31,6 +31,12 @@ _MEANS: Final = {
     "已整改": Status.DONE,
 }
 _SHORTEST: Final = 4
+_COUNTERS: Final = {
+    word: value for words in ("一二三四五六七八九十", "①②③④⑤⑥⑦⑧⑨⑩") for value, word in enumerate(words, start=1)
+}
+_OWN_NUMBER: Final = re.compile(
+    r"\s*(?:[（(](\d{1,2}|[一二三四五六七八九十])[)）]|(\d{1,2})[.．、)）](?!\d)|([一二三四五六七八九十])、|([①-⑩]))"
+)
 _OFFICIALESE: Final = re.compile(
     "进一步|贯彻|压实|抓手|常态化|长效机制|举一反三|高度重视|切实|到位|统筹|闭环|赋能|提质增效|狠抓|夯实|靶向|担当作为|纵深|推进"
 )
@@ -88,9 +94,12 @@ def _says_no_more(result: str) -> bool:
 def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
     """What an issue says against itself or its round."""
     yield from officialese_in(issue)
-    if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not issue.progress and _says_no_more(issue.result):
+    yield from _numbered_twice(issue)
+    is_told = issue.progress or issue.updates
+    if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not is_told and _says_no_more(issue.result):
         yield Finding(("status",), "R032", f"状态是“{issue.status.value}”", issue.status.value)
-    if stated := _SAID.match(issue.result):
+    is_as_published = not any(one.status for one in issue.updates)  # else a later entry says what became of it
+    if is_as_published and (stated := _SAID.match(issue.result)):
         implied = _MEANS.get(stated[0]) or Status(stated[0])
         if issue.status is not Status.UNFILLED and (implied in FINISHED) != (issue.status in FINISHED):
             yield Finding(("result",), "R031", f"状态是“{issue.status.value}”，结果写的是“{stated[0]}”", issue.result)
@@ -110,6 +119,21 @@ def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
             yield Finding(where, "R009", f"进展是{day}，页面最后写于{last}", day.iso)
 
 
+def _numbered_twice(issue: Issue) -> Iterator[Finding]:
+    """Measures and progress that begin with the number that pages give them anyway, all of one list in one finding."""
+    for field, name in (("measures", "整改措施"), ("progress", "整改进展")):
+        marks = [_OWN_NUMBER.match(entry.text) for entry in getattr(issue, field)]
+        found = {place: mark[0].strip() for place, mark in enumerate(marks, start=1) if mark and _value(mark) == place}
+        if found:
+            which = "、".join(f"“{mark}”" for mark in found.values())
+            yield Finding((field, min(found) - 1, "text"), "R033", f"{name}里{len(found)}条自己写了编号：{which}")
+
+
+def _value(mark: re.Match[str]) -> int:
+    words = next(word for word in mark.groups() if word)
+    return _COUNTERS.get(words) or int(words)
+
+
 def _too_early(where: FieldPath, day: PartialDate, quoted: str, surroundings: Round) -> Iterator[Finding]:
     days, act = surroundings.inspection, surroundings.kind.words.act
     if days and day.surely_before(days.start):
@@ -125,7 +149,10 @@ def round_faults(record: Round, days_off: frozenset[str], days_on: frozenset[str
             yield from _other_total(text, _RAISED, claims.problems, "problems")
     waited = working_days(record.written, record.published.date, days_off, days_on)
     if waited is not None and waited > DAYS_TO_PUBLISH:
-        yield Finding(("published",), "R011", f"隔了 {waited} 个工作日")
+        years = range(record.written.year, record.published.date.year + 1)
+        unlisted = [str(year) for year in years if not any(day.startswith(f"{year}-") for day in days_off)]
+        how = f"（{'、'.join(unlisted)}年按周一至周五算，没有除去节假日）" if unlisted else ""
+        yield Finding(("published",), "R011", f"从成文到发布隔了 {waited} 个工作日{how}")
 
 
 def _other_total(text: Text, form: re.Pattern[str], claimed: int | None, name: str) -> Iterator[Finding]:
