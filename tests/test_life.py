@@ -186,6 +186,25 @@ def test_a_moved_deadline_is_told_as_a_change(project: Callable[..., Path]) -> N
     assert "公布以后没有改过" in _words(before / "output/2025-xuncha/001.html")
 
 
+def test_nothing_is_said_twice_nor_of_a_day_that_is_not_known(project: Callable[..., Path]) -> None:
+    """A deadline in the words of its kind stands once; an inspection whose end is not told has found nothing on its first day."""
+    began = ROUND.replace("start: 2025-03-01, end: 2025-04-30", "start: 2025-03-01")
+    root = project(
+        {
+            "content/2025-xuncha/round.yaml": began,
+            ISSUE_FILE: ISSUE + "due: 立行立改\ntimeframe: 立行立改\n",
+            "content/2026-xuncha/round.yaml": ROUND.replace("2025年巡察", "2026年巡察"),
+            "content/2026-xuncha/001.yaml": ISSUE,
+        }
+    )
+    pipeline.build(root, root / "output")
+    page = _words(root / "output/2025-xuncha/001.html")
+
+    assert page.count("立行立改") == 1
+    assert "巡察发现2025年3月1日起" in page
+    assert "2轮一共公开了2个问题" in _words(root / "output/index.html")
+
+
 def test_a_brief_is_short(project: Callable[..., Path]) -> None:
     """Forty characters, so that it fits where people look first."""
     root = project({ISSUE_FILE: ISSUE + f"brief: {{found: {'长' * 41}}}\n"})
@@ -248,7 +267,10 @@ def test_both_voices_say_the_same_everywhere(made: Path) -> None:
     assert {one["kept"]: one["count"] for one in counts["promises"]} == KEEPING
     assert Counter(row["是否按期"] for row in rows) == KEEPING
     assert {name: sheet["完成时限", name] for name in KEEPING} == KEEPING
-    assert "按期2个，逾期完成1个，已过时限1个，看不出是否按期1个，不再整改1个（算到2026年3月1日）。" in words
+    assert (
+        "按期2个，逾期完成1个，已过时限1个，不再整改1个，另有1个从公开的文字看不出是否按期（算到2026年3月1日）。"
+        in words
+    )
     assert (counts["withheld"], counts["missing"]) == (3, 1)
     assert (sheet["没有公开", "依法不公开"], sheet["没有公开", "尚未公开"]) == (3, 1)
     assert "所称10个问题里，公开了6个，依法不公开3个（正在办理的案件2个，涉及个人隐私1个），尚未公开1个。" in words

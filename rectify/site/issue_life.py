@@ -11,12 +11,12 @@ from rectify.extract.unfinished import unfinished_in
 from rectify.field import addresses
 from rectify.field.issue_sections import MEASURES, PROBLEM, PROGRESS, UPDATES
 from rectify.field.model import FINISHED, UNFINISHED, Issue, Status, final_report, final_result
-from rectify.ground.dates import PartialDate, span_in_words
+from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link
 from rectify.site.issue_row import TAGS
 from rectify.site.issue_text import IssueText, TextParagraph
 from rectify.site.model import RoundFace, SiteIssue
-from rectify.site.page_parts import Fact
+from rectify.site.page_parts import Fact, inspection_in_words
 from rectify.site.promise import Keeping, Promise
 
 BRIEF_ANCHOR: Final = "yijuhua"
@@ -96,7 +96,7 @@ def _due_in_words(issue: Issue, promise: Promise | None) -> Iterator[str]:
         yield str(issue.due)
     elif days := [one.due for one in issue.measures if one.due]:
         yield f"各项措施：最晚{max(days)}"
-    if issue.timeframe:
+    if issue.timeframe and not (issue.due and issue.timeframe.value in str(issue.due)):
         yield issue.timeframe.value
 
 
@@ -142,7 +142,7 @@ def life_points(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterato
 def _finding(round_: RoundFace, entry: SiteIssue, text: IssueText) -> Iterator[LifePoint]:
     """Found, fed back, promised."""
     record, days = round_.round, round_.round.inspection
-    when = span_in_words(days.start, days.end) if days else ""
+    when = inspection_in_words(days) if days else ""
     yield LifePoint(f"{record.kind.words.act}发现", when, "", _first(text, PROBLEM))
     if record.feedback:
         yield LifePoint("反馈", str(record.feedback), "", "", addresses.round_page(round_.id, addresses.ABOUT))

@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from rectify.field import addresses
-from rectify.field.model import Wording
+from rectify.field.model import Days, Wording
 from rectify.ground import richtext
-from rectify.ground.dates import PartialDate
+from rectify.ground.dates import PartialDate, span_in_words
 from rectify.site.chrome import Link
 from rectify.site.issue_row import TAGS, StatusTag
 from rectify.site.model import Counts, Group, GroupKind, RoundFace, SiteRound, status_slug
+from rectify.site.promise import Keeping
 
 LISTED_AT_ONCE = 300
 """Issues of a round up to which search without scripts and the map of the site show every title."""
@@ -280,8 +281,17 @@ def _verdicts_in_words(round_: SiteRound) -> str:
 
 def promises_in_words(round_: SiteRound) -> str:
     """A sentence with what became of the promised days; empty if there are none."""
-    words = "，".join(f"{word}{count}个" for word, count in round_.keeping)
-    return f"写明完成时限的问题：{words}（算到{round_.day}）。" if words else ""
+    unknown = next((count for word, count in round_.keeping if word == Keeping.UNKNOWN.value), 0)
+    words = "，".join(f"{word}{count}个" for word, count in round_.keeping if word != Keeping.UNKNOWN.value)
+    said = f"，另有{unknown}个从公开的文字看不出是否按期" if unknown else ""
+    if words:
+        return f"写明完成时限的问题：{words}{said}（算到{round_.day}）。"
+    return f"有{unknown}个问题写明了完成时限，从公开的文字看不出是否按期。" if unknown else ""
+
+
+def inspection_in_words(days: Days) -> str:
+    """The days of an inspection; where only the first day is told, that it began then, since nothing was found on that day."""
+    return span_in_words(days.start, days.end) if days.end or not days.start.day else f"{days.start}起"
 
 
 def withheld_in_words(round_: SiteRound) -> str:

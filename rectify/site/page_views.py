@@ -82,6 +82,8 @@ class HomeView(NamedTuple):
     facts: tuple[Link, ...]
     """The pages with what the newest round's texts tell of documents, days and numbers."""
     others: tuple[Link, ...]
+    every: str
+    """Where there are other rounds: that the totals are those of the newest one, and how many issues there are in all."""
 
 
 class GlossaryView(NamedTuple):
@@ -147,7 +149,13 @@ def home_view(site: Site) -> HomeView:
         feeds=_FEEDS,
         facts=fact_links(newest),
         others=tuple(Link(f"{r.round.short_title}：{len(r.issues)}个问题", addresses.round_page(r.id)) for r in others),
+        every=_every(site) if others else "",
     )
+
+
+def _every(site: Site) -> str:
+    count = sum(len(one.issues) for one in site.rounds)
+    return f"以上只是{site.rounds[0].round.short_title}的，连同以前的，{len(site.rounds)}轮一共公开了{count}个问题。"
 
 
 def _round_row(site: Site, round_: SiteRound) -> GroupRow:

@@ -12,7 +12,7 @@ from rectify.citation.pages import citation_paths, cited_round
 from rectify.field import addresses
 from rectify.field.config import Destination
 from rectify.ground import richtext
-from rectify.ground.dates import PartialDate, span_in_words
+from rectify.ground.dates import PartialDate
 from rectify.ground.qr import QrCode, qr_code
 from rectify.ground.text import shorten
 from rectify.site import linked_data, page_parts
@@ -210,7 +210,7 @@ def _round_facts(round_: SiteRound) -> Iterator[tuple[str, str]]:
     yield words.body, record.inspected_body
     yield words.team, record.inspection_team
     yield words.level, record.level.value if record.level else ""
-    yield words.period, span_in_words(days.start, days.end) if days else ""
+    yield words.period, page_parts.inspection_in_words(days) if days else ""
     yield words.feedback, str(record.feedback or "")
     if record.claims.problems is not None:
         refined = f"，细化为{record.claims.issues}个" if record.claims.issues is not None else ""

@@ -238,8 +238,9 @@ def test_the_scripts_of_a_page_that_is_checked_are_small(real_folder: Path) -> N
 
 
 def test_texts_lie_where_pages_lead(published: Bureau) -> None:
-    """The page leads to its canonical text and names the command that checks it."""
+    """The page leads to its canonical text and to the page with the commands that check it: none stands on its own."""
     page = published.public()
 
     assert f'href="../{public_text_file(PAGE)}"' in page
-    assert "<code>sha256sum 001.txt</code>" in page
+    assert "sha256sum" not in page
+    assert "<code>sha256sum 012.txt</code>" in published.public("record/verify.html")
