@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
 import zipfile
+from argparse import Namespace
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +23,7 @@ from rectify import pipeline
 from rectify.project.creation import NewProject, create_here
 from rectify.project.program import files_in
 from rectify.project.wheel import program_wheel, zipped
-from rectify.terminal import environment, ready
+from rectify.terminal import environment, initialising, ready
 from support import ROOT, lay, tree
 from test_read_word import docx, p, r
 from typed import run
@@ -135,6 +137,24 @@ def test_without_anybody_to_ask_nothing_is_made(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "加上 --yes" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("named", [".", "inner/..", "new/", "../here"])
+def test_a_project_is_made_where_one_stands(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the folder itself, however it is written, or below it; the first step that is named is the desk."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    options = Namespace(folder=named, files=[], round="", yes=True, serve=False)
+
+    assert initialising.run(ROOT, options) == 0
+    folder = here / "new" if named == "new/" else here
+    assert (folder / "site.yaml").is_file()
+    assert Path.cwd().samefile(here)
+    assert [path.name for path in tmp_path.iterdir()] == ["here"]
+    assert re.search(r"接下来：\n  cd (.*)\n  python3 build\.py desk ", capsys.readouterr().out)
 
 
 def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Answers are plain JSON. What is refused raises RefusedError with words for the p
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -20,10 +21,12 @@ from rectify.desk.overview import overview
 from rectify.desk.turns import Turns
 from rectify.desk.unsaved import Keeper, KeptText
 from rectify.desk.values import Value
+from rectify.field.config import SiteConfig
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import digest, read_file, write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.live import Live
+from rectify.source.sources import SITE_FILE
 from rectify.source.yamltree import MAX_BYTES
 
 Made = TypeVar("Made")
@@ -43,6 +46,7 @@ class Desk:
     """The desk over the project *root*, whose site *live* shows."""
 
     asked: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "place": (),
         "overview": (),
         "look": (),
         "settings": (),
@@ -64,6 +68,15 @@ class Desk:
         for path, kept in self._keeper.all():
             if not any(fault.is_error for fault in self.knowledge.faults(kept.data, path)):
                 live.unsaved[path] = kept.data
+
+    def place(self) -> dict[str, Any]:
+        """What is open: the name of the unit, empty where there is no project yet, and the folder, short and whole."""
+        name = ""
+        with contextlib.suppress(SourceError, OSError):
+            values = current(read_file(self.root, SITE_FILE, MAX_BYTES), SITE_FILE, SiteConfig)
+            name = str(values.get("name") or "")
+        folder = self.root.resolve()
+        return {"name": name, "folder": folder.name or str(folder), "path": str(folder)}
 
     def overview(self) -> dict[str, Any]:
         """Rounds and issues, and what is to be done next."""

@@ -132,12 +132,23 @@ class Knowledge:
     def state(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """What a file says, which text that is, and what is wrong with it."""
         own = (*self.faults(data, file.path), *self.site_faults(data, file.path))
-        faults = [plain_fault(one, file.kind) for one in own]
-        try:
-            values = plain_values(current(data, file.path, file.kind))
-        except SourceError:
-            return {"values": None, "version": digest(data), "faults": faults}
-        return {"values": values, "version": digest(data), "faults": faults}
+        said = {
+            "values": None,
+            "version": digest(data),
+            "faults": [plain_fault(one, file.kind) for one in own],
+            "isBehind": self._is_behind(file, data),
+        }
+        with contextlib.suppress(SourceError):
+            said["values"] = plain_values(current(data, file.path, file.kind))
+        return said
+
+    def _is_behind(self, file: DeskFile, data: bytes) -> bool:
+        """Whether mistakes keep the page of a file that holds *data* as it was before they were made."""
+        if file.number is None and file.path not in self._unsaved:
+            return bool(self._wrong())
+        shown = self._live.issue(file.path)
+        is_shown = shown is not None and shown.digest == digest(data)
+        return not is_shown and any(one.is_error for one in self.faults(data, file.path))
 
     def faults(self, data: bytes, path: PurePosixPath) -> list[Fault]:
         """What is wrong or doubtful in a file that holds *data*, by itself and against what is around it."""

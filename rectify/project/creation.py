@@ -110,10 +110,18 @@ def _incoming(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
             (incoming / name).parent.mkdir(parents=True, exist_ok=True)
             write_file(incoming / name, data, durable=True)
         yield incoming
-        if (old := replace_folder(incoming, folder)) is not None:
+        if folder.exists() and folder.samefile(Path.cwd()):
+            _fill(incoming, folder)
+        elif (old := replace_folder(incoming, folder)) is not None:
             old.rmdir()  # it was empty
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
+
+
+def _fill(incoming: Path, folder: Path) -> None:
+    """Move what *incoming* holds into the empty *folder* in which somebody stands; the settings, which make it a project, last."""
+    for one in sorted(incoming.iterdir(), key=lambda one: one.name == SITE_FILE.name):
+        one.replace(folder / one.name)
 
 
 def _program() -> dict[str, bytes]:

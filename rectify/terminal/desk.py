@@ -137,7 +137,7 @@ class DeskService(server.Service):
         ):
             with contextlib.suppress(webbrowser.Error):
                 webbrowser.open(address)
-        return f"工作台开着，网址只在这台电脑上有用：\n{address}\n用完按 Ctrl 加 C 结束。"
+        return f"工作台开着，打开的是 {self.root.resolve()}。\n网址只在这台电脑上有用：\n{address}\n用完按 Ctrl 加 C 结束。"
 
     def _apply(self, step: Step) -> None:
         super()._apply(step)

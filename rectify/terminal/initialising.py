@@ -32,6 +32,8 @@ _NOTHING: Final = "没有新建。"
 def run(root: Path, options: Namespace) -> int:
     """Make a project at the folder that was named; nothing is left there if it cannot be made."""
     folder = Path(options.folder)
+    if folder.name in ("", ".."):
+        folder = folder.resolve()  # ".", "..": a new folder has a name
     if not is_free(folder):
         print(f"{folder} 里已经有东西，没有动它。换一个新的文件夹名。")
         return WRONG_USAGE
@@ -159,6 +161,8 @@ def _result(folder: Path, project: NewProject, imported: Plan | None) -> Iterato
         yield f"site.yaml 里还空着、公开前要补上的：{names}。"
     yield "接下来："
     yield f"  cd {folder}"
+    yield "  python3 build.py desk     打开工作台：在浏览器里导入、核对、填写、公开"
+    yield "用编辑器和命令也行："
     if imported is None:
         yield "  python3 build.py import 通报.docx     导入通报"
     yield "  python3 build.py serve     在浏览器里看，没有填的地方标着“待填”"

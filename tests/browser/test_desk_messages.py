@@ -102,3 +102,46 @@ def test_the_name_of_a_new_round_is_kept(page: Any) -> None:
 
     assert page.get_by_label("新一轮的名称").input_value() == "2027年巡察整改"
     assert page.get_by_label("网址里的名字").is_visible()
+
+
+def test_what_was_said_of_mistakes_goes_with_them(page: Any) -> None:
+    """The head counts what the list counts, and the page beside says why it does not follow."""
+    go(page, TWO)
+    behind = page.locator("text=这里还是改动以前的样子")
+    day = page.get_by_label("日期", exact=False).first
+    day.fill("2025-13")
+    behind.wait_for()
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("[data-state]:has-text('已保存。还有1处错误')")
+    assert behind.is_visible()
+    page.evaluate("window.scrollTo(0, 0)")
+    assert check(page) == []
+    day.fill("2025-12-02")
+    until(lambda: page.evaluate(KEPT))
+
+    assert page.inner_text("[data-state]") == "已保存。"
+    behind.wait_for(state="hidden")
+    page.keyboard.press("Control+s")
+    page.click("text=先只保存，公开以前再写明")
+    saved(page)
+
+
+def test_the_list_counts_again_when_the_settings_change(page: Any, served: Served) -> None:
+    """A department that is not registered any more is told in the list that is open."""
+    before = (served.root / "site.yaml").read_text("utf-8")
+    rows = page.locator("tbody tr:has-text('处提醒'), tbody tr:has-text('处错误')")
+    count = rows.count()
+    (served.root / "site.yaml").write_text(before.replace("name: 办公室", "name: 别的办公室"), "utf-8")
+    until(lambda: rows.count() > count)
+    (served.root / "site.yaml").write_text(before, "utf-8")
+
+    until(lambda: rows.count() == count)
+
+
+def test_the_head_says_whose_site_is_open(page: Any, served: Served) -> None:
+    """The unit, the folder, and on pointing at it the whole path."""
+    place = page.locator("[data-place]")
+    until(lambda: "示例市示例局" in place.inner_text())
+
+    assert "文件夹 project" in place.inner_text()
+    assert place.locator("span").get_attribute("title") == str(served.root.resolve())

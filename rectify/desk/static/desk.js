@@ -66,6 +66,17 @@
     desk.tell("网页都生成好了。");
   }
 
+  /** Say in the head whose site is open, and in which folder it lies. */
+  async function showPlace() {
+    const { name, folder, path } = await desk.ask("place");
+    const place = document.querySelector("[data-place]");
+    place.textContent = name ? `工作台：${name}` : "工作台";
+    place.append(" ", desk.make("span", { class: "hint", title: path }, `文件夹 ${folder}`));
+  }
+
+  desk.listen((news) => {
+    if (news.kind === "edited" && news.names.includes("site.yaml")) showPlace().catch(() => {});
+  });
   desk.listen((news) => {
     if (wanted() || news.kind !== "followed") return;
     clearTimeout(renewing);
@@ -76,6 +87,7 @@
     main.focus();
   });
   window.addEventListener("hashchange", show);
+  showPlace().catch(() => {});
   desk.started = followStart().catch(() => {}); // what cannot be asked is told by what else is asked
   show();
 }

@@ -17,7 +17,7 @@
 
   /** The state of a form while it is open. */
   function begin(file) {
-    return { name: file.name, page: file.page, state: file.state, isPublic: file.isPublic, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, faults: [], held: [], left: new WeakSet(), said: { name: file.name, isOpen: desk.isTyped(desk.saidOf(file.name)[0]) }, timer: 0, since: 0, sending: null };
+    return { name: file.name, page: file.page, hasPage: file.hasPage, state: file.state, isPublic: file.isPublic, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, faults: [], held: [], left: new WeakSet(), said: { name: file.name, isOpen: desk.isTyped(desk.saidOf(file.name)[0]) }, timer: 0, since: 0, sending: null };
   }
 
   function button(words, act, kind) {
@@ -40,7 +40,7 @@
     main.textContent = "";
     main.append(make("p", { class: "back" }, make("a", { href: "#/" }, "← 一览"), make("span", { class: "hint" }, file.name)), make("h1", { tabindex: "-1" }, title), make("div", { class: "beside" }, form, make("section", { class: "shown", "aria-label": "网页的样子" }, make("h2", {}, "网页的样子"), frame)));
     open.showPage = desk.followed(form, frame);
-    open.showPage(file.hasPage);
+    open.showPage(file.hasPage, file.isBehind);
     form.addEventListener("focusout", () => {
       if (open && open.held.length) setTimeout(left, LOOKED_AWAY, open);
     });
@@ -100,6 +100,19 @@
     return make("details", { open: isOpen, "data-group": title }, make("summary", {}, title, make("span", { class: "hint" }, words ? `填了：${words}` : `${fields.length}项空着`)), body);
   }
 
+  /** What is told when something was saved in which there are these faults. */
+  function savedWords(faults) {
+    const wrong = faults.filter((fault) => fault.isError).length;
+    return wrong ? `已保存。还有${wrong}处错误，改正以前不能公开。` : "已保存。";
+  }
+
+  /** Show the faults that the form of *own* has now; what was told of them when it was saved follows. */
+  function showState(own, { faults, isBehind }) {
+    if (document.querySelector("[data-state]").textContent === savedWords(own.faults)) desk.tell(savedWords(faults));
+    showFaults(own, faults);
+    own.showPage(own.hasPage, isBehind);
+  }
+
   function touch(name) {
     open.dirty.add(name);
     open.isUnsaved = true;
@@ -143,7 +156,7 @@
       own.version = answer.version;
       own.isUnsaved = answer.isUnsaved;
       if (own === open) {
-        showFaults(own, answer.faults);
+        showState(own, answer);
         showSaved(answer.isUnsaved ? `${clock()} 已经记下，还没有保存` : "");
       }
     } catch (error) {
@@ -213,16 +226,15 @@
         return ["还没有保存：先写明公开过的文字改了什么。", true];
       }
       const answer = await desk.ask("save", { name: own.name, version: own.version, chosen: chosen || null, other: other || null });
-      const wrong = answer.faults.filter((fault) => fault.isError).length;
       own.version = answer.version;
       own.isUnsaved = own.dirty.size > 0;
       if (own === open && chosen) await reopen(own);
-      else if (own === open) showFaults(own, answer.faults);
+      else if (own === open) showState(own, answer);
       if (own.place.isConnected) {
         showSaved(`${clock()} 已保存`);
         document.querySelector("[data-notes]").textContent = "";
       }
-      return wrong ? `已保存。还有${wrong}处错误，改正以前不能公开。` : "已保存。";
+      return savedWords(answer.faults);
     }, Boolean(chosen));
   }
 
@@ -411,8 +423,8 @@
     const own = open;
     const file = await desk.ask("form", { name: own.name });
     if (own !== open) return;
-    if (file.version === own.version && !own.dirty.size) showFaults(own, file.faults); // its photographs are seen by now
-    own.showPage(file.hasPage);
+    own.hasPage = file.hasPage;
+    if (file.version === own.version && !own.dirty.size) showState(own, file); // its photographs are seen by now
     if (file.state === own.state && file.isPublic === own.isPublic) return;
     own.state = file.state;
     own.isPublic = file.isPublic;

@@ -7,6 +7,7 @@
   const ORDERS = [["number", "按序号"], ["todo", "要办的在前"], ["state", "按公开情况"]];
   const wanted = { words: "", state: "", round: "", order: "number", shown: SHOWN };
   let last = null;
+  let isCounting = false;
   let imported = null; // the round of the last proof sheet
 
   const urgency = (row) => row.mistakes * 1000 + (row.isUnsaved ? 100 : 0) + row.doubts;
@@ -195,6 +196,8 @@
 
   /** Have the doubts of all issues counted once all pages are made, some at a time, as long as the list is shown. */
   async function count() {
+    if (isCounting) return;
+    isCounting = true;
     await desk.started;
     let answer = { more: true };
     let isNew = false;
@@ -202,6 +205,7 @@
       answer = await desk.ask("look").catch(() => ({ more: false }));
       isNew = isNew || answer.isNew;
     }
+    isCounting = false;
     if (isNew) await renew();
   }
 
@@ -213,6 +217,7 @@
     if (!next.isConnected) return; // another view was asked for since
     next.textContent = last.next;
     draw();
+    count();
   }
 
   desk.views[""] = show;

@@ -5,6 +5,7 @@
   const { make } = desk;
   const ENOUGH = 12; // signs by which a text is found on the page
   const NOT_YET = "这一页还没有：必填的填好、错误改正以后，就看得到。";
+  const BEHIND = "有错误没有改正，这里还是改动以前的样子。";
 
   /** The place on the page *shown* that says what stands in *control*, or else the heading of what it belongs to. */
   function placeOf(shown, control) {
@@ -17,9 +18,9 @@
     return name && [...shown.querySelectorAll("main h2, main h3, main dt, main th")].find((one) => says(one, name.textContent.trim()));
   }
 
-  /** Have the page in *frame* follow the focus in *form*; gives a function that is told whether there is such a page. */
+  /** Have the page in *frame* follow the focus in *form*; gives a function that is told whether there is such a page, and whether mistakes keep it as it was. */
   function followed(form, frame) {
-    const why = make("p", { class: "hint", hidden: true }, NOT_YET);
+    const why = make("p", { class: "hint", role: "status", hidden: true });
     const go = () => {
       const shown = frame.contentDocument;
       const control = document.activeElement;
@@ -30,9 +31,11 @@
     form.addEventListener("focusin", go);
     frame.addEventListener("load", go);
     frame.before(why);
-    return (isThere) => {
+    return (isThere, isBehind) => {
       if (isThere && frame.hidden) frame.contentWindow.location.reload();
-      why.hidden = isThere;
+      const words = isThere ? BEHIND : NOT_YET;
+      if (why.textContent !== words) why.textContent = words;
+      why.hidden = isThere && !isBehind;
       frame.hidden = !isThere;
     };
   }
