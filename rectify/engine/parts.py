@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -170,7 +170,11 @@ class Parts:
 
     def texts_of(self, output: Output) -> Texts:
         """The texts that an output may open, each read when it is asked for."""
-        return Texts(frozenset(output.texts), self._open)
+        return self.texts_named(output.texts)
+
+    def texts_named(self, refs: Iterable[Ref]) -> Texts:
+        """The texts and bytes of *refs*."""
+        return Texts(frozenset(refs), self._open)
 
     def _open(self, ref: Ref) -> Any:
         return self._shelf.get(self._places[ref]) if isinstance(ref, BytesRef) else self._open_text(ref)

@@ -83,13 +83,12 @@ def plan_site(
         preview=site_assets.preview,
         logo=None if isinstance(logo, str) else logo,
     )
-    fingerprints = Fingerprints(site_chrome)
-    parts = Parts(store, fingerprints, open_text)
+    parts = Parts(store, Fingerprints(site_chrome), open_text)
     site = with_codes(with_facts(site, parts), parts)
     planned = []
     for block in site_blocks(site, site_assets, parts, has_search=has_search):
         raise_if_cut()
-        planned.append(plan_block(block, kept_blocks, fingerprints, is_intact))
+        planned.append(plan_block(block, kept_blocks, parts, is_intact))
     paths = [path for block in planned for path in block.paths]
     emptied = (group.path for round_ in site.rounds for group in round_.emptied)
     kept = kept_pages(site, paths, {*public, *emptied})
@@ -97,8 +96,8 @@ def plan_site(
     paths += [page.path for page in (*kept, *gone)]
     moves = moves_of(site, paths, public)
     for name, pages in (("kept", kept), (CLEARED, gone)):
-        planned.append(plan_block(Block(name, planned_already, pages), kept_blocks, fingerprints, is_intact))
-    planned += [plan_block(one, kept_blocks, fingerprints, is_intact) for one in address_blocks(site, paths, moves)]
+        planned.append(plan_block(Block(name, planned_already, pages), kept_blocks, parts, is_intact))
+    planned += [plan_block(one, kept_blocks, parts, is_intact) for one in address_blocks(site, paths, moves)]
     check_addresses(planned)
     every = frozenset(path for block in planned for path in block.paths)
     faults = (*moves.faults, *menu_faults(site.config, every), *((logo_fault(logo),) if isinstance(logo, str) else ()))

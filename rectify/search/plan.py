@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Any, NamedTuple
 
 from rectify.engine.blocks import Block, planned_already
-from rectify.engine.output import Document, TextRef, Texts, the_inputs
+from rectify.engine.output import BytesRef, Document, TextRef, Texts, the_inputs
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.search import blocks
@@ -179,26 +179,33 @@ def _fold_part(characters: str) -> bytes:
 class _GramInputs(NamedTuple):
     """Inputs of a file of grams.
 
-    `parts` are those of all blocks, joined, and `sizes` their lengths; `total` is the number of documents, `width`
+    `parts` leads to those of all blocks, joined, and `sizes` has their lengths; `total` is the number of documents, `width`
     the length of a gram, and `files` the number of files as a power of two.
     """
 
     name: str
     sizes: tuple[int, ...]
-    parts: bytes
+    parts: BytesRef
     total: int
     width: int
     files: int
 
 
 class _GroupInputs(NamedTuple):
-    """Inputs of a group of files of grams: their names, and of each block its parts of them, packed."""
+    """Inputs of a group of files of grams: their names, and of each block its parts of them, packed, if it has any."""
 
     names: tuple[str, ...]
-    parts: tuple[bytes, ...]
+    parts: tuple[BytesRef | None, ...]
     total: int
     width: int
     files: int
+
+
+class _IndexBlock(NamedTuple):
+    """What a block adds to the index, without its groups of parts, and references to these."""
+
+    block: blocks.Block
+    groups: Mapping[str, BytesRef]
 
 
 class _TextInputs(NamedTuple):
@@ -223,14 +230,14 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
     documents = [search_document(round_, entry) for round_ in reversed(site.rounds) for entry in round_.issues]
     total, sizes = len(documents), blocks.sizes_for(len(documents))
     index_blocks = list(_blocks(documents, sizes, parts))
-    by_initials = sorted({name for block in index_blocks for name in block.initials})
+    by_initials = sorted({name for one in index_blocks for name in one.block.initials})
     for family, width, files in (("g", 2, sizes.pairs), ("c", 1, sizes.singles), ("i", 3, sizes.initials)):
         yield from _gram_blocks(index_blocks, blocks.file_names(family, files), total, width, files)
     yield from _gram_blocks(index_blocks, by_initials, 0, 2, 0)
     for first in range(0, total, blocks.DOCUMENTS):
         own = tuple(documents[first : first + blocks.DOCUMENTS])
         yield Block(f"search texts {first // blocks.DOCUMENTS}", _text_files, _TextBlock(first, own))
-    characters = "".join(sorted(set("".join(block.characters for block in index_blocks))))
+    characters = "".join(sorted(set("".join(one.block.characters for one in index_blocks))))
     synonyms = _words(site, characters, "", parts)
     tables = _tables(synonyms, characters, "".join(name[2:] for name in by_initials))
     survey = _survey(site, documents, sizes, index_blocks, len(synonyms) - 1)
@@ -238,21 +245,22 @@ def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
 
 
 def _gram_blocks(
-    index_blocks: Sequence[blocks.Block], names: Iterable[str], total: int, width: int, files: int
+    index_blocks: Sequence[_IndexBlock], names: Iterable[str], total: int, width: int, files: int
 ) -> Iterator[Block]:
     """The files called *names*, which are sorted, in the groups in which their parts are packed."""
     for group, members in groupby(names, blocks.group_of):
-        parts = tuple(block.groups.get(group, b"") for block in index_blocks)
-        yield Block(f"search {group}", _gram_files, _GroupInputs(tuple(members), parts, total, width, files))
+        parts = tuple(one.groups.get(group) for one in index_blocks)
+        inputs = _GroupInputs(tuple(members), parts, total, width, files)
+        yield Block(f"search {group}", _gram_files, inputs, tuple(filter(None, parts)))
 
 
-def _gram_files(inputs: _GroupInputs) -> Iterator[Document]:
-    of_blocks = list(map(blocks.unpacked_parts, inputs.parts))
+def _gram_files(inputs: _GroupInputs, texts: Texts, keep: Callable[[bytes], BytesRef]) -> Iterator[Document]:
+    of_blocks = [blocks.unpacked_parts(texts[part]) if part else {} for part in inputs.parts]
     for name in inputs.names:
         parts = [one.get(name, b"") for one in of_blocks]
         make = _initials_file if name.startswith(blocks.INITIALS) else _gram_file
-        own = _GramInputs(name, tuple(map(len, parts)), b"".join(parts), *inputs[2:])
-        yield Document(path=addresses.search_file(name), make=make, inputs=own)
+        own = _GramInputs(name, tuple(map(len, parts)), keep(b"".join(parts)), *inputs[2:])
+        yield Document(path=addresses.search_file(name), make=make, inputs=own, texts=(own.parts,))
 
 
 def _text_files(inputs: _TextBlock) -> Iterator[Document]:
@@ -261,12 +269,14 @@ def _text_files(inputs: _TextBlock) -> Iterator[Document]:
         yield Document(path=path, make=_text_file, inputs=_TextInputs(number, one), texts=(one.text,))
 
 
-def _blocks(documents: Sequence[SearchDocument], sizes: blocks.Sizes, parts: Parts) -> Iterator[blocks.Block]:
+def _blocks(documents: Sequence[SearchDocument], sizes: blocks.Sizes, parts: Parts) -> Iterator[_IndexBlock]:
     for first in range(0, len(documents), blocks.DOCUMENTS):
         refs = tuple(one.text for one in documents[first : first + blocks.DOCUMENTS])
         number = first // blocks.DOCUMENTS
         grams = [Document(path=ref.path, make=_grams_part, inputs=ref, texts=(ref,)) for ref in refs]
-        yield blocks.from_bytes(parts.combined(f"search block {number}", grams, _block_part, sizes))
+        block = blocks.from_bytes(parts.combined(f"search block {number}", grams, _block_part, sizes))
+        groups = {group: parts.keep(piece) for group, piece in block.groups.items()}
+        yield _IndexBlock(block._replace(groups={}), groups)
 
 
 @cache
@@ -283,20 +293,18 @@ def _block_part(sizes: blocks.Sizes, weighed: tuple[bytes, ...]) -> bytes:
     return blocks.to_bytes(blocks.block_of(weighed, sizes))
 
 
-def _parts_in(inputs: _GramInputs) -> Iterator[bytes]:
-    end = 0
-    for size in inputs.sizes:
-        begin, end = end, end + size
-        yield inputs.parts[begin:end]
+def _parts_in(inputs: _GramInputs, texts: Texts) -> tuple[bytes, ...]:
+    parts, ends = texts[inputs.parts], accumulate(inputs.sizes, initial=0)
+    return tuple(parts[begin:end] for begin, end in pairwise(ends))
 
 
-def _gram_file(inputs: _GramInputs, _texts: Texts) -> bytes:
-    parts = tuple(_parts_in(inputs))
+def _gram_file(inputs: _GramInputs, texts: Texts) -> bytes:
+    parts = _parts_in(inputs, texts)
     return script(inputs.name, blocks.index_file(parts, inputs.total, width=inputs.width, files=inputs.files))
 
 
-def _initials_file(inputs: _GramInputs, _texts: Texts) -> bytes:
-    return script(inputs.name, *blocks.initials_file(tuple(_parts_in(inputs))))
+def _initials_file(inputs: _GramInputs, texts: Texts) -> bytes:
+    return script(inputs.name, *blocks.initials_file(_parts_in(inputs, texts)))
 
 
 def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
@@ -310,13 +318,13 @@ def _survey(
     site: Site,
     documents: Sequence[SearchDocument],
     sizes: blocks.Sizes,
-    index_blocks: Sequence[blocks.Block],
+    index_blocks: Sequence[_IndexBlock],
     words: int,
 ) -> Iterator[Document]:
     """The files about the whole index: `index.js`, which also has the number of files of *words*, and `facets.js`."""
     rounds = list(reversed(site.rounds))
     starts = [sum(len(round_.issues) for round_ in rounds[:place]) for place in range(len(rounds))]
-    fold = _folding_of("".join(block.traditional for block in index_blocks))
+    fold = _folding_of("".join(one.block.traditional for one in index_blocks))
     manifest = {
         "n": len(documents),
         "g": sizes.pairs,
