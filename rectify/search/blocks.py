@@ -173,15 +173,29 @@ def _unpacked(part: bytes) -> tuple[str, array[int], array[int]]:
     return part[8:middle].decode(), counts, entries
 
 
-def index_file(parts: Sequence[bytes], documents: int, *, files: int, width: int) -> str:
+def packed_places(parts: Sequence[bytes]) -> bytes:
+    """The parts of one file as bytes: *parts* has one for each block, empty if the block has none, as most of a large site."""
+    places = array("I", [number for place, part in enumerate(parts) if part for number in (place, len(part))])
+    return b"".join((len(places).to_bytes(4, "little"), places.tobytes(), *parts))
+
+
+def unpacked_places(packed: bytes) -> Iterator[tuple[int, bytes]]:
+    """The place of each block that has a part, and the part, from the bytes of `packed_places`."""
+    places = array("I")
+    end = 4 + places.itemsize * int.from_bytes(packed[:4], "little")
+    places.frombytes(packed[4:end])
+    for place, size in zip(places[::2], places[1::2], strict=True):
+        begin, end = end, end + size
+        yield place, packed[begin:end]
+
+
+def index_file(parts: Iterable[tuple[int, bytes]], documents: int, *, files: int, width: int) -> str:
     """The content of one of 2 ** *files* files of the index: the postings of its grams (`postings.encoded`).
 
-    *parts* has one part for each block, empty if the block has none; *width* is the length of a gram.
+    *parts* are places of blocks with their parts; *width* is the length of a gram.
     """
     lists: dict[str, list[Posting]] = {}
-    for place, part in enumerate(parts):
-        if not part:
-            continue
+    for place, part in parts:
         grams, counts, entries = _unpacked(part)
         at, first = 0, place * DOCUMENTS
         for number, count in enumerate(counts):
@@ -193,14 +207,13 @@ def index_file(parts: Sequence[bytes], documents: int, *, files: int, width: int
     return encoded(by_key, keys, documents, follow=width == 2)  # noqa: PLR2004 - a pair
 
 
-def initials_file(parts: Sequence[bytes]) -> tuple[str, str]:
+def initials_file(parts: Iterable[tuple[int, bytes]]) -> tuple[str, str]:
     """The content of a file by initials: its pairs, sorted and joined, and of each the bit length of its count in base 36."""
     counted: dict[str, int] = defaultdict(int)
-    for part in parts:
-        if part:
-            keys, counts, _ = _unpacked(part)
-            for number, count in enumerate(counts):
-                counted[keys[number * 2 : number * 2 + 2]] += count
+    for _, part in parts:
+        keys, counts, _ = _unpacked(part)
+        for number, count in enumerate(counts):
+            counted[keys[number * 2 : number * 2 + 2]] += count
     grams = sorted(counted)
     return "".join(grams), "".join(f"{_DIGITS[counted[gram].bit_length()]}" for gram in grams)
 

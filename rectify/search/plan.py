@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from rectify.engine.blocks import Block, planned_already
@@ -179,12 +179,11 @@ def _fold_part(characters: str) -> bytes:
 class _GramInputs(NamedTuple):
     """Inputs of a file of grams.
 
-    `parts` leads to those of all blocks, joined, and `sizes` has their lengths; `total` is the number of documents, `width`
+    `parts` leads to those of all blocks (`blocks.packed_places`); `total` is the number of documents, `width`
     the length of a gram, and `files` the number of files as a power of two.
     """
 
     name: str
-    sizes: tuple[int, ...]
     parts: BytesRef
     total: int
     width: int
@@ -257,10 +256,10 @@ def _gram_blocks(
 def _gram_files(inputs: _GroupInputs, texts: Texts, keep: Callable[[bytes], BytesRef]) -> Iterator[Document]:
     of_blocks = [blocks.unpacked_parts(texts[part]) if part else {} for part in inputs.parts]
     for name in inputs.names:
-        parts = [one.get(name, b"") for one in of_blocks]
+        parts = keep(blocks.packed_places([one.get(name, b"") for one in of_blocks]))
         make = _initials_file if name.startswith(blocks.INITIALS) else _gram_file
-        own = _GramInputs(name, tuple(map(len, parts)), keep(b"".join(parts)), *inputs[2:])
-        yield Document(path=addresses.search_file(name), make=make, inputs=own, texts=(own.parts,))
+        own = _GramInputs(name, parts, *inputs[2:])
+        yield Document(path=addresses.search_file(name), make=make, inputs=own, texts=(parts,))
 
 
 def _text_files(inputs: _TextBlock) -> Iterator[Document]:
@@ -293,18 +292,13 @@ def _block_part(sizes: blocks.Sizes, weighed: tuple[bytes, ...]) -> bytes:
     return blocks.to_bytes(blocks.block_of(weighed, sizes))
 
 
-def _parts_in(inputs: _GramInputs, texts: Texts) -> tuple[bytes, ...]:
-    parts, ends = texts[inputs.parts], accumulate(inputs.sizes, initial=0)
-    return tuple(parts[begin:end] for begin, end in pairwise(ends))
-
-
 def _gram_file(inputs: _GramInputs, texts: Texts) -> bytes:
-    parts = _parts_in(inputs, texts)
+    parts = blocks.unpacked_places(texts[inputs.parts])
     return script(inputs.name, blocks.index_file(parts, inputs.total, width=inputs.width, files=inputs.files))
 
 
 def _initials_file(inputs: _GramInputs, texts: Texts) -> bytes:
-    return script(inputs.name, *blocks.initials_file(_parts_in(inputs, texts)))
+    return script(inputs.name, *blocks.initials_file(blocks.unpacked_places(texts[inputs.parts])))
 
 
 def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
