@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 
 from rectify.checks.consistency import issue_faults, round_faults, synonym_faults, undone_in, working_days
-from rectify.field.model import Issue, Round, Synonym, Synonyms
+from rectify.checks.content import department_faults
+from rectify.field.model import Issue, Round, Synonym, Synonyms, Withdrawal
 from rectify.field.words import Line
 from rectify.ground.dates import PartialDate
 from rectify.source.decode import decode
@@ -122,6 +124,8 @@ def test_a_result_without_a_way_to_it_is_told() -> None:
     bare = decode(ISSUE.split("progress:")[0] + "result: 已完成\n", AT, Issue)
 
     assert [one.rule for one in issue_faults(bare, inspected({}))] == ["R032"]
+    gone = replace(bare, withdrawn=Withdrawal(date=PartialDate(2026), reason=Line("重复公布")))
+    assert list(issue_faults(gone, inspected({}))) == []  # nobody reads it any more
 
 
 def test_a_later_entry_explains_another_status() -> None:
@@ -215,3 +219,17 @@ def test_a_synonym_that_leads_nowhere_is_told() -> None:
     told = synonym_faults(synonyms, [issue({})])
 
     assert [(one.where, one.quoted) for one in told] == [(("synonyms", 0), "官车")]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("医务部", ""), ("财务处", "是不是“财务科”？"), ("办公事", "是不是“办公室”？"), ("局办", ""), ("信息中心", "")],
+)
+def test_a_department_is_meant_only_by_more_than_its_ending(name: str, said: str) -> None:
+    """Most names end in 部, 科 or 处: that two do says nothing."""
+    found = {
+        one.where: one.remedy
+        for one in department_faults([(("lead", 0), name)], frozenset({"办公室", "财务科", "财务部", "体检中心"}))
+    }
+
+    assert found[("lead", 0)].startswith(said or "新部门先登记")

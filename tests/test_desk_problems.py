@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from rectify.desk.desk import Desk
-from rectify.desk.problems import problems_of, refusal, split_output
+from rectify.desk.faults import Fault, without_drafts
+from rectify.desk.names import file_called
+from rectify.desk.problems import file_words, problems_of, refusal, split_output
 from rectify.desk.wording import desk_words, field_words
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
@@ -34,6 +36,7 @@ def desk(project: Callable[..., Path], tmp_path: Path) -> Desk:
         (Issue, ("lead",), "先登记到 site.yaml 的 departments 里", "先登记到“设置”里的“部门”里"),
         (Issue, ("related", 0), "添上 reason；不相关的，写 hidden: true", "填写“相关理由”；不相关的，勾选“不相关”"),
         (Issue, ("due_changes", 0), "添上 reason", "填写“为什么改”"),
+        (Issue, ("photos", 0), "打开照片看一遍，再写上 checked: true", "打开照片看一遍，再勾选“看过”"),
         (Round, ("level",), "在 round.yaml 里写 kind: 巡视，或者改 level", "在“这一轮的情况”里“种类”选“巡视”，或者改“层级”"),
         (SiteConfig, ("footer",), "缺少字段 site_code（网站标识码）", "“网站标识码”没有填"),
         (SiteConfig, (), "在 site.yaml 里添一行，例如 keywords: [整改, 公开]（G-02）", "在“设置”里填写“关键词”（G-02）"),
@@ -106,3 +109,25 @@ def test_a_form_says_why_an_issue_is_a_draft(desk: Desk) -> None:
     path.write_text(path.read_text("utf-8") + "review:\n  state: pending\n", "utf-8")
 
     assert "“待审”" in desk.form(ONE)["notes"]["draft"]
+
+
+def test_a_photograph_that_nobody_has_looked_at_leads_to_the_box(desk: Desk) -> None:
+    """Not to the name of its file; an issue that is public is not told to be a draft."""
+    path = desk.root / ONE
+    path.write_text(path.read_text("utf-8") + "photos:\n  - file: 1.jpg\n", "utf-8")
+    line = path.read_text("utf-8").count("\n")
+    remedy = "打开照片看一遍，认得出的先遮住，再写上 checked: true；程序认不出来，只能靠人看"
+    (told,) = problems_of(desk, [Diagnostic(Span(PurePosixPath(ONE), line, 5), "F006", "没有写明看过", remedy)])
+
+    assert told["where"] == ["photos", 0, "checked"]
+    assert "勾选“看过”" in told["remedy"]
+    lacking = without_drafts(Fault(("photos", 0, "alt"), "F005", "照片没有写 alt（照片内容）", ALT, is_error=True))
+    assert lacking.remedy == "补上一行 alt: …，一句话说出照片上有什么"
+
+
+def test_marks_within_marks_are_single() -> None:
+    """A title with quotation marks of its own stands in others."""
+    file = file_called(ONE)
+    assert file is not None
+
+    assert file_words(file, {file.page: "“三重一大”没有落实"}) == "第1号“‘三重一大’没有落实”"

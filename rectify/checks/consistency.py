@@ -95,8 +95,8 @@ def issue_faults(issue: Issue, surroundings: Round) -> Iterator[Finding]:
     """What an issue says against itself or its round."""
     yield from officialese_in(issue)
     yield from _numbered_twice(issue)
-    is_told = issue.progress or issue.updates
-    if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not is_told and _says_no_more(issue.result):
+    is_settled = issue.progress or issue.updates or issue.withdrawn
+    if issue.status in (Status.DONE, Status.DONE_LONG_TERM) and not is_settled and _says_no_more(issue.result):
         yield Finding(("status",), "R032", f"状态是“{issue.status.value}”", issue.status.value)
     is_as_published = not any(one.status for one in issue.updates)  # else a later entry says what became of it
     if is_as_published and (stated := _SAID.match(issue.result)):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import PurePosixPath
+from typing import Final
 
 from rectify.checks.faults import Fault, Locate, diagnostics_of, first_of, meant
 from rectify.checks.life import life_faults, return_faults
@@ -20,6 +22,11 @@ from rectify.source.decode import FieldPath, child
 from rectify.source.drafts import HeldBack
 from rectify.source.nodes import Node, Scalar, Sequence
 from rectify.source.sources import GLOSSARY_FILE, SITE_FILE, SYNONYMS_FILE, Sources, Surroundings
+
+_KIND: Final = re.compile(r"(?<=.)(?:办公室|服务中心|中心|[部科处办局室股所院])$")
+"""What the names of most departments end in, so that it tells nothing of which one is meant."""
+_LIKE: Final = 0.5
+"""So much of two names must be the same without that ending."""
 
 
 def check_content(sources: Sources, locate: Locate) -> tuple[Diagnostic, ...]:
@@ -41,7 +48,7 @@ def check_issue(issue: Issue, path: PurePosixPath, surroundings: Surroundings, l
     record, files = surroundings.round, surroundings.files
     faults = chain(
         _issue_faults(issue, path, record),
-        _department_faults(_departments_of(issue), surroundings.departments),
+        department_faults(_departments_of(issue), surroundings.departments),
         _day_faults(issue, record),
         file_faults(issue, files, path.parent / path.stem),
         life_faults(issue, files),
@@ -53,7 +60,7 @@ def check_departments(
     tree: Node, path: PurePosixPath, departments: frozenset[str], locate: Locate
 ) -> Iterator[Diagnostic]:
     """The departments that the *tree* of the issue's file *path* names, right or wrong otherwise, and the site does not have."""
-    return diagnostics_of(path, _department_faults(_departments_in(tree), departments), locate)
+    return diagnostics_of(path, department_faults(_departments_in(tree), departments), locate)
 
 
 def vanished_issues(standing: Iterable[str], planned: Iterable[str], held: Iterable[HeldBack]) -> Iterator[Diagnostic]:
@@ -96,15 +103,26 @@ def _departments_of(issue: Issue) -> Iterator[tuple[FieldPath, str]]:
         yield from ((("measures", m, "lead", n), name) for n, name in enumerate(measure.lead))
 
 
-def _department_faults(named: Iterable[tuple[FieldPath, str]], departments: frozenset[str]) -> Iterator[Fault]:
+def department_faults(named: Iterable[tuple[FieldPath, str]], departments: frozenset[str]) -> Iterator[Fault]:
+    """The names, each with its place, that are none of the *departments* of the settings."""
     for where, name in named:
         if name not in departments:
-            suggestion = nearest(name, sorted(departments))
+            suggestion = _like(name, departments)
             remedy = f"是不是“{suggestion}”？" if suggestion else ""
             if re.search("[，、；,;]", name):
                 remedy = "几个部门要分开写，例如 [办公室, 财务科]，中间用英文逗号。"
             remedy += "新部门先登记到 site.yaml 的 departments 里"
             yield Fault(where, "R004", f"site.yaml 里没有登记部门“{name}”", remedy)
+
+
+def _like(name: str, departments: Iterable[str]) -> str:
+    """The department that *name* may mean: what stands before 部, 科, 处 decides, not that both end in it; or nothing."""
+    own = _KIND.sub("", name)
+    stems: dict[str, str] = {}
+    for one in sorted(departments):
+        stems.setdefault(_KIND.sub("", one), one)
+    found = nearest(own, stems)
+    return stems[found] if found and SequenceMatcher(None, found, own).ratio() > _LIKE else ""
 
 
 def _issue_faults(issue: Issue, path: PurePosixPath, record: Round) -> Iterator[Fault]:

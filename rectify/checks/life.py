@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from rectify.checks.faults import Fault
 from rectify.field.model import Issue
+from rectify.ground.dates import BLANK_DATE
 from rectify.source.attached_files import FileSource
 from rectify.source.decode import FieldPath
 from rectify.source.sources import RoundSource, Sources
@@ -40,16 +41,16 @@ def _digest(written: str, file: FileSource | None, where: FieldPath) -> Iterator
 def _moved_days(issue: Issue) -> Iterator[Fault]:
     moves = issue.due_changes
     for place, move in enumerate(moves):
-        if move.from_ == move.to:
+        if move.from_ == move.to != BLANK_DATE:
             yield Fault(("due_changes", place, "to"), "R025", f"改前改后都是{move.to}", "没有改的，删去这一条")
     for place, (before, after) in enumerate(pairwise(moves), start=1):
-        if after.from_ != before.to:
+        if after.from_ != before.to and BLANK_DATE not in (after.from_, before.to):  # that it is blank is told already
             message = f"上一条改到了{before.to}，这一条却从{after.from_}改起"
             yield Fault(("due_changes", place, "from"), "R025", message, "每一条的 from 与上一条的 to 相同")
         if after.date.surely_before(before.date):
             message = f"这一条（{after.date}）早于上一条（{before.date}）"
             yield Fault(("due_changes", place, "date"), "R025", message, "最早的写在前面")
-    if moves and (issue.due is None or issue.due.day != moves[-1].to):
+    if moves and moves[-1].to != BLANK_DATE and (issue.due is None or issue.due.day != moves[-1].to):
         now = f"due 是{issue.due}" if issue.due else "没有写 due"
         message = f"最后一次改到{moves[-1].to}，{now}"
         yield Fault(("due_changes", len(moves) - 1, "to"), "R025", message, "due 写现在的时限，与最后一条的 to 相同")

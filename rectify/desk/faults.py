@@ -18,13 +18,13 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round, Synonyms
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span, as_warning
 from rectify.source.decode import FieldPath, decode
-from rectify.source.drafts import unfilled
+from rectify.source.drafts import NOT_READY, unfilled
 from rectify.source.sources import IssueSource, Surroundings
 from rectify.source.summary import summary_of
 from rectify.source.yamltree import decode_text, parse
 
 _MISSING: Final = re.compile(r"(?:缺少字段|照片没有写) (\w+)（")
-_TO_FILL_IN: Final = re.compile(r"填上 (\w+)(?:，|$)")
+_TO_FILL_IN: Final = re.compile(r"(?:填上|打开照片看一遍，.*写上) (\w+)(?:，|: |$)")
 """A remedy that names a field which is not there: the place told is that of a field beside it."""
 _AT_THE_FILE: Final[FieldPath] = ()
 _OURS: Final = 0
@@ -112,6 +112,11 @@ def remark(finding: Finding) -> Fault:
     rule = RULES[finding.rule]
     words = f"{rule.title}：{finding.shown}" if finding.shown else rule.title
     return Fault(finding.where, rule.code, words, finding.hint or rule.remedy, rule.weight is Weight.ERROR)
+
+
+def without_drafts(fault: Fault) -> Fault:
+    """The same for an issue that is public, which cannot be a draft any more."""
+    return fault._replace(remedy=fault.remedy.removesuffix(NOT_READY).removesuffix("；"))
 
 
 def placed(diagnostics: Iterable[Diagnostic], data: bytes, path: PurePosixPath) -> Iterator[Fault]:

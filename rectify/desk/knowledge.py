@@ -13,7 +13,7 @@ from typing import Any, Final
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.desk.editing import current
 from rectify.desk.exchange import plain_fault, plain_values
-from rectify.desk.faults import Fault, faults_of, placed
+from rectify.desk.faults import Fault, faults_of, placed, without_drafts
 from rectify.desk.names import DeskFile, file_called, files_in
 from rectify.desk.overview import Site
 from rectify.desk.states import Content, SavedContents, State, content_of, is_public, state_of
@@ -131,7 +131,9 @@ class Knowledge:
 
     def state(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """What a file says, which text that is, and what is wrong with it."""
-        own = (*self.faults(data, file.path), *self.site_faults(data, file.path))
+        own = [*self.faults(data, file.path), *self.site_faults(data, file.path)]
+        if file.number is not None and self.is_public(file):
+            own = [without_drafts(one) for one in own]
         said = {
             "values": None,
             "version": digest(data),

@@ -11,10 +11,12 @@ from typing import Any, Final, NamedTuple
 from rectify.desk.buttons import with_buttons
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError, plain_fault
-from rectify.desk.faults import Fault, placed
+from rectify.desk.faults import Fault, placed, without_drafts
 from rectify.desk.names import DeskFile, file_called, name_of_page
 from rectify.desk.wording import FILES, field_words
+from rectify.ground.dates import BLANK
 from rectify.ground.diagnostics import Diagnostic, Severity, from_line
+from rectify.ground.text import quoted
 from rectify.source.sources import SITE_FILE
 
 _SILENT: Final = "A004"
@@ -53,6 +55,8 @@ def problems_of(desk: Desk, diagnostics: Iterable[Diagnostic]) -> list[dict[str,
         is_source = file is not None and file.path == path
         faults = placed(own, _data(desk, file), path) if file and is_source else map(_without_place, own)
         faults = (one._replace(where=("revisions",)) if one.code == _SILENT else one for one in faults)
+        if file and file.number is not None and desk.knowledge.is_public(file):
+            faults = map(without_drafts, faults)
         of_site = None if is_source else file_called(str(SITE_FILE))  # a page that lacks what the settings give it
         made += [
             _problem(one, path, of_site if of_site and str(SITE_FILE) in one.remedy else file, titles) for one in faults
@@ -92,5 +96,5 @@ def file_words(file: DeskFile, titles: Mapping[str, str]) -> str:
     if not file.round_id:
         return FILES[file.path.name]
     if file.number is None:
-        return f"{FILES[file.path.name]}（{title or file.round_id}）"
-    return f"第{file.number}号“{title}”" if title else f"第{file.number}号"
+        return f"{FILES[file.path.name]}（{file.round_id if title in ('', BLANK) else title}）"
+    return f"第{file.number}号{quoted(title)}" if title else f"第{file.number}号"

@@ -28,7 +28,7 @@ _MISSING: Final = re.compile(r"缺少字段 (“[^”]+”)")
 _LINE: Final = re.compile(
     r"(?:补上一行|添一行，例如|添一行|添上) ?([a-z][a-z0-9_]*)(?:: (?:…|\[[^\]]*\]|[^\s，。；]+))?"
 )
-_VALUE: Final = re.compile(r"写 ?([a-z][a-z0-9_]*): ([^\s，。；）]+)")
+_VALUE: Final = re.compile(r"写上? ?([a-z][a-z0-9_]*): ([^\s，。；）]+)")
 _IN_FILE: Final = re.compile(rf"(?:content/)?({_FILE}) ?(?:的|里的) ?(?=[a-z])")
 _ABOUT_FILE: Final = re.compile(rf"(?:content/)?({_FILE})")
 _ID: Final = re.compile(r"写 round\.yaml 里[\u4e00-\u9fff]+的 id")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 _CLOSE = 0.5
+_INNER = str.maketrans("“”", "‘’")
 _LONG = 300
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = HAN + "\u3000-\u303f\uff01-\uff60\u2018\u2019\u201c\u201d\u2014\u2026"
@@ -21,6 +22,11 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     likeness = {choice: SequenceMatcher(None, choice, word).ratio() for choice in choices}
     best = max(likeness, key=lambda choice: likeness[choice], default="")  # of equals, the first
     return best if likeness.get(best, 0) >= _CLOSE else None
+
+
+def quoted(words: str) -> str:
+    """The *words* in quotation marks; those within them become single ones (GB/T 15834)."""
+    return f"“{words.translate(_INNER)}”"
 
 
 def join_lines(text: str) -> str:

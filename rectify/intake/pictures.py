@@ -38,7 +38,7 @@ def with_pictures(draft: Draft, sources: Iterable[SourceText]) -> tuple[Draft, M
                         piece = Piece(below, 0, len(draft.lines[below].text))
                         captions[issue, photos[issue][-1]] = Passage(draft.lines[below].text, (piece,))
                         line = below
-                    remedy = "要公开的，给它写上照片内容（photos 里的 alt）；不要的，删去那一项和文件；" + remedy
+                    remedy = "要公开的，给它写上照片内容；不要的，删去那一项和文件；" + remedy
             doubts.append(Doubt("I115", line, told, remedy, issue))
     issues = tuple(_with_photos(one, photos[one.number], captions) for one in draft.issues)
     left = (Used(Piece(line, 0, len(draft.lines[line].text)), "图注", unused=True) for line in lines.values())

@@ -17,6 +17,7 @@ from rectify.field.config import Department, SiteConfig
 from rectify.field.life import EarlierIssue
 from rectify.field.model import Category, Issue, RelatedIssue, Revision, Round, Withdrawal
 from rectify.field.shape import fields_of
+from rectify.ground.text import quoted
 
 
 def _name(field: str, kind: Any = Issue) -> str:
@@ -84,7 +85,7 @@ class Edit(NamedTuple):
     def in_words(self) -> str:
         """The name with the old words beside the new ones."""
         before, now = ("\n".join(_values(value)) for value in (self.before, self.now))
-        return f"{self.name}：" + "改成".join(f"“{words}”" if words else "空" for words in beside(before, now))
+        return f"{self.name}：" + "改成".join(quoted(words) if words else "空" for words in beside(before, now))
 
 
 class Growth(NamedTuple):

@@ -25,7 +25,7 @@ MARK: Final = "【草稿】"
 """Stands before the title of a draft in all lists of `serve`."""
 
 _UNFILLED: Final = Category(id=UNFILLED_CATEGORY, title=Line("待填"))
-_DRAFT: Final = "还没有审好的，写 draft: true"
+NOT_READY: Final = "还没有审好的，写 draft: true"
 _ABOUT_SITE_CODE: Final = (
     "补上一行 site_code: …。它是政府网站的十位编号，在单位官网的页脚上；找不到的，问本级政府办公室管政府网站的科室；"
     f"不是政府网站、没有编号的，写 site_code: {NO_SITE_CODE}"
@@ -129,7 +129,7 @@ def unfilled(source: IssueSource, record: Round, locate: Locate) -> Iterator[Dia
 
     These are its status, its category if the round has any, and what each of its photographs shows.
     """
-    otherwise = "" if source.summary.draft else f"；{_DRAFT}"
+    otherwise = "" if source.summary.draft else f"；{NOT_READY}"
     if source.summary.status == Status.UNFILLED.value:
         yield _no_status(source.path, locate, otherwise)
     if record.categories and source.summary.category == UNFILLED_CATEGORY:
@@ -143,12 +143,14 @@ def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
     if sources.rounds:
         yield from unfilled_settings(sources.config, locate)
     for round_ in sources.rounds:
-        yield from (_undescribed(round_.path, place, locate, f"；{_DRAFT}") for place in undescribed_in(round_.round))
+        yield from (
+            _undescribed(round_.path, place, locate, f"；{NOT_READY}") for place in undescribed_in(round_.round)
+        )
         for issue in round_.issues:
             yield from unfilled(issue, round_.round, locate)
         for texts in round_.versions.values():
             yield from (
-                _no_status(one.path, locate, f"；{_DRAFT}") for one in texts if one.issue.status is Status.UNFILLED
+                _no_status(one.path, locate, f"；{NOT_READY}") for one in texts if one.issue.status is Status.UNFILLED
             )
 
 

@@ -13,14 +13,15 @@ from bureau import Bureau
 from served import Served, install, serving, until
 from support import ISSUE, lay_project
 
-ONE, TWO = (f"content/2025-xuncha/00{number}.yaml" for number in (1, 2))
+ONE, TWO, THREE = (f"content/2025-xuncha/00{number}.yaml" for number in (1, 2, 3))
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A desk over two issues that are public."""
+    """A desk over three issues that are public."""
     folder = tmp_path_factory.mktemp("messages")
-    root = lay_project(folder / "project", {ONE: ISSUE, TWO: ISSUE.replace("number: 1", "number: 2")})
+    issues = {name: ISSUE.replace("number: 1", f"number: {place}") for place, name in enumerate((ONE, TWO, THREE), 1)}
+    root = lay_project(folder / "project", issues)
     assert Bureau(root, folder / "www").publish() == 0
     install(root)
     with serving(root, name="desk") as one:
@@ -145,3 +146,51 @@ def test_the_head_says_whose_site_is_open(page: Any, served: Served) -> None:
 
     assert "文件夹 project" in place.inner_text()
     assert place.locator("span").get_attribute("title") == str(served.root.resolve())
+
+
+def test_a_moved_deadline_is_written_once(page: Any, served: Served) -> None:
+    """No mistake before a box is left; the day that it is moved to stands as the deadline, too."""
+    go(page, ONE)
+    page.click("button:text-is('改时限')")
+    until(lambda: page.evaluate(KEPT))
+    assert page.locator(".faults .wrong").all_inner_texts() == []
+    item = page.locator("li:has(> .item [data-field=to])").last
+    places = {name: item.locator(f"[data-field={name}]") for name in ("from", "to", "reason")}
+    places["from"].fill("2026年3月")
+    places["to"].fill("2026年6月1日")
+    places["reason"].fill("水管要等汛期过去再换")
+    until(lambda: page.evaluate(KEPT))
+    page.keyboard.press("Control+s")
+    saved(page)
+
+    text = (served.root / ONE).read_text("utf-8")
+    assert "2026-06-01" in text.partition("due_changes:")[0].partition("due:")[2]
+    assert page.locator(".faults .wrong").count() == 0
+
+
+def test_a_withdrawal_is_told_first_before_it_is_published(page: Any, served: Served) -> None:
+    """By that name, at the head of what changes."""
+    go(page, THREE)
+    page.click("button:text-is('撤下')")
+    page.keyboard.type("重复公布")
+    until(lambda: page.evaluate(KEPT))
+    page.keyboard.press("Control+s")
+    saved(page)
+    page.click("nav >> text=公开")
+    page.get_by_label("公开在哪个文件夹").fill(str(served.root.parent / "www"))
+    page.click("text=看会改动什么")
+    page.wait_for_selector("[data-published] h2", timeout=120_000)
+    assert page.inner_text("[data-published] h2 >> nth=0") == "会改动这些", page.inner_text("[data-published]")
+
+    assert "撤下1个" in page.inner_text("h3 >> nth=0")
+    assert page.inner_text("details.page .tag >> nth=0") == "撤下"
+    assert check(page) == []
+
+
+def test_the_end_of_the_desk_is_told_at_once(chrome: Any, served: Served) -> None:
+    """Without anything being saved."""
+    with opened_list(chrome, served) as page:
+        assert page.locator("[role=alert]").is_hidden()
+        served.end()
+        page.wait_for_selector("[role=alert]:has-text('工作台已经关了')")
+        page.complaints.clear()

@@ -38,11 +38,21 @@
     heard.push(hear);
   }
 
+  /** Hear the news; where nobody tells them any more, the desk has ended, and that is said at once. */
   function connect() {
     const socket = new WebSocket(`ws://${location.host}${AT}news`);
+    const ended = document.querySelector("[data-ended]");
+    socket.addEventListener("open", () => (ended.hidden = true));
     socket.addEventListener("message", (event) => heard.forEach((hear) => hear(JSON.parse(event.data))));
-    socket.addEventListener("close", () => setTimeout(connect, 2000));
+    socket.addEventListener("close", () => {
+      if (!isLeaving) ended.hidden = false;
+      setTimeout(connect, 2000);
+    });
   }
+
+  let isLeaving = false; // a page that is being left is no desk that has ended
+  window.addEventListener("pagehide", () => (isLeaving = true));
+  window.addEventListener("pageshow", () => (isLeaving = false));
 
   /** Tell, in the head of the page and to screen readers, what has just been done; it holds until another page is asked for. */
   function tell(words, isWrong) {

@@ -71,6 +71,9 @@
     return make("div", {}, ...changed.map((round) => make("table", { class: "totals" }, make("caption", {}, round.title), make("thead", {}, make("tr", {}, ...["总数", ...heads, "增减"].map(heading))), make("tbody", {}, ...round.rows.map(row)))));
   }
 
+  /** What people call an entry of the record of this kind. */
+  const called = (kind) => (kind === "换写法" ? "换了记录格式" : kind);
+
   /** How many pages there are of each kind: 新增3个，改动2个. */
   function counted(list) {
     const kinds = new Map();
@@ -78,5 +81,5 @@
     return [...kinds].map(([kind, count]) => `${kind}${count}个`).join("，");
   }
 
-  Object.assign(desk, { said, changes: { counted, pages, totals } });
+  Object.assign(desk, { said, changes: { called, counted, pages, totals } });
 }

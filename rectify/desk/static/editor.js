@@ -113,8 +113,25 @@
     own.showPage(own.hasPage, isBehind);
   }
 
+  /** The day to which a deadline was moved last is the deadline: it is written in its own field, too. */
+  function followDeadline() {
+    const last = (open.values.due_changes || []).slice(-1)[0];
+    const to = last && last.value && last.value.to;
+    const due = open.values.due && typeof open.values.due === "object" ? open.values.due : {};
+    if (!to || due.date === to) return;
+    const [year, month, day] = to.split("-").map(Number);
+    const now = { date: to, text: `${year}年${month ? `${month}月` : ""}${day ? `${day}日` : ""}` };
+    if (/^\d{4}(?:-\d\d){0,2}$/.test(to)) open.values.due = Object.assign(due, now); // the form's own record: its boxes write into it
+    open.dirty.add("due");
+    for (const name of Object.keys(now)) {
+      const part = partOf(open, ["due", name]);
+      if (part && part.control.matches("input, textarea")) part.control.value = due[name] || "";
+    }
+  }
+
   function touch(name) {
     open.dirty.add(name);
+    if (name === "due_changes") followDeadline();
     open.isUnsaved = true;
     showSaved("正在记……");
     clearTimeout(open.timer);
@@ -187,6 +204,9 @@
     own.isBusy = true;
     desk.tell(`${doing}……`);
     let controls = [];
+    const press = own.place.contains(document.activeElement) && document.activeElement.matches("button") ? document.activeElement : null;
+    const said = make("span", { class: "hint" }, ` ${doing}……`);
+    if (press) press.after(said); // whoever has scrolled does not see the head
     try {
       await keep(own);
       if (own.dirty.size) return;
@@ -204,6 +224,7 @@
       if (own === open && error.answer && (error.answer.problems || []).length) refuse(error);
     } finally {
       own.isBusy = false;
+      said.remove();
     }
   }
 
@@ -308,7 +329,7 @@
       await desk.ask("revise", { name: own.name, note: said, reason });
       own.isUnsaved = false;
       desk.forgetTyped(...desk.saidOf(own.name));
-      if (await reopen(own)) note(`修订记录添了一条：“${said}”。公开以后，读者看得到${own.state ? "改动前后" : "它"}。`);
+      if (await reopen(own)) note(`修订记录添了一条：“${said.replace(/“/g, "‘").replace(/”/g, "’")}”。公开以后，读者看得到${own.state ? "改动前后" : "它"}。`);
       return own.state ? "已保存。旧文字存好了，修订记录添了一条。" : "已保存，修订记录添了一条。";
     });
   }

@@ -134,8 +134,8 @@
     else if (field.kind === "flag") control = flag(value, attributes, changed, field.holds);
     else control = line(field, value, attributes, changed);
     if (field.name === "number" && field.isFixed) control.readOnly = true;
-    const label = make("label", { for: id }, field.label, mark(field));
     const way = field.registered && field.registered !== "file" && !(choices[field.registered] || []).length ? register(field.registered) : null;
+    const label = make("label", { for: id }, field.label, way ? null : mark(field)); // where there is nothing to choose, nothing is required
     const hint = words ? make("p", { class: "hint", id: `${id}h` }, words) : null;
     const faults = make("ul", { class: "faults", id: `${id}w` });
     const isFlag = field.kind === "flag";

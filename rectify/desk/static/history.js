@@ -7,12 +7,12 @@
 
   const when = (time) => `${Number(time.slice(0, 4))}年${Number(time.slice(5, 7))}月${Number(time.slice(8, 10))}日 ${time.slice(11, 16)}`;
   const named = (one) => (one.kind === "退回" ? "退回" : one.kind === "校正时间" ? "校正时间" : "公开");
-  const SAID = { 公布: (count) => `新公布${count}份文字`, 新网址: (count) => `新增${count}个网址`, 改网址: (count) => `${count}个网址改了` };
+  const SAID = { 公布: (count) => `新公布${count}份文字`, 新网址: (count) => `新增${count}个网址`, 改网址: (count) => `${count}个网址改了`, 换写法: (count) => `${count}份文字换了记录格式，字句没有变` };
   const counts = (one) => one.counts.map(([kind, count]) => (SAID[kind] ? SAID[kind](count) : `${kind}${count}条`)).join("，");
 
   function entry(one) {
     const name = one.title || one.address;
-    return make("li", {}, make("span", { class: "tag" }, one.kind), " ", one.file ? make("a", { href: `#/${one.file}` }, name) : name, one.note ? `：${one.note}` : "");
+    return make("li", {}, make("span", { class: "tag" }, desk.changes.called(one.kind)), " ", one.file ? make("a", { href: `#/${one.file}` }, name) : name, one.note ? `：${one.note}` : "");
   }
 
   function publication(one, before, compare) {

@@ -6,13 +6,14 @@
   const SIDES = ["现在公开的", "公开以后"];
   const NAMES = { rehearse: "看会改动什么", publish: "公开", rollback: "退回", verify: "核对" };
   const REFUSED = { rehearse: "现在不能公开", publish: "没有公开", rollback: "没有退回", verify: "没有核对完" };
+  const FIRST = ["撤下", "恢复公开"]; // what readers notice most is told first
   const AGREED = { time: "时间是准的，接着做", folder: "就公开在这个文件夹", returning: "知道了，照样退回" };
   const PUBLIC = "/__rectify__/desk/public/";
 
   const button = (words, act, kind) => make("button", { type: "button", class: kind, click: act }, words);
 
   function recordTable(entries) {
-    const row = (one) => make("tr", {}, make("td", {}, make("span", { class: "tag" }, one.kind)), make("td", {}, one.title || one.address || "整个网站"), make("td", {}, one.note));
+    const row = (one) => make("tr", {}, make("td", {}, make("span", { class: "tag" }, desk.changes.called(one.kind))), make("td", {}, one.title || one.address || "整个网站"), make("td", {}, one.note));
     const head = ["事项", "哪一页", "说明"].map((words) => make("th", { scope: "col" }, words));
     return make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...entries.map(row)));
   }
@@ -23,12 +24,16 @@
   function preview({ pages, others, record, totals }) {
     const rest = Object.entries(others).map(([kind, count]) => `${kind}${count}个`).join("，");
     const isOwn = (page) => page.file && (page.kind !== "改动" || !page.changes || page.changes.some((one) => one.field)); // its own text, not what it lists
-    const own = pages.filter(isOwn);
-    const following = pages.filter((page) => !isOwn(page));
+    const told = new Map(record.map((one) => [one.address, one.kind])); // what the record says of a page says more than that it changed
+    const called = (page) => ({ ...page, kind: page.kind === "改动" && FIRST.includes(told.get(page.address)) ? told.get(page.address) : page.kind });
+    const rank = (page) => (FIRST.indexOf(page.kind) + 1 || FIRST.length + 1);
+    const named = pages.map(called);
+    const own = named.filter(isOwn).sort((one, other) => rank(one) - rank(other));
+    const following = named.filter((page) => !isOwn(page));
     return [
-      make("h3", {}, `改到的内容：${desk.changes.counted(own) || "没有"}`), desk.changes.pages(own, SIDES),
-      following.length ? folded(`跟着变的网页（首页、清单这些）：${desk.changes.counted(following)}`, desk.changes.pages(following, SIDES)) : null,
-      rest ? make("p", { class: "hint" }, `另有数据、搜索、订阅这些文件：${rest}。`) : null,
+      make("h3", {}, `内容的改动：${desk.changes.counted(own) || "没有"}`), desk.changes.pages(own, SIDES),
+      following.length ? folded(`首页、清单等随着更新的网页：${desk.changes.counted(following)}`, desk.changes.pages(following, SIDES)) : null,
+      rest ? make("p", { class: "hint" }, `另外，数据、搜索、订阅等文件：${rest}。`) : null,
       make("h3", {}, "总数"), desk.changes.totals(totals, SIDES),
       make("h3", {}, `公开记录添${record.length}条，添上就不能改`),
       make("details", { open: record.length <= 20 }, make("summary", {}, "记下这些"), make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "公开记录要添的" }, recordTable(record))),

@@ -88,9 +88,7 @@ def recognise(
     work.doubts.extend((*done_measures(issues), *blanks(lines, issues)))
     if organiser and "source" not in facts:
         facts["source"] = Fact(organiser, -1, "原文没有写来源，这里用 site.yaml 里的主办单位")
-        work.doubts.append(
-            Doubt("I120", -1, f"原文没有写是哪个单位发布的，来源先写 {organiser}", "核对 round.yaml 的 source")
-        )
+        work.doubts.append(Doubt("I120", -1, f"原文没有写是哪个单位发布的，来源先写 {organiser}", "核对这一轮的“来源”"))
     unknown = tuple(name for name in _departments(issues) if name not in departments)
     titles = [title for title in categories_in_order(lines, parsed, issues, prose) if title]
     draft = Draft(
