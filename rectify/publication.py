@@ -12,11 +12,13 @@ from rectify.engine.look import look_of
 from rectify.engine.memory import compiled_folder
 from rectify.engine.output import Page, the_inputs
 from rectify.engine.render import renderer
+from rectify.field import addresses
 from rectify.making.site_plan import SitePlan
 from rectify.release.journal import Entry, Totals
-from rectify.release.publications import day_files, published_days
+from rectify.release.publications import day_files, moments, published_days, publishings
 from rectify.site.model import Site
-from rectify.site.publications_view import PublishedDay, publication_view, publications_view
+from rectify.site.moved_view import titles_of
+from rectify.site.publications_view import publication_view, publications_view
 
 
 def totals_of(site: Site) -> tuple[Totals, ...]:
@@ -38,14 +40,17 @@ def totals_of(site: Site) -> tuple[Totals, ...]:
 def publication_files(root: Path, planned: SitePlan, record: Sequence[Entry]) -> dict[str, bytes]:
     """The pages and files about all publications in *record*, by path; their look is that of the project *root*."""
     make = partial(renderer(planned.site_chrome, look_of(root), compiled_folder(root)), planned.parts)
-    return {**{page.path: make(page) for page in _pages(planned.site, published_days(record))}, **day_files(record)}
+    return {**{page.path: make(page) for page in _pages(planned.site, record)}, **day_files(record)}
 
 
-def _pages(site: Site, days: Sequence[PublishedDay]) -> Iterator[Page]:
-    yield _page("publications", publications_view(site.face, days))
+def _pages(site: Site, record: Sequence[Entry]) -> Iterator[Page]:
+    days = published_days(record)
+    titles = {addresses.HOME: "网站的名称、电话等", addresses.GLOSSARY: "名词解释", **titles_of(site)}
+    done = publishings(record, titles)
+    yield _page("publications", publications_view(site.face, days, moments(record)))
     for before, now in pairwise((None, *days)):
         if now:
-            yield _page("publication", publication_view(site.face, before, now))
+            yield _page("publication", publication_view(site.face, before, now, done.get(now.day, ())))
 
 
 def _page(template: str, view: Any) -> Page:

@@ -121,6 +121,26 @@ def test_each_published_day_has_a_page_and_a_table(bureau: Bureau) -> None:
     ]
 
 
+def test_a_day_tells_its_entries_in_words(bureau: Bureau) -> None:
+    """What was done to which issue, with the way to it; withdrawals first; two publications of a day stand apart, and can be compared."""
+    bureau.edit(f"{ISSUE}withdrawn: {{date: 2025-12-24, reason: 涉及个人信息, hide_title: true}}\n")
+    assert bureau.publish() == 0
+    name = "record/published.2025-12-28.html"
+    words = re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", bureau.public(name)))
+    listed = bureau.public("record/published.html")
+    forged = bureau.public(name).replace("撤下：", "改正公开过的文字：")
+
+    assert "09:02首次公布：第2号问题：台账不全" in words
+    assert "09:03撤下：第1号问题：标题不公开" in words
+    assert '<a href="../2025-xuncha/001.html">第1号问题：标题不公开</a>' in bureau.public(name)
+    assert "制度不健全" not in bureau.public("record/published.2025-12-25.html")
+    assert listed.count('<option value="2025-12-28 09:0') == 4
+    assert '"2025-12-28 09:03":' in bureau.public("record/published.times.js")
+    assert bureau.verify() == 0
+    (bureau.www / "current" / name).write_text(forged, "utf-8")
+    assert bureau.verify() != 0
+
+
 def test_without_a_change_nothing_is_published_again(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     """What is made from the record is no change of the site."""
     before = bureau.record
@@ -161,15 +181,17 @@ def test_lines_follow_a_page_that_moved_and_a_rollback_takes_them_away() -> None
 
 
 def test_the_commands_on_the_page_prove_the_same(bureau: Bureau, tmp_path: Path) -> None:
-    """What the page tells those who do not trust it: the checkpoint's line, and an old record held against today's."""
+    """What the page tells those who do not trust it: the checkpoint's line, an old record held against today's, the text of an issue."""
     page = bureau.public("record/verify.html")
-    digest, _mac, _windows, compare = map(html.unescape, re.findall(r"<code>(.*?)</code>", page))
+    digest, _mac, _windows, compare, own, *_ = map(html.unescape, re.findall(r"<code>(.*?)</code>", page))
     folder = bureau.www / "current/record"
     _, count, head, _ = (folder / "checkpoint.txt").read_text("utf-8").splitlines()
     made = subprocess.run(
         ["sh", "-c", digest.replace("128", count)], cwd=folder, capture_output=True, check=True, encoding="utf-8"
     )
     shutil.copy(folder / "published.jsonl", tmp_path / "published.jsonl")
+    file = own.replace("012.txt", "2025-xuncha/001.txt")
+    text = subprocess.run(["sh", "-c", file], cwd=folder, capture_output=True, check=True, encoding="utf-8").stdout
     said = []
     for old in (bureau.record[:3], bureau.record[1:4]):
         (tmp_path / "old.jsonl").write_bytes(journal.written(old))
@@ -177,4 +199,5 @@ def test_the_commands_on_the_page_prove_the_same(bureau: Bureau, tmp_path: Path)
         said.append(told.stdout + told.stderr)
 
     assert made.stdout.split()[0] == head
+    assert f'<code class="change-history__digest">{text.split()[0]}</code>' in bureau.public()
     assert ["EOF on -" in said[0], "differ" in said[1]] == [True, True]

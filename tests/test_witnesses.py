@@ -179,7 +179,7 @@ def closed(release: Path) -> None:
         (script, "record/published.2025-xuncha.0.js 不是从公开记录做出来的"),
         (stamp, "record/checkpoint.js 不是从公开记录做出来的"),
         (totals, "record/published.2025-12-25.csv 不是从公开记录做出来的"),
-        (shown_totals, "record/published.2025-12-25.html 上面的总数和公开记录里的不一样"),
+        (shown_totals, "record/published.2025-12-25.html 上面写的和公开记录里的不一样"),
         (checkpoint, ".txt 不是公开记录那时的检查点"),
         (planted, "record/published.2024-01-01.html 是多出来的"),
         (pointer, "不是最后一次公开的"),

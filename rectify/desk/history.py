@@ -13,12 +13,12 @@ from rectify.desk.names import name_of_page
 from rectify.desk.targets import target_of
 from rectify.release import history, kept_texts
 from rectify.release.journal import Entry, Kind
-from rectify.release.ownership import RELEASE_NAME
+from rectify.release.ownership import RELEASE_NAME, time_of
 from rectify.release.pointer import LINK
 from rectify.release.preview import plain_changes, plain_totals
 from rectify.release.publications import totals_in
 from rectify.release.record import state_of
-from rectify.release.releases import Target, names, time_of
+from rectify.release.releases import Target, names
 
 _MOST: Final = 300
 """So many texts are told with their words, the others by their addresses."""

@@ -108,7 +108,7 @@ def place_of(root: Path) -> dict[str, Any]:
     return {
         "folder": folder,
         "isPublic": current is not None,
-        "earlier": releases.time_of(earlier) if earlier else None,
+        "earlier": ownership.time_of(earlier) if earlier else None,
         "example": EXAMPLE,
     }
 

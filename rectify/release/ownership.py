@@ -146,3 +146,8 @@ def half_done(folder: Path) -> tuple[Path, ...]:
         return ()
     places = (place for place in (folder, folder / RELEASES) if place.is_dir())
     return tuple(path for place in places for path in sorted(place.iterdir()) if _is_half_done(path.name))
+
+
+def time_of(name: str) -> str:
+    """When the release called *name* was published, for people: `2025年12月2日09:30`."""
+    return f"{int(name[:4])}年{int(name[4:6])}月{int(name[6:8])}日{name[9:11]}:{name[11:13]}"

@@ -254,11 +254,6 @@ def stamp_of(time: str) -> str:
     return time[:19].replace("-", "").replace(":", "").replace("T", "-")
 
 
-def time_of(name: str) -> str:
-    """When the release called *name* was published, for people: `2025年12月2日09:30`."""
-    return f"{int(name[:4])}年{int(name[4:6])}月{int(name[6:8])}日{name[9:11]}:{name[11:13]}"
-
-
 def _time(stamp: str) -> str:
     """The time at the start of a release's name, as people read it."""
     digits = stamp.replace("-", "")

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from rectify.release import journal
 from rectify.release.journal import Entry, Kind
+from rectify.release.ownership import time_of
 from rectify.release.record import Public, address_now, state_of
-from rectify.release.releases import Target, time_of
+from rectify.release.releases import Target
 from rectify.release.text_changes import page_title
 
 

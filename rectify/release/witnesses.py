@@ -24,7 +24,7 @@ from rectify.release.growth import Edit, is_part
 from rectify.release.journal import JOURNAL, Entry, Kind
 from rectify.release.kept_texts import public_file
 from rectify.release.ownership import RELEASE_NAME
-from rectify.release.publications import day_files, page_numbers
+from rectify.release.publications import ENTRIES, day_files, entry_words, page_numbers
 from rectify.release.record import OldText, no_copy, state_of
 from rectify.release.record_scripts import checkpoint_script, issue_scripts
 from rectify.release.release_files import content_digest, is_of_record
@@ -127,10 +127,12 @@ def _wrong_scripts(release: Path) -> Iterator[Testimony]:
                 yield Testimony(path, "不是从公开记录做出来的：读者拿它核对时会被骗", _MADE_AGAIN)
         for path in checkpoints.misfits(kept, own):
             yield Testimony(path, "不是公开记录那时的检查点：别人存下它，以后核对会说公开记录改过", _FORGED)
-        pages = page_numbers(own)
+        pages, done = page_numbers(own), entry_words(own)
         for path, numbers in pages.items():
-            if (page := text_at(path)) is not None and not is_part(numbers, _shown_words(page)):
-                yield Testimony(path, "上面的总数和公开记录里的不一样", _FORGED)
+            page = text_at(path) or ""
+            wanted = (*(done.get(path, ()) if ENTRIES in page else ()), *numbers)
+            if page and not is_part(wanted, _shown_words(page)):
+                yield Testimony(path, "上面写的和公开记录里的不一样", _FORGED)
         for path in sorted(filter(is_of_record, read_sums(release))):
             plain = path.removesuffix(PurePosixPath(path).suffix) if path.endswith(ENDINGS) else path
             if plain not in {*made, *pages, str(JOURNAL)}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -23,12 +23,32 @@ class PublishedDay(NamedTuple):
     rounds: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...]
 
 
+class EntryLine(NamedTuple):
+    """An entry of the record in words: what was done, to which page (`path` is empty where none is there now), and what was added."""
+
+    word: str
+    title: str
+    path: str
+    note: str
+
+
+class Publishing(NamedTuple):
+    """One of the publications of a day: its time, what was done, how many more entries there are, how many addresses are new."""
+
+    when: str
+    lines: tuple[EntryLine, ...]
+    more: int
+    addresses: int
+
+
 class PublicationsView(NamedTuple):
     """The record and every published day, the newest first; without days the site was not published yet."""
 
     meta: PageMeta
     days: tuple[tuple[Link, Link, str], ...]
     """Of each day its page, its table and the day, ISO."""
+    moments: tuple[tuple[str, str], ...]
+    """Each publication, the newest first: `2025-12-02 09:30` and the same in words."""
 
 
 class CountRow(NamedTuple):
@@ -49,10 +69,11 @@ class PublicationView(NamedTuple):
     """The published day before, None on the first; as `day`, broken only after year and month: columns are narrow."""
     ways: tuple[Link, ...]
     rounds: tuple[tuple[str, tuple[CountRow, ...]], ...]
+    publishings: tuple[Publishing, ...]
 
 
-def publications_view(site: SiteFace, days: Sequence[PublishedDay]) -> PublicationsView:
-    """The page that leads to all *days*, oldest first."""
+def publications_view(site: SiteFace, days: Sequence[PublishedDay], moments: Iterable[str] = ()) -> PublicationsView:
+    """The page that leads to all *days*, and compares all *moments* of publications, oldest first."""
     return PublicationsView(
         page_meta(site, addresses.PUBLICATIONS, _TITLE, description="什么时候公开过，每次公开以后的总数是多少。"),
         tuple(
@@ -63,18 +84,21 @@ def publications_view(site: SiteFace, days: Sequence[PublishedDay]) -> Publicati
             )
             for one in reversed(days)
         ),
+        tuple((one, f"{_in_words(one[:10])}{one[10:]}") for one in reversed(tuple(moments))),
     )
 
 
-def publication_view(site: SiteFace, before: PublishedDay | None, now: PublishedDay) -> PublicationView:
-    """The page of a published day, with the one before it."""
+def publication_view(
+    site: SiteFace, before: PublishedDay | None, now: PublishedDay, publishings: tuple[Publishing, ...]
+) -> PublicationView:
+    """The page of a published day, with the one before it and what its *publishings* did."""
     path, day = addresses.publication_page(now.day), _in_words(now.day)
     return PublicationView(
         page_meta(
             site,
             path,
-            f"{day}的总数",
-            description=f"到{day}为止公开的问题有多少，整改到哪一步。由公开记录做出来；一天公开几次的，以最后一次为准。",
+            f"{day}公开了什么",
+            description=f"{day}公开了什么、改了什么，到这一天为止的总数是多少。由公开记录做出来；一天公开几次的，总数以最后一次为准。",
             crumbs=(Link(_TITLE, addresses.PUBLICATIONS),),
         ),
         _column_head(now.day),
@@ -85,6 +109,7 @@ def publication_view(site: SiteFace, before: PublishedDay | None, now: Published
             Link("公开过的每一天", addresses.PUBLICATIONS),
         ),
         tuple(compared_rows(before, now)),
+        publishings,
     )
 
 

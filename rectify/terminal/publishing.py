@@ -116,7 +116,7 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
         _check_returning(target, name, record, is_meant=options.restore_withdrawn)
         entry = roll_back(target, name, record, times.now)
         print(
-            f"已经退回，现在公开的是 {releases.time_of(name)}公开的那一版（{name}）。改好内容以后再运行 publish。",
+            f"已经退回，现在公开的是 {ownership.time_of(name)}公开的那一版（{name}）。改好内容以后再运行 publish。",
             _afterwards(target, name),
             sep="\n",
         )

@@ -1,4 +1,4 @@
-// Compares the totals of any two published days; they lie beside the record in a plain script.
+// Compares the totals of any two publications; they lie beside the record in a plain script.
 "use strict";
 
 {
@@ -6,10 +6,11 @@
 
   const signed = (change) => (change === 0 ? "不变" : (change > 0 ? "+" : "") + change);
 
-  /** A *day*, ISO, for the head of a column: broken only after year and month, since columns are narrow. */
-  function parts(day) {
+  /** A *time*, "2025-12-02 09:30", for the head of a column: broken only after year, month and day, since columns are narrow. */
+  function parts(time) {
+    const [day, clock] = time.split(" ");
     const [year, month, date] = day.split("-").map(Number);
-    return [`${year}年`, `${month}月`, `${date}日`].map((textContent) => make("span", { className: "nobr", textContent }));
+    return [`${year}年`, `${month}月`, `${date}日`, clock].map((textContent) => make("span", { className: "nobr", textContent }));
   }
 
   function row(kind, cells) {
@@ -55,13 +56,17 @@
   Rectify.compareDays = function (section) {
     const [from, to, button, told] = ["from", "to", "compare", "told"].map((name) => section.querySelector(`[data-days="${name}"]`));
     from.selectedIndex = Math.min(1, from.options.length - 1);
-    button.addEventListener("click", () =>
-      Rectify.record.open("published.js", (days) => {
+    button.addEventListener("click", () => {
+      if (from.value === to.value) {
+        told.textContent = "选的是同一次公开，没有可比的。请选两次。";
+        return;
+      }
+      Rectify.record.open("published.times.js", (days) => {
         const chosen = [from.value, to.value].sort();
         told.textContent = days ? "" : "取不到总数，请打开两天各自的页面。";
         if (days) told.append(...rounds(...chosen.map((day) => days[day])).map(([title, counts]) => table(title, counts, chosen)));
-      }),
-    );
+      });
+    });
     section.hidden = false;
   };
 }
