@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,7 @@ from rectify.ground.files import write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import LOOKING, READING, RECOGNISING, Plan, difference, plan, read_files, write
 from rectify.intake.proof.report import REPORT, as_html, claimed, counted, departments_block, place_of_doubt
+from rectify.intake.recognise.draft import Draft
 from rectify.terminal import messages
 from rectify.terminal.exit_codes import FAILED, FINE, WITH_DOUBTS, WRONG_USAGE
 from rectify.terminal.missing import lacking_in
@@ -30,6 +32,7 @@ _WRITING: Final = "写文件"
 _REPORTING: Final = "写校样"
 _STEPS: Final = {READING: 1, RECOGNISING: 6, LOOKING: 2, _COMPARING: 2, _WRITING: 1, _REPORTING: 3}
 """The steps of an import, and what each takes of its time in a ledger of thousands of rows."""
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年|[-./]\d)", re.ASCII)
 _UNTOUCHED: Final = "没有导入；content/ 里原来的内容没有动。"
 
 
@@ -54,7 +57,7 @@ def _imported(root: Path, options: Namespace, enter: Callable[[str], None]) -> t
     try:
         imported = read_files([Path(name) for name in options.files], root, options.round, enter, options.called)
         if not imported.draft.round.id:
-            return ["从原文看不出是哪一年的。写上轮次再导入，例如 --round 2024-xuncha"], WRONG_USAGE
+            return [f"从原文看不出是哪一年的。写上轮次再导入，例如 --round {_likely_id(imported.draft)}"], WRONG_USAGE
         enter(_COMPARING)
         planned = plan(imported, content, given_id=bool(options.round))
     except SourceError as error:
@@ -77,6 +80,12 @@ def _imported(root: Path, options: Namespace, enter: Callable[[str], None]) -> t
         return [failure_in_words(error, "写不进", report), done], FAILED
     is_doubtful = planned.draft.doubts or planned.conflicts or (planned.differs and not writing)
     return _result_lines(planned, report, written=writing), WITH_DOUBTS if is_doubtful else FINE
+
+
+def _likely_id(draft: Draft) -> str:
+    """A name for the round of a *draft* that does not say its year: the last year of which it speaks at all."""
+    years = _YEAR.findall("\n".join(line.text for line in draft.lines))
+    return f"{max(years, default='2024')}-{draft.round.kind.words.slug}"
 
 
 def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -163,8 +164,14 @@ def test_a_file_that_is_dropped_is_imported(page: Any) -> None:
     page.click("button[aria-label='不要 空.docx']")
     drop(page, ".drop", "没有年份.txt", (NOTICES / "one-paragraph-each/source.txt").read_bytes(), "text/plain")
     page.click("button:text-is('导入')")
-    page.wait_for_selector(".said.wrong:has-text('写上轮次再导入')")
+    page.wait_for_selector(".said.wrong:has-text('在“轮次的名字”里写上是哪一轮')")
     assert page.evaluate("document.activeElement.labels[0].textContent") == "轮次的名字"
+    box = page.get_by_label("轮次的名字")
+    assert re.fullmatch(r"20\d\d-[a-z]+", box.input_value())  # proposed by the days that the text speaks of
+    box.fill("2026年第一轮巡察")
+    page.keyboard.press("Tab")
+    assert box.input_value() == "2026-xuncha"
+    box.fill("")
     page.click("button[aria-label='不要 没有年份.txt']")
     drop(page, ".drop", "通报.docx", word(notice()), "")
     page.click("button:text-is('导入')")

@@ -81,12 +81,20 @@
       result.textContent = "";
       result.append(desk.refused(error));
       desk.tell("没有导入，原因写在下面。", true);
-      if (!/--round/.test(error.message)) return;
+      if (!error.message.includes("“轮次的名字”")) return;
       round_.open = true; // the notice does not say its year
+      name.value = name.value || (/例如 (\d{4}-[a-z-]+)/.exec(error.message) || ["", ""])[1];
       name.focus();
     };
+    name.addEventListener("change", () => { // as people call it: what stands in addresses is made of that
+      const title = name.value.trim();
+      if (/^[\w-]*$/.test(title)) return;
+      name.value = desk.overview.proposed(title);
+      name.dispatchEvent(new Event("input"));
+      desk.tell(`“${title}”在网址里写成 ${name.value}，可以改。`);
+    });
     const { round } = await desk.ask("proof");
-    const round_ = make("details", {}, make("summary", {}, "自己定轮次的名字"), make("div", { class: "field" }, make("label", { for: id }, "轮次的名字"), make("p", { class: "hint", id: `${id}h` }, "用在网址里，例如 2026-xuncha；不写就据日期来定"), name));
+    const round_ = make("details", {}, make("summary", {}, "自己定轮次的名字"), make("div", { class: "field" }, make("label", { for: id }, "轮次的名字"), make("p", { class: "hint", id: `${id}h` }, "写 2026年巡察，或者直接写用在网址里的名字，例如 2026-xuncha；不写就据日期来定"), name));
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "导入"), make("p", {}, "一个问题变成一份草稿，文字一字不改；核对、审好以后才能公开。"),
       ...(round ? [make("p", {}, make("a", { href: "#/proof" }, "上一次导入的校样"))] : []), chosen.element, round_, make("p", {}, button("导入", go(false), "main")), result);

@@ -94,7 +94,7 @@
     const year = (/(?:19|20)\d\d/.exec(title) || [""])[0];
     const kind = (KINDS.find(([word]) => title.includes(word)) || ["", title ? "zhenggai" : ""])[1];
     const name = [year, /回头看/.test(title) ? `${kind}-huitoukan` : kind].filter(Boolean).join("-");
-    const isTaken = (word) => last.rounds.some((round) => round.id === word);
+    const isTaken = (word) => last && last.rounds.some((round) => round.id === word);
     let number = 1;
     while (isTaken(number > 1 ? `${name}-${number}` : name)) number += 1;
     return number > 1 ? `${name}-${number}` : name;
@@ -221,5 +221,5 @@
   }
 
   desk.views[""] = show;
-  Object.assign(desk, { overview: { renew } });
+  Object.assign(desk, { overview: { proposed, renew } });
 }
