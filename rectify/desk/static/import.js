@@ -159,9 +159,14 @@
     return new Map((own ? own.issues : []).map((row) => [row.number, row]));
   }
 
-  async function showProof(main) {
+  /** The round of the last proof sheet, and what the import said, if that was done since this desk was opened. */
+  async function lastImport() {
     const [{ round }, job] = await Promise.all([desk.ask("proof"), desk.ask("job")]);
-    const said = job.name === "take" && job.answer && !job.answer.isAsking ? job.answer.words : "";
+    return { round, said: job.name === "take" && job.answer && !job.answer.isAsking ? job.answer.words : "" };
+  }
+
+  async function showProof(main) {
+    const { round, said } = await lastImport();
     main.textContent = "";
     main.append(make("h1", { tabindex: "-1" }, "校样"));
     if (!round) {
