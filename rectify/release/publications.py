@@ -53,6 +53,9 @@ MOST: Final = 200
 ENTRIES: Final = "记进公开记录的"
 """The heading above the entries of a day; pages that a former program made do not have it."""
 
+_SAID: Final = ("修订记录", "时限变更", "后续进展", "补充记录")
+"""Names of what was added that say no more than what was done."""
+
 _DONE: Final = {
     Kind.WITHDRAWN: "撤下",
     Kind.PURGED: "清除误公开的旧文字",
@@ -84,7 +87,7 @@ def publishings(record: Sequence[Entry], titles: Mapping[str, str]) -> dict[str,
 
 
 def _line(entry: Entry, titles: Mapping[str, str]) -> EntryLine:
-    note = "" if entry.kind is Kind.MOVED else entry.note
+    note = "" if entry.kind is Kind.MOVED or entry.note in _SAID else entry.note
     if entry.kind is Kind.ROLLED_BACK:
         note = f"{time_of(entry.note)}公开的那一版"
     path = entry.note if entry.kind is Kind.MOVED else entry.address

@@ -179,6 +179,28 @@ def test_old_words_stand_beside_new_ones_and_the_way_back(chrome: Any, served: S
     page.context.close()
 
 
+def test_a_rollback_asks_before_it_shows_what_was_withdrawn(chrome: Any, served: Served, target: Path) -> None:
+    """It names the issue that would be public again; nothing is done before the answer."""
+    page = window(chrome, served, "publish")
+    file = served.root / "content/2025-xuncha/002.yaml"
+    rehearse(page, target, "会改动这些")
+    page.click("button:text-is('公开')")
+    page.wait_for_selector("h2:has-text('已经公开')", timeout=LONG)
+    file.write_text(file.read_text("utf-8") + "withdrawn: {date: 2026-01-08, reason: 涉及个人信息}\n", "utf-8")
+    rehearse(page, target, "会改动这些")
+    page.click("button:text-is('公开')")
+    page.wait_for_selector("h2:has-text('已经公开')", timeout=LONG)
+    page.click("button:has-text('退回到上一次（')")
+    page.wait_for_selector("h2:has-text('先回答一个问题')", timeout=LONG)
+    assert "1个已经撤下的问题会重新公开全文" in page.inner_text("[aria-label=问题]")
+    assert "已撤下" in (target / "current/2025-xuncha/002.html").read_text("utf-8")
+    page.click("button:text-is('知道了，照样退回')")
+    page.wait_for_selector("h2:has-text('已经退回')", timeout=LONG)
+    assert "已撤下" not in (target / "current/2025-xuncha/002.html").read_text("utf-8")
+    assert page.complaints == []
+    page.context.close()
+
+
 def test_a_form_may_be_left_while_it_is_revised(chrome: Any, served: Served, target: Path) -> None:
     """It says that it goes on, is finished all the same, and the publication that is asked for meanwhile waits for it."""
     page = window(chrome, served, "content/2025-xuncha/003.yaml")
