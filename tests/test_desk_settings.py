@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rectify.desk.colours import Colours
-from rectify.desk.forms import form_of
-from rectify.field.config import SiteConfig
+from rectify.desk.forms import GOALS, form_of
+from rectify.field.config import Destination, SiteConfig
 from rectify.field.shape import fields_of
 from test_desk import Bench
 
@@ -68,3 +68,8 @@ def test_a_colour_is_shown_with_its_contrast_in_each_theme() -> None:
 def test_what_is_no_colour_has_no_samples(colour: object) -> None:
     """While one types it is none."""
     assert Colours().colours(colour) == {"samples": [], "better": None}
+
+
+def test_every_page_of_a_menu_has_a_name_to_choose() -> None:
+    """A new one needs its words, too."""
+    assert set(GOALS) == set(Destination)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final
 
 from rectify.desk.wording import choice_words
-from rectify.field.config import Feedback, Footer, Organiser, SiteConfig
+from rectify.field.config import Destination, Feedback, Footer, Organiser, SiteConfig
 from rectify.field.life import Acceptance, Deadline, Reexamination
 from rectify.field.model import (
     NO_TOPIC,
@@ -21,7 +21,7 @@ from rectify.field.model import (
     Update,
 )
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, members_of, shorthand
-from rectify.field.words import NEEDED_IN_PUBLIC, NEEDED_OF_INSPECTIONS, Article, Colour, Line, Rich, Slug
+from rectify.field.words import NEEDED_IN_PUBLIC, NEEDED_OF_INSPECTIONS, Article, Colour, Line, MenuGoal, Rich, Slug
 from rectify.ground.dates import Moment, PartialDate
 from rectify.source.sources import Surroundings
 
@@ -89,6 +89,19 @@ _USUAL: Final[Mapping[Any, Collection[str]]] = {
     Revision: ("reason",),
 }
 """Fields that most records fill in though they need not; the other ones of these are folded away while they are empty."""
+GOALS: Final[Mapping[Destination, str]] = {
+    Destination.HOME: "首页",
+    Destination.NOTICE: "通报",
+    Destination.ISSUES: "问题清单",
+    Destination.CATEGORIES: "按类别看",
+    Destination.STATUSES: "按整改状态看",
+    Destination.DEPARTMENTS: "按部门看",
+    Destination.ABOUT: "关于",
+    Destination.HELP: "帮助",
+    Destination.GLOSSARY: "名词解释",
+    Destination.FEEDBACK: "反馈",
+}
+"""What the pages are called to which a menu may lead."""
 _ALWAYS_NEEDED: Final = frozenset({NEEDED_IN_PUBLIC, NEEDED_OF_INSPECTIONS})
 _UNFILLED: Final = frozenset({UNFILLED_CATEGORY})
 _OF_NO_TOPIC: Final = "哪个都不归"
@@ -155,6 +168,8 @@ def _shape(kind: Any, name: str) -> dict[str, Any]:
             "kind": "choice",
             "choices": [[word, choice_words(member)] for word, member in members_of(kind).items()],
         }
+    if kind is MenuGoal:
+        return {"kind": "goal", "choices": [[one.value, words] for one, words in GOALS.items()]}
     registered = {"registered": name} if (kind is Slug and name == "category") or name == "file" else {}
     return {"kind": "choice" if kind is Slug and registered else _KINDS.get(kind, "line"), **registered}
 

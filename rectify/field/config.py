@@ -70,7 +70,7 @@ class NavigationLink:
     to: MenuGoal = named(
         "去向",
         "home、issues、categories、about、help、feedback 等；也可以写专栏里的位置，例如 liucheng.html，或者别的栏目的完整网址",
-        form="首页写 home，清单写 issues，分类写 categories，关于写 about，帮助写 help，反馈写 feedback；也可以写别的栏目的完整网址",
+        form="选本专栏的一页，或者写别的栏目的完整网址",
     )
 
 
@@ -185,7 +185,9 @@ class SiteConfig:
     description: Line = named("简介", "一两句话")
     column_type: Line = named("栏目类别", "例如 信息公开", default=Line("信息公开"))
     keywords: tuple[Line, ...] = named("关键词", default=())
-    navigation: tuple[NavigationLink, ...] = named("导航", "页首的菜单，最多六项；自己写的页面在它后面")
+    navigation: tuple[NavigationLink, ...] = named(
+        "导航", "页首的菜单，六项以内为好，多了手机上排不下；自己写的页面在它后面"
+    )
     logo: Line = named(
         "标志",
         "static/images 里的文件，svg 或 png，例如 logo.svg",

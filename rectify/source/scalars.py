@@ -168,7 +168,7 @@ def _menu_goal(reading: Reading, node: Scalar, field: Field[Any]) -> Any:
     if node.text in words or addresses.PAGE_PLACE.match(node.text):
         return node.text
     if "/" in node.text[:8] or "." in node.text:
-        return _url(reading, node, field) if ":" in node.text else _form(reading, node, field, _NEVER, ("V011", _WHERE))
+        return _url(reading, node, field) if ":" in node.text else _form(reading, node, field, _NEVER, ("V011", _GOAL))
     suggestion = nearest(node.text, words)
     remedy = (
         f"是不是“{suggestion}”？" if suggestion else ""
@@ -187,6 +187,7 @@ _WHERE: Final = (
     "从专栏的首页算起，例如 2024-xuncha/013.html，整个文件夹写成 2024-xuncha/；"
     "开头不写 http 和斜线，只用英文字母、数字、点、连字符和下划线"
 )
+_GOAL: Final = "别的栏目写完整的网址，以 https:// 开头；本专栏里的从专栏的首页算起，例如 2024-xuncha/013.html"
 _DATE: Final = ("日期", "写成 2024-07-30、2024-07 或 2024，并且确有这一天")
 _MOMENT: Final = ("时间", "写成 2024-12-30 12:23，并且确有这一刻")
 _NEVER: Final = re.compile(r"(?!)")

@@ -187,6 +187,25 @@ def test_a_withdrawal_is_told_first_before_it_is_published(page: Any, served: Se
     assert check(page) == []
 
 
+def test_a_menu_item_is_chosen_by_name_or_its_address_written(page: Any, served: Served) -> None:
+    """No word of a file has to be known."""
+    go(page, "site.yaml")
+    page.click("text=添一条导航")
+    item = page.locator("li:has(> .item [data-field=to], > details [data-field=to])").last
+    item.locator("[data-field=title]").fill("局长信箱")
+    item.locator("select").select_option("问题清单")
+    assert item.get_by_label("网址").is_hidden()
+    item.locator("select").select_option("别的网页，写网址")
+    item.get_by_label("网址").fill("https://www.example.gov.cn/xinxiang/")
+    until(lambda: page.evaluate(KEPT))
+    page.evaluate("window.scrollTo(0, 0)")
+    assert check(page) == []
+    page.keyboard.press("Control+s")
+    saved(page)
+
+    assert "to: https://www.example.gov.cn/xinxiang/" in (served.root / "site.yaml").read_text("utf-8")
+
+
 def test_the_end_of_the_desk_is_told_at_once(chrome: Any, served: Served) -> None:
     """Without anything being saved."""
     with opened_list(chrome, served) as page:

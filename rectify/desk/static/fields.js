@@ -3,6 +3,7 @@
 {
   const { make } = window.rectifyDesk;
   const TALL = 2;
+  const WRITTEN = "写网址"; // what a menu leads to is no page of the site that has a name
   const MANY = 8; // of more words to choose from, those that are not chosen are folded away
   let count = 0;
 
@@ -103,6 +104,21 @@
     return control;
   }
 
+  /** A page of the site, chosen by its name, or an address that is written beside it. */
+  function goal(choices, value, attributes, changed) {
+    const isKnown = !value || choices.some(([word]) => word === value);
+    const options = [["", "（没有选）"], ...choices, [WRITTEN, "别的网页，写网址"]];
+    const control = make("select", attributes, ...options.map(([word, words]) => make("option", { value: word, selected: word === (isKnown ? value || "" : WRITTEN) }, words)));
+    const more = make("input", { type: "text", "aria-label": "网址", value: isKnown ? "" : value, hidden: isKnown, autocomplete: "off", placeholder: "https://……" });
+    const take = () => {
+      more.hidden = control.value !== WRITTEN;
+      changed((more.hidden ? control.value : more.value.trim()) || null);
+    };
+    control.addEventListener("change", take);
+    more.addEventListener("input", take);
+    return { control, more };
+  }
+
   /** The link to where else something is mended, in the settings or in the round's own file; *name* is the file that is open. */
   function wayTo(way, name) {
     const isRound = way && way.startsWith("round.yaml");
@@ -129,6 +145,7 @@
     let control;
     let more = null;
     if (field.kind === "moment") ({ control, more } = moment(value, attributes, changed));
+    else if (field.kind === "goal") ({ control, more } = goal(field.choices, value, attributes, changed));
     else if (field.kind === "text") control = area(field, value, attributes, changed);
     else if (field.kind === "choice") control = choice(field.choices || choices[field.registered] || [], value, attributes, changed, field.holds);
     else if (field.kind === "flag") control = flag(value, attributes, changed, field.holds);
