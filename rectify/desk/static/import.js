@@ -159,6 +159,20 @@
     return new Map((own ? own.issues : []).map((row) => [row.number, row]));
   }
 
+  /** Offer in *place* to register the departments of the *sheet* that are none of the *known* ones. */
+  function offerDepartments(place, sheet, known) {
+    const words = (sheet.querySelector("#site pre") || { textContent: "" }).textContent;
+    const pairs = [...words.matchAll(/- id: (\S+)\n\s*name: (.+)/g)].map((match) => [match[1], match[2].trim()]).filter(([, name]) => !known.includes(name));
+    if (pairs.length) place.append(`原文里有${pairs.length}个部门还没有登记。 `, button("登记这些部门", async () => {
+      try {
+        desk.tell((await desk.ask("register", { departments: pairs })).words);
+        place.textContent = "";
+      } catch (error) {
+        desk.tell(error.message, true);
+      }
+    }, "quiet"));
+  }
+
   /** The round of the last proof sheet, and what the import said, if that was done since this desk was opened. */
   async function lastImport() {
     const [{ round }, job] = await Promise.all([desk.ask("proof"), desk.ask("job")]);
@@ -180,11 +194,13 @@
     const all = button("", async () => {
       result.textContent = "";
       desk.tell("正在核对……");
+      result.append(make("p", {}, "正在核对，请等一会儿……"));
       try {
         const answer = await desk.ask("accept", { round_id: round, numbers: ticked() });
         await showProof(main);
         desk.tell(answer.words);
       } catch (error) {
+        result.textContent = "";
         result.append(desk.refused(error));
         desk.tell("没有批准，原因写在下面。", true);
       }
@@ -210,15 +226,7 @@
       count();
       const sheet = frame.contentDocument.documentElement;
       if (isFitted(states)) new ResizeObserver(() => (frame.style.height = `${sheet.offsetHeight + 8}px`)).observe(sheet);
-      const pairs = [...(frame.contentDocument.querySelector("#site pre") || { textContent: "" }).textContent.matchAll(/- id: (\S+)\n\s*name: (.+)/g)].map((match) => [match[1], match[2].trim()]).filter(([, name]) => !departments.includes(name));
-      if (pairs.length && !register.childNodes.length) register.append(`原文里有${pairs.length}个部门还没有登记。 `, button("登记这些部门", async () => {
-        try {
-          desk.tell((await desk.ask("register", { departments: pairs })).words);
-          register.textContent = "";
-        } catch (error) {
-          desk.tell(error.message, true);
-        }
-      }, "quiet"));
+      if (!register.childNodes.length) offerDepartments(register, frame.contentDocument, departments);
     });
     if (said) main.append(make("pre", { class: "said", tabindex: "0", "aria-label": "导入的结果" }, said));
     const lacking = make("div", { "data-lacking": true });
