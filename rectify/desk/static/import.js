@@ -38,6 +38,15 @@
     return { element: make("div", {}, place, list), files, tokens };
   }
 
+  /** Put in the place of what people call a round the name that it has in addresses. */
+  function shorten(name) {
+    const title = name.value.trim();
+    if (/^[\w-]*$/.test(title)) return;
+    name.value = desk.overview.proposed(title);
+    name.dispatchEvent(new Event("input"));
+    desk.tell(`“${title}”在网址里写成 ${name.value}，可以改。`);
+  }
+
   async function showImport(main) {
     const result = make("div", { "data-imported": true });
     const chosen = chosenFiles(() => (result.textContent = ""), handed);
@@ -86,13 +95,7 @@
       name.value = name.value || (/例如 (\d{4}-[a-z-]+)/.exec(error.message) || ["", ""])[1];
       name.focus();
     };
-    name.addEventListener("change", () => { // as people call it: what stands in addresses is made of that
-      const title = name.value.trim();
-      if (/^[\w-]*$/.test(title)) return;
-      name.value = desk.overview.proposed(title);
-      name.dispatchEvent(new Event("input"));
-      desk.tell(`“${title}”在网址里写成 ${name.value}，可以改。`);
-    });
+    name.addEventListener("change", () => shorten(name));
     const { round } = await desk.ask("proof");
     const round_ = make("details", {}, make("summary", {}, "自己定轮次的名字"), make("div", { class: "field" }, make("label", { for: id }, "轮次的名字"), make("p", { class: "hint", id: `${id}h` }, "写 2026年巡察，或者直接写用在网址里的名字，例如 2026-xuncha；不写就据日期来定"), name));
     main.textContent = "";
