@@ -13,7 +13,7 @@ from rectify import pipeline
 from rectify.checks.consistency import issue_faults, round_faults, synonym_faults, undone_in
 from rectify.checks.identity import identity_findings
 from rectify.checks.privacy import PrivateWords, private_in
-from rectify.checks.report import Examination, Waived
+from rectify.checks.report import Examination, WaivedFinding
 from rectify.checks.review import review_faults
 from rectify.checks.rules import RULES, Weight
 from rectify.checks.stylesheets import stylesheet_faults
@@ -66,7 +66,7 @@ def _examine_content(
     """The examination of all but the pages, and what it read; None if it cannot be read as a whole."""
     wordlist, problems = read_wordlist(root)
     diagnostics: set[Diagnostic] = {*problems, *stylesheet_faults(root)}
-    waived: list[Waived] = []
+    waived: list[WaivedFinding] = []
     opened = OpenedIssues()
     sources, content = None, None
     try:
@@ -89,7 +89,7 @@ def _examine_content(
 
 def _examine_file(
     root: Path, strict: Collection[str], file: _Examined, *, is_partial: bool
-) -> tuple[list[Diagnostic], list[Waived]]:
+) -> tuple[list[Diagnostic], list[WaivedFinding]]:
     """What the rules find in one file, and what of it is waived; rules in *strict* are errors."""
     path, waivers, findings = file
     kept, accepted = sift(findings, waivers)
@@ -98,7 +98,8 @@ def _examine_file(
     spans = iter(spans_in(root, path, (*kept, *(finding for finding, _ in accepted))))
     found = [_diagnostic(finding, next(spans), strict) for finding in kept]
     return found, [
-        Waived(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason) for finding, waiver in accepted
+        WaivedFinding(next(spans), finding.rule, finding.shown, waiver.by, waiver.reason)
+        for finding, waiver in accepted
     ]
 
 

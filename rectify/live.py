@@ -37,7 +37,7 @@ from rectify.site.issue_text import text_opener
 from rectify.site.issue_view import issue_inputs
 from rectify.source.attached_files import published_bytes
 from rectify.source.decode import decode
-from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled
+from rectify.source.drafts import marked_issue, marked_sources, public_sources, unfilled_fields
 from rectify.source.sources import (
     GLOSSARY_FILE,
     ROUND_FILE,
@@ -106,7 +106,7 @@ class Live:
         return self._planned.site.config.base_path if self._planned else "/"
 
     @property
-    def unsaved(self) -> dict[PurePosixPath, bytes]:
+    def unsaved_texts(self) -> dict[PurePosixPath, bytes]:
         """Texts that take the places of source files: what somebody is typing. `follow` them as edits."""
         return self._issues.unsaved
 
@@ -237,7 +237,7 @@ class Live:
             source, doubts = self._issues.again(path)
             faults = errors(doubts)
             if not source.summary.draft:
-                faults += tuple(unfilled(source, surroundings.round, self._issues.locator()))
+                faults += tuple(unfilled_fields(source, surroundings.round, self._issues.locator()))
             wrong += faults
             return not faults
         return False

@@ -73,18 +73,18 @@ class LiveIssues:
     def cached_reader(self, read: ReadSummary) -> ReadSummary:
         """A reader of issue files that *read*s only what changed."""
         self._read = read
-        return self._cached
+        return self._cached_read
 
     def cached_files(self, read: ReadFile) -> ReadFile:
         """A reader of the files beside issues that *read*s only those with new stamps."""
 
-        def cached(path: PurePosixPath, rules: FileRules) -> tuple[FileSource, tuple[()]]:
+        def read_cached(path: PurePosixPath, rules: FileRules) -> tuple[FileSource, tuple[()]]:
             stamp = stamp_of(str(self.root / path))
             if self._files.get(path, (None,))[0] != stamp:
                 self._files[path] = stamp, read(path, rules)[0]
             return self._files[path][1], ()
 
-        return cached
+        return read_cached
 
     def text(self, path: PurePosixPath, digest: str) -> Issue:
         """The text in a file with this *digest*; SourceError if the file has changed since."""
@@ -122,9 +122,9 @@ class LiveIssues:
 
     def again(self, path: PurePosixPath) -> _Read:
         """Read a changed file against what it was read against before."""
-        return self._cached(path, self._kept[path].surroundings)
+        return self._cached_read(path, self._kept[path].surroundings)
 
-    def _cached(self, path: PurePosixPath, surroundings: Surroundings) -> _Read:
+    def _cached_read(self, path: PurePosixPath, surroundings: Surroundings) -> _Read:
         self.raise_if_cut()
         kept = self._kept.get(path)
         if kept and path not in self._changed:

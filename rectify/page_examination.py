@@ -17,7 +17,7 @@ from rectify.engine.memory import Memory
 from rectify.engine.stamps import OUTPUT
 from rectify.engine.workers import WORKERS, results_of
 from rectify.ground.diagnostics import Diagnostic, SourceError
-from rectify.pipeline import Amend, Content, NothingPublicError, Prepared, prepare, read_content
+from rectify.pipeline import Amend, Content, NothingPublicError, PreparedSite, prepare, read_content
 from rectify.plan_faults import broken_links
 
 
@@ -64,7 +64,7 @@ class _Look(NamedTuple):
 
 def _look_at(  # noqa: PLR0917 - two sites that have most pages in common
     root: Path,
-    prepared: Prepared,
+    prepared: PreparedSite,
     memory: Memory | None,
     before: _Looks,
     is_concerned: Callable[[str], bool],

@@ -178,7 +178,7 @@ def read_content(root: Path, memory: Memory | None = None) -> Content:
     opened = OpenedIssues()
     if memory is None:
         return Content(*read(root, opened=opened), opened)
-    issues, files = (partial(memory.cached_reader, revive=revive) for revive in (_revived, _revived_file))
+    issues, files = (partial(memory.cached_reader, revive=revive) for revive in (_revive, _revived_file))
     return Content(*read(root, issues, opened, files), opened)
 
 
@@ -187,7 +187,7 @@ def lacking_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
     return map(as_warning, islice(unfilled_in(sources, locate), ENOUGH))
 
 
-class Prepared(NamedTuple):
+class PreparedSite(NamedTuple):
     """A site that is planned and that nothing speaks against: what will be public, what is doubtful, the drafts it has nothing of."""
 
     planned: SitePlan
@@ -220,7 +220,7 @@ def prepare(
     drafts: bool = False,
     amend: Amend | None = None,
     has_search: bool = True,
-) -> Prepared:
+) -> PreparedSite:
     """Plan the site of the project *root* from its *content*, which *amend* changes first; the others are parameters of `build`.
 
     Without *has_search* it has none of the files that search loads, which no page leads to.
@@ -240,7 +240,7 @@ def prepare(
     changes = () if drafts else changes_since(record, now, purged, kept_text_opener(root))
     if refused := refused_changes(changes, planned, held):
         raise SourceError((*doubts, *refused))
-    return Prepared(planned, now, doubts, held)
+    return PreparedSite(planned, now, doubts, held)
 
 
 def build(
@@ -291,11 +291,11 @@ def build(
     standing = set(memory.standing).difference(foreign) if memory and not drafts else ()
     vanished = vanished_issues(standing, planned.paths, prepared.held)
     doubts = tuple(sorted((*prepared.doubts, *vanished, *foreign_file_doubts(folder.name, foreign))))
-    touched = frozenset(tree.touched)
+    touched = frozenset(tree.touched_paths)
     return Build(planned, planned.paths, len(planned.stale), doubts, prepared.now, touched, prepared.held)
 
 
-def _revived(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
+def _revive(path: PurePosixPath, digest: str, summary: list[Any]) -> IssueSource:
     return IssueSource(path, digest, IssueSummary._make(summary))
 
 

@@ -31,7 +31,7 @@ def broken_links(
     """
     locate = locator(root)
 
-    def written(path: str) -> Span:
+    def source_span(path: str) -> Span:
         page = next(
             page
             for block in planned.blocks
@@ -45,4 +45,4 @@ def broken_links(
     for block in planned.blocks:
         for path, targets in block.kept.links.items():
             links.add_written(path, tuple(targets))
-    return links.diagnostics(ids_of, written)
+    return links.diagnostics(ids_of, source_span)

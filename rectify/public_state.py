@@ -13,7 +13,7 @@ from rectify.field.public_text import public_text_digest
 from rectify.ground.diagnostics import Diagnostic
 from rectify.making.site_plan import SitePlan
 from rectify.release.changes import Change
-from rectify.release.record import Public, Text, promised
+from rectify.release.record import Public, Text, citable_pages
 from rectify.release.refusals import refusals
 from rectify.site.model import Site, SiteIssue, SiteRound
 from rectify.site.public_texts import other_texts, text_context
@@ -56,7 +56,9 @@ def public_of(planned: SitePlan, open_issue: OpenIssue) -> Public:
         round_, entry = issues[path]
         return canonical_text(open_issue(entry.source, entry.text.digest), text_context(round_.face, entry))
 
-    return Public(texts, (promised(planned.paths) - planned.cleared) | files.keys(), moved, former, files, open_text)
+    return Public(
+        texts, (citable_pages(planned.paths) - planned.purged_pages) | files.keys(), moved, former, files, open_text
+    )
 
 
 def _issue_state(round_: SiteRound, entry: SiteIssue) -> Text:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import records
 from rectify import pipeline
 from rectify.engine.memory import Memory
-from rectify.engine.quick import unchanged
+from rectify.engine.quick import unchanged_message
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
 from rectify.field.shape import fields_of, is_required
@@ -335,7 +335,7 @@ STEPS: tuple[Step, ...] = (
 
 def build(root: Path) -> None:
     """Build as the command does: not at all if nothing changed."""
-    if unchanged(str(root)):
+    if unchanged_message(str(root)):
         return
     memory = Memory(root)
     pipeline.build(root, root / "output", memory).remember(memory, "built")

@@ -351,7 +351,7 @@ def test_what_was_public_stays_as_it_was(project: Callable[..., Path]) -> None:
     """An attachment neither vanishes nor changes under its address; only a purge or a withdrawal takes it away."""
     root = attached(project)
     _, record = published(root)
-    assert journal.parsed(journal.written(record)) == record
+    assert journal.parse_journal(journal.write_journal(record)) == record
     address = "2025-xuncha/001/fangan.pdf"
     lay(root, {f"{OWN}/fangan.pdf": b"%PDF-1.4 other"})
     other = [one for one in changes_since(record, built(root).now) if one.address == address]

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 import records
 import second_reader
-from rectify.field.canonical import Context, Lines, canonical_text, digest_of, read, written
+from rectify.field.canonical import Context, Lines, canonical_text, digest_of, read, write_tree
 from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round
-from rectify.field.words import Line, named
+from rectify.field.words import Line, named_field
 from rectify.source.decode import decode
 from support import ROOT, lay_project
 from test_public_text import FULL
@@ -107,7 +107,7 @@ def test_both_readers_agree_with_the_vectors(vector: Mapping[str, Any]) -> None:
     """Each makes the text from the tree, and the tree from the text."""
     tree = from_json(vector["tree"])
 
-    assert (written(tree), read(vector["text"])) == (vector["text"], tree)
+    assert (write_tree(tree), read(vector["text"])) == (vector["text"], tree)
     assert second_reader.write(vector["tree"]) == vector["text"]
     assert second_reader.parse(vector["text"]) == vector["tree"]
     assert digest_of(vector["text"]) == vector["sha256"]
@@ -117,7 +117,7 @@ def test_both_readers_agree_with_the_vectors(vector: Mapping[str, Any]) -> None:
 @given(trees)
 def test_a_text_has_one_meaning(tree: Mapping[str, Any]) -> None:
     """Whatever words stand in a tree, both readers find the same tree in its text."""
-    text = written(from_json(tree))
+    text = write_tree(from_json(tree))
 
     assert read(text) == read(second_reader.write(dict(tree)))
     assert second_reader.write(second_reader.parse(text)) == text
@@ -132,7 +132,7 @@ def test_anything_else_is_refused(text: str) -> None:
     except ValueError:
         return
 
-    assert written(tree) == text
+    assert write_tree(tree) == text
 
 
 def test_an_empty_field_is_not_in_it() -> None:
@@ -140,7 +140,7 @@ def test_an_empty_field_is_not_in_it() -> None:
 
     @dataclass(frozen=True, slots=True, kw_only=True)
     class Grown(Issue):
-        made_up: Line = named("编的一项", default=Line(""))
+        made_up: Line = named_field("编的一项", default=Line(""))
 
     fields = {name: getattr(issue(), name) for name in Issue.__dataclass_fields__}
     context = Context({"decisions": "落实方面"})
@@ -155,7 +155,7 @@ def test_every_record_is_read_back(kind: Any) -> None:
     record = records.record_of(kind)
     record = replace(record, withdrawn=None) if kind is Issue else record
 
-    assert written(read(canonical_text(record))) == canonical_text(record)
+    assert write_tree(read(canonical_text(record))) == canonical_text(record)
 
 
 def test_a_hidden_text_is_not_in_it() -> None:

@@ -99,7 +99,7 @@ def test_a_text_recorded_with_its_marks_is_the_same(bureau: Bureau, capsys: pyte
     former = hashlib.sha256(AS_WRITTEN.encode()).hexdigest()
     told = [one._replace(text=former, form=0) if one.address == PAGE else one for one in bureau.record]
     for place in (bureau.root, bureau.www / "current"):
-        (place / journal.JOURNAL).write_bytes(journal.written(told))
+        (place / journal.JOURNAL).write_bytes(journal.write_journal(told))
         for checkpoint in (place / "record").glob("checkpoint*"):  # there were none at that time
             checkpoint.unlink()
     bureau.edit(WITH_MARKS.replace("制度，", "办法，"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.ground.difference import Piece, aligned, likeness, pieces
+from rectify.ground.difference import Piece, align, likeness, pieces
 
 TEXTS = st.text(alphabet="清查涉及万吨公务用车制度12，。", max_size=60)
 
@@ -55,7 +55,7 @@ def test_both_texts_can_be_read_off_the_pieces(before: str, after: str) -> None:
 @given(st.lists(TEXTS, max_size=8), st.lists(TEXTS, max_size=8))
 def test_every_paragraph_is_aligned_once_and_in_order(before: list[str], after: list[str]) -> None:
     """Each paragraph of both texts appears once, none twice, none moved."""
-    changes = aligned(before, after)
+    changes = align(before, after)
 
     assert [old for old, _ in changes if old is not None] == before
     assert [new for _, new in changes if new is not None] == after
@@ -66,7 +66,7 @@ def test_a_corrected_paragraph_stands_beside_what_it_was() -> None:
     before = ["退还一辆公务用车。", "建立用车登记台账。"]
     after = ["组织全体职工学习。", "退还两辆公务用车。", "建立用车登记台账。"]
 
-    assert aligned(before, after) == (
+    assert align(before, after) == (
         (None, "组织全体职工学习。"),
         ("退还一辆公务用车。", "退还两辆公务用车。"),
         ("建立用车登记台账。", "建立用车登记台账。"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.checks.privacy import luhn, masked, private_in, resident_check
+from rectify.checks.privacy import luhn, mask, private_in, resident_check
 
 VALID = "11010519491231002X"  # the sample number of GB 11643
 
@@ -92,7 +92,7 @@ def test_leaders_may_be_named() -> None:
 @pytest.mark.parametrize("text", [VALID, "13800138000", "蒙A12345", "李白", "E12345678", "a@b.cn"])
 def test_no_more_than_half_is_shown(text: str) -> None:
     """What a report prints of personal data cannot be put together again."""
-    shown = masked(text, 3, 2)
+    shown = mask(text, 3, 2)
 
     assert (len(text), True) == (len(shown), shown.count("*") >= len(text) / 2)
 

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rectify.checks.html_report import as_html
-from rectify.checks.report import Examination, Waived, as_json, as_text
+from rectify.checks.report import Examination, WaivedFinding, as_json, as_text
 from rectify.checks.rules import RULES
 from rectify.checks.sarif import as_sarif
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
@@ -23,7 +23,7 @@ FOUND = Examination(
         Diagnostic(Span(ISSUE, 9, 7), "W110", "疑似错别字：<签定>", "改为“签订”", Severity.WARNING),
         Diagnostic(Span(PurePosixPath("2025-xuncha/001.html")), "H021", "链接没有文字：a", "给链接写上文字（A-09）"),
     ),
-    (Waived(Span(ISSUE, 6, 2), "P105", "京A****5", "分管负责人", "车辆已经报废"),),
+    (WaivedFinding(Span(ISSUE, 6, 2), "P105", "京A****5", "分管负责人", "车辆已经报废"),),
     1,
 )
 NOTHING = Examination((), (), 1)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from golden import Golden
-from rectify.checks.rules import RULES, Weight, explained, nearest_code, page, weight_of
+from rectify.checks.rules import RULES, Weight, explain_rule, nearest_code, page, weight_of
 from rectify.ground.diagnostics import Diagnostic, Severity, Span
 from support import ROOT
 
@@ -37,7 +37,7 @@ def test_every_rule_says_what_why_and_how(code: str) -> None:
 
 def test_a_rule_is_explained_whatever_its_case() -> None:
     """The explanation has the reason, the remedy, the standard and how to waive."""
-    said = explained("p105") or ""
+    said = explain_rule("p105") or ""
 
     assert said.startswith("P105（提醒）车牌号\n为什么：能查到车主和行踪。\n怎么办：")
     assert "P-05" in said
@@ -46,12 +46,12 @@ def test_a_rule_is_explained_whatever_its_case() -> None:
 
 def test_a_rule_about_files_cannot_be_waived() -> None:
     """The explanation of a broken file speaks of no waiver."""
-    assert "waivers" not in (explained("Y001") or "")
+    assert "waivers" not in (explain_rule("Y001") or "")
 
 
 def test_an_unknown_rule_is_not_explained() -> None:
     """There is no text for it, but the nearest code is known."""
-    assert (explained("P19"), nearest_code("p19")) == (None, "P109")
+    assert (explain_rule("P19"), nearest_code("p19")) == (None, "P109")
 
 
 @pytest.mark.parametrize(

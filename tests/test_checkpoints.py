@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bureau import Bureau
 from outside import missing
 from rectify.release import checkpoints, journal
-from rectify.release.checkpoints import checkpoint_of, fits, parsed, rewritten
+from rectify.release.checkpoints import checkpoint_of, fits, parse, rewritten
 from rectify.release.errors import PublishError
 from rectify.release.journal import Entry, Kind
 from rectify.terminal.stamping import attach
@@ -89,7 +89,7 @@ def test_a_checkpoint_is_four_lines_that_sha256sum_proves(bureau: Bureau) -> Non
 def test_anything_else_is_no_checkpoint(text: str) -> None:
     """It is told, not raised as something else."""
     with pytest.raises(PublishError):
-        parsed(text.encode())
+        parse(text.encode())
 
 
 def test_verify_since_an_old_checkpoint(bureau: Bureau, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,7 +100,7 @@ def test_verify_since_an_old_checkpoint(bureau: Bureau, tmp_path: Path, capsys: 
     assert bureau.publish() == 0
     sound = bureau.verify(since=old), bureau.verify(there=False, since=old), capsys.readouterr().out
     forged = [one._replace(published="2025-12-01 08:00") if one.published else one for one in bureau.record]
-    (bureau.root / journal.JOURNAL).write_bytes(journal.written(forged))
+    (bureau.root / journal.JOURNAL).write_bytes(journal.write_journal(forged))
     found = bureau.verify(there=False, since=old), capsys.readouterr().out
 
     assert sound[:2] == (0, 0)

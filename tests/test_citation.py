@@ -16,12 +16,12 @@ import rispy
 from pylatexenc.latex2text import LatexNodes2Text
 
 from rectify import pipeline
-from rectify.citation.forms import Cited, bibtex, csl_json, forms_of, gb_2015, gb_2025, in_words, ris
+from rectify.citation.forms import CitationSource, bibtex, csl_json, forms_of, gb_2015, gb_2025, in_words, ris
 from rectify.citation.pages import citation_file, key_of
 from support import ISSUE, BuiltSite
 
 AUTHOR, URL = "中共示例局党组", "https://www.example.gov.cn/xczg/2025-xuncha/007.html"
-PLAIN = Cited(
+PLAIN = CitationSource(
     AUTHOR, "渗滤液处理不达标", "示例市示例局", "2024-12-30", URL, "example-007", "（2025年巡察整改第7号问题）"
 )
 TITLES = [
@@ -109,7 +109,7 @@ def words(latex: str) -> str:
     ],
     ids=["2025", "2015", "words"],
 )
-def test_written_forms_are_exact(write: Callable[[Cited, str], str], expected: str) -> None:
+def test_written_forms_are_exact(write: Callable[[CitationSource, str], str], expected: str) -> None:
     """Each sign stands where the standard wants it (C-03, C-04)."""
     assert expected == write(PLAIN, "2026-11-22")
 
@@ -197,7 +197,7 @@ def test_files_hold_everything_and_no_day_of_reading() -> None:
 
 
 @pytest.mark.parametrize("cited", CITED, ids=[one.key for one in CITED])
-def test_pages_show_the_forms_with_a_place_for_the_day(cited: Cited) -> None:
+def test_pages_show_the_forms_with_a_place_for_the_day(cited: CitationSource) -> None:
     """Without scripts each form says 引用日期 where the reader's day belongs; all else is as it is in files."""
     shown = {form.name: html.unescape(re.sub(r"<[^>]+>", "", form.html)) for form in forms_of(cited)}
     expected = {

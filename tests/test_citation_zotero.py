@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from rectify import pipeline
-from rectify.citation.forms import Cited, bibtex, csl_json, ris
+from rectify.citation.forms import CitationSource, bibtex, csl_json, ris
 from rectify.citation.pages import cited_fields, cited_issue, cited_round
 from support import ISSUE, ROUND, SITE, BuiltSite
 
@@ -33,7 +33,7 @@ class Item(NamedTuple):
     language: str
 
 
-def wanted(cited: Cited) -> Item:
+def wanted(cited: CitationSource) -> Item:
     """The item that a citation should become when it is read on 22 November 2026."""
     return Item(cited.title, cited.author, cited.site, cited.day, "2026-11-22", cited.url, "zh-CN")
 
@@ -94,7 +94,7 @@ def from_csl(text: str) -> Item:
     return Item(body=item["author"][0]["literal"], **days, **{field: item[name] for name, field in CSL_FIELDS.items()})
 
 
-def cited_of(real: BuiltSite, folder: Path, make: Callable[..., Path]) -> Iterator[Cited]:
+def cited_of(real: BuiltSite, folder: Path, make: Callable[..., Path]) -> Iterator[CitationSource]:
     """The notice, seven issues, one that was revised, and one of a site at an odd address with odd signs."""
     (round_,) = real.site.rounds
     yield cited_round(real.site.config, round_)
@@ -114,25 +114,25 @@ def cited_of(real: BuiltSite, folder: Path, make: Callable[..., Path]) -> Iterat
 
 
 @pytest.fixture
-def cited(real_site: BuiltSite, tmp_path: Path, project: Callable[..., Path]) -> tuple[Cited, ...]:
+def cited(real_site: BuiltSite, tmp_path: Path, project: Callable[..., Path]) -> tuple[CitationSource, ...]:
     """Ten things to cite."""
     things = tuple(cited_of(real_site, tmp_path / "site", project))
     assert len(things) == 10
     return things
 
 
-def test_ris_loses_nothing(cited: tuple[Cited, ...]) -> None:
+def test_ris_loses_nothing(cited: tuple[CitationSource, ...]) -> None:
     """Type, title, body, site, both days, address and language."""
     assert [wanted(one) for one in cited] == [from_ris(ris(one, "2026/11/22")) for one in cited]
 
 
-def test_bibtex_loses_nothing(cited: tuple[Cited, ...]) -> None:
+def test_bibtex_loses_nothing(cited: tuple[CitationSource, ...]) -> None:
     """The same; a tilde in an address is written as %7E, which means the same."""
     plain = [wanted(one._replace(url=one.url.replace("~", "%7E"))) for one in cited]
 
     assert plain == [from_bibtex(bibtex(one, "2026-11-22")) for one in cited]
 
 
-def test_csl_json_loses_nothing(cited: tuple[Cited, ...]) -> None:
+def test_csl_json_loses_nothing(cited: tuple[CitationSource, ...]) -> None:
     """The same."""
     assert [wanted(one) for one in cited] == [from_csl(csl_json(one, "2026, 11, 22")) for one in cited]

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rectify.desk.differences import Sides, joined
-from rectify.desk.editing import NotWritableError, current, edited
-from rectify.desk.values import Entry, cleaned, normal
+from rectify.desk.differences import Sides, join
+from rectify.desk.editing import NotWritableError, current, edit
+from rectify.desk.values import Entry, clean, normal
 from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of
@@ -140,7 +140,7 @@ def test_random_changes_say_exactly_what_was_meant(name: str, seed: int, form: s
     for _ in range(4):
         before = dict(current(data, AT, kind))
         wanted, _ = change(before, chance)
-        new = edited(data, AT, kind, wanted)
+        new = edit(data, AT, kind, wanted)
 
         assert normal(wanted, kind) == normal(current(new, AT, kind), kind)
         assert new.startswith(b"\xef\xbb\xbf") == ("\ufeff" in form)
@@ -159,7 +159,7 @@ def test_lines_without_the_value_stay(name: str, seed: int) -> None:
     for field_name in list(current(data, AT, kind)):
         before = dict(current(data, AT, kind))
         inner, done = change(before[field_name], chance)
-        new = edited(data, AT, kind, {field_name: inner})
+        new = edit(data, AT, kind, {field_name: inner})
         first, last = line_range(text, field_name)
         old_lines, new_lines = lines_of(data), lines_of(new)
         after = len(old_lines) - last - 1
@@ -230,7 +230,7 @@ def test_the_house_style(name: str) -> None:
     """What the desk writes looks as the import and careful people write it."""
     old, wanted, new = EXAMPLES[name]
     assert old in ISSUE
-    made = edited(ISSUE.encode(), AT, Issue, wanted).decode()
+    made = edit(ISSUE.encode(), AT, Issue, wanted).decode()
 
     expected = ISSUE.replace(old, new, 1)
     if name == "a new field in its place":
@@ -241,7 +241,7 @@ def test_the_house_style(name: str) -> None:
 def test_a_field_that_the_skeleton_offers_takes_its_place() -> None:
     """The line `# due:` of a new file becomes the field, under its explanation."""
     text = ISSUE + "# 完成时限：整个问题什么时候改完\n# due:\n# 整改目标\n# goal:\n"
-    made = edited(text.encode(), AT, Issue, {"due": {"text": "2025-12"}}).decode()
+    made = edit(text.encode(), AT, Issue, {"due": {"text": "2025-12"}}).decode()
 
     assert text.replace("# due:", "due:\n  text: 2025-12").replace("text: 2025-12", 'text: "2025-12"') == made
 
@@ -250,9 +250,9 @@ def test_fifty_edits_keep_a_file_with_comments() -> None:
     """After fifty changes there and back the file is the same to the byte where nothing was restyled."""
     data = MESSY.encode()
     for number in range(25):
-        data = edited(data, AT, Issue, {"title": f"第{number}次"})
-        data = edited(data, AT, Issue, {"status": ("已完成", "基本完成")[number % 2]})
-    made = edited(data, AT, Issue, {"title": "它'是标题", "status": "已完成"})
+        data = edit(data, AT, Issue, {"title": f"第{number}次"})
+        data = edit(data, AT, Issue, {"status": ("已完成", "基本完成")[number % 2]})
+    made = edit(data, AT, Issue, {"title": "它'是标题", "status": "已完成"})
 
     assert made.decode() == MESSY
 
@@ -260,7 +260,7 @@ def test_fifty_edits_keep_a_file_with_comments() -> None:
 def test_what_was_sent_unchanged_changes_nothing() -> None:
     """A whole form sent back as it was leaves every byte."""
     for text, kind in SHAPES.values():
-        assert text.encode() == edited(text.encode(), AT, kind, current(text.encode(), AT, kind))
+        assert text.encode() == edit(text.encode(), AT, kind, current(text.encode(), AT, kind))
 
 
 def test_a_filled_record_is_decoded_as_it_was_meant() -> None:
@@ -270,7 +270,7 @@ def test_a_filled_record_is_decoded_as_it_was_meant() -> None:
         "accepted": {"result": "通过", "by": "示例市委巡察办", "date": "2025-11-20"},
         "updates": [Entry({"date": "2025-12-20", "text": "验收以后又看了一次。"})],
     }
-    made = edited(ISSUE.encode(), AT, Issue, wanted)
+    made = edit(ISSUE.encode(), AT, Issue, wanted)
     was, issue = (decode(decode_text(one, AT), AT, Issue) for one in (ISSUE.encode(), made))
 
     assert issue.progress[1].text == "又查了一遍。\n\n没有再犯。"
@@ -284,28 +284,28 @@ def test_a_filled_record_is_decoded_as_it_was_meant() -> None:
 @settings(max_examples=100, deadline=None)
 def test_any_text_can_be_written(text: str) -> None:
     """Whatever is typed or pasted is in the file afterwards, but for what no source file may hold."""
-    made = edited(ISSUE.encode(), AT, Issue, {"note": text, "result": text})
+    made = edit(ISSUE.encode(), AT, Issue, {"note": text, "result": text})
 
     said = current(made, AT, Issue)
-    assert cleaned(text) == (said.get("note") or "")
-    assert cleaned(text) == (said.get("result") or "")
+    assert clean(text) == (said.get("note") or "")
+    assert clean(text) == (said.get("result") or "")
 
 
 def test_a_file_that_is_no_yaml_is_told() -> None:
     """Its mistake is the terminal's; nothing is written."""
     with pytest.raises(SourceError):
-        edited(b"title: [\n", AT, Issue, {"title": "x"})
+        edit(b"title: [\n", AT, Issue, {"title": "x"})
     with pytest.raises(NotWritableError):
-        edited(b"{number: 1, title: x}\n", AT, Issue, {"title": "y"})
+        edit(b"{number: 1, title: x}\n", AT, Issue, {"title": "y"})
 
 
 def test_what_two_have_changed_is_joined_line_by_line() -> None:
     """Comments beside an item that was changed here stay, and a part that was taken out of it here is gone."""
     base = b"number: 1\ntitle: t\nmeasures:\n  - text: a  # one\n    due: 2024-01  # two\n  - b  # three\n"
     path = PurePosixPath("content/2024-xuncha/001.yaml")
-    mine = edited(base, path, Issue, {"measures": [Entry({"due": None}, 0), Entry({"text": "c"}, 1)]})
+    mine = edit(base, path, Issue, {"measures": [Entry({"due": None}, 0), Entry({"text": "c"}, 1)]})
     theirs = base + b"revisions:\n  - date: 2024-02-03\n"
 
-    assert theirs.replace(b"    due: 2024-01  # two\n", b"").replace(b"- b", b"- c") == joined(
+    assert theirs.replace(b"    due: 2024-01  # two\n", b"").replace(b"- b", b"- c") == join(
         Sides(base, mine, theirs), path, Issue, chosen={}
     )

@@ -96,11 +96,11 @@ def test_what_was_changed_after_an_import_is_shown_in_its_proof(caller: Caller) 
     """Only the issues that were: what their files say now, by what the fields are called."""
     take(caller, word(notice()), round_id="2021-xuncha")
     path = caller.served.root / "content/2021-xuncha/002.yaml"
-    assert caller.ask("edited")[1]["texts"] == {}
+    assert caller.ask("edits")[1]["texts"] == {}
     path.write_text(
         re.sub("^result: .*$", "result: 后来写的结果", path.read_text("utf-8"), flags=re.MULTILINE), "utf-8"
     )
-    texts = caller.ask("edited")[1]["texts"]
+    texts = caller.ask("edits")[1]["texts"]
 
     assert list(texts) == ["2"]
     assert texts["2"]["整改结果"] == ["后来写的结果"]
@@ -217,7 +217,7 @@ def test_departments_of_the_notice_are_registered_once(caller: Caller) -> None:
     assert after.count("name: 办公室") == before.count("name: 办公室")
     assert [line for line in before.splitlines() if line not in after.splitlines()] == []
     assert caller.ask("register", departments=[["../x", "处"]])[0] == 400
-    assert "供水处" in caller.ask("edited")[1]["departments"]  # what the sheet offers to register is held against this
+    assert "供水处" in caller.ask("edits")[1]["departments"]  # what the sheet offers to register is held against this
 
 
 def test_photographs_are_shown_by_names_that_are_there(caller: Caller) -> None:

@@ -36,7 +36,7 @@ def test_what_was_typed_and_saved_since_is_taken_back(bench: Bench) -> None:
     bench.follow([ONE])
     form = bench.open()
     form = bench.type(form["version"], measures=[], result="又写了一句")
-    answer = Restoring(bench.desk).unpublished(ONE, form["version"])
+    answer = Restoring(bench.desk).restore(ONE, form["version"])
     saved = bench.desk.save(ONE, answer["version"])
 
     assert not [one for one in saved["faults"] if one["isError"]]
@@ -54,7 +54,7 @@ def test_what_is_only_typed_is_no_change_that_waits(bench: Bench) -> None:
 
 def test_nothing_is_kept_where_nothing_was_changed(bench: Bench) -> None:
     """An issue that says what is public stays as it is."""
-    answer = Restoring(bench.desk).unpublished(ONE, bench.open()["version"])
+    answer = Restoring(bench.desk).restore(ONE, bench.open()["version"])
 
     assert not answer["isUnsaved"]
 
@@ -66,11 +66,11 @@ def test_a_copy_comes_from_where_the_site_is_public(bench: Bench) -> None:
     lay(bench.root, {ONE: MARKED.replace("制度不健全", "车辆没有台账")})
     bench.follow([ONE])
     version = bench.open()["version"]
-    assert Restoring(bench.desk).unpublished(ONE, version)["values"]["title"] == "制度不健全"
+    assert Restoring(bench.desk).restore(ONE, version)["values"]["title"] == "制度不健全"
     (bench.root / TARGET).unlink()
     bench.desk.discard(ONE)
     with pytest.raises(RefusedError, match="公开的那一份文字这里没有"):
-        Restoring(bench.desk).unpublished(ONE, version)
+        Restoring(bench.desk).restore(ONE, version)
 
 
 def test_an_older_text_that_was_kept_for_the_change_goes_with_it(bench: Bench) -> None:
@@ -79,7 +79,7 @@ def test_an_older_text_that_was_kept_for_the_change_goes_with_it(bench: Bench) -
     changed = MARKED.replace("制度不健全", "车辆没有台账") + "revisions: [{date: 2025-12-20, note: 改了标题}]\n"
     lay(bench.root, {ONE: changed, older: MARKED})
     bench.follow([ONE, older])
-    answer = Restoring(bench.desk).unpublished(ONE, bench.open()["version"])
+    answer = Restoring(bench.desk).restore(ONE, bench.open()["version"])
     bench.desk.save(ONE, answer["version"])
 
     assert not (bench.root / older).exists()
@@ -94,24 +94,24 @@ def test_what_was_never_public_cannot_come_back(bench: Bench) -> None:
     lay(bench.root, {two: ISSUE.replace("number: 1", "number: 2")})
     bench.follow([two])
     with pytest.raises(RefusedError, match="没有公开"):
-        Restoring(bench.desk).unpublished(two, bench.desk.form(two)["version"])
+        Restoring(bench.desk).restore(two, bench.desk.form(two)["version"])
     with pytest.raises(RefusedError, match="一个一个"):
-        Restoring(bench.desk).unpublished("site.yaml", "")
+        Restoring(bench.desk).restore("site.yaml", "")
 
 
 def test_saving_public_words_that_are_others_makes_a_revision_due(bench: Bench) -> None:
     """The old words stand beside the new; an update, an empty field that is filled, and what is due already make none."""
     words = OwedWords(bench.desk)
-    assert words.owed(ONE) == {"words": ""}
+    assert words.changes(ONE) == {"words": ""}
     update = [{"value": {"date": "2025-09-01", "text": "又查了一遍。"}, "origin": None}]
     form = bench.type(bench.open()["version"], updates=update)
-    assert words.owed(ONE) == {"words": ""}
+    assert words.changes(ONE) == {"words": ""}
     form = bench.type(form["version"], title="车辆没有台账")
-    assert words.owed(ONE) == {"words": "标题：“制度不健全”改成“车辆没有台账”"}
+    assert words.changes(ONE) == {"words": "标题：“制度不健全”改成“车辆没有台账”"}
     form = bench.desk.save(ONE, form["version"])
     bench.type(form["version"], title="车辆没有台账和钥匙")
 
-    assert words.owed(ONE) == {"words": ""}
+    assert words.changes(ONE) == {"words": ""}
 
 
 TERMS = """\
@@ -144,7 +144,7 @@ def test_what_is_no_issue_is_revised_by_the_same_form(
     form = bench.desk.form(name)
     assert form["isPublic"]
     bench.desk.keep(name, form["version"], values)
-    assert OwedWords(bench.desk).owed(name)["words"].startswith(words)
+    assert OwedWords(bench.desk).changes(name)["words"].startswith(words)
     with pytest.raises(RefusedError, match="用一句话写明改了什么"):
         acts.revise(name, "", "")
     acts.revise(name, "改了一处", "原来写错了")
@@ -153,5 +153,5 @@ def test_what_is_no_issue_is_revised_by_the_same_form(
     assert f"\n{line}" in f"\n{text}"
     assert "date: 2026-01-05" in text
     assert ("# 常用" in text) == ("# 常用" in before)
-    assert OwedWords(bench.desk).owed(name) == {"words": ""}
+    assert OwedWords(bench.desk).changes(name) == {"words": ""}
     assert bureau.publish() == 0

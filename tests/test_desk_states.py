@@ -69,7 +69,7 @@ def test_withdrawn_in_the_file_is_not_withdrawn_for_readers(office: Office) -> N
 def test_a_withdrawal_that_is_not_public_yet_can_be_taken_back(office: Office) -> None:
     """回到公开的样子 takes it out of the file."""
     office.save(WITHDRAWN)
-    answer = Restoring(office.desk).unpublished(ONE, office.open()["version"])
+    answer = Restoring(office.desk).restore(ONE, office.open()["version"])
     office.desk.save(ONE, answer["version"])
 
     assert office.text() == ISSUE

@@ -95,8 +95,10 @@ def test_without_an_address_there_is_neither_and_that_is_told(project: Make) -> 
     made = pipeline.build(root, root / "output")
 
     assert {"sitemap.xml", "llms.txt"} & set(made.paths) == set()
-    assert "没有做给搜索引擎的 sitemap.xml" in messages.built(made, 1.0, "output")
-    assert "sitemap.xml" not in messages.built(pipeline.build(project(folder="real"), root / "other"), 1.0, "output")
+    assert "没有做给搜索引擎的 sitemap.xml" in messages.build_message(made, 1.0, "output")
+    assert "sitemap.xml" not in messages.build_message(
+        pipeline.build(project(folder="real"), root / "other"), 1.0, "output"
+    )
 
 
 @pytest.mark.parametrize("name", ["sitemap.xml", "llms.txt"])

@@ -17,7 +17,7 @@ from office_files import as_word
 from outside import missing
 from rectify.intake.readers.source import read_source
 from rectify.project.program import own_launcher
-from rectify.project.wheel import program_wheel, zipped
+from rectify.project.wheel import program_wheel, zip_archive
 from rectify.terminal import cli, menu, packing, publishing, server
 from support import ISSUE, ROOT, ROUND, lay, lay_project
 from test_project_moves import newer
@@ -121,7 +121,7 @@ def before_upgrade(desk: Desk) -> None:
     """The project is a bureau's own, and a newer program has come in a bundle."""
     lay(desk.root, {"build.py": own_launcher(program_wheel()), f"program/{program_wheel().name}": program_wheel().data})
     newest = newer(Path(), {})
-    Path("rectify.zip").write_bytes(zipped({f"rectify/program/{newest.name}": newest.read_bytes()}))
+    Path("rectify.zip").write_bytes(zip_archive({f"rectify/program/{newest.name}": newest.read_bytes()}))
 
 
 def before_return(desk: Desk) -> None:

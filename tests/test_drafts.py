@@ -196,7 +196,7 @@ def test_a_status_that_is_not_stated_is_counted_apart(tmp_path: Path) -> None:
 
     assert "原文没有写明" in page
     assert "账目不清楚" in page
-    assert made.site.rounds[0].unfinished == 0
+    assert made.site.rounds[0].unfinished_count == 0
     assert '"finished":false' in (root / "output/data/all.json").read_text("utf-8").replace(" ", "")
 
 

@@ -38,7 +38,7 @@ from rectify.field.model import (
 )
 from rectify.ground.dates import Moment, PartialDate
 from rectify.ground.diagnostics import SourceError
-from rectify.intake.export.fields import ISSUE, joined, parted
+from rectify.intake.export.fields import ISSUE, join, split
 from rectify.intake.export.notice import FORMS, export
 from rectify.intake.export.read_back import read_exported
 from rectify.intake.readers.lines import SourceText
@@ -231,4 +231,4 @@ def test_a_text_too_long_for_a_cell_is_told() -> None:
 @given(st.lists(st.text("甲1. 2　\n-", min_size=1).map(str.strip).filter(bool), min_size=1), st.booleans())
 def test_items_can_be_told_apart_again(items: list[str], numbered: bool) -> None:  # noqa: FBT001
     """Whatever the items say, and however they are numbered themselves."""
-    assert list(parted(joined(items, numbered=numbered))) == items
+    assert list(split(join(items, numbered=numbered))) == items

@@ -16,7 +16,7 @@ from rectify.field.model import Issue
 from rectify.field.public_text import public_text
 from rectify.ground.rich_faults import faults_in
 from rectify.ground.richtext import blocks, plain, visible_text
-from rectify.ground.visible import seen_text, unmarked, with_whole_numbers
+from rectify.ground.visible import seen_text, strip_marks, with_whole_numbers
 from rectify.source.decode import decode
 
 AT = PurePosixPath("content/2025-a/001.yaml")
@@ -129,4 +129,4 @@ def test_the_scan_and_the_page_agree(text: str) -> None:
     if list(faults_in(text)):
         return
 
-    assert "".join(filter(str.isalnum, visible_text(text))) == "".join(filter(str.isalnum, unmarked(text)))
+    assert "".join(filter(str.isalnum, visible_text(text))) == "".join(filter(str.isalnum, strip_marks(text)))

@@ -33,14 +33,14 @@ from rectify.field.reference import reference_text
 from rectify.field.schema import schema_text
 from rectify.field.shape import hints, is_record, item_of
 from rectify.field.skeleton import issue_skeleton
-from rectify.field.words import Line, named
+from rectify.field.words import Line, named_field
 from rectify.intake.export.fields import issue_texts, round_texts
 from rectify.intake.intake import plan, read_files, write
 from rectify.intake.yaml_writing import record_yaml
 from rectify.outputs.dataset.columns import row_of
 from rectify.outputs.dataset.records import issue_record, names_of, round_record, withdrawn_records
 from rectify.outputs.dataset.schema import schema
-from rectify.search.documents import facets_by_key, search_document, searched
+from rectify.search.documents import facets_by_key, search_document, search_entry
 from rectify.site.comparison import compared_sections
 from rectify.site.derive import derive
 from rectify.site.issue_text import issue_text
@@ -164,7 +164,7 @@ def search(sources: Sources, issue: Issue) -> Any:
     if isinstance(place, SiteRound):
         return None
     document = search_document(place.round_, place.entry)
-    return searched(document, place.texts[place.entry.text]), facets_by_key(document)
+    return search_entry(document, place.texts[place.entry.text]), facets_by_key(document)
 
 
 def names_only(paths: Callable[[], set[records.Path]]) -> Callable[[Sources, Any], Any]:
@@ -566,14 +566,14 @@ def test_a_list_names_every_field_or_excuses_it(sources: Sources, kind: str, nam
 class _Grown(Issue):
     """An issue with a field that no list was told of."""
 
-    made_up: Line = named("编的一项", default=Line(""))
+    made_up: Line = named_field("编的一项", default=Line(""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Marked(Issue):
     """An issue with a field that the model marks as a line to be shown."""
 
-    made_up: Line = named("编的一项", default=Line(""), particular="编的一项")
+    made_up: Line = named_field("编的一项", default=Line(""), particular="编的一项")
 
 
 def forgetful(sources: Sources, kind: Any) -> set[str]:

@@ -9,7 +9,7 @@ from rectify.field.model import Issue
 from rectify.site.document_facts import documents_together
 from rectify.site.facts import IssueFacts, facts_of
 from rectify.site.issue_text import issue_text
-from rectify.site.relations import Related, Relation, relations_among
+from rectify.site.relations import Relation, RelationSource, relations_among
 from rectify.source.decode import decode
 from rectify.source.summary import documents_of, summary_of
 from rectify.source.yamltree import decode_text
@@ -70,10 +70,10 @@ def test_the_documented_relations_hold_for_both_issues() -> None:
     own = summary_of(issue_of("".join(BLOCKS)))
     documents = ("《甲办法》",)
     issues = [
-        Related(1, "一", documents, own.related),
-        Related(2, "二", ()),
-        Related(3, "三", documents),
-        Related(4, "四", documents),
+        RelationSource(1, "一", documents, own.related),
+        RelationSource(2, "二", ()),
+        RelationSource(3, "三", documents),
+        RelationSource(4, "四", documents),
     ]
     shared = "都提到《《甲办法》》"
 

@@ -111,4 +111,4 @@ def test_each_date_has_its_words() -> None:
         "2022年、2023年的记录不全",
     ]
 
-    assert expected == [date.event.of(text) for date in dates_in(text)]
+    assert expected == [date.event.excerpt(text) for date in dates_in(text)]

@@ -93,7 +93,7 @@ def test_the_text_tells_the_role(text: str, role: Role | None, evidence: str) ->
     """A verb beside a document says whether it was made or followed; where none does, nothing is claimed."""
     (found,) = documents_in(text)
 
-    assert (role, evidence) == (found.role, found.evidence.of(text) if found.evidence else "")
+    assert (role, evidence) == (found.role, found.evidence.excerpt(text) if found.evidence else "")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_places_are_places_of_the_text() -> None:
     text = "昨天印发《甲法》（某发〔2020〕1号）。"
     expected = "《甲法》（某发〔2020〕1号）"
 
-    assert expected == documents_in(text)[0].place.of(text)
+    assert expected == documents_in(text)[0].place.excerpt(text)
 
 
 @pytest.mark.parametrize("number", range(1, 60))

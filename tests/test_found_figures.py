@@ -91,7 +91,7 @@ def test_what_is_no_figure_is_left_alone(text: str) -> None:
 )
 def test_a_label_says_what_is_counted(text: str, labels: list[str]) -> None:
     """The clause of a number, with the one before where it says too little; never another sentence."""
-    assert labels == [found.label.of(text) for found in figures_in(text)]
+    assert labels == [found.label.excerpt(text) for found in figures_in(text)]
 
 
 def test_places_are_places_of_the_text() -> None:
@@ -99,7 +99,7 @@ def test_places_are_places_of_the_text() -> None:
     text = "共投入1,234.5万元左右，培训3人"
     expected = ["1,234.5万元左右", "3人"]
 
-    assert expected == [found.place.of(text) for found in figures_in(text)]
+    assert expected == [found.place.excerpt(text) for found in figures_in(text)]
 
 
 @pytest.mark.parametrize(

@@ -101,10 +101,10 @@ def _facts(kind: str, issue: int, text: str, year: int) -> Iterator[Fact]:
     elif kind == "dates":
         for date in dates_in(text, year=year):
             if date.first is not None:
-                yield Fact(issue, _date_value(date), "", date.event.of(text))
+                yield Fact(issue, _date_value(date), "", date.event.excerpt(text))
     else:
         for figure in figures_in(text):
-            yield Fact(issue, _figure_value(figure), "", figure.label.of(text) if figure.label else "")
+            yield Fact(issue, _figure_value(figure), "", figure.label.excerpt(text) if figure.label else "")
 
 
 @cache

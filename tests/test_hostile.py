@@ -249,7 +249,7 @@ def test_a_strange_file_name_stands_in_every_report() -> None:
 def test_the_record_holds_addresses_of_pages_alone(address: str) -> None:
     """What was written into the record by somebody else leads nowhere outside the site."""
     with pytest.raises(SourceError):
-        journal.parsed(journal.written([Entry("2025-12-02T09:30:00+08:00", Kind.ADDRESS, address)]))
+        journal.parse_journal(journal.write_journal([Entry("2025-12-02T09:30:00+08:00", Kind.ADDRESS, address)]))
 
 
 def test_a_record_of_many_ways_back_is_read() -> None:

@@ -138,7 +138,7 @@ def test_a_notice_without_dates_asks_for_the_round(project: Make, capsys: pytest
     root = project()
 
     assert (run(root, str(path)), run(root, str(path), "--round", "2020-xuncha")) == (2, 4)
-    assert "--round 2024-xuncha" in capsys.readouterr().out
+    assert "例如 --round 2024-zhenggai\n" in capsys.readouterr().out
 
 
 def test_the_content_may_lie_elsewhere(project: Make, tmp_path: Path) -> None:

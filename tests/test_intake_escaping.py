@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from imported import unescaped, without_table_signs
 from rectify.ground.rich_faults import faults_in
 from rectify.ground.richtext import blocks, visible_text
-from rectify.intake.escaping import as_table, escaped
+from rectify.intake.escaping import as_table, escape
 from rectify.intake.recognise.draft import bare, normal
 
 SIGNS = st.text(alphabet="甲乙。一1.)-+*_`#[]()<>&;|~\\!:=/ab “”", min_size=1, max_size=30)
@@ -31,20 +31,20 @@ def test_signs_of_markdown_are_only_characters(text: str) -> None:
     if not line:
         return
 
-    assert (bare(line), []) == (bare(shown(escaped(line))), list(faults_in(escaped(line))))
+    assert (bare(line), []) == (bare(shown(escape(line))), list(faults_in(escape(line))))
 
 
 @settings(max_examples=600, deadline=None)
 @given(SIGNS)
 def test_escaping_can_be_undone(text: str) -> None:
     """The text comes back from its escaped form."""
-    assert text == unescaped(escaped(text))
+    assert text == unescaped(escape(text))
 
 
 @pytest.mark.parametrize("text", ["河道巡查36次。", "呼城字〔2024〕5号", "2024-2027年", "约50%", "【2014】113号"])
 def test_plain_text_stays_as_it_is(text: str) -> None:
     """Texts without Markdown's signs gain no backslash that a person would have to read past."""
-    assert text == escaped(text)
+    assert text == escape(text)
 
 
 def test_a_table_comes_back_as_its_cells() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rectify.ground.files import write_file
 from rectify.intake.intake import Plan, plan, read_files, write
 from rectify.intake.update.differences import MEMORY
-from rectify.intake.update.matching import IssueText, Pair, matched, numbers
+from rectify.intake.update.matching import IssueText, Pair, match_issues, numbers
 from rectify.release.journal import JOURNAL, Entry, Kind, append
 from support import tree
 
@@ -295,7 +295,7 @@ def test_issues_that_differ_are_known_in_any_order_without_a_doubt(order: list[i
         for place, n in enumerate((n for n in order if n not in gone), start=1)
     ]
 
-    assert matched(old, new) == tuple(
+    assert match_issues(old, new) == tuple(
         Pair(place, n + 1) for place, n in enumerate((n for n in order if n not in gone), start=1)
     )
 

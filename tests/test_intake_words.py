@@ -15,13 +15,13 @@ from rectify.field.words import SLUG
 from rectify.ground.dates import PartialDate
 from rectify.intake.intake import read_files
 from rectify.intake.recognise.deadlines import moves_in
-from rectify.intake.recognise.draft import Passage, Piece, Said
+from rectify.intake.recognise.draft import Passage, Piece, Quotation
 from rectify.intake.recognise.labels import Label, label_at_start, label_named, labels_inside
 from rectify.intake.recognise.numbering import mark_of, value_of
 from rectify.intake.recognise.passages import cuts
 from rectify.intake.recognise.round_facts import day_of
 from rectify.intake.recognise.slugs import category_ids, department_ids
-from rectify.intake.recognise.statuses import answered, contradictions, in_sentence, of_heading, stated
+from rectify.intake.recognise.statuses import answered_status, contradictions, in_sentence, of_heading, stated_status
 from rectify.intake.recognise.titles import title_of
 from rectify.intake.recognise.totals import claims_in
 
@@ -157,7 +157,7 @@ def test_labels_inside_a_line_stand_after_an_end_or_a_gap() -> None:
 )
 def test_status_words_have_their_status(text: str, status: Status) -> None:
     """The words that notices use, with what may stand around them."""
-    found = stated(text)
+    found = stated_status(text)
 
     assert found is not None
     assert status is found.status
@@ -184,7 +184,7 @@ def test_status_words_have_their_status(text: str, status: Status) -> None:
 )
 def test_other_words_state_no_status(text: str) -> None:
     """No status is better than a wrong one."""
-    assert stated(text) is None
+    assert stated_status(text) is None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_other_words_state_no_status(text: str) -> None:
 )
 def test_a_label_is_answered(label: str, text: str, status: Status | None) -> None:
     """A yes, a box or a short word counts beside a label that asks for it; boxes that contradict give none."""
-    found = answered(label, text)
+    found = answered_status(label, text)
 
     assert status is (found.status if found else None)
 
@@ -382,7 +382,7 @@ def test_any_name_gives_an_identifier_of_its_own(names: list[str]) -> None:
 )
 def test_a_number_counts_what_its_noun_says(text: str, found: int, claims: dict[str, str]) -> None:
     """Problems, measures, tasks and aspects are counted apart; tasks are issues where the notice lists as many."""
-    told = {name.partition(".")[2]: fact.value for name, fact in claims_in([Said(text, 0)], found)}
+    told = {name.partition(".")[2]: fact.value for name, fact in claims_in([Quotation(text, 0)], found)}
 
     assert claims == told
 

@@ -15,7 +15,7 @@ from rectify.engine import quick
 from rectify.ground.system_errors import reason_of
 from rectify.ground.windows import console_programs, is_own_console, start_file
 from rectify.terminal import cli, menu
-from rectify.terminal.menu import ITEMS, command_line, dropped
+from rectify.terminal.menu import ITEMS, command_line, dropped_path
 from support import ROOT
 
 Make = Callable[..., Path]
@@ -173,7 +173,7 @@ def test_the_menu_runs_the_program_itself(tmp_path: Path) -> None:
 )
 def test_paths_come_as_shells_write_them(said: str, windows: bool, path: str) -> None:  # noqa: FBT001
     """`cmd`, PowerShell, and terminals of Linux and macOS."""
-    assert dropped(said, windows=windows) == path
+    assert dropped_path(said, windows=windows) == path
 
 
 def test_commands_are_shown_as_each_shell_wants_them() -> None:
@@ -216,7 +216,7 @@ def test_python_build_py_builds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_after_a_double_click_an_unchanged_site_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The window would close before anybody has read it."""
-    monkeypatch.setattr(quick, "unchanged", lambda *_: "没有变化")
+    monkeypatch.setattr(quick, "unchanged_message", lambda *_: "没有变化")
     before = quick.answer("build.py", [])
     monkeypatch.setattr(quick, "console_programs", lambda: PYTHONS)
 

@@ -31,9 +31,9 @@ from rectify.field.model import Issue, Round, Status
 from rectify.field.shape import fields_of
 from rectify.intake.readers.source import read_source
 from rectify.project.settings import PLACEHOLDER, first_settings
-from rectify.project.wheel import zipped
+from rectify.project.wheel import zip_archive
 from rectify.search.documents import script
-from rectify.search.packing import packed
+from rectify.search.packing import pack
 from rectify.search.synonyms import shipped_pairs
 from search_files import documents
 from support import ROOT
@@ -196,10 +196,10 @@ HIDDEN: dict[str, Callable[[str], bytes]] = {
         {
             "docs": [[1], [""], [""], ["a "], [0]],
             "facets": {"r": ["2025"]},
-            **packed(("2025年", "标题", text))._asdict(),
+            **pack(("2025年", "标题", text))._asdict(),
         },
     ),
-    "h.xlsx": lambda text: zipped({"xl/sharedStrings.xml": f"<t>{text}</t>".encode()}),
+    "h.xlsx": lambda text: zip_archive({"xl/sharedStrings.xml": f"<t>{text}</t>".encode()}),
 }
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from rectify import pipeline
 from rectify.engine.memory import Memory
-from rectify.engine.quick import unchanged
+from rectify.engine.quick import unchanged_message
 from rectify.ground import output_folder
 from rectify.ground.diagnostics import SourceError
 from support import ISSUE, MINIMAL, lay, tree
@@ -144,12 +144,12 @@ def test_files_of_others_do_not_keep_a_build_from_answering_at_once(project: Mak
     answers = []
     for text in ("www.example.gov.cn", "example.gov.cn", None):
         lay(root, {"output/CNAME": text})
-        before = unchanged(str(root))
+        before = unchanged_message(str(root))
         time.sleep(0.02)
         memory = Memory(root)
         made = pipeline.build(root, root / "output", memory)
         made.remember(memory, f"{len(made.diagnostics)} doubts")
-        answers.append((before, unchanged(str(root))))
+        answers.append((before, unchanged_message(str(root))))
 
     assert answers == [(None, "1 doubts"), (None, "1 doubts"), (None, "0 doubts")]
 

@@ -13,7 +13,7 @@ from rectify import pipeline
 from rectify.checks.contrast import APPEARANCES, LEAST_TEXT, PAPERS, blocks, contrast, tokens_in
 from rectify.ground.colour import AAA
 from rectify.ground.diagnostics import SourceError
-from rectify.outputs.palette import contrast_on_paper, darkened, palette
+from rectify.outputs.palette import contrast_on_paper, darken, palette
 from rectify.terminal import messages
 from support import ROOT, SITE, built, lay, tree
 
@@ -183,7 +183,7 @@ def test_a_colour_that_is_too_light_is_told_with_the_nearest_that_is_not(
         assert [one.code for one in pipeline.build(root, root / "output").diagnostics if one.code[0] == "C"] == [code]
     else:
         assert [line.split()[:2] for line in faults(root)] == [["site.yaml:1:9", code]]
-    assert contrast_on_paper(str(darkened(colour, AAA))) >= AAA
+    assert contrast_on_paper(str(darken(colour, AAA))) >= AAA
 
 
 def test_a_colour_without_quotes_is_told(project: Project) -> None:

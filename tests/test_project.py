@@ -22,7 +22,7 @@ from projects import NOTICE, init, public_project, unpacked, wheel_of
 from rectify import pipeline
 from rectify.project.creation import NewProject, create_here
 from rectify.project.program import files_in
-from rectify.project.wheel import program_wheel, zipped
+from rectify.project.wheel import program_wheel, zip_archive
 from rectify.terminal import environment, initialising, ready
 from support import ROOT, lay, tree
 from test_read_word import docx, p, r
@@ -290,7 +290,7 @@ def index(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
     }
     folder = tmp_path / "index/rectify"
     folder.mkdir(parents=True)
-    (folder / "rectify-9999.0-py3-none-any.whl").write_bytes(zipped(other))
+    (folder / "rectify-9999.0-py3-none-any.whl").write_bytes(zip_archive(other))
     (folder / "index.html").write_text('<a href="rectify-9999.0-py3-none-any.whl">rectify</a>', "utf-8")
     kind = type("Kept", (_Index,), {"asked": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(kind, directory=str(tmp_path / "index")))
@@ -309,7 +309,9 @@ def test_the_program_is_never_fetched_by_name(
     address, asked = index
     folder = public_project(tmp_path / "网站 one")
     wheel = wheel_of(folder)
-    wheel.write_bytes(zipped({**files_in(program_wheel()), "rectify/default/requirements.lock": b"# no packages\n"}))
+    wheel.write_bytes(
+        zip_archive({**files_in(program_wheel()), "rectify/default/requirements.lock": b"# no packages\n"})
+    )
     monkeypatch.setenv("PIP_INDEX_URL", address)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setattr(environment, "_hand_over", lambda *_: 0)

@@ -13,7 +13,7 @@ from rectify.project.adoption import own_files
 from rectify.project.program import ProgramError, current_wheel, files_in, put_back, put_program, version_of
 from rectify.project.targets import PYTHONS, SYSTEMS, Target, holds, locked_packages, needed_sets
 from rectify.project.third_party import third_party_text
-from rectify.project.wheel import VERSION, program_wheel, zipped
+from rectify.project.wheel import VERSION, program_wheel, zip_archive
 from support import ROOT, lay, lay_project, tree
 from typed import run
 
@@ -42,7 +42,7 @@ def newer(folder: Path, changes: dict[str, bytes]) -> Path:
     """A newer program in the *folder*, with some files changed."""
     path, files = folder / NEWER, files_in(program_wheel())
     version = files["rectify/project/wheel.py"].replace(VERSION.encode(), b"2027.1.5")
-    path.write_bytes(zipped({**files, "rectify/project/wheel.py": version, **changes}))
+    path.write_bytes(zip_archive({**files, "rectify/project/wheel.py": version, **changes}))
     return path
 
 
@@ -138,7 +138,7 @@ def test_an_upgrade_can_be_put_back(site: Path, installed: Path, tmp_path: Path)
 def test_another_program_of_the_same_version_stands_beside_it(site: Path) -> None:
     """Neither overwrites the other, so that each can be had again, and what is damaged is not gone back to."""
     launcher, old = (site / "build.py").read_bytes(), wheel_of(site)
-    other = program_wheel()._replace(data=zipped({**files_in(program_wheel()), "rectify/other.txt": b"other"}))
+    other = program_wheel()._replace(data=zip_archive({**files_in(program_wheel()), "rectify/other.txt": b"other"}))
     put_program(site, other)
     new = current_wheel(site)
     put_back(site)
@@ -236,7 +236,7 @@ def test_licences_are_read_from_the_packages(tmp_path: Path) -> None:
         f"{info}/METADATA": b"Name: one\nVersion: 1.0\nLicense-Expression: MIT\n",
         f"{info}/licenses/LICENSE": b"Use it.\n",
     }
-    (tmp_path / "one-1.0-py3-none-any.whl").write_bytes(zipped(files))
+    (tmp_path / "one-1.0-py3-none-any.whl").write_bytes(zip_archive(files))
     text = third_party_text(packages, tmp_path)
 
     assert "one 1.0　许可：MIT\n" in text

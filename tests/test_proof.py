@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from imported import five_issues, notice_cases, source_of
 from rectify.field.model import Issue, Status
 from rectify.field.shape import fields_of
-from rectify.intake.intake import Imported, plan
+from rectify.intake.intake import ImportPlan, plan
 from rectify.intake.proof.layout import proof_of
 from rectify.intake.proof.placement import account
 from rectify.intake.proof.report import as_html
@@ -34,7 +34,7 @@ def draft_of(*said: SourceText) -> Draft:
 
 def page(draft: Draft) -> BeautifulSoup:
     """The proof sheet of a draft."""
-    planned = plan(Imported(draft, texts_of(draft), {}), Path("nowhere"), given_id=True)
+    planned = plan(ImportPlan(draft, texts_of(draft), {}), Path("nowhere"), given_id=True)
     return BeautifulSoup(as_html(planned), "html.parser")
 
 

@@ -65,12 +65,12 @@ def test_a_rollback_brings_the_totals_back() -> None:
 )
 def test_other_totals_are_no_entry(plain: str) -> None:
     """A record with totals of another shape is unsound, told at its line."""
-    line = journal.written([release(at("02"), 1)]).decode().splitlines()[0]
+    line = journal.write_journal([release(at("02"), 1)]).decode().splitlines()[0]
     whole = '{"a": {"名称": "甲", "数目": {"问题": 1}}}'
     assert whole in line
 
     with pytest.raises(journal.SourceError):
-        journal.parsed(f"{line.replace(whole, plain)}\n".encode())
+        journal.parse_journal(f"{line.replace(whole, plain)}\n".encode())
 
 
 def test_totals_are_read_as_they_were_written() -> None:
@@ -79,7 +79,7 @@ def test_totals_are_read_as_they_were_written() -> None:
         Entry(at("02"), Kind.RELEASED, totals=(Totals("b", "乙", (("问题", 2), ("已完成", 1))), Totals("a", "甲", ()))),
     )
 
-    assert journal.parsed(journal.written(told)) == told
+    assert journal.parse_journal(journal.write_journal(told)) == told
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def test_the_commands_on_the_page_prove_the_same(bureau: Bureau, tmp_path: Path)
     text = subprocess.run(["sh", "-c", file], cwd=folder, capture_output=True, check=True, encoding="utf-8").stdout
     said = []
     for old in (bureau.record[:3], bureau.record[1:4]):
-        (tmp_path / "old.jsonl").write_bytes(journal.written(old))
+        (tmp_path / "old.jsonl").write_bytes(journal.write_journal(old))
         told = subprocess.run(["sh", "-c", compare], cwd=tmp_path, capture_output=True, check=False, encoding="utf-8")
         said.append(told.stdout + told.stderr)
 

@@ -330,7 +330,7 @@ def test_a_rollback_killed_at_any_step_is_recorded_if_it_happened(tmp_path: Path
         root, target = tmp_path / str(number), Target(tmp_path / str(number) / "www", pointer)
         target.folder.mkdir(parents=True)
         made = [
-            publish(target, {**OLD, str(journal.JOURNAL): journal.written(told[:n])}, n + 1, f"{number}-{n}")
+            publish(target, {**OLD, str(journal.JOURNAL): journal.write_journal(told[:n])}, n + 1, f"{number}-{n}")
             for n in (1, 2)
         ]
         ownership.claim(target.folder)
@@ -454,7 +454,7 @@ def test_what_is_not_as_published_is_told(target: Target) -> None:
 def test_a_release_holds_the_record_it_was_made_with(target: Target) -> None:
     """The copy that citizens see is the anchor for the one that the bureau keeps."""
     told = (Entry("2025-12-02T09:30:00+08:00", Kind.ADDRESS, "index.html"),)
-    publish(target, {**OLD, str(journal.JOURNAL): journal.written(told)}, 2)
+    publish(target, {**OLD, str(journal.JOURNAL): journal.write_journal(told)}, 2)
 
     assert target.current is not None
     assert journal.read(target.current) == told

@@ -146,7 +146,7 @@ def test_a_lost_record_is_taken_from_the_public_site(bureau: Bureau, capsys: pyt
 def test_another_record_than_the_public_one_is_refused(bureau: Bureau, capsys: pytest.CaptureFixture[str]) -> None:
     """A forged end is sound in itself; beside the public copy it shows."""
     forged = [entry._replace(published="2025-12-01 09:30") for entry in bureau.record]
-    (bureau.root / journal.JOURNAL).write_bytes(journal.written(forged))
+    (bureau.root / journal.JOURNAL).write_bytes(journal.write_journal(forged))
 
     assert (bureau.publish(), bureau.verify()) == (1, 1)
     assert capsys.readouterr().out.count("对不上") == 2
@@ -250,7 +250,7 @@ def test_a_rollback_that_nobody_recorded_is_recorded(bureau: Bureau, capsys: pyt
     before = bureau.record
     bureau.rollback()
     whole = bureau.record
-    (bureau.root / journal.JOURNAL).write_bytes(journal.written(before))
+    (bureau.root / journal.JOURNAL).write_bytes(journal.write_journal(before))
     seen = bureau.verify()
     bureau.edit(ISSUE)
     capsys.readouterr()
@@ -442,7 +442,7 @@ def test_a_page_that_breaks_the_rules_is_not_published(bureau: Bureau, capsys: p
 )
 def test_what_the_system_says_is_told_in_words(code: int, words: str) -> None:
     """Where, why, and what to do."""
-    said = publishing.explained(OSError(code, os.strerror(code), "/www/x"), Path("/www"))
+    said = publishing.explain_error(OSError(code, os.strerror(code), "/www/x"), Path("/www"))
 
     assert said.startswith("写不进 /www/x：")
     assert words in said
@@ -461,7 +461,7 @@ def test_what_the_system_says_is_told_in_words(code: int, words: str) -> None:
 )
 def test_a_place_that_is_told_is_one_that_people_see(failed: str | None, shown: str) -> None:
     """Our own temporary names say nothing to a webmaster, and are gone when he looks for them."""
-    assert publishing.explained(OSError(errno.EROFS, "", failed), Path("/www")).startswith(f"写不进 {shown}：")
+    assert publishing.explain_error(OSError(errno.EROFS, "", failed), Path("/www")).startswith(f"写不进 {shown}：")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the disk is full in a copy of this process")

@@ -13,7 +13,7 @@ from rectify.release.pointer import LINK
 from rectify.release.release_files import pack
 from rectify.release.releases import Target
 from rectify.release.sums import SUMS, Difference, read_sums, sums_text, wrong_files
-from rectify.terminal.publishing import shown
+from rectify.terminal.publishing import change_lines
 from support import lay, tree
 
 STYLE = "assets/00000000000000aa/site.css"
@@ -113,5 +113,5 @@ def test_what_is_shown_are_pages() -> None:
     with_page = Difference(("a.html", "a.html.gz", "a.html.br", "b.csv", "b.csv.gz"), (), ("old.html", "old.html.gz"))
     alone = Difference(("a.html.br",), (), ())
 
-    assert shown(with_page) == "新增 1 个网页、1 个其他文件\n    a.html\n删去 1 个网页\n    old.html"
-    assert shown(alone) == "网页没有变化，只有压好的副本（.gz、.br）要更新"
+    assert change_lines(with_page) == "新增 1 个网页、1 个其他文件\n    a.html\n删去 1 个网页\n    old.html"
+    assert change_lines(alone) == "网页没有变化，只有压好的副本（.gz、.br）要更新"

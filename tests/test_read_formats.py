@@ -338,7 +338,7 @@ def installed() -> None:
 def test_libreoffice_reads_old_formats(suffix: str) -> None:
     """A doc and an rtf give the lines of the docx that they were made from, and say who read them."""
     installed()
-    made = office.converted(as_word(NOTICE), "a.docx", ".docx", suffix)
+    made = office.convert(as_word(NOTICE), "a.docx", ".docx", suffix)
     source = read_data(made, "通报.wps")
 
     assert [line.text for line in source.lines] == [line.text for line in NOTICE.lines]

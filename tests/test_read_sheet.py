@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from office_files import RELATION, relations, zipped
 from rectify.ground.diagnostics import SourceError
 from rectify.intake.readers.lines import Cell, SourceText, place_of
-from rectify.intake.readers.sheet_values import FORMATS, shown
+from rectify.intake.readers.sheet_values import FORMATS, cell_text
 from rectify.intake.readers.source import read_data
 from rectify.outputs.sheet import Column, Sheet, workbook
 
@@ -93,7 +93,7 @@ def data(*rows: str) -> str:
 )
 def test_values_are_shown_by_their_formats(value: str, code: str, text: str | None) -> None:
     """As Excel shows them in China; what is beyond us is not guessed."""
-    assert shown(value, code) == text
+    assert cell_text(value, code) == text
 
 
 def test_cells_rows_and_merges_keep_their_places() -> None:

@@ -15,7 +15,7 @@ from rectify.release import journal
 from rectify.release.changes import Change, ChangeKind, entries_of
 from rectify.release.differences import changes_since
 from rectify.release.journal import Entry, Kind, Totals
-from rectify.release.record import Public, Text, promised, state_of
+from rectify.release.record import Public, Text, citable_pages, state_of
 from rectify.release.refusals import refusals
 
 TIME = "2025-12-02T09:30:00+08:00"
@@ -43,7 +43,7 @@ entries = st.lists(
 def is_sound(data: bytes) -> bool:
     """Whether *data* is a journal in which nothing shows."""
     try:
-        journal.parsed(data)
+        journal.parse_journal(data)
     except SourceError:
         return False
     return True
@@ -72,13 +72,13 @@ def kinds(record: Sequence[Entry], now: Public) -> list[ChangeKind]:
 @given(entries)
 def test_what_is_written_is_read(told: list[Entry]) -> None:
     """Any entries come back as they were, and adding to them is the same as writing all at once."""
-    assert journal.parsed(journal.written(told)) == tuple(told)
+    assert journal.parse_journal(journal.write_journal(told)) == tuple(told)
 
 
 @given(entries.filter(bool), st.data())
 def test_an_edit_shows(told: list[Entry], data: st.DataObject) -> None:
     """One byte changed anywhere, one put in, or one taken out."""
-    written = journal.written(told)
+    written = journal.write_journal(told)
     at = data.draw(st.integers(0, len(written) - 1))
     new = data.draw(st.binary(max_size=1).filter(lambda byte: byte != written[at : at + 1]))
     behind = data.draw(st.integers(at, at + 1))
@@ -90,7 +90,7 @@ def test_an_edit_shows(told: list[Entry], data: st.DataObject) -> None:
 @given(entries.filter(bool), st.data())
 def test_a_deleted_line_shows(told: list[Entry], data: st.DataObject) -> None:
     """Also the first, the last, and the seal."""
-    lines = journal.written(told).splitlines(keepends=True)
+    lines = journal.write_journal(told).splitlines(keepends=True)
     del lines[data.draw(st.integers(0, len(lines) - 1))]
 
     assert not is_sound(b"".join(lines))
@@ -99,7 +99,7 @@ def test_a_deleted_line_shows(told: list[Entry], data: st.DataObject) -> None:
 @given(entries.filter(lambda told: len(told) > 1), st.data())
 def test_an_exchange_of_lines_shows(told: list[Entry], data: st.DataObject) -> None:
     """Even of lines that say the same."""
-    lines = journal.written(told).splitlines(keepends=True)
+    lines = journal.write_journal(told).splitlines(keepends=True)
     one, other = data.draw(st.lists(st.integers(0, len(lines) - 1), min_size=2, max_size=2, unique=True))
     lines[one], lines[other] = lines[other], lines[one]
 
@@ -109,7 +109,7 @@ def test_an_exchange_of_lines_shows(told: list[Entry], data: st.DataObject) -> N
 @given(entries.filter(bool), st.data())
 def test_a_cut_shows(told: list[Entry], data: st.DataObject) -> None:
     """At any byte, the last line feed included; an emptied file is not an empty journal."""
-    written = journal.written(told)
+    written = journal.write_journal(told)
 
     assert not is_sound(written[: data.draw(st.integers(0, len(written) - 1))])
 
@@ -124,7 +124,7 @@ def test_anything_else_is_told_not_raised(data: bytes) -> None:
 def test_a_forged_end_shows_beside_the_published_copy(told: list[Entry], data: st.DataObject) -> None:
     """Cut and sealed anew, the journal is sound; but the public copy does not begin it any more."""
     kept = told[: data.draw(st.integers(0, len(told) - 1))]
-    forged = journal.parsed(journal.written(kept))
+    forged = journal.parse_journal(journal.write_journal(kept))
 
     assert not journal.is_start_of(told, forged)
     assert journal.is_start_of(forged, told)
@@ -143,7 +143,7 @@ def test_the_fault_is_told_with_its_number(tmp_path: Path) -> None:
 
 def test_a_line_is_checked_by_sha256sum_alone() -> None:
     """Each line holds what `sha256sum` says of the line before."""
-    written = journal.written([Entry(TIME, Kind.ADDRESS, "a.html"), Entry(TIME, Kind.ADDRESS, "b.html")])
+    written = journal.write_journal([Entry(TIME, Kind.ADDRESS, "a.html"), Entry(TIME, Kind.ADDRESS, "b.html")])
     first, second, seal = written.splitlines(keepends=True)
 
     assert hashlib.sha256(first).hexdigest().encode() in second
@@ -333,7 +333,7 @@ def test_no_page_may_vanish() -> None:
     """Lists by status and later pages of lists are cited, too; the page for 404 is not."""
     paths = ["404.html", "index.html", "a/001.html", "a/statuses/ongoing.html", "a/issues.html", "a/issues-2.html"]
 
-    assert promised(paths) == frozenset(paths[1:])
+    assert citable_pages(paths) == frozenset(paths[1:])
 
 
 def test_a_change_knows_both_sides() -> None:

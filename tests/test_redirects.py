@@ -137,7 +137,7 @@ def test_server_settings_lead_on(project: Make) -> None:
     """`server-config` knows the redirects; a wrong one stops it as it stops a build."""
     facts, _ = pipeline.server(project({"site.yaml": SITE + FOLDER}))
 
-    assert (facts.moved, facts.moved_folders) == ((), (("/xczg/2025-xunca/", "/xczg/2025-xuncha/"),))
+    assert (facts.moved_pages, facts.moved_folders) == ((), (("/xczg/2025-xunca/", "/xczg/2025-xuncha/"),))
     with pytest.raises(SourceError, match="C005"):
         pipeline.server(project({"site.yaml": SITE + FOLDER.replace("to: 2025", "to: 2026")}))
 

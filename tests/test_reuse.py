@@ -24,7 +24,7 @@ from rectify.engine.fingerprint import Fingerprints
 from rectify.engine.memory import Memory
 from rectify.engine.output import BytesRef, Document, ForbiddenTextError, TextRef, Texts
 from rectify.engine.parts import NoStore, Parts
-from rectify.engine.quick import unchanged
+from rectify.engine.quick import unchanged_message
 from rectify.engine.stamps import content_of
 from rectify.engine.tree import NewTree
 from rectify.page_examination import examine_pages
@@ -72,7 +72,7 @@ def test_incremental_equals_clean_with_an_index(tmp_path: Path, seed: int, monke
 
 def test_a_build_without_changes_stops_at_once(root: Path) -> None:
     """Nothing is read but names, sizes and times, and the last message is repeated."""
-    assert unchanged(str(root)) == "built"
+    assert unchanged_message(str(root)) == "built"
 
 
 def test_a_changed_text_makes_what_shows_it(root: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_touched_file_is_not_made_again(root: Path) -> None:
     """A new time with the old content changes no page and no page's time."""
     (root / "content/2025-xuncha/003.yaml").touch()
 
-    assert unchanged(str(root)) is None
+    assert unchanged_message(str(root)) is None
     assert rebuild(root) == []
 
 
@@ -177,11 +177,11 @@ def test_a_changed_library_makes_everything(root: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("rectify.engine.memory.programs", lambda: [str(library)])
     time.sleep(0.02)
     rebuild(root)
-    assert unchanged(str(root)) == "again"
+    assert unchanged_message(str(root)) == "again"
 
     library.write_text("another version", "utf-8")
 
-    assert unchanged(str(root)) is None
+    assert unchanged_message(str(root)) is None
     made = pipeline.build(root, root / "output", Memory(root))
     assert made.made == len(made.paths)
 
@@ -235,7 +235,7 @@ def test_a_store_that_cannot_be_used_costs_time_and_says_so(root: Path, monkeypa
 
 def test_fingerprints_follow_the_inputs() -> None:
     """Equal inputs, equal fingerprint; any other value, another one."""
-    of = Fingerprints().of
+    of = Fingerprints().digest
     one = of(("a", 1, None, ("b", "c")))
 
     assert of(("a", 1, None, ("b", "c"))) == one
@@ -245,7 +245,7 @@ def test_fingerprints_follow_the_inputs() -> None:
 def test_an_output_depends_on_plain_data_alone() -> None:
     """What has no digest that decides it, such as a function or an open file, is no input."""
     with pytest.raises(TypeError, match="no plain data"):
-        Fingerprints().of((lambda: None,))
+        Fingerprints().digest((lambda: None,))
 
 
 def _made_of_both(inputs: tuple[TextRef, TextRef], texts: Texts) -> bytes:

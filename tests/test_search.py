@@ -19,7 +19,7 @@ import search_files
 from outside import missing
 from rectify.search import normal
 from rectify.search.normal import normaliser
-from rectify.search.packing import as_gb, packed
+from rectify.search.packing import as_gb, pack
 from support import ROOT, BuiltSite
 
 VECTORS = json.loads((ROOT / "tests/shared/normal.json").read_text("utf-8"))
@@ -62,14 +62,14 @@ def file_of(site: BuiltSite, name: str) -> bytes:
 @given(st.lists(st.text("的一是不了人我在有他\n。a~〇𠮷—·\u30fb\ufdd0"), max_size=4))
 def test_packed_texts_come_back(texts: list[str]) -> None:
     """Nothing of a text is lost on the way."""
-    assert search_files.unpacked(*packed(texts)) == texts
+    assert search_files.unpacked(*pack(texts)) == texts
     assert search_files.from_gb(as_gb(texts)) == texts
 
 
 def test_strings_that_repeat_are_written_once() -> None:
     """What stands in many texts costs two digits in each."""
     texts = [f"各责任部门{chr(0x4E00 + n)}" for n in range(200)]
-    small = packed(texts)
+    small = pack(texts)
 
     assert search_files.unpacked(*small) == texts
     assert len(small.texts) < 4 * len(texts)
@@ -79,15 +79,15 @@ def test_texts_with_characters_for_private_use_come_back() -> None:
     """Though packing uses such characters itself."""
     texts = ["城市管理\U000f0000" * 20]
 
-    assert search_files.unpacked(*packed(texts)) == texts
+    assert search_files.unpacked(*pack(texts)) == texts
 
 
 def test_texts_of_more_characters_than_two_digits_name_come_back() -> None:
     """Nor of one with all the characters there are: it goes as it is."""
     every = "".join(map(chr, range(0x3400, 0x9FFF)))
 
-    assert search_files.unpacked(*packed([every, "a"])) == [every, "a"]
-    assert search_files.unpacked(*packed([every[:8000], ""])) == [every[:8000], ""]
+    assert search_files.unpacked(*pack([every, "a"])) == [every, "a"]
+    assert search_files.unpacked(*pack([every[:8000], ""])) == [every[:8000], ""]
 
 
 def test_every_indexed_text_is_visible_on_its_page(real_site: BuiltSite) -> None:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 import search_files
 from rectify import pipeline
-from rectify.search.grams import WIDTHS, mixed
+from rectify.search.grams import WIDTHS, mix
 from rectify.search.normal import normaliser
 from rectify.search.postings import COMMON
-from rectify.search.tables import simplified
+from rectify.search.tables import simplified_characters
 from support import ISSUE, tree
 
 WEIGHTS = {
@@ -98,7 +98,7 @@ def numbers(
 def truth(folder: Path, total: int, width: int) -> set[tuple[str, int, int, bool]]:
     """Which grams each document holds, counted afresh."""
     entries = set()
-    normalise = normaliser(simplified())
+    normalise = normaliser(simplified_characters())
     for number in range(total):
         document = _document(folder, number)
         fields = [normalise(text) for text in (document["t"], *(passage[1] for passage in document["p"]))]
@@ -131,8 +131,8 @@ def test_the_index_holds_every_gram_of_every_document(built: Path, family: str, 
     manifest = received(built, "index")[0]
     wanted = truth(built, manifest["n"], width)
 
-    assert {one[:4] for one in entries_of(built, family, width)} == {(mixed(one[0]), *one[1:]) for one in wanted}
-    assert len({mixed(one[0]) for one in wanted}) == len({one[0] for one in wanted})
+    assert {one[:4] for one in entries_of(built, family, width)} == {(mix(one[0]), *one[1:]) for one in wanted}
+    assert len({mix(one[0]) for one in wanted}) == len({one[0] for one in wanted})
     assert len(list(built.glob(f"{family}/*.js"))) == 1 << manifest[family]
 
 
@@ -141,12 +141,12 @@ def test_two_grams_of_common_characters_never_have_one_number(one: str, other: s
     """Else a file that says no gram in words would take one for the other."""
     both = one + other
     if len(one) == len(other) and max(both) < "\ud800":
-        assert (mixed(one) == mixed(other)) == (one == other)
+        assert (mix(one) == mix(other)) == (one == other)
 
 
 def test_common_pairs_tell_what_follows(built: Path) -> None:
     """A pair in many documents carries three bits of the character after it: 印发 is followed by 公."""
-    after = [one[4] for one in entries_of(built, "g", 2) if one[0] == mixed("印发")]
+    after = [one[4] for one in entries_of(built, "g", 2) if one[0] == mix("印发")]
 
     assert after == [(ord("公") * 0x9E3779B1 & 0xFFFFFFFF) >> 29] * 19
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import reuse as lives
-from rectify.making.examples import FOLDER, components, described, examples
+from rectify.making.examples import FOLDER, component_purpose, components, examples
 from served import Served, command, install, serving, until
 from support import ROOT
 
@@ -117,7 +117,7 @@ def test_every_component_is_listed(served: Served) -> None:
     names = components([ROOT / "templates"])
 
     assert re.findall(r'<h2 class="patterns__name" id="([^"]+)">', text) == list(names)
-    assert [name for name in names if described([ROOT / "templates"], name) not in text] == []
+    assert [name for name in names if component_purpose([ROOT / "templates"], name) not in text] == []
     assert served.ask("__rectify__/patterns")[2] == served.ask(PATTERNS)[2]
     assert served.ask(f"{PATTERNS}no-such.html")[0] == served.ask(f"{PATTERNS}status-tag/99.html")[0] == 404
     assert not list(served.temporary.glob("rectify-*/site/**/patterns*"))

@@ -45,7 +45,7 @@ def site(
     root = project({f"{OWN}.yaml": ISSUE + PHOTO})
     lay(root, {f"{OWN}/qian.png": png(1300, 40)})
     made = pipeline.build(root, root / "output")
-    return messages.built(made, 1, "output"), tree(root / "output")
+    return messages.build_message(made, 1, "output"), tree(root / "output")
 
 
 def test_without_pillow_there_is_one_size_and_a_sentence(
@@ -54,7 +54,7 @@ def test_without_pillow_there_is_one_size_and_a_sentence(
     """Nothing else is missing; a site without wide photographs says nothing of it."""
     report, files = site(project, possible=False, monkeypatch=monkeypatch)
     root = project({f"{OWN}.yaml": ISSUE})
-    silent = messages.built(pipeline.build(root, root / "output"), 1, "output")
+    silent = messages.build_message(pipeline.build(root, root / "output"), 1, "output")
 
     assert "照片只公开一种大小" in report
     assert "照片只公开一种大小" not in silent

@@ -16,7 +16,7 @@ from outside import node
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import sha256
 from rectify.release import checkpoints, journal
-from rectify.release.checkpoints import checkpoint_of, kept_in, parsed, rewritten
+from rectify.release.checkpoints import checkpoint_of, kept_in, parse, rewritten
 from rectify.release.errors import PublishError
 from rectify.release.journal import Entry, Kind, Totals
 from support import ROOT
@@ -39,7 +39,7 @@ def entries(count: int) -> list[Entry]:
 
 def receipt(told: Sequence[Entry]) -> dict[str, Any]:
     """The receipt that the page gives after the publications *told*."""
-    lines = journal.written(told).decode().splitlines()
+    lines = journal.write_journal(told).decode().splitlines()
     return {
         "凭证": 1,
         "网址": PAGE,
@@ -64,7 +64,7 @@ def page_says(folder: Path, today: bytes, *kept: bytes) -> list[dict[str, Any]]:
 def program_says(today: bytes, kept: bytes) -> bool:
     """Whether the program finds that the record goes on from a checkpoint."""
     try:
-        return not rewritten(parsed(kept), journal.parsed(today))
+        return not rewritten(parse(kept), journal.parse_journal(today))
     except SourceError:
         return False
 
@@ -83,14 +83,14 @@ def edited(told: list[Entry]) -> list[Entry]:
 
 
 FORGERIES: dict[str, Callable[[list[Entry]], bytes]] = {
-    "none": journal.written,
-    "grown": lambda told: journal.written([*told, told[-1]]),
-    "edited": lambda told: journal.written(edited(told)),
-    "removed": lambda told: journal.written(told[:1] + told[2:] + told[2:]),
-    "cut": lambda told: journal.written(told[:5]),
-    "totals": lambda told: journal.written([told[0]._replace(totals=()), *told[1:]]),
-    "a byte": lambda told: journal.written(told).replace(b"001.html", b"002.html", 1),
-    "the seal": lambda told: journal.written(told).replace('"共": 8'.encode(), '"共": 9'.encode()),
+    "none": journal.write_journal,
+    "grown": lambda told: journal.write_journal([*told, told[-1]]),
+    "edited": lambda told: journal.write_journal(edited(told)),
+    "removed": lambda told: journal.write_journal(told[:1] + told[2:] + told[2:]),
+    "cut": lambda told: journal.write_journal(told[:5]),
+    "totals": lambda told: journal.write_journal([told[0]._replace(totals=()), *told[1:]]),
+    "a byte": lambda told: journal.write_journal(told).replace(b"001.html", b"002.html", 1),
+    "the seal": lambda told: journal.write_journal(told).replace('"共": 8'.encode(), '"共": 9'.encode()),
 }
 
 
@@ -111,7 +111,7 @@ def test_a_receipt_holds_fifty_publications_later(name: str, tmp_path: Path) -> 
     data = json.dumps(receipt(told[:8]), ensure_ascii=False).encode()
     today = FORGERIES[name](told)
     if name in ("cut", "the seal"):
-        today = journal.written(told[:5])
+        today = journal.write_journal(told[:5])
     page = all(one["isSound"] for one in page_says(tmp_path, today, data))
     point, lines = kept_in(data)
     are_there = set(lines) <= set(today.decode().splitlines())
@@ -127,7 +127,7 @@ def test_a_receipt_that_was_altered_is_told(field: str, tmp_path: Path) -> None:
     told = entries(3)
     altered = receipt(told)
     altered[field] = [line.replace("公布", "修订") for line in altered[field]] if field == "记录" else "别的\n"
-    found = page_says(tmp_path, journal.written(told), json.dumps(altered).encode())
+    found = page_says(tmp_path, journal.write_journal(told), json.dumps(altered).encode())
 
     assert [one["isSound"] for one in found] == [True, False]
 
@@ -135,8 +135,8 @@ def test_a_receipt_that_was_altered_is_told(field: str, tmp_path: Path) -> None:
 def test_an_old_record_shows_where_it_was_rewritten(tmp_path: Path) -> None:
     """The first line that differs is told with both versions; one that grew is told with what was added."""
     told = entries(4)
-    old = journal.written(told[:6])
-    grown, forged = (page_says(tmp_path, journal.written(one), old)[1] for one in (told, edited(told)))
+    old = journal.write_journal(told[:6])
+    grown, forged = (page_says(tmp_path, journal.write_journal(one), old)[1] for one in (told, edited(told)))
 
     assert (grown["isSound"], grown["more"][0]) == (True, "那以后添了 2 条：")
     assert (forged["isSound"], forged["said"]) == (False, "被改写过：从第 2 条起，和您留着的那一份不一样。")
@@ -147,7 +147,7 @@ def test_older_checkpoints_say_from_where_on(tmp_path: Path) -> None:
     told = entries(4)
     kept = [checkpoint_of(ORIGIN, told[:count]) for count in (2, 4, 8)]
     forged = [*told[:4], told[4]._replace(text="f" * 64), *told[5:]]
-    found = page_says(tmp_path, journal.written(forged), *(one.data for one in kept))
+    found = page_says(tmp_path, journal.write_journal(forged), *(one.data for one in kept))
 
     assert [one["isSound"] for one in found] == [True, True, True, False]
     assert "从第 5 条到第 8 条" in found[3]["more"][0]

@@ -90,7 +90,7 @@ def with_record(release: Path) -> None:
         one._replace(text=sha256_of(release / TEXT)) if one.address == PAGE else one for one in journal.read(release)
     ]
     (release / JOURNAL).unlink()
-    (release / JOURNAL).write_bytes(journal.written(forged))
+    (release / JOURNAL).write_bytes(journal.write_journal(forged))
     with_list(release)
 
 

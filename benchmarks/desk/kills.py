@@ -28,7 +28,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import reuse as lives  # noqa: E402 - the path comes first
-from rectify.desk.editing import current, edited  # noqa: E402
+from rectify.desk.editing import current, edit  # noqa: E402
 from rectify.field.model import Issue  # noqa: E402
 from served import Served, install, serving  # noqa: E402
 
@@ -125,7 +125,7 @@ def _judge(root: Path, first: bytes, typed: list[tuple[float, str]], ended: floa
     outcome.lost.append(max(0.0, ended - lost[0]) if lost else 0.0)
     data = (root / FILE).read_bytes()
     said = current(data, FILE, Issue)["problem"]
-    if data != edited(first, FILE, Issue, {"problem": said}):
+    if data != edit(first, FILE, Issue, {"problem": said}):
         outcome.wrong.append(f"the file differs in more than what was typed: {said}")
     if outcome.lost[-1] > OLDEST:
         outcome.wrong.append(f"what was typed {outcome.lost[-1]:.2f} s before the end is lost")

@@ -16,7 +16,7 @@ from rectify.field.canonical import canonical_text
 from rectify.field.model import Issue
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.richtext import blocks
-from rectify.ground.visible import unmarked
+from rectify.ground.visible import strip_marks
 from rectify.source.decode import decode
 
 AT: Final = PurePosixPath("content/2025-a/001.yaml")
@@ -95,8 +95,10 @@ def sentence_faults(given: tuple[int, list[str]]) -> Iterator[str]:
     missing = next((one for one in used if not _stands_in(one, page)), None)
     if missing is not None and not _stands_in(" ".join(used), page):
         yield f"{missing!r} is not shown: {page!r} from {written!r}"
-    if _bare(_LEADING.sub("", issue.problem)) and _letters(unmarked(issue.problem)) != _letters(_shown(issue.problem)):
-        yield f"the checks read {unmarked(issue.problem)!r}, the page shows {_shown(issue.problem)!r}"
+    if _bare(_LEADING.sub("", issue.problem)) and _letters(strip_marks(issue.problem)) != _letters(
+        _shown(issue.problem)
+    ):
+        yield f"the checks read {strip_marks(issue.problem)!r}, the page shows {_shown(issue.problem)!r}"
     if _letters(_shown(issue.problem)) not in _letters(canonical_text(issue)):
         yield f"the record lacks {_shown(issue.problem)!r}"
 

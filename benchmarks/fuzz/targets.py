@@ -218,7 +218,7 @@ def record_input(chance: Random) -> bytes:
         )
         for _ in range(chance.randint(0, 6))
     ]
-    sound = journal.written(entries)
+    sound = journal.write_journal(entries)
     if chance.random() < 0.4:
         return sound
     if chance.random() < 0.2:
@@ -234,11 +234,11 @@ def record_input(chance: Random) -> bytes:
 def record_faults(given: bytes) -> Faults:
     """It is sound, and then what it demands can be told; or the fault is told."""
     try:
-        entries = journal.parsed(given)
+        entries = journal.parse_journal(given)
     except SourceError as error:
         yield from told_well(error)
         return
-    if journal.written(entries) != given:
+    if journal.write_journal(entries) != given:
         yield "it is not what would be written"
     state = state_of(entries)
     if any(".." in PurePosixPath(address).parts or address.startswith("/") for address in state.addresses):

@@ -172,7 +172,7 @@ def _exposure(record: Sequence[Entry], chance: Random) -> Iterator[str]:
     if checkpoints.rewritten(old, record):
         yield "a checkpoint does not fit its own record"
     forged = _rewritten(record, old.entries, chance)
-    if not checkpoints.rewritten(old, journal.parsed(journal.written(forged))):
+    if not checkpoints.rewritten(old, journal.parse_journal(journal.write_journal(forged))):
         yield "a rewritten record fits an old checkpoint"
 
 

@@ -67,7 +67,7 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
                 yield Finding(
                     (field, number, "text"),
                     "R030",
-                    f"“{place.of(visible.text)}”",
+                    f"“{place.excerpt(visible.text)}”",
                     entry.text[start:end],
                     "",
                     entry.text,
@@ -75,7 +75,9 @@ def undone_in(issue: Issue) -> Iterator[Finding]:
                 )
         result = final_result(issue)
         for place in unfinished_in(result):
-            yield Finding(("result",), "R030", f"“{place.of(result)}”", place.of(result), "", result, place.start)
+            yield Finding(
+                ("result",), "R030", f"“{place.excerpt(result)}”", place.excerpt(result), "", result, place.start
+            )
 
 
 def officialese_in(issue: Issue) -> Iterator[Finding]:

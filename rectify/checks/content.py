@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Final
 
-from rectify.checks.faults import Fault, Locate, diagnostics_of, first_of, meant
+from rectify.checks.faults import Fault, Locate, diagnostics_of, first_of, suggestion_words
 from rectify.checks.life import life_faults, return_faults
 from rectify.checks.rounds import file_faults, round_faults, same_numbers, unfit_files
 from rectify.checks.site import config_faults, glossary_faults, synonym_faults
@@ -131,18 +131,18 @@ def _issue_faults(issue: Issue, path: PurePosixPath, record: Round) -> Iterator[
         remedy = f"把文件改名为 {issue.id}.yaml，或者把序号改成 {int(path.stem)}"
         yield Fault(("number",), "R002", message, remedy)
     if issue.category != UNFILLED_CATEGORY:
-        yield from _listed(("category",), issue.category, "类别", record.categories)
+        yield from _check_listed_id(("category",), issue.category, "类别", record.categories)
     for place, topic in enumerate(issue.topics):
         if issue.topics != (NO_TOPIC,):
-            yield from _listed(("topics", place), topic, "话题", record.topics)
+            yield from _check_listed_id(("topics", place), topic, "话题", record.topics)
 
 
-def _listed(where: FieldPath, id_: str, word: str, groups: Iterable[Category | Topic]) -> Iterator[Fault]:
+def _check_listed_id(where: FieldPath, id_: str, word: str, groups: Iterable[Category | Topic]) -> Iterator[Fault]:
     """That a round does not have the category or topic that one of its issues names."""
     known = [group.id for group in groups]
     if id_ not in known:
         otherwise = f"删去这一行，或者先在 round.yaml 里写 {'topics' if word == '话题' else 'categories'}"
-        remedy = meant(nearest(id_, known)) + (f"可以写：{'、'.join(known)}" if known else otherwise)
+        remedy = suggestion_words(nearest(id_, known)) + (f"可以写：{'、'.join(known)}" if known else otherwise)
         yield Fault(where, "R003", f"round.yaml 里没有{word} {id_}", remedy)
 
 

@@ -87,21 +87,21 @@ def blocks(css: str) -> tuple[Block, ...]:
 def _blocks(rules: Iterable[Any], media: str) -> Iterator[Block]:
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
-            both = " and ".join(filter(None, (media, _written(rule.prelude))))
+            both = " and ".join(filter(None, (media, _colour_words(rule.prelude))))
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             yield from _blocks(inner, both)
         elif rule.type == "qualified-rule":
             declared = tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
             tokens = {
-                one.name.removeprefix("--"): Token(_written(one.value), one.source_line)
+                one.name.removeprefix("--"): Token(_colour_words(one.value), one.source_line)
                 for one in declared
                 if one.type == "declaration" and one.name.startswith("--")
             }
-            for selector in _written(rule.prelude).split(", "):
+            for selector in _colour_words(rule.prelude).split(", "):
                 yield Block(media, selector, tokens)
 
 
-def _written(tokens: Iterable[Any]) -> str:
+def _colour_words(tokens: Iterable[Any]) -> str:
     return " ".join(tinycss2.serialize(tokens).split())
 
 

@@ -33,7 +33,7 @@ def diagnostics_of(
         yield Diagnostic(locate(path, where), code, message, remedy, Severity.ERROR if stops else Severity.WARNING)
 
 
-def repeated(
+def repeated_values(
     named: Iterable[tuple[FieldPath, _Value]], before: Iterable[_Value] = ()
 ) -> Iterator[tuple[FieldPath, _Value]]:
     """Those of the *named* values, each with the path of its field, that stand earlier already or in *before*."""
@@ -44,7 +44,7 @@ def repeated(
         seen.add(value)
 
 
-def meant(suggestion: str | None) -> str:
+def suggestion_words(suggestion: str | None) -> str:
     """The beginning of a remedy: what was probably meant, if anything is like it."""
     return f"是不是 {suggestion}？" if suggestion else ""
 

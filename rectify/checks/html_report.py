@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from rectify.checks.report import SAME_IN_SEVERAL, Examination, own_remedy, parted, total
+from rectify.checks.report import SAME_IN_SEVERAL, Examination, own_remedy, split_findings, total
 from rectify.checks.rules import RULES, Weight, weight_of
 from rectify.ground.diagnostics import Diagnostic
 
@@ -61,7 +61,7 @@ def _counts(examination: Examination) -> Markup:
 
 
 def _files(examination: Examination) -> Iterator[Markup]:
-    own, repeated = parted(examination)
+    own, repeated = split_findings(examination)
     if examination.diagnostics:
         yield Markup("<h2>逐个文件</h2>")
     for path, group in groupby(own, key=lambda d: d.span.path):

@@ -37,10 +37,10 @@ class PageLinks(NamedTuple):
 
 def ids_on(data: bytes) -> bytes:
     """The ids on the finished page *data*, each between quotes, which no id has."""
-    return _quoted(_ID.findall(data))
+    return _quote(_ID.findall(data))
 
 
-def _quoted(ids: Iterable[bytes]) -> bytes:
+def _quote(ids: Iterable[bytes]) -> bytes:
     return b'"%b"' % b'"'.join(ids)
 
 
@@ -50,7 +50,7 @@ def links_on(data: bytes) -> PageLinks:
     ids = {name for _, name in marks if name}
     here = {target[1:] for target, _ in marks if target[:1] == b"#"}
     targets = frozenset(html.unescape(target.decode()) for target, name in marks if not name and target[:1] != b"#")
-    return PageLinks(targets, _quoted(ids), frozenset(here - ids - {b""}))
+    return PageLinks(targets, _quote(ids), frozenset(here - ids - {b""}))
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class LinkCheck:
         for (goal, place), (path, target) in self._places.items():
             if goal is not None and goal not in ids:
                 ids[goal] = ids_of(goal)
-            if goal is not None and _quoted([place.encode()]) not in ids[goal]:
+            if goal is not None and _quote([place.encode()]) not in ids[goal]:
                 self._note_fault(path, target, _NO_PLACE)
         for (_, fault), pages in sorted(self._faults.items()):
             path, target = min(pages)

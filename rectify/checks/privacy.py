@@ -103,12 +103,12 @@ def private_in(text: str, published: Collection[str] = (), known: Collection[str
             apart = all(one.end <= other.start or one.start >= other.end for other in places)
             if apart and not _is_public(folded[one.start : one.end], published):
                 places.append(one)
-    places += (PrivateWords(start, end, "P109", masked(text[start:end], 1, 0)) for start, end in people_in(text, known))
-    places += (PrivateWords(start, end, "P111", masked(text[start:end], 2, 2)) for start, end in companies_in(text))
+    places += (PrivateWords(start, end, "P109", mask(text[start:end], 1, 0)) for start, end in people_in(text, known))
+    places += (PrivateWords(start, end, "P111", mask(text[start:end], 2, 2)) for start, end in companies_in(text))
     return tuple(sorted(places))
 
 
-def masked(text: str, first: int, last: int) -> str:
+def mask(text: str, first: int, last: int) -> str:
     """*text* with all but its *first* and *last* characters replaced by stars; at least half is replaced."""
     while first + last > len(text) // 2:
         first, last = max(first - 1, 0), max(last - 1, 0)
@@ -181,7 +181,7 @@ def _intimate(text: str) -> Iterator[PrivateWords]:
 
 
 def _masked_match(match: re.Match[str], group: int, rule: str, first: int, last: int) -> PrivateWords:
-    return PrivateWords(match.start(group), match.end(group), rule, masked(match[group], first, last))
+    return PrivateWords(match.start(group), match.end(group), rule, mask(match[group], first, last))
 
 
 def _bare(text: str) -> str:

@@ -17,7 +17,7 @@ PARTIAL: Final = "有错误挡着，其余的规则和网页还没有检查。�
 _FEW_FILES: Final = 2
 
 
-class Waived(NamedTuple):
+class WaivedFinding(NamedTuple):
     """A waived finding: its place, its rule, what may be shown of it, and who waived it and why."""
 
     span: Span
@@ -34,7 +34,7 @@ class Examination(NamedTuple):
     """
 
     diagnostics: tuple[Diagnostic, ...]
-    waived: tuple[Waived, ...]
+    waived: tuple[WaivedFinding, ...]
     issues: int
     is_partial: bool = False
 
@@ -58,7 +58,7 @@ class Examination(NamedTuple):
 def as_text(examination: Examination) -> str:
     """The report as text: findings by file and place, and the remedy of each rule once at the end."""
     lines: list[str] = []
-    own, repeated = parted(examination)
+    own, repeated = split_findings(examination)
     for path, group in groupby(own, key=lambda d: d.span.path):
         lines += [str(path), *map(_line, group), ""]
     if repeated:
@@ -78,14 +78,14 @@ def as_text(examination: Examination) -> str:
     return "\n".join([*lines, total(examination)])
 
 
-class Repeated(NamedTuple):
+class RepeatedRemark(NamedTuple):
     """A remark that several files get in the same words: the first of these, and in how many files."""
 
     first: Diagnostic
     files: int
 
 
-def parted(examination: Examination) -> tuple[tuple[Diagnostic, ...], tuple[Repeated, ...]]:
+def split_findings(examination: Examination) -> tuple[tuple[Diagnostic, ...], tuple[RepeatedRemark, ...]]:
     """The diagnostics that are told at their places, and the remarks that are told once since many files get them.
 
     A hundred drafts that are not reviewed yet have one cause, and must not drown what else was found.
@@ -96,7 +96,7 @@ def parted(examination: Examination) -> tuple[tuple[Diagnostic, ...], tuple[Repe
         files.setdefault((one.code, one.message), {}).setdefault(one.span.path, one)
     many = {key: found for key, found in files.items() if len(found) > _FEW_FILES}
     own = tuple(d for d in examination.diagnostics if (d.code, d.message) not in many)
-    return own, tuple(Repeated(next(iter(found.values())), len(found)) for _, found in sorted(many.items()))
+    return own, tuple(RepeatedRemark(next(iter(found.values())), len(found)) for _, found in sorted(many.items()))
 
 
 def total(examination: Examination) -> str:
@@ -115,7 +115,7 @@ def _line(diagnostic: Diagnostic) -> str:
     return f"  {place:<7} {diagnostic.code} （{word}）{diagnostic.message}{f' → {hint}' if hint else ''}"
 
 
-def _repeated_line(one: Repeated) -> str:
+def _repeated_line(one: RepeatedRemark) -> str:
     hint = own_remedy(one.first)
     return f"  {one.first.code} （提示）{one.first.message}：{one.files} 个文件，例如 {one.first.span}{f' → {hint}' if hint else ''}"
 

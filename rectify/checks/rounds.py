@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final
 
-from rectify.checks.faults import Fault, first_of, meant, repeated
+from rectify.checks.faults import Fault, first_of, repeated_values, suggestion_words
 from rectify.field import addresses
 from rectify.field.attached import attached_in, files_of, unchecked_in
 from rectify.field.config import SiteConfig
@@ -31,7 +31,7 @@ def round_faults(config: SiteConfig, source: RoundSource) -> Iterator[Fault]:
     record = source.round
     ids = [body.id for body in config.bodies]
     if record.body is not None and record.body not in ids:
-        remedy = meant(nearest(record.body, ids)) + "新单位先登记到 site.yaml 的 bodies 里"
+        remedy = suggestion_words(nearest(record.body, ids)) + "新单位先登记到 site.yaml 的 bodies 里"
         yield Fault(("body",), "R024", f"site.yaml 里没有登记单位 {record.body}", remedy)
     yield from _distinct("categories", "类别", record.categories)
     yield from _distinct("topics", "话题", record.topics)
@@ -60,7 +60,7 @@ def _distinct(field: str, word: str, groups: Iterable[Category | Topic]) -> Iter
         for place, group in enumerate(groups)
         for name, value in (("id", group.id), ("title", group.title))
     )
-    for where, value in repeated(named):
+    for where, value in repeated_values(named):
         yield Fault(where, "R005", f"{word}“{value}”写了两次", f"每个{word}的编号和名称都不能与别的相同")
 
 

@@ -297,7 +297,7 @@ def weight_of(diagnostic: Diagnostic) -> Weight:
     return max(Weight.WARNING, rule.weight) if rule else Weight.WARNING
 
 
-def explained(code: str) -> str | None:
+def explain_rule(code: str) -> str | None:
     """Everything about the rule *code*, for the terminal; None if there is no such rule."""
     rule = RULES.get(code.strip().upper())
     if rule is None:

@@ -14,17 +14,17 @@ from rectify.checks.texts import Finding
 from rectify.field.model import Waiver
 
 
-class Sifted(NamedTuple):
+class WaiverResult(NamedTuple):
     """Findings after waivers: those that remain, with faults of the waivers themselves, and those waived."""
 
     kept: tuple[Finding, ...]
     waived: tuple[tuple[Finding, Waiver], ...]
 
 
-def sift(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> Sifted:
+def sift(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> WaiverResult:
     """Divide the *findings* of one file by its *waivers*."""
     if not waivers:
-        return Sifted(tuple(findings), ())
+        return WaiverResult(tuple(findings), ())
     by_words: dict[tuple[str, str], int] = {}
     for number, waiver in enumerate(waivers):
         by_words.setdefault((waiver.rule.upper(), waiver.text), number)
@@ -37,7 +37,7 @@ def sift(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> Sifted:
             used.add(number)
             waived.append((finding, waivers[number]))
     kept += [_fault(number, waivers[number]) for number in range(len(waivers)) if number not in used]
-    return Sifted(tuple(kept), tuple(waived))
+    return WaiverResult(tuple(kept), tuple(waived))
 
 
 def _fault(number: int, waiver: Waiver) -> Finding:

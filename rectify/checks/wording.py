@@ -82,8 +82,8 @@ def wrong_in(text: str, lexicon: Lexicon, inspection: str) -> Iterator[PrivateWo
     if "截" in text:
         for until in _UNTIL.finditer(text):
             yield _match_found(until, "W109", "截至" if until[0][1] == "止" else "截止")
-    yield from _corrected(text, lexicon.words, "W110")
-    yield from _corrected(text, lexicon.phrases, "W111")
+    yield from _corrected_words(text, lexicon.words, "W110")
+    yield from _corrected_words(text, lexicon.phrases, "W111")
     for phone in _PHONE.finditer(text):
         yield PrivateWords(phone.start(1), phone.end(1), "W112", f"{phone[1][:3]}{'*' * (len(phone[1]) - 3)}")
 
@@ -209,7 +209,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _corrected(text: str, words: Words, rule: str) -> Iterator[PrivateWords]:
+def _corrected_words(text: str, words: Words, rule: str) -> Iterator[PrivateWords]:
     if words.pattern:
         for match in words.pattern.finditer(text):
             if not words.is_right(text, match.start(), match[0]):

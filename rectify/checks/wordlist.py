@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from rectify.field.words import Line, named
+from rectify.field.words import Line, named_field
 from rectify.ground.dates import PartialDate
 from rectify.ground.diagnostics import Diagnostic, SourceError
 from rectify.ground.files import read_file
@@ -25,23 +25,23 @@ WORDLIST_FILE: Final = PurePosixPath("checks.yaml")
 class Correction:
     """A wrong way to write something, and the right one."""
 
-    wrong: Line = named("错的写法")
-    right: Line = named("对的写法")
-    note: Line = named("说明", "为什么", default=Line(""))
-    unless: tuple[Line, ...] = named("例外", "前后有这些字就不算错，~ 代表错的写法，例如 取~", default=())
+    wrong: Line = named_field("错的写法")
+    right: Line = named_field("对的写法")
+    note: Line = named_field("说明", "为什么", default=Line(""))
+    unless: tuple[Line, ...] = named_field("例外", "前后有这些字就不算错，~ 代表错的写法，例如 取~", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wordlist:
     """The words, names and days that the checks use, as `checks.yaml` holds them."""
 
-    words: tuple[Correction, ...] = named("错别字", default=())
-    phrases: tuple[Correction, ...] = named("固定提法", default=())
-    secrets: tuple[Line, ...] = named("保密词", "出现了就提醒保密审查", default=())
-    names: tuple[Line, ...] = named("人名", "可以写出姓名的人", default=())
-    allow: tuple[Line, ...] = named("放过的写法", "不算错的写法", default=())
-    holidays: tuple[PartialDate, ...] = named("放假的日子", "周一至周五里放假的", default=())
-    workdays: tuple[PartialDate, ...] = named("上班的日子", "周末里上班的", default=())
+    words: tuple[Correction, ...] = named_field("错别字", default=())
+    phrases: tuple[Correction, ...] = named_field("固定提法", default=())
+    secrets: tuple[Line, ...] = named_field("保密词", "出现了就提醒保密审查", default=())
+    names: tuple[Line, ...] = named_field("人名", "可以写出姓名的人", default=())
+    allow: tuple[Line, ...] = named_field("放过的写法", "不算错的写法", default=())
+    holidays: tuple[PartialDate, ...] = named_field("放假的日子", "周一至周五里放假的", default=())
+    workdays: tuple[PartialDate, ...] = named_field("上班的日子", "周末里上班的", default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ class Words:
 
 def read_wordlist(root: Path) -> tuple[Wordlist, tuple[Diagnostic, ...]]:
     """The built-in word list with that of the project *root* added, and the diagnostics on the latter."""
-    ours = _decoded(Path(__file__).with_name("checks.yaml").read_bytes())
+    ours = _decode(Path(__file__).with_name("checks.yaml").read_bytes())
     try:
-        theirs = _decoded(read_file(root, WORDLIST_FILE, MAX_BYTES))
+        theirs = _decode(read_file(root, WORDLIST_FILE, MAX_BYTES))
     except FileNotFoundError:
         return ours, ()
     except SourceError as error:
@@ -101,7 +101,7 @@ def lexicon(wordlist: Wordlist) -> Lexicon:
     )
 
 
-def _decoded(data: bytes) -> Wordlist:
+def _decode(data: bytes) -> Wordlist:
     return decode(decode_text(data, WORDLIST_FILE), WORDLIST_FILE, Wordlist)
 
 

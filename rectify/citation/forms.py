@@ -35,7 +35,7 @@ _IN_ADDRESSES: Final = str.maketrans({"{": "%7B", "}": "%7D", "~": "%7E"})
 _INNER_QUOTES: Final = str.maketrans("“”", "‘’")
 
 
-class Cited(NamedTuple):
+class CitationSource(NamedTuple):
     """A page, or a file of data, as something to be cited.
 
     `day` is the day of its last change, or else of its publication, as exact as it is known; `about`
@@ -59,34 +59,34 @@ class Form(NamedTuple):
     suffix: str = ""
 
 
-def forms_of(cited: Cited) -> tuple[Form, ...]:
+def forms_of(cited: CitationSource) -> tuple[Form, ...]:
     """Every form as a page shows it, in HTML; addresses and the placeholder of the day are marked for the script."""
     urls = tuple(str(escape(url)) for url in dict.fromkeys((cited.url, cited.url.translate(_IN_ADDRESSES))))
     return tuple(Form(name, _html_of(write(cited, _GAP), gap, urls), suffix) for name, write, gap, suffix in _FORMS)
 
 
-def data_forms(cited: Cited) -> tuple[tuple[str, str], ...]:
+def data_forms(cited: CitationSource) -> tuple[tuple[str, str], ...]:
     """The names of the standards, and how each cites a data set: the mark is its own (C-07)."""
     return (_GB_2025, gb_2025(cited, kind="DS/OL")), (_GB_2015, gb_2015(cited, kind="DB/OL"))
 
 
-def gb_2025(cited: Cited, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> str:
+def gb_2025(cited: CitationSource, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> str:
     """GB/T 7714—2025, 8.11: full-width brackets around the day."""
     return f"{_sentence(cited.author)} {cited.title}[{kind}]. （{cited.day}）[{accessed}]. {cited.url}."
 
 
-def gb_2015(cited: Cited, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> str:
+def gb_2015(cited: CitationSource, accessed: str = ACCESS_DATE, kind: str = "EB/OL") -> str:
     """GB/T 7714—2015: half-width brackets around the day."""
     return f"{_sentence(cited.author)} {cited.title}[{kind}]. ({cited.day})[{accessed}]. {cited.url}."
 
 
-def in_words(cited: Cited, accessed: str = ACCESS_DATE) -> str:
+def in_words(cited: CitationSource, accessed: str = ACCESS_DATE) -> str:
     """The citation as a Chinese sentence."""
     title = cited.title.translate(_INNER_QUOTES)
     return f"{cited.author}：“{title}”{cited.about}，{cited.day}，{cited.url}（{accessed}查阅）。"
 
 
-def bibtex(cited: Cited, accessed: str = "") -> str:
+def bibtex(cited: CitationSource, accessed: str = "") -> str:
     """An entry for BibLaTeX, BibTeX and their relatives; the author is a body, whose name is one piece.
 
     Zotero knows the site's name by `journaltitle` and the language by `language` alone, and takes a
@@ -107,7 +107,7 @@ def bibtex(cited: Cited, accessed: str = "") -> str:
     return f"@online{{{cited.key},\n" + ",\n".join(lines) + "\n}"
 
 
-def ris(cited: Cited, accessed: str = "") -> str:
+def ris(cited: CitationSource, accessed: str = "") -> str:
     """A RIS record, as EndNote, Zotero and NoteExpress read it."""
     tags = {
         "TY": "ELEC",
@@ -123,7 +123,7 @@ def ris(cited: Cited, accessed: str = "") -> str:
     return "\n".join([*(f"{tag}  - {value}" for tag, value in tags.items() if value), "ER  - "])
 
 
-def csl_item(cited: Cited) -> dict[str, Any]:
+def csl_item(cited: CitationSource) -> dict[str, Any]:
     """The citation as a CSL-JSON item."""
     return {
         "id": cited.key,
@@ -137,7 +137,7 @@ def csl_item(cited: Cited) -> dict[str, Any]:
     }
 
 
-def csl_json(cited: Cited, accessed: str = "") -> str:
+def csl_json(cited: CitationSource, accessed: str = "") -> str:
     """A list of that one item; *accessed* is year, month and day with commas between."""
     pairs = [
         f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in csl_item(cited).items()
@@ -147,7 +147,7 @@ def csl_json(cited: Cited, accessed: str = "") -> str:
     return "[{\n" + ",\n".join(pairs) + "\n}]"
 
 
-_Write = Callable[[Cited, str], str]
+_Write = Callable[[CitationSource, str], str]
 _FORMS: Final[tuple[tuple[str, _Write, str, str], ...]] = (
     (_GB_2025, gb_2025, _DASHES, ""),
     (_GB_2015, gb_2015, _DASHES, ""),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rectify.citation.forms import SUFFIXES, Cited, bibtex, csl_item, ris
+from rectify.citation.forms import SUFFIXES, CitationSource, bibtex, csl_item, ris
 from rectify.engine.output import BytesRef, Document, Texts
 from rectify.engine.parts import Parts
 from rectify.field import addresses
@@ -33,10 +33,10 @@ def cited_fields(entry: SiteIssue) -> CitedIssue:
     return CitedIssue(entry.path, summary.number, summary.title, summary.changed, summary.published[:10])
 
 
-def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> Cited:
+def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> CitationSource:
     """The page of an issue as something to be cited."""
     record = round_.round
-    return Cited(
+    return CitationSource(
         author=record.author,
         title=issue.title,
         site=config.name,
@@ -47,23 +47,23 @@ def cited_issue(config: SiteConfig, round_: RoundFace, issue: CitedIssue) -> Cit
     )
 
 
-def cited_round(config: SiteConfig, round_: SiteRound) -> Cited:
+def cited_round(config: SiteConfig, round_: SiteRound) -> CitationSource:
     """The contents page of a round as something to be cited."""
     record, path = round_.round, addresses.round_page(round_.id)
-    return Cited(
+    return CitationSource(
         author=record.author,
         title=record.title,
         site=config.name,
-        day=round_.changed or record.published.date.iso,
+        day=round_.last_change or record.published.date.iso,
         url=config.absolute(path),
         key=key_of(config.domain, path),
     )
 
 
-def cited_data(config: SiteConfig, round_: SiteRound) -> Cited:
+def cited_data(config: SiteConfig, round_: SiteRound) -> CitationSource:
     """The table with the issues of a round as something to be cited."""
     record, path = round_.round, addresses.data_file(f"{round_.id}.csv")
-    return Cited(
+    return CitationSource(
         author=record.author,
         title=f"{record.title}：逐项数据",
         site=config.name,
@@ -115,9 +115,9 @@ def citation_files(site: Site, parts: Parts) -> Iterator[Document]:
             yield Document(path=path, make=_citation_file, inputs=inputs_of_file, texts=inputs_of_file.blocks)
 
 
-def citation_file(form: str, cited: Iterable[Cited]) -> bytes:
+def citation_file(form: str, cited: Iterable[CitationSource]) -> bytes:
     """A file with the citations of all of *cited* in the *form* of that name, a key of SUFFIXES."""
-    return b"".join(_enclosed(form, [_block(form, cited)]))
+    return b"".join(_package(form, [_block(form, cited)]))
 
 
 def _block_part(inputs: _BlockInputs) -> bytes:
@@ -126,15 +126,15 @@ def _block_part(inputs: _BlockInputs) -> bytes:
 
 
 def _citation_file(inputs: _FileInputs, texts: Texts) -> Iterator[bytes]:
-    yield from _enclosed(inputs.form, (texts[block] for block in inputs.blocks))
+    yield from _package(inputs.form, (texts[block] for block in inputs.blocks))
 
 
-def _block(form: str, cited: Iterable[Cited]) -> bytes:
+def _block(form: str, cited: Iterable[CitationSource]) -> bytes:
     write, _, separator, _ = _FILES[form]
     return separator.join(write(one).encode() for one in cited)
 
 
-def _enclosed(form: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
+def _package(form: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
     _, opening, separator, ending = _FILES[form]
     yield opening
     for place, block in enumerate(blocks):
@@ -142,20 +142,20 @@ def _enclosed(form: str, blocks: Iterable[bytes]) -> Iterator[bytes]:
     yield ending
 
 
-def _bibtex_entry(cited: Cited) -> str:
+def _bibtex_entry(cited: CitationSource) -> str:
     return f"{bibtex(cited)}\n"
 
 
-def _ris_record(cited: Cited) -> str:
+def _ris_record(cited: CitationSource) -> str:
     """A record with CRLF at the ends of lines, as the format asks for, and a blank line after it."""
     return f"{ris(cited)}\n\n".replace("\n", "\r\n")
 
 
-def _csl_line(cited: Cited) -> str:
+def _csl_line(cited: CitationSource) -> str:
     return json.dumps(csl_item(cited), ensure_ascii=False, separators=(",", ":"))
 
 
-_FILES: Final[dict[str, tuple[Callable[[Cited], str], bytes, bytes, bytes]]] = {
+_FILES: Final[dict[str, tuple[Callable[[CitationSource], str], bytes, bytes, bytes]]] = {
     "BibTeX": (_bibtex_entry, b"", b"\n", b""),
     "RIS": (_ris_record, b"", b"", b""),
     "CSL-JSON": (_csl_line, b"[\n", b",\n", b"\n]\n"),

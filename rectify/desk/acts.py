@@ -15,7 +15,7 @@ from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError, file_of
 from rectify.desk.jobs import Listen
 from rectify.desk.names import DeskFile, files_in
-from rectify.desk.owed import owed_in, revised
+from rectify.desk.owed import owed_in, with_revision
 from rectify.desk.problems import problems_of, refusal, split_output
 from rectify.desk.targets import target_of
 from rectify.desk.values import Entry
@@ -78,11 +78,11 @@ class Acts:
         if file.number is None:
             raise RefusedError(400, "整轮的草稿，在一览里一个一个审。")
         self._desk.check_saved(file)
-        return self._done(["approve", file.round_id, str(file.number)])
+        return self._run_command(["approve", file.round_id, str(file.number)])
 
     def issue(self, round_id: object) -> dict[str, Any]:
         """Make the file of a new issue in a round, a draft; its name."""
-        return self._made(["new", "--round", slug(round_id)], "")
+        return self._create(["new", "--round", slug(round_id)], "")
 
     def begin(self, round_id: object, title: object) -> dict[str, Any]:
         """Begin a new round called *title* with its first issue, a draft; the name of the round's file."""
@@ -92,7 +92,7 @@ class Acts:
         name = slug(round_id, 422)  # somebody typed it
         if (self._desk.root / "content" / name).exists():
             raise RefusedError(409, f"已经有一轮的网址是 {name}，换一个。", field="round_id")
-        return self._made(["new", "--round", name, "--begin"], short_title)
+        return self._create(["new", "--round", name, "--begin"], short_title)
 
     def revise(self, name: object, note: object, reason: object) -> dict[str, Any]:
         """Save what was changed, and say what that was and why; the public text of an issue is kept as an older version."""
@@ -103,19 +103,19 @@ class Acts:
         self._desk.check_savable(file)
         with self._desk.turns.act():
             if file.number is None:
-                return self._revised(file, {"date": self._now()[:10], **said})
+                return self._revise(file, {"date": self._now()[:10], **said})
             folder = target_of(self._desk.root)  # where a copy of the public text is, should the record lack it
             place = ["--to", folder] if folder else []
             ran = self._run(["revise", str(file.number), "--round", file.round_id, *place])
             if ran.end is not End.FINE:
                 raise refusal(self._desk, ran.words)
-            return self._desk.save_with(file, lambda values: {"revisions": _filled(values, said)})
+            return self._desk.save_with(file, lambda values: {"revisions": _fill(values, said)})
 
-    def _revised(self, file: DeskFile, said: Mapping[str, str | None]) -> dict[str, Any]:
+    def _revise(self, file: DeskFile, said: Mapping[str, str | None]) -> dict[str, Any]:
         """Save what was changed in a file that is no issue, with an entry of its revisions: of these no older text is shown."""
         kept, now = self._desk.texts(file)
         owed = owed_in(self._desk, file, kept.data if kept else now)
-        return self._desk.save_with(file, lambda values: revised(file, values, said, owed))
+        return self._desk.save_with(file, lambda values: with_revision(file, values, said, owed))
 
     def supplement(self) -> dict[str, Any]:
         """Say in every public issue of which empty fields were filled that they were."""
@@ -140,16 +140,16 @@ class Acts:
             "partial": report.get("partial", ""),
         }
 
-    def _made(self, arguments: list[str], title: str) -> dict[str, Any]:
+    def _create(self, arguments: list[str], title: str) -> dict[str, Any]:
         """Run a command that makes files, issues as drafts, a round with its short *title*; the name of the first of them."""
         before = {one.path for one in files_in(self._desk.root)}
-        done = self._done(arguments)
+        done = self._run_command(arguments)
         made = [one for one in files_in(self._desk.root) if one.path not in before]
         for file in made:
             self._desk.begin_file(file, {"short_title": title} if file.number is None else NEW_ISSUE)
         return {**done, "name": str(made[0].path) if made else None}
 
-    def _done(self, arguments: list[str]) -> dict[str, Any]:
+    def _run_command(self, arguments: list[str]) -> dict[str, Any]:
         with self._desk.turns.act():
             ran = self._run(arguments)
         if ran.end is not End.FINE:
@@ -157,7 +157,7 @@ class Acts:
         return {"words": split_output(self._desk, ran.words).words}
 
 
-def _filled(values: Mapping[str, Any], said: Mapping[str, str | None]) -> list[Entry]:
+def _fill(values: Mapping[str, Any], said: Mapping[str, str | None]) -> list[Entry]:
     """The revisions of an issue to which `revise` has added an entry, with what was *said* in it."""
     last = len(values.get("revisions") or []) - 1
     return [*(Entry({}, place) for place in range(last)), Entry(said, max(last, 0))]

@@ -80,7 +80,7 @@ class GuardedApplication(Application):
             request.method or "", request.headers, sent.value if sent else None, is_entry=self._is_entry(request)
         )
         if refusal:
-            return self.get_handler_delegate(request, _Refused, {"refusal": refusal})
+            return self.get_handler_delegate(request, _RefusalHandler, {"refusal": refusal})
         return super().find_handler(request, **kwargs)
 
     def _is_entry(self, request: HTTPServerRequest) -> bool:
@@ -130,7 +130,7 @@ def rules(root: Path, parts: Iterable[Part], guard: Guard, news: News, start: St
     ]
 
 
-class _Refused(RequestHandler):
+class _RefusalHandler(RequestHandler):
     """Says why a request is not answered, and does nothing else with it."""
 
     def initialize(self, refusal: Refusal) -> None:

@@ -38,7 +38,7 @@ class Attaching:
         if not file.round_id or field not in FIELDS:
             raise RefusedError(400, "请求的内容不对，请重新打开这一页。")
         try:
-            data, ending = _checked(upload.path, upload.name, is_photo=field == PHOTOS)
+            data, ending = _check_file(upload.path, upload.name, is_photo=field == PHOTOS)
             made = self._desk.write(partial(_put, folder=folder_of(file), ending=ending, data=data))
         except OSError as error:
             raise RefusedError(507, failure_in_words(error, "写不进", str(folder_of(file)))) from error
@@ -53,7 +53,7 @@ def folder_of(file: DeskFile) -> PurePosixPath:
     return file.path.with_suffix("")
 
 
-def _checked(path: Path, name: str, *, is_photo: bool) -> tuple[bytes, str]:
+def _check_file(path: Path, name: str, *, is_photo: bool) -> tuple[bytes, str]:
     """The bytes of a file as they are written, and their ending; RefusedError if no such file can be published."""
     data = path.read_bytes() if path.stat().st_size <= MAX_ATTACHMENT else b""
     if not data and path.stat().st_size:

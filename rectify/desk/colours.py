@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from rectify.field.words import COLOUR
 from rectify.ground.colour import AA, AAA
-from rectify.outputs.palette import darkened, shades
+from rectify.outputs.palette import darken, shades
 
 _THEMES: Final = {"light": "浅色", "dark": "深色", "more": "高对比度，浅色", "more_dark": "高对比度，深色"}
 
@@ -35,7 +35,7 @@ class Colours:
                 }
                 for name, words in _THEMES.items()
             ],
-            "better": str(darkened(colour, AA if least < AA else AAA)) if least < AAA else None,
+            "better": str(darken(colour, AA if least < AA else AAA)) if least < AAA else None,
         }
 
 

@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
-from rectify.desk.differences import Sides, differences, joined
-from rectify.desk.editing import NotWritableError, current, edited
+from rectify.desk.differences import Sides, differences, join
+from rectify.desk.editing import NotWritableError, current, edit
 from rectify.desk.exchange import RefusedError, file_of, plain_values, values_of
 from rectify.desk.forms import choices_in, form_of
 from rectify.desk.knowledge import Knowledge
@@ -67,7 +67,7 @@ class Desk:
         self.knowledge = Knowledge(root, live, self._unsaved)
         for path, kept in self._keeper.all():
             if not any(fault.is_error for fault in self.knowledge.faults(kept.data, path)):
-                live.unsaved[path] = kept.data
+                live.unsaved_texts[path] = kept.data
 
     def place(self) -> dict[str, Any]:
         """What is open: the name of the unit, empty where there is no project yet, and the folder, short and whole."""
@@ -98,7 +98,7 @@ class Desk:
         kept, now = self._keeper.read(file.path), self._read(file)
         data = kept.data if kept else now
         surroundings, state = self.knowledge.surroundings(file), self.knowledge.state(file, data)
-        if kept and self._live.unsaved.get(file.path) != data:  # what was wrong may have been mended elsewhere
+        if kept and self._live.unsaved_texts.get(file.path) != data:  # what was wrong may have been mended elsewhere
             self._show_if_right(file, data, data)
         return {
             "name": str(file.path),
@@ -123,7 +123,7 @@ class Desk:
         try:
             if version != digest(before.data):
                 raise self._stale(file, wanted)
-            data = edited(before.data, file.path, file.kind, wanted)
+            data = edit(before.data, file.path, file.kind, wanted)
         except NotWritableError:
             self._keep_form(file, values)
             raise RefusedError(
@@ -158,12 +158,12 @@ class Desk:
         if kept is None or version != digest(kept.data):
             raise RefusedError(409, "页面上的内容和存着的不一样，请再等一秒，等它记下来。")
         with self._tools.lock():
-            return self._written(file, self._merged(file, kept, self._read(file), chosen, other))
+            return self._write(file, self._merge(file, kept, self._read(file), chosen, other))
 
     def write_text(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """Write *data* into a file, and keep nothing for it any more."""
         with self._tools.lock():
-            return self._written(file, data)
+            return self._write(file, data)
 
     def write(self, do: Callable[[Path], Made]) -> Made:
         """What *do* makes below the root, while nothing else is written there."""
@@ -203,11 +203,11 @@ class Desk:
         with self._tools.lock():
             data = kept.data if kept else now
             if kept and kept.base != now:
-                data = joined(Sides(kept.base, kept.data, now), file.path, file.kind, chosen={})
+                data = join(Sides(kept.base, kept.data, now), file.path, file.kind, chosen={})
             values = current(data, file.path, file.kind)
-            return self._written(file, edited(data, file.path, file.kind, more(values)))
+            return self._write(file, edit(data, file.path, file.kind, more(values)))
 
-    def _written(self, file: DeskFile, data: bytes) -> dict[str, Any]:
+    def _write(self, file: DeskFile, data: bytes) -> dict[str, Any]:
         """Write *data* into a file under the lock that is held; its state then."""
         try:
             write_atomically(self.root / file.path, data, durable=True)
@@ -218,7 +218,7 @@ class Desk:
         self._forget(file)
         return {**self.knowledge.state(file, data), "isUnsaved": False}
 
-    def _merged(self, file: DeskFile, kept: KeptText, now: bytes, chosen: object, other: object) -> bytes:
+    def _merge(self, file: DeskFile, kept: KeptText, now: bytes, chosen: object, other: object) -> bytes:
         """What is to be written: what is kept, and what somebody else wrote meanwhile."""
         if now == kept.base:
             return kept.data
@@ -231,7 +231,7 @@ class Desk:
                 )
                 raise RefusedError(409, words, differences=[one._asdict() for one in both], other=digest(now))
             choices = {str(name): str(one) for name, one in chosen.items()} if isinstance(chosen, Mapping) else {}
-            return joined(sides, file.path, file.kind, chosen=choices)
+            return join(sides, file.path, file.kind, chosen=choices)
         except (SourceError, NotWritableError):
             words = "这个文件刚才被别人改过，而且改得有错误，合不到一起。先改正文件里的错误，再保存；填的内容还留着。"
             raise RefusedError(409, words) from None
@@ -239,7 +239,7 @@ class Desk:
     def begin_file(self, file: DeskFile, values: Mapping[str, Any]) -> None:
         """Write the first *values* into a file that was just made."""
         with self._tools.lock():
-            data = edited(self._read(file), file.path, file.kind, values)
+            data = edit(self._read(file), file.path, file.kind, values)
             write_atomically(self.root / file.path, data, durable=True)
 
     def _stale(self, file: DeskFile, wanted: Mapping[str, Any]) -> RefusedError:
@@ -285,7 +285,7 @@ class Desk:
     def _show(self, file: DeskFile, data: bytes | None) -> None:
         """Have the site show *data* in the place of the file; None shows the file."""
         if data is None:
-            self._live.unsaved.pop(file.path, None)
+            self._live.unsaved_texts.pop(file.path, None)
         else:
-            self._live.unsaved[file.path] = data
+            self._live.unsaved_texts[file.path] = data
         self._tools.follow([str(file.path)])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from rectify.desk.editing import current, edited
+from rectify.desk.editing import current, edit
 from rectify.desk.values import Entry, Value, kind_in, normal
 from rectify.field.shape import fields_of
 
@@ -42,23 +42,23 @@ def differences(sides: Sides, path: PurePosixPath, kind: Any) -> tuple[Differenc
             str(fields[name].metadata["name"]) if name in fields else name,
             *(_in_words(one.get(name)) for one in (was, own, other)),
         )
-        for name in _changed(was, own, kind)
+        for name in _changed_fields(was, own, kind)
         if not _is_same(name, was, other, kind) and not _is_same(name, own, other, kind)
     )
 
 
-def joined(sides: Sides, path: PurePosixPath, kind: Any, *, chosen: Mapping[str, str]) -> bytes:
+def join(sides: Sides, path: PurePosixPath, kind: Any, *, chosen: Mapping[str, str]) -> bytes:
     """Their file with what was changed here; of fields that both changed, what is *chosen* (`mine`, `theirs`)."""
     was, own, other = (current(data, path, kind) for data in sides)
     wanted = {
         name: with_origins(own.get(name), other.get(name))
-        for name in _changed(was, own, kind)
+        for name in _changed_fields(was, own, kind)
         if _is_same(name, was, other, kind) or chosen.get(name) == MINE
     }
-    return edited(sides.theirs, path, kind, wanted)
+    return edit(sides.theirs, path, kind, wanted)
 
 
-def _changed(was: Mapping[str, Any], now: Mapping[str, Any], kind: Any) -> Iterator[str]:
+def _changed_fields(was: Mapping[str, Any], now: Mapping[str, Any], kind: Any) -> Iterator[str]:
     return (name for name in dict.fromkeys((*was, *now)) if not _is_same(name, was, now, kind))
 
 

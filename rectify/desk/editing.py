@@ -1,6 +1,6 @@
 """Changes of values in a source file that leave every other line as it was: comments, order, quotes, line ends.
 
-`edited` compares what a file says with what it is to say, and rewrites the spans that differ. Items of lists keep
+`edit` compares what a file says with what it is to say, and rewrites the spans that differ. Items of lists keep
 their lines when they are moved. A comment above a field stays where it is; one above an item goes with the item.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from rectify.desk import spelling
 from rectify.desk.spans import FieldsSpan, ListSpan, NodeSpan, ScalarSpan, spans
-from rectify.desk.values import Entry, Value, cleaned, kind_in, merged, normal, order_in, value_of
+from rectify.desk.values import Entry, Value, clean, kind_in, merge, normal, order_in, value_of
 from rectify.field.shape import fields_of, is_record, is_required, item_of, shorthand
 from rectify.ground.diagnostics import SourceError
 from rectify.source.yamltree import decode_text, parse
@@ -46,7 +46,7 @@ def current(data: bytes, path: PurePosixPath, kind: Any) -> Mapping[str, Any]:
     return value
 
 
-def edited(data: bytes, path: PurePosixPath, kind: Any, wanted: Mapping[str, Any]) -> bytes:
+def edit(data: bytes, path: PurePosixPath, kind: Any, wanted: Mapping[str, Any]) -> bytes:
     """The file *data*, whose record has the class *kind*, once its fields say what is *wanted*.
 
     Fields that *wanted* does not name stay. Raises SourceError if the file is no YAML, NotWritableError if a person
@@ -58,7 +58,7 @@ def edited(data: bytes, path: PurePosixPath, kind: Any, wanted: Mapping[str, Any
     if root.is_flow:
         raise NotWritableError
     before = value_of(root, kind)
-    goal = normal(merged(before, wanted, kind), kind)
+    goal = normal(merge(before, wanted, kind), kind)
     if normal(before, kind) == goal:
         return data
     for whole in (False, True):
@@ -121,7 +121,7 @@ class _Editor:
         key, node = pair
         if not self._inside(node, kind, wanted, self._column(key.start)):
             colon = self.text.index(":", key.end) + 1
-            value = merged(value_of(node, kind), wanted, kind)
+            value = merge(value_of(node, kind), wanted, kind)
             self._replace(colon, node, spelling.after_key(value, kind, self._column(key.start)))
 
     def _inside(self, node: NodeSpan, kind: Any, wanted: Value, column: int) -> bool:
@@ -152,10 +152,10 @@ class _Editor:
                 indent = column + int(digit[0])
             if node.style == ">":
                 self.changes.append(_Change(node.start, node.start + 1, "|"))
-            self.changes.append(_Change(header.end(), node.end, "\n" + spelling.block(cleaned(text), indent)))
+            self.changes.append(_Change(header.end(), node.end, "\n" + spelling.block(clean(text), indent)))
             return
         is_empty = node.start == node.end and not node.style
-        words = spelling.spelled(
+        words = spelling.spell(
             text, kind, column + 2, None if is_empty or "\n" in self.text[node.start : node.end] else node.style
         )
         self._replace(node.start, node, f" {words}" if is_empty else words)
@@ -233,7 +233,7 @@ class _Editor:
             if entry.origin in known and entry.origin is not None:
                 own = node.items[entry.origin]
                 pieces.append(
-                    self._moved(
+                    self._move(
                         own, kind, entry.value, dash=starts[entry.origin], column=column, bounds=bounds[entry.origin]
                     )
                 )
@@ -248,12 +248,12 @@ class _Editor:
     def _item(self, node: NodeSpan, kind: Any, wanted: Value, dash: int, column: int) -> None:
         if _is_same(node, kind, wanted):
             return
-        emptied = isinstance(node, FieldsSpan) and normal(merged(value_of(node, kind), wanted, kind), kind) is None
+        emptied = isinstance(node, FieldsSpan) and normal(merge(value_of(node, kind), wanted, kind), kind) is None
         if emptied or not self._inside(node, kind, wanted, column):
-            value = merged(value_of(node, kind), wanted, kind)
+            value = merge(value_of(node, kind), wanted, kind)
             self._replace(dash + 1, node, spelling.after_dash(value, kind, column))
 
-    def _moved(
+    def _move(
         self, node: NodeSpan, kind: Any, wanted: Value, *, dash: int, column: int, bounds: tuple[int, int]
     ) -> str:
         """The lines of an item within *bounds*, with its own changes made."""
@@ -285,13 +285,13 @@ class _Editor:
         while line >= 0:
             begin = self.text[line : line + column + 1]
             if begin.strip():
-                return line + column if begin == " " * column + "-" else self._above(line, column)
+                return line + column if begin == " " * column + "-" else self._dash_above(line, column)
             if line == 0:
                 return None
             line = self._line_start(line - 1)
         return None
 
-    def _above(self, line: int, column: int) -> int | None:
+    def _dash_above(self, line: int, column: int) -> int | None:
         """The dash on the nearest line above *line*, over comments alone."""
         if line and self.text[line:].lstrip(" ").startswith("#"):
             return self._dash(line - 1, column)
@@ -312,7 +312,7 @@ def _leaving(node: FieldsSpan, kind: Any, wanted: Mapping[str, Any]) -> set[str]
     """The names of fields that will say nothing any more."""
     pairs = ((key.text, value_of(value, kind_in(kind, key.text))) for key, value in node.pairs)
     named = ((name, old, kind_in(kind, name)) for name, old in pairs if name in wanted and old is not None)
-    return {name for name, old, own in named if normal(merged(old, wanted[name], own), own) is None}
+    return {name for name, old, own in named if normal(merge(old, wanted[name], own), own) is None}
 
 
 def _is_same(node: NodeSpan, kind: Any, wanted: Value) -> bool:
@@ -320,7 +320,7 @@ def _is_same(node: NodeSpan, kind: Any, wanted: Value) -> bool:
     old = value_of(node, kind)
     if isinstance(wanted, list) and isinstance(old, list) and len(wanted) != len(old):
         return False
-    return bool(normal(merged(old, wanted, kind), kind) == normal(old, kind))
+    return bool(normal(merge(old, wanted, kind), kind) == normal(old, kind))
 
 
 def _as_text(wanted: Value, kind: Any) -> tuple[str | None, Any]:

@@ -18,7 +18,7 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Issue, Round, Synonyms
 from rectify.ground.diagnostics import Diagnostic, Severity, SourceError, Span, as_warning
 from rectify.source.decode import FieldPath, decode
-from rectify.source.drafts import NOT_READY, unfilled
+from rectify.source.drafts import NOT_READY, unfilled_fields
 from rectify.source.sources import IssueSource, Surroundings
 from rectify.source.summary import summary_of
 from rectify.source.yamltree import decode_text, parse
@@ -60,13 +60,13 @@ def faults_of(
         text = decode_text(data, path)
         record = decode(text, path, kind, surroundings.ids if surroundings else {}, blanks)
     except SourceError as error:
-        return list(placed((*error.diagnostics, *map(as_warning, blanks)), data, path))
+        return list(place_diagnostics((*error.diagnostics, *map(as_warning, blanks)), data, path))
     if not isinstance(record, Issue):
         whole = is_draft or (isinstance(record, Round) and record.draft)
         lacking = [as_warning(one) for one in blanks] if whole else blanks
-        return [*placed(lacking, data, path), *_remarks_of_shared(record, surroundings, words)]
+        return [*place_diagnostics(lacking, data, path), *_remarks_of_shared(record, surroundings, words)]
     lacking = [as_warning(one) for one in blanks] if record.is_draft else blanks
-    found = list(placed(lacking, data, path))
+    found = list(place_diagnostics(lacking, data, path))
     if surroundings is not None:
         found += _content_faults(record, path, surroundings)
         found += _remarks(record, surroundings, words)
@@ -81,7 +81,7 @@ def _content_faults(issue: Issue, path: PurePosixPath, surroundings: Surrounding
         return Span(path, len(places), _OURS)
 
     source = IssueSource(path, "", summary_of(issue, (), surroundings.context))
-    lacking = unfilled(source, surroundings.round, note)
+    lacking = unfilled_fields(source, surroundings.round, note)
     doubts = (as_warning(one) for one in lacking) if issue.is_draft else lacking
     for one in (*check_issue(issue, path, surroundings, note), *doubts):
         yield _fault(places[one.span.line - 1] if one.span.column == _OURS else _AT_THE_FILE, one)
@@ -119,7 +119,7 @@ def without_drafts(fault: Fault) -> Fault:
     return fault._replace(remedy=fault.remedy.removesuffix(NOT_READY).removesuffix("；"))
 
 
-def placed(diagnostics: Iterable[Diagnostic], data: bytes, path: PurePosixPath) -> Iterator[Fault]:
+def place_diagnostics(diagnostics: Iterable[Diagnostic], data: bytes, path: PurePosixPath) -> Iterator[Fault]:
     """The *diagnostics* of the file *data* at the fields in whose lines they stand."""
     standing = tuple(diagnostics)
     if not standing:  # most files have none, and finding the lines of all fields takes half of the time of an issue

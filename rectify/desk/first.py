@@ -14,7 +14,7 @@ from rectify.intake.intake import read_files
 from rectify.intake.recognise.draft import Draft
 from rectify.project.bureau import findings_in, other_name, undiallable
 from rectify.project.creation import NewProject, create_here
-from rectify.project.questions import QUESTIONS, fault_in, unanswered
+from rectify.project.questions import QUESTIONS, fault_in, unanswered_fields
 from rectify.source.sources import SITE_FILE
 
 _LONGEST: Final = 300
@@ -59,7 +59,7 @@ class FirstStep:
         alias = other_name(draft, known["organiser.name"]) if draft else ""
         project = NewProject(
             known=known,
-            wanted=unanswered(known),
+            wanted=unanswered_fields(known),
             departments=tuple(draft.departments) if draft and departments is True else (),
             aliases=(alias,) if alias else (),
         )

@@ -44,7 +44,7 @@ class Imports:
         "take": ("files", "round_id", "update"),
         "proof": (),
         "lacking": (),
-        "edited": (),
+        "edits": (),
         "accept": ("round_id", "numbers"),
         "register": ("departments",),
     }
@@ -64,9 +64,9 @@ class Imports:
         words = [*(str(one.path) for one in uploads), *(f"--called={one.name}" for one in uploads)]
         words += [f"--round={slug(round_id)}"] if round_id else []
         words += [_UPDATE] if update is True else []
-        return self._jobs.begin("take", "", lambda listen: self._imported(files, words, listen))
+        return self._jobs.begin("take", "", lambda listen: self._import(files, words, listen))
 
-    def _imported(self, files: object, words: list[str], listen: Listen) -> dict[str, Any]:
+    def _import(self, files: object, words: list[str], listen: Listen) -> dict[str, Any]:
         with self._desk.turns.act():
             ran = self._run(["import", *words], listen)
         if ran.end not in (End.FINE, End.DOUBTFUL):
@@ -100,7 +100,7 @@ class Imports:
         ]
         return {"problems": problems_of(self._desk, sorted(map(_as_of_public, found)))}
 
-    def edited(self) -> dict[str, Any]:
+    def edits(self) -> dict[str, Any]:
         """What was changed after the last proof sheet was made: texts of its issues by field, by number; the departments that there are."""
         name, sheet = self.proof()["round"], self._sheet
         departments = self._departments()

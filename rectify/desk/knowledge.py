@@ -13,7 +13,7 @@ from typing import Any, Final
 from rectify.checks.wordlist import Lexicon, lexicon, read_wordlist
 from rectify.desk.editing import current
 from rectify.desk.exchange import plain_fault, plain_values
-from rectify.desk.faults import Fault, faults_of, placed, without_drafts
+from rectify.desk.faults import Fault, faults_of, place_diagnostics, without_drafts
 from rectify.desk.names import DeskFile, file_called, files_in
 from rectify.desk.overview import Site
 from rectify.desk.states import Content, SavedContents, State, content_of, is_public, state_of
@@ -170,11 +170,13 @@ class Knowledge:
     def site_faults(self, data: bytes, path: PurePosixPath) -> list[Fault]:
         """What the site as a whole found wrong in a file, at its fields: as it was found last, while newer text is followed."""
         with contextlib.suppress(SourceError, OSError):
-            followed = self._live.unsaved.get(path) or read_file(self._root, path, MAX_BYTES)
+            followed = self._live.unsaved_texts.get(path) or read_file(self._root, path, MAX_BYTES)
             if self._live.settled and followed == data:
                 own = {(one.code, one.message) for one in self.faults(data, path)}
                 found = [one for one in self._live.diagnostics if one.span.path == path]
-                self._placed[path] = [one for one in placed(found, data, path) if (one.code, one.message) not in own]
+                self._placed[path] = [
+                    one for one in place_diagnostics(found, data, path) if (one.code, one.message) not in own
+                ]
         return self._placed.get(path, [])
 
     def notes(self, file: DeskFile, values: Mapping[str, Any] | None) -> dict[str, str]:
@@ -203,7 +205,7 @@ class Knowledge:
             return around
         read, place = file_reader(self._root), file.path.with_suffix("")
         files = {name: around.files.get(name) or read(place / name, FileRules())[0] for name in sorted(names)}
-        return surroundings_of(around.config, around.round, around.digest).beside(files)
+        return surroundings_of(around.config, around.round, around.digest).with_files(files)
 
     def _read_surroundings(self, file: DeskFile) -> Surroundings | None:
         if not file.round_id:
@@ -229,7 +231,7 @@ class Knowledge:
             return content_of(found.summary)
         if not self._saved.is_known(file.path) and next(reads) > _READ_AT_ONCE:
             return State.UNSEEN
-        return self._saved.of(file.path, self.surroundings(file))
+        return self._saved.content_of(file.path, self.surroundings(file))
 
     def _round(self, place: Path) -> tuple[str, bool]:
         """The short title of the round in the file *place* as it is saved, and whether it says that it is a draft."""

@@ -22,7 +22,7 @@ _TERMS: Final = str(fields_of(Glossary)["terms"].metadata["name"])
 _ID: Final = str(fields_of(Term)["id"].metadata["name"])
 
 
-class Owed(NamedTuple):
+class ChangedWords(NamedTuple):
     """What has to be told: old words beside new ones, and the ids of the terms, where it is a glossary that says them."""
 
     words: str = ""
@@ -32,13 +32,13 @@ class Owed(NamedTuple):
 class OwedWords:
     """Tells of a form at the *desk* whether saving it makes a revision due, by the rule that publish follows."""
 
-    asked: ClassVar[Mapping[str, tuple[str, ...]]] = {"owed": ("name",)}
+    asked: ClassVar[Mapping[str, tuple[str, ...]]] = {"changes": ("name",)}
     is_quick: ClassVar[bool] = True
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def owed(self, name: object) -> dict[str, Any]:
+    def changes(self, name: object) -> dict[str, Any]:
         """The public words that are others in what was typed and not in the file: old ones beside new ones, or nothing."""
         file = file_of(name)
         kept, now = self._desk.texts(file)
@@ -46,28 +46,28 @@ class OwedWords:
         return {"words": words if words and not owed_in(self._desk, file, now).words else ""}
 
 
-def owed_in(desk: Desk, file: DeskFile, data: bytes) -> Owed:
+def owed_in(desk: Desk, file: DeskFile, data: bytes) -> ChangedWords:
     """What has to be told of the text *data* of *file*; of one with mistakes nothing: they are told at its fields."""
     public = desk.knowledge.public().texts.get(file.page) if desk.knowledge.is_public(file) else None
     if public is None or public.form < canonical.FORM:
-        return Owed()
+        return ChangedWords()
     copy = kept_texts.text_opener(desk.root)(file.page, public.digest)
     try:
         record = decode(decode_text(data, file.path), file.path, file.kind, {}, [])
     except SourceError:
-        return Owed()
+        return ChangedWords()
     if copy is None or (isinstance(record, Issue) and record.withdrawn):
-        return Owed()
+        return ChangedWords()
     then, now = canonical.read(copy), canonical.read(canonical.canonical_text(record, _context(desk, file)))
     if file.number is None:
         then = growth.with_new_ids(then, now, {})
     edits = growth.growth(then, now).edits
     told = [one for one in edits if file.number is None or not one.was_empty]
-    return Owed("；".join(one.in_words for one in told), tuple(_changed_terms(then, now)))
+    return ChangedWords("；".join(one.in_words for one in told), tuple(_changed_terms(then, now)))
 
 
-def revised(
-    file: DeskFile, values: Mapping[str, Value], said: Mapping[str, str | None], owed: Owed
+def with_revision(
+    file: DeskFile, values: Mapping[str, Value], said: Mapping[str, str | None], owed: ChangedWords
 ) -> dict[str, Value]:
     """The fields of a round, the site or the glossary, which holds *values*, with one entry of `revisions` more: what was *said*.
 

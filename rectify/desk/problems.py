@@ -11,12 +11,12 @@ from typing import Any, Final, NamedTuple
 from rectify.desk.buttons import with_buttons
 from rectify.desk.desk import Desk
 from rectify.desk.exchange import RefusedError, plain_fault
-from rectify.desk.faults import Fault, placed, without_drafts
+from rectify.desk.faults import Fault, place_diagnostics, without_drafts
 from rectify.desk.names import DeskFile, file_called, name_of_page
 from rectify.desk.wording import FILES, field_words
 from rectify.ground.dates import BLANK
 from rectify.ground.diagnostics import Diagnostic, Severity, from_line
-from rectify.ground.text import quoted
+from rectify.ground.text import quote
 from rectify.source.sources import SITE_FILE
 
 _SILENT: Final = "A004"
@@ -53,7 +53,7 @@ def problems_of(desk: Desk, diagnostics: Iterable[Diagnostic]) -> list[dict[str,
     for path, group in groupby(diagnostics, key=lambda one: one.span.path):
         file, own = _file_of(path), list(group)
         is_source = file is not None and file.path == path
-        faults = placed(own, _data(desk, file), path) if file and is_source else map(_without_place, own)
+        faults = place_diagnostics(own, _data(desk, file), path) if file and is_source else map(_without_place, own)
         faults = (one._replace(where=("revisions",)) if one.code == _SILENT else one for one in faults)
         if file and file.number is not None and desk.knowledge.is_public(file):
             faults = map(without_drafts, faults)
@@ -97,4 +97,4 @@ def file_words(file: DeskFile, titles: Mapping[str, str]) -> str:
         return FILES[file.path.name]
     if file.number is None:
         return f"{FILES[file.path.name]}（{file.round_id if title in ('', BLANK) else title}）"
-    return f"第{file.number}号{quoted(title)}" if title else f"第{file.number}号"
+    return f"第{file.number}号{quote(title)}" if title else f"第{file.number}号"

@@ -66,7 +66,7 @@ class Publication:
         if sure is not True:
             ask_first(self._desk, to, self._now(), is_new=True)
         self._sure = ["--sure"] if sure is True else []
-        return self._jobs.begin("rehearse", to, lambda listen: self._rehearsed(to, listen))
+        return self._jobs.begin("rehearse", to, lambda listen: self._rehearse(to, listen))
 
     def publish(self, folder: object, sure: object) -> dict[str, Any]:
         """Begin to make public in *folder* what was shown, and to check what is public then; *sure* as in `rehearse`."""
@@ -74,7 +74,7 @@ class Publication:
         to = existing_folder(folder)
         self._sure = ["--sure"] if sure is True else self._sure
         self._check_shown(to)
-        return self._jobs.begin("publish", to, lambda listen: self._published(to, listen))
+        return self._jobs.begin("publish", to, lambda listen: self._publish(to, listen))
 
     def rollback(self, folder: object, sure: object) -> dict[str, Any]:
         """Begin to make the release before public again; *sure* as in `rehearse`."""
@@ -87,14 +87,14 @@ class Publication:
     def verify(self, folder: object) -> dict[str, Any]:
         """Begin to check what is public."""
         to = existing_folder(folder)
-        return self._jobs.begin("verify", to, lambda listen: self._verified(to, "", listen))
+        return self._jobs.begin("verify", to, lambda listen: self._verify(to, "", listen))
 
     def _check_shown(self, to: str) -> None:
         """RefusedError unless the content is the one of which was shown what would change in the folder *to*."""
         if self._shown != (to, self._content()):
             raise RefusedError(409, "内容和给您看的不一样了，也许刚才又有人改过。再按一次“看会改动什么”。")
 
-    def _rehearsed(self, to: str, listen: Listen) -> dict[str, Any]:
+    def _rehearse(self, to: str, listen: Listen) -> dict[str, Any]:
         place = self._desk.root / PREVIEW
         with self._desk.turns.job():
             self._desk.check_all_saved()
@@ -111,19 +111,19 @@ class Publication:
             "preview": preview and _with_files(preview),
         }
 
-    def _published(self, to: str, listen: Listen) -> dict[str, Any]:
+    def _publish(self, to: str, listen: Listen) -> dict[str, Any]:
         with self._desk.turns.job():
             self._check_shown(to)
-            done = self._done(["publish", "--to", to, "--yes", *self._sure], listen)
+            done = self._run_command(["publish", "--to", to, "--yes", *self._sure], listen)
         write_atomically(self._desk.root / TARGET, to.encode())
-        return self._verified(to, done, listen)
+        return self._verify(to, done, listen)
 
     def _rolled_back(self, to: str, listen: Listen) -> dict[str, Any]:
         with self._desk.turns.job():
-            done = self._done(["rollback", "--to", to, *self._sure], listen)
-        return self._verified(to, done, listen)
+            done = self._run_command(["rollback", "--to", to, *self._sure], listen)
+        return self._verify(to, done, listen)
 
-    def _verified(self, to: str, words: str, listen: Listen) -> dict[str, Any]:
+    def _verify(self, to: str, words: str, listen: Listen) -> dict[str, Any]:
         """What was done in *words*, and whether what is public is sound."""
         self._shown = None
         listen(Stage("核对公开的网站", 0, 1))
@@ -138,7 +138,7 @@ class Publication:
             "isSound": ran.end is End.FINE,
         }
 
-    def _done(self, arguments: list[str], listen: Listen) -> str:
+    def _run_command(self, arguments: list[str], listen: Listen) -> str:
         """Run a command; its words. RefusedError with them if it refuses."""
         ran = self._run(arguments, listen)
         if ran.end is not End.FINE:

@@ -37,7 +37,7 @@ class RawTexts:
         file = file_of(name)
         kept, now = self._desk.texts(file)
         data = kept.data if kept else now
-        text = _decoded(data)
+        text = _decode(data)
         return {
             "name": str(file.path),
             "text": text,
@@ -53,7 +53,7 @@ class RawTexts:
         kept, now = self._desk.texts(file)
         if kept and version != digest(kept.data):
             raise RefusedError(409, "这个文件在另一个窗口里也在改。重新打开，就看到那边的内容。")
-        data = _encoded(text, kept.data if kept else now)
+        data = _encode(text, kept.data if kept else now)
         if kept is None:  # of a text that somebody has replaced meanwhile, nothing is left but that it was another one
             kept = KeptText(now if version == digest(now) else b"", now)
         self._desk.keep_text(file, KeptText(kept.base, data), now)
@@ -66,7 +66,7 @@ class RawTexts:
         if kept is None or version != digest(kept.data):
             raise RefusedError(409, "页面上的内容和存着的不一样，请再等一秒，等它记下来。")
         if now != kept.base and other != digest(now):
-            raise RefusedError(409, "这个文件刚才在别处改过了。", other=digest(now), theirs=_decoded(now))
+            raise RefusedError(409, "这个文件刚才在别处改过了。", other=digest(now), theirs=_decode(now))
         if anyway is not True and not _is_readable(file, kept.data):
             raise RefusedError(422, "还读不了：照下面说的改正，或者先这样存着，以后再改。", isUnreadable=True)
         self._desk.write_text(file, kept.data)
@@ -99,7 +99,7 @@ def _is_readable(file: DeskFile, data: bytes) -> bool:
     return True
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     """The text of a file, also of one in the older code of Chinese systems; RefusedError if it is neither."""
     for code in _CODES:
         with contextlib.suppress(UnicodeDecodeError):
@@ -107,7 +107,7 @@ def _decoded(data: bytes) -> str:
     raise RefusedError(422, "文件的编码认不出来，这里改不了。用编辑器打开，另存为 UTF-8。")
 
 
-def _encoded(text: str, before: bytes) -> bytes:
+def _encode(text: str, before: bytes) -> bytes:
     """The *text* as bytes, with the mark and the line ends that the file had."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     if b"\r\n" in before:

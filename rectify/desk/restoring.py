@@ -33,13 +33,13 @@ _NOT_RESTORED: Final = {
 class Restoring:
     """The way back for whoever edits at the *desk*."""
 
-    asked: ClassVar[Mapping[str, tuple[str, ...]]] = {"unpublished": ("name", "version")}
+    asked: ClassVar[Mapping[str, tuple[str, ...]]] = {"restore": ("name", "version")}
     is_quick: ClassVar[bool] = True
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def unpublished(self, name: object, version: object) -> dict[str, Any]:
+    def restore(self, name: object, version: object) -> dict[str, Any]:
         """Keep, as if it had been typed, what is public of an issue; *version* is the text that the form shows.
 
         Only fields whose words readers see otherwise are touched, so the others keep their lines and their marks.
@@ -52,7 +52,7 @@ class Restoring:
         wanted = {
             field: with_origins(public.get(field), own.get(field))
             for field in dict.fromkeys((*own, *public))
-            if field not in UNTOLD and _seen(public.get(field)) != _seen(own.get(field))
+            if field not in UNTOLD and _plain_value(public.get(field)) != _plain_value(own.get(field))
         }
         answer = self._desk.keep(name, version, plain_values(wanted))
         if needless := self._desk.write(lambda root: _put_aside(root, file.path, 1 + len(issue.revisions))):
@@ -96,10 +96,10 @@ def _put_aside(root: Path, path: PurePosixPath, version: int) -> list[str]:
     return [one.relative_to(root).as_posix() for one in needless]
 
 
-def _seen(value: Value) -> Any:
+def _plain_value(value: Value) -> Any:
     """What readers see of a value: its words without marks of emphasis."""
     if isinstance(value, list):
-        return [_seen(one.value) for one in value]
+        return [_plain_value(one.value) for one in value]
     if isinstance(value, Mapping):
-        return {name: seen for name, one in value.items() if (seen := _seen(one))}
+        return {name: seen for name, one in value.items() if (seen := _plain_value(one))}
     return tuple(visible_lines(value or ""))

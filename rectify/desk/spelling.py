@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, Final
 
-from rectify.desk.values import Entry, Value, cleaned, is_nothing, kind_in, order_in
+from rectify.desk.values import Entry, Value, clean, is_nothing, kind_in, order_in
 from rectify.field.shape import is_record, item_of, shorthand
 from rectify.field.words import Article, Rich, Slug
 from rectify.ground.dates import Moment, PartialDate
@@ -26,7 +26,7 @@ def after_key(value: Value, kind: Any, column: int) -> str:
     if is_nothing(value) or value is None:
         return ""
     if isinstance(value, str):
-        return f" {spelled(value, _text_kind(kind), column + 2)}"
+        return f" {spell(value, _text_kind(kind), column + 2)}"
     if isinstance(value, Mapping):
         return "".join(f"\n{' ' * (column + 2)}{line}" for line in _fields(value, kind, column + 2))
     if _is_short(value, kind):
@@ -44,9 +44,9 @@ def after_dash(value: Value, kind: Any, column: int) -> str:
     if isinstance(value, Mapping) and (single := shorthand(kind) if is_record(kind) else None):
         filled = {name: one for name, one in value.items() if not is_nothing(one)}
         if filled.keys() == {single}:
-            return f" {spelled(str(filled[single]), kind_in(kind, single), column + 2)}"
+            return f" {spell(str(filled[single]), kind_in(kind, single), column + 2)}"
     if isinstance(value, str):
-        return f" {spelled(value, _text_kind(kind), column + 2)}" if value else ""
+        return f" {spell(value, _text_kind(kind), column + 2)}" if value else ""
     if isinstance(value, Mapping):
         lines = _fields(value, kind, column + 2)
         return f" {lines[0]}" + "".join(f"\n{' ' * (column + 2)}{line}" for line in lines[1:]) if lines else ""
@@ -58,9 +58,9 @@ def field(name: str, value: Value, kind: Any, column: int) -> str:
     return f"{name}:{after_key(value, kind, column)}"
 
 
-def spelled(text: str, kind: Any, indent: int, style: str | None = None) -> str:
+def spell(text: str, kind: Any, indent: int, style: str | None = None) -> str:
     """A text of the type *kind*, as it was written before (*style*) if that can be; its block would stand at *indent*."""
-    text = cleaned(text)
+    text = clean(text)
     if not text:
         return ""
     if style == "'" and "\n" not in text:
@@ -82,11 +82,11 @@ def block(text: str, indent: int) -> str:
 
 def in_brackets(entries: Sequence[Entry]) -> str:
     """A list of words in one line."""
-    words = (cleaned(str(one.value or "")) for one in entries)
-    return f"[{', '.join(_listed(word) for word in words if word)}]"
+    words = (clean(str(one.value or "")) for one in entries)
+    return f"[{', '.join(_list_item(word) for word in words if word)}]"
 
 
-def _listed(word: str) -> str:
+def _list_item(word: str) -> str:
     if _LISTED.match(word) and word not in _NOTHING:
         return word
     return "'" + word.replace("'", "''") + "'" if re.search(r'["\\]', word) else f'"{word}"'

@@ -138,7 +138,7 @@ class SavedContents:
         """Whether the file at *path* was read before."""
         return path in self._known
 
-    def of(self, path: PurePosixPath, around: Surroundings | None) -> Content | None:
+    def content_of(self, path: PurePosixPath, around: Surroundings | None) -> Content | None:
         """What the file at *path* says, read against what is *around* it; None if it is no YAML."""
         try:
             data = read_file(self._root, path, MAX_BYTES)

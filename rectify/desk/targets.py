@@ -95,7 +95,7 @@ def _returning(desk: Desk, folder: str) -> str:
     """What a rollback in *folder* would make public again, in words; empty if nothing, or if the command will say what is wrong."""
     target = Target(Path(folder), LINK)
     with contextlib.suppress(OSError, PublishError, SourceError):
-        if name := _before(folder, target.current):
+        if name := _previous_release(folder, target.current):
             return returning.in_words(returning.returning(target, name, desk.knowledge.record()), name)
     return ""
 
@@ -104,7 +104,7 @@ def place_of(root: Path) -> dict[str, Any]:
     """The folder that is remembered, what its server has to show, whether anything is public, and when what was so before was published."""
     folder = target_of(root)
     current = public_release(root)
-    earlier = _before(folder, current)
+    earlier = _previous_release(folder, current)
     return {
         "folder": folder,
         "isPublic": current is not None,
@@ -113,7 +113,7 @@ def place_of(root: Path) -> dict[str, Any]:
     }
 
 
-def _before(folder: str, current: Path | None) -> str | None:
+def _previous_release(folder: str, current: Path | None) -> str | None:
     """The name of the release that a rollback leads to; None if there is none."""
     if current is None:
         return None

@@ -29,7 +29,7 @@ Value = str | list[Entry] | Mapping[str, Any] | None
 """A text, a list, fields by name, or nothing. Fields that are not named stay as they are."""
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """The *text* as a file may hold it: without what no source file may have, and blanks where nobody sees them."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return _BLANK_LINE.sub("", UNPRINTABLE.sub("", text)).strip()
@@ -41,7 +41,7 @@ def is_nothing(value: Value) -> bool:
         return all(map(is_nothing, value.values()))
     if isinstance(value, list):
         return all(not isinstance(one.value, Mapping) and is_nothing(one.value) for one in value)
-    return not cleaned(value or "")
+    return not clean(value or "")
 
 
 def kind_in(kind: Any, name: str) -> Any:
@@ -77,7 +77,7 @@ def normal(value: Value, kind: Any) -> Any:
         items = [normal(one.value, item) for one in listed]
         return [one for one in items if one is not None or is_record(item)] or None if value is not None else None
     if isinstance(value, str):
-        text = cleaned(value) or None
+        text = clean(value) or None
         single = shorthand(kind) if is_record(kind) and text else None
         return {single: text} if single else text
     if isinstance(value, Mapping):
@@ -86,17 +86,17 @@ def normal(value: Value, kind: Any) -> Any:
     return [normal(one.value, Line) for one in value] or None if value is not None else None
 
 
-def merged(old: Value, wanted: Value, kind: Any) -> Value:
+def merge(old: Value, wanted: Value, kind: Any) -> Value:
     """What a value that was *old* says once it is *wanted* so: fields that nobody names stay."""
     if item := item_of(kind):
         if wanted is None or isinstance(wanted, str | Mapping):
             return wanted
         before = old if isinstance(old, list) else []
-        return [Entry(merged(_item(before, one.origin), one.value, item), one.origin) for one in wanted]
+        return [Entry(merge(_item(before, one.origin), one.value, item), one.origin) for one in wanted]
     if isinstance(wanted, Mapping) and isinstance(old, Mapping):
         both = {**old, **wanted}
         return {
-            name: merged(old.get(name), value, kind_in(kind, name)) if name in wanted else value
+            name: merge(old.get(name), value, kind_in(kind, name)) if name in wanted else value
             for name, value in both.items()
         }
     return wanted

@@ -49,7 +49,7 @@ def desk_words(text: str, kind: Any = None, where: tuple[str | int, ...] = ()) -
     """
     text, names = with_buttons(text), _names(_records_along(kind, where))
 
-    def quoted(name: str) -> str:
+    def quote(name: str) -> str:
         return f"“{names[name]}”"
 
     def value(match: re.Match[str]) -> str:
@@ -57,18 +57,18 @@ def desk_words(text: str, kind: Any = None, where: tuple[str | int, ...] = ()) -
         if name not in names:
             return match[0]
         if word in ("true", "false"):
-            return f"{'勾选' if word == 'true' else '不勾'}{quoted(name)}"
+            return f"{'勾选' if word == 'true' else '不勾'}{quote(name)}"
         choice = _choices().get((name, word))
-        return f"{quoted(name)}选“{choice}”" if choice else f"在{quoted(name)}里写 {word}"
+        return f"{quote(name)}选“{choice}”" if choice else f"在{quote(name)}里写 {word}"
 
     text = _ID.sub("选一个", _DOCS.sub("", _HINT.sub("填上内容", text)))
-    text = _LINE.sub(lambda m: f"填写{quoted(m[1])}" if m[1] in names else m[0], text)
+    text = _LINE.sub(lambda m: f"填写{quote(m[1])}" if m[1] in names else m[0], text)
     text = _VALUE.sub(value, text)
     text = _NAMED.sub(lambda m: f"“{m[2]}”" if m[1] in names else m[0], text)
     text = _MISSING.sub(r"\1没有填", text)
     text = _IN_FILE.sub(lambda m: f"“{FILES[m[1]]}”里的", text)
     text = _ABOUT_FILE.sub(lambda m: f"“{FILES[m[1]]}”", text)
-    text = _NAME.sub(lambda m: _called(m[1].rpartition(".")[2], names) or m[0], text)
+    text = _NAME.sub(lambda m: _desk_word(m[1].rpartition(".")[2], names) or m[0], text)
     return _SPACE.sub("", text)
 
 
@@ -82,7 +82,7 @@ def _records_along(kind: Any, where: tuple[str | int, ...]) -> tuple[Any, ...]:
     return tuple(reversed(records))
 
 
-def _called(word: str, names: Mapping[str, str]) -> str:
+def _desk_word(word: str, names: Mapping[str, str]) -> str:
     """What the desk calls a field or a choice that files call *word*; empty for other words."""
     return f"“{called}”" if (called := names.get(word) or _called_choices().get(word)) else ""
 

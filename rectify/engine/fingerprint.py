@@ -26,7 +26,7 @@ class Fingerprints:
     def __init__(self, common: Any = "") -> None:
         """*common* is plain data that every output depends on."""
         self._shared: dict[int, tuple[Any, str]] = {}
-        self._common = self.of(common)
+        self._common = self.digest(common)
 
     def of_output(self, output: Output) -> str:
         """The fingerprint of all that decides an output's bytes, except code, templates and settings.
@@ -34,16 +34,16 @@ class Fingerprints:
         Raises TypeError if its inputs are no plain data.
         """
         template = output.template if isinstance(output, Page) else ""
-        return self.of((self._common, name_of(output.make), template, output.inputs, output.texts))
+        return self.digest((self._common, name_of(output.make), template, output.inputs, output.texts))
 
     def of_block(self, name: str, expand: Callable[..., Any], inputs: Any) -> str:
         """The fingerprint of all that the outputs of a block are planned from: its name, `expand` and `inputs`.
 
         Raises TypeError if the inputs are no plain data.
         """
-        return self.of((self._common, name, name_of(expand), inputs))
+        return self.digest((self._common, name, name_of(expand), inputs))
 
-    def of(self, value: Any) -> str:
+    def digest(self, value: Any) -> str:
         """The digest of a plain value: text, numbers, bytes, dates, enums, paths, tuples and frozen records of these.
 
         Raises TypeError for any other type.
@@ -65,7 +65,7 @@ class Fingerprints:
         if getattr(kind, "SHARED", False):
             entry = self._shared.get(id(value))
             if entry is None:
-                entry = self._shared[id(value)] = value, self.of(_values_of(value))
+                entry = self._shared[id(value)] = value, self.digest(_values_of(value))
             return ["shared", entry[1]]
         if is_dataclass(kind) and kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
             return _values_of(value)

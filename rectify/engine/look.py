@@ -29,7 +29,7 @@ def look_of(root: Path) -> tuple[Path, ...]:
     return (root,) if _is_program(root) else (root, PROGRAM)
 
 
-def layered(roots: tuple[Path, ...], folder: str, pattern: str) -> Iterator[tuple[Path, PurePosixPath]]:
+def layered_files(roots: tuple[Path, ...], folder: str, pattern: str) -> Iterator[tuple[Path, PurePosixPath]]:
     """The files in the *folder* that match the *pattern*, sorted by their paths: each with the first root that has it."""
     root_of = {
         PurePosixPath(path.relative_to(root).as_posix()): root

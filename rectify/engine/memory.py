@@ -93,20 +93,20 @@ class Memory:
         build reports them again.
         """
 
-        def cached(path: PurePosixPath, surroundings: Any) -> Any:
+        def read_cached(path: PurePosixPath, surroundings: Any) -> Any:
             name = str(path)
             stamp = self._inputs.get(name)
             kept = self.store.sources.get(name)
             if kept and kept.surroundings == surroundings.digest and self._is_same(name, stamp, kept):
-                stamp = self._trusted(stamp)
+                stamp = self._trusted_stamp(stamp)
                 self._read[name] = kept if kept.stamp == stamp else kept._replace(stamp=stamp)
                 return revive(path, kept.digest, kept.summary), ()
             source, diagnostics = read(path, surroundings)
             if not diagnostics:
-                self._read[name] = KeptSource(self._trusted(stamp), source[1], surroundings.digest, source[2])
+                self._read[name] = KeptSource(self._trusted_stamp(stamp), source[1], surroundings.digest, source[2])
             return source, diagnostics
 
-        return cached
+        return read_cached
 
     def save(self, planned: Iterable[PlannedBlock], touched: set[str], message: str) -> None:
         """Write the store and the record of `quick`, after the output has been put in place.
@@ -165,7 +165,7 @@ class Memory:
         except OSError:
             return False
 
-    def _trusted(self, stamp: Stamp | None) -> Stamp | None:
+    def _trusted_stamp(self, stamp: Stamp | None) -> Stamp | None:
         """The stamp, if its file cannot change any more without a new one."""
         return None if stamp is None or newest(stamp) >= self._clock else stamp
 

@@ -109,7 +109,7 @@ _IS_GENERATOR: Final = 0x20
 """`inspect.CO_GENERATOR`, without loading that module in every build."""
 
 
-def made(output: Output, texts: Texts) -> Any:
+def make_value(output: Output, texts: Texts) -> Any:
     """What the maker of *output* gives; one with a single parameter opens no texts."""
     opens_texts = output.make.__code__.co_argcount > 1
     return output.make(output.inputs, texts) if opens_texts else output.make(output.inputs)

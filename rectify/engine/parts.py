@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
 from rectify.engine.fingerprint import Fingerprints
-from rectify.engine.output import BytesRef, Document, Output, Ref, TextRef, Texts, check_function, made, name_of
+from rectify.engine.output import BytesRef, Document, Output, Ref, TextRef, Texts, check_function, make_value, name_of
 from rectify.engine.stamps import digest_of
 from rectify.ground.shelf import Place, Shelf
 
@@ -50,12 +50,12 @@ class NoStore:
         """Do nothing."""
 
 
-def _packed(marks: Sequence[str], items: Sequence[bytes]) -> bytes:
+def _pack(marks: Sequence[str], items: Sequence[bytes]) -> bytes:
     return b"\n".join((json.dumps([marks, list(map(len, items))]).encode(), b"".join(items)))
 
 
-def _unpacked(data: bytes | None) -> tuple[list[str], tuple[bytes, ...]]:
-    """The fingerprints and parts from the bytes of `_packed`; empty for None."""
+def _unpack(data: bytes | None) -> tuple[list[str], tuple[bytes, ...]]:
+    """The fingerprints and parts from the bytes of `_pack`; empty for None."""
     if data is None:
         return [], ()
     marks, sizes = json.loads(data[: data.index(b"\n")])
@@ -100,19 +100,19 @@ class Parts:
         Only items whose inputs changed are made; an item is found again by its fingerprint, not by its path.
         """
         inputs = tuple((name_of(item.make), item.inputs, item.texts) for item in items)
-        fingerprint = self.fingerprints.of((name, inputs))
+        fingerprint = self.fingerprints.digest((name, inputs))
         data = self._store.part(name, fingerprint)
         if data is None:
-            old = dict(zip(*_unpacked(self._store.last_part(name)), strict=True))
+            old = dict(zip(*_unpack(self._store.last_part(name)), strict=True))
             marks = [self.fingerprints.of_output(item) for item in items]
             contents = tuple(
                 old[mark] if mark in old else self.make(item) for mark, item in zip(marks, items, strict=True)
             )
-            self._store.keep_part(name, fingerprint, _packed(marks, contents))
+            self._store.keep_part(name, fingerprint, _pack(marks, contents))
             return contents
-        return _unpacked(data)[1]
+        return _unpack(data)[1]
 
-    def combined(
+    def combine(
         self, name: str, items: Sequence[Document], combine: Callable[[Any, tuple[bytes, ...]], bytes], inputs: Any
     ) -> bytes:
         """The bytes of `combine(inputs, parts)`, where *parts* are the bytes of *items*.
@@ -122,7 +122,7 @@ class Parts:
         """
         check_function(combine)
         of_items = tuple((name_of(item.make), item.inputs, item.texts) for item in items)
-        fingerprint = self.fingerprints.of((name, name_of(combine), inputs, of_items))
+        fingerprint = self.fingerprints.digest((name, name_of(combine), inputs, of_items))
         data = self._store.part(name, fingerprint)
         if data is None:
             data = combine(inputs, self.all_of(f"{name}, items", items))
@@ -158,7 +158,7 @@ class Parts:
         """The bytes of a document: one piece, or those that its maker gives one after another."""
         if (data := self._ready.pop(document.path, None)) is not None:
             return (data,)
-        content = made(document, self.texts_of(document))
+        content = make_value(document, self.texts_of(document))
         return (content,) if isinstance(content, bytes) else content
 
     def keep(self, data: bytes) -> BytesRef:

@@ -30,7 +30,7 @@ def answer(build_file: str, arguments: list[str]) -> str | None:
     if arguments not in _COMMANDS or (not arguments and is_own_console(console_programs())):
         return None
     python = os.path.abspath(sys.executable) if os.environ.get("RECTIFY_USE_CURRENT_PYTHON") else None
-    message = unchanged(os.path.dirname(os.path.abspath(build_file)), python)
+    message = unchanged_message(os.path.dirname(os.path.abspath(build_file)), python)
     return "" if message and "--quiet" in arguments else message
 
 
@@ -43,7 +43,7 @@ def say(message: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def unchanged(root: str, python: str | None = None) -> str | None:
+def unchanged_message(root: str, python: str | None = None) -> str | None:
     """What the last build of the project *root* said; None if anything changed since, or another than *python* made it."""
     try:
         with open(f"{root}/{_FILE}", encoding="utf-8") as file:

@@ -14,7 +14,7 @@ import jinja2.compiler
 import jinja2.debug
 from markupsafe import Markup, escape
 
-from rectify.engine.output import Output, Page, made
+from rectify.engine.output import Output, Page, make_value
 from rectify.engine.parts import Parts
 from rectify.engine.stamps import digest_of
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
@@ -94,7 +94,7 @@ class _Loader(jinja2.FileSystemLoader):
         return super().get_source(environment, template)
 
 
-class _Compiled(jinja2.BytecodeCache):
+class _CompiledTemplates(jinja2.BytecodeCache):
     """Keeps compiled templates in a folder, each behind its digest; a damaged one is compiled again."""
 
     def __init__(self, folder: Path) -> None:
@@ -127,7 +127,7 @@ def environment(templates: Templates, compiled: Path | None = None) -> jinja2.En
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Compiled(compiled) if compiled else None,
+        bytecode_cache=_CompiledTemplates(compiled) if compiled else None,
     )
     jinja.tests["foreign"] = is_foreign
     jinja.filters["keep_together"] = keep_together
@@ -150,9 +150,11 @@ def renderer(site_chrome: Any, roots: Sequence[Path], compiled: Path | None = No
         if not isinstance(output, Page):
             return parts.make(output)
         with template_mistakes(templates, output.template):
-            view = made(output, parts.texts_of(output))
+            view = make_value(output, parts.texts_of(output))
             template = jinja.get_template(output.template)
-            html: str = template.render(page=view, page_meta=view.meta, header_footer=header_footers.of(view.meta))
+            html: str = template.render(
+                page=view, page_meta=view.meta, header_footer=header_footers.parts_for(view.meta)
+            )
         return html.encode()
 
     return render
@@ -174,7 +176,7 @@ def template_mistakes(templates: Templates, name: str) -> Iterator[None]:
         jinja2.debug.rewrite_traceback_stack()  # gives a macro that was called by itself its template's lines
         if not isinstance(error, jinja2.TemplateError) and _last_place(error, templates) is None:
             raise
-        raise SourceError([_diagnosed(error, templates, name)]) from error
+        raise SourceError([_diagnostic(error, templates, name)]) from error
 
 
 class _HeaderFooters:
@@ -185,7 +187,7 @@ class _HeaderFooters:
         self._site_chrome = site_chrome
         self._made: dict[Any, dict[str, Markup]] = {}
 
-    def of(self, meta: Any) -> dict[str, Markup]:
+    def parts_for(self, meta: Any) -> dict[str, Markup]:
         key = (meta.root, meta.navigation, meta.body)
         if key not in self._made:
             self._made[key] = {
@@ -212,7 +214,7 @@ def _not_utf8(templates: Templates, name: str) -> Diagnostic:
     return Diagnostic(wrong, "T003", "模板不是 UTF-8 编码", "用编辑器“另存为”，编码选 UTF-8")
 
 
-def _diagnosed(error: Exception, templates: Templates, name: str) -> Diagnostic:
+def _diagnostic(error: Exception, templates: Templates, name: str) -> Diagnostic:
     from rectify.engine.template_errors import template_fault  # noqa: PLC0415 - templates are seldom wrong
 
     if isinstance(error, jinja2.TemplateSyntaxError):

@@ -62,7 +62,7 @@ class NewTree:
         self.incoming.mkdir(parents=True)
 
     @property
-    def touched(self) -> set[str]:
+    def touched_paths(self) -> set[str]:
         """Paths whose stamps are not those of before."""
         return self.written | self.linked
 
@@ -71,12 +71,12 @@ class NewTree:
         if self._replacing and self._keep_if_equal(path, data):
             return
         self.written.add(path)
-        with open(self._cleared(path), "xb", buffering=0) as file:
+        with open(self._clear(path), "xb", buffering=0) as file:
             _write_whole(file, data)
 
     def write_pieces(self, path: str, pieces: Iterable[bytes]) -> None:
         """Add a file that is given piece by piece; if the old tree has the same, its file is kept instead."""
-        new = self._cleared(f"{path}.new")
+        new = self._clear(f"{path}.new")
         with open(new, "xb", buffering=0) as file:
             for piece in pieces:
                 _write_whole(file, piece)
@@ -85,14 +85,14 @@ class NewTree:
             self.keep(path)
             return
         self.written.add(path)
-        os.rename(new, self._cleared(path))
+        os.rename(new, self._clear(path))
 
     def keep(self, path: str) -> None:
         """Take over a file of the old tree as it is."""
         if self._is_twin and path not in self._differing:
             return
         self.linked.add(path)
-        target, source = self._cleared(path), f"{self.folder}/{path}"
+        target, source = self._clear(path), f"{self.folder}/{path}"
         self._can_link = link_or_copy(source, target) and self._can_link
 
     def keep_all(self, paths: Collection[str]) -> None:
@@ -159,7 +159,7 @@ class NewTree:
             self.keep(path)
         return same
 
-    def _cleared(self, path: str) -> str:
+    def _clear(self, path: str) -> str:
         """The full path of a file of the new tree; its folder is made, and what stood there in a spare removed."""
         parent = path.rpartition("/")[0]
         if parent not in self._made:

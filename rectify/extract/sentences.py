@@ -24,7 +24,7 @@ class Place(NamedTuple):
     start: int
     end: int
 
-    def of(self, text: str) -> str:
+    def excerpt(self, text: str) -> str:
         """The stretch itself, taken from *text*."""
         return text[self.start : self.end]
 

@@ -159,14 +159,14 @@ def body_page(body_id: str | None) -> str:
 # Files.
 
 
-def beside(page: str, ending: str) -> str:
+def sibling(page: str, ending: str) -> str:
     """The file beside a *page*, under the same name with another *ending*: `2024-xuncha/013.json`."""
     return f"{stem(page)}.{ending}"
 
 
 def twin(page: str) -> str:
     """The issue at *page* as Markdown: `2024-xuncha/013.md`."""
-    return beside(page, "md")
+    return sibling(page, "md")
 
 
 def attached_file(round_id: str, folder: str, name: str) -> str:
@@ -181,7 +181,7 @@ def small_photo(round_id: str, sha256: str, width: int, ending: str) -> str:
 
 def public_text_file(page: str) -> str:
     """The public text of the issue at *page*: `record/2024-xuncha/013.txt`."""
-    return f"{_RECORD}/{beside(page, 'txt')}"
+    return f"{_RECORD}/{sibling(page, 'txt')}"
 
 
 def feed(round_id: str = "", group: str = "", folder: str = CATEGORIES) -> str:
@@ -203,7 +203,7 @@ def calendar(round_id: str, department: str = "") -> str:
 
 def body_feed(body_id: str | None) -> str:
     """The Atom feed of a body, or of the organiser of the site: `danwei/shuiwu.atom`."""
-    return beside(body_page(body_id), "atom")
+    return sibling(body_page(body_id), "atom")
 
 
 def body_data_file(body_id: str | None, ending: str) -> str:

@@ -84,7 +84,7 @@ def canonical_text(record: Issue | Round | SiteConfig | Glossary, context: Conte
         names = [str(fields_of(Issue)[name].metadata["name"]) for name in left]
         tree = {name: tree[name] for name in names}
     word = next(word for kind, word in _KINDS.items() if isinstance(record, kind))
-    return written({_HEAD: word, **tree})
+    return write_tree({_HEAD: word, **tree})
 
 
 def digest_of(text: str) -> str:
@@ -92,7 +92,7 @@ def digest_of(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass"))
 
 
-def written(tree: Tree) -> str:
+def write_tree(tree: Tree) -> str:
     """The text that says what *tree* does."""
     return unicodedata.normalize("NFC", "".join(f"{line}\n" for line in _record_lines(tree, "")))
 
@@ -101,7 +101,7 @@ def read(text: str) -> Tree:
     """The tree that was written as *text*; ValueError if it is no such text, or not written as `written` does."""
     *lines, rest = text.split("\n")
     tree, end = _read_record(lines, 0, "")
-    if rest or end != len(lines) or written(tree) != text:
+    if rest or end != len(lines) or write_tree(tree) != text:
         raise ValueError(text[:80])
     return tree
 

@@ -22,7 +22,7 @@ from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Progress, Sta
 from rectify.field.particulars import particulars_of
 from rectify.field.words import Slug
 from rectify.ground.files import sha256
-from rectify.ground.visible import unmarked
+from rectify.ground.visible import strip_marks
 
 _ELSEWHERE: Final = frozenset({"timeframe", "lead", "responsible"})
 """Lines that have had their places in the text from the beginning."""
@@ -34,7 +34,7 @@ _ASCII_WORD = re.compile(r"[!-~]")
 _Shown = Callable[[str], str]
 """From a text as it is written to what the public text has of it, line by line."""
 
-_VISIBLE: Final[_Shown] = partial(unmarked, addresses=True)
+_VISIBLE: Final[_Shown] = partial(strip_marks, addresses=True)
 
 
 def public_text(issue: Issue, shown: _Shown = _VISIBLE) -> str:

@@ -51,7 +51,7 @@ def schema_text(name: str) -> str:
 
 
 def _record(kind: Any) -> dict[str, Any]:
-    properties = {name: _described(_value(hints(kind)[name]), field) for name, field in fields_of(kind).items()}
+    properties = {name: _describe(_value(hints(kind)[name]), field) for name, field in fields_of(kind).items()}
     return {
         "type": "object",
         "additionalProperties": False,
@@ -60,7 +60,7 @@ def _record(kind: Any) -> dict[str, Any]:
     }
 
 
-def _described(schema: dict[str, Any], field: Any) -> dict[str, Any]:
+def _describe(schema: dict[str, Any], field: Any) -> dict[str, Any]:
     hint = field.metadata["hint"]
     name = field.metadata["name"]
     optional = schema if is_required(field) else {"anyOf": [schema, {"type": "null"}]}

@@ -1,4 +1,4 @@
-"""Types of text that fields hold, and `named`, which gives a field its Chinese name."""
+"""Types of text that fields hold, and `named_field`, which gives a field its Chinese name."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ MAX_LINE: Final = 300
 """Characters of a line, unless its field says otherwise."""
 
 
-def named(
+def named_field(
     name: str,
     hint: str = "",
     *,

@@ -72,7 +72,7 @@ class SourceError(Exception):
         return "\n".join(map(str, self.diagnostics))
 
 
-def limited(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """At most ENOUGH of the *diagnostics* on one file, then a last one (Y017) that says so; the rest is not computed."""
     for count, diagnostic in enumerate(diagnostics, start=1):
         yield diagnostic

@@ -58,7 +58,7 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in parts if piece.text)
 
 
-def aligned(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
+def align(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str | None, str | None], ...]:
     """Pairs of an old and a new paragraph, in reading order; None stands for one that was removed or added."""
     pairs: list[tuple[str | None, str | None]] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)

@@ -66,7 +66,7 @@ def _check(root: Path, path: PurePosixPath, limit: int | None) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise _fault(path, "S002", "这不是普通的文件，是管道或者设备", "把它移走，放进文件")
     if limit is not None and status.st_size > limit:
-        raise oversized(path, status.st_size, limit)
+        raise oversize_error(path, status.st_size, limit)
 
 
 def read_again(root: Path, path: PurePosixPath, limit: int | None = None, open_file: OpenFile = read_file) -> bytes:
@@ -82,7 +82,7 @@ def changed_meanwhile(path: PurePosixPath) -> SourceError:
     return _fault(path, "S007", "这个文件在生成网站的时候又被改动了", "存好文件，再运行一次")
 
 
-def oversized(path: PurePosixPath, size: int, limit: int) -> SourceError:
+def oversize_error(path: PurePosixPath, size: int, limit: int) -> SourceError:
     """The error for a file of *size* bytes where *limit* is the most."""
     message = f"文件有 {size:,} 字节，超过 {limit:,} 字节的上限"
     return _fault(path, TOO_LARGE, message, "一个问题写一个文件，不要把整份通报放进来")
@@ -119,7 +119,7 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
         if path.read_bytes() == data:
             return
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path, data, durable=durable) as temporary:
+    with _temporary_file(path, data, durable=durable) as temporary:
         temporary.replace(path)
     if durable:
         flush_folder(path.parent)
@@ -128,7 +128,7 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
 def create_file(path: Path, data: bytes) -> None:
     """Put *data* at *path*, whole and through to the disk; FileExistsError if something is there, OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path, data, durable=True) as temporary:
+    with _temporary_file(path, data, durable=True) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError:
@@ -141,7 +141,7 @@ def create_file(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _beside(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
+def _temporary_file(path: Path, data: bytes, *, durable: bool) -> Iterator[Path]:
     """A whole file with *data* next to *path*, gone afterwards unless it was renamed."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:

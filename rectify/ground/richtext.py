@@ -66,7 +66,7 @@ def blocks(text: str) -> tuple[Markup, ...]:
 def _pieces(text: str) -> Iterator[str]:
     """The HTML of each top-level block of *text*, without what only eases reading."""
     markup = re.sub(
-        _INLINE_BREAK, lambda match: "".join(tag or "" for tag in match.groups()), _converter()(_prepared(text))
+        _INLINE_BREAK, lambda match: "".join(tag or "" for tag in match.groups()), _converter()(_prepare(text))
     )
     markup = _CELL.sub(lambda match: '<th scope="col">' if match[1] == "th" else "<td>", markup)
     markup = _HREF.sub(lambda match: match[0] if SAFE_TARGET.match(html.unescape(match[1])) else "", markup)
@@ -74,7 +74,7 @@ def _pieces(text: str) -> Iterator[str]:
     return (piece.replace("<table>", _TABLE).replace("</table>", "</table></div>") for piece in _top_level(markup))
 
 
-def _prepared(text: str) -> str:
+def _prepare(text: str) -> str:
     """*text* for the Markdown library: signs that it would misread are escaped, numbers of items go along."""
     if "*" in text:
         stars = frozenset(literal_stars(text))

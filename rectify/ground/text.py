@@ -24,7 +24,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return best if likeness.get(best, 0) >= _CLOSE else None
 
 
-def quoted(words: str) -> str:
+def quote(words: str) -> str:
     """The *words* in quotation marks; those within them become single ones (GB/T 15834)."""
     return f"“{words.translate(_INNER)}”"
 
@@ -34,7 +34,7 @@ def join_lines(text: str) -> str:
     return re.sub(SOFT_BREAK, "", text) if "\n" in text else text
 
 
-def around(text: str, start: int, end: int, room: int) -> str:
+def excerpt(text: str, start: int, end: int, room: int) -> str:
     """The words of *text* from *start* to *end* with *room* characters on both sides, and … where more was left out."""
     first, last = max(0, start - room), min(len(text), end + room)
     return f"{'…' if first else ''}{text[first:last].strip()}{'…' if last < len(text) else ''}"

@@ -76,18 +76,18 @@ class VisibleText(NamedTuple):
 
 def marks_in(text: str) -> tuple[Mark, ...]:
     """The marks of *text* in their order, none over another: emphasis, code, links, references, escapes."""
-    return _scanned(text).sorted_marks() if _MARKS.search(text) else ()
+    return _scan(text).sorted_marks() if _MARKS.search(text) else ()
 
 
 def literal_stars(text: str) -> list[int]:
     """Where in *text* stars stand that are text, and that Markdown might take for marks."""
-    scan = _scanned(text)
+    scan = _scan(text)
     mark_places = {place for mark in scan.sorted_marks() for place in range(mark.start, mark.end)}
     runs = (run for run in scan.runs if not (_is_gap(text, run.start - 1) and _is_gap(text, run.end)))
     return [place for run in runs for place in range(run.start, run.end) if place not in mark_places]
 
 
-def unmarked(text: str, *, addresses: bool = False) -> str:
+def strip_marks(text: str, *, addresses: bool = False) -> str:
     """*text* as it is read, line by line as it stands: without marks of emphasis, code, links and escapes.
 
     Lists, quotations and tables keep their signs. With *addresses* links stay as they are written.
@@ -98,7 +98,7 @@ def unmarked(text: str, *, addresses: bool = False) -> str:
 
 
 def seen_text(text: str) -> VisibleText:
-    """The `unmarked` text with its places."""
+    """What `strip_marks` gives, with its places."""
     return _without_marks(text, marks_in(text)) if _MARKS.search(text) else VisibleText(text)
 
 
@@ -252,7 +252,7 @@ class _Scan:
         return inside_word or between or last in _SURNAMES or _is_word(self.text, closing.end)
 
 
-def _scanned(text: str) -> _Scan:
+def _scan(text: str) -> _Scan:
     scan = _Scan(text)
     takers: dict[str, Callable[[re.Match[str]], int]] = {
         "escape": scan.escape,

@@ -14,7 +14,7 @@ _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 _FIRST: Final = re.compile(r"(?P<list>[-+](?= |$))|(?P<number>\d+)(?P<dot>[.)](?= |$))|(?P<quote>>)|(?P<hash>#)")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """One paragraph of *text* with whatever Markdown would take for a sign made harmless."""
     made = _ENTITY.sub("&amp;", text)
     made = _ALWAYS.sub(lambda found: "\\" + found[0] if found[0] else "\\", made)
@@ -29,5 +29,5 @@ def escaped(text: str) -> str:
 
 def as_table(rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table of *rows*, all of one length; the first is its head."""
-    lines = [f"| {' | '.join(escaped(cell).replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    lines = [f"| {' | '.join(escape(cell).replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])

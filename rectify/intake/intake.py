@@ -15,7 +15,7 @@ from rectify.field.model import Issue, Round
 from rectify.field.shape import fields_of
 from rectify.ground.diagnostics import SourceError
 from rectify.ground.folders import write_into_folder
-from rectify.intake.export.read_back import Exported, read_exported
+from rectify.intake.export.read_back import ExportContent, read_exported
 from rectify.intake.pictures import renumbered_pictures, with_pictures, with_unsaved, without_told
 from rectify.intake.readers.source import read_source
 from rectify.intake.recognise.draft import Draft, DraftIssue, DraftRound, Fact
@@ -23,7 +23,7 @@ from rectify.intake.recognise.round_facts import round_id as proposed_id
 from rectify.intake.recognise.schemes import EXPORT
 from rectify.intake.recognise.sensitive import with_privacy_doubts
 from rectify.intake.recognise.whole import recognise
-from rectify.intake.update.assignment import Assigned, assigned, number_of
+from rectify.intake.update.assignment import Assignment, assign, number_of
 from rectify.intake.update.differences import (
     MEMORY,
     Change,
@@ -33,7 +33,7 @@ from rectify.intake.update.differences import (
     digests,
     file_of,
     merge,
-    remembered,
+    remembered_digests,
 )
 from rectify.intake.yaml_writing import record_yaml, texts_of
 from rectify.release.journal import read as read_journal
@@ -84,7 +84,7 @@ class Plan:
         return tuple((name, one) for name, many in self.changes.items() for one in many if one.kind == "conflict")
 
 
-class Imported(NamedTuple):
+class ImportPlan(NamedTuple):
     """What the sources say, and the files that say it in `content/`."""
 
     draft: Draft
@@ -105,7 +105,7 @@ def read_files(
     round_id: str = "",
     enter: Callable[[str], None] = _no_step,
     called: Iterable[str] = (),
-) -> Imported:
+) -> ImportPlan:
     """What the files at *paths* give, looked at with what the site *root* knows; *called* says what people call them.
 
     *enter* is called with the name of each of the steps READING, RECOGNISING, LOOKING as it begins. Raises SourceError with everything that could not be read.
@@ -114,7 +114,7 @@ def read_files(
     named = zip(paths, chain(called, repeat("")), strict=False)
     sources = [without_told(read_source(path, name)) for path, name in named]
     if len(sources) == 1 and (exported := read_exported(sources[0])) is not None:
-        return _returned(exported, round_id)
+        return _plan_of_export(exported, round_id)
     config = _config(root)
     departments = {name: str(one.id) for name, one in config.departments_by_name.items()} if config else {}
     organiser = config.organiser.name if config else ""
@@ -123,10 +123,10 @@ def read_files(
     draft = recognise(sources, departments=departments, organiser=organiser, given_id=round_id)
     enter(LOOKING)
     draft, pictures = with_pictures(with_privacy_doubts(draft, published), sources)
-    return Imported(draft, texts_of(draft), {}, pictures)
+    return ImportPlan(draft, texts_of(draft), {}, pictures)
 
 
-def _returned(exported: Exported, round_id: str) -> Imported:
+def _plan_of_export(exported: ExportContent, round_id: str) -> ImportPlan:
     """An export that comes back: its records as they are, nothing to be made out."""
     record, titles = exported.round, {one.id: one.title for one in exported.round.categories}
     facts = {"title": Fact(record.title), "short_title": Fact(record.short_title), "kind": Fact(record.kind.value)} | (
@@ -154,7 +154,7 @@ def _returned(exported: Exported, round_id: str) -> Imported:
     )
     draft = Draft(lines=(), scheme=EXPORT, round=own, issues=issues, used=(), doubts=())
     records: dict[str, Issue | Round] = {ROUND_FILE: record} | {f"{one.id}.yaml": one for one in exported.issues}
-    return Imported(draft, {name: record_yaml(one) for name, one in records.items()}, records)
+    return ImportPlan(draft, {name: record_yaml(one) for name, one in records.items()}, records)
 
 
 def _config(root: Path) -> SiteConfig | None:
@@ -170,7 +170,7 @@ def _contacts(config: SiteConfig | None) -> Iterator[str]:
             yield from filter(None, (one.phone, one.address, getattr(one, "email", None)))
 
 
-def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
+def plan(imported: ImportPlan, content: Path, *, given_id: bool) -> Plan:
     """What importing into the folder *content* would write; SourceError if a file there cannot be read.
 
     A proposed folder that holds another round is left alone: the next free name is taken.
@@ -180,14 +180,14 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
     path = PurePosixPath("content", folder.name)
     data = {one.name: one.read_bytes() for one in sorted(folder.glob("*.yaml")) if one.is_file()}
     files = {name: file_of(found, path / name) for name, found in data.items()}
-    known = remembered((folder / MEMORY).read_bytes() if (folder / MEMORY).is_file() else None)
+    known = remembered_digests((folder / MEMORY).read_bytes() if (folder / MEMORY).is_file() else None)
     draft = replace(draft, round=replace(draft.round, id=folder.name))
     if imported.records:
-        found = Assigned(
+        found = Assignment(
             draft, imported.texts, files, known, {}, tuple(sorted({*known} & {*files} - {*imported.texts}))
         )
     else:
-        found = assigned(draft, imported.texts, files, known, _numbers_in_use(content, folder))
+        found = assign(draft, imported.texts, files, known, _numbers_in_use(content, folder))
     same = {name for name, one in imported.records.items() if name in data and _holds(data[name], path / name, one)}
     added = {name: file_of(text, path / name) for name, text in found.texts.items() if name not in found.files}
     merged = {
@@ -195,7 +195,7 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
             found.files[name],
             file_of(text, path / name),
             found.memory.get(name),
-            _compared(name, returned=bool(imported.records)),
+            _comparable_fields(name, returned=bool(imported.records)),
         )
         for name, text in found.texts.items()
         if name in found.files and name not in same
@@ -229,7 +229,7 @@ def plan(imported: Imported, content: Path, *, given_id: bool) -> Plan:
     )
 
 
-def _compared(name: str, *, returned: bool) -> tuple[str, ...]:
+def _comparable_fields(name: str, *, returned: bool) -> tuple[str, ...]:
     """The fields in which the file *name* may follow its source: all if an export *returned*.
 
     Pictures of a document are saved only beside new files, so that an old one must not come to name them.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from rectify.intake.readers.lines import PICTURE, SourceText
-from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, Passage, Piece, Used, passages
+from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, Passage, Piece, UsedSpan, passages
 from rectify.source.attached_files import facts_of
 
 
@@ -41,7 +41,7 @@ def with_pictures(draft: Draft, sources: Iterable[SourceText]) -> tuple[Draft, M
                     remedy = "要公开的，给它写上照片内容；不要的，删去那一项和文件；" + remedy
             doubts.append(Doubt("I115", line, told, remedy, issue))
     issues = tuple(_with_photos(one, photos[one.number], captions) for one in draft.issues)
-    left = (Used(Piece(line, 0, len(draft.lines[line].text)), "图注", unused=True) for line in lines.values())
+    left = (UsedSpan(Piece(line, 0, len(draft.lines[line].text)), "图注", unused=True) for line in lines.values())
     return replace(draft, doubts=tuple(doubts), issues=issues, used=(*draft.used, *left)), files
 
 

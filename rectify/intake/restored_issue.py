@@ -11,7 +11,7 @@ from rectify.field.canonical import Context, Lines, Tree, canonical_text, read
 from rectify.field.model import UNFILLED_CATEGORY, Issue, PhotoTime
 from rectify.field.shape import fields_of, hints, is_record, item_of
 from rectify.ground.dates import Moment, PartialDate
-from rectify.intake.escaping import escaped
+from rectify.intake.escaping import escape
 
 _MARK: Final = re.compile(r"(?:(?:[-*+]|[0-9]+[.)])\s+)?")
 """What an item of a list begins with; it stays as it is."""
@@ -49,7 +49,7 @@ def _value(said: Any, hint: Any, ids: Mapping[str, str], *, is_escaped: bool) ->
     if is_record(hint):
         return _record(hint, said, ids, is_escaped=is_escaped)
     if isinstance(said, Lines):
-        return "".join(_joined(said.lines, is_escaped=is_escaped))
+        return "".join(_join(said.lines, is_escaped=is_escaped))
     if hint in (PartialDate, Moment):
         return hint.parse(said)
     if hint is PhotoTime:
@@ -59,10 +59,10 @@ def _value(said: Any, hint: Any, ids: Mapping[str, str], *, is_escaped: bool) ->
     return said
 
 
-def _joined(lines: tuple[str, ...], *, is_escaped: bool) -> Iterator[str]:
+def _join(lines: tuple[str, ...], *, is_escaped: bool) -> Iterator[str]:
     """The small Markdown of paragraphs, items and rows that stand in a line each."""
     for place, line in enumerate(lines):
         belongs = place and line.startswith(_ROW) and lines[place - 1].startswith(line[0])
         mark = _MARK.match(line) if is_escaped and not line.startswith("|") else None
         yield "\n" if belongs else "\n\n" if place else ""
-        yield mark[0] + escaped(line[mark.end() :]) if mark else line
+        yield mark[0] + escape(line[mark.end() :]) if mark else line

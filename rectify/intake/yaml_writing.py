@@ -12,7 +12,7 @@ from rectify.field.model import Issue, Round, Status
 from rectify.field.shape import fields_of, hints, is_record, is_required, item_of, shorthand
 from rectify.field.words import Rich
 from rectify.ground.dates import Moment, PartialDate
-from rectify.intake.escaping import as_table, escaped
+from rectify.intake.escaping import as_table, escape
 from rectify.intake.readers.lines import Cell
 from rectify.intake.recognise.draft import Draft, DraftIssue, NoticeLine, Passage, are_of_several, normal
 from rectify.intake.recognise.passages import names_of, table_of, titles_in_list
@@ -134,8 +134,8 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _shown(passage: Passage) -> str:
-    return escaped(passage.before + passage.text)
+def _quotation(passage: Passage) -> str:
+    return escape(passage.before + passage.text)
 
 
 def _texts(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> Iterator[tuple[int, str]]:
@@ -145,7 +145,7 @@ def _texts(lines: Sequence[NoticeLine], texts: Sequence[Passage]) -> Iterator[tu
         if table and len(run) > 1:
             yield run[0][0], as_table(_rows([lines[passage.pieces[0].line].line.cells for _, passage in run]))
         else:
-            yield from ((place, _shown(passage)) for place, passage in run)
+            yield from ((place, _quotation(passage)) for place, passage in run)
 
 
 def _rows(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
@@ -259,7 +259,7 @@ def _row(draft: Draft, name: str, issue: DraftIssue) -> Iterator[str]:
 def _round_text(draft: Draft, name: str, *, required: bool) -> list[str]:
     texts: tuple[Passage, ...] = getattr(draft.round, name)
     if texts:
-        return [_places(draft.lines, texts), f"{name}: |", *_block("\n\n".join(map(_shown, texts)), 2)]
+        return [_places(draft.lines, texts), f"{name}: |", *_block("\n\n".join(map(_quotation, texts)), 2)]
     return ["# 原文在问题前面没有文字，请写一两句。", f"{name}:"] if required else []
 
 

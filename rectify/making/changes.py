@@ -15,7 +15,7 @@ from rectify.field.canonical import Context, canonical_text
 from rectify.field.model import Status
 from rectify.outputs import feeds
 from rectify.outputs.feeds import Feed, FeedEntry
-from rectify.site.history import compared
+from rectify.site.history import compared_pairs
 from rectify.site.issue_life import is_followed
 from rectify.site.model import GroupKind, RoundFace, Site, SiteIssue, SiteRound
 from rectify.site.news import CHANGED, PUBLISHED, NewsItem, news_of
@@ -48,7 +48,7 @@ def change_outputs(site: Site) -> Iterator[Output]:
     """
     yield from _feed_files(site)
     for path, text in other_texts(site).items():
-        yield Document(path=addresses.public_text_file(path), make=_encoded, inputs=text)
+        yield Document(path=addresses.public_text_file(path), make=_encode, inputs=text)
     for round_ in site.rounds:
         own = site.for_round(round_)
         for entry in round_.issues:
@@ -71,8 +71,8 @@ def _versions(site: Site, round_: SiteRound, entry: SiteIssue) -> Iterator[Outpu
             texts=texts,
             source=PurePosixPath(ref.path),
         )
-        yield text_document(addresses.beside(path, "txt"), ref, text_context(round_.face, entry))
-    for before, after in compared(entry):
+        yield text_document(addresses.sibling(path, "txt"), ref, text_context(round_.face, entry))
+    for before, after in compared_pairs(entry):
         yield Page(
             path=addresses.comparison_page(round_.id, number, before, after),
             template="pages/difference.html",
@@ -103,7 +103,7 @@ def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
     return canonical_text(texts[inputs.ref].issue, context).encode("utf-8", "surrogatepass")
 
 
-def _encoded(text: str) -> bytes:
+def _encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -131,7 +131,7 @@ def _older_paths(round_: RoundFace, entry: SiteIssue) -> Iterator[str]:
     if entry.versions:
         number = entry.summary.number
         yield from (addresses.older_text_page(round_.id, number, version) for version in entry.versions)
-        yield from (addresses.comparison_page(round_.id, number, *pair) for pair in compared(entry))
+        yield from (addresses.comparison_page(round_.id, number, *pair) for pair in compared_pairs(entry))
 
 
 def _feed_files(site: Site) -> Iterator[Document]:
@@ -150,7 +150,7 @@ def _feed_files(site: Site) -> Iterator[Document]:
             of_group = islice((item for item in news if item.category == group.id), feeds.MAX_ENTRIES)
             path, about = addresses.feed(round_.id, group.id), (f"{whose[0]}：{group.title}", whose[1])
             yield _atom(path, _feed(site, path, group.path, about, [(round_, item) for item in of_group]))
-        yield from _followed(site, round_, news)
+        yield from _feeds_to_follow(site, round_, news)
     everything.sort(key=lambda news: news[1].moment, reverse=True)
     for body in site.bodies:
         path, titled = addresses.body_feed(body.id), (f"{body.name}：{config.title}", body.name)
@@ -162,7 +162,7 @@ def _feed_files(site: Site) -> Iterator[Document]:
     yield Document(path=addresses.JSON_FEED, make=feeds.json_feed, inputs=feed)
 
 
-def _followed(site: Site, round_: SiteRound, news: tuple[NewsItem, ...]) -> Iterator[Document]:
+def _feeds_to_follow(site: Site, round_: SiteRound, news: tuple[NewsItem, ...]) -> Iterator[Document]:
     """The feeds of each topic, of each department and of each issue that is not finished."""
     record = round_.round
     by_number: dict[int, list[NewsItem]] = defaultdict(list)
@@ -180,7 +180,7 @@ def _followed(site: Site, round_: SiteRound, news: tuple[NewsItem, ...]) -> Iter
     for entry in round_.issues:
         if is_followed(entry):
             path, about = (
-                addresses.beside(entry.path, "atom"),
+                addresses.sibling(entry.path, "atom"),
                 (f"第{entry.summary.number}号：{entry.row.title}", record.author),
             )
             items = [(round_, item) for item in by_number[entry.summary.number][: feeds.MAX_ENTRIES]]

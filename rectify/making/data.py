@@ -13,7 +13,7 @@ from rectify.engine.output import BytesRef, Document, Make, Output, Page, Texts
 from rectify.engine.parts import Parts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.making.data_offer import Offered, about_data
+from rectify.making.data_offer import DataOffer, about_data
 from rectify.making.facts import FactTable, fact_tables
 from rectify.outputs.dataset.catalog import DataFile
 from rectify.outputs.dataset.columns import FIELDS, ISSUE_KEY, row_of
@@ -112,11 +112,11 @@ def data_files(site: Site, rounds: Sequence[RoundData], parts: Parts) -> Iterato
             yield _whole_page(one.round_, whole)
     yield from (data_file.file for _, own in of_bodies for data_file in own)
     yield from (data_file.file for data_file in together)
-    offered = [_measured(own, parts) for own in files]
-    measured = [(body, _measured(own, parts)) for body, own in of_bodies]
-    everything = _measured(together, parts)
+    offered = [_measure(own, parts) for own in files]
+    measured = [(body, _measure(own, parts)) for body, own in of_bodies]
+    everything = _measure(together, parts)
     resources = tuple(_resources(everything[0], zip(rounds, tables, offered, strict=True)))
-    yield from about_data(site, Offered(offered, measured, everything, resources), licence)
+    yield from about_data(site, DataOffer(offered, measured, everything, resources), licence)
 
 
 def _resources(
@@ -133,7 +133,7 @@ def _resources(
 def issue_data_file(config: SiteConfig, round_: RoundFace, path: str, line: BytesRef) -> Document:
     """The JSON file beside the page of an issue at *path*; *line* is the issue as a line of JSON."""
     inputs = _SingleInputs(config, round_, line)
-    return Document(path=addresses.beside(path, "json"), make=_single_file, inputs=inputs, texts=(line,))
+    return Document(path=addresses.sibling(path, "json"), make=_single_file, inputs=inputs, texts=(line,))
 
 
 def licence_of(site: Site) -> str:
@@ -217,7 +217,7 @@ def _round_files(site: Site, one: RoundData, licence: str, whole: WholeInputs | 
 
 def _body_files(site: Site, body: SiteBody, rounds: Sequence[RoundData]) -> Iterator[_DataFile]:
     own = [one for one in rounds if one.round_.round.body == body.id]
-    for title, ending, make, inputs, texts in _together(site.of(body.id), own):
+    for title, ending, make, inputs, texts in _together(site.site_of(body.id), own):
         path = addresses.body_data_file(body.id, ending)
         yield _DataFile(f"{body.name}（{title}）", Document(path=path, make=make, inputs=inputs, texts=texts))
 
@@ -254,7 +254,7 @@ def _fragment_file(inputs: WholeInputs) -> bytes:
     return fragment(whole_view(inputs))
 
 
-def _measured(files: Sequence[_DataFile], parts: Parts) -> tuple[DataFile, ...]:
+def _measure(files: Sequence[_DataFile], parts: Parts) -> tuple[DataFile, ...]:
     """The files with their sizes and digests; files whose inputs did not change are not made for this."""
     return tuple(DataFile(file.path, title, _media_type(file.path), *parts.measure_of(file)) for title, file in files)
 

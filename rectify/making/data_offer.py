@@ -37,7 +37,7 @@ _FACTS: Final = {
 }
 
 
-class Offered(NamedTuple):
+class DataOffer(NamedTuple):
     """The files of each round, those of all rounds of each body, and those of all rounds, the JSON Schema last."""
 
     rounds: Sequence[tuple[DataFile, ...]]
@@ -47,7 +47,7 @@ class Offered(NamedTuple):
     """The tables whose columns are described."""
 
 
-def about_data(site: Site, files_offered: Offered, licence: str) -> Iterator[Output]:
+def about_data(site: Site, files_offered: DataOffer, licence: str) -> Iterator[Output]:
     """Catalogue, Data Package, digests, and the page that offers the files; *licence* are the terms of use."""
     offered, of_bodies, together, resources = files_offered
     *everything, described = together
@@ -78,7 +78,7 @@ def about_data(site: Site, files_offered: Offered, licence: str) -> Iterator[Out
             *(_offer_of_all(_body_anchor(one), one.name, one.rounds, files) for one, files in of_bodies),
             *((_offer_of_all(_ALL, "全部轮次", site.rounds, everything),) if several else ()),
         ),
-        described=_described(described.size, len(listed), len(packed)),
+        described=_descriptions(described.size, len(listed), len(packed)),
         columns=tuple(Meaning(field.title, field.meaning, field.key) for field in FIELDS),
         licence=licence,
         things=tuple(_dataset_node(site, data) for data in datasets),
@@ -98,7 +98,7 @@ def _dataset_node(site: Site, data: Dataset) -> linked_data.Node:
     )
 
 
-def _described(schema_size: int, catalog_size: int, package_size: int) -> tuple[Download, ...]:
+def _descriptions(schema_size: int, catalog_size: int, package_size: int) -> tuple[Download, ...]:
     """The downloads that describe the others: JSON Schema, catalogue, Data Package, digests; sizes in bytes."""
     return (
         Download(

@@ -11,8 +11,8 @@ from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.outputs import sitemap
 from rectify.outputs.dataset.package import PACKAGE_FILE
-from rectify.outputs.dataset.records import modified
-from rectify.outputs.markdown import escaped
+from rectify.outputs.dataset.records import last_modified
+from rectify.outputs.markdown import escape
 from rectify.outputs.sitemap import Place
 from rectify.site.model import Site, SiteRound
 from rectify.site.page_parts import LISTED_AT_ONCE, statuses_in_words
@@ -61,7 +61,7 @@ def _dated_pages(site: Site, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The pages that search engines should know, each with its day; older texts and withdrawn issues are not for them."""
     withdrawn = {entry.path for round_ in site.rounds for entry in round_.withdrawn}
     days = _days(site)
-    of_rounds = {round_.id: modified(round_) for round_ in site.rounds}
+    of_rounds = {round_.id: last_modified(round_) for round_ in site.rounds}
     for path in sorted(filter(addresses.is_page, paths)):
         is_kept_out = path == addresses.NOT_FOUND or addresses.is_verification(path) or addresses.issue_of_older(path)
         if not is_kept_out and path not in withdrawn:
@@ -70,8 +70,8 @@ def _dated_pages(site: Site, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _days(site: Site) -> Mapping[str, str]:
     """The days of the last changes of issues, of bodies' pages, and of pages that change with any round."""
-    days = dict.fromkeys(_OF_ALL_ROUNDS, max(map(modified, site.rounds)))
-    days |= {body.path: max(map(modified, body.rounds)) for body in site.bodies}
+    days = dict.fromkeys(_OF_ALL_ROUNDS, max(map(last_modified, site.rounds)))
+    days |= {body.path: max(map(last_modified, body.rounds)) for body in site.bodies}
     for round_ in site.rounds:
         published = round_.round.published.date.iso
         for entry in round_.issues:
@@ -98,8 +98,8 @@ def _places(inputs: _SitemapInputs) -> Iterator[Place]:
 def _guide(site: Site) -> Iterator[str]:
     """What the site is, how to read and cite it, and where its rounds, issues and data are."""
     config = site.config
-    yield f"# {escaped(config.name)}{escaped(config.title)}"
-    yield f"\n> {escaped(config.description)}"
+    yield f"# {escape(config.name)}{escape(config.title)}"
+    yield f"\n> {escape(config.description)}"
     yield (
         "\n引用一个问题，请写它的网页的网址（以 .html 结尾，公开以后不变）和查阅的日期。整改状态截至什么时候，写在每个问题里；"
         "状态是单位自报的，有验收认定的另外写明。每个问题另有 Markdown 和 JSON：把网页地址末尾的 .html 换成 .md 或者 .json。"
@@ -122,12 +122,12 @@ def _guide(site: Site) -> Iterator[str]:
 def _round_lines(site: Site, round_: SiteRound) -> Iterator[str]:
     """A round and, if they are not too many, its issues."""
     record, absolute = round_.round, site.config.absolute
-    yield f"\n## {escaped(record.short_title)}\n"
+    yield f"\n## {escape(record.short_title)}\n"
     counted = f"{len(round_.issues)}个问题" + (f"：{statuses_in_words(round_.counts)}" if round_.issues else "")
-    yield f"- [{escaped(record.title)}]({absolute(addresses.round_page(round_.id))})：{record.source}，{counted}"
+    yield f"- [{escape(record.title)}]({absolute(addresses.round_page(round_.id))})：{record.source}，{counted}"
     if len(round_.issues) > LISTED_AT_ONCE:
         yield f"- [问题清单]({absolute(addresses.round_page(round_.id, addresses.ISSUES))})"
         return
     for entry in round_.issues:
         url = absolute(addresses.twin(entry.path))
-        yield f"- [第{entry.summary.number}号：{escaped(entry.row.title)}]({url})：{entry.row.status.word}"
+        yield f"- [第{entry.summary.number}号：{escape(entry.row.title)}]({url})：{entry.row.status.word}"

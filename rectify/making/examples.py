@@ -36,7 +36,7 @@ def components(templates: Templates) -> tuple[str, ...]:
     return tuple(sorted({path.stem for folder in templates for path in (folder / "components").glob("*.html")}))
 
 
-def described(templates: Templates, name: str) -> str:
+def component_purpose(templates: Templates, name: str) -> str:
     """The purpose of a component: the first comment of its template, or an empty text."""
     paths = (folder / "components" / f"{name}.html" for folder in templates)
     text = next(path for path in paths if path.is_file()).read_text("utf-8", errors="replace")
@@ -53,7 +53,7 @@ def examples(root: Path, name: str) -> tuple[Example, ...]:
         raise SourceError(
             [Diagnostic(Span(path), "T004", "没有例子文件", "从备份（或者版本库）里找回它，或者新写一个")]
         ) from None
-    listed = _listed(text, path)
+    listed = _list_items(text, path)
     wrong = [Diagnostic(span, "T004", *fault) for value, span in listed if (fault := _fault(value))]
     if wrong:
         raise SourceError(wrong)
@@ -90,7 +90,7 @@ def example_html(jinja: jinja2.Environment, templates: Templates, name: str, exa
         raise SourceError([diagnostic]) from error
 
 
-def _listed(text: str, path: PurePosixPath) -> list[tuple[Any, Span]]:
+def _list_items(text: str, path: PurePosixPath) -> list[tuple[Any, Span]]:
     """The items of the YAML list in *text*, each with its place; raises SourceError if there is none."""
     try:
         loader = yaml.SafeLoader(text)

@@ -22,7 +22,7 @@ from rectify.site import documents_view, figures_view, timeline_view
 from rectify.site.department_facts import department_names
 from rectify.site.derive import related_of
 from rectify.site.fact_pages import TITLES, Column
-from rectify.site.facts import IssueFacts, facts_of, revived, words_of, year_of
+from rectify.site.facts import IssueFacts, facts_of, revive, words_of, year_of
 from rectify.site.model import ISSUE_BLOCK, Site, SiteFace, SiteIssue, SiteRound
 from rectify.site.relations import relations_among
 
@@ -102,7 +102,7 @@ def fact_outputs(site: Site) -> Iterator[Output]:
 
 def issue_facts_of(site: Site, entry: SiteIssue, parts: Parts, *, year: int) -> IssueFacts:
     """The facts of one issue, worked out now, whatever is kept; *year* is that of its round's rectification."""
-    return revived(json.loads(parts.make(_facts_document(entry, year, _names(site)))))
+    return revive(json.loads(parts.make(_facts_document(entry, year, _names(site)))))
 
 
 def _page(template: str, view: Any, round_: SiteRound) -> Page:
@@ -121,7 +121,7 @@ def _figure_rows(site: Site, round_: SiteRound, parts: Parts) -> Iterator[bytes]
 
 
 def _rows_part(inputs: _RowsInputs) -> bytes:
-    return table_rows(figures_view.csv_rows(inputs.site.config, inputs.entry, revived(json.loads(inputs.facts))))
+    return table_rows(figures_view.csv_rows(inputs.site.config, inputs.entry, revive(json.loads(inputs.facts))))
 
 
 def _figures_file(rows: tuple[bytes, ...]) -> bytes:
@@ -150,12 +150,12 @@ def _with_facts(site: Site, round_: SiteRound, parts: Parts) -> SiteRound:
             f"facts {round_.id} {number}", [_facts_document(entry, year, names) for entry in block]
         )
         own = [_subject_document(entry, plain_names) for entry in block]
-        listed, counted = json.loads(parts.combined(f"subjects {round_.id} {number}", own, _subjects_of_block, None))
+        listed, counted = json.loads(parts.combine(f"subjects {round_.id} {number}", own, _subjects_of_block, None))
         subjects += map(revived_subject, listed)
         holders.update(counted)
     words = shared_words(subjects, holders)
     related = relations_among(related_of(round_.issues), words)
-    facts = tuple(revived(json.loads(part)) for part in all_facts)
+    facts = tuple(revive(json.loads(part)) for part in all_facts)
     questions = most_shared(words, _QUESTIONS)
     return replace(round_, facts=facts, fact_parts=tuple(all_facts), related=related, questions=questions)
 

@@ -23,7 +23,7 @@ from rectify.making.data import RoundData, data_files, issue_data_file, round_da
 from rectify.making.discovery import discovery_outputs
 from rectify.making.facts import fact_outputs
 from rectify.making.promises import promise_outputs
-from rectify.making.redirects import Moves, opened
+from rectify.making.redirects import Moves, copy_file
 from rectify.outputs.assets import Assets
 from rectify.outputs.markdown import MarkdownInputs, markdown
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
@@ -63,7 +63,7 @@ def site_blocks(site: Site, assets: Assets, parts: Parts, *, has_search: bool = 
     yield Block("changes", planned_already, tuple(change_outputs(site)))
     yield Block("facts", planned_already, tuple(fact_outputs(site)))
     yield Block("promises", planned_already, tuple(promise_outputs(site)))
-    yield Block("attached", planned_already, tuple(_attached(site)))
+    yield Block("attached", planned_already, tuple(_attachment_outputs(site)))
     yield Block("copies", planned_already, tuple(_copies(assets)))
 
 
@@ -95,7 +95,7 @@ def _collision(path: str, pages: Sequence[Page]) -> Diagnostic:
     return Diagnostic(Span(PurePosixPath("static/root", path)), "S008", message, "换一个名字，或者移走它")
 
 
-def _attached(site: Site) -> Iterator[Output]:
+def _attachment_outputs(site: Site) -> Iterator[Output]:
     """Photographs and attachments, each address once, and for each round that has attachments the page with all."""
     for round_ in site.rounds:
         yield from file_outputs(round_.all_files)
@@ -114,7 +114,7 @@ def _attached(site: Site) -> Iterator[Output]:
 def file_outputs(files: Collection[SiteFile]) -> Iterator[Document]:
     """Photographs and attachments with their smaller copies, each address once."""
     for path, ref in {file.path: file.ref for file in files}.items():
-        yield Document(path=path, make=opened, inputs=ref, texts=(ref,))
+        yield Document(path=path, make=copy_file, inputs=ref, texts=(ref,))
     small = {one.path: (file, one.width) for file in files for one in file.smaller}
     for path, (file, width) in small.items():
         yield Document(path=path, make=_made_smaller, inputs=(file.ref, file.facts.ending, width), texts=(file.ref,))
@@ -201,7 +201,7 @@ def _site_pages(site: Site) -> Iterator[Page]:
         meanings = tuple(term.meaning for term in site.glossary.terms)
         yield _page("glossary", page_views.glossary_view(site), GLOSSARY_FILE, meanings)
     for body in site.bodies:
-        yield _page("body", body_view(site.of(body.id), body), SITE_FILE)
+        yield _page("body", body_view(site.site_of(body.id), body), SITE_FILE)
     for source in site.own_pages:
         yield replace(_page("own", own_page_view(site, source), source.path), links=own_links(source.page.text))
 

@@ -33,7 +33,7 @@ class _Standing(NamedTuple):
     folders: frozenset[str]
     pages: frozenset[str]
 
-    def below(self, folder: str) -> Iterator[str]:
+    def files_in(self, folder: str) -> Iterator[str]:
         """The files in a *folder*, in any letter case."""
         key = folder.casefold()
         return (path for name, path in self.files.items() if name.startswith(key))
@@ -131,10 +131,10 @@ def _files(site: Site, sound: list[tuple[int, Redirect]], left: _Left) -> Iterat
         for old in parts if page in goals or folder in goals else ():
             new = addresses.moved_part(old, goals[page]) if page in goals else goals[folder] + old.removeprefix(folder)
             if ref := there.get(new):
-                yield Document(path=old, make=opened, inputs=ref, texts=(ref,))
+                yield Document(path=old, make=copy_file, inputs=ref, texts=(ref,))
 
 
-def opened(ref: TextRef, texts: Texts) -> bytes:
+def copy_file(ref: TextRef, texts: Texts) -> bytes:
     """Make a file whose bytes are those of another."""
     data: bytes = texts[ref]
     return data
@@ -177,7 +177,7 @@ def _old_fault(old: str, standing: _Standing) -> tuple[str, str] | None:
     if addresses.is_reserved(old):
         return f"{old} 用了另有用处的名字，不会是公开过的网页", "核对原网址；数据文件、样式和脚本不能这样改名"
     if old.endswith("/"):
-        inside = next(standing.below(old), None)
+        inside = next(standing.files_in(old), None)
         remedy = "里面还有网页的文件夹，要逐页写，例如 from: 2023-xuncha/013.html"
         return (f"{old} 里现在就有 {inside}", remedy) if inside else None
     present = standing.files.get(old.casefold())

@@ -42,7 +42,7 @@ class SitePlan(NamedTuple):
         return tuple(path for block in self.blocks for path in block.paths)
 
     @property
-    def cleared(self) -> frozenset[str]:
+    def purged_pages(self) -> frozenset[str]:
         """The addresses of pages where older texts were that were purged."""
         return frozenset(path for one in self.blocks if one.block.name == CLEARED for path in one.paths)
 

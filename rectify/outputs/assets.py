@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from rectify.engine.look import layered
+from rectify.engine.look import layered_files
 from rectify.field import addresses
 from rectify.ground.files import digest, read_again, regular_files
 from rectify.outputs.palette import palette
@@ -132,7 +132,7 @@ def collect(roots: tuple[Path, ...], name: str | None = None, colour: str | None
     name = name or digest(b"\0".join(data for _, data in hashed))
     base = PurePosixPath(addresses.asset_folder(name))
     files = [(base / path, data) for path, data in hashed]
-    files += _below(roots[0], "root")
+    files += _files_in(roots[0], "root")
     names = ("site.css", "before-paint.js", "site.js", "icon.svg", "preview.png")
     sheet_path, before_paint, script, icon, preview = (f"{base}/{name}" for name in names)
     return Assets(sheet_path, before_paint, script, icon, preview, tuple(files), base)
@@ -158,7 +158,7 @@ def join_css(roots: tuple[Path, ...], last: str = "") -> bytes:
     """The style sheets in `static/css` of *roots* as one, minified, in the order of `STYLES`, and *last* after them."""
     from rcssmin import cssmin  # noqa: PLC0415 - most builds make no sheet anew
 
-    paths = [path for pattern in STYLES for path in layered(roots, "static/css", pattern)]
+    paths = [path for pattern in STYLES for path in layered_files(roots, "static/css", pattern)]
     sheet: str = cssmin(_text(paths) + last)
     return f"{sheet}\n".encode()
 
@@ -167,7 +167,7 @@ def join_js(roots: tuple[Path, ...], names: Iterable[str]) -> bytes:
     """The sources called *names* in `static/js` of *roots* as one script, minified; each is a block with its own scope."""
     from rjsmin import jsmin  # noqa: PLC0415 - most builds make no script anew
 
-    paths = [path for name in names for path in layered(roots, "static/js", f"{name}.js")]
+    paths = [path for name in names for path in layered_files(roots, "static/js", f"{name}.js")]
     script: str = jsmin(_text(paths))
     first, strict, rest = script.partition(_STRICT)
     return f"{first}{strict}{rest.replace(_STRICT, '')}\n".encode()
@@ -180,11 +180,11 @@ def _text(files: Iterable[tuple[Path, PurePosixPath]]) -> str:
 
 def _images(roots: tuple[Path, ...]) -> list[tuple[PurePosixPath, bytes]]:
     """The images, those of the first root before others of the same name."""
-    images = {path: data for root in reversed(roots) for path, data in _below(root, "images")}
+    images = {path: data for root in reversed(roots) for path, data in _files_in(root, "images")}
     return [(path, images[path]) for path in sorted(images, key=str)]
 
 
-def _below(root: Path, name: str) -> list[tuple[PurePosixPath, bytes]]:
+def _files_in(root: Path, name: str) -> list[tuple[PurePosixPath, bytes]]:
     """The files in the folder *name* of `static/` in *root*, with their paths from there."""
     folder = PurePosixPath("static", name)
     return [(path.relative_to(folder), read_again(root, path)) for path in regular_files(root, folder)]

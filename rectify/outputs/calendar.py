@@ -26,7 +26,7 @@ class PromisedDay(NamedTuple):
 
 def calendar(title: str, days: tuple[PromisedDay, ...]) -> bytes:
     """The calendar called *title* as a file."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rectify//zh-CN", f"X-WR-CALNAME:{_escaped(title)}"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rectify//zh-CN", f"X-WR-CALNAME:{_escape(title)}"]
     for one in days:
         stamp = f"{_plain(one.changed)}T000000Z"
         lines += [
@@ -35,13 +35,13 @@ def calendar(title: str, days: tuple[PromisedDay, ...]) -> bytes:
             f"DTSTAMP:{stamp}",
             f"LAST-MODIFIED:{stamp}",
             f"DTSTART;VALUE=DATE:{_plain(one.day)}",
-            f"SUMMARY:{_escaped(one.title)}",
-            f"DESCRIPTION:{_escaped(one.text)}",
+            f"SUMMARY:{_escape(one.title)}",
+            f"DESCRIPTION:{_escape(one.text)}",
             f"URL:{one.url}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    return "".join(f"{_fold(line)}\r\n" for line in lines).encode()
 
 
 def _plain(day: str) -> str:
@@ -50,11 +50,11 @@ def _plain(day: str) -> str:
     return f"{date.year:04}{date.month or 1:02}{date.day or 1:02}"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
-def _folded(line: str) -> str:
+def _fold(line: str) -> str:
     """A line in pieces of at most 75 octets, no character cut, each further piece after a space (RFC 5545, 3.1)."""
     pieces, piece, size = [], "", 0
     for character in line:

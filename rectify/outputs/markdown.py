@@ -47,24 +47,24 @@ def markdown(inputs: MarkdownInputs, texts: Texts) -> bytes:
     return _OWN_PLACE.sub(f"]({url}#", "\n".join((*lines, ""))).encode("utf-8", "surrogatepass")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """*text* in one line, which Markdown shows as it is."""
     return _SIGNS.sub(r"\\\g<0>", " ".join(text.split("\n")))
 
 
 def _head(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) -> Iterator[str]:
     config, record = site.config, round_.round
-    yield f"# 第{issue.number}号问题：{escaped(issue.title)}"
+    yield f"# 第{issue.number}号问题：{escape(issue.title)}"
     if issue.brief:
-        yield f"\n{escaped('。'.join(filter(None, (issue.brief.found, issue.brief.outcome))))}。"
+        yield f"\n{escape('。'.join(filter(None, (issue.brief.found, issue.brief.outcome))))}。"
     yield f"\n- 整改状态：{issue.status.words}（单位自报，截至{data_day(record, entry.summary.changed)}）"
     yield f"- 引用请用这个网址：<{config.absolute(entry.path)}>"
-    yield f"- 引文（GB/T 7714—2025）：{escaped(gb_2025(cited_issue(config, round_, cited_fields(entry))))}"
-    yield f"- 轮次：{escaped(record.title)}"
+    yield f"- 引文（GB/T 7714—2025）：{escape(gb_2025(cited_issue(config, round_, cited_fields(entry))))}"
+    yield f"- 轮次：{escape(record.title)}"
     departments = department_links(site, round_)
     own = (one for one in issue_facts(site, round_, entry, issue) if one.name not in SUMMARISED)
     yield from _facts((*summary_facts(round_, entry, issue, departments), *own))
-    yield f"- 来源：{escaped(origin_of(round_))}" + (f" <{record.original_url}>" if record.original_url else "")
+    yield f"- 来源：{escape(origin_of(round_))}" + (f" <{record.original_url}>" if record.original_url else "")
     if issue.note:
         yield "\n> " + issue.note.strip().replace("\n", "\n> ")
 
@@ -72,7 +72,7 @@ def _head(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) -> 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:
     for fact in facts:
         if fact.status is None and fact.name not in _ALREADY_SAID:
-            yield f"- {fact.name}：{escaped('；'.join(value.title for value in fact.values))}"
+            yield f"- {fact.name}：{escape('；'.join(value.title for value in fact.values))}"
 
 
 def _section(section: TextSection) -> Iterator[str]:
@@ -85,25 +85,25 @@ def _section(section: TextSection) -> Iterator[str]:
         lead = f"牵头部门：{'、'.join(one.record.lead)}" if isinstance(one.record, Measure) and one.record.lead else ""
         said = "；".join(filter(None, (when, lead)))
         mark = f"{number}. "
-        body = f"（{escaped(said)}）{one.text.strip()}" if said else one.text.strip()
+        body = f"（{escape(said)}）{one.text.strip()}" if said else one.text.strip()
         yield mark + body.replace("\n", f"\n{' ' * len(mark)}")
 
 
 def _rest(site: SiteFace, entry: SiteIssue, issue: Issue) -> Iterator[str]:
     """The result, key figures, photographs and attachments, changes; what there is none of is left out."""
     if result := result_words(issue):
-        yield f"\n## 整改结果\n\n{escaped(result)}"
+        yield f"\n## 整改结果\n\n{escape(result)}"
     if issue.figures:
         yield "\n## 关键数字\n"
-        yield from (f"- {escaped(f'{one.label}：{one.value}{one.unit}')}" for one in issue.figures)
+        yield from (f"- {escape(f'{one.label}：{one.value}{one.unit}')}" for one in issue.figures)
     paths = {one.name: one.path for one in entry.files}
     files = [(line_of(one), paths[one.file]) for _, one in (attached_in(issue) if paths else ()) if one.file in paths]
     if files:
         yield "\n## 照片和附件\n"
-        yield from (f"- [{escaped(words)}]({site.config.absolute(path)})" for words, path in dict(files).items())
+        yield from (f"- [{escape(words)}]({site.config.absolute(path)})" for words, path in dict(files).items())
     changes = [(one.date, str(one.note), str(one.reason)) for one in issue.revisions]
     changes += [(one.date, f"补充：{one.note}", "") for one in issue.supplements]
     if changes:
         yield "\n## 改动记录\n"
         for day, note, reason in sorted(changes):
-            yield f"- {day}：{escaped(note)}" + (f"（{escaped(reason)}）" if reason else "")
+            yield f"- {day}：{escape(note)}" + (f"（{escape(reason)}）" if reason else "")

@@ -61,6 +61,6 @@ def contrast_on_paper(colour: str) -> float:
     return Shade(read_colour(colour), LIGHT_PAPERS).contrast
 
 
-def darkened(colour: str, least: float) -> Rgb:
+def darken(colour: str, least: float) -> Rgb:
     """The nearest darker colour with the *least* contrast on light pages: AA or AAA of `ground.colour`."""
     return nearest_with(least, read_colour(colour), LIGHT_PAPERS, BLACK)

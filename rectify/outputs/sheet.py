@@ -76,10 +76,10 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         "xl/styles.xml": _STYLES,
         "xl/sharedStrings.xml": _strings(strings),
     }
-    return archived({**meta, **parts})
+    return make_archive({**meta, **parts})
 
 
-def archived(parts: Mapping[str, str]) -> bytes:
+def make_archive(parts: Mapping[str, str]) -> bytes:
     """A zip archive of these texts by their names, with a fixed time, so that it is the same every time."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -134,11 +134,11 @@ def _row(sheet: Sheet, number: int, row: Sequence[Value], strings: dict[str, int
 
 
 def _strings(strings: Iterable[str]) -> str:
-    items = "".join(f'<si><t xml:space="preserve">{_escaped(text)}</t></si>' for text in strings)
+    items = "".join(f'<si><t xml:space="preserve">{_escape(text)}</t></si>' for text in strings)
     return f'<sst xmlns="{_MAIN}">{items}</sst>'
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """The *text* in XML; characters that XML cannot hold as workbooks write them (ECMA-376 part 1, 22.9.2.19)."""
     text = _UNSAFE.sub(lambda match: f"_x{ord(match[0]):04X}_", _CODE.sub("_x005F_x", text))
     return escape(text)
@@ -155,7 +155,7 @@ def _workbook(sheets: Sequence[Sheet]) -> str:
         for number, title in enumerate(titles, start=1)
     )
     heads = "".join(
-        f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">{escape(_quoted(title))}!$1:$1</definedName>'
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">{escape(_quote(title))}!$1:$1</definedName>'
         for place, title in enumerate(titles)
     )
     return (
@@ -164,7 +164,7 @@ def _workbook(sheets: Sequence[Sheet]) -> str:
     )
 
 
-def _quoted(title: str) -> str:
+def _quote(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
 
 

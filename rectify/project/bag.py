@@ -8,7 +8,7 @@ from typing import Final
 
 from rectify.field.config import SiteConfig
 from rectify.ground.files import sha256
-from rectify.project.wheel import zipped
+from rectify.project.wheel import zip_archive
 
 PAYLOAD: Final = "data"
 MANIFEST: Final = "manifest-sha256.txt"
@@ -55,7 +55,7 @@ def bag_zip(folder: Path, paths: Iterable[str], config: SiteConfig, name: str) -
         GUIDE_FILE: guide.replace("\n", "\r\n").encode("utf-8-sig"),
     }
     files = {**tags, "tagmanifest-sha256.txt": _manifest(tags), **payload}
-    return zipped({f"{name}/{path}": data for path, data in files.items()}, smaller=True)
+    return zip_archive({f"{name}/{path}": data for path, data in files.items()}, smaller=True)
 
 
 def _manifest(files: dict[str, bytes]) -> bytes:

@@ -10,7 +10,7 @@ from rectify.checks.identity import is_same, name_of
 from rectify.extract.bodies import bureau_name
 from rectify.extract.contacts import ContactKind, FoundContact, contacts_in
 from rectify.field.words import EMAIL, PHONE
-from rectify.ground.text import around, shorten
+from rectify.ground.text import excerpt, shorten
 from rectify.intake.recognise.draft import Draft
 
 _FOOT: Final = 24
@@ -85,7 +85,7 @@ def _names(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
             yield Finding("organiser.name", bureau_name(words), shorten(facts[name].value, _EVIDENCE))
     for line in lines[-_FOOT:]:
         if match := _OWNER.search(line):
-            yield Finding("organiser.name", match[1], around(line, *match.span(), _ROOM))
+            yield Finding("organiser.name", match[1], excerpt(line, *match.span(), _ROOM))
 
 
 def _contacts(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
@@ -95,7 +95,7 @@ def _contacts(draft: Draft, lines: Sequence[str]) -> Iterator[Finding]:
         for contact in contacts_in(lines[place]):
             value = _value(contact, draft.phones)
             if value:
-                yield Finding(_CONTACTS[contact.kind], value, around(lines[place], *contact.place, _ROOM))
+                yield Finding(_CONTACTS[contact.kind], value, excerpt(lines[place], *contact.place, _ROOM))
 
 
 def _value(contact: FoundContact, phones: Iterable[str]) -> str:
@@ -113,4 +113,4 @@ def _numbers(lines: Sequence[str]) -> Iterator[Finding]:
     for line in lines:
         for field, pattern in _SITE:
             if match := pattern.search(line):
-                yield Finding(field, match[0].strip("：: "), around(line, *match.span(), _ROOM))
+                yield Finding(field, match[0].strip("：: "), excerpt(line, *match.span(), _ROOM))

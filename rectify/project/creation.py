@@ -57,7 +57,7 @@ def create(folder: Path, project: NewProject, wheels: Path | None = None) -> Pla
     a notice cannot be read, OSError if something cannot be written.
     """
     bureau = project.known.get("organiser.name", "") or folder.name
-    files = {str(SITE_FILE): _settings(project), **_program(), **_beside(bureau)}
+    files = {str(SITE_FILE): _settings(project), **_program(), **_other_files(bureau)}
     with _incoming(folder, files) as incoming:
         if wheels is not None and wheels.is_dir():
             shutil.copytree(wheels, incoming / "wheels")
@@ -70,7 +70,7 @@ def create_here(folder: Path, project: NewProject) -> None:
     The settings come last: with them the project is there, and cut off before, it is begun again. Raises OSError, above
     all FileExistsError if there are settings already.
     """
-    files = _beside(project.known.get("organiser.name", "") or folder.name)
+    files = _other_files(project.known.get("organiser.name", "") or folder.name)
     names = set(FOLDERS)
     if (folder / LAUNCHER).exists():
         names -= {FOLDER}
@@ -90,7 +90,7 @@ def adopt(folder: Path, old: Path) -> tuple[str, ...]:
     The old site stays as it is. Raises OSError if something cannot be read or written.
     """
     own = {name: path.read_bytes() for name, path in own_files(old)}
-    with _incoming(folder, {**own, **_program(), **_beside(folder.name)}):
+    with _incoming(folder, {**own, **_program(), **_other_files(folder.name)}):
         return tuple(own)
 
 
@@ -130,7 +130,7 @@ def _program() -> dict[str, bytes]:
     return {f"{FOLDER}/{wheel.name}": wheel.data, LAUNCHER: own_launcher(wheel)}
 
 
-def _beside(bureau: str) -> dict[str, bytes]:
+def _other_files(bureau: str) -> dict[str, bytes]:
     """What every project has besides: a file to start it, a guide for the next colleague."""
     guide = Path(__file__).with_name(_GUIDE_TEXT).read_text("utf-8")
     return {

@@ -13,9 +13,9 @@ from typing import Final
 
 from rectify.ground.files import is_within
 from rectify.project.program import FOLDER, FOLDERS, LAUNCHER, lock_of, own_launcher
-from rectify.project.targets import SYSTEMS, Locked, Target, locked_packages, needed_sets
+from rectify.project.targets import SYSTEMS, LockedPackage, Target, locked_packages, needed_sets
 from rectify.project.third_party import third_party_text
-from rectify.project.wheel import CHANGES, program_files, program_wheel, zipped
+from rectify.project.wheel import CHANGES, program_files, program_wheel, zip_archive
 
 _MADE: Final = ("output", "releases", ".output-*", ".rectify", ".venv")
 """What a project makes again by itself, by names at its top."""
@@ -46,7 +46,7 @@ def backup_zip(root: Path, but: Path) -> bytes:
     paths = [path for path in kept_files(root) if not (but.exists() and path.samefile(but))]
     files = {f"{root.name}/{path.relative_to(root).as_posix()}": path.read_bytes() for path in paths}
     folders = {f"{root.name}/{name}/": b"" for name in FOLDERS if (root / name).is_dir()}
-    return zipped({**folders, **files}, smaller=True)
+    return zip_archive({**folders, **files}, smaller=True)
 
 
 def kept_files(root: Path) -> Iterator[Path]:
@@ -86,10 +86,10 @@ def bundle_zip(targets: list[Target], enter: Callable[[str], None]) -> bytes:
         }
         files |= {f"wheels/{path.name}": path.read_bytes() for path in sorted(wheels.iterdir())}
     folder = wheel.name.removesuffix("-py3-none-any.whl")
-    return zipped({f"{folder}/{name}": data for name, data in files.items()}, smaller=True)
+    return zip_archive({f"{folder}/{name}": data for name, data in files.items()}, smaller=True)
 
 
-def _download(packages: list[Locked], platforms: Iterable[str], python: str, wheels: Path) -> None:
+def _download(packages: list[LockedPackage], platforms: Iterable[str], python: str, wheels: Path) -> None:
     """Have pip put the *packages* into the folder *wheels*: as wheels for that computer, or else as source."""
     kinds = [option for platform in platforms for option in ("--platform", platform)]
     options = ["--only-binary=:all:", *kinds, "--python-version", python, "--implementation", "cp"]
@@ -98,11 +98,11 @@ def _download(packages: list[Locked], platforms: Iterable[str], python: str, whe
     for one in packages:  # some have no wheel there
         if _pip([one], options, wheels) and (output := _pip([one], ["--no-binary=:all:"], wheels)):
             raise PackingError(output)
-    if output := _pip([Locked(_BUILDER, "", ())], ["--only-binary=:all:"], wheels):
+    if output := _pip([LockedPackage(_BUILDER, "", ())], ["--only-binary=:all:"], wheels):
         raise PackingError(output)
 
 
-def _pip(packages: list[Locked], options: list[str], wheels: Path) -> str:
+def _pip(packages: list[LockedPackage], options: list[str], wheels: Path) -> str:
     """Download *packages*, checked against their digests; what pip said if it could not."""
     with tempfile.TemporaryDirectory(prefix="rectify-") as folder:
         file = Path(folder, "requirements.txt")

@@ -30,12 +30,12 @@ class ProgramError(Exception):
 
 def own_launcher(wheel: Wheel) -> bytes:
     """The launcher of the running program, for the *wheel*."""
-    return _filled((pkgutil.get_data(f"{NAME}.project", _TEMPLATE) or b"").decode(), wheel)
+    return _fill((pkgutil.get_data(f"{NAME}.project", _TEMPLATE) or b"").decode(), wheel)
 
 
 def launcher_in(wheel: Wheel) -> bytes:
     """The launcher that the program in the *wheel* brings."""
-    return _filled(read_in(wheel, f"{NAME}/project/{_TEMPLATE}").decode(), wheel)
+    return _fill(read_in(wheel, f"{NAME}/project/{_TEMPLATE}").decode(), wheel)
 
 
 def read_in(wheel: Wheel, name: str) -> bytes:
@@ -92,7 +92,7 @@ def put_program(root: Path, wheel: Wheel) -> None:
     The launcher is replaced last and in one step: cut off before, the project runs what it ran.
     """
     folder, launcher = root / FOLDER, root / LAUNCHER
-    before, wheel = launcher.read_bytes(), _beside(folder, wheel)
+    before, wheel = launcher.read_bytes(), _free_name(folder, wheel)
     write_atomically(folder / wheel.name, wheel.data, durable=True)
     write_atomically(folder / BEFORE, before, durable=True)
     write_atomically(launcher, launcher_in(wheel), durable=True)
@@ -102,7 +102,7 @@ def put_program(root: Path, wheel: Wheel) -> None:
             path.unlink()
 
 
-def _beside(folder: Path, wheel: Wheel) -> Wheel:
+def _free_name(folder: Path, wheel: Wheel) -> Wheel:
     """The *wheel* under a name that no other program in *folder* has: one of the same version stays what it is.
 
     The digest stands as the build tag (PEP 427), which pip accepts and ignores.
@@ -134,5 +134,5 @@ def put_back(root: Path) -> str:
     return name[0]
 
 
-def _filled(launcher: str, wheel: Wheel) -> bytes:
+def _fill(launcher: str, wheel: Wheel) -> bytes:
     return launcher.replace("PROGRAM_FILE", wheel.name).replace("PROGRAM_SHA256", wheel.sha256).encode()

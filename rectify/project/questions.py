@@ -41,6 +41,6 @@ def fault_in(name: str, answer: str) -> str:
     return form[1] if form and not form[0].match(answer) else ""
 
 
-def unanswered(answers: Mapping[str, str]) -> tuple[str, ...]:
+def unanswered_fields(answers: Mapping[str, str]) -> tuple[str, ...]:
     """The fields of `site.yaml` that stand there as a blank, since their question has no answer."""
     return tuple(name for name in _EXPECTED if not answers.get(name))

@@ -71,7 +71,7 @@ def _fields(kind: Any, values: Mapping[str, Any], wanted: Collection[str], place
         elif is_record(item_of(hint)):
             yield from _items(name, item_of(hint), value or ())
         elif value or isinstance(value, bool):
-            yield f"{margin}{name}: {_written(value)}{_NO_ADDRESS if value == PLACEHOLDER else ''}"
+            yield f"{margin}{name}: {_yaml_value(value)}{_NO_ADDRESS if value == PLACEHOLDER else ''}"
         elif is_required(field) or f"{place}{name}" in wanted:
             yield f"{margin}{name}:{_WANTED}"
         else:
@@ -96,10 +96,10 @@ def _items(name: str, kind: Any, values: Collection[Mapping[str, Any]]) -> Itera
     for value in values or [dict.fromkeys(fields_of(kind), "")]:
         mark = "" if values else "# "
         for number, (inner, one) in enumerate(value.items()):
-            yield f"{mark}  {'  ' if number else '- '}{inner}: {_written(one) if one else ''}"
+            yield f"{mark}  {'  ' if number else '- '}{inner}: {_yaml_value(one) if one else ''}"
 
 
-def _written(value: Any) -> str:
+def _yaml_value(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f"[{', '.join(map(in_list, value))}]" if isinstance(value, list) else scalar(str(value))

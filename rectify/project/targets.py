@@ -26,7 +26,7 @@ class Target(NamedTuple):
     python: str
 
 
-class Locked(NamedTuple):
+class LockedPackage(NamedTuple):
     """A package of the lock: `jinja2==3.1.6`, when it is needed, and the digests of its files."""
 
     pin: str
@@ -44,7 +44,7 @@ class Locked(NamedTuple):
         return " ".join([self.pin, *self.digests])
 
 
-def locked_packages(lock: str) -> list[Locked]:
+def locked_packages(lock: str) -> list[LockedPackage]:
     """The packages of a lock in pip's form."""
     joined = re.sub(r"\\\n\s*", "", lock)
     packages = []
@@ -52,13 +52,15 @@ def locked_packages(lock: str) -> list[Locked]:
         if line[:1].isalnum():
             needed, *digests = line.split(" --hash=")
             pin, _, marker = needed.partition(";")
-            packages.append(Locked(pin.strip(), marker.strip(), tuple(f"--hash={one.strip()}" for one in digests)))
+            packages.append(
+                LockedPackage(pin.strip(), marker.strip(), tuple(f"--hash={one.strip()}" for one in digests))
+            )
     return packages
 
 
-def needed_sets(packages: list[Locked], target: Target) -> Iterator[tuple[str, list[Locked]]]:
+def needed_sets(packages: list[LockedPackage], target: Target) -> Iterator[tuple[str, list[LockedPackage]]]:
     """The packages for the first and, if it needs others, the last of the *target*'s Pythons (3.11.0 to 3.11.99)."""
-    sets: list[list[Locked]] = []
+    sets: list[list[LockedPackage]] = []
     for version in (f"{target.python}.99", f"{target.python}.0"):
         needed = [one for one in packages if holds(one.marker, target.system, version)]
         if needed not in sets:

@@ -10,7 +10,7 @@ from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
 
-from rectify.project.targets import Locked
+from rectify.project.targets import LockedPackage
 
 _HEAD = """\
 程序用到的别人的软件包，据 requirements.lock 和各包自己的文件列出。每个包按它自己的许可使用。
@@ -24,7 +24,7 @@ class _Package(NamedTuple):
     licences: Mapping[str, str]
 
 
-def third_party_text(packages: list[Locked], wheels: Path) -> str:
+def third_party_text(packages: list[LockedPackage], wheels: Path) -> str:
     """The packages of the lock, each with what its file in the folder *wheels* says, and the licences in full."""
     files = {_key(path.name): path for path in sorted(wheels.iterdir()) if path.suffix in (".whl", ".gz")}
     texts = {pin: _read(files[pin]) for pin in (one.pin.lower() for one in packages) if pin in files}

@@ -50,12 +50,12 @@ class DefaultChange(NamedTuple):
 def read_offer(file: Path) -> Offer:
     """The program in a *file*, a wheel or a bundle; ProgramError if it is neither, OSError."""
     data = file.read_bytes()
-    offer = Offer(Wheel(file.name, data), {}) if version_of(file.name) else _bundled(file, data)
+    offer = Offer(Wheel(file.name, data), {}) if version_of(file.name) else _bundle_offer(file, data)
     launcher_in(offer.wheel)
     return offer
 
 
-def _bundled(file: Path, data: bytes) -> Offer:
+def _bundle_offer(file: Path, data: bytes) -> Offer:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()

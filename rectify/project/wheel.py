@@ -56,7 +56,7 @@ def program_wheel() -> Wheel:
         f"{_INFO}/entry_points.txt": _COMMAND.encode(),
     }
     files[f"{_INFO}/RECORD"] = _record(files).encode()
-    return Wheel(f"{NAME}-{VERSION}-py3-none-any.whl", zipped(files))
+    return Wheel(f"{NAME}-{VERSION}-py3-none-any.whl", zip_archive(files))
 
 
 def program_files() -> Iterator[tuple[str, Path]]:
@@ -89,7 +89,7 @@ def metadata(lock: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def zipped(files: Mapping[str, bytes], *, smaller: bool = False) -> bytes:
+def zip_archive(files: Mapping[str, bytes], *, smaller: bool = False) -> bytes:
     """The *files* as a zip archive, by name and in order, folders by names that end in `/`; *smaller* packs them, which differs between computers."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED if smaller else zipfile.ZIP_STORED) as archive:

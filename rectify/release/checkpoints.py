@@ -56,7 +56,7 @@ def checkpoint_of(origin: str, record: Sequence[Entry]) -> Checkpoint:
     return Checkpoint(origin, len(record), journal.head(record), record[-1].time)
 
 
-def parsed(data: bytes) -> Checkpoint:
+def parse(data: bytes) -> Checkpoint:
     """The checkpoint in a file; PublishError if it is none."""
     form = _FORM.match(data.replace(b"\r\n", b"\n"))
     if form is None:
@@ -71,10 +71,10 @@ def kept_in(data: bytes) -> tuple[Checkpoint, tuple[str, ...]]:
     A receipt is what a page lets its reader save: JSON with both (`static/js/page-check.js`).
     """
     if not data.lstrip(b"\xef\xbb\xbf").startswith(b"{"):
-        return parsed(data), ()
+        return parse(data), ()
     try:
         receipt = json.loads(data.decode("utf-8-sig"))
-        return parsed(receipt["检查点"].encode()), tuple(map(str, receipt["记录"]))
+        return parse(receipt["检查点"].encode()), tuple(map(str, receipt["记录"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise PublishError("这不是检查点，也不是凭证：它被改过，或者没有存完整。") from None
 
@@ -100,7 +100,7 @@ def fits(checkpoint: Checkpoint, record: Sequence[Entry]) -> bool:
 
 def misfits(files: Mapping[str, bytes], record: Sequence[Entry]) -> Iterator[str]:
     """The paths of those checkpoints among *files* that are not those of the *record*."""
-    lines = journal.written(record).splitlines(keepends=True)
+    lines = journal.write_journal(record).splitlines(keepends=True)
     for one in checkpoints_in(files):
         last = one.entries - 1
         is_there = 0 <= last < len(record) and (one.head, one.time) == (sha256(lines[last]), record[last].time)
@@ -132,7 +132,7 @@ def checkpoints_in(files: Mapping[str, bytes]) -> tuple[Checkpoint, ...]:
     for path, data in files.items():
         name = _NAME.match(PurePosixPath(path).name)
         if name and not name[2]:
-            checkpoints.append(parsed(data))
+            checkpoints.append(parse(data))
     return tuple(sorted(checkpoints, key=lambda one: one.entries))
 
 

@@ -21,7 +21,7 @@ class Comparison(Sides):
 
     def changes(self) -> Iterator[Change]:
         """Every difference between the two."""
-        yield from self.gone()
+        yield from self.missing_addresses()
         came: dict[str, str] = {}
         before, now = self.before, self.now
         for address, there in before.moved.items():
@@ -132,7 +132,7 @@ class Comparison(Sides):
         if is_former and then.get(growth.CATEGORY) not in self.category_titles(address):
             free.add(growth.CATEGORY)
         is_renamed = then.get(growth.CATEGORY) != tree.get(growth.CATEGORY) and addresses.issue_at(source)
-        return growth.growth(then, tree, free, self.renamed(address, source) if is_renamed else _NOTHING)
+        return growth.growth(then, tree, free, self.renamed_categories(address, source) if is_renamed else _NOTHING)
 
     def read_moved(self, source: str, text: str) -> canonical.Tree:
         """The *text* that was public at *source*, with the numbers that other issues have now."""
@@ -140,7 +140,7 @@ class Comparison(Sides):
         place = addresses.issue_at(source)
         return growth.with_moved_issues(tree, place[0], self.issue_goals) if place else tree
 
-    def renamed(self, address: str, source: str) -> Mapping[str, str]:
+    def renamed_categories(self, address: str, source: str) -> Mapping[str, str]:
         """The titles of categories that became others in the round of the issue at *address*, which stood at *source*."""
         old, new = (addresses.round_page(page.partition("/")[0]) for page in (source, address))
         was = self.before.texts.get(old)
@@ -179,7 +179,7 @@ class Comparison(Sides):
         elif before.form < canonical.FORM or (not before.is_withdrawn and not has_text(tree)):
             place = addresses.issue_at(source)
             there = {**tree, growth.NUMBER: str(place[1])} if place else tree
-            is_old = canonical.digest_of(canonical.written(there)) in self.before.ever.get(source, ())
+            is_old = canonical.digest_of(canonical.write_tree(there)) in self.before.ever.get(source, ())
             yield Change(ChangeKind.REPEATED_WITHDRAWAL if is_old else ChangeKind.WITHDRAWN, address, before, now)
         elif copy is None:
             yield Change(ChangeKind.NO_COPY, address, before, now)
@@ -200,12 +200,12 @@ class Comparison(Sides):
 
     def is_withdrawn(self, source: str) -> bool:
         """Whether the issue at *source* is withdrawn, and was so until a rollback if there was one."""
-        return all(one.is_withdrawn for one in self.known(source))
+        return all(one.is_withdrawn for one in self.known_texts(source))
 
     def titles(self, source: str) -> Sequence[str]:
         """The titles of the issue at *source* as it was public last, before they were hidden, and as it was until a rollback."""
         hidden = [self.before.last[source]] if source in self.before.last else []
-        copies = (self.old_text(source, one.digest) for one in (*self.known(source), *hidden) if one.form)
+        copies = (self.old_text(source, one.digest) for one in (*self.known_texts(source), *hidden) if one.form)
         trees = (canonical.read(copy) for copy in copies if copy is not None)
         return [tree[growth.TITLE] for tree in trees if growth.TITLE in tree]
 

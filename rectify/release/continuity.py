@@ -18,7 +18,7 @@ from rectify.release.releases import Target
 from rectify.release.sums import Sums
 
 
-class Continued(NamedTuple):
+class Continuation(NamedTuple):
     """The record as it is now, and how many entries had to be taken over from the public site."""
 
     record: tuple[Entry, ...]
@@ -39,7 +39,7 @@ def roll_back(target: Target, name: str, record: Sequence[Entry], now: str) -> E
     """
     length = len(journal.read(target.release(name)))
     entry = Entry(now, Kind.ROLLED_BACK, note=name, length=length)
-    write_atomically(target.folder / ownership.ROLLBACK, journal.written((*record, entry)), durable=True)
+    write_atomically(target.folder / ownership.ROLLBACK, journal.write_journal((*record, entry)), durable=True)
     target.pointer.move(target.folder, name)
     return entry
 
@@ -54,7 +54,7 @@ def _noted_rollback(target: Target) -> tuple[Entry, ...]:
     return noted if is_true else ()
 
 
-def brought_up_to_date(root: Path, target: Target) -> Continued:
+def brought_up_to_date(root: Path, target: Target) -> Continuation:
     """The record of the project *root*, with what an interrupted command could not write down.
 
     PublishError if it does not belong to the public site.
@@ -71,7 +71,7 @@ def brought_up_to_date(root: Path, target: Target) -> Continued:
         journal.append(root, public[len(own) :])
     if ownership.is_ours(target.folder) and not _noted_rollback(target):  # or a later look would take it for true
         (target.folder / ownership.ROLLBACK).unlink(missing_ok=True)
-    return Continued((*own, *public[len(own) :]), restored)
+    return Continuation((*own, *public[len(own) :]), restored)
 
 
 def check_is_there(target: Target, record: Sequence[Entry]) -> None:

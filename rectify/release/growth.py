@@ -17,7 +17,7 @@ from rectify.field.config import Department, SiteConfig
 from rectify.field.life import EarlierIssue
 from rectify.field.model import Category, Issue, RelatedIssue, Revision, Round, Withdrawal
 from rectify.field.shape import fields_of
-from rectify.ground.text import quoted
+from rectify.ground.text import quote
 
 
 def _name(field: str, kind: Any = Issue) -> str:
@@ -85,7 +85,7 @@ class Edit(NamedTuple):
     def in_words(self) -> str:
         """The name with the old words beside the new ones."""
         before, now = ("\n".join(_values(value)) for value in (self.before, self.now))
-        return f"{self.name}：" + "改成".join(quoted(words) if words else "空" for words in beside(before, now))
+        return f"{self.name}：" + "改成".join(quote(words) if words else "空" for words in differing_words(before, now))
 
 
 class Growth(NamedTuple):
@@ -115,10 +115,10 @@ def growth(before: Tree, after: Tree, free: Collection[str] = (), renamed: Mappi
     for name in _names(before, after):
         if name in _HISTORIES:
             was, is_now = before.get(name, ()), after.get(name, ())
-            losses += (Loss(name, in_words(one)) for one in _without(was, is_now))
+            losses += (Loss(name, in_words(one)) for one in _remainder(was, is_now))
             if not losses and not is_part(was, is_now):
                 losses.append(Loss(name, "先后次序"))
-            if new := _without(is_now, was):
+            if new := _remainder(is_now, was):
                 added[name] = new
     listed = _by_id(before, after)
     inner = [_grown_items(before[name], after[name]) for name in listed]
@@ -175,17 +175,17 @@ def with_moved_issues(tree: Tree, round_id: str, goals: Mapping[Place, Place]) -
     What is called by its number there: the issue that it went into, those that are related, and earlier ones.
     """
 
-    def moved(one: Tree, name: str) -> Tree:
+    def move(one: Tree, name: str) -> Tree:
         place = one.get(_ROUND, round_id), int(one.get(name, 0))
         goal = goals.get(place)
         return {**one, name: str(goal[1]), **({_ROUND: goal[0]} if _ROUND in one else {})} if goal else one
 
     found = dict(tree)
     if WITHDRAWAL in tree:
-        found[WITHDRAWAL] = moved(tree[WITHDRAWAL], _INTO)
+        found[WITHDRAWAL] = move(tree[WITHDRAWAL], _INTO)
     for field, name in ((_RELATED, _RELATED_NUMBER), (_RETURNS, _EARLIER_NUMBER)):
         if field in tree:
-            found[field] = tuple(moved(one, name) for one in tree[field])
+            found[field] = tuple(move(one, name) for one in tree[field])
     return found
 
 
@@ -222,11 +222,11 @@ def in_words(entry: Any) -> str:
     return "，".join(_values(entry))[:60]
 
 
-def beside(before: str, now: str) -> tuple[str, str]:
+def differing_words(before: str, now: str) -> tuple[str, str]:
     """Where two texts differ: the words of each from the first difference to the last, with some that are the same."""
     start = _same(before, now)
     end = _same(before[start:][::-1], now[start:][::-1])
-    return _around(before, start, len(before) - end), _around(now, start, len(now) - end)
+    return _excerpt(before, start, len(before) - end), _excerpt(now, start, len(now) - end)
 
 
 def _same(one: str, other: str) -> int:
@@ -234,7 +234,7 @@ def _same(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _around(text: str, start: int, end: int) -> str:
+def _excerpt(text: str, start: int, end: int) -> str:
     """The words of a *text* from *start* to *end* with some before and behind, cut if they are many."""
     first, last = max(start - _SAME, 0), min(end + _SAME, len(text))
     shown = " ".join(text[first : min(last, first + _SHOWN)].split())
@@ -255,7 +255,7 @@ def _names(*trees: Tree) -> Iterable[str]:
     return dict.fromkeys(name for tree in trees for name in tree)
 
 
-def _without(items: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:
+def _remainder(items: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:
     """Those of *items* that are not among *others*, each as often as it is missing there."""
     rest = list(others)
     missing = []

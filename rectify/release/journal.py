@@ -104,7 +104,7 @@ _COUNTS: Final = ("revisions", "length", "form")
 _FIELDS: Final = {chinese: english for english, chinese in _NAMES.items()}
 
 
-def written(entries: Iterable[Entry]) -> bytes:
+def write_journal(entries: Iterable[Entry]) -> bytes:
     """The journal that holds *entries*."""
     lines, before = [], NOTHING_BEFORE
     for number, entry in enumerate(entries, start=1):
@@ -127,10 +127,10 @@ def read(root: Path, path: PurePosixPath = JOURNAL) -> tuple[Entry, ...]:
         data = read_file(root, path)
     except FileNotFoundError:
         return ()
-    return parsed(data)
+    return parse_journal(data)
 
 
-def parsed(data: bytes) -> tuple[Entry, ...]:
+def parse_journal(data: bytes) -> tuple[Entry, ...]:
     """The entries of a journal; raises SourceError with the lines where it was edited or cut."""
     entries, problems = _examine(data)
     if problems:
@@ -150,7 +150,7 @@ def verify(root: Path) -> tuple[Diagnostic, ...]:
 def append(root: Path, entries: Sequence[Entry]) -> None:
     """Add *entries* to the journal of the project *root*; OSError leaves it as it was."""
     if entries:
-        write_atomically(root / JOURNAL, written((*read(root), *entries)), durable=True)
+        write_atomically(root / JOURNAL, write_journal((*read(root), *entries)), durable=True)
 
 
 def is_start_of(shorter: Sequence[Entry], longer: Sequence[Entry]) -> bool:

@@ -35,7 +35,7 @@ def text_opener(root: Path, *releases: Path) -> OldText:
 
 def fetch(root: Path, state: Public, releases: Iterable[Path]) -> int:
     """Keep those texts of the *state* that the project *root* lacks and that a release has; how many were fetched. OSError."""
-    from_releases, wanted = text_opener(root, *releases), dict(_wanted(state))
+    from_releases, wanted = text_opener(root, *releases), dict(_wanted_copies(state))
     fetched = 0
     for path, (address, digest) in wanted.items():
         if _text(root, path, digest) is None and (text := from_releases(address, digest)) is not None:
@@ -46,7 +46,7 @@ def fetch(root: Path, state: Public, releases: Iterable[Path]) -> int:
 
 def keep(root: Path, state: Public, release: Path) -> None:
     """Make the copies in the project *root* those of the *state* that *release* shows; others are taken away. OSError."""
-    wanted, open_text = dict(_wanted(state)), text_opener(root, release)
+    wanted, open_text = dict(_wanted_copies(state)), text_opener(root, release)
     left = {there: old for old, there in state.moved.items()}
     texts = {path: open_text(*what) or open_text(left.get(what[0], ""), what[1]) for path, what in wanted.items()}
     for path, text in texts.items():
@@ -56,7 +56,7 @@ def keep(root: Path, state: Public, release: Path) -> None:
         (root / path).unlink(missing_ok=True)
 
 
-def _wanted(state: Public) -> Iterator[tuple[PurePosixPath, tuple[str, str]]]:
+def _wanted_copies(state: Public) -> Iterator[tuple[PurePosixPath, tuple[str, str]]]:
     """Every copy that there should be, with the address and the digest of its text."""
     for address, text in state.texts.items():
         if text.form == FORM:
@@ -91,7 +91,7 @@ def _undone(address: str) -> PurePosixPath:
 def public_file(address: str) -> PurePosixPath:
     """Where a release has the text of the page at *address*."""
     is_older = addresses.issue_of_older(address)
-    return PurePosixPath(addresses.beside(address, "txt")) if is_older else _copy(address)
+    return PurePosixPath(addresses.sibling(address, "txt")) if is_older else _copy(address)
 
 
 def _text(root: Path, path: PurePosixPath, digest: str) -> str | None:

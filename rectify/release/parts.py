@@ -70,7 +70,7 @@ class Sides(NamedTuple):
         """Whether the older text at *address* never was public, though its issue is; *origins* are where issues stood."""
         page = addresses.issue_of_older(address)
         places = (page, *origins.get(page, ()))
-        issue = next((one for one in places if self.known(one)), "")
+        issue = next((one for one in places if self.known_texts(one)), "")
         ever = {*self.before.ever.get(issue, ()), *self.before.seen.get(issue, ())}
         if not issue or ever.intersection((digest, *self.now.former.get(address, ()))):
             return False
@@ -78,12 +78,12 @@ class Sides(NamedTuple):
             older = addresses.moved_part(address, one)
             if older in self.before.files and older != address:
                 return not self.is_explained(address, self.before.files[older], older, renumbered=True)
-        is_moved, known = page != issue, {*ever, *(one.digest for one in self.known(issue))} - self.before.purged
+        is_moved, known = page != issue, {*ever, *(one.digest for one in self.known_texts(issue))} - self.before.purged
         return self.is_kept(address) and not any(
             self.is_explained(address, one, issue, renumbered=is_moved) for one in sorted(known)
         )
 
-    def known(self, page: str) -> Sequence[Text]:
+    def known_texts(self, page: str) -> Sequence[Text]:
         """The text that is public at *page*, or was before it was withdrawn, and the one that a rollback took back."""
         seen = self.before.undone.get(page)
         texts = (self.before.texts.get(page) or self.before.last.get(page), seen and seen.texts.get(page))
@@ -98,7 +98,7 @@ class Sides(NamedTuple):
         then, tree = canonical.read(copy), canonical.read(self.now.open(address))
         return not any(then.get(name) != tree.get(name) for name in (then.keys() | tree.keys()) - free)
 
-    def gone(self) -> Iterator[Change]:
+    def missing_addresses(self) -> Iterator[Change]:
         """Addresses that are not there any more; files of an issue may go with its text."""
         before, now = self.before, self.now
         withdrawn = {page for page in now.addresses if page not in now.texts or now.texts[page].is_withdrawn}

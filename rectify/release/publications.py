@@ -109,12 +109,12 @@ def day_files(record: Sequence[Entry]) -> dict[str, bytes]:
     days = published_days(record)
     files = {}
     for one in days:
-        path = addresses.beside(addresses.publication_page(one.day), "csv")
+        path = addresses.sibling(addresses.publication_page(one.day), "csv")
         files[path] = any_table([DAY_COLUMNS], [table_rows(day_rows(one))])
     totals = {one.day: [(*names, dict(counts)) for *names, counts in one.rounds] for one in days}
     times = {time: [(*names, dict(counts)) for *names, counts in rounds] for time, rounds in moments(record).items()}
     scripts = {"js": script_of(totals), "times.js": script_of(times)}
-    return {**files, **{addresses.beside(addresses.PUBLICATIONS, ending): made for ending, made in scripts.items()}}
+    return {**files, **{addresses.sibling(addresses.PUBLICATIONS, ending): made for ending, made in scripts.items()}}
 
 
 def page_numbers(record: Sequence[Entry]) -> Mapping[str, Sequence[str]]:

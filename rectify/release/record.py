@@ -72,7 +72,7 @@ class Public(NamedTuple):
     seen: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
-def promised(paths: Iterable[str]) -> frozenset[str]:
+def citable_pages(paths: Iterable[str]) -> frozenset[str]:
     """Those of *paths* that are pages which may be cited, and so must not vanish (C-01)."""
     return frozenset(filter(addresses.is_promised, paths))
 
@@ -136,7 +136,7 @@ def _undone(record: Sequence[Entry]) -> tuple[dict[str, Public], Sequence[tuple[
         undone = {record[one].address for one in journal.standing(record[:place]) if one >= entry.length} - {""}
         if undone:
             states.append((place, _standing_state(record[:place])))
-            found = dict.fromkeys(promised(sorted(undone)), states[-1][1]) | found  # what came last was said last
+            found = dict.fromkeys(citable_pages(sorted(undone)), states[-1][1]) | found  # what came last was said last
     return found, states
 
 

@@ -83,7 +83,7 @@ def _lines_by_page(record: Sequence[Entry]) -> Mapping[str, Sequence[str]]:
 
 
 def _standing_lines(record: Sequence[Entry]) -> Iterator[tuple[int, str]]:
-    lines = journal.written(record).decode("utf-8", "surrogatepass").splitlines()
+    lines = journal.write_journal(record).decode("utf-8", "surrogatepass").splitlines()
     return ((place, lines[place]) for place in journal.standing(record))
 
 

@@ -36,11 +36,11 @@ def refusals(
     if drafted := [one for one in lost if one.address in drafts and one.before]:
         refused = [one for one in refused if one not in lost or (one.before and one not in drafted)]
     found = [Diagnostic(Span(_written_in(one.address)), *_DRAFTED) for one in drafted]
-    return tuple(sorted([*found, *(_told(change, sources) for change in refused)]))
+    return tuple(sorted([*found, *(_diagnostic(change, sources) for change in refused)]))
 
 
-def _told(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic:
-    refusal = _lost(change) if change.kind is ChangeKind.LOST_ADDRESS else _TOLD[change.kind]
+def _diagnostic(change: Change, sources: Mapping[str, PurePosixPath]) -> Diagnostic:
+    refusal = _lost_address(change) if change.kind is ChangeKind.LOST_ADDRESS else _TOLD[change.kind]
     if change.kind is ChangeKind.OTHER_FILE and addresses.issue_of_older(change.address):
         refusal = _OTHER_OLDER_TEXT
     message = refusal.message.format_map(_values(change))
@@ -53,7 +53,7 @@ def _values(change: Change) -> dict[str, str | int]:
     return {
         "address": change.address,
         "goal": change.note,
-        "what": f"（{_masked(change.note)}）" if change.note else "",
+        "what": f"（{_mask(change.note)}）" if change.note else "",
         "was_published": before.published if before else "",
         "published": now.published if now else "",
         "were": before.revisions if before else 0,
@@ -61,7 +61,7 @@ def _values(change: Change) -> dict[str, str | int]:
     }
 
 
-def _masked(text: str) -> str:
+def _mask(text: str) -> str:
     """The *text* with personal data masked: what is to be purged may be among the old words."""
     from rectify.checks.privacy import private_in  # noqa: PLC0415 - a build that is allowed needs no patterns
 
@@ -94,7 +94,7 @@ def _entry_for(address: str) -> str:
     return f"运行 python3 build.py revise {issue[1]} --round {issue[0]}：它存下公开的文字，在 revisions 里添一条，您写明改了什么"
 
 
-def _lost(change: Change) -> _Refusal:
+def _lost_address(change: Change) -> _Refusal:
     """What is to be done about an address that is gone, by what was there."""
     address = change.address
     if addresses.issue_of_older(address):

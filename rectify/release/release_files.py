@@ -12,7 +12,7 @@ from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.ground.files import sha256
 from rectify.outputs.compressed import ENDINGS, compressed_siblings, is_sibling
 from rectify.release.checkpoints import with_newest
-from rectify.release.journal import JOURNAL, Entry, Kind, Totals, written
+from rectify.release.journal import JOURNAL, Entry, Kind, Totals, write_journal
 from rectify.release.record_scripts import checkpoint_script, issue_scripts
 from rectify.release.sums import SUMS, Sums, read_sums, sums_text
 
@@ -32,12 +32,12 @@ class ReleaseFiles(NamedTuple):
     sums: Sums
 
 
-def unwatched(paths: Iterable[str], _doing: str, _total: int) -> Iterable[str]:
+def without_progress(paths: Iterable[str], _doing: str, _total: int) -> Iterable[str]:
     """A `watch` that shows no progress: the items as they are."""
     return paths
 
 
-def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watch = unwatched) -> ReleaseFiles:
+def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watch = without_progress) -> ReleaseFiles:
     """The files at *sources*, with their compressed siblings; OSError.
 
     From the *previous* release come the assets that its own pages use, and siblings that still fit. A file's digest and its siblings come from the same reading, so that they cannot disagree.
@@ -61,7 +61,7 @@ def with_record(
     The scripts from which pages check themselves come with them. From the *previous* release come siblings that still fit.
     """
     scripts = {**issue_scripts(record, partial(_text_in, files)), **checkpoint_script(beside)}
-    own = pack({str(JOURNAL): written(record), **with_newest(beside), **scripts}, previous)
+    own = pack({str(JOURNAL): write_journal(record), **with_newest(beside), **scripts}, previous)
     content = [path for path in files.sources if not is_of_record(path)]  # what stands for them before a publication
     sources, sums = {path: files.sources[path] for path in content}, {path: files.sums[path] for path in content}
     return ReleaseFiles({**sources, **own.sources}, {**sums, **own.sums})
@@ -73,7 +73,7 @@ def _text_in(files: ReleaseFiles, path: str) -> str | None:
     return None if data is None else data.decode("utf-8", "surrogatepass")
 
 
-def released(files: ReleaseFiles, time: str, totals: tuple[Totals, ...] = ()) -> Entry:
+def release_entry(files: ReleaseFiles, time: str, totals: tuple[Totals, ...] = ()) -> Entry:
     """The entry that says what the *files* of a release are together, without the record itself, and its *totals*."""
     return Entry(time, Kind.RELEASED, text=content_digest(files.sums), totals=totals)
 

@@ -32,7 +32,7 @@ from rectify.release.modes import set_folder_mode, set_modes, wanted_modes
 from rectify.release.ownership import RELEASE_NAME, RELEASES, half_done
 from rectify.release.pointer import POINTERS, Pointer
 from rectify.release.record import all_addresses
-from rectify.release.release_files import ReleaseFiles, Watch, unwatched
+from rectify.release.release_files import ReleaseFiles, Watch, without_progress
 from rectify.release.sums import (
     SUMS,
     Difference,
@@ -112,7 +112,7 @@ def clean(target: Target) -> None:
             path.unlink()
 
 
-def publish(target: Target, release_files: ReleaseFiles, stamp: str, watch: Watch = unwatched) -> str:
+def publish(target: Target, release_files: ReleaseFiles, stamp: str, watch: Watch = without_progress) -> str:
     """Make *release_files* the public site; the name of its release. The lock must be held.
 
     *stamp* is the time, `20251202-093000`, later than that of any release. PublishError, OSError:
@@ -153,7 +153,7 @@ def _lay(incoming: Path, release_files: ReleaseFiles, previous: Path | None, mad
         (incoming / folder).mkdir(exist_ok=True)  # once: what vanishes with its share must not come back on this disk
     for path in watch(sorted(release_files.sources), "复制", len(release_files.sources)):
         place, source, digest = incoming / path, release_files.sources[path], release_files.sums[path]
-        if previous and known.get(path) == digest and _linked(previous / path, place, digest, made):
+        if previous and known.get(path) == digest and _link(previous / path, place, digest, made):
             continue
         data = source if isinstance(source, bytes) else source.read_bytes()
         if sha256(data) != digest:
@@ -171,7 +171,7 @@ def _write(place: Path, data: bytes, made: float) -> None:
         os.utime(place, (made, made))
 
 
-def _linked(old: Path, place: Path, digest: str, made: float) -> bool:
+def _link(old: Path, place: Path, digest: str, made: float) -> bool:
     """Whether the same file of the last release could be used once more: if it is still the same, and its time can be true."""
     try:
         if sha256_of(old) != digest or old.stat().st_mtime > made + _A_DAY:
@@ -233,7 +233,7 @@ def _is_purged(release: Path, record: Sequence[Entry]) -> bool:
     return False
 
 
-def release_before(target: Target, wanted: str | None, watch: Watch = unwatched) -> str:
+def release_before(target: Target, wanted: str | None, watch: Watch = without_progress) -> str:
     """The release that a rollback leads to: the one before the public one, or the one called *wanted*. It is whole, else PublishError."""
     present, current = names(target), target.current
     older = present[: present.index(current.name)] if current and current.name in present else present

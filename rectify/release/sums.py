@@ -49,10 +49,10 @@ def read_sums(folder: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     matches = filter(None, map(_LINE.match, lines))
-    return {_unescaped(line[3]) if line[1] else line[3]: line[2] for line in matches}
+    return {_unescape(line[3]) if line[1] else line[3]: line[2] for line in matches}
 
 
-def _unescaped(name: str) -> str:
+def _unescape(name: str) -> str:
     return re.sub(r"\\(.)", lambda sign: {"n": "\n", "r": "\r"}.get(sign[1], sign[1]), name)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from rectify.ground.difference import Piece, aligned, pieces
+from rectify.ground.difference import Piece, align, pieces
 
 _MAIN: Final = re.compile(r"<main\b.*?</main>", re.DOTALL)
 _TITLE: Final = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
@@ -52,7 +52,7 @@ def page_title(page: bytes) -> str:
 def _changes(before: Sequence[_Line], now: Sequence[_Line]) -> Iterator[TextChange]:
     for name in dict.fromkeys(line.field for line in (*before, *now)):
         old, new = ([line.words for line in lines if line.field == name] for lines in (before, now))
-        for was, is_now in aligned(old, new):
+        for was, is_now in align(old, new):
             if was != is_now:
                 yield _change(name, was or "", is_now or "")
 

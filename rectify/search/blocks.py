@@ -18,10 +18,10 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
-from rectify.search.grams import WIDTHS, grams_of, initials_of, mixed
+from rectify.search.grams import WIDTHS, grams_of, initials_of, mix
 from rectify.search.normal import BARRIER, Normalise
-from rectify.search.postings import Posting, encoded
-from rectify.search.tables import initials, simplified
+from rectify.search.postings import Posting, encode
+from rectify.search.tables import initials, simplified_characters
 
 DOCUMENTS: Final = 128
 """Documents in a block."""
@@ -68,7 +68,7 @@ def weighed_grams(head: str, text: str, normalise: Normalise) -> bytes:
     """The grams of a document with their weights, and its traditional characters, as bytes to be kept and given to `block_of`."""
     whole = normalise(head), normalise(text)
     pairs, ones = grams_of(*whole)
-    traditional_ones = "".join(sorted(simplified().keys() & {*head, *text}))
+    traditional_ones = "".join(sorted(simplified_characters().keys() & {*head, *text}))
     texts = ("".join(pairs), "".join(ones), traditional_ones, "".join(sorted(initials_of(BARRIER.join(whole)))))
     return _packed_texts(*texts) + bytes(pairs.values()) + bytes(ones.values())
 
@@ -132,7 +132,7 @@ def _names(family: str, bits: int) -> Callable[[str], str]:
     """A function from a gram to the name of its file."""
     names = file_names(family, bits)
     width = WIDTHS[{"c": 1, "g": 2, "i": 3}[family]]
-    return cache(lambda gram: names[mixed(gram) >> (width - bits)])
+    return cache(lambda gram: names[mix(gram) >> (width - bits)])
 
 
 def _parts(entries_by_gram: Mapping[str, list[int]], name_of: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
@@ -143,7 +143,7 @@ def _parts(entries_by_gram: Mapping[str, list[int]], name_of: Callable[[str], st
     for name, keys in grams.items():
         counts = array("H", [len(entries_by_gram[gram]) for gram in keys])
         entries = array("H", [entry for gram in keys for entry in entries_by_gram[gram]])
-        yield name, _packed("".join(keys), counts, entries)
+        yield name, _pack("".join(keys), counts, entries)
 
 
 def _by_initials(doubles: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]]:
@@ -154,17 +154,17 @@ def _by_initials(doubles: Mapping[str, list[int]]) -> Iterator[tuple[str, bytes]
             for second in initials(gram[1]):
                 grams[f"{INITIALS}/{first}{second}"].append(gram)
     for name, keys in grams.items():
-        yield name, _packed("".join(keys), array("H", [len(doubles[gram]) for gram in keys]), array("H"))
+        yield name, _pack("".join(keys), array("H", [len(doubles[gram]) for gram in keys]), array("H"))
 
 
-def _packed(keys: str, counts: array[int], entries: array[int]) -> bytes:
+def _pack(keys: str, counts: array[int], entries: array[int]) -> bytes:
     text = keys.encode()
     return b"".join(
         (len(text).to_bytes(4, "little"), len(counts).to_bytes(4, "little"), text, counts.tobytes(), entries.tobytes())
     )
 
 
-def _unpacked(part: bytes) -> tuple[str, array[int], array[int]]:
+def _unpack(part: bytes) -> tuple[str, array[int], array[int]]:
     size, count = int.from_bytes(part[:4], "little"), int.from_bytes(part[4:8], "little")
     counts, entries = array("H"), array("H")
     middle = 8 + size
@@ -196,22 +196,22 @@ def index_file(parts: Iterable[tuple[int, bytes]], documents: int, *, files: int
     """
     lists: dict[str, list[Posting]] = {}
     for place, part in parts:
-        grams, counts, entries = _unpacked(part)
+        grams, counts, entries = _unpack(part)
         at, first = 0, place * DOCUMENTS
         for number, count in enumerate(counts):
             postings = [(first + (entry >> 8), entry & 0xFF) for entry in entries[at : at + count]]
             at += count
             lists.setdefault(grams[number * width : (number + 1) * width], []).extend(postings)
     keys = 1 << (WIDTHS[width] - files)
-    by_key = {mixed(gram) & keys - 1: postings for gram, postings in lists.items()}
-    return encoded(by_key, keys, documents, follow=width == 2)  # noqa: PLR2004 - a pair
+    by_key = {mix(gram) & keys - 1: postings for gram, postings in lists.items()}
+    return encode(by_key, keys, documents, follow=width == 2)  # noqa: PLR2004 - a pair
 
 
 def initials_file(parts: Iterable[tuple[int, bytes]]) -> tuple[str, str]:
     """The content of a file by initials: its pairs, sorted and joined, and of each the bit length of its count in base 36."""
     counted: dict[str, int] = defaultdict(int)
     for _, part in parts:
-        keys, counts, _ = _unpacked(part)
+        keys, counts, _ = _unpack(part)
         for number, count in enumerate(counts):
             counted[keys[number * 2 : number * 2 + 2]] += count
     grams = sorted(counted)

@@ -101,19 +101,19 @@ def search_document(round_: SiteRound, entry: SiteIssue) -> SearchDocument:
     )
 
 
-class Searched(NamedTuple):
+class SearchEntry(NamedTuple):
     """An issue as search shows it: the beginning of its list, and its title with all passages of its page."""
 
     shown: tuple[int | str, ...]
     texts: tuple[str, ...]
 
 
-def searched(document: SearchDocument, text: IssueText) -> Searched:
+def search_entry(document: SearchDocument, text: IssueText) -> SearchEntry:
     """The issue *document*, whose text is *text*, as search shows it."""
     row = document.row
     passages = passages_of(text)
     shown = (row.number, row.date, row.status.mark, "".join(f"{passage.anchor} " for passage in passages))
-    return Searched(shown, (row.title, *(passage.text for passage in passages)))
+    return SearchEntry(shown, (row.title, *(passage.text for passage in passages)))
 
 
 def facets_by_key(document: SearchDocument) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def facets_by_key(document: SearchDocument) -> dict[str, Any]:
 
 
 def in_lists(
-    issues: Iterable[Searched], documents: Iterable[SearchDocument], keys: Mapping[str, Sequence[str]]
+    issues: Iterable[SearchEntry], documents: Iterable[SearchDocument], keys: Mapping[str, Sequence[str]]
 ) -> list[Sequence[Any]]:
     """The *issues* as a small site has them, by the *keys* of its facets; of what an issue lacks the place after the last.
 

@@ -63,7 +63,7 @@ WIDTHS: Final = (0, 16, 32, 15)
 """The bits of a gram of one character, of two, and of three letters."""
 
 
-def mixed(gram: str) -> int:
+def mix(gram: str) -> int:
     """A gram as a number of its width, so mixed that the upper bits are evenly used and no two grams have the same one.
 
     They name the file that holds the gram, the others find it there: so no file says its grams in words. Characters

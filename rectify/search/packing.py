@@ -33,7 +33,7 @@ _ROUNDS: Final = 4
 _PAIRS_A_ROUND: Final = 128
 
 
-class Packed(NamedTuple):
+class PackedTexts(NamedTuple):
     """The characters of some texts, and the texts in digits. Its reader is `static/js/search-packed.js`.
 
     A symbol is a character or a pair of symbols. `chars` has the symbols that are one digit, then those that are two,
@@ -47,12 +47,12 @@ class Packed(NamedTuple):
     texts: str
 
 
-def packed(texts: Iterable[str]) -> Packed:
+def pack(texts: Iterable[str]) -> PackedTexts:
     """The *texts*, each ended by a NUL character, packed."""
     whole = "".join(f"{text}{_END}" for text in texts)
     if _singles(len(set(whole))) < 0 or max(whole, default="") >= _PAIR:
-        return Packed("", whole)
-    symbols, pairs = _paired(whole)
+        return PackedTexts("", whole)
+    symbols, pairs = _pair(whole)
     counted = Counter(symbols + "".join(pairs))
     frequent = sorted(counted, key=lambda one: (-counted[one], one))
     singles = _singles(len(frequent))
@@ -61,10 +61,10 @@ def packed(texts: Iterable[str]) -> Packed:
     for place, one in enumerate(groups[1]):
         codes[one] = DIGITS[singles + place // _BASE] + DIGITS[place % _BASE]
     ordered = [pairs[ord(one) - ord(_PAIR)] for group in groups for one in group if one >= _PAIR]
-    return Packed("".join(map(_distances, groups)), "".join(map(codes.__getitem__, symbols + "".join(ordered))))
+    return PackedTexts("".join(map(_distances, groups)), "".join(map(codes.__getitem__, symbols + "".join(ordered))))
 
 
-def _paired(whole: str) -> tuple[str, list[str]]:
+def _pair(whole: str) -> tuple[str, list[str]]:
     """*whole* with a character of its own for each pair of neighbours that is frequent, and these pairs.
 
     Pairs are taken in a few rounds, many at a time; a pair of a later round may be made of earlier ones.

@@ -16,21 +16,21 @@ from rectify.search import blocks
 from rectify.search.documents import (
     Facets,
     SearchDocument,
-    Searched,
+    SearchEntry,
     body_key,
     facet_table,
     facets_of,
     in_lists,
     script,
     search_document,
-    searched,
+    search_entry,
     year_of,
 )
 from rectify.search.normal import BARRIER, Normalise, normaliser
-from rectify.search.packing import as_gb, packed
+from rectify.search.packing import as_gb, pack
 from rectify.search.passages import head_and_text
 from rectify.search.synonyms import by_first_character, lines_that_lead, synonym_lines
-from rectify.search.tables import common_characters, folding, simplified, spelling
+from rectify.search.tables import common_characters, folding, simplified_characters, spelling
 from rectify.site.model import Site
 from rectify.site.own_page_views import own_words
 
@@ -40,9 +40,9 @@ def search_blocks(site: Site, parts: Parts) -> Iterator[Block]:
     if site.own_pages:
         yield Block("search pages", planned_already, (_own_pages_file(site),))
     if site.is_scanned:
-        yield Block("search", planned_already, tuple(_scanned(site, parts)))
+        yield Block("search", planned_already, tuple(_scan_files(site, parts)))
     else:
-        yield from _indexed(site, parts)
+        yield from _index_blocks(site, parts)
 
 
 def _own_pages_file(site: Site) -> Document:
@@ -53,7 +53,9 @@ def _own_pages_file(site: Site) -> Document:
 
 def _folding_of(characters: str) -> str:
     """Those of *characters* that are traditional, each followed by its simplified form."""
-    return "".join(one + simplified()[one] for one in sorted(set(characters)) if one in simplified())
+    return "".join(
+        one + simplified_characters()[one] for one in sorted(set(characters)) if one in simplified_characters()
+    )
 
 
 def _han(characters: str) -> Iterator[str]:
@@ -116,17 +118,19 @@ class _AllInputs(NamedTuple):
     words: int
 
 
-def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
+def _scan_files(site: Site, parts: Parts) -> Iterator[Document]:
     """The files of a small site: all texts in one, and small tables. Each issue is kept, and what its characters come to."""
     documents = tuple(search_document(round_, entry) for round_ in site.rounds for entry in round_.issues)
     facets = tuple((name, tuple((key, word) for key, word in values)) for name, values in facets_of(site).items())
     items = [Document(path=one.text.path, make=_searched_part, inputs=one, texts=(one.text,)) for one in documents]
     issues = parts.all_of("search texts", items)
-    texts = [text for issue in map(_searched, issues) for text in issue.texts]
-    characters = _sorted(texts)
-    words = _sorted(words for _, pairs in facets for _, words in pairs)
+    texts = [text for issue in map(_entry_of_part, issues) for text in issue.texts]
+    characters = _characters(texts)
+    words = _characters(words for _, pairs in facets for _, words in pairs)
     normal = parts.bytes_of(Document(path="search characters", make=_normal_characters, inputs=characters)).decode()
-    fold = parts.bytes_of(Document(path="search fold", make=_fold_part, inputs=_sorted((characters, words)))).decode()
+    fold = parts.bytes_of(
+        Document(path="search fold", make=_fold_part, inputs=_characters((characters, words)))
+    ).decode()
     synonyms = _words(site, normal, "\n".join(texts), parts)
     yield Document(
         path=addresses.search_file("all"),
@@ -136,31 +140,31 @@ def _scanned(site: Site, parts: Parts) -> Iterator[Document]:
     yield from _tables(synonyms, normal, "")
 
 
-def _sorted(texts: Iterable[str]) -> str:
+def _characters(texts: Iterable[str]) -> str:
     """Every character of some texts, once and in order."""
     return "".join(sorted(set().union(*texts)))
 
 
 def _all_file(inputs: _AllInputs) -> bytes:
     keys = {name: [key for key, _ in pairs] for name, pairs in inputs.facets}
-    issues = list(map(_searched, inputs.issues))
+    issues = list(map(_entry_of_part, inputs.issues))
     documents = in_lists(issues, inputs.documents, keys)
     whole = [
         *(words for _, pairs in inputs.facets for _, words in pairs),
         *(text for issue in issues for text in issue.texts),
     ]
     head = {"docs": documents, "facets": keys, "fold": inputs.fold, "w": inputs.words}
-    return script("all", {**head, **packed(whole)._asdict()})
+    return script("all", {**head, **pack(whole)._asdict()})
 
 
 def _searched_part(document: SearchDocument, texts: Texts) -> bytes:
     """A part: an issue as search shows it, in JSON."""
-    return json.dumps(searched(document, texts[document.text]), ensure_ascii=False).encode()
+    return json.dumps(search_entry(document, texts[document.text]), ensure_ascii=False).encode()
 
 
-def _searched(part: bytes) -> Searched:
+def _entry_of_part(part: bytes) -> SearchEntry:
     """The issue that `_searched_part` wrote."""
-    return Searched._make(json.loads(part))
+    return SearchEntry._make(json.loads(part))
 
 
 def _normal_characters(characters: str) -> bytes:
@@ -221,7 +225,7 @@ class _TextBlock(NamedTuple):
     documents: tuple[SearchDocument, ...]
 
 
-def _indexed(site: Site, parts: Parts) -> Iterator[Block]:
+def _index_blocks(site: Site, parts: Parts) -> Iterator[Block]:
     """The blocks of a large site: a file for each text, and files of grams that lead to them.
 
     In the index the oldest round comes first, so that a new issue changes the places of few others.
@@ -273,7 +277,7 @@ def _blocks(documents: Sequence[SearchDocument], sizes: blocks.Sizes, parts: Par
         refs = tuple(one.text for one in documents[first : first + blocks.DOCUMENTS])
         number = first // blocks.DOCUMENTS
         grams = [Document(path=ref.path, make=_grams_part, inputs=ref, texts=(ref,)) for ref in refs]
-        block = blocks.from_bytes(parts.combined(f"search block {number}", grams, _block_part, sizes))
+        block = blocks.from_bytes(parts.combine(f"search block {number}", grams, _block_part, sizes))
         groups = {group: parts.keep(piece) for group, piece in block.groups.items()}
         yield _IndexBlock(block._replace(groups={}), groups)
 
@@ -281,7 +285,7 @@ def _blocks(documents: Sequence[SearchDocument], sizes: blocks.Sizes, parts: Par
 @cache
 def _normaliser() -> Normalise:
     """The one function that brings texts into normal form; making it takes a millisecond."""
-    return normaliser(simplified())
+    return normaliser(simplified_characters())
 
 
 def _grams_part(ref: TextRef, texts: Texts) -> bytes:
@@ -303,7 +307,7 @@ def _initials_file(inputs: _GramInputs, texts: Texts) -> bytes:
 
 def _text_file(inputs: _TextInputs, texts: Texts) -> bytes:
     document = inputs.document
-    issue = searched(document, texts[document.text])
+    issue = search_entry(document, texts[document.text])
     whole = (document.row.status.word, document.group, *issue.texts)
     return script(f"d/{inputs.number}", *issue.shown, as_gb(whole))
 

@@ -16,7 +16,7 @@ Posting = tuple[int, int]
 """A document's number, and the weight of a gram in it as `grams` gives it."""
 
 
-def encoded(lists: Mapping[int, Sequence[Posting]], keys: int, documents: int, *, follow: bool) -> str:
+def encode(lists: Mapping[int, Sequence[Posting]], keys: int, documents: int, *, follow: bool) -> str:
     """The posting lists of a file's grams as bits in base 64, by the keys of the grams, which are less than *keys*.
 
     First comes the number of lists (Elias gamma). A list is the distance of its key from the one before, its length
@@ -33,7 +33,7 @@ def encoded(lists: Mapping[int, Sequence[Posting]], keys: int, documents: int, *
         postings = lists[key]
         count = len(postings)
         low = _low_bits(documents, count)
-        lows, mask, weights = _fixed(low), (1 << low) - 1, _weights(follow=follow and count > COMMON)
+        lows, mask, weights = _fixed_codes(low), (1 << low) - 1, _weights(follow=follow and count > COMMON)
         bits.append(_gamma(count))
         before = -1
         for number, weight in postings:
@@ -58,7 +58,7 @@ def _gamma(number: int) -> str:
 
 
 @cache
-def _fixed(width: int) -> tuple[str, ...]:
+def _fixed_codes(width: int) -> tuple[str, ...]:
     return tuple(f"{value:0{width}b}" for value in range(1 << width)) if width else ("",)
 
 

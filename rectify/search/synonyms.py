@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from rectify.field.model import Glossary, Synonyms
-from rectify.search.tables import simplified
+from rectify.search.tables import simplified_characters
 
 _MARK: Final = re.compile(r"[^\w\n]")
 _GAP: Final = "…"
@@ -50,11 +50,11 @@ def lines_that_lead(lines: str, characters: str, text: str = "") -> str:
     somewhere in it (报销比例) comes last, without others, so that the shorter word is not taken for what was meant.
     """
     known = set(characters)
-    stream = _MARK.sub("", text).translate({ord(one): other for one, other in simplified().items()})
+    stream = _MARK.sub("", text).translate({ord(one): other for one, other in simplified_characters().items()})
 
     @cache
     def is_there(word: str) -> bool:
-        own = [simplified().get(one, one) for one in word if "\u4e00" <= one <= "\u9fff"]
+        own = [simplified_characters().get(one, one) for one in word if "\u4e00" <= one <= "\u9fff"]
         return all(one in known for one in own) and (not text or len(own) < len(word) or "".join(own) in stream)
 
     pairs = _pairs(lines)

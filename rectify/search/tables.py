@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @cache
-def simplified() -> Mapping[str, str]:
+def simplified_characters() -> Mapping[str, str]:
     """Simplified characters by traditional ones; empty if the package is not installed."""
     table = _package_file("opencc", "dictionary/TSCharacters.txt")
     pairs = (line.replace("\t", " ").split(" ", 2)[:2] for line in table.splitlines() if "\t" in line)
@@ -45,7 +45,7 @@ def common_characters() -> str:
 
 def folding(characters: Collection[str]) -> str:
     """Traditional forms of those *characters* that have one, each followed by its simplified form: `場场驗验`."""
-    return "".join(t + s for t, s in sorted(simplified().items()) if s in characters)
+    return "".join(t + s for t, s in sorted(simplified_characters().items()) if s in characters)
 
 
 def spelling(characters: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 from rectify.field.issue_sections import EntrySection, entry_sections
 from rectify.field.model import Issue
 from rectify.ground import richtext
-from rectify.ground.visible import unmarked
+from rectify.ground.visible import strip_marks
 
 _LETTERS: Final = "bcdfghjkmnpqrstvwxyz"
 _DIGITS: Final = "23456789"
@@ -65,7 +65,7 @@ def place_name(section: str, number: int) -> str:
 def _paragraphs(section: EntrySection) -> tuple[str, ...]:
     if section.is_split:
         return richtext.visible_blocks(section.entries[0].text)
-    return tuple(unmarked(entry.text) for entry in section.entries)
+    return tuple(strip_marks(entry.text) for entry in section.entries)
 
 
 def _words(text: str) -> str:

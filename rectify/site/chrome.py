@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from rectify.field import addresses
-from rectify.field.config import Body, Destination, Feedback, SiteConfig, stated
+from rectify.field.config import Body, Destination, Feedback, SiteConfig, known_number
 from rectify.field.model import Round
 from rectify.field.words import URL
 from rectify.ground import richtext
@@ -196,7 +196,7 @@ def _body_chrome(site: SiteFace) -> BodyChrome:
         Channel("主办单位", organiser.name),
         Channel("地址", organiser.address),
         Channel("邮编", organiser.postcode),
-        Channel("电话", organiser.phone or "", f"tel:{dialled(organiser.phone)}" if organiser.phone else None),
+        Channel("电话", organiser.phone or "", f"tel:{tel_address(organiser.phone)}" if organiser.phone else None),
     )
     return BodyChrome(
         organiser=tuple(c for c in particulars if c.text),
@@ -340,7 +340,7 @@ def _destinations(site: SiteFace, round_: RoundFace) -> dict[Destination, str | 
     }
 
 
-def dialled(phone: str) -> str:
+def tel_address(phone: str) -> str:
     """A phone number as the address `tel:` has it."""
     return re.sub(r"[^\d+]", "", phone)
 
@@ -348,7 +348,7 @@ def dialled(phone: str) -> str:
 def _channels(feedback: Feedback, title: str, heading: str, issue_number: int | None) -> list[Channel]:
     channels = []
     if feedback.phone:
-        channels.append(Channel("电话", feedback.phone, f"tel:{dialled(feedback.phone)}", feedback.hours))
+        channels.append(Channel("电话", feedback.phone, f"tel:{tel_address(feedback.phone)}", feedback.hours))
     if feedback.email:
         subject = f"关于第{issue_number}号问题（{heading}）的意见" if issue_number else f"关于{title}的意见"
         channels.append(Channel("电子邮箱", feedback.email, f"mailto:{feedback.email}?subject={quote(subject)}"))
@@ -375,11 +375,11 @@ def _footer_links(config: SiteConfig, *, has_glossary: bool) -> list[Link]:
     if footer.error_report and footer.official_code:
         report = f"{_ERROR_REPORT}?site_code={footer.official_code}&url={quote(config.base_url, safe='')}"
         links.append(Link("我为政府网站找错", url=report))
-    if mark := stated(footer.party_mark_id):
+    if mark := known_number(footer.party_mark_id):
         links.append(Link("党政机关网站标识", url=_LOOK_UP_PARTY_MARK + mark))
-    if stated(footer.icp):
+    if known_number(footer.icp):
         links.append(Link(footer.icp, url=_LOOK_UP_ICP))
-    if stated(footer.police_record):
+    if known_number(footer.police_record):
         digits = _DIGITS.search(footer.police_record)
         links.append(Link(footer.police_record, url=_LOOK_UP_POLICE + digits[0] if digits else None))
     if footer.official_code:

@@ -23,7 +23,7 @@ class Reason(NamedTuple):
     source: Link
 
 
-class Collected(NamedTuple):
+class ListedIssue(NamedTuple):
     """An issue of a list, with the reasons that put it there."""
 
     row: Row
@@ -35,7 +35,7 @@ class CollectedView(NamedTuple):
 
     meta: PageMeta
     lead: str
-    entries: tuple[Collected, ...]
+    entries: tuple[ListedIssue, ...]
 
 
 class ContradictionsInputs(NamedTuple):
@@ -68,7 +68,7 @@ def returns_link(site: Site) -> tuple[Link, ...]:
 def contradiction_view(inputs: ContradictionsInputs, texts: Texts) -> CollectedView:
     """The issues that are reported as finished, with the sentences of their progress that wait for something."""
     entries = tuple(
-        Collected(
+        ListedIssue(
             entry.row,
             tuple(
                 Reason(one.sentence, Link(one.place, f"{entry.path}#{one.anchor}"))
@@ -94,7 +94,7 @@ def contradiction_view(inputs: ContradictionsInputs, texts: Texts) -> CollectedV
 def returns_view(site: Site) -> CollectedView:
     """The findings that came back, newest round first, each with where it was found before."""
     entries = tuple(
-        Collected(entry.row, tuple(Reason("以前", Link(str(one), one.path)) for one in entry.earlier))
+        ListedIssue(entry.row, tuple(Reason("以前", Link(str(one), one.path)) for one in entry.earlier))
         for round_ in site.rounds
         for entry in round_.issues
         if entry.earlier

@@ -13,7 +13,7 @@ from rectify.field.model import UNFILLED_CATEGORY, Issue, Measure, Update
 from rectify.field.particulars import particulars_of
 from rectify.ground import richtext
 from rectify.ground.dates import span_in_words
-from rectify.ground.difference import Piece, aligned, pieces
+from rectify.ground.difference import Piece, align, pieces
 
 _FOLDED: Final = 160
 """Paragraphs in a row that stayed the same are folded away where they are longer than this together."""
@@ -54,7 +54,7 @@ def compared_sections(before: Issue, after: Issue, categories: Titles) -> tuple[
 
 
 def _section(title: str, before: Sequence[str], after: Sequence[str]) -> ComparedSection:
-    lines = [_line(*pair) for pair in aligned(before, after)]
+    lines = [_line(*pair) for pair in align(before, after)]
     is_changed = any(line.kind != "same" for line in lines)
     stretches = []
     for is_same, run in groupby(lines, key=lambda line: line.kind == "same"):

@@ -72,7 +72,7 @@ def data_view(
 ) -> DataView:
     """The page; *things* are the data sets for machines. The first issue and the first table are the examples."""
     first = next((issue for round_ in site.rounds for issue in round_.issues), None)
-    example = addresses.beside(first.path, "json") if first else ""
+    example = addresses.sibling(first.path, "json") if first else ""
     tables = [file for offer in offers for file in offer.files if file.path.endswith(".csv")]
     return DataView(
         meta=page_meta(

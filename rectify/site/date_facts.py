@@ -94,7 +94,7 @@ def _dates(paragraph: TextParagraph, hidden: Sequence[str], year: int) -> Iterat
         yield DateFact(day.iso, last, span_in_words(day, until), words, paragraph.anchor, is_plan), True
     for date in dates:
         assert date.first is not None  # noqa: S101 - chosen above
-        words = shorten(date.event.of(text), _LONGEST_EVENT)
+        words = shorten(date.event.excerpt(text), _LONGEST_EVENT)
         last = date.last.iso if date.last else ""
         is_due = is_promise(text, date, is_plan=is_plan, is_report=is_report)
         own = bool(day and is_report and _is_in_days(date, day, until))

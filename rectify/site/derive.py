@@ -32,7 +32,7 @@ from rectify.site.model import (
     status_slug,
 )
 from rectify.site.promise import data_day, promise_of
-from rectify.site.relations import Related, relations_among
+from rectify.site.relations import RelationSource, relations_among
 from rectify.source.changes import VersionSource
 from rectify.source.claims import tallies
 from rectify.source.sources import IssueSource, RoundSource, Sources
@@ -291,10 +291,10 @@ def with_issue(site: Site, source: IssueSource) -> tuple[SiteRound, int] | None:
     return None
 
 
-def related_of(issues: Iterable[SiteIssue]) -> tuple[Related, ...]:
+def related_of(issues: Iterable[SiteIssue]) -> tuple[RelationSource, ...]:
     """What relates *issues* beside their words."""
     return tuple(
-        Related(
+        RelationSource(
             one.summary.number,
             one.summary.title,
             tuple(one.summary.documents),

@@ -124,12 +124,12 @@ def _documents(round_: SiteRound) -> list[NamedDocument]:
     """By role, those that most issues name first."""
     order = list(_GROUPS)
     return sorted(
-        _opened(round_),
+        _documents_with_places(round_),
         key=lambda one: (order.index(one.role), -len({place for place, _ in one.mentions})),
     )
 
 
-def _opened(round_: SiteRound) -> tuple[NamedDocument, ...]:
+def _documents_with_places(round_: SiteRound) -> tuple[NamedDocument, ...]:
     """The documents that a round's texts name, with the places where readers can open them."""
     documents = documents_together([facts.documents for facts in round_.facts])
     openings = [(-1, one, path_among(round_.files, one.file)) for one in openings_of(round_.round)]

@@ -48,7 +48,7 @@ def year_of(round_: Round) -> int:
     return feedback.year if feedback and feedback.year == round_.written.year else 0
 
 
-def revived(fields: list[Any]) -> IssueFacts:
+def revive(fields: list[Any]) -> IssueFacts:
     """Facts that went through JSON."""
     documents, dates, figures, departments, openings = fields
     return IssueFacts(

@@ -58,7 +58,7 @@ def figures_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[Fi
     """The figures given in the issue's file, each in the place of the found one that it speaks of; then all others."""
     figures = list(_found_figures(paragraphs, issue.hide_facts))
     for figure in issue.figures:
-        given = _given(figure)
+        given = _given_figure(figure)
         same = [one for one in figures if (one[0].value, one[0].unit) == (given.value, given.unit)]
         own = max(same, key=lambda one: (one[0].kind != PLANNED, pairs_shared(one[1], figure.label)), default=None)
         if own is None:
@@ -72,13 +72,13 @@ def figures_of(issue: Issue, paragraphs: Sequence[TextParagraph]) -> Iterator[Fi
     yield from (fact for fact, _ in figures)
 
 
-def _given(figure: Figure) -> FigureFact:
+def _given_figure(figure: Figure) -> FigureFact:
     """A figure as the issue's file gives it; 3.6 and 万元 are 36000 元."""
     written = f"{figure.value}{figure.unit}"
     kind = "" if figure.kind == _NO_KIND else figure.kind
     for one in figures_in(written):
         if one.place == (0, len(written)):
-            shown, value = _shown(written, one), _number(one.value)
+            shown, value = _number_words(written, one), _number(one.value)
             return FigureFact(value, "", shown, one.approximate, one.unit, kind, figure.label, FIGURES_ANCHOR)
     plain = figure.value.replace(",", "")
     value = _number(Decimal(plain)) if _DECIMAL.match(plain) else ""
@@ -105,7 +105,7 @@ def _figure(paragraph: TextParagraph, figure: FoundFigure) -> FigureFact:
     return FigureFact(
         value=_number(figure.value),
         upper=_number(figure.upper) if figure.upper is not None else "",
-        shown=_shown(figure.place.of(text), figure),
+        shown=_number_words(figure.place.excerpt(text), figure),
         rough=figure.approximate,
         unit=figure.unit,
         kind=kind_of(
@@ -126,7 +126,7 @@ def _is_telling(text: str, figure: FoundFigure, kind: str) -> bool:
     start, end = figure.place
     if figure.unit in _DURATIONS or _POINTS.match(text, end):
         return False
-    if text[end : end + 1] == "中" and figure.label.of(text) == text[start : end + 1]:
+    if text[end : end + 1] == "中" and figure.label.excerpt(text) == text[start : end + 1]:
         return False  # 43人中
     from_value = text[max(0, start - 1) : start] == "由" and _CHANGE.match(text, end)
     if (
@@ -153,7 +153,7 @@ def _number(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _shown(written: str, figure: FoundFigure) -> str:
+def _number_words(written: str, figure: FoundFigure) -> str:
     """The number as it is written, without the unit, with the word that makes it rough."""
     before, unit, after = written.rpartition(figure.unit)
     shown = (before + after if unit else written).strip()

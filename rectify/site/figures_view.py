@@ -89,7 +89,7 @@ class FiguresView:
 
 def figures_views(site: Site, round_: SiteRound) -> Iterator[FiguresView]:
     """The pages of a round's figures; none if its issues report none."""
-    placed = list(_placed(round_))
+    placed = list(_figures_with_places(round_))
     rows = [FigureRow(fact.shown, fact.value, fact.unit, fact.kind, fact.label, place) for fact, place in placed]
     issues = len({row.place.number for row in rows})
     totals = tuple(_totals(placed))
@@ -125,7 +125,7 @@ def csv_rows(config: SiteConfig, entry: SiteIssue, facts: IssueFacts) -> Iterato
         yield place.number, place.title, *numbers, fact.kind, fact.shown, fact.label, url
 
 
-def _placed(round_: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
+def _figures_with_places(round_: SiteRound) -> Iterator[tuple[FigureFact, Place]]:
     for entry, facts in zip(round_.issues, round_.facts, strict=bool(round_.facts)):
         yield from ((fact, place_of(entry, fact.anchor)) for fact in facts.figures)
 

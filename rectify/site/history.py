@@ -61,7 +61,7 @@ def texts_kept(entry: SiteIssue) -> tuple[int, ...]:
     return (*entry.versions, current_version(entry.summary))
 
 
-def compared(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
+def compared_pairs(entry: SiteIssue) -> tuple[tuple[int, int], ...]:
     """The pairs of texts of an issue that have a page of comparison, the older number first."""
     versions = texts_kept(entry)
     places = {version: place for place, version in enumerate(versions)}
@@ -90,7 +90,7 @@ def history_of(
 
 def _versions(round_: RoundFace, entry: SiteIssue, issue: Issue, older: Mapping[int, Issue]) -> Iterator[Version]:
     changes = revisions_of(issue, issue.published or round_.round.published)
-    pairs = compared(entry)
+    pairs = compared_pairs(entry)
     for number, one in enumerate(changes, start=1):
         text = older.get(number)
         is_current = number == len(changes)

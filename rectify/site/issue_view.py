@@ -211,14 +211,14 @@ def issue_view(inputs: IssueInputs, texts: Texts) -> IssueView:
         summary=tuple(summary_facts(round_, entry, issue, department_links(site, round_))),
         missing=missing_words(round_, issue),
         notice_word=round_.round.notice_word,
-        feed=addresses.beside(entry.path, "atom") if is_followed(entry) else "",
+        feed=addresses.sibling(entry.path, "atom") if is_followed(entry) else "",
         points=tuple(life_points(round_, entry, text)),
         contradictions=tuple(contradictions(text)),
         facts=tuple(one for one in issue_facts(site, round_, entry, issue, facts) if one.name not in SUMMARISED),
         origin=origin_of(round_),
         original_url=round_.round.original_url,
         note=richtext.blocks(issue.note) if issue.note else (),
-        sections=sections_of(text, link_terms, partial(_shown, entry.files)),
+        sections=sections_of(text, link_terms, partial(_with_files, entry.files)),
         result=after_status(result_words(issue), issue.status),
         photos=photo_groups(issue.photos, entry.files),
         attachments=shown_attachments(issue.attachments, entry.files),
@@ -272,7 +272,7 @@ def _meta_of(site: SiteFace, round_: RoundFace, entry: SiteIssue, issue: Issue) 
         issue_number=issue.number,
         draft=entry.summary.draft,
         things=(thing,),
-        own_feed=FeedLink(f"第{issue.number}号：{issue.title}", addresses.beside(entry.path, "atom"), ATOM)
+        own_feed=FeedLink(f"第{issue.number}号：{issue.title}", addresses.sibling(entry.path, "atom"), ATOM)
         if is_followed(entry)
         else None,
     )._replace(image=_first_photo(config, entry, issue), twin=addresses.twin(entry.path))
@@ -404,7 +404,7 @@ def in_lines(paragraph: Paragraph, record: Entry, *, file: bool = False) -> Para
     return paragraph._replace(files=tuple(line_of(one, file=file) for one in attached_to(record)))
 
 
-def _shown(files: Iterable[SiteFile], paragraph: Paragraph, record: Entry) -> Paragraph:
+def _with_files(files: Iterable[SiteFile], paragraph: Paragraph, record: Entry) -> Paragraph:
     """The *paragraph* with the photographs and attachments of its entry, which are among *files*."""
     photos, attachments = photo_groups(record.photos, files), shown_attachments(record.attachments, files)
     return paragraph._replace(photos=photos, attachments=attachments)

@@ -60,20 +60,20 @@ def publisher(config: SiteConfig) -> Node:
     phone, email = feedback.phone or organiser.phone, feedback.email
     contact = {"@type": "ContactPoint", "contactType": "意见反馈", "telephone": phone, "email": email}
     address = {"@type": "PostalAddress", "streetAddress": organiser.address, "postalCode": organiser.postcode}
-    return _filled(
+    return _without_empty(
         {
             **_publisher_name(config),
             "url": config.absolute(addresses.HOME),
             "identifier": _property("网站标识码", config.footer.official_code) if config.footer.official_code else None,
-            "address": _filled(address) if organiser.address else None,
-            "contactPoint": _filled(contact) if phone or email else None,
+            "address": _without_empty(address) if organiser.address else None,
+            "contactPoint": _without_empty(contact) if phone or email else None,
         }
     )
 
 
 def report(config: SiteConfig, record: Round, url: str, *, modified: str, issues: Iterable[str]) -> Node:
     """A round's notice, whose *issues* have these addresses; it was last *modified* on that day, if at all."""
-    return _filled(
+    return _without_empty(
         {
             "@type": "Report",
             "@id": url,
@@ -106,7 +106,7 @@ def article(
     documents: tuple[str, ...],
 ) -> Node:
     """An issue's page, a part of the notice at *report_url*; *documents* are those that it names."""
-    return _filled(
+    return _without_empty(
         {
             "@type": "Article",
             "@id": url,
@@ -130,7 +130,7 @@ def dataset(
     config: SiteConfig, *, url: str, name: str, description: str, published: str, files: Iterable[DataFile]
 ) -> Node:
     """Data that the page at *url* offers for download; *published* is its ISO day or moment."""
-    return _filled(
+    return _without_empty(
         {
             "@type": "Dataset",
             "@id": url,
@@ -148,7 +148,7 @@ def dataset(
 
 
 def _download(file: DataFile) -> Node:
-    return _filled(
+    return _without_empty(
         {
             "@type": "DataDownload",
             "name": file.name,
@@ -175,6 +175,6 @@ def _property(name: str, value: str) -> Node:
     return {"@type": "PropertyValue", "name": name, "value": value}
 
 
-def _filled(node: Node) -> Node:
+def _without_empty(node: Node) -> Node:
     """*node* without the properties that have no value."""
     return {key: value for key, value in node.items() if value not in (None, "", [])}

@@ -11,7 +11,7 @@ from rectify.field import addresses
 from rectify.field.config import Destination, SiteConfig
 from rectify.field.model import DocumentRole, Status
 from rectify.ground.qr import QrCode, qr_code
-from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, dialled, page_meta
+from rectify.site.chrome import ATOM, FeedLink, Link, PageMeta, page_meta, tel_address
 from rectify.site.document_facts import documents_together
 from rectify.site.issue_row import TAGS, Row, StatusTag, are_dated
 from rectify.site.model import Group, GroupKind, RoundFace, Site, SiteFace, SiteRound, status_slug
@@ -177,7 +177,7 @@ def _department_facts(config: SiteConfig, group: Group) -> Iterator[Fact]:
     """How to reach a department, what it leads, what it shares in, and what became of the days that were promised."""
     own = next(one for one in config.departments if one.id == group.id)
     if own.phone:
-        yield Fact("办公电话", (Link(own.phone, url=f"tel:{dialled(own.phone)}"),))
+        yield Fact("办公电话", (Link(own.phone, url=f"tel:{tel_address(own.phone)}"),))
     if own.address:
         yield Fact("办公地点", (Link(own.address),))
     leads = sum(group.id in one.leading for one in group.issues)

@@ -226,12 +226,12 @@ class SiteRound:
         return (*self.files, *(file for entry in issues for file in entry.files))
 
     @property
-    def changed(self) -> str:
+    def last_change(self) -> str:
         """The last day on which an issue changed after its publication, ISO, or empty."""
         return max((entry.summary.changed for entry in (*self.issues, *self.withdrawn)), default="")
 
     @property
-    def unfinished(self) -> int:
+    def unfinished_count(self) -> int:
         """How many issues are not finished, as far as their status is stated."""
         return sum(count for status, count in self.counts if status in UNFINISHED)
 
@@ -268,9 +268,9 @@ class Site:
 
     def for_round(self, round_: SiteRound) -> Site:
         """The site as the pages of a round show it."""
-        return self.of(round_.round.body)
+        return self.site_of(round_.round.body)
 
-    def of(self, body_id: str | None) -> Site:
+    def site_of(self, body_id: str | None) -> Site:
         """The site as the pages of a body show it."""
         face = next((one for one in self.faces if body_id and one.body and one.body.id == body_id), None)
         return replace(self, config=face.config, face=face) if face else self
@@ -280,7 +280,7 @@ class Site:
         """The bodies that have rounds, in the order of `site.yaml`, the organiser first; none if all are the organiser's."""
         ids = (None, *(body.id for body in self.config.bodies))
         bodies = tuple(
-            SiteBody(one, self.of(one).config.organiser.name, rounds)
+            SiteBody(one, self.site_of(one).config.organiser.name, rounds)
             for one in ids
             if (rounds := tuple(round_ for round_ in self.rounds if round_.round.body == one))
         )

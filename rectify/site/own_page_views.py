@@ -59,14 +59,14 @@ def own_page_view(site: Site, source: OwnPageSource) -> OwnPageView:
             description=page.description or shorten(summary, DESCRIPTION_LENGTH),
             draft=page.draft,
         ),
-        sections=_shown(site, page.text, ""),
+        sections=_sections(site, page.text, ""),
     )
 
 
 def own_text(site: Site, name: str, root: str = "") -> OwnText | None:
     """The bureau's own text on the page *name* (`home`, `about`, `help`), from which *root* leads to the site's root."""
     source = site.block(name)
-    return OwnText(source.page.title, _shown(site, source.page.text, root)) if source else None
+    return OwnText(source.page.title, _sections(site, source.page.text, root)) if source else None
 
 
 def own_words(source: OwnPageSource) -> str:
@@ -76,10 +76,10 @@ def own_words(source: OwnPageSource) -> str:
 
 def own_links(text: Article, root: str = "") -> tuple[str, ...]:
     """Where the links in *text* lead, from a page from which *root* leads to the site's root."""
-    return tuple(_from(root, link) for section in sections_of(text) for link in links_in(section.text))
+    return tuple(_relative_link(root, link) for section in sections_of(text) for link in links_in(section.text))
 
 
-def _shown(site: Site, text: Article, root: str) -> tuple[Section, ...]:
+def _sections(site: Site, text: Article, root: str) -> tuple[Section, ...]:
     sections = sections_of(text)
     link_terms = linker(site.face.terms, root, tuple(one.text for one in sections))
     ids = ids_of((one.title for one in sections), _TAKEN)
@@ -88,18 +88,20 @@ def _shown(site: Site, text: Article, root: str) -> tuple[Section, ...]:
             one.level,
             name if one.level else "",
             one.title,
-            tuple(link_terms(_rooted(html, root)) for html in richtext.blocks(one.text)) if one.text.strip() else (),
+            tuple(link_terms(_relative_to(html, root)) for html in richtext.blocks(one.text))
+            if one.text.strip()
+            else (),
         )
         for one, name in zip(sections, ids, strict=True)
     )
 
 
-def _rooted(html: Markup, root: str) -> Markup:
+def _relative_to(html: Markup, root: str) -> Markup:
     """*html* with its links, which are written from the site's root, led from where *root* leads there."""
     if not root:
         return html
-    return Markup(_HREF.sub(lambda match: f' href="{_from(root, match[1])}"', html))  # noqa: S704 - was markup before
+    return Markup(_HREF.sub(lambda match: f' href="{_relative_link(root, match[1])}"', html))  # noqa: S704 - was markup before
 
 
-def _from(root: str, link: str) -> str:
+def _relative_link(root: str, link: str) -> str:
     return link if _ELSEWHERE.match(link) else f"{root}{link}"

@@ -141,10 +141,10 @@ def group_rows(groups: Iterable[Group]) -> tuple[GroupRow, ...]:
 def measured_rows(rows: tuple[GroupRow, ...]) -> tuple[GroupRow, ...]:
     """The *rows* with bars as long as their numbers: that of the largest is whole, none is too short to be seen."""
     largest = max((row.size for row in rows), default=1)
-    return tuple(_measured(row, max(_SHORTEST_BAR, 100 * row.size / largest)) for row in rows)
+    return tuple(_with_length(row, max(_SHORTEST_BAR, 100 * row.size / largest)) for row in rows)
 
 
-def _measured(row: GroupRow, length: float) -> GroupRow:
+def _with_length(row: GroupRow, length: float) -> GroupRow:
     def part(share: str) -> str:
         return f"{float(share) * length / 100:.2f}"
 
@@ -211,8 +211,8 @@ def round_summary(round_: SiteRound) -> RoundSummary:
             + _verdicts_in_words(round_)
             + promises_in_words(round_)
         ),
-        changed=round_.changed,
-        changed_in_words=str(PartialDate.parse(round_.changed)) if round_.changed else "",
+        changed=round_.last_change,
+        changed_in_words=str(PartialDate.parse(round_.last_change)) if round_.last_change else "",
         notice_word=record.notice_word,
         categories=group_rows(round_.categories),
         topics=tuple(map(group_row, round_.topics)),

@@ -97,11 +97,11 @@ def promise_of(
     due, first = life.due or life.promised, life.promised or life.due
     kept, kept_first = keeping(due), keeping(first)
     until = day.iso if summary.status in _UNFINISHED else ""
-    reached = _reached(PartialDate.parse(first), kept_first, report, accepted)
+    reached = _reached_day(PartialDate.parse(first), kept_first, report, accepted)
     return Promise(first, due, len(life.moved), kept_first.value, kept.value, until, reached)
 
 
-def _reached(first: PartialDate, kept: Keeping, report: Report | None, accepted: PartialDate | None) -> str:
+def _reached_day(first: PartialDate, kept: Keeping, report: Report | None, accepted: PartialDate | None) -> str:
     """The earliest day that shows that the *first* promised day was *kept* or missed, ISO; empty if none is known."""
     days = [one for one in (report.day if report and report.is_dated else None, accepted) if one]
     if kept is Keeping.KEPT:

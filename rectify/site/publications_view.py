@@ -79,7 +79,7 @@ def publications_view(site: SiteFace, days: Sequence[PublishedDay], moments: Ite
         tuple(
             (
                 Link(_in_words(one.day), addresses.publication_page(one.day)),
-                Link("表格（CSV）", addresses.beside(addresses.publication_page(one.day), "csv")),
+                Link("表格（CSV）", addresses.sibling(addresses.publication_page(one.day), "csv")),
                 one.day,
             )
             for one in reversed(days)
@@ -104,7 +104,7 @@ def publication_view(
         _column_head(now.day),
         _column_head(before.day) if before else None,
         (
-            Link("这一天的表格（CSV）", addresses.beside(path, "csv")),
+            Link("这一天的表格（CSV）", addresses.sibling(path, "csv")),
             *((_link_before(before.day),) if before else ()),
             Link("公开过的每一天", addresses.PUBLICATIONS),
         ),

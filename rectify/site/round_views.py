@@ -129,7 +129,7 @@ def _round_meta(site: Site, round_: SiteRound, *, all_titles: bool) -> PageMeta:
         site.config,
         record,
         site.config.absolute(path),
-        modified=round_.changed,
+        modified=round_.last_change,
         issues=(site.config.absolute(issue.path) for issue in round_.issues if all_titles),
     )
     return page_meta(
@@ -138,7 +138,7 @@ def _round_meta(site: Site, round_: SiteRound, *, all_titles: bool) -> PageMeta:
         record.title,
         description=shorten(record.summary, page_parts.DESCRIPTION_LENGTH),
         round_=round_.face,
-        article=article_of(record, record.title, record.published, site.config.keywords, round_.changed),
+        article=article_of(record, record.title, record.published, site.config.keywords, round_.last_change),
         here=Destination.NOTICE,
         things=(thing,),
     )

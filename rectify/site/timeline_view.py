@@ -92,7 +92,7 @@ class TimelineView:
 
 def timeline_views(site: Site, round_: SiteRound) -> Iterator[TimelineView]:
     """The pages of a round's dated events; none if nothing is dated."""
-    dated = _dated(round_)
+    dated = _dated_facts(round_)
     parts = list(in_parts(round_, addresses.TIMELINE, dated, MAX_EVENTS))
     counts = Counter(fact.first[:MONTH_LENGTH] for fact, _ in dated)
     paths: dict[str, str] = {}
@@ -136,14 +136,14 @@ def _most_in_words(bars: Sequence[Bar]) -> str:
 
 def csv_rows(config: SiteConfig, round_: SiteRound) -> Iterator[tuple[str | int, ...]]:
     """The dated events in order, with the cells of COLUMNS."""
-    for fact, place in _dated(round_):
+    for fact, place in _dated_facts(round_):
         last = fact.last if fact.last != fact.first else ""
         days = fact.first, last, fact.when
         due = "计划" if fact.is_due else ""
         yield place.number, place.title, *days, fact.text, due, place.section, config.absolute(place.path)
 
 
-def _dated(round_: SiteRound) -> list[tuple[DateFact, Place]]:
+def _dated_facts(round_: SiteRound) -> list[tuple[DateFact, Place]]:
     dated = [(fact, place_of(entry, fact.anchor)) for entry, facts in _dated_issues(round_) for fact in facts]
     return sorted(dated, key=lambda one: date_order(one[0]))
 

@@ -17,7 +17,7 @@ from rectify.ground import richtext
 from rectify.ground.dates import PartialDate
 from rectify.site.chrome import Link, PageMeta, page_meta
 from rectify.site.comparison import ComparedSection, compared_sections
-from rectify.site.history import TextChange, Version, compared, history_of, notes_of, revisions_of
+from rectify.site.history import TextChange, Version, compared_pairs, history_of, notes_of, revisions_of
 from rectify.site.issue_life import after_status
 from rectify.site.issue_row import TAGS, Row, StatusTag
 from rectify.site.issue_text import IssueText
@@ -140,7 +140,7 @@ def version_view(inputs: VersionInputs, texts: Texts) -> VersionView:
     number = entry.summary.number
     path = addresses.older_text_page(round_.id, number, version)
     changes = revisions_of(issue, issue.published or round_.round.published)
-    pairs = [pair for pair in compared(entry) if version in pair]
+    pairs = [pair for pair in compared_pairs(entry) if version in pair]
     return VersionView(
         meta=_older_meta(
             site,
@@ -160,7 +160,7 @@ def version_view(inputs: VersionInputs, texts: Texts) -> VersionView:
         facts=tuple(_facts(round_, old.issue)),
         text=shown_text(old),
         digest=older_digest(round_, entry, old.issue),
-        public_text=addresses.beside(path, "txt"),
+        public_text=addresses.sibling(path, "txt"),
     )
 
 
@@ -194,7 +194,9 @@ def difference_view(inputs: DifferenceInputs, texts: Texts) -> DifferenceView:
         changes=changes[before:after],
         changed=tuple(section for section in sections if section.is_changed),
         same=tuple(section for section in sections if not section.is_changed),
-        others=tuple(_difference_link(round_, number, *other) for other in compared(entry) if other != (before, after)),
+        others=tuple(
+            _difference_link(round_, number, *other) for other in compared_pairs(entry) if other != (before, after)
+        ),
     )
 
 

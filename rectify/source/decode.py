@@ -25,7 +25,7 @@ from rectify.field.shape import (
 )
 from rectify.field.words import Line, Rich
 from rectify.ground.dates import BLANK
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limit
 from rectify.ground.text import nearest
 from rectify.source.lost_text import TEXT_IN_BRACKETS
 from rectify.source.nodes import Mapping, Node, Scalar, Sequence
@@ -51,16 +51,16 @@ def decode(
     decoder = _Decoder(text, path, ids, [], blanks)
     record = decoder.record(tree, kind)
     if decoder.problems:
-        raise SourceError(limited(decoder.problems))
+        raise SourceError(limit(decoder.problems))
     return record  # type: ignore[no-any-return]
 
 
 def locate(text: str, path: PurePosixPath, where: FieldPath) -> Span:
     """The place in the YAML *text* of the field at *where*, such as `("measures", 0, "due")`."""
-    return located(parse(text, path), path, where)
+    return decode_tree(parse(text, path), path, where)
 
 
-def located(tree: Node, path: PurePosixPath, where: FieldPath) -> Span:
+def decode_tree(tree: Node, path: PurePosixPath, where: FieldPath) -> Span:
     """The same for a *tree* that was parsed already."""
     node = tree
     for step in where:
@@ -109,12 +109,12 @@ class _Decoder(Reading):
         for name, word in needed.items():
             own = fields_of(kind)[name]
             if values.get(own.name) in (None, "") and name not in suggested:
-                values[own.name] = self.needed(node, word, own, _stand_in(hints(kind)[name], own.default))
+                values[own.name] = self.required_value(node, word, own, _stand_in(hints(kind)[name], own.default))
         if len(self.problems) > before:
             return WRONG
         return kind(**values)
 
-    def needed(self, node: Mapping, word: str, field: Field[Any], blank: Any) -> Any:
+    def required_value(self, node: Mapping, word: str, field: Field[Any], blank: Any) -> Any:
         """What stands for the *field*, called *word*, that is missing from *node* or says nothing there."""
         name = field.name.removesuffix("_")
         if (written := child(node, name)) is None:

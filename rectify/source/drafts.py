@@ -111,7 +111,7 @@ def marked_issue(source: IssueSource, *, whole: bool) -> IssueSource:
 def approved_sources(sources: Sources, round_id: str, numbers: Collection[int], *, whole: bool) -> Sources:
     """The sources as if the issues with *numbers* of a round were no drafts, nor, if *whole*, the round itself."""
 
-    def approved(round_: RoundSource) -> RoundSource:
+    def approve(round_: RoundSource) -> RoundSource:
         if round_.id != round_id:
             return round_
         issues = tuple(
@@ -121,10 +121,10 @@ def approved_sources(sources: Sources, round_id: str, numbers: Collection[int], 
         record = replace(round_.round, draft=False) if whole else round_.round
         return replace(round_, issues=issues, round=record)
 
-    return replace(sources, rounds=tuple(map(approved, sources.rounds)))
+    return replace(sources, rounds=tuple(map(approve, sources.rounds)))
 
 
-def unfilled(source: IssueSource, record: Round, locate: Locate) -> Iterator[Diagnostic]:
+def unfilled_fields(source: IssueSource, record: Round, locate: Locate) -> Iterator[Diagnostic]:
     """What a draft may lack and a public issue of the round *record* may not.
 
     These are its status, its category if the round has any, and what each of its photographs shows.
@@ -135,7 +135,9 @@ def unfilled(source: IssueSource, record: Round, locate: Locate) -> Iterator[Dia
     if record.categories and source.summary.category == UNFILLED_CATEGORY:
         remedy = f"补上一行 category: …，写 round.yaml 里类别的 id{otherwise}"
         yield Diagnostic(locate(source.path, ("category",)), "Y014", "缺少字段 category（类别）", remedy)
-    yield from (_undescribed(source.path, tuple(place), locate, otherwise) for place in source.summary.undescribed)
+    yield from (
+        _missing_description(source.path, tuple(place), locate, otherwise) for place in source.summary.undescribed
+    )
 
 
 def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
@@ -144,10 +146,10 @@ def unfilled_in(sources: Sources, locate: Locate) -> Iterator[Diagnostic]:
         yield from unfilled_settings(sources.config, locate)
     for round_ in sources.rounds:
         yield from (
-            _undescribed(round_.path, place, locate, f"；{NOT_READY}") for place in undescribed_in(round_.round)
+            _missing_description(round_.path, place, locate, f"；{NOT_READY}") for place in undescribed_in(round_.round)
         )
         for issue in round_.issues:
-            yield from unfilled(issue, round_.round, locate)
+            yield from unfilled_fields(issue, round_.round, locate)
         for texts in round_.versions.values():
             yield from (
                 _no_status(one.path, locate, f"；{NOT_READY}") for one in texts if one.issue.status is Status.UNFILLED
@@ -178,7 +180,7 @@ def _no_status(path: PurePosixPath, locate: Locate, otherwise: str) -> Diagnosti
     return Diagnostic(locate(path, ("status",)), "Y014", "缺少字段 status（整改状态）", remedy)
 
 
-def _undescribed(path: PurePosixPath, place: FieldPath, locate: Locate, otherwise: str) -> Diagnostic:
+def _missing_description(path: PurePosixPath, place: FieldPath, locate: Locate, otherwise: str) -> Diagnostic:
     remedy = f"补上一行 alt: …，一句话说出照片上有什么，看不见的人靠它知道{otherwise}"
     return Diagnostic(locate(path, place), "F003", "照片没有写 alt（照片内容）", remedy)
 

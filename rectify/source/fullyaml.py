@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import yaml
 
-from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
+from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limit
 from rectify.source.lost_text import TEXT_IN_BRACKETS, ScalarLines, lost_text
 from rectify.source.nodes import Mapping, Node, Scalar, Sequence
 
@@ -78,7 +78,7 @@ def _tree(text: str, path: PurePosixPath, loader: Any, refused: list[Diagnostic]
             break
     refused += lost_text(text, _scalars(nodes), path)
     if refused:
-        raise SourceError(limited(refused))
+        raise SourceError(limit(refused))
     return _document(roots, path)
 
 

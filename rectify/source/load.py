@@ -16,13 +16,13 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Glossary, Issue, Round, Synonyms
 from rectify.field.public_text import former_digests
 from rectify.field.words import SLUG
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span, as_warning, errors, limited
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span, as_warning, errors, limit
 from rectify.ground.files import OpenFile, changed_meanwhile, digest, is_within, read_again, read_file
 from rectify.ground.system_errors import reason_of, remedy_of
 from rectify.source import changes
 from rectify.source.attached_files import FileRules, ReadFile, file_reader
 from rectify.source.changes import Versions, VersionSource
-from rectify.source.decode import FieldPath, decode, located
+from rectify.source.decode import FieldPath, decode, decode_tree
 from rectify.source.nodes import Node
 from rectify.source.own_pages import FOLDER as OWN_PAGES
 from rectify.source.own_pages import read_own_pages
@@ -33,7 +33,7 @@ from rectify.source.sources import (
     SYNONYMS_FILE,
     Files,
     IssueSource,
-    Loaded,
+    LoadedSources,
     RoundSource,
     Sources,
     Surroundings,
@@ -69,7 +69,7 @@ def load(
     read_file_beside: ReadFile | None = None,
     *,
     open_file: OpenFile = read_file,
-) -> Loaded:
+) -> LoadedSources:
     """Read `site.yaml` and `content/` below *root*; *read_summary* reads one issue's file, *read_file_beside* one beside it.
 
     A round that is a draft, and `site.yaml` as long as all rounds are, may lack what must be filled in before anything is
@@ -85,7 +85,7 @@ def load(
             "这里没有网站：没有 site.yaml，也没有 content 文件夹",
             "到网站自己的文件夹里运行；还没有的，新建一个：python3 build.py init ../our-site --from 通报.docx",
         )
-        return Loaded(None, tuple(reader.problems))
+        return LoadedSources(None, tuple(reader.problems))
     lacking: list[Diagnostic] = []
     config = reader.read(SITE_FILE, SiteConfig, lacking)
     glossary = Glossary(terms=())
@@ -98,10 +98,10 @@ def load(
     rounds = reader.rounds(config)
     reader.lack(lacking, is_draft=all(one.is_draft for one in rounds))
     if config is None:
-        return Loaded(None, tuple(reader.problems))
+        return LoadedSources(None, tuple(reader.problems))
     newest_first = sorted(rounds, key=lambda r: (r.round.published, r.id), reverse=True)
     sources = Sources(config, glossary, tuple(newest_first), synonyms, pages)
-    return Loaded(sources, tuple(reader.problems), tuple(reader.blanks))
+    return LoadedSources(sources, tuple(reader.problems), tuple(reader.blanks))
 
 
 def read_issue(
@@ -153,7 +153,7 @@ def summary_reader(root: Path, inspect: Inspect, *, open_file: OpenFile = read_f
         if lacking and not issue.is_draft:
             raise SourceError(lacking)
         former = former_digests(issue, surroundings.config.redirects, path.parent.name)
-        diagnostics = (*limited(inspect(issue, path, surroundings)), *map(as_warning, lacking))
+        diagnostics = (*limit(inspect(issue, path, surroundings)), *map(as_warning, lacking))
         return IssueSource(path, name, summary_of(issue, former, surroundings.context)), diagnostics
 
     return read_summary
@@ -172,7 +172,7 @@ def locator(root: Path, open_file: OpenFile = read_file) -> Callable[[PurePosixP
             if (tree := _tree_of(root, path, open_file)) is None:
                 return Span(path)
             trees[path] = tree
-        return located(trees[path], path, where)
+        return decode_tree(trees[path], path, where)
 
     return locate
 
@@ -208,11 +208,11 @@ class _Reader:
     def read(self, path: PurePosixPath, kind: type[Record], blanks: list[Diagnostic] | None = None) -> Record | None:
         """The record in a file; what it lacks is noted in *blanks*, where there may be such."""
 
-        def decoded() -> Record:
+        def decode_file() -> Record:
             text = decode_text(self.open_file(self.root, path, MAX_BYTES), path)
             return decode(text, path, kind, blanks=blanks)
 
-        return self.attempt(path, decoded)
+        return self.attempt(path, decode_file)
 
     def attempt(self, path: PurePosixPath, read: Callable[[], Value]) -> Value | None:
         """What *read* returns, or None and the problem noted."""
@@ -278,7 +278,7 @@ class _Reader:
                 self.fail(at, "S006", "这里只能放 round.yaml 和以序号命名的问题文件", remedy)
             elif surroundings and (
                 read := self.attempt(
-                    at, partial(self.read_summary, at, surroundings.beside(folders.get(at.stem, _NO_FILES)))
+                    at, partial(self.read_summary, at, surroundings.with_files(folders.get(at.stem, _NO_FILES)))
                 )
             ):
                 issues.append(read[0])
@@ -289,7 +289,7 @@ class _Reader:
                 if surroundings is None:
                     self.attempt(at, partial(self.read_alone, at))
                 if config is not None and (tree := _tree_of(self.root, at, self.open_file)) is not None:
-                    self.problems.extend(limited(self.inspect_departments(tree, at, departments_for(config, record))))
+                    self.problems.extend(limit(self.inspect_departments(tree, at, departments_for(config, record))))
         if record is None or surroundings is None:
             return None
         issues.sort(key=lambda source: source.summary.number)

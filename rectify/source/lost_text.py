@@ -46,9 +46,9 @@ def lost_text(text: str, scalars: Sequence[ScalarLines], path: PurePosixPath) ->
         yield from _behind_a_hash(lines, scalars, path)
     for scalar in scalars:
         if scalar.end_line > scalar.line and scalar.style != "|":
-            yield from _melted(lines, scalar, path)
+            yield from _melted_lines(lines, scalar, path)
         if scalar.style == '"':
-            yield from _escaped(lines, scalar, path)
+            yield from _misread_escapes(lines, scalar, path)
 
 
 def _behind_a_hash(lines: Sequence[str], scalars: Sequence[ScalarLines], path: PurePosixPath) -> Iterator[Diagnostic]:
@@ -76,7 +76,7 @@ def _is_inside(scalars: Sequence[ScalarLines], line: int, column: int) -> bool:
     return not is_header and (line, column) < (last.end_line, last.end_column)
 
 
-def _melted(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> Iterator[Diagnostic]:
+def _melted_lines(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> Iterator[Diagnostic]:
     """Lines that begin like an item or a field of their own, and are the rest of the line above to YAML."""
     last = scalar.end_line if scalar.end_column else scalar.end_line - 1
     for number in range(scalar.line + 1, min(last + 1, len(lines))):
@@ -93,7 +93,7 @@ def _melted(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> I
             yield Diagnostic(span, "Y019", "这一行缩进太多，成了上一行文字的一部分", remedy)
 
 
-def _escaped(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> Iterator[Diagnostic]:
+def _misread_escapes(lines: Sequence[str], scalar: ScalarLines, path: PurePosixPath) -> Iterator[Diagnostic]:
     """The first backslash in double quotes that stands neither for itself nor before a quotation mark."""
     for number in range(scalar.line, scalar.end_line + 1):
         start = scalar.column if number == scalar.line else 0

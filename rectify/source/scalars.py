@@ -32,7 +32,7 @@ from rectify.field.words import (
     Url,
 )
 from rectify.ground.dates import Moment, PartialDate
-from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limited
+from rectify.ground.diagnostics import ENOUGH, Diagnostic, SourceError, Span, limit
 from rectify.ground.headings import section_faults
 from rectify.ground.rich_faults import Fault, faults_in
 from rectify.ground.text import nearest
@@ -64,7 +64,7 @@ class Reading:
         """Note a problem; raises SourceError where there are enough of them."""
         self.problems.append(problem)
         if len(self.problems) >= ENOUGH:
-            raise SourceError(limited(self.problems))
+            raise SourceError(limit(self.problems))
 
     def first_character(self, node: Node) -> str:
         """The character of the file with which *node* begins."""
@@ -96,10 +96,12 @@ def _line(reading: Reading, node: Scalar, field: Field[Any]) -> Any:
 
 
 def _rich(reading: Reading, node: Scalar, field: Field[Any]) -> Any:
-    return _marked(reading, node, field, faults_in)
+    return _marked_text(reading, node, field, faults_in)
 
 
-def _marked(reading: Reading, node: Scalar, field: Field[Any], faults: Callable[[str], abc.Iterable[Fault]]) -> Any:
+def _marked_text(
+    reading: Reading, node: Scalar, field: Field[Any], faults: Callable[[str], abc.Iterable[Fault]]
+) -> Any:
     """A text in small Markdown, in which *faults* finds what may not reach a page."""
     if len(node.text) > MAX_RICH:
         return reading.fail(node, "V010", f"“{field.metadata['name']}”有 {len(node.text)} 个字，太长", "分成几项来写")
@@ -128,7 +130,7 @@ def _boolean(reading: Reading, node: Scalar, field: Field[Any]) -> Any:
     )
 
 
-def _parsed(
+def _parse(
     reading: Reading, node: Scalar, field: Field[Any], parse: Callable[[str], Any], words: tuple[str, str]
 ) -> Any:
     # words: what it should be, and its remedy
@@ -195,13 +197,13 @@ Reader = Callable[[Reading, Scalar, Field[Any]], Any]
 SCALARS: dict[Any, Reader] = {
     Line: _line,
     Rich: _rich,
-    Article: lambda d, n, f: _marked(d, n, f, section_faults),
+    Article: lambda d, n, f: _marked_text(d, n, f, section_faults),
     MenuGoal: _menu_goal,
     Colour: lambda d, n, f: _form(d, n, f, COLOUR, ("V012", '写成 "#1a4f8b" 这样的六位颜色值，外面加引号')),
     int: _integer,
     bool: _boolean,
-    PartialDate: lambda d, n, f: _parsed(d, n, f, PartialDate.parse, _DATE),
-    Moment: lambda d, n, f: _parsed(d, n, f, Moment.parse, _MOMENT),
+    PartialDate: lambda d, n, f: _parse(d, n, f, PartialDate.parse, _DATE),
+    Moment: lambda d, n, f: _parse(d, n, f, Moment.parse, _MOMENT),
     Slug: _slug,
     Url: _url,
     PagePath: lambda d, n, f: _form(d, n, f, addresses.PAGE_PATH, ("V011", _WHERE)),

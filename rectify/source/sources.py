@@ -68,7 +68,7 @@ class Sources:
     pages: tuple[OwnPageSource, ...] = ()
 
 
-class Loaded(NamedTuple):
+class LoadedSources(NamedTuple):
     """The sources that could be read (None without a right `site.yaml`), and the problems with the others."""
 
     sources: Sources | None
@@ -101,7 +101,7 @@ class Surroundings(NamedTuple):
         """What stands beside the issue's text."""
         return context_of(self.round, self.files)
 
-    def beside(self, files: Files) -> Surroundings:
+    def with_files(self, files: Files) -> Surroundings:
         """The same for an issue with *files* in its folder."""
         if not files:
             return self

@@ -191,7 +191,7 @@ def _life(issue: Issue) -> IssueLife | None:
         found=brief.found if brief else "",
         outcome=brief.outcome if brief else "",
         due=issue.due.day.iso if issue.due and issue.due.day else "",
-        promised=issue.promised.iso if issue.promised else "",
+        promised=issue.promised_day.iso if issue.promised_day else "",
         moved=tuple((one.date.iso, f"由{one.from_}改为{one.to}", one.reason) for one in issue.due_changes),
         is_examined=accepted is not None,
         verdict=accepted.verdict.value if accepted and accepted.verdict else "",

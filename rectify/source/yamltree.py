@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limited
-from rectify.ground.files import oversized
+from rectify.ground.diagnostics import Diagnostic, SourceError, Span, limit
+from rectify.ground.files import oversize_error
 from rectify.source.nodes import UNPRINTABLE, Mapping, Scalar
 from rectify.source.plainyaml import read_plainly
 
@@ -30,7 +30,7 @@ def decode_text(data: bytes, path: PurePosixPath) -> str:
     Raises SourceError if *data* is larger than MAX_BYTES or not UTF-8, with the place of the first wrong byte.
     """
     if len(data) > MAX_BYTES:
-        raise oversized(path, len(data), MAX_BYTES)
+        raise oversize_error(path, len(data), MAX_BYTES)
     data = data.removeprefix(BOM_UTF8)
     for mark, name in _BOMS:
         if data.startswith(mark):
@@ -62,7 +62,7 @@ def parse(text: str, path: PurePosixPath, *, loader: Any = None) -> Mapping:
 def _parse_yaml(text: str, path: PurePosixPath, loader: Any = None) -> Mapping:
     if loader is None and (tree := read_plainly(text)):
         return tree
-    faults = list(limited((*_conflict_marks(text, path), *_forbidden_characters(text, path))))
+    faults = list(limit((*_conflict_marks(text, path), *_forbidden_characters(text, path))))
     if faults:
         raise SourceError(faults)
     from rectify.source.fullyaml import parse_fully  # noqa: PLC0415 - most sites never need PyYAML
@@ -72,7 +72,7 @@ def _parse_yaml(text: str, path: PurePosixPath, loader: Any = None) -> Mapping:
 
 def _parse_page(text: str, path: PurePosixPath) -> Mapping:
     """The front matter of a page between two lines `---`, and the rest of its lines as a scalar called `text`."""
-    if faults := list(limited((*_conflict_marks(text, path), *_forbidden_characters(text, path)))):
+    if faults := list(limit((*_conflict_marks(text, path), *_forbidden_characters(text, path)))):
         raise SourceError(faults)
     match = _FRONT_MATTER.match(text)
     if match is None:

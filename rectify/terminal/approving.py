@@ -47,12 +47,12 @@ def approve(root: Path, options: Namespace) -> int:
         round_ = round_of(sources.rounds, options.round)
         chosen = _chosen_drafts(round_, options.numbers, all_=options.all)
         _check_filled_in(sources.config, root, doubts, (round_, *chosen))
-        files = dict(_edited(root, round_, chosen, whole=options.all))
+        files = dict(_edited_files(root, round_, chosen, whole=options.all))
         _check_obstacles(root, sources, round_, chosen, whole=options.all)
     except SourceError as error:
         wrong = errors(error.diagnostics)
-        raise StoppedError(f"{messages.found(wrong)}\n先改正以上错误，再运行 approve。{STANDS}") from None
-    return _written(root, round_, chosen, files)
+        raise StoppedError(f"{messages.findings_message(wrong)}\n先改正以上错误，再运行 approve。{STANDS}") from None
+    return _write(root, round_, chosen, files)
 
 
 def _sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
@@ -128,7 +128,7 @@ def _check_obstacles(
         raise SourceError(wrong)
 
 
-def _edited(
+def _edited_files(
     root: Path, round_: RoundSource, chosen: list[IssueSource], *, whole: bool
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
     """The files that change, each with its new content; SourceError if one is not any more what was read."""
@@ -182,7 +182,7 @@ def _fields(tree: nodes.Mapping) -> Iterator[tuple[str, nodes.Node]]:
     return ((key.text, value) for key, value in tree.pairs if isinstance(key, nodes.Scalar))
 
 
-def _written(root: Path, round_: RoundSource, chosen: list[IssueSource], files: Mapping[PurePosixPath, bytes]) -> int:
+def _write(root: Path, round_: RoundSource, chosen: list[IssueSource], files: Mapping[PurePosixPath, bytes]) -> int:
     try:
         _write_all({root / path: data for path, data in files.items()})
     except OSError as error:

@@ -38,12 +38,12 @@ def build(root: Path, options: Namespace) -> int:
     gc.disable()  # the process ends with the build, and nothing of it is cyclic
     began, profile = time.perf_counter(), Profile()
     profile.enter("准备")
-    watched = profile.watch if options.profile else _unwatched if options.quiet or options.json else watch
+    watched = profile.watch if options.profile else _without_progress if options.quiet or options.json else watch
     try:
         memory = Memory(root)
         site_build = pipeline.build(root, root / OUTPUT, memory, jobs=options.jobs, watch=watched, enter=profile.enter)
         profile.enter("记下结果")
-        site_build.remember(memory, messages.unchanged(site_build, OUTPUT))
+        site_build.remember(memory, messages.unchanged_message(site_build, OUTPUT))
     except SourceError as error:
         from rectify.source.drafts import BLANK_CODES  # noqa: PLC0415
         from rectify.terminal.missing import what_hinders  # noqa: PLC0415 - a build that goes well needs neither
@@ -60,7 +60,7 @@ def build(root: Path, options: Namespace) -> int:
     if options.json:
         print(messages.as_json(site_build.diagnostics, site_build, seconds))
     elif not options.quiet:
-        print(messages.built(site_build, seconds, OUTPUT))
+        print(messages.build_message(site_build, seconds, OUTPUT))
         if not memory.store.is_working:
             print(messages.NOT_REMEMBERED)
     if options.profile:
@@ -68,7 +68,7 @@ def build(root: Path, options: Namespace) -> int:
     return FINE
 
 
-def _unwatched(items: Iterable[Made], _doing: str, _total: int) -> Iterator[Made]:
+def _without_progress(items: Iterable[Made], _doing: str, _total: int) -> Iterator[Made]:
     return iter(items)
 
 
@@ -79,7 +79,7 @@ def check(root: Path, options: Namespace) -> int:
     from rectify.terminal import reporting  # noqa: PLC0415
 
     if options.explain:
-        explanation = rules.explained(options.explain)
+        explanation = rules.explain_rule(options.explain)
         print(explanation or reporting.no_such_rule(options.explain))
         return FINE if explanation else WRONG_USAGE
     families = reporting.families(options.only)
@@ -105,17 +105,17 @@ def serve(root: Path, options: Namespace) -> int:
     """Show the site on this computer, following edits."""
     from rectify.terminal import server  # noqa: PLC0415 - its library is heavy
 
-    return _served(root, options, server.serve)
+    return _serve(root, options, server.serve)
 
 
 def desk(root: Path, options: Namespace) -> int:
     """Open the desk in a browser on this computer."""
     from rectify.terminal import desk as desk_  # noqa: PLC0415 - its library is heavy
 
-    return _served(root, options, desk_.serve)
+    return _serve(root, options, desk_.serve)
 
 
-def _served(root: Path, options: Namespace, run: Callable[..., None]) -> int:
+def _serve(root: Path, options: Namespace, run: Callable[..., None]) -> int:
     """*run* on the port asked for, until Ctrl-C."""
     from rectify.terminal import server  # noqa: PLC0415
 

@@ -85,9 +85,9 @@ class DeskService(server.Service):
         guard = Guard(port, self._token)
 
         def follow(names: Collection[str]) -> None:
-            loop.call_soon_threadsafe(super(DeskService, self).noticed, names)
+            loop.call_soon_threadsafe(super(DeskService, self).notice, names)
 
-        desk = Desk(self.root, self.live, Tools(lambda: _locked(self.root), follow, time.monotonic))
+        desk = Desk(self.root, self.live, Tools(lambda: _lock(self.root), follow, time.monotonic))
         run, uploads, jobs = (
             partial(run_command, self.root),
             Uploads(self.live.folder.with_name("files")),
@@ -144,9 +144,9 @@ class DeskService(server.Service):
         if step.diagnostics is not None:
             self._news.tell(kind="followed", revision=self.revision)
 
-    def noticed(self, names: Collection[str]) -> None:
+    def notice(self, names: Collection[str]) -> None:
         """Follow edits, and tell pages of them: one may be of the file that somebody has open."""
-        super().noticed(names)
+        super().notice(names)
         self._news.tell(kind="edited", names=sorted(names))
 
     def _pages_changed(self, count: int) -> None:
@@ -166,7 +166,7 @@ def _now() -> str:
 
 
 @contextlib.contextmanager
-def _locked(root: Path) -> Iterator[None]:
+def _lock(root: Path) -> Iterator[None]:
     """Be the only one who writes in the project; refused if another command goes on writing."""
     until = time.monotonic() + _PATIENCE
 

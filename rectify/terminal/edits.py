@@ -72,7 +72,7 @@ class InotifyWatcher:
         self._loop = loop
         self._libc = ctypes.CDLL(None, use_errno=True)
         self._folders: dict[int, str] = {}
-        self._descriptor = self._checked(self._libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
+        self._descriptor = self._check(self._libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
         try:
             self._add("")
             for name in names:
@@ -87,14 +87,14 @@ class InotifyWatcher:
         self._loop.remove_reader(self._descriptor)
         os.close(self._descriptor)
 
-    def _checked(self, result: int) -> int:
+    def _check(self, result: int) -> int:
         if result < 0:
             raise OSError(ctypes.get_errno(), "inotify")
         return result
 
     def _add(self, name: str) -> None:
         path = os.fsencode(self._root / name)
-        self._folders[self._checked(self._libc.inotify_add_watch(self._descriptor, path, self._FLAGS))] = name
+        self._folders[self._check(self._libc.inotify_add_watch(self._descriptor, path, self._FLAGS))] = name
 
     def _enter(self, name: str) -> None:
         """Watch the folder *name* and all in it, if it is one."""

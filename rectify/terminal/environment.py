@@ -100,7 +100,7 @@ def _fill(root: Path, group: str, program: Program | None) -> None:
     )
     source = ["--no-index", "--find-links", str(wheels)] if offline else []
     wheel = program and (str(program.wheel), program.sha256)
-    needed, optional = _parted(ready.lock(str(root), group, wheel))
+    needed, optional = _split(ready.lock(str(root), group, wheel))
     if wrong := _install(root, needed, source):
         raise SetupError(f"软件包没有装上：\n{wrong}\n{_remedy(group, program, offline=offline)}")
     if optional and _install(root, optional, source):
@@ -113,7 +113,7 @@ def _fill(root: Path, group: str, program: Program | None) -> None:
     note.write_text(ready.contents_digest(str(root), group, wheel), "utf-8")
 
 
-def _parted(listed: bytes) -> tuple[bytes, bytes]:
+def _split(listed: bytes) -> tuple[bytes, bytes]:
     """The packages *listed* in a lock that have to be there, and those that the program can do without."""
     needed: list[bytes] = []
     optional: list[bytes] = []

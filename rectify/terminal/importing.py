@@ -15,7 +15,7 @@ from rectify.ground.diagnostics import SourceError
 from rectify.ground.files import write_atomically
 from rectify.ground.system_errors import failure_in_words
 from rectify.intake.intake import LOOKING, READING, RECOGNISING, Plan, difference, plan, read_files, write
-from rectify.intake.proof.report import REPORT, as_html, claimed, counted, departments_block, place_of_doubt
+from rectify.intake.proof.report import REPORT, as_html, claims, departments_block, place_of_doubt, status_counts
 from rectify.intake.recognise.draft import Draft
 from rectify.terminal import messages
 from rectify.terminal.exit_codes import FAILED, FINE, WITH_DOUBTS, WRONG_USAGE
@@ -46,12 +46,12 @@ def run(root: Path, options: Namespace) -> int:
         print("轮次的名字要用在网址里：只用英文小写、数字和连字符，例如 --round 2024-xuncha")
         return WRONG_USAGE
     with steps(_STEPS) as enter:
-        lines, code = _imported(root, options, enter)
+        lines, code = _import(root, options, enter)
     print("\n".join(lines))
     return code
 
 
-def _imported(root: Path, options: Namespace, enter: Callable[[str], None]) -> tuple[Iterable[str], int]:
+def _import(root: Path, options: Namespace, enter: Callable[[str], None]) -> tuple[Iterable[str], int]:
     """Import; what to print, and the exit code."""
     content = Path(options.content) if options.content else root / "content"
     try:
@@ -61,7 +61,7 @@ def _imported(root: Path, options: Namespace, enter: Callable[[str], None]) -> t
         enter(_COMPARING)
         planned = plan(imported, content, given_id=bool(options.round))
     except SourceError as error:
-        return [messages.found(error.diagnostics), _UNTOUCHED], FAILED
+        return [messages.findings_message(error.diagnostics), _UNTOUCHED], FAILED
     except OSError as error:
         return [failure_in_words(error, "读不了", content), _UNTOUCHED], FAILED
     report = Path(options.report) if options.report else root / REPORT
@@ -90,7 +90,7 @@ def _likely_id(draft: Draft) -> str:
 
 def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str]:
     draft = planned.draft
-    yield from _recognised(planned)
+    yield from _recognition_lines(planned)
     if planned.existed:
         yield from _differences(planned, written=written)
     else:
@@ -101,12 +101,12 @@ def _result_lines(planned: Plan, report: Path, *, written: bool) -> Iterator[str
     yield from _next_steps(planned, report, written=written)
 
 
-def _recognised(planned: Plan) -> Iterator[str]:
+def _recognition_lines(planned: Plan) -> Iterator[str]:
     draft = planned.draft
-    parts = "，".join(f"{name} {count} 个" for name, count in counted(draft))
+    parts = "，".join(f"{name} {count} 个" for name, count in status_counts(draft))
     categories = f"，{len(draft.round.categories)} 类" if draft.round.categories else ""
     yield f"认出 {len(draft.issues)} 个问题{categories}：{parts}。"
-    for name, claim, recognised in claimed(draft):
+    for name, claim, recognised in claims(draft):
         yield f"  原文说{name} {claim} 个" + ("。" if recognised is None else f"，认出 {recognised} 个。")
 
 

@@ -18,7 +18,7 @@ from rectify.intake.recognise.draft import Draft
 from rectify.project.adoption import is_site
 from rectify.project.bureau import Finding, findings_in, other_name, undiallable
 from rectify.project.creation import NewProject, adopt, create, is_free
-from rectify.project.questions import LISTED, QUESTIONS, fault_in, unanswered
+from rectify.project.questions import LISTED, QUESTIONS, fault_in, unanswered_fields
 from rectify.terminal import messages
 from rectify.terminal.answers import is_yes
 from rectify.terminal.exit_codes import FAILED, FINE, WRONG_USAGE
@@ -51,7 +51,7 @@ def run(root: Path, options: Namespace) -> int:
         print(f"\n没有人回答。要用原文里找到的、其余空着，加上 --yes。{_NOTHING}")
         return WRONG_USAGE
     except SourceError as error:
-        print(messages.found(error.diagnostics), _NOTHING, sep="\n")
+        print(messages.findings_message(error.diagnostics), _NOTHING, sep="\n")
         return FAILED
     except OSError as error:
         print(failure_in_words(error, "写不进", folder), _NOTHING, sep="\n")
@@ -98,7 +98,7 @@ def _new_project(draft: Draft | None, files: tuple[Path, ...], options: Namespac
         print(f"原文把被检查的单位叫作{alias}，当作本单位的又名，记在 site.yaml 的 aliases 里。")
     return NewProject(
         known={name: value for name, value in answers.items() if value},
-        wanted=unanswered(answers),
+        wanted=unanswered_fields(answers),
         departments=tuple(departments),
         aliases=(alias,) if alias else (),
         notices=files,

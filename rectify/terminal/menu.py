@@ -94,7 +94,7 @@ def command_line(arguments: Sequence[str], *, windows: bool) -> str:
     return shlex.join(["python3", "build.py", *arguments])
 
 
-def dropped(answer: str, *, windows: bool) -> str:
+def dropped_path(answer: str, *, windows: bool) -> str:
     """The path in what somebody typed, or dragged into the window, whose shell may put quotes or backslashes into it."""
     path = re.sub(r"\A&\s+", "", answer.strip())  # PowerShell
     if len(path) > 1 and path[0] == path[-1] and path[0] in "\"'":
@@ -105,7 +105,7 @@ def dropped(answer: str, *, windows: bool) -> str:
 def _files(_root: Path, ask: Ask) -> list[str] | None:
     print("把文件拖进这个窗口，按回车。分成几个文件的，按顺序一个一个来；没有了，直接按回车。")
     files: list[str] = []
-    while path := dropped(ask("文件："), windows=os.name == "nt"):
+    while path := dropped_path(ask("文件："), windows=os.name == "nt"):
         if Path(path).is_file():
             files.append(str(Path(path).absolute()))
         else:
@@ -138,7 +138,7 @@ def _round_name(root: Path, ask: Ask) -> str:
 
 def _file(_root: Path, ask: Ask) -> list[str]:
     usual = "网站.zip"
-    return [dropped(ask(f"文件叫什么（直接按回车是 {usual}）："), windows=os.name == "nt") or usual]
+    return [dropped_path(ask(f"文件叫什么（直接按回车是 {usual}）："), windows=os.name == "nt") or usual]
 
 
 def _target(root: Path, ask: Ask) -> list[str] | None:
@@ -147,7 +147,7 @@ def _target(root: Path, ask: Ask) -> list[str] | None:
     except OSError:
         last = ""
     usual = f"（直接按回车是 {last}）" if last else "（服务器的网站文件夹，见 python3 build.py docs publish）"
-    folder = dropped(ask(f"公开在哪个文件夹{usual}："), windows=os.name == "nt") or last
+    folder = dropped_path(ask(f"公开在哪个文件夹{usual}："), windows=os.name == "nt") or last
     return ["--to", folder] if folder else None
 
 

@@ -15,20 +15,20 @@ _MAX_RANGES: Final = 10
 _MAX_BLANKS: Final = 20
 
 
-def built(build: Build, seconds: float, folder: str) -> str:
+def build_message(build: Build, seconds: float, folder: str) -> str:
     """The lines after a build: warnings, number of files made, seconds, issues by status, and the folder of the site."""
     unchanged_files = len(build.paths) - build.made
     unchanged_words = f"，另有 {unchanged_files} 个没有变化" if unchanged_files else ""
     return _summary_lines(build, f"生成了 {build.made} 个文件{unchanged_words}，用时 {seconds:.1f} 秒。", folder)
 
 
-def unchanged(build: Build, folder: str) -> str:
+def unchanged_message(build: Build, folder: str) -> str:
     """The same lines for a later run in which nothing has changed."""
     return _summary_lines(build, "没有改动，网站已经是最新的。", folder)
 
 
 def _summary_lines(build: Build, done: str, folder: str) -> str:
-    lines = [found(build.diagnostics)] if build.diagnostics else []
+    lines = [findings_message(build.diagnostics)] if build.diagnostics else []
     lines.append(done)
     for round_ in build.site.rounds:
         parts = " + ".join(f"{count} {status.words}" for status, count in round_.counts)
@@ -113,7 +113,7 @@ def serving(address: str, patterns: str) -> str:
     )
 
 
-def found(diagnostics: Sequence[Diagnostic]) -> str:
+def findings_message(diagnostics: Sequence[Diagnostic]) -> str:
     """Every diagnostic on a line, and how many there are."""
     wrong = sum(d.severity is Severity.ERROR for d in diagnostics)
     doubtful = len(diagnostics) - wrong

@@ -43,11 +43,11 @@ def bag(root: Path, options: Namespace) -> int:
     try:
         memory = Memory(root)
         made = pipeline.build(root, root / OUTPUT, memory, jobs=WORKERS, watch=watch)
-        made.remember(memory, messages.unchanged(made, OUTPUT))
+        made.remember(memory, messages.unchanged_message(made, OUTPUT))
     except OSError as error:
         raise StoppedError(f"{failure_in_words(error, '写不进', OUTPUT)}\n{messages.UNCHANGED}") from None
     if made.diagnostics:
-        print(messages.found(made.diagnostics))
+        print(messages.findings_message(made.diagnostics))
     _write(file, lambda: bag_zip(root / OUTPUT, made.paths, made.site.config, file.stem))
     print("上面的 SHA-256 请另外告诉收到的人；怎样看、怎样核对，写在里面的“先读我.txt”里。")
     return FINE

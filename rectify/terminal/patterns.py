@@ -20,7 +20,7 @@ from rectify.engine.render import Templates, environment, templates_of
 from rectify.field import addresses
 from rectify.ground.diagnostics import SourceError
 from rectify.live import ASSETS
-from rectify.making.examples import FOLDER, Example, components, described, example_html, examples
+from rectify.making.examples import FOLDER, Example, component_purpose, components, example_html, examples
 from rectify.terminal.overlay import overlay
 
 AT: Final = "/__rectify__/patterns/"
@@ -59,7 +59,7 @@ class Answer(NamedTuple):
     data: bytes
 
 
-class _Rendered(NamedTuple):
+class _RenderedExample(NamedTuple):
     """An example as the page shows it: where its documents are, its HTML, or what is wrong with it."""
 
     name: str
@@ -102,7 +102,7 @@ class Patterns:
         jinja = environment(self._templates)
         for name in components(self._templates):
             shown, problems = self._examples(jinja, name, 1)
-            about = described(self._templates, name)
+            about = component_purpose(self._templates, name)
             yield {"name": name, "about": about, "shown": shown, "problems": problems}
 
     def _component(self, name: str, look: Look) -> Answer:
@@ -113,7 +113,7 @@ class Patterns:
             "component",
             look,
             name=name,
-            about=described(self._templates, name),
+            about=component_purpose(self._templates, name),
             shown=shown,
             problems=problems,
             missing=self._missing(),
@@ -123,20 +123,20 @@ class Patterns:
 
     def _examples(
         self, jinja: jinja2.Environment, name: str, most: int | None = None
-    ) -> tuple[list[_Rendered], list[dict[str, Any]]]:
+    ) -> tuple[list[_RenderedExample], list[dict[str, Any]]]:
         if self._missing():
             return [], []
         try:
             all_examples = examples(self.root, name)
         except SourceError as error:
             return [], self._problems(error)
-        return [self._shown(jinja, name, number, one) for number, one in enumerate(all_examples[:most], 1)], []
+        return [self._render(jinja, name, number, one) for number, one in enumerate(all_examples[:most], 1)], []
 
-    def _shown(self, jinja: jinja2.Environment, name: str, number: int, example: Example) -> _Rendered:
+    def _render(self, jinja: jinja2.Environment, name: str, number: int, example: Example) -> _RenderedExample:
         try:
-            return _Rendered(example.name, number, example_html(jinja, self._templates, name, example), [])
+            return _RenderedExample(example.name, number, example_html(jinja, self._templates, name, example), [])
         except SourceError as error:
-            return _Rendered(example.name, number, "", self._problems(error))
+            return _RenderedExample(example.name, number, "", self._problems(error))
 
     def _problems(self, error: SourceError) -> list[dict[str, Any]]:
         problems: list[dict[str, Any]] = overlay(self.root, error.diagnostics)["problems"]

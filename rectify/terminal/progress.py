@@ -22,7 +22,7 @@ _PAUSE: Final = 0.25
 def watch(items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
     """Pass *items* on; work that takes more than a second shows a bar on the terminal."""
     if os.environ.get(LINES):
-        yield from _reported(items, doing, total)
+        yield from _report(items, doing, total)
         return
     if not sys.stderr.isatty():
         yield from items
@@ -34,7 +34,7 @@ def watch(items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
     yield from tqdm(items, desc=doing, total=total, delay=1, leave=False, bar_format=bar)
 
 
-def _reported(items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
+def _report(items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
     """Pass *items* on, with a line at the beginning, at the end, and now and then between."""
     due = 0.0
     for count, item in enumerate(items):

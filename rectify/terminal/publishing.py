@@ -47,7 +47,7 @@ from rectify.release.pointer import FILE, LINK
 from rectify.release.preview import preview_of
 from rectify.release.publications import totals_in
 from rectify.release.record import address_now, state_of
-from rectify.release.release_files import is_of_record, pack, released, with_record
+from rectify.release.release_files import is_of_record, pack, release_entry, with_record
 from rectify.release.releases import Target, stamp_of
 from rectify.release.sums import Difference, wrong_files
 from rectify.release.witnesses import Testimony, last_content, other_record, wrong_in, wrong_in_older
@@ -107,7 +107,7 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
 
     def run(target: Target, times: Times) -> int:
         releases.clean(target)
-        record = _continued(root, target, times.now, questions)
+        record = _continue_record(root, target, times.now, questions)
         _check_time(times, record, (), questions)
         releases.prune(target, record)
         name = releases.release_before(target, options.to_release, watch)
@@ -120,7 +120,7 @@ def rollback(root: Path, options: Namespace, ask: Callable[[str], str] = input, 
             _afterwards(target, name),
             sep="\n",
         )
-        return _kept(root, target, record, [entry])
+        return _keep_record(root, target, record, [entry])
 
     return _run_locked("rollback", root, _target(options), run, clocks)
 
@@ -140,7 +140,7 @@ def verify(root: Path, options: Namespace) -> int:
     """Tell whether the record is sound and, given a target, whether what is public is as it was published."""
     faults = journal.verify(root)
     if faults:
-        print(messages.found(faults))
+        print(messages.findings_message(faults))
         return SITE_HAS_ERRORS
     record = journal.read(root)
     if record or options.to is None:
@@ -156,15 +156,15 @@ def verify(root: Path, options: Namespace) -> int:
         wrong = tuple(_wrong(root, target, current, record))
         since = told_since(root, options.since, current) if options.since else ""
     except SourceError as error:
-        print(messages.found(error.diagnostics))
+        print(messages.findings_message(error.diagnostics))
         return SITE_HAS_ERRORS
     except (PublishError, OSError) as error:
-        print(explained(error, target.folder) if isinstance(error, OSError) else error)
+        print(explain_error(error, target.folder) if isinstance(error, OSError) else error)
         return SITE_HAS_ERRORS
     for remedy in dict.fromkeys(one.remedy for one in wrong):
         print(*(f"{current / one.path} {one.what}" for one in wrong if one.remedy == remedy), f"→ {remedy}", sep="\n")
     if is_closed(target.folder):
-        print(_closed(target.folder))
+        print(_closing_words(target.folder))
     if options.since:
         print(_told_since(since))
     print(f"公开的网站有 {len(wrong)} 处不对。" if wrong else f"公开的网站完好：{current.name}。")
@@ -200,7 +200,7 @@ def _wrong(root: Path, target: Target, current: Path, record: Sequence[Entry]) -
     if not record:
         remedy = "从备份（或者版本库）里取回 record 文件夹；真的没有了，运行一次 publish，程序会从公开的网站取回"
         yield Testimony(str(JOURNAL), "在，本机的公开记录却没有：它丢了，不是还没有公开", remedy)
-    watch_files = partial(_watched, "核对公开的网站")
+    watch_files = partial(_with_progress, "核对公开的网站")
     testimonies = tuple(wrong_in(current, record, kept_texts.text_opener(root), watch_files))
     yield from testimonies
     public = public_record(target) if str(JOURNAL) not in {one.path for one in testimonies} else ()
@@ -214,16 +214,16 @@ def _wrong(root: Path, target: Target, current: Path, record: Sequence[Entry]) -
     for other in target.public[1:]:
         what = "还被另一个指针（current 或者 current.txt）指着"
         yield Testimony(f"../{other.name}", what, "重新公开一次，两个指针会一起换")
-    for name in _watched("核对以前的版本", [name for name in releases.names(target) if name != current.name]):
+    for name in _with_progress("核对以前的版本", [name for name in releases.names(target) if name != current.name]):
         for one in wrong_in_older(target.release(name), record):
             yield one._replace(path=f"../{name}/{one.path}")
 
 
-def _watched(doing: str, items: Sequence[str]) -> Iterator[str]:
+def _with_progress(doing: str, items: Sequence[str]) -> Iterator[str]:
     return watch(items, doing, len(items))
 
 
-def explained(error: OSError, folder: Path) -> str:
+def explain_error(error: OSError, folder: Path) -> str:
     """What a failed system call means for who publishes, and what to do."""
     pointer = (
         "不能建符号链接的磁盘加 --pointer file，办法见 python3 build.py docs publish；"
@@ -256,11 +256,11 @@ def _run_locked(command: str, root: Path, target: Target, run: Callable[[Target,
         print(error)
         return WRONG_USAGE
     except SourceError as error:
-        print(messages.found(error.diagnostics), STANDS, sep="\n")
+        print(messages.findings_message(error.diagnostics), STANDS, sep="\n")
     except PublishError as error:
         print(error, STANDS, sep="\n")
     except OSError as error:
-        print(explained(error, target.folder), STANDS, sep="\n")
+        print(explain_error(error, target.folder), STANDS, sep="\n")
     return SITE_HAS_ERRORS
 
 
@@ -278,12 +278,12 @@ def _alone(root: Path, target: Target, command: str) -> Iterator[HeldLock]:
 
 def _publish(root: Path, target: Target, options: Namespace, times: Times, questions: Questions) -> int:
     now = times.now
-    record = _continued(root, target, now, questions)
+    record = _continue_record(root, target, now, questions)
     _check_target(target, record, options, questions)
     purged = address_now(record, page_of(options.purge)) if options.purge else ""
     kept_texts.fetch(root, state_of(record), (*target.public, *map(target.release, releases.names(target))))
     checkpoints.copy_missing(target.public, root)
-    made = _built(root, purged)
+    made = _build(root, purged)
     if refused := (*_unreachable(root, made.site.config), *_early(root, made.site.rounds, now)):
         raise SourceError(refused)
     changes = changes_since(record, made.now, purged, kept_texts.text_opener(root))
@@ -300,20 +300,20 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
     release_files = with_record(content, (*record, *entries), beside | made_from((*record, *entries)), previous)
     change = releases.differs(target, release_files.sums)
     if any(change):
-        entries = (released(content, now, totals_of(made.site)), *entries)
+        entries = (release_entry(content, now, totals_of(made.site)), *entries)
     else:
         if target.current is not None and not any(wrong_files(target.current)):
             print("没有变化：公开的网站已经是最新的。")
             if healed := set_modes(target.current, wanted_modes(target.folder)):
                 print(f"有 {healed} 个文件和文件夹服务器也许读不到，权限已经改好。")
-            return _kept(root, target, record, ())
+            return _keep_record(root, target, record, ())
         print("内容没有变化，但是公开的网站里有文件被改动过，要重新放上。")
     _check(root, change, made.site.config)
     if options.preview:
         sides = sides_of(root, target, made.now, release_files)
         write_preview(Path(options.preview), preview_of(change, changes, entries, totals_in(record), sides))
         return FINE
-    print(shown(change))
+    print(change_lines(change))
     _check_time(times, record, [text.published for text in made.now.texts.values() if text.published], questions)
     questions.publication()
     if entries:
@@ -323,7 +323,7 @@ def _publish(root: Path, target: Target, options: Namespace, times: Times, quest
     ownership.claim(target.folder)
     name = releases.publish(target, release_files, stamp_of(now), watch)
     print(f"已经公开：{name}。", _afterwards(target, name), sep="\n")
-    return _kept(root, target, record, entries)
+    return _keep_record(root, target, record, entries)
 
 
 def _check_target(target: Target, record: Sequence[Entry], options: Namespace, questions: Questions) -> None:
@@ -339,7 +339,7 @@ def _checkpoint(root: Path, origin: str, record: Sequence[Entry], options: Names
     return {str(checkpoint.path): checkpoint.data, **stamps_of(checkpoint, root, commands_in(options))}
 
 
-def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence[Entry]) -> int:
+def _keep_record(root: Path, target: Target, record: Sequence[Entry], entries: Sequence[Entry]) -> int:
     """What remains to be done once the site is public; failing in it takes nothing back."""
     try:
         journal.append(root, entries)
@@ -349,7 +349,7 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
         releases.align(target)
         removed = releases.prune(target, (*record, *entries))
     except OSError as error:
-        print(f"网站已经换好了，只是收尾没有做完：{explained(error, target.folder)}")
+        print(f"网站已经换好了，只是收尾没有做完：{explain_error(error, target.folder)}")
         return SITE_HAS_ERRORS
     if removed:
         print(f"清理了 {len(removed)} 个旧版本。")
@@ -361,12 +361,12 @@ def _kept(root: Path, target: Target, record: Sequence[Entry], entries: Sequence
     return FINE
 
 
-def _built(root: Path, purged: str) -> pipeline.Build:
+def _build(root: Path, purged: str) -> pipeline.Build:
     memory = Memory(root)
     made = pipeline.build(root, root / OUTPUT, memory, purged=purged, jobs=WORKERS, watch=watch)
-    made.remember(memory, messages.unchanged(made, OUTPUT))
+    made.remember(memory, messages.unchanged_message(made, OUTPUT))
     if made.diagnostics:
-        print(messages.found(made.diagnostics))
+        print(messages.findings_message(made.diagnostics))
     if made.held:
         print(messages.held_back(made.held))
     return made
@@ -403,7 +403,7 @@ def _check(root: Path, change: Difference, config: SiteConfig) -> None:
         raise SourceError(errors(found))
 
 
-def _continued(root: Path, target: Target, now: str, questions: Questions) -> tuple[Entry, ...]:
+def _continue_record(root: Path, target: Target, now: str, questions: Questions) -> tuple[Entry, ...]:
     """The record so far, which ends before *now*; with an entry, if need be, which says that earlier times were wrong."""
     record, restored = brought_up_to_date(root, target)
     if restored:
@@ -432,7 +432,7 @@ def _check_time(times: Times, record: Sequence[Entry], published: Iterable[str],
         questions.time(words, "这台电脑的时间是准的吗？")
 
 
-def shown(change: Difference) -> str:
+def change_lines(change: Difference) -> str:
     """What readers will see change: pages by their addresses, other files by their number.
 
     Compressed siblings go with their files and are told only where nothing else changes.
@@ -452,11 +452,11 @@ def shown(change: Difference) -> str:
 
 def _afterwards(target: Target, name: str) -> str:
     if is_closed(target.folder):
-        return _closed(target.folder)
+        return _closing_words(target.folder)
     if target.pointer is LINK:
         return f"服务器的网站目录要设成 {target.folder / 'current'}；设过的不用再设。"
     return f"还差一步：把服务器的网站目录改成 {target.release(name)}，办法见 python3 build.py docs publish。"
 
 
-def _closed(folder: Path) -> str:
+def _closing_words(folder: Path) -> str:
     return f"注意：{folder} 只有您自己进得去，服务器用别的用户运行的话读不到网站。运行 chmod 755 {folder} 就好。"

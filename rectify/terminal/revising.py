@@ -50,7 +50,7 @@ def revise(root: Path, options: Namespace, today: Callable[[], str] = today_here
     if options.all:
         return supplementing.supplement_all(root, sources.rounds, today())
     choice = choice_of(sources.rounds, options, "revise", "；给填上了空项的问题都添上补充记录，写 --all")
-    return _written(root, choice.entry, _older(root, choice, options.to), today())
+    return _write(root, choice.entry, _older(root, choice, options.to), today())
 
 
 def _older(root: Path, choice: Choice, place: str | None) -> _Older:
@@ -68,11 +68,11 @@ def _older(root: Path, choice: Choice, place: str | None) -> _Older:
     if older and _is_kept(older[-1], summary):
         raise StoppedError(f"公开的文字已经存成 {older[-1].path} 了，直接改 {path} 就行。")
     if public and public.digest not in (summary.public_text, *summary.former_texts):
-        return _restored(root, choice, public, place)
+        return _restore(root, choice, public, place)
     return _Older((root / path).read_bytes(), current_version(summary))
 
 
-def _restored(root: Path, choice: Choice, public: Text, place: str | None) -> _Older:
+def _restore(root: Path, choice: Choice, public: Text, place: str | None) -> _Older:
     """The published text of an issue whose file was changed, made anew from the copy that the record or the site keeps."""
     round_, (path, _, _) = choice
     said = f"{path} 已经和公开的文字不一样了，"
@@ -101,7 +101,7 @@ def revision_lines(today: str) -> tuple[str, ...]:
     return (f"date: {today}", "note:  # 改了什么，一句话", "# reason: 为什么改")
 
 
-def _written(root: Path, entry: IssueSource, published: _Older, today: str) -> int:
+def _write(root: Path, entry: IssueSource, published: _Older, today: str) -> int:
     path, version = entry.path, published.version
     data = (root / path).read_bytes()
     older = root / path.parent / FOLDER / version_name(entry.summary.number, version)

@@ -122,7 +122,7 @@ class Service:
     async def run(self, sockets: list[socket.socket]) -> None:
         """Build, answer, follow, until cancelled."""
         loop = asyncio.get_running_loop()
-        watcher = edits.watch(self.root, (*FOLLOWED, EXAMPLES), self.noticed, loop, poll=self.poll)
+        watcher = edits.watch(self.root, (*FOLLOWED, EXAMPLES), self.notice, loop, poll=self.poll)
         pool = ThreadPoolExecutor(1, "rectify-pages")
         port = sockets[0].getsockname()[1]
         server = self.server(port)
@@ -143,7 +143,7 @@ class Service:
             while not self._is_over:
                 await self._burst()
                 if await self._follow(pool):
-                    self._settled()
+                    self._settle()
         finally:
             self._hurry.set()
             watcher.close()
@@ -166,7 +166,7 @@ class Service:
         self._hurry.set()
         self._edited.set()
 
-    def noticed(self, names: Collection[str]) -> None:
+    def notice(self, names: Collection[str]) -> None:
         """Follow edits of the files or folders *names*."""
         self._edits.update(names)
         self._hurry.set()
@@ -212,7 +212,7 @@ class Service:
             gathered.clear()
 
         follow = self.live.follow(names, open_pages, self._hurry.is_set)
-        with _uncollected(), contextlib.closing(follow) as steps:
+        with _pause_collector(), contextlib.closing(follow) as steps:
             for step in steps:
                 if step.diagnostics and errors(step.diagnostics) and self._hurry.wait(_DOUBT):
                     break
@@ -257,7 +257,7 @@ class Service:
             for waiter in LiveReloadHandler.waiters.copy():
                 waiter.inform()
 
-    def _settled(self) -> None:
+    def _settle(self) -> None:
         if self._updated and not errors(self._diagnostics):
             print(f"{time.strftime('%H:%M:%S')} 已更新 {self._updated} 个文件。", flush=True)
         self._updated = 0
@@ -413,7 +413,7 @@ def rules(service: Service) -> list[Any]:
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def _pause_collector() -> Iterator[None]:
     """Have the garbage collector wait: a plan of ten thousand issues is no garbage, and nobody is answered while it looks."""
     gc.disable()
     try:
@@ -424,5 +424,5 @@ def _uncollected() -> Iterator[None]:
 
 def _message(diagnostics: tuple[Diagnostic, ...]) -> str:
     if wrong := errors(diagnostics):
-        return f"{messages.found(wrong)}\n页面还是改动以前的样子。"
+        return f"{messages.findings_message(wrong)}\n页面还是改动以前的样子。"
     return messages.lacking(blanks(diagnostics)) or "错误都改好了。"

@@ -99,6 +99,6 @@ def told_since(root: Path, file: str, release: Path | None) -> str:
     folder = release or root
     kept = checkpoints.checkpoints_in(checkpoints.files_in(folder))
     record = journal.read(folder)
-    today = frozenset(journal.written(record).decode("utf-8", "surrogatepass").splitlines())
+    today = frozenset(journal.write_journal(record).decode("utf-8", "surrogatepass").splitlines())
     missing = next((line for line in lines if line not in today), "")
     return checkpoints.rewritten(old, record, kept) or (f"凭证里有一行，公开记录里没有：{missing}" if missing else "")

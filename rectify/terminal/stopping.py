@@ -27,18 +27,18 @@ def stoppable(after: str = "") -> Callable[[Callable[_Parameters, int]], Callabl
 
     def decorate(run: Callable[_Parameters, int]) -> Callable[_Parameters, int]:
         @functools.wraps(run)
-        def wrapped(*arguments: _Parameters.args, **named: _Parameters.kwargs) -> int:
+        def wrapper(*arguments: _Parameters.args, **named: _Parameters.kwargs) -> int:
             try:
                 return run(*arguments, **named)
             except StoppedError as error:
                 print(error)
                 return error.code
             except SourceError as error:
-                print(messages.found(error.diagnostics), *filter(None, [after]), sep="\n")
+                print(messages.findings_message(error.diagnostics), *filter(None, [after]), sep="\n")
             except PublishError as error:
                 print(error)
             return SITE_HAS_ERRORS
 
-        return wrapped
+        return wrapper
 
     return decorate

@@ -27,7 +27,7 @@ def supplement_all(root: Path, rounds: Iterable[RoundSource], today: str) -> int
                 continue
             copy = old_text(page, public.digest)
             grown = growth.growth(canonical.read(copy), _tree(root, round_, entry)) if copy is not None else None
-            if grown is None or not _is_supplement(grown) or not _supplemented(root, entry, grown, today):
+            if grown is None or not _is_supplement(grown) or not _supplement(root, entry, grown, today):
                 others.append(str(entry.path))
             else:
                 written.append(str(entry.path))
@@ -48,7 +48,7 @@ def _is_supplement(grown: Growth) -> bool:
     return bool(grown.edits) and not grown.lost and all(one.was_empty for one in grown.edits)
 
 
-def _supplemented(root: Path, entry: IssueSource, grown: Growth, today: str) -> bool:
+def _supplement(root: Path, entry: IssueSource, grown: Growth, today: str) -> bool:
     """Write the entry into the issue's file; False if only a person can add to its list."""
     note = "、".join(one.name for one in grown.edits)
     data = (root / entry.path).read_bytes()

@@ -31,10 +31,10 @@ def update(root: Path, options: Namespace, today: Callable[[], str] = today_here
     is_public = addresses.issue_page(round_.id, summary.number) in state_of(record).texts if record else True
     if summary.draft or round_.round.draft or not is_public:
         raise StoppedError(f"第 {summary.number} 号问题还没有公开过，进展直接写进 {path} 的 progress。")
-    return _written(root, path, today())
+    return _write(root, path, today())
 
 
-def _written(root: Path, path: PurePosixPath, today: str) -> int:
+def _write(root: Path, path: PurePosixPath, today: str) -> int:
     lines = (
         f"date: {today}",
         "text:  # 又做了什么，有什么结果",

@@ -57,7 +57,7 @@ def _upgrade(root: Path, file: Path, *, agreed: bool) -> int:
     if after.faults and not before.faults:
         print("新的程序生成不了这个网站：", *after.faults[:_MAX_PATHS], _UNTOUCHED, sep="\n")
         return FAILED
-    if not agreed and not _agreed():
+    if not agreed and not _is_agreed():
         print(_UNTOUCHED)
         return FAILED
     for name, data in offer.packages.items():
@@ -122,7 +122,7 @@ def _default_lines(change: DefaultChange) -> Iterator[str]:
         yield f"    ……还有 {len(change.difference) - _MAX_LINES} 行"
 
 
-def _agreed() -> bool:
+def _is_agreed() -> bool:
     try:
         return is_yes(input("换上新的程序吗？（y 是换，别的都不换）"))
     except EOFError:

@@ -28,7 +28,7 @@ def with_entry(data: bytes, path: PurePosixPath, name: str, entry: Lines) -> byt
     text = decode_text(data, path)
     lines = text.rstrip("\n").split("\n")
     first = next((n for n, line in enumerate(lines) if line.startswith(f"{name}:")), None)
-    longer = [*lines, f"{name}:", *_block("  ", entry)] if first is None else _added(lines, first, name, entry)
+    longer = [*lines, f"{name}:", *_block("  ", entry)] if first is None else _add_entry(lines, first, name, entry)
     try:
         if _count("\n".join(longer), path, name) != _count(text, path, name) + 1:
             return None
@@ -43,7 +43,7 @@ def _block(margin: str, entry: Lines) -> list[str]:
     return [f"{margin}{'- ' if number == 0 else '  '}{line}" for number, line in enumerate(entry)]
 
 
-def _added(lines: list[str], first: int, name: str, entry: Lines) -> list[str]:
+def _add_entry(lines: list[str], first: int, name: str, entry: Lines) -> list[str]:
     """*lines* with *entry* after the last of the list that begins in the line *first*."""
     last = first + 1
     while last < len(lines) and not _TOP.match(lines[last]):

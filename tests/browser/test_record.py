@@ -163,7 +163,7 @@ def test_a_receipt_holds_on_a_later_day_and_fails_on_an_altered_site(
     forged = [one._replace(published="2025-12-01 08:00") if one.published else one for one in published.record]
     shutil.copytree(published.www / "current", tmp_path / "site")
     (tmp_path / "site" / JOURNAL).unlink()
-    (tmp_path / "site" / JOURNAL).write_bytes(journal.written(forged))
+    (tmp_path / "site" / JOURNAL).write_bytes(journal.write_journal(forged))
     with serving(tmp_path / "site", "/xczg/") as site:
         altered = verified(reader, site, kept)
 
@@ -186,7 +186,7 @@ def test_the_record_is_held_against_what_was_kept(scheme: str, reader: Any, publ
         site = address if scheme == "http" else f"file://{tmp_path}/site/"
         today = place if scheme == "file" else None
         sound = verified(reader, site, *kept, today=today, pasted=pasted)
-        forged = journal.written([one._replace(note="别的") for one in published.record])
+        forged = journal.write_journal([one._replace(note="别的") for one in published.record])
         place.unlink()
         place.write_bytes(forged)
         wrong = verified(reader, site, *kept, today=today)

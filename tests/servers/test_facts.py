@@ -11,7 +11,7 @@ from rectify.field.config import Redirect, SiteConfig
 from rectify.field.words import PagePath, PagePlace, Url
 from rectify.ground.diagnostics import SourceError
 from rectify.outputs.server_config.apache import apache_folder, apache_host
-from rectify.outputs.server_config.facts import filled, server_facts
+from rectify.outputs.server_config.facts import fill, server_facts
 from rectify.outputs.server_config.iis import iis_folder
 from rectify.outputs.server_config.nginx import nginx_folder, nginx_hosts
 from support import BuiltSite
@@ -103,4 +103,4 @@ def test_plain_http_is_not_led_to_https(real_site: BuiltSite) -> None:
 def test_a_forgotten_value_is_an_error() -> None:
     """No settings with a hole in them."""
     with pytest.raises(KeyError, match="b"):
-        filled("<<a>> <<b>>", a="1")
+        fill("<<a>> <<b>>", a="1")

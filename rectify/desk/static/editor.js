@@ -241,7 +241,7 @@
   function save(chosen, other, isPlain) {
     return during("正在保存", async (own) => {
       if (!own.isUnsaved) return "没有要保存的改动。";
-      const { words } = chosen || isPlain || !own.isPublic ? { words: "" } : await desk.ask("owed", { name: own.name });
+      const { words } = chosen || isPlain || !own.isPublic ? { words: "" } : await desk.ask("changes", { name: own.name });
       if (words) {
         if (own.place.isConnected) explain(own, words);
         return ["还没有保存：先写明公开过的文字改了什么。", true];
@@ -337,7 +337,7 @@
   /** Type what is public in the place of all that was changed since; it is not saved by that. */
   function unpublish() {
     return during("正在取公开的样子", async (own) => {
-      const answer = await desk.ask("unpublished", { name: own.name, version: own.version });
+      const answer = await desk.ask("restore", { name: own.name, version: own.version });
       await reopen(own);
       return answer.isUnsaved ? `回到了公开的样子，还没有保存。保存才算数，“放弃没保存的改动”就回来。${answer.words}` : "和公开的一样。";
     });

@@ -190,7 +190,7 @@
       main.append(make("p", {}, "还没有导入过。"), make("p", {}, make("a", { href: "#/import" }, "去导入")));
       return;
     }
-    const [states, { texts, departments }] = await Promise.all([statesOf(round), desk.ask("edited")]);
+    const [states, { texts, departments }] = await Promise.all([statesOf(round), desk.ask("edits")]);
     const result = make("div", { "data-accepted": true });
     const frame = make("iframe", { class: "sheet", title: "校样：每个问题旁边是它的原文", src: SHEET });
     const ticked = () => [...frame.contentDocument.querySelectorAll("input[data-issue]")].filter((box) => box.checked).map((box) => Number(box.dataset.issue));
@@ -259,7 +259,7 @@
       if (showsSource) frame.src = `/${file.page}`;
       return;
     }
-    const [states, { texts }] = await Promise.all([statesOf(match[1]), desk.ask("edited")]);
+    const [states, { texts }] = await Promise.all([statesOf(match[1]), desk.ask("edits")]);
     const anchor = `${SHEET}#i${Number(match[2])}`;
     const choices = [[false, "网页"], [true, "原文"]].map(([isSource, words]) => button(words, () => {
       showsSource = isSource;

@@ -24,7 +24,7 @@ _ITEM: Final = re.compile(r"([1-9][0-9]{0,5})\. ")
 _DATE: Final = re.compile(r"([0-9]{4})[年./](?:([0-9]{1,2})(?:月|[./](?=[0-9]))(?:([0-9]{1,2})日?)?)?")
 
 
-class Named(NamedTuple):
+class NamedField(NamedTuple):
     """A text's name, and the field of a record it stands for."""
 
     name: str
@@ -32,14 +32,14 @@ class Named(NamedTuple):
     width: float = 12
 
 
-def _particular(title: str, name: str, kind: Any) -> Sequence[Named]:
+def _particular(title: str, name: str, kind: Any) -> Sequence[NamedField]:
     """The columns of a particular: one, or of records one for each of their fields, the first without its own name."""
     kind = item_of(kind) or kind
     if not is_record(kind):
-        return (Named(title, (name,), 18),)
+        return (NamedField(title, (name,), 18),)
     first, *others = fields_of(kind)
-    own = (Named(title + str(fields_of(kind)[one].metadata["name"]), (name, one), 14) for one in others)
-    return (Named(title, (name, first), 18), *own)
+    own = (NamedField(title + str(fields_of(kind)[one].metadata["name"]), (name, one), 14) for one in others)
+    return (NamedField(title, (name, first), 18), *own)
 
 
 CATEGORY: Final = "类别"
@@ -64,11 +64,11 @@ _TABLE: Final = """
 """A name, the field, the width of its column."""
 _OWN: Final = (
     *(
-        Named(name, tuple(path.split(".")), int(width))
+        NamedField(name, tuple(path.split(".")), int(width))
         for name, path, width in (one.split() for line in _TABLE.split("\n") for one in line.split(" | ") if one)
     ),
     *(
-        Named(
+        NamedField(
             entry + str(fields_of(kind)[name].metadata["name"]).replace("文件名", f"{word}文件名"),
             (*at, field, name),
             16,
@@ -114,11 +114,11 @@ def issue_from(texts: Mapping[str, str], categories: Sequence[Category]) -> Issu
         raise WrongValueError(f"“类别”里没有“{title}”；先把它加进类别表")
     record = _record(Issue, [(named.path, texts[named.name]) for named in ISSUE if texts.get(named.name)])
     named = {"category": ids.get(title, title)} if title else {}
-    issue: Issue = _built(Issue, {**record, **named})
+    issue: Issue = _build(Issue, {**record, **named})
     return issue
 
 
-def round_names() -> Sequence[Named]:
+def round_names() -> Sequence[NamedField]:
     """The names of a round's texts, without its categories."""
     return tuple(named for named in _names(Round, (), ()) if named.path[0] != "categories")
 
@@ -132,11 +132,11 @@ def round_texts(record: Round) -> Mapping[str, str]:
 def round_from(texts: Mapping[str, str], categories: Sequence[Category]) -> Round:
     """The round with these *texts* and *categories*. Raises WrongValueError."""
     record = _record(Round, [(named.path, texts[named.name]) for named in round_names() if texts.get(named.name)])
-    made: Round = _built(Round, {**record, "categories": tuple(categories)})
+    made: Round = _build(Round, {**record, "categories": tuple(categories)})
     return made
 
 
-def joined(items: Sequence[str], *, numbered: bool) -> str:
+def join(items: Sequence[str], *, numbered: bool) -> str:
     """Several texts as one: numbered where asked, or where one could not tell them apart otherwise."""
     if not numbered and len(items) == 1 and not _ITEM.match(items[0]):
         return items[0]
@@ -145,7 +145,7 @@ def joined(items: Sequence[str], *, numbered: bool) -> str:
     )
 
 
-def parted(text: str) -> Sequence[str]:
+def split(text: str) -> Sequence[str]:
     """The texts that were *joined*; a number that was left out gives an empty one."""
     if not _ITEM.match(text):
         return [text]
@@ -161,15 +161,15 @@ def parted(text: str) -> Sequence[str]:
     return [items.get(place, "") for place in range(1, number + 1)]
 
 
-def _names(kind: Any, path: tuple[str, ...], words: tuple[str, ...]) -> Sequence[Named]:
-    found: list[Named] = []
+def _names(kind: Any, path: tuple[str, ...], words: tuple[str, ...]) -> Sequence[NamedField]:
+    found: list[NamedField] = []
     for name, hint in hints(kind).items():
         word = str(fields_of(kind)[name].metadata["name"])
         inner = item_of(hint) or hint
         if is_record(inner):
             found += _names(inner, (*path, name), (*words, word))
         else:
-            found.append(Named("：".join((*words, word)), (*path, name)))
+            found.append(NamedField("：".join((*words, word)), (*path, name)))
     return found
 
 
@@ -181,7 +181,7 @@ def _text(record: Any, kind: Any, path: tuple[str, ...]) -> str:
     if item := item_of(hint):
         if is_record(item):
             is_first = fields_of(item)[path[1]] is _main(item)
-            return joined([_text(one, item, path[1:]) for one in value], numbered=not is_first)
+            return join([_text(one, item, path[1:]) for one in value], numbered=not is_first)
         return "、".join(value)
     return _text(value, hint, path[1:]) if is_record(hint) else _spelt(value)
 
@@ -212,7 +212,7 @@ def _record(kind: Any, texts: Sequence[tuple[tuple[str, ...], str]]) -> dict[str
         if item := item_of(hint):
             record[own] = _items(item, given) if is_record(item) else tuple(given[0][1].split("、"))
         elif is_record(hint):
-            record[own] = _built(hint, _record(hint, given))
+            record[own] = _build(hint, _record(hint, given))
         else:
             record[own] = _value(hint, given[0][1], word)
     return record
@@ -220,14 +220,14 @@ def _record(kind: Any, texts: Sequence[tuple[tuple[str, ...], str]]) -> dict[str
 
 def _items(kind: Any, given: Sequence[tuple[tuple[str, ...], str]]) -> tuple[Any, ...]:
     paths = [path for path, _ in given]
-    rows = zip_longest(*(parted(text) for _, text in given), fillvalue="")
+    rows = zip_longest(*(split(text) for _, text in given), fillvalue="")
     return tuple(
-        _built(kind, _record(kind, [(path, text) for path, text in zip(paths, row, strict=True) if text]))
+        _build(kind, _record(kind, [(path, text) for path, text in zip(paths, row, strict=True) if text]))
         for row in rows
     )
 
 
-def _built(kind: Any, record: Mapping[str, Any]) -> Any:
+def _build(kind: Any, record: Mapping[str, Any]) -> Any:
     missing = [
         str(field.metadata["name"])
         for field in fields_of(kind).values()

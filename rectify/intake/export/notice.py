@@ -10,8 +10,8 @@ from rectify.field.config import SiteConfig
 from rectify.field.model import Category, Issue, Round
 from rectify.intake.export.fields import CATEGORY, ISSUE, issue_texts, round_names, round_texts
 from rectify.intake.export.ledger import CATEGORIES_HEAD, ROUND_HEAD, ledger
-from rectify.intake.readers.signs import counted
-from rectify.outputs.sheet import archived, content_types, relations
+from rectify.intake.readers.signs import chinese_number
+from rectify.outputs.sheet import content_types, make_archive, relations
 
 INTRODUCTION: Final = "整改工作基本情况"
 ISSUES: Final = "整改工作落实情况"
@@ -40,7 +40,7 @@ def notice(record: Round, issues: Sequence[Issue]) -> bytes:
     body = "".join(_body(record, issues))
     page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1985" \
 w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
-    return archived(
+    return make_archive(
         {
             "[Content_Types].xml": content_types(
                 [("/word/document.xml", f"{_KIND}.document.main+xml"), ("/word/styles.xml", f"{_KIND}.styles+xml")]
@@ -56,14 +56,14 @@ w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
 def _body(record: Round, issues: Sequence[Issue]) -> Iterator[str]:
     yield _paragraph(record.title, "Title")
     number = 1
-    yield _paragraph(f"{counted(number)}、{INTRODUCTION}", "Heading1")
+    yield _paragraph(f"{chinese_number(number)}、{INTRODUCTION}", "Heading1")
     yield from _paragraphs(record.introduction)
     number += 1
-    yield _paragraph(f"{counted(number)}、{ISSUES}", "Heading1")
+    yield _paragraph(f"{chinese_number(number)}、{ISSUES}", "Heading1")
     yield from _issues(issues, record.categories)
     if record.closing:
         number += 1
-        yield _paragraph(f"{counted(number)}、{CLOSING}", "Heading1")
+        yield _paragraph(f"{chinese_number(number)}、{CLOSING}", "Heading1")
         yield from _paragraphs(record.closing)
     yield _paragraph(APPENDIX, "Heading1")
     texts = round_texts(record)
@@ -81,7 +81,7 @@ def _issues(issues: Sequence[Issue], categories: Sequence[Category]) -> Iterator
         texts = issue_texts(issue, categories)
         if texts.get(CATEGORY, "") != category:
             category, count = texts[CATEGORY], count + 1
-            yield _paragraph(f"（{counted(count)}）{category}", "Heading2")
+            yield _paragraph(f"（{chinese_number(count)}）{category}", "Heading2")
         yield _paragraph(f"{issue.number}. {issue.title}", "Heading3")
         for named in ISSUE:
             if named.name in texts and named.name not in _IN_HEADINGS:

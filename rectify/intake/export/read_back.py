@@ -24,7 +24,7 @@ _LEDGER: Final = frozenset(
 _SECTION, _CATEGORY, _ISSUE = 1, 2, 3
 
 
-class Exported(NamedTuple):
+class ExportContent(NamedTuple):
     """What an exported file says: the round, and its issues in their order."""
 
     round: Round
@@ -38,7 +38,7 @@ class _Group(NamedTuple):
     texts: dict[str, str]
 
 
-def read_exported(source: SourceText) -> Exported | None:
+def read_exported(source: SourceText) -> ExportContent | None:
     """The records in a file that `export` wrote; None for any other file.
 
     Raises SourceError (I010) with every value that edits have made wrong.
@@ -63,14 +63,14 @@ def read_exported(source: SourceText) -> Exported | None:
         for row in categories
     )
     problems: list[Diagnostic] = []
-    found = _made(own, lambda texts: round_from(texts, kinds), source, problems)
-    issues = [_made(group, lambda texts: issue_from(texts, kinds), source, problems) for group in groups]
+    found = _make(own, lambda texts: round_from(texts, kinds), source, problems)
+    issues = [_make(group, lambda texts: issue_from(texts, kinds), source, problems) for group in groups]
     if problems or found is None:
         raise SourceError(problems)
-    return Exported(found, tuple(issue for issue in issues if issue is not None))
+    return ExportContent(found, tuple(issue for issue in issues if issue is not None))
 
 
-def _made(
+def _make(
     group: _Group, make: Callable[[Mapping[str, str]], Record], source: SourceText, problems: list[Diagnostic]
 ) -> Record | None:
     try:

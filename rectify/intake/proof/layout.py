@@ -44,7 +44,7 @@ class Part(NamedTuple):
     unused: bool
 
 
-class Shown(NamedTuple):
+class SourcePiece(NamedTuple):
     """A line of the source, or what of it went into one field."""
 
     line: int
@@ -71,7 +71,7 @@ class Row(NamedTuple):
     name: str
     colour: int
     values: tuple[Value, ...]
-    source: tuple[Shown, ...]
+    source: tuple[SourcePiece, ...]
     runs: int
     """In how many separate places of the issue's source it stands."""
 
@@ -98,13 +98,13 @@ class Proof(NamedTuple):
     fields: tuple[tuple[str, str, int], ...]
     sheets: tuple[Sheet, ...]
     round: tuple[Row, ...]
-    unused: tuple[tuple[str, tuple[Shown, ...]], ...]
+    unused: tuple[tuple[str, tuple[SourcePiece, ...]], ...]
 
 
 def proof_of(draft: Draft) -> Proof:
     """Lay out the *draft*."""
     layout = _Layout(draft)
-    return Proof(layout.fields(), layout.sheets(), layout.round(), layout.unused())
+    return Proof(layout.fields(), layout.sheets(), layout.round(), layout.unused_lines())
 
 
 class _Layout:
@@ -182,10 +182,10 @@ class _Layout:
         ]
         return (*rows, *([self._row(Round, ROUND, OTHER, ())] if (ROUND, OTHER) in self.uses else ()))
 
-    def unused(self) -> tuple[tuple[str, tuple[Shown, ...]], ...]:
+    def unused_lines(self) -> tuple[tuple[str, tuple[SourcePiece, ...]], ...]:
         """What stands in no field: why, and the lines, in their order."""
         return tuple(
-            (what, self._shown(list(group), notes=False))
+            (what, self._lines(list(group), notes=False))
             for what, group in groupby(self.uses.get(None, ()), key=lambda use: use.stretch.what)
         )
 
@@ -193,7 +193,7 @@ class _Layout:
         colour = self.colours.get(name, 0) if kind is Issue else 0
         title = _name(kind, name) if name else "标题、落款等"
         uses = self.uses.get((where, name), [])
-        return Row(name, title, colour, values, self._shown(uses, gaps=kind is Issue), self.runs[where, name])
+        return Row(name, title, colour, values, self._lines(uses, gaps=kind is Issue), self.runs[where, name])
 
     def _values(self, issue: DraftIssue, name: str) -> tuple[Value, ...]:
         texts = issue.fields.get(name, ())
@@ -207,13 +207,13 @@ class _Layout:
             for place, one in enumerate(texts)
         )
 
-    def _shown(self, uses: Iterable[Use], *, notes: bool = True, gaps: bool = False) -> tuple[Shown, ...]:
-        made: list[Shown] = []
+    def _lines(self, uses: Iterable[Use], *, notes: bool = True, gaps: bool = False) -> tuple[SourcePiece, ...]:
+        made: list[SourcePiece] = []
         for line, group in groupby(uses, key=lambda use: use.line):
             is_first = line not in self.seen
             self.seen.add(line)
             made.append(
-                Shown(
+                SourcePiece(
                     line=line + 1,
                     place=place_of_line(self.draft, line),
                     is_first=is_first,

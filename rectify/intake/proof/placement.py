@@ -165,10 +165,10 @@ def with_odd(text: str, alike: Collection[str], *, follows: bool) -> Pieces:
     """
     if text in alike:
         return ((text, True),)
-    return _marked(text, _LABEL_OR_MARK if follows else _LABEL)
+    return _mark(text, _LABEL_OR_MARK if follows else _LABEL)
 
 
-def _marked(text: str, pattern: re.Pattern[str]) -> Pieces:
+def _mark(text: str, pattern: re.Pattern[str]) -> Pieces:
     """The *text* in pieces, what the *pattern* finds marked."""
     pieces: list[tuple[str, bool]] = []
     at = 0
@@ -185,7 +185,7 @@ def quote_of(draft: Draft, issue: DraftIssue) -> Quote | None:
     line = draft.lines[issue.basis_line].text
     words = [issue.basis.strip(" 。；;"), issue.basis.rpartition("：")[2].strip(" 。；;")]
     found = next((_sentence_around(line, one) for one in words if one and one in line), issue.basis)
-    return Quote(issue.basis_line + 1, place_of_line(draft, issue.basis_line), _marked(found.strip(), _OPEN))
+    return Quote(issue.basis_line + 1, place_of_line(draft, issue.basis_line), _mark(found.strip(), _OPEN))
 
 
 def _sentence_around(line: str, words: str) -> str:

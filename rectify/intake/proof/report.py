@@ -37,7 +37,7 @@ _MOST_OPEN: Final = 8
 """So many unused lines of one kind stand open; more, such as a second copy of the text, are folded."""
 
 
-class Told(NamedTuple):
+class NumberedDoubt(NamedTuple):
     """A doubt as the page tells it: its number there, its line (0 for the whole notice) and what stands on it."""
 
     number: int
@@ -65,11 +65,11 @@ def as_html(planned: Plan) -> str:
         draft=draft,
         proof=proof,
         statuses=_statuses(draft),
-        status_names=[name for name, _ in counted(draft)],
-        claims=list(claimed(draft)),
+        status_names=[name for name, _ in status_counts(draft)],
+        claims=list(claims(draft)),
         readings=list(_readings(draft)),
         scheme=scheme_in_words(draft.scheme),
-        doubts=list(_told(draft)),
+        doubts=list(_doubts(draft)),
         groups=[(name, list(found)) for name, found in groupby(proof.sheets, lambda one: one.issue.category)],
         facts=list(_facts(draft)),
         changes=list(_changes(planned)),
@@ -87,14 +87,14 @@ def policy() -> str:
     return f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src 'self' file:"
 
 
-def counted(draft: Draft) -> tuple[tuple[str, int], ...]:
+def status_counts(draft: Draft) -> tuple[tuple[str, int], ...]:
     """How many issues there are of each status, in the model's order; those without one last."""
     order = [*(status.value for status in Status), NO_STATUS]
     found = [issue.status.value if issue.status else NO_STATUS for issue in draft.issues]
     return tuple((name, found.count(name)) for name in order if name in found)
 
 
-def claimed(draft: Draft) -> Iterator[tuple[str, str, int | None]]:
+def claims(draft: Draft) -> Iterator[tuple[str, str, int | None]]:
     """What the notice says of its totals beside what was found: name, claim, finding.
 
     The problems fed back have nothing beside them where the notice divides them into more issues.
@@ -142,7 +142,7 @@ def _digest(draft: Draft) -> str:
 
 def _statuses(draft: Draft) -> Iterator[tuple[str, list[int]]]:
     """How many issues of each status each category has, and how many in all."""
-    names = [name for name, _ in counted(draft)]
+    names = [name for name, _ in status_counts(draft)]
     titles = [title for _, title in draft.round.categories]
     if titles and any(not one.category for one in draft.issues):
         titles.append("")
@@ -158,20 +158,20 @@ def _readings(draft: Draft) -> Iterator[str]:
         said = (
             f"{name}：{scheme_in_words(one.scheme)}，得到 {one.issues} 个问题，原文 {one.explained:.0%} 的文字有了归处"
         )
-        faults = one.faults or (_behind(one, draft.readings[0]),) * place
+        faults = one.faults or (_weakness(one, draft.readings[0]),) * place
         yield said + (f"；但{'，'.join(faults)}。" if faults else "。")
 
 
-def _behind(reading: Reading, best: Reading) -> str:
+def _weakness(reading: Reading, best: Reading) -> str:
     """Why a *reading* without faults of its own came behind the *best* one."""
     return "有归处的文字少一些" if reading.explained < best.explained else "分得不如前一种细"
 
 
-def _told(draft: Draft) -> Iterator[Told]:
+def _doubts(draft: Draft) -> Iterator[NumberedDoubt]:
     """The doubts in their order, numbered as the proof numbers them."""
     for number, doubt in enumerate(draft.doubts, 1):
         text = shorten(draft.lines[doubt.line].text, _QUOTED) if doubt.line >= 0 else ""
-        yield Told(number, doubt, place_of_doubt(draft, doubt), doubt.line + 1, text)
+        yield NumberedDoubt(number, doubt, place_of_doubt(draft, doubt), doubt.line + 1, text)
 
 
 def _facts(draft: Draft) -> Iterator[tuple[str, str, str, int, str]]:

@@ -14,8 +14,8 @@ from rectify.intake.readers.html_article import article_of, layouts_in
 from rectify.intake.readers.html_lines import Page
 from rectify.intake.readers.html_looks import hidden_classes
 from rectify.intake.readers.lines import DAMAGE, SourceText, refusal
-from rectify.intake.readers.signs import lowered, raised
-from rectify.intake.readers.text import decoded
+from rectify.intake.readers.signs import subscript, superscript
+from rectify.intake.readers.text import decode
 
 _DAMAGED = ("I006", "文件损坏或者不完整，里面没有网页", "在浏览器里重新保存为“网页，仅 HTML”，再导入")
 
@@ -54,7 +54,7 @@ def read_html(data: bytes, name: str, charset: str = "") -> SourceText:
     *charset* is the encoding that what brought the page says of it; else the page is asked.
     """
     declared = _DECLARED.search(data[:_HEAD])
-    text, doubts = decoded(data, name, charset or (declared[1].decode("ascii", "replace") if declared else ""))
+    text, doubts = decode(data, name, charset or (declared[1].decode("ascii", "replace") if declared else ""))
     soup = BeautifulSoup(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"), "html.parser")
     _write_signs(soup)
     styles = hidden_classes("".join(style.get_text() for style in soup.find_all("style")))
@@ -80,7 +80,7 @@ def _write_signs(soup: BeautifulSoup) -> None:
     """Put in characters what the page only draws: raised and lowered digits, fractions."""
     for tag in soup.find_all(["sup", "sub"]):
         text = tag.get_text()
-        shown = raised(text) if tag.name == "sup" else lowered(text)
+        shown = superscript(text) if tag.name == "sup" else subscript(text)
         if shown != text:
             tag.string = shown
     for tag in soup.find_all("math"):
@@ -97,5 +97,5 @@ def _linear(tag: Tag) -> str:
     if tag.name == "mfrac":
         return "/".join(parts)
     if tag.name in ("msup", "msub") and len(parts) > 1:
-        return parts[0] + (raised if tag.name == "msup" else lowered)("".join(parts[1:]))
+        return parts[0] + (superscript if tag.name == "msup" else subscript)("".join(parts[1:]))
     return "" if tag.name in ("annotation", "annotation-xml") else "".join(parts)

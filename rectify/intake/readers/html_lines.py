@@ -10,8 +10,8 @@ from typing import Final
 from bs4.element import Tag
 
 from rectify.intake.readers.html_article import layouts_in, steps
-from rectify.intake.readers.html_looks import Look, Run, changed, collapsed, is_block, mark_of
-from rectify.intake.readers.lines import CellPieces, LineMaker, Piece, shortened, whole
+from rectify.intake.readers.html_looks import Look, Run, collapse, is_block, look_in, mark_of
+from rectify.intake.readers.lines import CellPieces, LineMaker, Piece, shorten, whole
 
 _ATTACHED: Final = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)(?:[?#]|$)", re.IGNORECASE)
 _NEIGHBOUR: Final = re.compile(
@@ -50,7 +50,7 @@ class Grid:
         """The cell that text goes to; None before the first of a row."""
         return self.rows[-1][-1] if self.rows and self.rows[-1] else None
 
-    def placed(self) -> Iterator[list[tuple[int, Slot]]]:
+    def place_cells(self) -> Iterator[list[tuple[int, Slot]]]:
         """The cells of each row with their columns, counted from 1, as browsers place them."""
         taken: dict[int, int] = {}  # rows still covered from above, by column
         for row in self.rows:
@@ -101,7 +101,7 @@ class Page(LineMaker):
             return
         if look.struck:
             if text.strip() and not look.chrome:
-                self.tell(f"划去的文字没有取用：“{shortened(text)}”")
+                self.tell(f"划去的文字没有取用：“{shorten(text)}”")
             return
         first, *others = text.split("\n") if look.kept else (text,)
         self.runs.append(Run(first, look))
@@ -113,7 +113,7 @@ class Page(LineMaker):
         """Enter a tag."""
         if is_block(tag):
             self.flush()
-        self.looks.append(changed(self.looks[-1], tag, is_article=tag is self.article, unseen=self.unseen))
+        self.looks.append(look_in(self.looks[-1], tag, is_article=tag is self.article, unseen=self.unseen))
         look = self.looks[-1]
         if tag.name == "table" and not look.unseen:
             self.start_table(tag)
@@ -149,7 +149,7 @@ class Page(LineMaker):
         elif tag.name in ("iframe", "frame"):
             self.tell("这里嵌入了另一个网页，它的文字没有读；把那一页也存下来导入")
         elif tag.name == "a" and _ATTACHED.search(str(tag.get("href") or "")):
-            self.tell(f"这里有附件“{shortened(tag.get_text())}”，附件没有读；需要的下载后另外导入")
+            self.tell(f"这里有附件“{shorten(tag.get_text())}”，附件没有读；需要的下载后另外导入")
         elif tag.name == "rt":
             self.tell("这里的字上注了拼音，只取用了字")
 
@@ -159,7 +159,7 @@ class Page(LineMaker):
         slot = self.grid.slot if self.grid is not None else None
         for is_hidden in (False, True):
             part = [run for run in runs if run.look.hidden is is_hidden]
-            pieces = collapsed(part)
+            pieces = collapse(part)
             if not any(piece.text.strip() for piece in pieces):
                 continue
             mark = "" if is_hidden else self.mark
@@ -191,7 +191,7 @@ class Page(LineMaker):
         """Add the rows of a table that has ended."""
         self.tables += 1
         look = self.looks[-1]
-        for count, row in enumerate(grid.placed(), start=1):
+        for count, row in enumerate(grid.place_cells(), start=1):
             cells = [CellPieces(column, (slot.width, slot.height), slot.shown) for column, slot in row]
             self.number += self.add_row(cells, f"表{self.tables}第{count}行", self.tables, chrome=look.chrome)
             for pieces in (hidden for _, slot in row for hidden in slot.hidden):

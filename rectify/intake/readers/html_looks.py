@@ -75,7 +75,7 @@ def hidden_classes(text: str) -> frozenset[str]:
     return frozenset(name for name, rules in _RULE.findall(text) if _HIDDEN.search(rules))
 
 
-def changed(look: Look, tag: Tag, *, is_article: bool, unseen: frozenset[str] = frozenset()) -> Look:
+def look_in(look: Look, tag: Tag, *, is_article: bool, unseen: frozenset[str] = frozenset()) -> Look:
     """The look of the text in a *tag* that stands where the text has this *look*; *unseen* are classes not shown."""
     style = str(tag.get("style") or "")
     hidden = (
@@ -108,7 +108,7 @@ def mark_of(item: Tag, of: Tag, count: list[int]) -> str:
     return NUMERALS.get(numeral, decimal)(count[0]) + end
 
 
-def collapsed(runs: Iterable[Run]) -> list[Piece]:
+def collapse(runs: Iterable[Run]) -> list[Piece]:
     """The text of the *runs* with white space as browsers show it; a line break between Han shows none."""
     characters: list[tuple[str, bool]] = []
     gap = ""

@@ -11,7 +11,7 @@ from pathlib import PurePath, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from rectify.ground.diagnostics import Diagnostic, SourceError, Span
-from rectify.intake.readers.signs import is_symbol_font, lowered, raised, typed_in
+from rectify.intake.readers.signs import is_symbol_font, subscript, superscript, typed_in
 
 PICTURE: Final = "这里有图片或图形，图里的文字没有读"
 NO_TEXT: Final = "扫描件和照片里的字读不出来；请用原来的文字稿，或者先用文字识别软件转成文字，核对以后再导入"
@@ -98,17 +98,17 @@ def as_looks(text: str, tell: Callable[[str], None], *, struck: bool, font: str,
     """A text as it looks: struck through is told and left out, raised, lowered and in symbol fonts is written so."""
     if struck:
         if text.strip():
-            tell(f"划去的文字没有取用：“{shortened(text)}”")
+            tell(f"划去的文字没有取用：“{shorten(text)}”")
         return ""
     if is_symbol_font(font):
         text, known = typed_in(text, font)
         if not known:
             tell(f"这里有 {font} 字体的符号认不出，写成了“□”；核对原文")
         return text
-    return raised(text) if rise.startswith("super") else lowered(text) if rise.startswith("sub") else text
+    return superscript(text) if rise.startswith("super") else subscript(text) if rise.startswith("sub") else text
 
 
-def shortened(text: str, length: int = 60) -> str:
+def shorten(text: str, length: int = 60) -> str:
     """The *text* on one line, for quoting it in a doubt."""
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1] + "…"
@@ -184,7 +184,7 @@ class LineMaker:
 
     def add(self, pieces: Iterable[Piece], place: str, mark: str = "", level: int = 0, *, chrome: bool = False) -> None:
         """Add the lines that *pieces* show, and hidden text as lines of its own."""
-        shown, hidden = _parted(pieces)
+        shown, hidden = _split_pieces(pieces)
         for run in _split(shown):
             if self.put(run, mark=mark, level=level, chrome=chrome, place=place):
                 mark = ""
@@ -199,7 +199,7 @@ class LineMaker:
         pieces: list[Piece] = []
         cells: list[Cell] = []
         for column, spans, said in row:
-            shown, unseen = _parted(said)
+            shown, unseen = _split_pieces(said)
             pieces += [Piece("\t")] * bool(cells) + shown
             cells.append(Cell("".join(piece.text for piece in shown), column, spans))
             self.add(unseen, place, chrome=chrome)
@@ -209,7 +209,7 @@ class LineMaker:
         return is_seen
 
 
-def _parted(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
+def _split_pieces(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
     pieces = list(pieces)
     return [piece for piece in pieces if not piece.hidden], [piece for piece in pieces if piece.hidden]
 

@@ -53,7 +53,7 @@ def read_ofd(data: bytes, name: str) -> SourceText:
             found = book.part(root)
             if found is not None:
                 pages += _pages(book, *found, len(pages))
-                doubts += _beside(found[0])
+                doubts += _attachments(found[0])
     except (ValueError, IndexError) as error:
         raise refusal(name, *_DAMAGED) from error
     if not pages:
@@ -61,7 +61,7 @@ def read_ofd(data: bytes, name: str) -> SourceText:
     return read_pages(pages, name, "OFD 文件", doubts)
 
 
-def _beside(root: Element) -> Iterator[str]:
+def _attachments(root: Element) -> Iterator[str]:
     if _text(root.find("ofd-Attachments")):
         yield "OFD 文件里带有附件，没有读；需要的另外导入"
     if _text(root.find("ofd-Annotations")):

@@ -42,7 +42,7 @@ def program() -> str:
     return found or next((place for place in _PLACES if Path(place).is_file()), "")
 
 
-def converted(data: bytes, name: str, suffix: str, target: str) -> bytes:
+def convert(data: bytes, name: str, suffix: str, target: str) -> bytes:
     """The document *data*, of the kind that *suffix* names, as a *target* file (docx, xlsx); empty where that fails.
 
     LibreOffice runs with a profile of its own, which is deleted afterwards, and is ended if it takes too long.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any, Final
 
-from rectify.intake.readers.lines import DAMAGE, SourceText, refusal, shortened
-from rectify.intake.readers.sheet_lines import Found, Sheet, Style, merged, number, rich, sheets_as_lines
+from rectify.intake.readers.lines import DAMAGE, SourceText, refusal, shorten
+from rectify.intake.readers.sheet_lines import CellContent, Sheet, Style, merge_cells, number, rich, sheets_as_lines
 from rectify.intake.readers.sheet_values import FORMATS, GENERAL
-from rectify.intake.readers.signs import lowered, raised
+from rectify.intake.readers.signs import subscript, superscript
 
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 _BOLD: Final = 600
@@ -37,18 +37,18 @@ def _sheet(book: Any, source: Any, name: str) -> Sheet:
     sheet = Sheet(source.name, hidden=source.visibility != 0)
     for row in range(source.nrows):
         for column in range(source.row_len(row)):
-            sheet.add(row + 1, column + 1, _found(book, source, row, column))
+            sheet.add(row + 1, column + 1, _cell(book, source, row, column))
     sheet.hidden_rows = {row + 1 for row, found in source.rowinfo_map.items() if found.hidden}
     sheet.hidden_columns = [(column + 1, column + 1) for column, found in source.colinfo_map.items() if found.hidden]
     for (row, _), note in source.cell_note_map.items():
         if note.text.strip():
-            sheet.doubts.append((row + 1, f"单元格上有批注，没有取用：“{shortened(note.text)}”"))
+            sheet.doubts.append((row + 1, f"单元格上有批注，没有取用：“{shorten(note.text)}”"))
     corners = ((left + 1, top + 1, right, bottom) for top, bottom, left, right in source.merged_cells)
-    merged(sheet, corners, name)
+    merge_cells(sheet, corners, name)
     return sheet
 
 
-def _found(book: Any, source: Any, row: int, column: int) -> Found:
+def _cell(book: Any, source: Any, row: int, column: int) -> CellContent:
     cell = source.cell(row, column)
     style = _style(book, cell.xf_index)
     if cell.ctype == _TEXT:
@@ -60,7 +60,7 @@ def _found(book: Any, source: Any, row: int, column: int) -> Found:
         import xlrd  # noqa: PLC0415
 
         text = xlrd.error_text_from_code.get(cell.value, "#N/A")
-        return Found(text, style.bold, f"这一格显示的是错误值 {text}；在表格里改正公式")
+        return CellContent(text, style.bold, f"这一格显示的是错误值 {text}；在表格里改正公式")
     return rich(("FALSE", "TRUE")[bool(cell.value)] if cell.ctype == _BOOLEAN else "", "", style)
 
 
@@ -86,7 +86,7 @@ def _runs(book: Any, text: str, runs: list[tuple[int, int]] | tuple[()]) -> tupl
         if font is not None and font.struck_out:
             struck += part
         elif font is not None and font.escapement in (_RAISED, _LOWERED):
-            shown += raised(part) if font.escapement == _RAISED else lowered(part)
+            shown += superscript(part) if font.escapement == _RAISED else subscript(part)
         else:
             shown += part
     return shown.replace("\r\n", "\n").replace("\r", "\n"), struck

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import PICTURE, Piece, as_looks, shortened
+from rectify.intake.readers.lines import PICTURE, Piece, as_looks, shorten
 from rectify.intake.readers.open_styles import Look, OpenStyles
 
 _MUTE: Final = frozenset(
@@ -39,9 +39,11 @@ class OpenRuns:
     def pieces(self, paragraph: Element, around: Look) -> Iterator[Piece]:
         """What the *paragraph* shows, in order."""
         self.blank = True
-        yield from self._within(paragraph, self.styles.look("paragraph", paragraph.get("text-style-name", ""), around))
+        yield from self._pieces_in(
+            paragraph, self.styles.look("paragraph", paragraph.get("text-style-name", ""), around)
+        )
 
-    def _within(self, item: Element, look: Look) -> Iterator[Piece]:
+    def _pieces_in(self, item: Element, look: Look) -> Iterator[Piece]:
         yield from self._text(item.text, look)
         for child in item:
             yield from self._child(child, look)
@@ -57,13 +59,13 @@ class OpenRuns:
             self.blank = True
             yield Piece(_CHARACTERS[tag], look.bold, look.hidden)
         elif tag == "text-span":
-            yield from self._within(item, self.styles.look("text", item.get("text-style-name", ""), look))
+            yield from self._pieces_in(item, self.styles.look("text", item.get("text-style-name", ""), look))
         elif tag == "field-fieldmark":
             yield Piece(_filled_in(item), look.bold, look.hidden)
         elif tag not in _MUTE and not self._put_aside(item):
             if tag in _NOTES or tag.startswith("draw-"):
                 self.tell(_NOTES.get(tag, PICTURE))
-            yield from self._within(item, look)
+            yield from self._pieces_in(item, look)
 
     def _put_aside(self, item: Element) -> bool:
         """Whether the element shows no text here: it is told, or kept until the paragraph ends."""
@@ -73,11 +75,11 @@ class OpenRuns:
             self._note(item)
         elif item.tag == "text-change":
             gone = self.deleted.get(item.get("text-change-id", ""), "")
-            self.tell(f"修订中删去的文字没有取用：“{shortened(gone)}”")
+            self.tell(f"修订中删去的文字没有取用：“{shorten(gone)}”")
         elif item.tag == "office-annotation":
-            self.tell(f"批注没有取用：“{shortened(''.join(item.itertext()))}”")
+            self.tell(f"批注没有取用：“{shorten(''.join(item.itertext()))}”")
         elif _is_prompt(item):
-            self.tell(f"这里的填空没有填，提示语没有取用：“{shortened(''.join(item.itertext()))}”")
+            self.tell(f"这里的填空没有填，提示语没有取用：“{shorten(''.join(item.itertext()))}”")
         else:
             return False
         return True

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import SourceText, refusal, shortened, whole
+from rectify.intake.readers.lines import SourceText, refusal, shorten, whole
 from rectify.intake.readers.open_styles import Look, OpenStyles, open_parts, styles_in
-from rectify.intake.readers.sheet_lines import Found, Sheet, Style, merged, rich, sheets_as_lines
+from rectify.intake.readers.sheet_lines import CellContent, Sheet, Style, merge_cells, rich, sheets_as_lines
 
 _ROWS: Final = frozenset(("table-table-header-rows", "table-table-rows", "table-table-row-group"))
 _COLUMNS: Final = frozenset(("table-table-header-columns", "table-table-columns", "table-table-column-group", *_ROWS))
@@ -57,7 +57,7 @@ def _sheet(table: Element, styles: OpenStyles, name: str) -> Sheet:
             if row.get("table-visibility", "visible") != "visible":
                 sheet.hidden_rows.add(number + again + 1)
         number += copies
-    merged(sheet, merges, name)
+    merge_cells(sheet, merges, name)
     return sheet
 
 
@@ -71,7 +71,7 @@ def _inner(table: Element, tag: str, through: frozenset[str]) -> Iterator[Elemen
 
 def _cells(
     row: Element, styles: OpenStyles, defaults: list[tuple[int, str]]
-) -> Iterator[tuple[int, tuple[int, int], Found]]:
+) -> Iterator[tuple[int, tuple[int, int], CellContent]]:
     """The cells of a row that show something or span others, with their columns and spans."""
     column = 1
     own = row.get("table-default-cell-style-name", "")
@@ -82,13 +82,13 @@ def _cells(
         spans = (_count(item, "columns-spanned"), _count(item, "rows-spanned"))
         if len(item) or spans != (1, 1):
             name = item.get("table-style-name") or own or next((s for last, s in defaults if column <= last), "")
-            found = _found(item, styles, name)
+            found = _cell(item, styles, name)
             for place in range(column, column + min(copies, _MAX_COPIES)):
                 yield place, spans, found
         column += copies
 
 
-def _found(item: Element, styles: OpenStyles, name: str) -> Found:
+def _cell(item: Element, styles: OpenStyles, name: str) -> CellContent:
     look = styles.look("table-cell", name, Look())
     text = struck = ""
     for count, paragraph in enumerate(item.iterfind("text-p")):
@@ -96,7 +96,7 @@ def _found(item: Element, styles: OpenStyles, name: str) -> Found:
         for part, is_struck in _parts(paragraph, styles, struck=False):
             text, struck = (text, struck + part) if is_struck else (text + part, struck)
     notes = ["".join(note.itertext()) for note in item.iterfind("office-annotation")]
-    told = [f"单元格上有批注，没有取用：“{shortened(note)}”" for note in notes]
+    told = [f"单元格上有批注，没有取用：“{shorten(note)}”" for note in notes]
     if text.startswith(_ERRORS):
         told.append(f"这一格显示的是错误值 {text}；在表格里改正公式")
     found = rich(text, struck, Style(bold=look.bold, struck=look.struck))

@@ -50,10 +50,10 @@ class OpenStyles(NamedTuple):
         found = around
         for style in reversed(list(self.chain(family, name))):
             for properties in style.iterfind("style-text-properties"):
-                found = _changed(found, properties)
+                found = _change(found, properties)
         return found
 
-    def said(self, family: str, name: str, attribute: str) -> str:
+    def attribute(self, family: str, name: str, attribute: str) -> str:
         """What the style or the nearest one that it is based on says of *attribute*; empty where none does."""
         return next((found for style in self.chain(family, name) if (found := style.get(attribute))), "")
 
@@ -64,7 +64,7 @@ class OpenStyles(NamedTuple):
         return List(name, levels, {})
 
 
-def _changed(look: Look, properties: Element) -> Look:
+def _change(look: Look, properties: Element) -> Look:
     weight = properties.get("style-font-weight-asian") or properties.get("fo-font-weight")
     line = properties.get("style-text-line-through-style") or properties.get("style-text-line-through-type")
     place = properties.get("style-text-position", "")

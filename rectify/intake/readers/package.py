@@ -65,7 +65,7 @@ def unpack(data: bytes, name: str, only: str = "") -> Mapping[str, bytes]:
     Raises SourceError for what is damaged, encrypted or bigger than it should be.
     """
     parts: dict[str, bytes] = {}
-    with _opened(data, name) as archive:
+    with _open(data, name) as archive:
         room = MAX_PARTS
         for entry in archive.infolist():
             if not entry.filename.lower().endswith((".xml", ".rels")) or only not in ("", entry.filename):
@@ -77,7 +77,7 @@ def unpack(data: bytes, name: str, only: str = "") -> Mapping[str, bytes]:
             room -= len(content)
             if room < 0 or len(content) > MAX_PART:
                 raise refusal(name, *_SWOLLEN)
-            parts[_plain(entry.filename)] = _checked(content, name)
+            parts[_plain(entry.filename)] = _check(content, name)
     return parts
 
 
@@ -87,7 +87,7 @@ def pictures_in(data: bytes, name: str, wanted: Iterable[tuple[int, str]]) -> It
     What browsers do not show, and what is bigger than a picture should be, is left out.
     """
     room = MAX_PARTS
-    with _opened(data, name) as archive:
+    with _open(data, name) as archive:
         entries = {_plain(entry.filename): entry for entry in archive.infolist()}
         for number, part in wanted:
             suffix = posixpath.splitext(part)[1].lower()
@@ -102,12 +102,12 @@ def pictures_in(data: bytes, name: str, wanted: Iterable[tuple[int, str]]) -> It
 
 def names_in(data: bytes, name: str) -> frozenset[str]:
     """The names of all parts of the archive *data*. Raises SourceError for what is damaged or has too many."""
-    with _opened(data, name) as archive:
+    with _open(data, name) as archive:
         return frozenset(map(_plain, archive.namelist()))
 
 
 @contextmanager
-def _opened(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
+def _open(data: bytes, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > MAX_ENTRIES:
@@ -132,9 +132,9 @@ def xml(data: bytes, name: str) -> Element:
     depth = count = 0
     names: dict[str, str] = {}
 
-    def named(tag: str) -> str:
+    def local_name(tag: str) -> str:
         if tag not in names:
-            names[tag] = _prefixed(tag)
+            names[tag] = _prefixed_name(tag)
         return names[tag]
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -145,12 +145,12 @@ def xml(data: bytes, name: str) -> Element:
             raise refusal(name, *_DAMAGED)
         if count > MAX_ELEMENTS:
             raise refusal(name, *_SWOLLEN)
-        builder.start(named(tag), {named(key): value for key, value in attributes.items()})
+        builder.start(local_name(tag), {local_name(key): value for key, value in attributes.items()})
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        builder.end(named(tag))
+        builder.end(local_name(tag))
 
     def doctype(*_: object) -> None:
         raise refusal(name, *_UNSAFE)
@@ -166,7 +166,7 @@ def xml(data: bytes, name: str) -> Element:
         raise refusal(name, *_DAMAGED) from error
 
 
-def related(parts: Mapping[str, bytes], part: str, name: str) -> Mapping[str, tuple[str, str]]:
+def related_parts(parts: Mapping[str, bytes], part: str, name: str) -> Mapping[str, tuple[str, str]]:
     """What *part* refers to: by identifier, the kind (last word of its address) and the name of the other part."""
     folder, file = posixpath.split(part)
     data = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
@@ -180,12 +180,12 @@ def related(parts: Mapping[str, bytes], part: str, name: str) -> Mapping[str, tu
     return found
 
 
-def _prefixed(tag: str) -> str:
+def _prefixed_name(tag: str) -> str:
     address, brace, local = tag.rpartition("}")
     return f"{_PREFIXES.get(address, '?')}-{local}" if brace else tag
 
 
-def _checked(data: bytes, name: str) -> bytes:
+def _check(data: bytes, name: str) -> bytes:
     """The part as it is, when it can hide no document type from those who look for one."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         plain = data.decode("utf-16", "replace").encode()

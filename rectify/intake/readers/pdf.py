@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any, Final
 
-from rectify.intake.readers.lines import DAMAGE, SourceText, refusal, shortened
+from rectify.intake.readers.lines import DAMAGE, SourceText, refusal, shorten
 from rectify.intake.readers.pdf_content import Matrix, Painter, TooMuchError
 from rectify.intake.readers.pdf_fonts import PdfFont
 from rectify.intake.readers.placed_lines import Glyph, PrintedPage, Rule
@@ -37,7 +37,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         is_locked = reader.is_encrypted and not reader.decrypt("")
-        pages, beside = ([], []) if is_locked else (list(_pages(reader)), list(_beside(reader)))
+        pages, beside = ([], []) if is_locked else (list(_pages(reader)), list(_attachments(reader)))
     except DependencyError as error:
         raise refusal(name, *_LOCKED) from error
     except (TooMuchError, LimitReachedError) as error:
@@ -54,21 +54,21 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     return source
 
 
-def _beside(reader: Any) -> Iterator[str]:
+def _attachments(reader: Any) -> Iterator[str]:
     if names := list(reader.attachments):
-        yield f"PDF 里带有附件（{shortened('、'.join(names))}），没有读；需要的另外导入"
+        yield f"PDF 里带有附件（{shorten('、'.join(names))}），没有读；需要的另外导入"
 
 
 def _pages(reader: Any) -> Iterator[PrintedPage]:
     left = MAX_OPERATORS if len(reader.pages) <= MAX_PDF_PAGES else 0
     fonts: dict[str, PdfFont] = {}
     for number, page in enumerate(reader.pages, start=1):
-        painter = _painted(reader, page, left, fonts)
+        painter = _paint(reader, page, left, fonts)
         left = painter.left
-        yield _printed(number, page, painter)
+        yield _printed_page(number, page, painter)
 
 
-def _painted(reader: Any, page: Any, limit: int, fonts: dict[str, PdfFont]) -> Painter:
+def _paint(reader: Any, page: Any, limit: int, fonts: dict[str, PdfFont]) -> Painter:
     from pypdf.generic import ContentStream  # noqa: PLC0415
 
     def parse(item: Any) -> Any:
@@ -94,7 +94,7 @@ def _upright(page: Any) -> Matrix:
     }[page.rotation % 360]
 
 
-def _printed(number: int, page: Any, painter: Painter) -> PrintedPage:
+def _printed_page(number: int, page: Any, painter: Painter) -> PrintedPage:
     """The page with the y axis pointing down."""
     width, height = float(page.cropbox.width), float(page.cropbox.height)
     if page.rotation % 180:
@@ -115,7 +115,7 @@ def _doubts(page: Any, painter: Painter) -> Iterator[str]:
     if any(glyph.unseen for glyph in painter.glyphs):
         yield "的文字是识别软件加在图片后面的，难免认错；逐字核对"
     if slanted := "".join(painter.slanted).strip():
-        yield f"有斜排或竖排的文字（如水印）没有取用：“{shortened(slanted)}”"
+        yield f"有斜排或竖排的文字（如水印）没有取用：“{shorten(slanted)}”"
     if any(glyph.text == "\ufffd" for glyph in painter.glyphs):
         yield "有的字体没有写明它的字是什么字；核对原文"
     if painter.pictures and painter.glyphs:

@@ -44,7 +44,7 @@ class PdfFont:
         if not isinstance(data, bytes):
             return
         encoding = self.library.encoding
-        for code in _decoded(data, encoding) if isinstance(encoding, str) else data.decode("latin-1"):
+        for code in _decode(data, encoding) if isinstance(encoding, str) else data.decode("latin-1"):
             found = self.known.get(code)
             if found is None:
                 found = self.known[code] = self._glyph(code)
@@ -60,16 +60,16 @@ class PdfFont:
         width = widths.get(code, widths["default"])
         if self.predefined:
             width = _WHOLE if east_asian_width(text[:1] or "x") in "WFA" else _HALF
-        return code, self._shown(text, code), width
+        return code, self._visible_text(text, code), width
 
-    def _shown(self, text: str, code: str) -> str:
+    def _visible_text(self, text: str, code: str) -> str:
         family = _SUBSET.sub("", self.name).replace("-Regular", "")
         if is_symbol_font(family):
             return in_font(ord(code[:1] or "\0"), family) or in_font(ord(text[:1] or "\0"), family) or text
         return _LIGATURES.get(text, text)
 
 
-def _decoded(data: bytes, encoding: str) -> str:
+def _decode(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding, "surrogatepass")
     except (UnicodeDecodeError, LookupError):

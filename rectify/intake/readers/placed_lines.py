@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
-from rectify.intake.readers.lines import shortened
-from rectify.intake.readers.signs import lowered, raised
+from rectify.intake.readers.lines import shorten
+from rectify.intake.readers.signs import subscript, superscript
 
 
 class Glyph(NamedTuple):
@@ -219,7 +219,7 @@ def starts_of_columns(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _risen(glyph: Glyph, size: float, baseline: float) -> str:
     if glyph.size < _SMALL * size and abs(glyph.y - baseline) > _SHIFT * size:
-        return raised(glyph.text) if glyph.y < baseline else lowered(glyph.text)
+        return superscript(glyph.text) if glyph.y < baseline else subscript(glyph.text)
     return glyph.text
 
 
@@ -247,5 +247,5 @@ def without_struck(glyphs: Iterable[Glyph], rules: Iterable[Rule]) -> tuple[list
             struck.append(glyph)
             glyph = glyph._replace(text="")  # noqa: PLW2901 - its place stays filled
         kept.append(glyph)
-    words = [(line.y, f"划去的文字没有取用：“{shortened(line.text)}”") for line in lines_of(0, struck)]
+    words = [(line.y, f"划去的文字没有取用：“{shorten(line.text)}”") for line in lines_of(0, struck)]
     return kept, words

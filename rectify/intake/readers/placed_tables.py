@@ -90,8 +90,8 @@ def _grid(rules: Sequence[Rule], slack: float) -> Grid | None:
     rows = _places((rule.top for rule in rules if rule.is_level), slack)
     if len(columns) < 2 or len(rows) < 2 or len(columns) * len(rows) > _MOST_CELLS:  # noqa: PLR2004
         return None
-    upright = _covered([(r.left, r.top, r.bottom) for r in rules if not r.is_level], columns, rows, slack)
-    level = _covered([(r.top, r.left, r.right) for r in rules if r.is_level], rows, columns, slack)
+    upright = _covered_steps([(r.left, r.top, r.bottom) for r in rules if not r.is_level], columns, rows, slack)
+    level = _covered_steps([(r.top, r.left, r.right) for r in rules if r.is_level], rows, columns, slack)
     return Grid(tuple(columns), tuple(rows), tuple(_boxes(columns, rows, upright, level)))
 
 
@@ -104,7 +104,7 @@ def _places(values: Iterable[float], slack: float) -> list[float]:
     return made
 
 
-def _covered(
+def _covered_steps(
     lines: Sequence[tuple[float, float, float]], across: Sequence[float], along: Sequence[float], slack: float
 ) -> set[tuple[int, int]]:
     """Which steps of the grid have a line: (the line's place across, the step along)."""

@@ -47,8 +47,8 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-class Told(NamedTuple):
-    """What to tell of the line above."""
+class PageNote(NamedTuple):
+    """What to tell of the line before it."""
 
     page: int
     sentence: str
@@ -63,7 +63,7 @@ class Margins(NamedTuple):
     indents: bool
 
 
-Item = Line | Row | Told
+Item = Line | Row | PageNote
 
 
 def read_pages(pages: Sequence[PrintedPage], name: str, form: str, doubts: Iterable[str] = ()) -> SourceText:
@@ -101,8 +101,8 @@ def _items(page: PrintedPage, grids: list[Grid]) -> list[Item]:
         at = next((place for place, grid in enumerate(tables) if grid.holds(x, y)), None)
         (free if at is None else inside.setdefault(at, [])).append(glyph)
     found: list[tuple[float, Item]] = [(line.y, line) for line in lines_of(page.number, free)]
-    found += [(y + size / 10, Told(page.number, sentence)) for y, sentence in struck]
-    found += [(y + size / 10, Told(page.number, _SQUARE)) for y in squares_in(page.rules, size)]
+    found += [(y + size / 10, PageNote(page.number, sentence)) for y, sentence in struck]
+    found += [(y + size / 10, PageNote(page.number, _SQUARE)) for y in squares_in(page.rules, size)]
     for place, grid in enumerate(tables):
         goes_on = bool(grids) and not place and _same_columns(grids[-1], grid, _SLACK * size) and _is_first(grid, found)
         if not goes_on:
@@ -169,7 +169,7 @@ def _as_lines(items: Sequence[Item], pages: Sequence[PrintedPage]) -> tuple[list
     counts: Counter[int] = Counter()
     before: Line | None = None
     for item in items:
-        if isinstance(item, Told):
+        if isinstance(item, PageNote):
             told.append((len(made), item.sentence))
         elif id(item) in asides and isinstance(item, Line):
             waiting.append(item)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import SourceText, refusal, shortened, whole
-from rectify.intake.readers.package import related, unpack, xml
-from rectify.intake.readers.sheet_lines import Found, Sheet, Style, merged, number, rich, sheets_as_lines
+from rectify.intake.readers.lines import SourceText, refusal, shorten, whole
+from rectify.intake.readers.package import related_parts, unpack, xml
+from rectify.intake.readers.sheet_lines import CellContent, Sheet, Style, merge_cells, number, rich, sheets_as_lines
 from rectify.intake.readers.sheet_values import FORMATS, GENERAL
-from rectify.intake.readers.signs import lowered, raised
+from rectify.intake.readers.signs import subscript, superscript
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -36,10 +36,10 @@ class Book(NamedTuple):
 def read_sheet(data: bytes, name: str) -> SourceText:
     """The lines of the workbook *data*. Raises SourceError for what cannot be read."""
     parts = unpack(data, name)
-    part = next((target for kind, target in related(parts, "", name).values() if kind == "officeDocument"), "")
+    part = next((target for kind, target in related_parts(parts, "", name).values() if kind == "officeDocument"), "")
     if part not in parts:
         raise refusal(name, "I006", "文件里没有工作簿，可能不完整", "用 Excel 或 WPS 打开，另存为 xlsx 后再导入")
-    others = related(parts, part, name)
+    others = related_parts(parts, part, name)
     root = xml(parts[part], name)
     book = _book(parts, others, root, name)
     sheets = []
@@ -97,9 +97,9 @@ def _sheet(root: Element, title: str, book: Book) -> Sheet:
         for item in row.iterfind("s-c"):
             reference = _REFERENCE.fullmatch(item.get("r", ""))
             column = _column(reference[1]) if reference else column + 1
-            sheet.add(row_number, column, _shown(item, book))
+            sheet.add(row_number, column, _cell(item, book))
     corners = (_REFERENCE.findall(merge.get("ref", "")) for merge in root.iterfind("s-mergeCells/s-mergeCell"))
-    merged(
+    merge_cells(
         sheet,
         (
             (_column(found[0][0]), int(found[0][1]), _column(found[1][0]), int(found[1][1]))
@@ -111,7 +111,7 @@ def _sheet(root: Element, title: str, book: Book) -> Sheet:
     return sheet
 
 
-def _shown(item: Element, book: Book) -> Found:
+def _cell(item: Element, book: Book) -> CellContent:
     kind, index = item.get("t", "n"), whole(item.get("s"), 0, most=10**8)
     style = book.styles[index] if index < len(book.styles) else Style()
     said = item.find("s-v")
@@ -121,14 +121,14 @@ def _shown(item: Element, book: Book) -> Found:
         return rich("".join(one.text for one in parts), "".join(one.struck for one in parts), style)
     if kind == "s":
         place = whole(value, 0, most=10**8) if value else len(book.strings)
-        return rich(*book.strings[place], style) if place < len(book.strings) else Found("")
+        return rich(*book.strings[place], style) if place < len(book.strings) else CellContent("")
     if kind == "e":
-        return Found(value, style.bold, f"这一格显示的是错误值 {value}；在表格里改正公式")
+        return CellContent(value, style.bold, f"这一格显示的是错误值 {value}；在表格里改正公式")
     if not value and item.find("s-f") is not None and kind != "str":
-        return Found("", doubt="这一格是公式，但文件里没有存它的结果；用 Excel 打开并保存一次，再导入")
+        return CellContent("", doubt="这一格是公式，但文件里没有存它的结果；用 Excel 打开并保存一次，再导入")
     if kind == "n" and value:
         return number(value, style, since_1904=book.since_1904)
-    text = ("TRUE" if value == "1" else "FALSE") if kind == "b" and value else _unescaped(value)
+    text = ("TRUE" if value == "1" else "FALSE") if kind == "b" and value else _unescape(value)
     return rich(text, "", style)
 
 
@@ -136,9 +136,9 @@ def _aside(target: str, data: bytes, name: str) -> str:
     """What to tell of a part that holds text outside the cells."""
     folder, _, file = target.rpartition("/")
     if folder.endswith("drawings") and (text := "".join(item.text or "" for item in xml(data, name).iter("a-t"))):
-        return f"表格上有文本框，里面的文字没有读：“{shortened(text)}”"
+        return f"表格上有文本框，里面的文字没有读：“{shorten(text)}”"
     if file.startswith("comments") and (text := "".join(item.text or "" for item in xml(data, name).iter("s-t"))):
-        return f"单元格上有批注，没有取用：“{shortened(text)}”"
+        return f"单元格上有批注，没有取用：“{shorten(text)}”"
     return ""
 
 
@@ -150,15 +150,15 @@ def _text(item: Element) -> Rich:
         look = run.find("s-rPr")
         place = None if look is None else look.find("s-vertAlign")
         rise = "" if place is None else place.get("val", "")
-        said = raised(said) if rise == "superscript" else lowered(said) if rise == "subscript" else said
+        said = superscript(said) if rise == "superscript" else subscript(said) if rise == "subscript" else said
         if _is_on(look, "s-strike"):
             struck += said
         else:
             text += said
-    return Rich(_unescaped(text), _unescaped(struck))
+    return Rich(_unescape(text), _unescape(struck))
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from rectify.intake.readers.lines import Cell, SourceLine, SourceText, refusal, shortened
-from rectify.intake.readers.sheet_values import GENERAL, shown
+from rectify.intake.readers.lines import Cell, SourceLine, SourceText, refusal, shorten
+from rectify.intake.readers.sheet_values import GENERAL, cell_text
 from rectify.outputs.sheet import letters_of
 
 _MAX_MERGING: Final = 20_000_000
@@ -23,7 +23,7 @@ class Style(NamedTuple):
     struck: bool = False
 
 
-class Found(NamedTuple):
+class CellContent(NamedTuple):
     """A cell with content; *doubt* is what to tell of it."""
 
     text: str
@@ -37,37 +37,37 @@ class Sheet:
 
     title: str
     hidden: bool = False
-    rows: dict[int, dict[int, Found]] = field(default_factory=dict)
+    rows: dict[int, dict[int, CellContent]] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     covered: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     doubts: list[tuple[int, str]] = field(default_factory=list)
 
-    def add(self, row: int, column: int, found: Found) -> None:
+    def add(self, row: int, column: int, found: CellContent) -> None:
         """Take a cell, unless it shows nothing and there is nothing to tell of it."""
         if found.text.strip() or found.doubt:
             self.rows.setdefault(row, {})[column] = found
 
 
-def rich(text: str, struck: str, style: Style) -> Found:
+def rich(text: str, struck: str, style: Style) -> CellContent:
     """A cell as a reader takes it: what is struck through, whole or in part, is told and left out."""
     if style.struck and (text + struck).strip():
         text, struck = "", text + struck
-    return Found(text, style.bold, f"划去的文字没有取用：“{shortened(struck)}”" if struck.strip() else "")
+    return CellContent(text, style.bold, f"划去的文字没有取用：“{shorten(struck)}”" if struck.strip() else "")
 
 
-def number(value: str, style: Style, *, since_1904: bool) -> Found:
+def number(value: str, style: Style, *, since_1904: bool) -> CellContent:
     """A number as its format shows it, or, where the format is beyond us, as it is and told."""
-    text = shown(value, style.code, since_1904=since_1904)
+    text = cell_text(value, style.code, since_1904=since_1904)
     if text is not None:
         return rich(text, "", style)
-    plain = shown(value, GENERAL) or value
-    told = f"认不出数字格式 {shortened(style.code)}，按 {plain} 取用；核对表格里显示的样子"
-    return rich(plain, "", style) if style.struck else Found(plain, style.bold, told)
+    plain = cell_text(value, GENERAL) or value
+    told = f"认不出数字格式 {shorten(style.code)}，按 {plain} 取用；核对表格里显示的样子"
+    return rich(plain, "", style) if style.struck else CellContent(plain, style.bold, told)
 
 
-def merged(sheet: Sheet, merges: Iterable[tuple[int, int, int, int]], name: str) -> None:
+def merge_cells(sheet: Sheet, merges: Iterable[tuple[int, int, int, int]], name: str) -> None:
     """Let the first cell of each of the *merges* (left, top, right, bottom) cover the others: they are not shown.
 
     Raises SourceError (I002) for more of them than a ledger has.
@@ -89,7 +89,7 @@ def _merge(sheet: Sheet, left: int, top: int, right: int, bottom: int) -> None:
             covered = range(left, right + 1)
             sheet.covered.update((row, column) for column in covered[:_MAX_FILLED] if (row, column) != (top, left))
             for column in [column for column in cells if (row, column) != (top, left) and column in covered]:
-                told = f"合并单元格盖住的内容没有取用：“{shortened(cells.pop(column).text)}”"
+                told = f"合并单元格盖住的内容没有取用：“{shorten(cells.pop(column).text)}”"
                 sheet.doubts.append((row, told))
 
 
@@ -139,7 +139,7 @@ def _line(sheet: Sheet, row: int, columns: Iterable[int]) -> SourceLine:
     cells: list[Cell] = []
     bold: list[tuple[int, int]] = []
     for column in columns:
-        found = sheet.rows[row].get(column, Found(""))
+        found = sheet.rows[row].get(column, CellContent(""))
         text += "\t" if cells else ""
         if found.bold and found.text.strip():
             bold.append((len(text), len(text) + len(found.text)))

@@ -7,7 +7,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
-from rectify.intake.readers.signs import NUMERALS, counted
+from rectify.intake.readers.signs import NUMERALS, chinese_number
 
 GENERAL: Final = "General"
 FORMATS: Final = {
@@ -33,7 +33,7 @@ _NOON: Final = 12
 _BOTH: Final = 2
 
 
-def shown(value: str, code: str, *, since_1904: bool = False) -> str | None:
+def cell_text(value: str, code: str, *, since_1904: bool = False) -> str | None:
     """What a cell with the number *value* shows in the format *code*; None where the format is beyond us."""
     try:
         number = Decimal(value)
@@ -76,7 +76,7 @@ def _number(number: Decimal, tokens: list[tuple[str, str]]) -> str | None:
             if chinese:
                 if not plain.isdecimal():
                     return None
-                spelling = NUMERALS["chineseLegalSimplified"] if chinese == "DBNum2" else counted
+                spelling = NUMERALS["chineseLegalSimplified"] if chinese == "DBNum2" else chinese_number
                 plain = spelling(int(plain)) if int(plain) else "〇"
             parts.append(plain)
         elif kind in ("quoted", "escaped", "sign", "other"):
@@ -147,5 +147,5 @@ def _part(moment: dt.datetime, text: str, *, minutes: bool, halved: bool, han: b
     hour = (moment.hour - 1) % _NOON + 1 if halved else moment.hour
     value = {"m": moment.minute if minutes else moment.month, "d": moment.day, "h": hour, "s": moment.second}[letter]
     if han:
-        return counted(value) if value else "〇"
+        return chinese_number(value) if value else "〇"
     return f"{value:0{min(width, _BOTH)}}"

@@ -41,14 +41,14 @@ def decimal(number: int) -> str:
     return str(number)
 
 
-def circled(number: int) -> str:
+def circle(number: int) -> str:
     """①; beyond 50 there is no such character, and the number stands bare."""
     return chr(_CIRCLED[number - 1]) if 1 <= number <= len(_CIRCLED) else str(number)
 
 
-def counted(number: int) -> str:
+def chinese_number(number: int) -> str:
     """一, 十二, 一百零五: as one counts in Chinese, up to 9999."""
-    spoken = _spoken(number, _HAN, "十百千", "零")
+    spoken = _speak(number, _HAN, "十百千", "零")
     return spoken.removeprefix("一") if spoken.startswith("一十") else spoken
 
 
@@ -78,7 +78,7 @@ def symbol(code: int) -> str:
     return chr(code)
 
 
-def _spoken(number: int, digits: str, units: str, zero: str) -> str:
+def _speak(number: int, digits: str, units: str, zero: str) -> str:
     """A number with the names of its powers of ten; what is too great is written digit by digit."""
     if not 0 < number < 10 ** (len(units) + 1):
         return _spelt(number, digits)
@@ -95,11 +95,11 @@ def _spelt(number: int, digits: str) -> str:
 
 
 def _chinese(number: int) -> str:
-    return counted(number) if number < _HUNDRED else _spelt(number, "○" + _HAN[1:])
+    return chinese_number(number) if number < _HUNDRED else _spelt(number, "○" + _HAN[1:])
 
 
 def _japanese(number: int) -> str:
-    text = counted(number).replace("零", "")
+    text = chinese_number(number).replace("零", "")
     return text.removeprefix("一") if text.startswith(("一百", "一千")) else text
 
 
@@ -107,7 +107,7 @@ def _full_width(number: int) -> str:
     return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
 
 
-def _within(first: int, last: int) -> Callable[[int], str]:
+def _characters(first: int, last: int) -> Callable[[int], str]:
     return lambda number: chr(first + number - 1) if 1 <= number <= last else str(number)
 
 
@@ -121,25 +121,25 @@ NUMERALS: Final[Mapping[str, Callable[[int], str]]] = {
     "decimalZero": lambda number: f"{number:02}",
     "decimalFullWidth": _full_width,
     "decimalFullWidth2": _full_width,
-    "decimalEnclosedCircle": circled,
-    "decimalEnclosedCircleChinese": circled,
-    "decimalEnclosedFullstop": _within(0x2488, 20),
-    "decimalEnclosedParen": _within(0x2474, 20),
+    "decimalEnclosedCircle": circle,
+    "decimalEnclosedCircleChinese": circle,
+    "decimalEnclosedFullstop": _characters(0x2488, 20),
+    "decimalEnclosedParen": _characters(0x2474, 20),
     "numberInDash": lambda number: f"- {number} -",
     "chineseCounting": _chinese,
     "taiwaneseCounting": _chinese,
-    "chineseCountingThousand": counted,
-    "taiwaneseCountingThousand": counted,
+    "chineseCountingThousand": chinese_number,
+    "taiwaneseCountingThousand": chinese_number,
     "japaneseCounting": _japanese,
     "ideographDigital": lambda number: _spelt(number, _HAN),
     "japaneseDigitalTenThousand": lambda number: _spelt(number, _HAN),
     "taiwaneseDigital": lambda number: _spelt(number, "○" + _HAN[1:]),
-    "chineseLegalSimplified": lambda number: _spoken(number, _LEGAL, "拾佰仟", "零"),
-    "ideographLegalTraditional": lambda number: _spoken(number, _LEGAL_TRADITIONAL, "拾佰仟", "零"),
+    "chineseLegalSimplified": lambda number: _speak(number, _LEGAL, "拾佰仟", "零"),
+    "ideographLegalTraditional": lambda number: _speak(number, _LEGAL_TRADITIONAL, "拾佰仟", "零"),
     "ideographTraditional": _cycle(_STEMS),
     "ideographZodiac": _cycle(_BRANCHES),
     "ideographZodiacTraditional": lambda number: _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12],
-    "ideographEnclosedCircle": _within(0x3280, 10),
+    "ideographEnclosedCircle": _characters(0x3280, 10),
     "upperLetter": letters,
     "lowerLetter": lambda number: letters(number).lower(),
     "upperRoman": lambda number: roman(number).upper(),
@@ -149,12 +149,12 @@ NUMERALS: Final[Mapping[str, Callable[[int], str]]] = {
 """How a number is written, by Word's name of the form (ECMA-376 part 1, 17.18.59)."""
 
 
-def raised(text: str) -> str:
+def superscript(text: str) -> str:
     """Digits as superscripts: 10⁴, m²; other text as it is."""
     return text.translate(_RAISED) if _CAN_RISE.match(text) else text
 
 
-def lowered(text: str) -> str:
+def subscript(text: str) -> str:
     """Digits as subscripts: CO₂; other text as it is."""
     return text.translate(_LOWERED) if _CAN_SINK.match(text) else text
 

@@ -129,7 +129,7 @@ def _read(data: bytes, name: str) -> SourceText:
 
 def _through_office(data: bytes, name: str, way: OfficeKind) -> SourceText:
     """The lines of a format that only office software reads, by LibreOffice, where it is installed."""
-    made = office.converted(data, name, way.suffix, way.target) if office.program() else b""
+    made = office.convert(data, name, way.suffix, way.target) if office.program() else b""
     if not made.startswith(b"PK"):
         first = "LibreOffice 也打不开它：" if office.program() else ""
         remedy = f"{first}用 Word 或 WPS 打开，点“文件”里的“另存为”，类型选 {way.target}，再导入它"

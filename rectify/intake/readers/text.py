@@ -79,7 +79,7 @@ _UNKNOWN: Final = (
 
 def read_text(data: bytes, name: str) -> SourceText:
     """The lines of the plain text *data*. Raises SourceError when it is no text in a known encoding."""
-    text, doubts = decoded(data, name)
+    text, doubts = decode(data, name)
     if delimiter := delimiter_of(text, PurePath(name).suffix.lower()):
         rows = tuple(line for line in table_lines(text, delimiter) if line.text.strip())
         return SourceText(name, rows, tuple((0, doubt) for doubt in doubts))
@@ -92,7 +92,7 @@ def read_text(data: bytes, name: str) -> SourceText:
     return SourceText(name, tuple(lines), tuple((0, doubt) for doubt in doubts))
 
 
-def decoded(data: bytes, name: str, declared: str = "") -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, name: str, declared: str = "") -> tuple[str, tuple[str, ...]]:
     """The text of *data*, and what is doubtful about it; *declared* is the encoding it claims for itself.
 
     Bytes that do not decode become U+FFFD, one each. Raises SourceError where most do not.
@@ -110,7 +110,7 @@ def decoded(data: bytes, name: str, declared: str = "") -> tuple[str, tuple[str,
     else:
         candidates = ["utf-8", "gb18030"]
     strict = next((whole for encoding in candidates if (whole := _strictly(data, encoding)) is not None), None)
-    return (strict, ()) if strict is not None else _mended(data, candidates, name)
+    return (strict, ()) if strict is not None else _mend(data, candidates, name)
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -120,7 +120,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _mended(data: bytes, candidates: list[str], name: str) -> tuple[str, tuple[str, ...]]:
+def _mend(data: bytes, candidates: list[str], name: str) -> tuple[str, tuple[str, ...]]:
     """The text in the encoding that fails least often, unless that is still too often."""
     texts = [data.decode(encoding, "replace") for encoding in candidates]
     text = min(texts, key=lambda text: text.count("\ufffd"))

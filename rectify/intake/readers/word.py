@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import CellPieces, LineMaker, Piece, SourceText, refusal, shortened, whole
-from rectify.intake.readers.package import pictures_in, related, unpack, xml
+from rectify.intake.readers.lines import CellPieces, LineMaker, Piece, SourceText, refusal, shorten, whole
+from rectify.intake.readers.package import pictures_in, related_parts, unpack, xml
 from rectify.intake.readers.word_runs import Runs, text_in
 from rectify.intake.readers.word_styles import Counters, Styles, lists_of, lists_of_styles, styles_in, switch, value
 
@@ -41,7 +41,7 @@ def rows_of(table: Element, tell: Callable[[str], None]) -> Sequence[Element]:
     rows = []
     for row in blocks_of(table, "w-tr"):
         if switch(row.find("w-trPr"), "w-del"):
-            tell(f"修订中删去的表格行没有取用：“{shortened(text_in(row))}”")
+            tell(f"修订中删去的表格行没有取用：“{shorten(text_in(row))}”")
         else:
             rows.append(row)
     return rows
@@ -94,7 +94,7 @@ class Blocks(LineMaker):
             if block.tag == "w-p":
                 self.number += 1
                 carried += self.runs.pieces(block)
-                if not _joined(block):
+                if not _joins_next(block):
                     self.paragraph(block, carried, place, chrome=chrome)
                     carried = []
             elif block.tag == "w-tbl":
@@ -153,7 +153,7 @@ class Blocks(LineMaker):
                 found = [piece for row in rows_of(block, self.tell) for piece in self.inner_row(row)]
             yield from [Piece("\n")] * (not first)
             yield from found
-            first = block.tag == "w-p" and _joined(block)
+            first = block.tag == "w-p" and _joins_next(block)
 
     def inner_row(self, row: Element) -> Iterator[Piece]:
         """What a row of a table within a cell shows, ended by a line break."""
@@ -163,7 +163,7 @@ class Blocks(LineMaker):
         yield Piece("\n")
 
 
-def _joined(paragraph: Element) -> bool:
+def _joins_next(paragraph: Element) -> bool:
     """Whether tracked changes delete the end of the paragraph, so that the next one goes on from it."""
     properties = paragraph.find("w-pPr/w-rPr")
     return bool(switch(properties, "w-del") or switch(properties, "w-moveFrom"))
@@ -179,10 +179,10 @@ def read_word(data: bytes, name: str) -> SourceText:
     Tracked changes are taken as accepted, and told. Raises SourceError for what cannot be read.
     """
     parts = unpack(data, name)
-    part = next((target for kind, target in related(parts, "", name).values() if kind == "officeDocument"), "")
+    part = next((target for kind, target in related_parts(parts, "", name).values() if kind == "officeDocument"), "")
     if part not in parts:
         raise refusal(name, "I006", "文件里没有 Word 正文，可能不完整", "用 Word 或 WPS 打开，另存为 docx 后再导入")
-    others = related(parts, part, name)
+    others = related_parts(parts, part, name)
 
     def parts_of(kind: str) -> list[Element]:
         return [xml(parts[target], name) for said, target in others.values() if said == kind and target in parts]

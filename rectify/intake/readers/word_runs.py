@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from rectify.intake.readers.lines import PICTURE, Piece, as_looks, shortened
-from rectify.intake.readers.signs import circled, in_font, lowered, raised, symbol
+from rectify.intake.readers.lines import PICTURE, Piece, as_looks, shorten
+from rectify.intake.readers.signs import circle, in_font, subscript, superscript, symbol
 from rectify.intake.readers.word_styles import Styles, switch, value
 
 _CIRCLE: Final = re.compile(r"\s*eq\s+\\o\s*\\ac\s*\(\s*(.)\s*[,;，；]\s*(.+?)\s*\)\s*", re.IGNORECASE)
@@ -61,26 +61,26 @@ class Runs:
 
     def _item(self, item: Element, paragraph: Element | None, run: Element | None) -> Iterator[Piece]:
         if item.tag in _OUT:
-            self._gone(item)
+            self._note_deletion(item)
         elif item.tag == "w-r":
             yield from self._children(item, paragraph, item.find("w-rPr"))
         elif item.tag == "mc-AlternateContent":
-            yield from self._children(_chosen(item), paragraph, run)
+            yield from self._children(_choose(item), paragraph, run)
         elif item.tag in ("w-fldChar", "w-instrText"):
             yield from self._field(item, paragraph, run)
         elif item.tag == "w-txbxContent":
             self.boxes.append(item)
         elif item.tag == "w-sdt" and item.find("w-sdtPr/w-showingPlcHdr") is not None:
-            self.tell(f"这里的填空没有填，提示语没有取用：“{shortened(text_in(item))}”")
+            self.tell(f"这里的填空没有填，提示语没有取用：“{shorten(text_in(item))}”")
         elif item.tag in _FORMULAS:
             yield self._piece(self._formula(item), paragraph, run)
         elif item.tag not in _SILENT:
             self._note(item)
             if (text := _text(item)) and all(self.fields):
-                yield from self._shown(item, text, paragraph, run)
+                yield from self._pieces_of(item, text, paragraph, run)
             yield from self._children(item, paragraph, run)
 
-    def _shown(self, item: Element, text: str, paragraph: Element | None, run: Element | None) -> Iterator[Piece]:
+    def _pieces_of(self, item: Element, text: str, paragraph: Element | None, run: Element | None) -> Iterator[Piece]:
         """A text as it looks: struck through is told and left out, raised and in symbol fonts is written so."""
         struck = any(self.styles.is_on(name, run, paragraph) for name in ("w-strike", "w-dstrike"))
         fonts = None if run is None or item.tag != "w-t" else run.find("w-rFonts")
@@ -97,7 +97,7 @@ class Runs:
         if item.tag == "m-f":
             return "/".join(parts)
         if item.tag in ("m-sSup", "m-sSub") and len(parts) > 1:
-            return parts[0] + (raised if item.tag == "m-sSup" else lowered)("".join(parts[1:]))
+            return parts[0] + (superscript if item.tag == "m-sSup" else subscript)("".join(parts[1:]))
         return "".join(parts)
 
     def _piece(self, text: str, paragraph: Element | None, run: Element | None) -> Piece:
@@ -122,26 +122,26 @@ class Runs:
             elif shown or not code.strip() or not all(self.fields):
                 return
             elif match := _CIRCLE.fullmatch(code):
-                yield self._piece(_circled(match[2]), paragraph, run)
+                yield self._piece(_circle(match[2]), paragraph, run)
             elif code.split()[0].upper() not in _MUTE:
-                self.tell(f"这里有一个域，文档里没有存它显示的文字：{shortened(code)}；核对原文")
+                self.tell(f"这里有一个域，文档里没有存它显示的文字：{shorten(code)}；核对原文")
 
     def _note(self, item: Element) -> None:
         """Tell what this element shows and the text does not; a word of it must not be lost unsaid."""
         if item.tag == "w-commentReference":
-            self.tell(f"批注没有取用：“{shortened(self.comments.get(item.get('w-id', ''), ''))}”")
+            self.tell(f"批注没有取用：“{shorten(self.comments.get(item.get('w-id', ''), ''))}”")
         elif item.tag in ("w-ins", "w-moveTo") and (text := text_in(item).strip()):
-            self.tell(f"修订中加上的文字已经取用，文档里还没有接受：“{shortened(text)}”")
+            self.tell(f"修订中加上的文字已经取用，文档里还没有接受：“{shorten(text)}”")
         elif item.tag in _NOTES and not any(part.tag in _BOXES for part in item.iter()):
             self.tell(_NOTES[item.tag])
             for part in item.iter():
                 if reference := part.get("r-embed") or (part.tag == "v-imagedata" and part.get("r-id")):
                     self.show(reference)
 
-    def _gone(self, item: Element) -> None:
+    def _note_deletion(self, item: Element) -> None:
         if text := text_in(item).strip():
             kind = "移走" if item.tag == "w-moveFrom" else "删去"
-            self.tell(f"修订中{kind}的文字没有取用：“{shortened(text)}”")
+            self.tell(f"修订中{kind}的文字没有取用：“{shorten(text)}”")
 
 
 def _filled_in(form: Element) -> str:
@@ -162,11 +162,11 @@ def text_in(item: Element) -> str:
     return "".join(part.text or "" for part in item.iter() if part.tag in ("w-t", "w-delText"))
 
 
-def _circled(text: str) -> str:
-    return circled(int(text)) if re.fullmatch("[0-9]{1,2}", text) else f"○{text}"
+def _circle(text: str) -> str:
+    return circle(int(text)) if re.fullmatch("[0-9]{1,2}", text) else f"○{text}"
 
 
-def _chosen(item: Element) -> Element:
+def _choose(item: Element) -> Element:
     """Of the same thing written in several ways, the one to read."""
     found = item.find("mc-Choice")
     if found is None or not len(found):

@@ -187,7 +187,7 @@ class Counters:
             limit = found.levels[deeper].restart if deeper in found.levels else None
             if limit is None or depth < limit:
                 del counts[deeper]
-        return _shown(found, depth, counts)
+        return _label(found, depth, counts)
 
 
 def _start(found: List, depth: int) -> int:
@@ -195,7 +195,7 @@ def _start(found: List, depth: int) -> int:
     return found.starts.get(depth, level.start if level else 1)
 
 
-def _shown(found: List, depth: int, counts: Mapping[int, int]) -> str:
+def _label(found: List, depth: int, counts: Mapping[int, int]) -> str:
     level = found.levels[depth]
     if level.kind == "bullet":
         return bullet(level.text)

@@ -14,14 +14,14 @@ from typing import Final, NamedTuple
 from rectify.extract.dates import DateKind, dates_in
 from rectify.field.model import FINISHED, Status
 from rectify.ground.dates import PartialDate
-from rectify.intake.recognise.draft import Doubt, Said
+from rectify.intake.recognise.draft import Doubt, Quotation
 from rectify.intake.recognise.quotes import sentences
 from rectify.intake.recognise.statuses import (
-    Stated,
+    StatedStatus,
     contradictions,
     in_sentence,
     names_subject,
-    stated,
+    stated_status,
     still_open,
     why_not,
 )
@@ -61,7 +61,7 @@ class Evidence(NamedTuple):
 
     claims: tuple[Claim, ...]
     remarks: tuple[Remark, ...]
-    said: tuple[Said, ...]
+    said: tuple[Quotation, ...]
     line: int
 
 
@@ -76,7 +76,7 @@ class Verdict(NamedTuple):
     """Why the source's words gave no status; empty if it says none."""
 
 
-def claims_in(texts: Sequence[Said]) -> Iterator[Claim | Remark]:
+def claims_in(texts: Sequence[Quotation]) -> Iterator[Claim | Remark]:
     """What the sentences of a field's *texts* say of the whole issue's status, and what only sounds like it."""
     said = [(sentence, one.line) for one in texts for sentence in sentences(one.text)]
     last = len(said) - 1
@@ -91,7 +91,7 @@ def claims_in(texts: Sequence[Said]) -> Iterator[Claim | Remark]:
         if found is not None and (edge or names_subject(sentence)):
             yield Claim(found[0].status, found[0].exact, sentence.strip(), line, SENTENCE)
         elif (clause := _last_clause(plain)) is not None and (names_subject(clause) or place == last):
-            whole = stated(clause)
+            whole = stated_status(clause)
             if whole is not None and (names_subject(clause) or (_speaks_of_whole(clause, whole) and not counted)):
                 yield Claim(whole.status, whole.exact, sentence.strip(), line, SENTENCE)
             elif reason := why_not(sentence):
@@ -100,7 +100,7 @@ def claims_in(texts: Sequence[Said]) -> Iterator[Claim | Remark]:
             yield Remark(sentence.strip(), line, reason)
 
 
-def _speaks_of_whole(clause: str, found: Stated) -> bool:
+def _speaks_of_whole(clause: str, found: StatedStatus) -> bool:
     """Whether a clause without a subject hardly means a part: it says 整改, and does not say too much."""
     return clause in _WHOLE or ("整改" in clause and found.exact and found.status not in FINISHED)
 
@@ -110,7 +110,7 @@ def _last_clause(plain: str) -> str | None:
     return clause if comma and before and len(clause) <= _CLAUSE else None
 
 
-def judged(evidence: Evidence, collective: Sequence[Claim], day: PartialDate | None) -> Verdict:
+def judge(evidence: Evidence, collective: Sequence[Claim], day: PartialDate | None) -> Verdict:
     """The status of an issue by its own *evidence* and what is said of several issues, in a notice of that *day*."""
     claims = [*evidence.claims, *(() if evidence.claims else collective)]
     if not claims:
@@ -125,9 +125,9 @@ def judged(evidence: Evidence, collective: Sequence[Claim], day: PartialDate | N
     if first.status in FINISHED:
         texts = evidence.said
         open_ = [
-            Said(words, one.line) for one in texts if (words := still_open(one.text) or _plan_after(one.text, day))
+            Quotation(words, one.line) for one in texts if (words := still_open(one.text) or _plan_after(one.text, day))
         ]
-        later = [Said(words, one.line) for one in texts for words in contradictions(first.status, one.text)]
+        later = [Quotation(words, one.line) for one in texts for words in contradictions(first.status, one.text)]
         quoted = "”“".join(dict.fromkeys(one.text[:24] for one in (*open_, *later)[:4]))
         kept = first.status is Status.MOSTLY_DONE and first.weight == LABEL
         if not kept and (open_ or (later and first.weight < LABEL)):
@@ -167,6 +167,6 @@ def _plan_after(text: str, day: PartialDate | None) -> str:
     return ""
 
 
-def as_claim(found: Stated, words: str, line: int, weight: int) -> Claim:
+def as_claim(found: StatedStatus, words: str, line: int, weight: int) -> Claim:
     """The claim that a status found in these words makes."""
     return Claim(found.status, found.exact, words, line, weight)

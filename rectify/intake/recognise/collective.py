@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rectify.intake.recognise.claims import HEADING, LABEL, Claim, as_claim
-from rectify.intake.recognise.draft import Doubt, NoticeLine, Said, bare
-from rectify.intake.recognise.numbering import folded, value_of
+from rectify.intake.recognise.draft import Doubt, NoticeLine, Quotation, bare
+from rectify.intake.recognise.numbering import fold, value_of
 from rectify.intake.recognise.outline import Entry
 from rectify.intake.recognise.quotes import sentences
-from rectify.intake.recognise.statuses import Stated, answered, stated
+from rectify.intake.recognise.statuses import StatedStatus, answered_status, stated_status
 from rectify.intake.recognise.tables import SUMMARY, rows_of
 from rectify.intake.recognise.tokens import Token
 
@@ -29,12 +29,12 @@ _QUOTED: Final = re.compile(r"[“\"]([^”\"]{4,60})[”\"]")
 class Collective(NamedTuple):
     """What a sentence says of the issues above it, or of all but those that it names."""
 
-    said: Said
-    status: Stated
+    said: Quotation
+    status: StatedStatus
     apart: tuple[int, ...] = ()
     """The numbers of the issues that it excepts."""
     apart_titles: tuple[str, ...] = ()
-    apart_status: Stated | None = None
+    apart_status: StatedStatus | None = None
     others: int = 0
     """How many it says the others are; 0 if it does not say."""
 
@@ -53,19 +53,19 @@ def collective_in(text: str, line: int) -> Iterator[Collective]:
     """The sentences of *text* that give several issues a status."""
     for sentence in sentences(text):
         plain = sentence.strip()
-        if is_collective(plain) and (status := stated(plain)) is not None:
-            yield Collective(Said(plain, line), status)
-        elif match := _EXCEPT.search(folded(plain)):
-            status = stated(match["rest"].removeprefix("均").removeprefix("都"))
+        if is_collective(plain) and (status := stated_status(plain)) is not None:
+            yield Collective(Quotation(plain, line), status)
+        elif match := _EXCEPT.search(fold(plain)):
+            status = stated_status(match["rest"].removeprefix("均").removeprefix("都"))
             apart = [value_of(one) for one in _NUMBERED.findall(match["which"])]
             titles = _QUOTED.findall(match["which"])
             rest = _QUOTED.sub("", _NUMBER_LIST.sub("", match["which"]))
-            apart_status = stated(
+            apart_status = stated_status(
                 re.sub(r"^(?:等|这)?[一二三四五六七八九十\d]*(?:个|项|条)?(?:问题|任务|事项)?", "", rest)
             )
             if status is not None and (apart or titles):
                 others = value_of(match["count"]) if match["count"] else 0
-                yield Collective(Said(plain, line), status, tuple(apart), tuple(titles), apart_status, others)
+                yield Collective(Quotation(plain, line), status, tuple(apart), tuple(titles), apart_status, others)
 
 
 def claims_in_tables(
@@ -76,9 +76,9 @@ def claims_in_tables(
     for token in tokens:
         if token.name != SUMMARY:
             continue
-        cells = [bare(cell.text).rstrip("。") for cell in rows_of(lines, [token.line])[0].filled]
+        cells = [bare(cell.text).rstrip("。") for cell in rows_of(lines, [token.line])[0].filled_cells]
         place = next((place for place, title in enumerate(known) if any(title and title == cell for cell in cells)), -1)
-        status = answered("", cells[-1])
+        status = answered_status("", cells[-1])
         words = lines[token.line].text
         if place < 0:
             yield -1, Doubt("I108", token.line, f"附表里的“{words}”对不上前面的任何一个问题", "看一看漏了哪个问题")
@@ -99,7 +99,7 @@ def claims_of(
 
 def _speaks_of(
     one: Collective, entries: Sequence[Entry], titles: Sequence[str], lines: Sequence[int]
-) -> Iterator[tuple[int, Stated]]:
+) -> Iterator[tuple[int, StatedStatus]]:
     if not one.of_all:
         above = [place for place, line in enumerate(lines) if line < one.said.line]
         section = entries[above[-1]].path if above else None

@@ -51,7 +51,7 @@ def moves_in(passage: Passage, year: int = 0, *, is_deadline: bool = False) -> I
         old = _day(match["before"] or (first[0] if first and first.end() <= match.start() else ""), year)
         to = _day(match["to"], old.year if old else year)
         if to is not None and to != old:
-            yield Move(old, to, _decided(before), _reason(before), passage.pieces[0].line, match["words"], sentence)
+            yield Move(old, to, _day_before(before), _reason(before), passage.pieces[0].line, match["words"], sentence)
 
 
 def move_of_label(texts: Sequence[Passage], name: str) -> Move | None:
@@ -61,7 +61,7 @@ def move_of_label(texts: Sequence[Passage], name: str) -> Move | None:
     return Move(None, day, None, "", line, words, f"{name}：{words}") if day else None
 
 
-def settled(due: Sequence[Passage], moves: Sequence[Move]) -> tuple[list[Passage], list[Move]]:
+def settle(due: Sequence[Passage], moves: Sequence[Move]) -> tuple[list[Passage], list[Move]]:
     """The deadline in force in the source's words, and its *moves*, each from the day before; one told twice counts once.
 
     *due* is what the source says of the deadline under its own label.
@@ -104,7 +104,7 @@ def _day(text: str, year: int) -> PartialDate | None:
     return PartialDate.read("-".join(part.zfill(2) for part in parts))
 
 
-def _decided(before: str) -> PartialDate | None:
+def _day_before(before: str) -> PartialDate | None:
     found = list(_DECIDED.finditer(before))
     return PartialDate.read("-".join(part.zfill(2) for part in found[-1].groups())) if found else None
 

@@ -91,7 +91,7 @@ class Piece(NamedTuple):
     end: int
 
 
-class Said(NamedTuple):
+class Quotation(NamedTuple):
     """Words of the source, and the line where they stand."""
 
     text: str
@@ -106,7 +106,7 @@ class Passage(NamedTuple):
     before: str = ""
 
 
-class Used(NamedTuple):
+class UsedSpan(NamedTuple):
     """A span of the source that is no field's text: a mark, a label, a heading, or not used at all."""
 
     piece: Piece
@@ -225,7 +225,7 @@ class Draft:
     scheme: str
     round: DraftRound
     issues: tuple[DraftIssue, ...]
-    used: tuple[Used, ...]
+    used: tuple[UsedSpan, ...]
     doubts: tuple[Doubt, ...]
     departments: tuple[tuple[str, str], ...] = ()
     """Departments that the notice names and the site does not know: an id for each, and its name."""

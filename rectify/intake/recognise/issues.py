@@ -12,19 +12,19 @@ from rectify.field.life import MAX_PARTICULAR
 from rectify.field.model import Timeframe
 from rectify.field.words import MAX_LINE
 from rectify.intake.recognise.claims import HEADING, LABEL, SENTENCE, Claim, Evidence, Remark, as_claim, claims_in
-from rectify.intake.recognise.deadlines import doubts_of, move_of_label, moves_in, settled
-from rectify.intake.recognise.draft import Doubt, Move, NoticeLine, Passage, Piece, Said, Used
+from rectify.intake.recognise.deadlines import doubts_of, move_of_label, moves_in, settle
+from rectify.intake.recognise.draft import Doubt, Move, NoticeLine, Passage, Piece, Quotation, UsedSpan
 from rectify.intake.recognise.labels import Label
 from rectify.intake.recognise.outline import Entry, Text
-from rectify.intake.recognise.passages import cut, paragraphs, part_of, stripped, without_numbers
+from rectify.intake.recognise.passages import cut, paragraphs, part_of, strip, without_numbers
 from rectify.intake.recognise.round_facts import only_date
 from rectify.intake.recognise.statuses import (
     UNCLEAR,
-    answered,
+    answered_status,
     boxes_in,
     in_brackets,
     of_heading,
-    stated,
+    stated_status,
     timeframe_of,
     together,
     why_not,
@@ -79,7 +79,7 @@ class Read(NamedTuple):
     number: str
     category: str
     doubts: tuple[Doubt, ...]
-    used: tuple[Used, ...]
+    used: tuple[UsedSpan, ...]
     moves: tuple[Move, ...] = ()
 
 
@@ -88,11 +88,11 @@ class _Reading:
     lines: Sequence[NoticeLine]
     fields: dict[str, list[Passage]] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
-    used: list[Used] = field(default_factory=list)
+    used: list[UsedSpan] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    ticks: list[Said] = field(default_factory=list)
+    said: list[Quotation] = field(default_factory=list)
+    ticks: list[Quotation] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # of the labels of who accepted, and when
     timeframe: Timeframe | None = None
@@ -124,7 +124,7 @@ def read_entry(lines: Sequence[NoticeLine], entry: Entry) -> Read:
         told = text._replace(label=Label.PROGRESS) if is_progress else text
         _read(reading, told, labelled=labelled, concluded=Label.RESULT in entry.labels())
     _without_result(reading)
-    _moved(reading)
+    _add_moves(reading)
     _title(reading)
     _tick_claims(reading)
     _heading_claim(reading, entry)
@@ -158,7 +158,7 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
     label = text.label
     name = _FIELDS.get(label, "note") if label else ""
     if label is None:
-        _unlabelled(reading, found, labelled=labelled)
+        _add_unlabelled(reading, found, labelled=labelled)
     elif label is Label.NUMBER:
         reading.number = "".join(one.text for one in found)
         _consume(reading, text, found, "序号")
@@ -170,7 +170,7 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
         _announce(reading, text)
         reading.add("title", found)
     elif label is Label.TICK:
-        _ticked(reading, text, found)
+        _add_tick(reading, text, found)
     elif label is Label.RESULT or text is reading.effect or (not concluded and _is_status(label, found)):
         _result(reading, text, found)
     elif label in _NAMES:
@@ -180,7 +180,7 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
         _announce(reading, text)
         parts = _items(reading, found) if name in _LISTED else found
         if label is Label.PROGRESS and parts:
-            parts[-1] = _bracketed(reading, parts[-1], SENTENCE)
+            parts[-1] = _strip_brackets(reading, parts[-1], SENTENCE)
             _progress(reading, parts)
         reading.add(name, parts)
     else:
@@ -190,7 +190,7 @@ def _read(reading: _Reading, text: Text, *, labelled: bool, concluded: bool) -> 
 def _items(reading: _Reading, found: Iterable[Passage]) -> list[Passage]:
     """The items of a list, without the numbers that they bear in the source."""
     items, numbers = without_numbers([part for one in found for part in cut(one)])
-    reading.used.extend(Used(piece, "编号，网页自己会编") for piece in numbers)
+    reading.used.extend(UsedSpan(piece, "编号，网页自己会编") for piece in numbers)
     return items
 
 
@@ -213,7 +213,7 @@ def _further(reading: _Reading, text: Text, found: list[Passage], name: str) -> 
         return
     _announce(reading, text)
     if name == "accepted":
-        _accepted(reading, text, found)
+        _add_acceptance(reading, text, found)
     else:
         reading.add(name, [_without_stop(reading, one) for one in found] if name in _NO_SENTENCES else found)
 
@@ -223,7 +223,7 @@ def _without_stop(reading: _Reading, passage: Passage) -> Passage:
     if (match := _STOP.match(passage.text)) is None:
         return passage
     stop = part_of(passage, match.start(1), match.end(1))
-    reading.used.extend(Used(piece, "后面的标点") for piece in stop.pieces)
+    reading.used.extend(UsedSpan(piece, "后面的标点") for piece in stop.pieces)
     return part_of(passage, 0, match.start(1))
 
 
@@ -239,7 +239,7 @@ def _new_deadline(reading: _Reading, text: Text, found: Sequence[Passage]) -> bo
     return True
 
 
-def _accepted(reading: _Reading, text: Text, found: Sequence[Passage]) -> None:
+def _add_acceptance(reading: _Reading, text: Text, found: Sequence[Passage]) -> None:
     """Where a text on the acceptance goes: who accepted, on which day, or with what result; a day to come is none yet."""
     name = text.announced.name if text.announced else ""
     is_who, is_when = name.endswith(("单位", "人")), name.endswith(("时间", "日期"))
@@ -268,7 +268,7 @@ def _without_result(reading: _Reading) -> None:
             fields["accepted"] = parts
 
 
-def _moved(reading: _Reading) -> None:
+def _add_moves(reading: _Reading) -> None:
     """The deadline in force, where the texts say that it was moved, beside the days from which and to which."""
     due = reading.fields.get("due", [])
     told = [one for name in ("progress", "result", "note") for one in reading.fields.get(name, ()) if one.pieces]
@@ -276,7 +276,7 @@ def _moved(reading: _Reading) -> None:
     moves = [*(one for text in due if text.pieces for one in moves_in(text, is_deadline=True)), *reading.moves]
     moves += [one for text in told for one in moves_in(text, year)]
     if moves:
-        reading.fields["due"], reading.moves = settled(due, moves)
+        reading.fields["due"], reading.moves = settle(due, moves)
         reading.doubts.extend(doubts_of(reading.moves))
 
 
@@ -285,18 +285,18 @@ def _is_status(label: Label, found: Sequence[Passage]) -> bool:
 
 
 def _is_result(found: Sequence[Passage]) -> bool:
-    return len(found) == 1 and len(found[0].text) <= _SHORT and stated(found[0].text) is not None
+    return len(found) == 1 and len(found[0].text) <= _SHORT and stated_status(found[0].text) is not None
 
 
 def _announce(reading: _Reading, text: Text) -> None:
     token = text.announced
     if token is not None and token.end > token.start:
-        reading.used.append(Used(Piece(token.line, token.start, token.end), f"标签“{token.name}”"))
+        reading.used.append(UsedSpan(Piece(token.line, token.start, token.end), f"标签“{token.name}”"))
 
 
 def _consume(reading: _Reading, text: Text, found: list[Passage], what: str) -> None:
     _announce(reading, text)
-    reading.used.extend(Used(piece, what) for one in found for piece in one.pieces)
+    reading.used.extend(UsedSpan(piece, what) for one in found for piece in one.pieces)
 
 
 def _with_label(reading: _Reading, text: Text, found: list[Passage]) -> list[Passage]:
@@ -309,7 +309,7 @@ def _with_label(reading: _Reading, text: Text, found: list[Passage]) -> list[Pas
     if token.end == token.start:
         return [first._replace(before=f"{token.name}："), *found[1:]]
     if token.line == first.pieces[0].line and not reading.lines[token.line].cells:
-        piece = stripped(reading.lines, Piece(token.line, token.start, first.pieces[0].end))
+        piece = strip(reading.lines, Piece(token.line, token.start, first.pieces[0].end))
         whole = reading.lines[token.line].text[piece.start : piece.end]
         return [
             Passage(
@@ -322,11 +322,11 @@ def _with_label(reading: _Reading, text: Text, found: list[Passage]) -> list[Pas
     return [first._replace(before=f"{token.name}："), *found[1:]]
 
 
-def _ticked(reading: _Reading, text: Text, found: list[Passage]) -> None:
+def _add_tick(reading: _Reading, text: Text, found: list[Passage]) -> None:
     """A column that stands for a status: its tick is the status, and no text."""
     name = text.announced.name if text.announced else ""
     if found:
-        reading.ticks.append(Said(name, found[0].pieces[0].line))
+        reading.ticks.append(Quotation(name, found[0].pieces[0].line))
     _consume(reading, text, found, f"“{name}”一列的勾")
 
 
@@ -334,7 +334,7 @@ def _tick_claims(reading: _Reading) -> None:
     """What the ticked columns state together, or each, where they contradict each other."""
     whole = together([one.text for one in reading.ticks])
     for name, line in reading.ticks:
-        state = whole or stated(name)
+        state = whole or stated_status(name)
         if state is not None:
             reading.claims.append(as_claim(state, f"“{name}”一列打了勾", line, LABEL))
 
@@ -347,7 +347,7 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
     first = found[0]
     name = text.announced.name if text.announced else ""
     line = first.pieces[0].line
-    state = answered(name, first.text)
+    state = answered_status(name, first.text)
     if state is not None:
         reading.claims.append(as_claim(state, f"{name}：{first.text}", line, LABEL))
     else:
@@ -360,10 +360,10 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
     if boxes := boxes_in(first.text):
         if not any(is_ticked for is_ticked, _ in boxes):
             reading.remarks.append(Remark(f"{name}：{first.text}", line, "一个也没有勾"))
-        reading.used.extend(Used(piece, "勾选的状态") for piece in first.pieces)
+        reading.used.extend(UsedSpan(piece, "勾选的状态") for piece in first.pieces)
         found = found[1:]
     elif same := _same_as(reading, first, is_status=state is not None):
-        reading.used.extend(Used(piece, same) for piece in first.pieces)
+        reading.used.extend(UsedSpan(piece, same) for piece in first.pieces)
         found = found[1:]
     elif "result" in reading.fields and len(found) == 1 and len(first.text) <= _SHORT:
         is_acceptance = "销号" in name
@@ -378,7 +378,7 @@ def _result(reading: _Reading, text: Text, found: list[Passage]) -> None:
 def _add_effect(reading: _Reading, found: list[Passage]) -> None:
     """What came of it is the result, without a status in brackets behind it."""
     if found:
-        effect = [_bracketed(reading, found[0], SENTENCE)]
+        effect = [_strip_brackets(reading, found[0], SENTENCE)]
         _progress(reading, effect)
         reading.add("result", effect)
 
@@ -399,14 +399,14 @@ def _why_no_status(text: str) -> str:
 
 def _progress(reading: _Reading, found: Sequence[Passage]) -> None:
     """What a text tells of the status, and of what is still open."""
-    texts = [Said(one.text, one.pieces[0].line) for one in found if one.pieces]
+    texts = [Quotation(one.text, one.pieces[0].line) for one in found if one.pieces]
     reading.said.extend(texts)
     if not texts:
         return
     reading.hear(claims_in(texts))
 
 
-def _bracketed(reading: _Reading, passage: Passage, weight: int) -> Passage:
+def _strip_brackets(reading: _Reading, passage: Passage, weight: int) -> Passage:
     """A text without the brackets at its end, if they speak of the status; what they say is heard."""
     match = re.search(r"[(（\[【]([^()（）\[\]【】]{2,30})[)）\]】][。：:]?\Z", passage.text)
     state = in_brackets(passage.text)
@@ -415,16 +415,16 @@ def _bracketed(reading: _Reading, passage: Passage, weight: int) -> Passage:
     line = passage.pieces[-1].line
     reading.hear([as_claim(state, match[0], line, weight) if state else Remark(match[0], line, why_not(match[1]))])
     reading.used.extend(
-        Used(piece, "括号里的状态") for piece in part_of(passage, match.start(), len(passage.text)).pieces
+        UsedSpan(piece, "括号里的状态") for piece in part_of(passage, match.start(), len(passage.text)).pieces
     )
     return part_of(passage, 0, match.start())
 
 
-def _unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> None:
+def _add_unlabelled(reading: _Reading, found: list[Passage], *, labelled: bool) -> None:
     """What stands before any label: the problem; without labels at all, also what was done."""
     if not found:
         return
-    first = _bracketed(reading, found[0], LABEL)
+    first = _strip_brackets(reading, found[0], LABEL)
     found = [first, *found[1:]]
     if labelled:
         reading.add("problem", found)
@@ -464,7 +464,7 @@ def _title(reading: _Reading) -> None:
         if behind:
             reading.add("note", [end])
         else:
-            reading.used.extend(Used(piece, "标题后面的标点") for piece in end.pieces)
+            reading.used.extend(UsedSpan(piece, "标题后面的标点") for piece in end.pieces)
 
 
 def _heading_claim(reading: _Reading, entry: Entry) -> None:

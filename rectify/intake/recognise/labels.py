@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
-from rectify.intake.recognise.numbering import folded
-from rectify.intake.recognise.quotes import balanced
+from rectify.intake.recognise.numbering import fold
+from rectify.intake.recognise.quotes import is_balanced
 
 
 class Label(Enum):
@@ -176,14 +176,14 @@ def guessed_label(name: str) -> Label | None:
 
 def label_at_start(text: str, start: int = 0, learnt: Mapping[str, Label] = {}) -> FoundLabel | None:
     """The label with which *text* begins at *start*."""
-    if match := _ASKED.match(folded(text), start):
+    if match := _ASKED.match(fold(text), start):
         return FoundLabel(
             Label.PROBLEM if "问" in match[0] else Label.PROGRESS, match[1] or match[2], start, match.end()
         )
     spaced = _SPACED.match(text, start)
     if spaced and (label := label_named(spaced[1])) in MAIN:
         return FoundLabel(label, spaced[1], start, spaced.end())
-    if (match := _AT_START.match(folded(text), start)) is None:
+    if (match := _AT_START.match(fold(text), start)) is None:
         return None
     name = match[1] or match[3]
     label = label_named(name) or learnt.get("".join(name.split()))
@@ -199,7 +199,7 @@ def label_at_start(text: str, start: int = 0, learnt: Mapping[str, Label] = {}) 
 
 def labels_inside(text: str, start: int, learnt: Mapping[str, Label] = {}) -> Iterator[FoundLabel]:
     """Labels further on in a line, after the end of a sentence or a gap."""
-    plain = folded(text)
+    plain = fold(text)
     for match in _INSIDE.finditer(plain, start):
         name = match[1] or match[2]
         label = label_named(name) or learnt.get(name)
@@ -217,7 +217,7 @@ def _stands_free(text: str, match: re.Match[str], label: Label) -> bool:
     if before[-1:] in ("（", "("):
         return (
             label in _IN_BRACKETS
-            and balanced(before[:-1])
+            and is_balanced(before[:-1])
             and text.find("）", match.end()) + text.find(")", match.end()) > 0
         )
-    return balanced(before)
+    return is_balanced(before)

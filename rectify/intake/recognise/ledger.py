@@ -54,13 +54,13 @@ class Header:
 
 def header_of(rows: Sequence[Row], learnt: Mapping[str, Label]) -> Header | None:
     """The header of a ledger; None for other tables."""
-    beside = [row.filled[0] for row in rows if len(row.filled) > 1]
+    beside = [row.filled_cells[0] for row in rows if len(row.filled_cells) > 1]
     if sum(label_of(cell.text, learnt) is not None for cell in beside) * 2 > len(beside) > _FULL:
         return None
     for place, row in enumerate(rows[:_HEADER_ROWS]):
         if place + 1 >= len(rows):
             return None
-        found = {cell.column: (cell, column_of(cell.name, None, learnt)) for cell in row.filled}
+        found = {cell.column: (cell, column_of(cell.name, None, learnt)) for cell in row.filled_cells}
         columns = {place: column for place, (_, column) in found.items() if column is not None}
         labels = {column.label for column in columns.values()}
         if len(labels) < _MANY or not labels & (MAIN | OPENING) or len(columns) * 2 <= len(found):
@@ -70,7 +70,7 @@ def header_of(rows: Sequence[Row], learnt: Mapping[str, Label]) -> Header | None
         others = {
             at: Column(Label.REMARK, cell.name) for at, (cell, column) in found.items() if column is None and cell.name
         }
-        under = _divided(row, rows[place + 1], {**columns, **others}, learnt)
+        under = _divide(row, rows[place + 1], {**columns, **others}, learnt)
         whole = _ticks_or_not({**others, **columns, **under})
         return Header(whole, place, place + (2 if under else 1))
     return None
@@ -78,9 +78,13 @@ def header_of(rows: Sequence[Row], learnt: Mapping[str, Label]) -> Header | None
 
 def _by_form(rows: Sequence[Row], place: int, learnt: Mapping[str, Label]) -> dict[int, Column]:
     """The columns where short names stand above rows that are counted, whatever the names say; else nothing."""
-    cells = rows[place].filled
+    cells = rows[place].filled_cells
     first = cells[0].column if cells else 0
-    numbers = [row.filled[0].name for row in rows[place + 1 :] if row.filled and row.filled[0].column == first]
+    numbers = [
+        row.filled_cells[0].name
+        for row in rows[place + 1 :]
+        if row.filled_cells and row.filled_cells[0].column == first
+    ]
     counted = [value_of(number) for number in numbers if _NUMERAL.match(number)]
     if len(cells) <= _MANY or len(counted) < _MANY or counted[:2] != [1, 2]:
         return {}
@@ -90,15 +94,15 @@ def _by_form(rows: Sequence[Row], place: int, learnt: Mapping[str, Label]) -> di
     return {**found, first: Column(Label.NUMBER, cells[0].name)}
 
 
-def _divided(row: Row, under: Row, columns: Mapping[int, Column], learnt: Mapping[str, Label]) -> dict[int, Column]:
+def _divide(row: Row, under: Row, columns: Mapping[int, Column], learnt: Mapping[str, Label]) -> dict[int, Column]:
     """The columns of a second header row, which divides wide cells of the first; empty if there is none."""
     parents = {
         column: columns[cell.column]
-        for cell in row.filled
+        for cell in row.filled_cells
         if cell.width > 1 and cell.column in columns
         for column in range(cell.column, cell.column + cell.width)
     }
-    cells = under.filled
+    cells = under.filled_cells
     if len(cells) < _MANY or not all(cell.column in parents for cell in cells):
         return {}
     found = {cell.column: column_of(cell.name, parents[cell.column], learnt) for cell in cells}
@@ -122,7 +126,7 @@ def is_summary(lines: Sequence[NoticeLine], rows: Sequence[Row], header: Header)
     titles = [
         bare(cell.text).rstrip("。")
         for row in rows[header.rows :]
-        for cell in row.filled
+        for cell in row.filled_cells
         if cell.column in header.columns and header.columns[cell.column].label in OPENING
     ]
     again = sum(any(title in text[: len(title) + _MARK] for text in told) for title in titles)
@@ -137,8 +141,8 @@ def goes_on_from(rows: Sequence[Row], columns: Mapping[int, Column]) -> bool:
     if max(widths) not in (last, last + 1) and last not in widths:
         return False
     if numbering:
-        return any(cell.column in numbering and _NUMERAL.match(cell.name) for row in rows for cell in row.filled)
-    return sum(len(row.filled) * 2 > len(columns) for row in rows) * 2 > len(rows)
+        return any(cell.column in numbering and _NUMERAL.match(cell.name) for row in rows for cell in row.filled_cells)
+    return sum(len(row.filled_cells) * 2 > len(columns) for row in rows) * 2 > len(rows)
 
 
 @dataclass(slots=True)
@@ -154,22 +158,22 @@ class Ledger:
 
     def tokens(self, rows: Sequence[Row], header: Header | None) -> Iterator[Token]:
         """The tokens of a table, its *header* first where it has one."""
-        numbers = [cell.name for row in rows for cell in row.filled if self.label(cell) is Label.NUMBER]
+        numbers = [cell.name for row in rows for cell in row.filled_cells if self.label(cell) is Label.NUMBER]
         arabic = any(number.isdecimal() for number in numbers)
         for place, row in enumerate(rows):
             length = len(self.lines[row.line].text)
             if header is not None and place < header.first:
-                yield self.above(row, length)
+                yield self.title_row(row, length)
             elif header is not None and place < header.rows:
                 yield whole_row(row, length)
             else:
                 yield from self.row(row, length, arabic=arabic)
                 self.cover(row)
 
-    def above(self, row: Row, length: int) -> Token:
+    def title_row(self, row: Row, length: int) -> Token:
         """A row above the header: the ledger's title, or who filled it in when; a long text is kept."""
         text = self.lines[row.line].text
-        if len(row.filled) == 1 and len(text) > 2 * _SHORT:
+        if len(row.filled_cells) == 1 and len(text) > 2 * _SHORT:
             return Token("text", row.line, 0, length, OUTSIDE)
         return whole_row(row, length, FILLED_IN if _FILLED_IN.match(text) else TITLE)
 
@@ -180,7 +184,7 @@ class Ledger:
 
     def row(self, row: Row, length: int, *, arabic: bool) -> Iterator[Token]:
         """The tokens of one row below the header."""
-        cells = row.filled
+        cells = row.filled_cells
         names = {column.name for column in self.columns.values()}
         if sum(cell.name in names or any(name.endswith(cell.name) for name in names) for cell in cells) * 2 > len(
             cells
@@ -202,7 +206,7 @@ class Ledger:
 
     def is_category(self, row: Row, *, arabic: bool) -> bool:
         """Whether a row only names what the issues below it have in common."""
-        cells = row.filled
+        cells = row.filled_cells
         first = cells[0]
         if len(cells) == _MANY and arabic and _HAN_MARK.match(first.name) and self.label(first) in (Label.NUMBER, None):
             return len(cells[1].text) <= _SHORT and "。" not in cells[1].text[:-1]
@@ -229,21 +233,21 @@ class Ledger:
         """Whether a row begins an issue: by a number of its own, else by a problem among other cells."""
         numbering = {place for place, column in self.columns.items() if column.label is Label.NUMBER}
         opening = {place for place, column in self.columns.items() if column.label in OPENING}
-        if any(cell.column in numbering for cell in row.filled):
+        if any(cell.column in numbering for cell in row.filled_cells):
             return True
         if any(self.covered.get(place) for place in numbering | opening):
             return False
-        problem = any(cell.column in opening for cell in row.filled)
-        return problem and (not numbering or not self.begun or len(row.filled) >= _FULL)
+        problem = any(cell.column in opening for cell in row.filled_cells)
+        return problem and (not numbering or not self.begun or len(row.filled_cells) >= _FULL)
 
     def issue(self, row: Row) -> Iterator[Token]:
         """The first row of an issue, with the cells from above that hold for it too."""
-        number = next((cell.name for cell in row.filled if self.label(cell) is Label.NUMBER), "")
+        number = next((cell.name for cell in row.filled_cells if self.label(cell) is Label.NUMBER), "")
         mark = mark_of(number + "、") if number else None
         value = value_of(number) if _NUMERAL.match(number) else mark.value if mark else 0
         yield Token("mark", row.line, 0, 0, ROW, value)
-        own = {cell.column for cell in row.filled}
-        for cell in row.filled:
+        own = {cell.column for cell in row.filled_cells}
+        for cell in row.filled_cells:
             yield from self.cell(cell, row.line)
         for place, (_, tokens) in self.spanning.items():
             if place not in own:

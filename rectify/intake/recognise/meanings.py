@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 from rectify.intake.recognise.draft import NoticeLine
 from rectify.intake.recognise.labels import BULLET, OPENING, Label, guessed_label, label_named
-from rectify.intake.recognise.numbering import folded, mark_of
+from rectify.intake.recognise.numbering import fold, mark_of
 from rectify.intake.recognise.oddities import is_body, says_what_is_wrong
-from rectify.intake.recognise.statuses import answered
+from rectify.intake.recognise.statuses import answered_status
 from rectify.intake.recognise.tables import rows_of
 from rectify.intake.recognise.tokens import Token
 
@@ -70,10 +70,10 @@ def _candidates(lines: Sequence[NoticeLine], index: int) -> Iterator[str]:
             yield cells[0].name.strip("：:")
         return
     mark = mark_of(line.text)
-    match = _AT_START.match(folded(line.text), mark.length if mark else 0) or _WHOLE.fullmatch(line.text)
+    match = _AT_START.match(fold(line.text), mark.length if mark else 0) or _WHOLE.fullmatch(line.text)
     if match:
         yield "".join((match[1] or match[2]).split())
-    yield from _INSIDE.findall(folded(line.text))
+    yield from _INSIDE.findall(fold(line.text))
 
 
 _SHORT: Final = 12
@@ -92,7 +92,7 @@ _SHARE: Final = 0.5
 
 
 @dataclass(slots=True)
-class _Named:
+class _LabelName:
     """A label's name: what it is taken for, where it stands first, and what stands under it."""
 
     label: Label
@@ -107,7 +107,7 @@ class _Named:
 
 def by_texts(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Learnt, ...]]:
     """The *tokens* with their labels as the texts under them say; and what names of no known meaning were taken for."""
-    names = _named(lines, tokens)
+    names = _label_names(lines, tokens)
     meant = {name: label for name, one in names.items() if (label := _by_kind(name, one)) is not None}
     meant |= _by_order(names, meant)
     meant |= _told_otherwise(names, meant)
@@ -119,9 +119,9 @@ def by_texts(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> tuple[tupl
     return changed, tuple(one for one in told if label_named(one.name) is None)
 
 
-def _named(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> dict[str, _Named]:
+def _label_names(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> dict[str, _LabelName]:
     """The labels of the notice by their names, in their order, with the texts that are not empty."""
-    names: dict[str, _Named] = {}
+    names: dict[str, _LabelName] = {}
     name, text, series = "", "", ""
     for token in (*tokens, Token("label", -1, 0, 0)):
         if token.kind == "text":
@@ -135,15 +135,15 @@ def _named(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> dict[str, _N
         name, text, series = "", "", ""
         if token.kind == "label" and token.label is not None and token.name:
             name = token.name
-            names.setdefault(name, _Named(token.label, token.line))
+            names.setdefault(name, _LabelName(token.label, token.line))
     return {name: one for name, one in names.items() if one.texts}
 
 
-def _is_open(name: str, one: _Named) -> bool:
+def _is_open(name: str, one: _LabelName) -> bool:
     return one.label is Label.REMARK and label_named(name) is None
 
 
-def _by_kind(name: str, one: _Named) -> Label | None:
+def _by_kind(name: str, one: _LabelName) -> Label | None:
     """What short texts of one kind say of their label."""
     if (one.label is Label.PROGRESS or _is_open(name, one)) and _are_statuses(name, one.texts):
         return Label.RESULT
@@ -155,13 +155,13 @@ def _by_kind(name: str, one: _Named) -> Label | None:
 
 
 def _are_statuses(name: str, texts: Sequence[str]) -> bool:
-    states = [answered(name, text) for text in texts]
+    states = [answered_status(name, text) for text in texts]
     alike = (len(text) <= _SHORT and _LIKE_A_STATUS.search(text) is not None for text in texts)
     found = sum(state is not None or is_alike for state, is_alike in zip(states, alike, strict=True))
     return any(state is not None for state in states) and found >= _SHARE * len(texts)
 
 
-def _by_order(names: Mapping[str, _Named], meant: Mapping[str, Label]) -> dict[str, Label]:
+def _by_order(names: Mapping[str, _LabelName], meant: Mapping[str, Label]) -> dict[str, Label]:
     """The meanings of long texts: of all that keep the order 问题, 措施, 情况, the one that fits their words best."""
     main = [name for name, one in names.items() if name not in meant and (one.label in _ORDER or _is_open(name, one))]
     main = [name for name in main if not _is_open(name, names[name]) or median(map(len, names[name].texts)) >= _LONG]
@@ -180,7 +180,7 @@ def _by_order(names: Mapping[str, _Named], meant: Mapping[str, Label]) -> dict[s
     return best[1]
 
 
-def _told_otherwise(names: Mapping[str, _Named], meant: Mapping[str, Label]) -> dict[str, Label]:
+def _told_otherwise(names: Mapping[str, _LabelName], meant: Mapping[str, Label]) -> dict[str, Label]:
     """做法 that tell what was done, in a notice that has neither 整改情况 nor 成效."""
     if {Label.PROGRESS, Label.EFFECT} & {meant.get(name, one.label) for name, one in names.items()}:
         return {}
@@ -194,7 +194,7 @@ def _keeps_order(labels: Sequence[Label], known: set[Label], chosen: Mapping[str
     return once and all(a <= b for a, b in pairwise(ranks))
 
 
-def _fits(one: _Named, label: Label) -> float:
+def _fits(one: _LabelName, label: Label) -> float:
     """How well the texts under a name fit a main label, from 0 to 1."""
     done, to_do = one.share(_DONE), sum(_TO_DO.match(text) is not None for text in one.texts) / len(one.texts)
     if label is Label.PROBLEM:

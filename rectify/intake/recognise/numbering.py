@@ -80,14 +80,14 @@ class Mark(NamedTuple):
     length: int
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The text with full-width digits and marks as half-width ones, character for character."""
     return text.translate(_FOLDED)
 
 
 def mark_of(text: str) -> Mark | None:
     """The numbering mark that begins *text*, if one does."""
-    plain = folded(text)
+    plain = fold(text)
     for series, pattern in _SERIES:
         if match := pattern.match(plain):
             return Mark(series, value_of(match[1]), match.end())

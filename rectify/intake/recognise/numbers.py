@@ -10,14 +10,14 @@ from rectify.intake.recognise.draft import Doubt, DraftIssue, NoticeLine
 from rectify.intake.recognise.issues import Read, first_line
 from rectify.intake.recognise.numbering import DIGITS
 from rectify.intake.recognise.oddities import is_general
-from rectify.intake.recognise.outline import Entry, Heading, Parsed, heading_text
-from rectify.intake.recognise.surroundings import Gathered, heading_title
+from rectify.intake.recognise.outline import Entry, Heading, ParsedNotice, heading_text
+from rectify.intake.recognise.surroundings import NoticeContext, heading_title
 from rectify.intake.recognise.tables import TABLES
 
 
-def numbered(
-    work: Gathered,
-    parsed: Parsed,
+def number_issues(
+    work: NoticeContext,
+    parsed: ParsedNotice,
     read: Sequence[Read],
     prose: Sequence[tuple[Read, tuple[Heading, ...]]],
     verdicts: Sequence[Verdict],
@@ -39,7 +39,7 @@ def numbered(
         else:
             following += 1
             number = following
-        said = _said(work.lines, entry, one)
+        said = _quotation(work.lines, entry, one)
         if not value and through:
             message = f"原文没有给这个问题编号，导入时编为 {number} 号"
             work.doubts.append(Doubt("I106", first_line(entry), message, "公开以后编号不再改，现在可以改", number))
@@ -76,7 +76,7 @@ def numbered(
 
 
 def _issue(
-    work: Gathered, judged: tuple[Read, Verdict], *, number: int, said: str, category: str, line: int
+    work: NoticeContext, judged: tuple[Read, Verdict], *, number: int, said: str, category: str, line: int
 ) -> DraftIssue:
     one, verdict = judged
     work.doubts.extend(doubt._replace(issue=number) for doubt in (*verdict.doubts, *one.doubts))
@@ -103,7 +103,7 @@ def _value(entry: Entry, one: Read) -> int:
     return entry.mark.value if entry.mark is not None else 0
 
 
-def _said(lines: Sequence[NoticeLine], entry: Entry, one: Read) -> str:
+def _quotation(lines: Sequence[NoticeLine], entry: Entry, one: Read) -> str:
     if one.number:
         return one.number
     return lines[entry.mark.line].text[entry.mark.start : entry.mark.end].strip() if entry.mark is not None else ""
@@ -122,7 +122,7 @@ def _category_titles(lines: Sequence[NoticeLine], paths: Sequence[tuple[Heading,
 
 def categories_in_order(
     lines: Sequence[NoticeLine],
-    parsed: Parsed,
+    parsed: ParsedNotice,
     issues: Sequence[DraftIssue],
     prose: Sequence[tuple[Read, tuple[Heading, ...]]],
 ) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from rectify.intake.recognise.draft import Doubt, DraftIssue, NoticeLine, Passag
 from rectify.intake.recognise.labels import MAIN, label_named
 from rectify.intake.recognise.numbering import mark_of
 from rectify.intake.recognise.passages import names_of, table_of
-from rectify.intake.recognise.quotes import balanced
+from rectify.intake.recognise.quotes import is_balanced
 from rectify.intake.recognise.statuses import of_heading, why_not
 
 _GENERAL: Final = re.compile(
@@ -151,7 +151,7 @@ def _in_title(one: DraftIssue, titles: Counter[str]) -> Iterator[str]:
 
 
 def _is_torn(text: str) -> bool:
-    return _CUT.search(text) is not None or not balanced(text, _PAIRS)
+    return _CUT.search(text) is not None or not is_balanced(text, _PAIRS)
 
 
 def _in_texts(one: DraftIssue) -> Iterator[str]:

@@ -64,7 +64,7 @@ class Outside(NamedTuple):
 
 
 @dataclass(slots=True)
-class Parsed:
+class ParsedNotice:
     """What a scheme makes of a notice."""
 
     scheme: str

@@ -17,8 +17,8 @@ from typing import Final
 from rectify.intake.recognise.draft import NoticeLine
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
 from rectify.intake.recognise.numbering import DIGITS, RANK
-from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Outside, Parsed, Text
-from rectify.intake.recognise.quotes import about
+from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Outside, ParsedNotice, Text
+from rectify.intake.recognise.quotes import quoted_problem
 from rectify.intake.recognise.tables import HEADER, OUTSIDE, SECTION, TABLES
 from rectify.intake.recognise.tokens import INLINE, Token
 
@@ -33,7 +33,7 @@ _BARE_HEADING: Final = re.compile(
 
 def parse(
     lines: Sequence[NoticeLine], tokens: Sequence[Token], scheme: str, prose: frozenset[int] = frozenset()
-) -> Parsed:
+) -> ParsedNotice:
     """The notice read under *scheme*; marks in the lines *prose* begin no issue."""
     return _Parser(lines, tokens, scheme, prose).run()
 
@@ -44,7 +44,7 @@ class _Parser:
     tokens: Sequence[Token]
     scheme: str
     prose: frozenset[int]
-    made: Parsed = field(default_factory=lambda: Parsed(""))
+    made: ParsedNotice = field(default_factory=lambda: ParsedNotice(""))
     path: list[Heading] = field(default_factory=list)
     entry: Entry | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -55,12 +55,12 @@ class _Parser:
     headlines: bool | None = None
 
     @property
-    def done(self) -> set[Label]:
+    def done_labels(self) -> set[Label]:
         """Labels after which a problem is that of another issue: all where labels alone count issues."""
         return {Label.MEASURES, Label.PROGRESS} if self.scheme != LABELLED else set(MAIN - {Label.PROBLEM})
 
-    def run(self) -> Parsed:
-        self.made = Parsed(self.scheme)
+    def run(self) -> ParsedNotice:
+        self.made = ParsedNotice(self.scheme)
         for place, token in enumerate(self.tokens):
             if token.kind == "mark":
                 self.places.setdefault(token.series, []).append(place)
@@ -117,7 +117,7 @@ class _Parser:
             return "heading" if self.is_above(series) and self.counts_on(token) else "text"
         if series == self.scheme:
             return "issue" if self.begins(token) else "text"
-        if series in DIGITS and self.scheme in DIGITS and self.slipped(token):
+        if series in DIGITS and self.scheme in DIGITS and self.is_slip(token):
             return "issue"
         if not self.is_above(series):
             return "text"
@@ -174,7 +174,7 @@ class _Parser:
             return odd
         return self.entry is None or self.recurs()
 
-    def slipped(self, token: Token) -> bool:
+    def is_slip(self, token: Token) -> bool:
         """Whether a mark of a sister series stands where the next issue's mark should: `24市政府……`."""
         if not self.counts_on(token._replace(series=self.scheme)) or self.counts.get(self.scheme, 0) == 0:
             return False
@@ -207,7 +207,7 @@ class _Parser:
             if following.kind == "mark" and following.series == self.scheme:
                 return False
             if following.kind == "mark" and RANK.get(following.series, 9) <= rank:
-                return about(heading) is not None and self.scheme in RANK
+                return quoted_problem(heading) is not None and self.scheme in RANK
             if following.kind == "label" and following.label in MAIN | OPENING:
                 return following.label not in OPENING and not heading.endswith(("方面", "方面。"))
         return False
@@ -270,7 +270,7 @@ class _Parser:
             return
         own = self.entry.labels() if self.entry else set()
         first = token.label in OPENING or (token.label is Label.NUMBER and self.scheme not in TABLES)
-        again = self.entry is None or token.label in own or (own & self.done and opening in OPENING)
+        again = self.entry is None or token.label in own or (own & self.done_labels and opening in OPENING)
         if (first and self.scheme not in TABLES and again) or (
             self.scheme == LABELLED and token.label is opening and (self.entry is None or token.label in own)
         ):

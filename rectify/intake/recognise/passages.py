@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from rectify.intake.recognise.draft import NoticeLine, Passage, Piece
-from rectify.intake.recognise.numbering import folded, value_of
-from rectify.intake.recognise.quotes import balanced
+from rectify.intake.recognise.numbering import fold, value_of
+from rectify.intake.recognise.quotes import is_balanced
 from rectify.intake.recognise.tokens import Token
 
 _SERIES: Final = (
@@ -26,7 +26,7 @@ _CLAUSE: Final = "，,：:、"
 
 def cuts(text: str) -> tuple[int, ...]:
     """The places in *text* where its items begin, 0 left out; empty where it does not count any."""
-    plain = folded(text)
+    plain = fold(text)
     best: tuple[int, ...] = ()
     for pattern in _SERIES:
         found = tuple(_chain(plain, pattern))
@@ -53,7 +53,9 @@ def _chain(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
 
 def _at_beginning(text: str, at: int, *, first: bool) -> bool:
     before = text[:at].rstrip()[-1:]
-    return balanced(text[:at], ("“”", "《》")) and (not before or before in _SENTENCE or (first and before in _CLAUSE))
+    return is_balanced(text[:at], ("“”", "《》")) and (
+        not before or before in _SENTENCE or (first and before in _CLAUSE)
+    )
 
 
 _DIVIDER: Final = re.compile(r"[、，,；;\s/]+|(?<=[科室处部门局组心队会院站])和(?=[\u4e00-\u9fff])")
@@ -73,7 +75,7 @@ def paragraphs(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> list[Pas
         elif token.end > token.start:
             pieces.append(Piece(token.line, token.start, token.end))
     made: list[Passage] = []
-    for piece in (stripped(lines, one) for one in pieces):
+    for piece in (strip(lines, one) for one in pieces):
         text = lines[piece.line].text[piece.start : piece.end]
         if text:
             made.append(Passage(text, (piece,)))
@@ -88,7 +90,7 @@ def cut(passage: Passage) -> list[Passage]:
 
 def number_of(text: str) -> tuple[int, int]:
     """The number with which an item of a list begins, and where the item's own words do; zeros if it has none."""
-    mark = _COUNT.match(folded(text))
+    mark = _COUNT.match(fold(text))
     return (value_of(mark[1] or mark[2] or mark[3]), mark.end()) if mark and mark.end() < len(text) else (0, 0)
 
 
@@ -133,7 +135,7 @@ def titles_in_list(texts: Iterable[Passage]) -> Iterator[str]:
         yield from (name for part in parts if (name := _COUNTED.sub("", part).strip("。；;，,、 ")))
 
 
-def stripped(lines: Sequence[NoticeLine], piece: Piece) -> Piece:
+def strip(lines: Sequence[NoticeLine], piece: Piece) -> Piece:
     """The piece without white space at its ends."""
     text = lines[piece.line].text[piece.start : piece.end]
     start = piece.start + len(text) - len(text.lstrip())

@@ -17,7 +17,7 @@ _ABOUT_AFTER: Final = re.compile(r"(?:等|的|这一|一项|方面的?|具体|�
 _SHORTEST: Final = 4
 
 
-def balanced(text: str, pairs: Iterable[str] = ("“”", "《》", "（）")) -> bool:
+def is_balanced(text: str, pairs: Iterable[str] = ("“”", "《》", "（）")) -> bool:
     """Whether all marks that *text* opens are closed."""
     return all(text.count(pair[0]) == text.count(pair[1]) for pair in pairs)
 
@@ -65,17 +65,17 @@ _PLAIN: Final = re.compile(r"(?:关于|针对)[^“。；;：:\n]{4,60}?(?<!方�
 
 def is_about(text: str) -> bool:
     """Whether *text* begins with a heading that names its problem, in marks or not: 关于……的问题."""
-    return about(text) is not None or _PLAIN.match(text) is not None
+    return quoted_problem(text) is not None or _PLAIN.match(text) is not None
 
 
-class About(NamedTuple):
+class QuotedProblem(NamedTuple):
     """A heading that quotes its problem, 关于“……”问题: where it ends, and what stands in the marks."""
 
     end: int
     quoted: str
 
 
-def about(text: str) -> About | None:
+def quoted_problem(text: str) -> QuotedProblem | None:
     """The quoted problem with which *text* begins, marks inside the marks being part of it."""
     before = _ABOUT_BEFORE.match(text)
     if before is None:
@@ -84,4 +84,4 @@ def about(text: str) -> About | None:
     if quote is None or quote.end - quote.start - 2 < _SHORTEST:
         return None
     after = _ABOUT_AFTER.match(text, quote.end)
-    return About(after.end(), text[quote.start + 1 : quote.end - 1]) if after else None
+    return QuotedProblem(after.end(), text[quote.start + 1 : quote.end - 1]) if after else None

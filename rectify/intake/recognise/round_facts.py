@@ -12,11 +12,11 @@ from rectify.field.kinds import Kind
 from rectify.field.model import Level
 from rectify.field.words import URL
 from rectify.ground.dates import Moment, PartialDate
-from rectify.intake.recognise.draft import Fact, NoticeLine, Said
-from rectify.intake.recognise.numbering import folded, value_of
+from rectify.intake.recognise.draft import Fact, NoticeLine, Quotation
+from rectify.intake.recognise.numbering import fold, value_of
 from rectify.intake.recognise.quotes import sentences
 from rectify.intake.recognise.totals import claims_in
-from rectify.intake.recognise.trimming import DOCUMENT_NUMBER, RED_HEAD, Trimmed
+from rectify.intake.recognise.trimming import DOCUMENT_NUMBER, RED_HEAD, TrimmedNotice
 
 _ORDINAL: Final = r"第?[一二三四五六七八九十\d]{1,3}"
 _TEAM: Final = re.compile(
@@ -74,14 +74,14 @@ _HAN_DIGITS: Final = str.maketrans("〇○零Ｏ一二三四五六七八九", "0
 
 
 def facts_of(
-    lines: Sequence[NoticeLine], trimmed: Trimmed, before: Sequence[int], after: Sequence[int], found: int
+    lines: Sequence[NoticeLine], trimmed: TrimmedNotice, before: Sequence[int], after: Sequence[int], found: int
 ) -> dict[str, Fact]:
     """The round's facts, from the lines *before* and *after* the issues, of which *found* were made out.
 
     What is not said is left out.
     """
     around = dict.fromkeys((*before, *after))
-    said = [Said(sentence, index) for index in around for sentence in sentences(lines[index].text)]
+    said = [Quotation(sentence, index) for index in around for sentence in sentences(lines[index].text)]
     facts: dict[str, Fact] = {}
     if trimmed.title:
         facts["title"] = Fact("".join(lines[index].text for index in trimmed.title), trimmed.title[0])
@@ -97,13 +97,13 @@ def facts_of(
     facts["kind"] = _kind([one for one in said if one.line in before], facts)
     facts |= dict(_days(said, Kind(facts["kind"].value)))
     facts |= dict(claims_in(said, found))
-    facts |= dict(_derived(said, facts))
+    facts |= dict(_derive(said, facts))
     return facts
 
 
-def all_done(lines: Sequence[NoticeLine], around: Sequence[int]) -> Said | None:
+def all_done(lines: Sequence[NoticeLine], around: Sequence[int]) -> Quotation | None:
     """The sentence that says of all issues that they are rectified: not enough to make each one 已完成."""
-    said = (Said(sentence, index) for index in around for sentence in sentences(lines[index].text))
+    said = (Quotation(sentence, index) for index in around for sentence in sentences(lines[index].text))
     return next((one for one in said if _ALL_DONE.search(one.text)), None)
 
 
@@ -134,7 +134,7 @@ def _title_from_file(lines: Sequence[NoticeLine]) -> Fact | None:
 def _meta(lines: Sequence[NoticeLine], meta: Sequence[int]) -> Iterator[tuple[str, Fact]]:
     """The particulars that a page gives above or below the text."""
     for index in meta:
-        text = folded(lines[index].text).replace("[", "").replace("]", "")
+        text = fold(lines[index].text).replace("[", "").replace("]", "")
         for match in _META.finditer(text):
             yield from ((name, Fact(value, index)) for name, value in _particular(match[1], match[2].strip()))
         if DOCUMENT_NUMBER.fullmatch(lines[index].text):
@@ -182,7 +182,7 @@ def _is_moment(stamp: str) -> bool:
     return True
 
 
-def _team(said: Sequence[Said], facts: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
+def _team(said: Sequence[Quotation], facts: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
     found = [(match[0], one, match.start()) for one in said for match in _TEAM.finditer(one.text)]
     if found:
         core = Counter(name for name, _, _ in found).most_common(1)[0][0]
@@ -210,7 +210,7 @@ def _level(team: str, names: str) -> Level | None:
     return Level.COUNTY if team.startswith(("县", "区", "旗")) else None
 
 
-def _kind(opening: Sequence[Said], facts: Mapping[str, Fact]) -> Fact:
+def _kind(opening: Sequence[Quotation], facts: Mapping[str, Fact]) -> Fact:
     """What found the problems: as the title says, or the name of the team, or the first sentences."""
     named = [facts[name] for name in ("title", "inspection_team") if name in facts]
     for text, line in (*((fact.value, fact.line) for fact in named), *opening[:_BEGINNING]):
@@ -220,7 +220,7 @@ def _kind(opening: Sequence[Said], facts: Mapping[str, Fact]) -> Fact:
     return Fact(Kind.OTHER.value, -1, "原文没有写明是哪一类检查，请核对")
 
 
-def _days(said: Sequence[Said], kind: Kind) -> Iterator[tuple[str, Fact]]:
+def _days(said: Sequence[Quotation], kind: Kind) -> Iterator[tuple[str, Fact]]:
     year = 0
     inspected_then = re.compile(kind.words.act)
     inspected = feedback = False
@@ -248,7 +248,7 @@ def _is_feedback(date: FoundDate, after: str) -> bool:
     )
 
 
-def _derived(said: Sequence[Said], facts: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
+def _derive(said: Sequence[Quotation], facts: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
     kind = Kind(facts["kind"].value)
     act = "" if kind is Kind.OTHER else kind.words.act
     day = facts.get("inspection.start") or facts.get("feedback") or facts.get("written")

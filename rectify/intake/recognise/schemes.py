@@ -12,7 +12,7 @@ from rectify.intake.recognise.draft import NoticeLine, Reading
 from rectify.intake.recognise.labels import MAIN, OPENING, Label
 from rectify.intake.recognise.ledger import Ledger, goes_on_from, header_of, is_summary
 from rectify.intake.recognise.oddities import holds_no_issues, not_a_problem
-from rectify.intake.recognise.outline import LABELLED, Entry, Heading, Parsed, heading_text
+from rectify.intake.recognise.outline import LABELLED, Entry, Heading, ParsedNotice, heading_text
 from rectify.intake.recognise.parsing import parse
 from rectify.intake.recognise.quotes import is_about
 from rectify.intake.recognise.statuses import in_sentence
@@ -30,7 +30,7 @@ from rectify.intake.recognise.tables import (
     whole_row,
 )
 from rectify.intake.recognise.titles import title_of, turning_point
-from rectify.intake.recognise.tokens import ALIKE, INLINE, Token, line_tokens, settled, without_decimals
+from rectify.intake.recognise.tokens import ALIKE, INLINE, Token, line_tokens, settle, without_decimals
 
 EXPORT: Final = "导出"
 """No scheme is needed for a file that the site exported itself."""
@@ -52,7 +52,7 @@ _MIN_SCORE: Final = 0.05
 class Choice(NamedTuple):
     """What the best scheme makes of the notice, and how well each scheme explains it, the best first."""
 
-    parsed: Parsed
+    parsed: ParsedNotice
     readings: tuple[Reading, ...]
 
 
@@ -77,7 +77,7 @@ def tokens_of(
     ledger: Ledger | None = None
     for (table, grouped), rows, header in zip(groups, tables, headers, strict=True):
         if not table:
-            found += settled(tuple(without_decimals(lines, tuple(line_tokens(lines, grouped, learnt)))))
+            found += settle(tuple(without_decimals(lines, tuple(line_tokens(lines, grouped, learnt)))))
         elif header is not None and is_summary(lines, rows, header):
             found += [
                 whole_row(row, len(lines[row.line].text), SUMMARY if n >= header.rows else "")
@@ -129,7 +129,7 @@ def evidence(lines: Sequence[NoticeLine], entry: Entry) -> float:
     return _WEAK / 4 if "整改" in text else 0
 
 
-def judge(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) -> Reading:
+def judge(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: ParsedNotice) -> Reading:
     """How well a scheme explains the text: the share of it in issues that look like issues, less what is odd."""
     explained = 0.0
     doubled = 0
@@ -148,7 +148,7 @@ def judge(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) 
     )
 
 
-def _faults(tokens: Sequence[Token], parsed: Parsed, doubled: int) -> Iterator[tuple[float, str]]:
+def _faults(tokens: Sequence[Token], parsed: ParsedNotice, doubled: int) -> Iterator[tuple[float, str]]:
     """What speaks against a scheme: how many points each costs, and what it is, in words for people."""
     entries = len(parsed.entries)
     yield doubled / entries, f"有 {doubled} 个像是装着几个问题"
@@ -158,9 +158,9 @@ def _faults(tokens: Sequence[Token], parsed: Parsed, doubled: int) -> Iterator[t
         yield lost / len(labels), f"有 {lost} 个标签落在问题外面"
     yield len(parsed.odd) / entries / 2, f"有 {len(parsed.odd)} 个编号接不上"
     if parsed.scheme == LABELLED:
-        yield 0.05 + 0.5 * _marked(tokens, parsed), "没有用问题前面的编号"
+        yield 0.05 + 0.5 * _overlooked_share(tokens, parsed), "没有用问题前面的编号"
     elif parsed.scheme not in TABLES and not any(entry.mark and entry.mark.value for entry in parsed.entries):
-        yield 0.5 * _marked(tokens, parsed), "没有用问题前面的编号"
+        yield 0.5 * _overlooked_share(tokens, parsed), "没有用问题前面的编号"
     else:
         unmarked = sum(entry.mark is None for entry in parsed.entries)
         yield 0.5 * unmarked / entries, f"有 {unmarked} 个没有编号"
@@ -175,7 +175,7 @@ def _size(tokens: Sequence[Token]) -> int:
     return sum(t.end - t.start for t in tokens[first:] if t.series not in (HEADER, OUTSIDE)) or 1
 
 
-def _marked(tokens: Sequence[Token], parsed: Parsed) -> float:
+def _overlooked_share(tokens: Sequence[Token], parsed: ParsedNotice) -> float:
     """The share of entries with a number that the scheme overlooks: in their first line, or counting on above it."""
     marked = {t.line: t.value for t in tokens if t.kind == "mark" and t.value and t.start == 0}
     above = {two.line: marked.get(one.line, 0) for one, two in pairwise(t for t in tokens if t.start == 0)}
@@ -217,7 +217,7 @@ def _looks_like_issues(texts: Sequence[str]) -> int:
     return sum(is_about(text) or in_sentence(text) is not None for text in texts)
 
 
-def _without_prose(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: Parsed) -> Parsed:
+def _without_prose(lines: Sequence[NoticeLine], tokens: Sequence[Token], parsed: ParsedNotice) -> ParsedNotice:
     """The same, sections left out that only number their paragraphs while others hold real issues."""
     groups: dict[tuple[Heading, ...], list[float]] = {}
     for entry in parsed.entries:

@@ -48,17 +48,17 @@ def _ids(names: Sequence[str], breaks: re.Pattern[str], room: int, known: Mappin
 def _proposals(parts: Sequence[str], room: int) -> Iterator[str]:
     """Identifiers for a name of these *parts*, the shortest first: more parts, then letters behind, never a number."""
     spelt = [slug for part in parts if (slug := "-".join(_syllables(part)))] or ["wu-ming"]
-    whole = [_within("-".join(spelt[:count]), _NAME) for count in range(1, len(spelt) + 1)]
+    whole = [_shorten("-".join(spelt[:count]), _NAME) for count in range(1, len(spelt) + 1)]
     fitting = [slug for slug in whole if len(slug) <= room] or whole[:1]
     for slug in (fitting[-1], *whole[len(fitting) :]):
         if not NOT_A_FILE.match(slug):
             yield slug
-    short = _within(fitting[-1], _NAME - 3)
+    short = _shorten(fitting[-1], _NAME - 3)
     yield from (f"{short}-{letter}" for letter in ascii_lowercase[1:])
     yield from (f"{short}-{a}{b}" for a in ascii_lowercase for b in ascii_lowercase)
 
 
-def _within(slug: str, room: int) -> str:
+def _shorten(slug: str, room: int) -> str:
     """The whole syllables of *slug* that have *room*."""
     return slug if len(slug) <= room else slug[: room + 1].rpartition("-")[0] or slug[:room]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from rectify.field.model import FINISHED, UNFINISHED, Status, Timeframe
-from rectify.intake.recognise.quotes import balanced, sentences
+from rectify.intake.recognise.quotes import is_balanced, sentences
 
 _WORK: Final = "(?:整改工作|整改任务|整改|办理|落实|推进|任务|工作|销号)?"
 _LASTING: Final = "(?:长期坚持|持续坚持|坚持长期|持续整改|长期整改|持续巩固)"
@@ -85,14 +85,14 @@ _TICKED: Final = frozenset("☑☒✓✔√■●")
 TICK: Final = re.compile(r"[√✓✔☑☒■●VvＶ是]|[√✓]\s*是")
 
 
-class Stated(NamedTuple):
+class StatedStatus(NamedTuple):
     """A status that a text states, and whether its words fit the model's word exactly."""
 
     status: Status
     exact: bool
 
 
-def stated(text: str) -> Stated | None:
+def stated_status(text: str) -> StatedStatus | None:
     """The status that *text* states if it says nothing else; `已完成（2024年9月）` does, 已完成施工 does not.
 
     Brackets that hold more than a day or a number take it back: 已完成（部分）.
@@ -104,14 +104,14 @@ def stated(text: str) -> Stated | None:
     said = _DONE_ON.sub("已", said[_opening(said) :])
     for status, pattern in _PATTERNS:
         if pattern.fullmatch(said):
-            return Stated(status, not _UNSURE.search(said))
-    return _unfinished(said)
+            return StatedStatus(status, not _UNSURE.search(said))
+    return _unfinished_status(said)
 
 
-def _unfinished(said: str) -> Stated | None:
+def _unfinished_status(said: str) -> StatedStatus | None:
     """A status that leaves something open, and a plan behind it that speaks of what is left: 正在推进，预计6月底前完成."""
     first, comma, rest = said.replace(",", "，").partition("，")
-    found = stated(first) if comma and (_PLAN.search(rest) or _PLANNED.match(rest)) else None
+    found = stated_status(first) if comma and (_PLAN.search(rest) or _PLANNED.match(rest)) else None
     return found if found is not None and found.status in UNFINISHED else None
 
 
@@ -119,26 +119,28 @@ def _lasting(remark: str) -> bool:
     return re.fullmatch(_LASTING, remark) is not None
 
 
-def answered(label: str, text: str) -> Stated | None:
+def answered_status(label: str, text: str) -> StatedStatus | None:
     """The status that *text* means beside a *label* that asks for one: 是 beside 是否完成, a ticked box, 已解决."""
     plain = "".join(text.split()).strip("。；;，, ")
-    if (found := stated(plain) or ticked(plain)) is not None:
+    if (found := stated_status(plain) or ticked_status(plain)) is not None:
         return found
     if label.startswith("是否"):
         return _yes_or_no(label, plain)
-    return next((Stated(status, exact=True) for status, words in _ANSWERS.items() if words.fullmatch(plain)), None)
+    return next(
+        (StatedStatus(status, exact=True) for status, words in _ANSWERS.items() if words.fullmatch(plain)), None
+    )
 
 
-def _yes_or_no(label: str, plain: str) -> Stated | None:
+def _yes_or_no(label: str, plain: str) -> StatedStatus | None:
     match = re.fullmatch(r"(是|否|√|✓)[，,、（(]?(.*?)[）)]?", plain)
     if match is None:
         return None
     if match[2]:
-        found = stated(match[2])
+        found = stated_status(match[2])
         return found if found and (found.status in FINISHED) == (match[1] != "否") else None
     if match[1] != "否":
-        return Stated(Status.DONE, exact=True)
-    return None if "销号" in label or "验收" in label else Stated(Status.NOT_DONE, exact=True)
+        return StatedStatus(Status.DONE, exact=True)
+    return None if "销号" in label or "验收" in label else StatedStatus(Status.NOT_DONE, exact=True)
 
 
 def boxes_in(text: str) -> tuple[tuple[bool, str], ...]:
@@ -150,18 +152,18 @@ def boxes_in(text: str) -> tuple[tuple[bool, str], ...]:
     return tuple((box in _TICKED, words.strip(" ，,；;、。")) for box, words in found) if len(found) > 1 else ()
 
 
-def ticked(text: str) -> Stated | None:
+def ticked_status(text: str) -> StatedStatus | None:
     """The status whose box alone is ticked: ☑已完成 □正在推进; 已完成 and 长期坚持 ticked together are one status."""
     return together([words for is_ticked, words in boxes_in(text) if is_ticked])
 
 
-def together(names: list[str]) -> Stated | None:
+def together(names: list[str]) -> StatedStatus | None:
     """The status that the names of ticked boxes or columns give together; None where they contradict each other."""
-    found = [stated(name) for name in names]
+    found = [stated_status(name) for name in names]
     if len(found) == 1:
         return found[0]
     if {one.status for one in found if one} == {Status.DONE, Status.LONG_TERM} and None not in found:
-        return Stated(Status.DONE_LONG_TERM, exact=True)
+        return StatedStatus(Status.DONE_LONG_TERM, exact=True)
     return None
 
 
@@ -176,25 +178,29 @@ def names_subject(sentence: str) -> bool:
     return match is not None and _SUBJECT.search(match[0]) is not None
 
 
-def in_sentence(text: str) -> tuple[Stated, str] | None:
+def in_sentence(text: str) -> tuple[StatedStatus, str] | None:
     """The status that a whole sentence of *text* states, and the sentence: the last one counts."""
-    found = [(one, sentence) for sentence in sentences(text) if len(sentence) <= _LONGEST and (one := stated(sentence))]
+    found = [
+        (one, sentence)
+        for sentence in sentences(text)
+        if len(sentence) <= _LONGEST and (one := stated_status(sentence))
+    ]
     found = [pair for pair in found if pair[1].strip("。；; ") not in ("完成", "到位", "完毕", "办结")]
     return found[-1] if found else None
 
 
-def in_brackets(text: str) -> Stated | None:
+def in_brackets(text: str) -> StatedStatus | None:
     """The status in brackets at the end of a text: `……不到位（已完成）`."""
     match = re.search(r"[(（\[【]([^()（）\[\]【】]{2,30})[)）\]】][。：:]?$", text.strip())
-    return stated(_LABEL_BEFORE.sub("", match[1])) if match else None
+    return stated_status(_LABEL_BEFORE.sub("", match[1])) if match else None
 
 
-def of_heading(heading: str) -> Stated | None:
+def of_heading(heading: str) -> StatedStatus | None:
     """The status under which a heading gathers issues: 正在推进整改的问题; not 上轮未整改到位的问题, 按时完成整改任务."""
     match = _HEADING.fullmatch(heading.strip())
     if match is None or (_SLOGAN.match(match[1]) and "的" not in heading):
         return None
-    found = stated(match[1].removesuffix("的"))
+    found = stated_status(match[1].removesuffix("的"))
     slogan = re.match(r"按时|按期|如期|全面|确保|推动|抓好", match[1]) is not None
     return None if found is None or slogan else found
 
@@ -206,7 +212,7 @@ def timeframe_of(text: str) -> Timeframe | None:
 
 def why_not(sentence: str) -> str:
     """Why a *sentence* that speaks of a status states none, in words; empty where it does not speak of one."""
-    if (remark := _REMARK.search(sentence)) and stated(_REMARK.sub("", sentence)):
+    if (remark := _REMARK.search(sentence)) and stated_status(_REMARK.sub("", sentence)):
         return f"括号里另有说明（{remark[1]}）"
     if not _SPOKEN.search(sentence) and not _PLAN.search(sentence):
         return ""
@@ -223,7 +229,7 @@ def contradictions(status: Status, text: str) -> Iterator[str]:
     """Words of *text* that say that something is still to come, though *status* counts as finished."""
     if status in FINISHED:
         for match in sorted([*_LATER.finditer(text), *_OPEN.finditer(text)], key=lambda one: one.start()):
-            if balanced(text[: match.start()], ["《》"]):
+            if is_balanced(text[: match.start()], ["《》"]):
                 yield match[0]
 
 

@@ -9,16 +9,16 @@ from typing import Final
 
 from rectify.field.model import FINISHED
 from rectify.intake.recognise.claims import HEADING, Evidence, as_claim
-from rectify.intake.recognise.draft import Doubt, NoticeLine, Passage, Piece, Used
+from rectify.intake.recognise.draft import Doubt, NoticeLine, Passage, Piece, UsedSpan
 from rectify.intake.recognise.issues import Read
-from rectify.intake.recognise.outline import Heading, Outside, Parsed, heading_text
+from rectify.intake.recognise.outline import Heading, Outside, ParsedNotice, heading_text
 from rectify.intake.recognise.passages import paragraphs, part_of
 from rectify.intake.recognise.quotes import sentences
-from rectify.intake.recognise.statuses import of_heading, stated
+from rectify.intake.recognise.statuses import of_heading, stated_status
 from rectify.intake.recognise.tables import HEADER, UNUSED
 from rectify.intake.recognise.titles import title_of
 from rectify.intake.recognise.tokens import Token
-from rectify.intake.recognise.trimming import Trimmed
+from rectify.intake.recognise.trimming import TrimmedNotice
 
 _NAMED: Final = re.compile(r"[“\"]([^”\"]{4,60})[”\"](?:这)?(?:一|1)(?:个|项|条)")
 _MAX_CATEGORY: Final = 120
@@ -29,12 +29,12 @@ _CLOSING: Final = re.compile(
 
 
 @dataclass(slots=True)
-class Gathered:
+class NoticeContext:
     """What is gathered about a notice on the way to its draft."""
 
     lines: Sequence[NoticeLine]
-    trimmed: Trimmed
-    used: list[Used] = field(default_factory=list)
+    trimmed: TrimmedNotice
+    used: list[UsedSpan] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     introduction: list[Passage] = field(default_factory=list)
     closing: list[Passage] = field(default_factory=list)
@@ -45,7 +45,7 @@ def whole_line(lines: Sequence[NoticeLine], index: int) -> Piece:
     return Piece(index, 0, len(lines[index].text))
 
 
-def without_tail(lines: Sequence[NoticeLine], parsed: Parsed) -> Parsed:
+def without_tail(lines: Sequence[NoticeLine], parsed: ParsedNotice) -> ParsedNotice:
     """What follows the last issue in its own paragraph is the notice's closing, not part of the issue."""
     last = parsed.entries[-1]
     if not last.texts or (last.mark is not None and last.mark.end == last.mark.start and lines[last.mark.line].cells):
@@ -61,13 +61,13 @@ def without_tail(lines: Sequence[NoticeLine], parsed: Parsed) -> Parsed:
     return parsed
 
 
-def _first_of_tail(lines: Sequence[NoticeLine], parsed: Parsed, order: Sequence[int], labelled: bool) -> int:  # noqa: FBT001
+def _first_of_tail(lines: Sequence[NoticeLine], parsed: ParsedNotice, order: Sequence[int], labelled: bool) -> int:  # noqa: FBT001
     """The line with which the closing begins, or -1."""
     if not order:
         return -1
     own = lines[order[0]].text
     following = order[1:]
-    if labelled and stated(own.replace("：", ":").rpartition(":")[2]) is not None:
+    if labelled and stated_status(own.replace("：", ":").rpartition(":")[2]) is not None:
         return following[0] if following else -1
     others = [len({token.line for token in entry.texts[-1].tokens}) for entry in parsed.entries[:-1] if entry.texts]
     usual = max(others, default=0)
@@ -86,7 +86,7 @@ def heading_title(text: str) -> str:
     )
 
 
-def around_issues(work: Gathered, parsed: Parsed) -> list[tuple[Read, tuple[Heading, ...]]]:
+def around_issues(work: NoticeContext, parsed: ParsedNotice) -> list[tuple[Read, tuple[Heading, ...]]]:
     """Put what stands outside the issues into the introduction or the closing; find the issue told in prose."""
     categories = {heading.tokens[0].line for entry in parsed.entries for heading in entry.path[-1:]}
     above = {heading.tokens[0].line for entry in parsed.entries for heading in entry.path[:-1]}
@@ -100,7 +100,7 @@ def around_issues(work: Gathered, parsed: Parsed) -> list[tuple[Read, tuple[Head
         first = outs[0]
         if first.token.series == HEADER:
             what = first.token.name or HEADER
-            work.used.append(Used(Piece(line, first.token.start, first.token.end), what, unused=what in UNUSED))
+            work.used.append(UsedSpan(Piece(line, first.token.start, first.token.end), what, unused=what in UNUSED))
             continue
         found = _prose_issue(work, first.path, line, first.before) if line not in categories else None
         if found is not None:
@@ -110,7 +110,7 @@ def around_issues(work: Gathered, parsed: Parsed) -> list[tuple[Read, tuple[Head
         if line in categories or (line in done):
             _category_line(work, line, outs, first.before < entries)
         elif line in above and first.before:
-            work.used.append(Used(whole_line(work.lines, line), "类别上面的总标题"))
+            work.used.append(UsedSpan(whole_line(work.lines, line), "类别上面的总标题"))
         else:
             within = bool(first.path) and first.path[-1].tokens[0].line in categories and first.before < entries
             target = work.introduction if first.before == 0 or within else work.closing
@@ -135,7 +135,7 @@ def _with_marks(outs: Sequence[Outside], lines: Sequence[NoticeLine]) -> list[To
     return [out.token for out in outs]
 
 
-def _category_line(work: Gathered, line: int, outs: Sequence[Outside], before_last: bool) -> None:  # noqa: FBT001
+def _category_line(work: NoticeContext, line: int, outs: Sequence[Outside], before_last: bool) -> None:  # noqa: FBT001
     """A heading that names a category; text that runs on after it goes to the introduction or the closing."""
     text = work.lines[line].text
     mark = next((out.token for out in outs if out.token.kind == "mark"), None)
@@ -144,21 +144,21 @@ def _category_line(work: Gathered, line: int, outs: Sequence[Outside], before_la
     end = text.index(title, start) + len(title) if title else len(text)
     while end < len(text) and text[end] in "。：:；; 】〕]":
         end += 1
-    work.used.append(Used(Piece(line, 0, end), f"类别“{title}”"))
+    work.used.append(UsedSpan(Piece(line, 0, end), f"类别“{title}”"))
     if end < len(text):
         target = work.introduction if before_last else work.closing
         target.append(Passage(text[end:], (Piece(line, end, len(text)),)))
 
 
-def _settle_headings(work: Gathered, lines: Collection[int]) -> None:
+def _settle_headings(work: NoticeContext, lines: Collection[int]) -> None:
     """Headings that became the category of an issue told in prose leave the texts around."""
     for texts in (work.introduction, work.closing):
         for text in [t for t in texts if t.pieces[0].line in lines]:
             texts.remove(text)
-            work.used.append(Used(whole_line(work.lines, text.pieces[0].line), f"类别“{heading_title(text.text)}”"))
+            work.used.append(UsedSpan(whole_line(work.lines, text.pieces[0].line), f"类别“{heading_title(text.text)}”"))
 
 
-def _prose_issue(work: Gathered, path: tuple[Heading, ...], line: int, before: int) -> Read | None:
+def _prose_issue(work: NoticeContext, path: tuple[Heading, ...], line: int, before: int) -> Read | None:
     """The one unfinished problem that a section names in a paragraph of prose, after its heading said so."""
     if not path or not before or path[-1].tokens[0].line == line:
         return None

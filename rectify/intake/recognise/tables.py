@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from rectify.intake.recognise.draft import CellText, NoticeLine
 from rectify.intake.recognise.labels import MAIN, OPENING, Label, guessed_label, label_named
 from rectify.intake.recognise.numbering import mark_of
-from rectify.intake.recognise.statuses import stated
+from rectify.intake.recognise.statuses import stated_status
 from rectify.intake.recognise.tokens import Token
 
 ROW: Final = "表格行"
@@ -57,7 +57,7 @@ class Row(NamedTuple):
     cells: tuple[GridCell, ...]
 
     @property
-    def filled(self) -> tuple[GridCell, ...]:
+    def filled_cells(self) -> tuple[GridCell, ...]:
         """The cells that say something."""
         return tuple(cell for cell in self.cells if cell.text)
 
@@ -97,7 +97,7 @@ def column_of(name: str, parent: Column | None, learnt: Mapping[str, Label]) -> 
     plain = _IN_BRACKETS.sub("", name)
     if (label := label_of(name, learnt)) is not None:
         return Column(label, name)
-    if stated(plain) is not None:
+    if stated_status(plain) is not None:
         return Column(Label.TICK, name)
     if parent is not None:
         whole = label_of(parent.name + plain, learnt)
@@ -128,8 +128,10 @@ _SHORTEST_TITLE: Final = 4
 
 def is_form(rows: Sequence[Row], learnt: Mapping[str, Label]) -> bool:
     """Whether most rows have a label beside a text, and some say what was wrong or what was done."""
-    beside = [row for row in rows if len(row.cells) > 1 and row.filled]
-    labels = {label for row in beside for cell in row.filled if (label := label_of(cell.text, learnt)) is not None}
+    beside = [row for row in rows if len(row.cells) > 1 and row.filled_cells]
+    labels = {
+        label for row in beside for cell in row.filled_cells if (label := label_of(cell.text, learnt)) is not None
+    }
     labelled = sum(_label(row.cells[0], row, learnt) is not None for row in beside)
     return len(labels) >= _MANY and bool(labels & (MAIN | OPENING)) and labelled * 2 >= len(beside) > 0
 
@@ -140,13 +142,13 @@ def form_tokens(lines: Sequence[NoticeLine], rows: Sequence[Row], learnt: Mappin
     seen: set[Label] = set()
     begun = False
     for row in rows:
-        if not row.filled:
+        if not row.filled_cells:
             continue
         label = _label(row.cells[0], row, learnt)
-        alone = len(row.filled) == 1 and label is None
+        alone = len(row.filled_cells) == 1 and label is None
         again = label in OPENING and bool(seen & OPENING) and bool(seen & MAIN - {Label.PROBLEM})
         if not begun or again:
-            number = _NUMBER.match(row.filled[0].name)
+            number = _NUMBER.match(row.filled_cells[0].name)
             mark = mark_of(f"{number[1]}、") if number else None
             yield Token("mark", row.line, 0, 0, FORM, mark.value if mark else 0)
             begun, seen = True, set()
@@ -157,12 +159,12 @@ def form_tokens(lines: Sequence[NoticeLine], rows: Sequence[Row], learnt: Mappin
 
 
 def _opening(row: Row, learnt: Mapping[str, Label]) -> bool:
-    return any(label_of(cell.text, learnt) in OPENING for cell in row.filled)
+    return any(label_of(cell.text, learnt) in OPENING for cell in row.filled_cells)
 
 
 def _headline(lines: Sequence[NoticeLine], row: Row, *, titled: bool) -> Iterator[Token]:
     """A row above the labels: the issue's title where the form has no other, else the form's own name."""
-    cell = row.filled[0]
+    cell = row.filled_cells[0]
     start, end = cell.parts[0].start, cell.parts[-1].end
     ordinal = _ORDINAL.match(cell.text)
     mark = mark_of(cell.text)

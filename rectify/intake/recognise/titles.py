@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rectify.intake.recognise.quotes import about, sentences
+from rectify.intake.recognise.quotes import quoted_problem, sentences
 from rectify.intake.recognise.statuses import in_brackets, in_sentence, why_not
 
 MAX_TITLE: Final = 60
@@ -20,7 +20,7 @@ _ANSWER: Final = re.compile(r"针对(?:该|此|上述|以上|这一|这些)(?:�
 
 def title_of(text: str) -> str:
     """The title that a problem's text gives."""
-    if (found := about(text)) and len(found.quoted) <= MAX_TITLE:
+    if (found := quoted_problem(text)) and len(found.quoted) <= MAX_TITLE:
         return found.quoted.strip(MARKS)
     text = _LEAD.sub("", text)
     first = re.sub(r"[(（\[【][^()（）\[\]【】]{2,30}[)）\]】][。]?\Z", _unless_status, sentences(text)[0]).strip()
@@ -52,7 +52,7 @@ def acts_at(text: str) -> int:
 def turning_point(text: str) -> int:
     """Where a paragraph turns from the problem to what was done about it; its end if it does not tell."""
     said = sentences(text)
-    quoted = about(text)
+    quoted = quoted_problem(text)
     if quoted and (comma := re.match(r"(?:的整改)?[，,：:]", text[quoted.end :])):
         return quoted.end + comma.end()
     at = 0

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from rectify.intake.recognise.draft import NoticeLine
 from rectify.intake.recognise.labels import MAIN, OPENING, Label, label_at_start, label_named, labels_inside
-from rectify.intake.recognise.numbering import RANK, folded, mark_of, value_of
-from rectify.intake.recognise.quotes import about
+from rectify.intake.recognise.numbering import RANK, fold, mark_of, value_of
+from rectify.intake.recognise.quotes import quoted_problem
 
 INLINE: Final = "一是针对"
 """The series of issues that one paragraph counts: 一是针对“……”问题，……。二是针对“……”问题，……。"""
@@ -86,7 +86,7 @@ def _opening(
         second = mark_of(text[found.length :])
         at = found.length + (second.length if second and second.series in _SECOND else 0)
         yield Token("mark", index, 0, at, found.series, found.value)
-    elif series := _unnumbered(line, learnt):
+    elif series := _unnumbered_series(line, learnt):
         yield Token("mark", index, 0, 0, series)
     if label := label_at_start(text, at, learnt):
         yield Token("label", index, label.start, label.end, label=label.label, name=label.name)
@@ -96,11 +96,11 @@ def _opening(
         yield Token("label", index, 0, len(text), label=joined, name=text)
 
 
-def _unnumbered(line: NoticeLine, learnt: Mapping[str, Label]) -> str:
+def _unnumbered_series(line: NoticeLine, learnt: Mapping[str, Label]) -> str:
     """The series of a line that stands out without a number: a heading, a bold beginning, a quoted problem."""
     if line.line.level:
         return f"标题{line.line.level}"
-    if about(line.text):
+    if quoted_problem(line.text):
         return "关于"
     bold = line.line.bold and line.line.bold[0][0] <= 1 and line.line.bold[0][1] >= _BOLD
     return "加粗" if bold and not label_at_start(line.text, 0, learnt) else ""
@@ -136,7 +136,7 @@ def _rest(text: str, index: int, at: int, learnt: Mapping[str, Label]) -> Iterat
 
 def without_decimals(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens; what only looks like 4.12 because a text that begins with 12 has the number 4 is that number."""
-    majors = [folded(lines[t.line].text[: t.end]).split(".")[0] if t.series == "1.1" else "" for t in tokens]
+    majors = [fold(lines[t.line].text[: t.end]).split(".")[0] if t.series == "1.1" else "" for t in tokens]
     minors: dict[str, list[int]] = {}
     for token, major in zip(tokens, majors, strict=True):
         minors.setdefault(major, []).append(token.value)
@@ -149,7 +149,7 @@ def without_decimals(lines: Sequence[NoticeLine], tokens: Sequence[Token]) -> It
             yield token
 
 
-def settled(tokens: Sequence[Token]) -> tuple[Token, ...]:
+def settle(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens, each mark that only numbers a label made part of it, each title that only looks like a label text.
 
     `（2）整改措施：` is a label with a number before it; `三、下一步打算` at the end of a notice is a heading.

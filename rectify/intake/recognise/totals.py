@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rectify.intake.recognise.draft import Fact, Said
-from rectify.intake.recognise.numbering import folded, value_of
+from rectify.intake.recognise.draft import Fact, Quotation
+from rectify.intake.recognise.numbering import fold, value_of
 
 _NUMBER: Final = r"(?<![\d.第一二三四五六七八九十百])(\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _COUNT: Final = re.compile(rf"(?<!其余|其中|其他|剩余|另有|还有|尚有){_NUMBER}(?:大项|[个项条])")
@@ -45,12 +45,12 @@ class _Total(NamedTuple):
     is_named: bool
 
 
-def claims_in(said: Iterable[Said], found: int) -> Iterator[tuple[str, Fact]]:
+def claims_in(said: Iterable[Quotation], found: int) -> Iterator[tuple[str, Fact]]:
     """The totals that the sentences *said* claim for all issues, not for a part of them, by the round's fields.
 
     Tasks count as issues where no problems are counted, or as many issues as tasks were *found*.
     """
-    whole = [(folded(one.text), one.line) for one in said if not _OF_A_PART.search(one.text)]
+    whole = [(fold(one.text), one.line) for one in said if not _OF_A_PART.search(one.text)]
     totals = [(total, line) for text, line in whole for total in _totals(text)]
 
     def first(is_meant: Callable[[_Total], bool]) -> Fact | None:

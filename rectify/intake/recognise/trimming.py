@@ -58,7 +58,7 @@ AFTER_DATE: Final = "落款以后的文字"
 
 
 @dataclass(slots=True)
-class Trimmed:
+class TrimmedNotice:
     """Which lines are the notice proper, what the others are, and what frames it."""
 
     kept: list[int]
@@ -75,9 +75,9 @@ class Trimmed:
     """Lines after the signature that look like neither footer nor particulars."""
 
 
-def trim(lines: Sequence[NoticeLine]) -> Trimmed:
+def trim(lines: Sequence[NoticeLine]) -> TrimmedNotice:
     """Find what of the *lines* is the notice itself."""
-    made = Trimmed([])
+    made = TrimmedNotice([])
     made.unused = {index: line.line.aside for index, line in enumerate(lines) if line.line.aside}
     made.captions = captions_in(lines)
     _contents(lines, made)
@@ -132,7 +132,7 @@ def _is_structural(line: NoticeLine) -> bool:
     return label is not None and label.label in MAIN | OPENING
 
 
-def _contents(lines: Sequence[NoticeLine], made: Trimmed) -> None:
+def _contents(lines: Sequence[NoticeLine], made: TrimmedNotice) -> None:
     """Find a list of contents: a heading that says so, and lines that come again further on, page numbers aside."""
     start = next((index for index, line in enumerate(lines) if bare(line.text) == "目录"), -1)
     if start < 0:
@@ -148,7 +148,7 @@ def _contents(lines: Sequence[NoticeLine], made: Trimmed) -> None:
         made.unused.update(dict.fromkeys([start, *listed], CONTENTS))
 
 
-def _copies(lines: Sequence[NoticeLine], made: Trimmed) -> None:
+def _copies(lines: Sequence[NoticeLine], made: TrimmedNotice) -> None:
     """Find further copies of the text: its own lines come again, nearly all of them, after one and the same place."""
     places: dict[str, list[int]] = {}
     own = [index for index, line in enumerate(lines) if index not in made.unused and _is_own(line.text)]
@@ -187,7 +187,7 @@ def _frames(text: str) -> bool:
     return bool(_CHROME.search(text) or _META.search(text)) and not _is_body(text)
 
 
-def _tail(lines: Sequence[NoticeLine], tail: Sequence[int], made: Trimmed) -> None:
+def _tail(lines: Sequence[NoticeLine], tail: Sequence[int], made: TrimmedNotice) -> None:
     dates = [index for index in tail if DATE_LINE.match(lines[index].text)]
     if dates:
         made.date = dates[-1]
@@ -209,7 +209,7 @@ def _tail(lines: Sequence[NoticeLine], tail: Sequence[int], made: Trimmed) -> No
             made.odd.append(index)
 
 
-def _without_particulars(lines: Sequence[NoticeLine], head: Sequence[int], made: Trimmed) -> list[int]:
+def _without_particulars(lines: Sequence[NoticeLine], head: Sequence[int], made: TrimmedNotice) -> list[int]:
     """The lines above the issues that are no particulars of the page; a date of its own is the notice's date."""
     rest: list[int] = []
     for index in head:
@@ -230,7 +230,7 @@ def _without_particulars(lines: Sequence[NoticeLine], head: Sequence[int], made:
     return rest
 
 
-def _head(lines: Sequence[NoticeLine], head: Sequence[int], made: Trimmed) -> None:
+def _head(lines: Sequence[NoticeLine], head: Sequence[int], made: TrimmedNotice) -> None:
     rest = _without_particulars(lines, head, made)
     body = next((place for place, index in enumerate(rest) if "。" in lines[index].text), len(rest))
     titles = [place for place in range(body) if _is_title(lines[rest[place]].text)]

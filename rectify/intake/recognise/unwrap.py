@@ -37,14 +37,14 @@ _TITLE_END: Final = re.compile(r"[\u4e00-\u9fff]{0,8}(?:通报|公告|公示|情
 _WORD: Final = re.compile(r"[A-Za-z]\Z")
 
 
-class Paged(NamedTuple):
+class PagedLine(NamedTuple):
     """A line, and why it is no text of the notice, if it is not."""
 
     line: SourceLine
     aside: str
 
 
-def unwrapped(source: SourceText) -> SourceText:
+def unwrap(source: SourceText) -> SourceText:
     """The source with its paragraphs whole, if its lines were broken for their width; else as it is."""
     if any(line.cells or line.aside for line in source.lines):
         return source  # a table, or printed pages, which their reader has made whole
@@ -55,7 +55,7 @@ def unwrapped(source: SourceText) -> SourceText:
     wrapped = len(joins) >= max(_MANY, _SHARE * len(texts)) or (len(joins) > 1 and len(texts) < len(paged))
     if not wrapped and len(texts) == len(paged):
         return source
-    lines = _joined(paged, joins if wrapped else set())
+    lines = _join(paged, joins if wrapped else set())
     doubts = list(source.doubts)
     if wrapped:
         told = f"原文的行是按版面断开的，接起了 {len(joins)} 处；核对段落有没有接错"
@@ -63,7 +63,7 @@ def unwrapped(source: SourceText) -> SourceText:
     return source._replace(lines=tuple(lines), doubts=tuple(doubts))
 
 
-def _without_pages(lines: Sequence[SourceLine]) -> Iterator[Paged]:
+def _without_pages(lines: Sequence[SourceLine]) -> Iterator[PagedLine]:
     """The lines, page numbers and what is repeated beside them told apart."""
     bare = [line.text.strip(" \t\u3000\f") for line in lines]
     numbers = {place for place, text in enumerate(bare) if _PAGE.fullmatch(text)}
@@ -78,11 +78,11 @@ def _without_pages(lines: Sequence[SourceLine]) -> Iterator[Paged]:
     heads = {bare[place] for place in beside if 0 <= place < len(bare) and often[bare[place]] > 1}
     for place, line in enumerate(lines):
         if place in numbers:
-            yield Paged(line, PAGE_NUMBER)
+            yield PagedLine(line, PAGE_NUMBER)
         elif bare[place] in heads and place in beside:
-            yield Paged(line, RUNNING_HEAD)
+            yield PagedLine(line, RUNNING_HEAD)
         else:
-            yield Paged(line, "")
+            yield PagedLine(line, "")
 
 
 def _columns(text: str) -> int:
@@ -131,7 +131,7 @@ def _begins(text: str, last: dict[str, int], *, ended: bool) -> bool:
     return mark is not None and (ended or mark.value in (0, 1, last.get(mark.series, 0) + 1))
 
 
-def _joined(paged: Sequence[Paged], joins: set[int]) -> list[SourceLine]:
+def _join(paged: Sequence[PagedLine], joins: set[int]) -> list[SourceLine]:
     """The paragraphs; what is no text of the notice stands after the one that it interrupts."""
     made: list[SourceLine] = []
     asides: list[SourceLine] = []

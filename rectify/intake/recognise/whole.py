@@ -11,7 +11,7 @@ from rectify.extract.dates import DateKind, dates_in
 from rectify.field.model import FINISHED
 from rectify.ground.dates import PartialDate
 from rectify.intake.readers.lines import SourceText, refusal
-from rectify.intake.recognise.claims import Verdict, judged
+from rectify.intake.recognise.claims import Verdict, judge
 from rectify.intake.recognise.collective import claims_in_tables, claims_of, collective_in
 from rectify.intake.recognise.draft import (
     Doubt,
@@ -21,24 +21,24 @@ from rectify.intake.recognise.draft import (
     Event,
     Fact,
     Piece,
-    Said,
-    Used,
+    Quotation,
+    UsedSpan,
     lines_of,
     passages,
 )
 from rectify.intake.recognise.issues import Read, read_entry
 from rectify.intake.recognise.meanings import Learnt, by_texts, learn
-from rectify.intake.recognise.numbers import categories_in_order, numbered
+from rectify.intake.recognise.numbers import categories_in_order, number_issues
 from rectify.intake.recognise.oddities import blanks, done_measures, odd
-from rectify.intake.recognise.outline import Parsed
+from rectify.intake.recognise.outline import ParsedNotice
 from rectify.intake.recognise.passages import names_of
 from rectify.intake.recognise.round_facts import all_done, day_of, facts_of, round_id
 from rectify.intake.recognise.schemes import choose, tokens_of
 from rectify.intake.recognise.slugs import category_ids, department_ids
-from rectify.intake.recognise.surroundings import Gathered, around_issues, whole_line, without_tail
+from rectify.intake.recognise.surroundings import NoticeContext, around_issues, whole_line, without_tail
 from rectify.intake.recognise.tokens import Token
 from rectify.intake.recognise.trimming import trim
-from rectify.intake.recognise.unwrap import unwrapped
+from rectify.intake.recognise.unwrap import unwrap
 
 _EARLY: Final = 12
 """A day so near the beginning of a piece of progress is the day on which it happened."""
@@ -60,7 +60,7 @@ def recognise(
 
     *departments* are the ids of those that the site knows, by each of their names, *organiser* is whose site it is.
     """
-    sources = tuple(unwrapped(source) for source in sources)
+    sources = tuple(unwrap(source) for source in sources)
     lines = lines_of(sources)
     trimmed = trim(lines)
     learnt = learn(lines, trimmed.kept)
@@ -69,7 +69,7 @@ def recognise(
     chosen = choose(lines, tokens)
     if chosen is None or not chosen.parsed.entries:
         raise refusal(sources[0].name if sources else "", "I100", "没有认出一个问题", _HOW_ISSUES_LOOK)
-    work = Gathered(lines, trimmed)
+    work = NoticeContext(lines, trimmed)
     _framing(work, sources)
     work.doubts.extend(_learnt({one.name: one for one in (*learnt, *meant)}.values(), tokens))
     parsed = without_tail(lines, chosen.parsed)
@@ -83,7 +83,9 @@ def recognise(
     _particulars(work, {fact.line for fact in facts.values()})
     read = _with_table_claims(work, tokens, read)
     verdicts = _verdicts(work, parsed, [*read, *(one for one, _ in prose)])
-    issues = tuple(replace(one, events=_events(one, facts)) for one in numbered(work, parsed, read, prose, verdicts))
+    issues = tuple(
+        replace(one, events=_events(one, facts)) for one in number_issues(work, parsed, read, prose, verdicts)
+    )
     work.doubts.extend(odd(issues, [one.evidence.line for one in (*read, *(told for told, _ in prose))]))
     work.doubts.extend((*done_measures(issues), *blanks(lines, issues)))
     if organiser and "source" not in facts:
@@ -126,24 +128,24 @@ def _departments(issues: Iterable[DraftIssue]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names_of(texts)))
 
 
-def _particulars(work: Gathered, told: Collection[int]) -> None:
+def _particulars(work: NoticeContext, told: Collection[int]) -> None:
     """Account for the lines above or below the text that give its date and source."""
     for index in work.trimmed.meta:
         used = index in told
-        work.used.append(Used(whole_line(work.lines, index), META if used else NO_META, unused=not used))
+        work.used.append(UsedSpan(whole_line(work.lines, index), META if used else NO_META, unused=not used))
 
 
-def _framing(work: Gathered, sources: Sequence[SourceText]) -> None:
+def _framing(work: NoticeContext, sources: Sequence[SourceText]) -> None:
     """Account for what surrounds the notice, and pass on what the readers doubted."""
     trimmed, lines = work.trimmed, work.lines
     for index, reason in trimmed.unused.items():
-        work.used.append(Used(whole_line(lines, index), reason, unused=True))
+        work.used.append(UsedSpan(whole_line(lines, index), reason, unused=True))
     for index, what in (
         *((index, "round.yaml 标题") for index in trimmed.title),
         *((index, "round.yaml 落款") for index in trimmed.author),
         *(((trimmed.date, "round.yaml 成文日期"),) if trimmed.date >= 0 else ()),
     ):
-        work.used.append(Used(whole_line(lines, index), what))
+        work.used.append(UsedSpan(whole_line(lines, index), what))
     for index in trimmed.differing:
         work.doubts.append(Doubt("I109", index, "正文出现了两遍，这一行与前一遍不同，用的是前一遍", "核对两遍的文字"))
     for index in trimmed.odd:
@@ -156,21 +158,21 @@ def _framing(work: Gathered, sources: Sequence[SourceText]) -> None:
             work.doubts.append(Doubt("I115", place.get((source.name, number), -1), told))
 
 
-def _verdicts(work: Gathered, parsed: Parsed, read: Sequence[Read]) -> list[Verdict]:
+def _verdicts(work: NoticeContext, parsed: ParsedNotice, read: Sequence[Read]) -> list[Verdict]:
     """The status of each issue, by what it says itself and by what is said of several."""
     dated = [work.trimmed.date] if work.trimmed.date >= 0 else work.trimmed.meta
     day = next((found for index in dated if (found := day_of(work.lines[index].text.strip("（()）")))), None)
-    around = [Said(one.text, one.pieces[0].line) for one in (*work.introduction, *work.closing)]
+    around = [Quotation(one.text, one.pieces[0].line) for one in (*work.introduction, *work.closing)]
     texts = [*around, *(said for one in read for said in one.evidence.said)]
     several = [one for said in texts for one in collective_in(said.text, said.line)]
     count = len(parsed.entries)
     claims = claims_of(
         several, parsed.entries, [one.title for one in read[:count]], [one.evidence.line for one in read[:count]]
     )
-    return [judged(one.evidence, claims.get(place, ()), day) for place, one in enumerate(read)]
+    return [judge(one.evidence, claims.get(place, ()), day) for place, one in enumerate(read)]
 
 
-def _with_table_claims(work: Gathered, tokens: Iterable[Token], read: Sequence[Read]) -> list[Read]:
+def _with_table_claims(work: NoticeContext, tokens: Iterable[Token], read: Sequence[Read]) -> list[Read]:
     """The issues, each with what a table elsewhere says of its status."""
     made = list(read)
     for place, one in claims_in_tables(work.lines, tokens, [one.title for one in read]):
@@ -182,11 +184,11 @@ def _with_table_claims(work: Gathered, tokens: Iterable[Token], read: Sequence[R
     return made
 
 
-def _read(work: Gathered, parsed: Parsed) -> list[Read]:
+def _read(work: NoticeContext, parsed: ParsedNotice) -> list[Read]:
     read = [read_entry(work.lines, entry) for entry in parsed.entries]
     for entry, one in zip(parsed.entries, read, strict=True):
         if entry.mark is not None and entry.mark.end > entry.mark.start:
-            work.used.append(Used(Piece(entry.mark.line, entry.mark.start, entry.mark.end), "序号"))
+            work.used.append(UsedSpan(Piece(entry.mark.line, entry.mark.start, entry.mark.end), "序号"))
         work.used.extend(one.used)
     return read
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from rectify.intake.recognise.draft import Doubt, Draft, DraftIssue, passages
 from rectify.intake.recognise.slugs import category_ids
 from rectify.intake.update.differences import TEXTS, File, Remembered, digests, file_of, memory_of_files, with_number
-from rectify.intake.update.matching import IssueText, Numbers, Pair, matched, numbers
+from rectify.intake.update.matching import IssueText, Numbers, Pair, match_issues, numbers
 from rectify.intake.yaml_writing import file_name, issue_yaml, texts_of
 from rectify.source.sources import ROUND_FILE
 
@@ -22,7 +22,7 @@ _KINDS: Final = (TEXTS, ("title", "problem"), ("problem",))
 """What must be the same of two issues for them to be one, the surest first."""
 
 
-class Assigned(NamedTuple):
+class Assignment(NamedTuple):
     """An import and the existing files under the names that they get."""
 
     draft: Draft
@@ -42,9 +42,9 @@ def number_of(name: str) -> int:
     return int(match[1]) if match and file_name(int(match[1])) == name else 0
 
 
-def assigned(
+def assign(
     draft: Draft, texts: Mapping[str, str], files: Mapping[str, File], known: Remembered, public: Collection[int]
-) -> Assigned:
+) -> Assignment:
     """The import *draft*, its *texts* by file, beside the *files* of its round.
 
     *known* is what the import before wrote, *public* are the numbers that are public or tied to other files.
@@ -55,7 +55,7 @@ def assigned(
     base = {name: known[entry] for name, entry in entries.items()}
     old = {number: file for name, file in files.items() if (number := number_of(name))}
     new = {one.number: file_of(texts[file_name(one.number)], PurePosixPath(draft.round.id)) for one in draft.issues}
-    pairs = matched(
+    pairs = match_issues(
         [_issue_text(number, file, base.get(file_name(number), {})) for number, file in old.items()],
         [_issue_text(number, file, {}) for number, file in new.items()],
     )
@@ -63,10 +63,10 @@ def assigned(
     left = old.keys() - {*of.values()}
     renamed = {number for number in old if entries.get(file_name(number), file_name(number)) != file_name(number)}
     by_hand = {number for number in left if file_name(number) not in base}
-    held = {*public, *_tied(old)} | renamed | by_hand
+    held = {*public, *_fixed_numbers(old)} | renamed | by_hand
     found = numbers([one.number for one in draft.issues], of, held, left)
     doubts = [*_guesses(draft, pairs, old), *_other_numbers(draft, of, old, found)]
-    draft = _numbered(draft, found.of, doubts)
+    draft = _renumber(draft, found.of, doubts)
     sources = {ROUND_FILE: texts[ROUND_FILE]} | {
         file_name(one.number): texts[file_name(before)] if before == one.number else issue_yaml(draft, one)
         for one, before in zip(draft.issues, found.of, strict=True)
@@ -74,7 +74,7 @@ def assigned(
     goals = {number: found.moved.get(number, number) for number in left} | {of[n]: found.of[n] for n in of}
     names = {name: file_name(goals[number_of(name)]) if number_of(name) else name for name in files}
     moved = {name: goal for name, goal in names.items() if name != goal}
-    return Assigned(
+    return Assignment(
         draft,
         sources,
         {
@@ -123,7 +123,7 @@ def _issue_text(number: int, file: File, base: Mapping[str, str]) -> IssueText:
     return IssueText(number, title, problem, measures, exact)
 
 
-def _tied(files: Mapping[int, File]) -> Iterator[int]:
+def _fixed_numbers(files: Mapping[int, File]) -> Iterator[int]:
     """The numbers of issues that must have been public, and of those that others were merged into."""
     for number, file in files.items():
         if any(file.values.get(key) for key in _MARKS_OF_PUBLICATION):
@@ -168,7 +168,7 @@ def _first_line(issue: DraftIssue) -> int:
     return min((piece.line for _, text in passages(issue) for piece in text.pieces), default=-1)
 
 
-def _numbered(draft: Draft, of: Mapping[int, int], more: Iterable[Doubt]) -> Draft:
+def _renumber(draft: Draft, of: Mapping[int, int], more: Iterable[Doubt]) -> Draft:
     """The draft with other numbers for its issues, which its doubts speak of too, and *more* doubts."""
     if all(number == goal for number, goal in of.items()):
         return replace(draft, doubts=(*draft.doubts, *more))

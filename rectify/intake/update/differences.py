@@ -37,7 +37,7 @@ class Change(NamedTuple):
     after: str
 
 
-class Merged(NamedTuple):
+class MergedFile(NamedTuple):
     """A file as it would be after an update, what changes in it, and the digests to remember."""
 
     text: str
@@ -63,7 +63,7 @@ def digests(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: _digest(value) for name, value in values.items()}
 
 
-def remembered(data: bytes | None) -> Remembered:
+def remembered_digests(data: bytes | None) -> Remembered:
     """What the last import wrote, by file and field; nothing where that is not known."""
     try:
         found = json.loads(data or b"{}")
@@ -83,7 +83,7 @@ def as_memory(known: Remembered) -> bytes:
     return (json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True) + "\n").encode()
 
 
-def merge(old: File, new: File, base: Mapping[str, str] | None, order: Iterable[str]) -> Merged:
+def merge(old: File, new: File, base: Mapping[str, str] | None, order: Iterable[str]) -> MergedFile:
     """The file *old* updated to the import *new*; *base* are the digests of the import before."""
     before, after = old.values, new.values
     changes: list[Change] = []
@@ -91,7 +91,7 @@ def merge(old: File, new: File, base: Mapping[str, str] | None, order: Iterable[
     parts, new_parts = split(old.text), split(new.text)
     for name in order:
         had, has = before.get(name), after.get(name)
-        if had == has or (not had and not has) or _unnumbered(had) == _unnumbered(has):
+        if had == has or (not had and not has) or _strip_numbers(had) == _strip_numbers(has):
             if name in after:
                 known[name] = _digest(had)
             continue
@@ -103,10 +103,10 @@ def merge(old: File, new: File, base: Mapping[str, str] | None, order: Iterable[
             known.pop(name, None)
             if name in after:
                 known[name] = _digest(has)
-    return Merged("".join(parts.values()), tuple(changes), known)
+    return MergedFile("".join(parts.values()), tuple(changes), known)
 
 
-def _unnumbered(value: Any) -> Any:
+def _strip_numbers(value: Any) -> Any:
     """A list without the numbers of its items: former imports kept them, and they are no change of the source."""
     if not isinstance(value, list):
         return value

@@ -42,7 +42,7 @@ class Pair(NamedTuple):
     rival: int = 0
 
 
-def matched(old: Sequence[IssueText], new: Sequence[IssueText]) -> tuple[Pair, ...]:
+def match_issues(old: Sequence[IssueText], new: Sequence[IssueText]) -> tuple[Pair, ...]:
     """The pairs of *old* and *new* issues, by their numbers, each in one pair at most.
 
     Issues whose texts are the same in one of the kinds of `exact` are paired first. The others are compared by

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
-from rectify.outputs.dataset.records import modified
+from rectify.outputs.dataset.records import last_modified
 from rectify.site.model import SiteRound
 
 CATALOG_FILE: Final = addresses.data_file("catalog.json")
@@ -65,7 +65,7 @@ def catalog(config: SiteConfig, datasets: Iterable[Dataset], licence: str) -> by
 def _dataset(config: SiteConfig, dataset: Dataset, licence: str) -> dict[str, Any]:
     page = f"{config.absolute(addresses.DATA)}#{dataset.id}"
     issued = min(round_.round.published.date.iso for round_ in dataset.rounds)
-    changed = max(map(modified, dataset.rounds))
+    changed = max(map(last_modified, dataset.rounds))
     own = dataset.rounds[0].round.disclosure if len(dataset.rounds) == 1 else None
     return {
         "@id": page,

@@ -47,10 +47,10 @@ def _problem(issue: Record) -> str:
 
 
 def _measures(issue: Record) -> str:
-    return _numbered_lines([one["text"] + _led(one["lead"]) for one in issue["measures"]])
+    return _numbered_lines([one["text"] + _leading(one["lead"]) for one in issue["measures"]])
 
 
-def _led(departments: list[Record]) -> str:
+def _leading(departments: list[Record]) -> str:
     return f"（牵头部门：{_names(departments)}）" if departments else ""
 
 
@@ -85,7 +85,7 @@ def _figures(issue: Record) -> str:
     return "；".join(f"{one['label']}：{one['value']}{one['unit']}" for one in issue["figures"])
 
 
-def _attached(issue: Record, name: str) -> str:
+def _attachments(issue: Record, name: str) -> str:
     """Photographs or attachments, a line each: what readers see of them, then the address; first those of entries."""
     sections = (("措施", "measures"), ("进展", "progress"), ("后续进展", "updates"))
     entries = [
@@ -171,8 +171,8 @@ _OWN: Final[tuple[Field, ...]] = (
     Field("轮次编号", "这一轮在网址里的名字，用来和别的文件对上", "round", 16, lambda round_, _: round_["id"]),
 )
 _LATER: Final[tuple[Field, ...]] = (
-    Field("照片", "整改前后的照片：内容和网址，一行一张", "photos", 40, lambda _, issue: _attached(issue, "photos")),
-    Field("附件", "附件的标题和网址，一行一份", "attachments", 40, lambda _, issue: _attached(issue, "attachments")),
+    Field("照片", "整改前后的照片：内容和网址，一行一张", "photos", 40, lambda _, issue: _attachments(issue, "photos")),
+    Field("附件", "附件的标题和网址，一行一份", "attachments", 40, lambda _, issue: _attachments(issue, "attachments")),
 )
 _BEFORE_FILES: Final = frozenset({"accountable", "due", "goal", "accepted"})
 FIELDS: Final = (

@@ -67,7 +67,7 @@ def _issue(issue: WholeIssue, base: str) -> Iterator[str]:
             yield from (_dated_html(paragraph, base) for paragraph in section.paragraphs)
         else:
             yield "<ol>"
-            yield from (f"<li>{_unwrapped(_dated_html(paragraph, base))}</li>" for paragraph in section.paragraphs)
+            yield from (f"<li>{_unwrap(_dated_html(paragraph, base))}</li>" for paragraph in section.paragraphs)
             yield "</ol>"
     yield "<p><strong>整改结果</strong></p>"
     yield f"<p>{escape(issue.outcome)}</p>"
@@ -89,7 +89,7 @@ def _dated_html(paragraph: Paragraph, base: str) -> str:
     return f"<p>{when}{html[3:]}" if html.startswith("<p>") else f"<p>{when}</p>{html}"
 
 
-def _unwrapped(html: str) -> str:
+def _unwrap(html: str) -> str:
     """A list item without the paragraph around its text, if it has only one."""
     alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return Markup(html[3:-4]) if alone else html  # noqa: S704 - made from escaped text

@@ -10,7 +10,7 @@ from rectify.engine.output import BytesRef, Texts
 from rectify.field import addresses
 from rectify.field.config import SiteConfig
 from rectify.outputs.dataset.columns import FIELDS, Cell, row_of
-from rectify.outputs.dataset.records import modified, round_record
+from rectify.outputs.dataset.records import last_modified, round_record
 from rectify.outputs.sheet import MAX_CELL, Column, Sheet, Value, workbook
 from rectify.site.model import GroupKind, RoundFace, SiteRound
 from rectify.site.page_parts import GROUP_TITLES, groups_of, missing_of
@@ -45,7 +45,7 @@ def ledger_inputs(config: SiteConfig, round_: SiteRound, lines: Iterable[BytesRe
         round_.face,
         tuple(status.words for status, _ in round_.counts),
         tuple(tuple(row) for row in _counts(round_)),
-        tuple(_explained(config, round_, licence)),
+        tuple(_explanations(config, round_, licence)),
         tuple(lines),
     )
 
@@ -104,13 +104,13 @@ def _counts(round_: SiteRound) -> Iterator[list[Value]]:
             yield [*row, count, *("" for _ in round_.counts)]
 
 
-def _explained(config: SiteConfig, round_: SiteRound, licence: str) -> Iterator[tuple[str, str]]:
+def _explanations(config: SiteConfig, round_: SiteRound, licence: str) -> Iterator[tuple[str, str]]:
     record = round_record(config, round_.face)
     yield "标题", record["title"]
     if record["inspected_body"]:
         yield round_.round.kind.words.body, record["inspected_body"]
     yield "发布时间", round_.round.published.stamp
-    yield "数据截至", modified(round_)
+    yield "数据截至", last_modified(round_)
     yield "来源", record["source"]
     yield "网址", record["url"]
     yield "数据下载", config.absolute(addresses.DATA)

@@ -105,10 +105,10 @@ def issue_record(
 
 
 def _files(config: SiteConfig, record: Any, files: Iterable[SiteFile]) -> Record:
-    return {name: [_attached(config, one, files) for one in getattr(record, name)] for name in attached.FIELDS}
+    return {name: [_attachment(config, one, files) for one in getattr(record, name)] for name in attached.FIELDS}
 
 
-def _attached(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteFile]) -> Record:
+def _attachment(config: SiteConfig, one: Photo | Attachment, files: Iterable[SiteFile]) -> Record:
     """A photograph or an attachment: where it is, what it is, and what its record says of it."""
     file = next((file for file in files if file.name == one.file), None)
     facts = file.facts if file else FileFacts()
@@ -173,7 +173,7 @@ def counts_record(round_: SiteRound) -> Record:
     return {
         "round": round_.id,
         "total": len(round_.issues),
-        "unfinished": round_.unfinished,
+        "unfinished": round_.unfinished_count,
         "statuses": [{"status": status.value, "count": count} for status, count in round_.counts],
         "verdicts": [{"verdict": verdict, "count": count} for verdict, count in round_.verdicts],
         "promises": [{"kept": kept, "count": count} for kept, count in round_.keeping],
@@ -199,7 +199,7 @@ def withdrawn_records(config: SiteConfig, round_: SiteRound) -> list[Record]:
     ]
 
 
-def modified(round_: SiteRound) -> str:
+def last_modified(round_: SiteRound) -> str:
     """The last day on which anything of a round was published, changed or withdrawn, ISO."""
     withdrawal = filter(None, (withdrawal_of(entry.summary) for entry in round_.withdrawn))
     return max(
@@ -223,12 +223,12 @@ def collection_opening(site: Site, rounds: Iterable[SiteRound]) -> bytes:
         "title": site.config.title,
         "publisher": site.config.organiser.name,
         "url": site.config.absolute(addresses.DATA),
-        "modified": max(map(modified, rounds)),
+        "modified": max(map(last_modified, rounds)),
         "rounds": [round_record(site.config, round_.face) for round_ in rounds],
         "counts": [counts_record(round_) for round_ in rounds],
         "withdrawn": [one for round_ in rounds for one in withdrawn_records(site.config, round_)],
     }
-    return _opened(site.config, whole)
+    return _open_object(site.config, whole)
 
 
 def collection(opening: bytes, issues: Iterable[bytes]) -> Iterator[bytes]:
@@ -241,10 +241,10 @@ def collection(opening: bytes, issues: Iterable[bytes]) -> Iterator[bytes]:
 
 def single(config: SiteConfig, round_: RoundFace, issue: bytes) -> bytes:
     """The file of one *issue*, a line of JSON already."""
-    return b'%b,"issue":%b}\n' % (_opened(config, {"round": round_record(config, round_)}), issue)
+    return b'%b,"issue":%b}\n' % (_open_object(config, {"round": round_record(config, round_)}), issue)
 
 
-def _opened(config: SiteConfig, record: Record) -> bytes:
+def _open_object(config: SiteConfig, record: Record) -> bytes:
     """An object that is not yet closed, so that more can follow."""
     meta = {"$schema": config.absolute(SCHEMA_FILE), "schema_version": SCHEMA_VERSION}
     return line_of({**meta, **record})[:-1]

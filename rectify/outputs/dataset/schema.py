@@ -57,13 +57,13 @@ def schema(config: SiteConfig) -> bytes:
         "schema_version": {"const": SCHEMA_VERSION, "title": "格式的版本"},
     }
     whole = {
-        "title": _called("栏目名称", _TEXT),
-        "publisher": _called("发布机构", _TEXT),
-        "url": _called("数据下载页", _URL),
-        "modified": _called("数据截至", _DATE),
+        "title": _titled_schema("栏目名称", _TEXT),
+        "publisher": _titled_schema("发布机构", _TEXT),
+        "url": _titled_schema("数据下载页", _URL),
+        "modified": _titled_schema("数据截至", _DATE),
         "rounds": _list({"$ref": "#/$defs/round"}),
         "counts": _list({"$ref": "#/$defs/counts"}),
-        "withdrawn": _called("撤下的问题", _list({"$ref": "#/$defs/withdrawn"})),
+        "withdrawn": _titled_schema("撤下的问题", _list({"$ref": "#/$defs/withdrawn"})),
         "issues": _list({"$ref": "#/$defs/issue"}),
     }
     one = {"round": {"$ref": "#/$defs/round"}, "issue": {"$ref": "#/$defs/issue"}}
@@ -79,7 +79,9 @@ def schema(config: SiteConfig) -> bytes:
             "issue": _issue(),
             "withdrawn": _withdrawn(),
             "department": _department(),
-            "photo": _file(Photo, width=_called("宽（像素）", _COUNT), height=_called("高（像素）", _COUNT)),
+            "photo": _file(
+                Photo, width=_titled_schema("宽（像素）", _COUNT), height=_titled_schema("高（像素）", _COUNT)
+            ),
             "attachment": _file(Attachment),
         },
     }
@@ -90,10 +92,10 @@ def _issue() -> _Schema:
     departments = _list({"$ref": "#/$defs/department"})
     return _object(
         {
-            "round": _called("轮次编号", _SLUG),
+            "round": _titled_schema("轮次编号", _SLUG),
             "number": _field_schema(Issue, "number", {"type": "integer", "minimum": 1}),
-            "id": _called("网址里的编号", {"type": "string", "pattern": r"^\d{3,}$"}),
-            "url": _called("网址", _URL),
+            "id": _titled_schema("网址里的编号", {"type": "string", "pattern": r"^\d{3,}$"}),
+            "url": _titled_schema("网址", _URL),
             "title": _field_schema(Issue, "title", _TEXT),
             "category": _field_schema(
                 Issue,
@@ -105,12 +107,12 @@ def _issue() -> _Schema:
                 ),
             ),
             "status": _field_schema(Issue, "status", {"enum": [status.value for status in PUBLIC_STATUSES]}),
-            "finished": _called("是否算作已整改", {"type": "boolean"}),
+            "finished": _titled_schema("是否算作已整改", {"type": "boolean"}),
             **{one.field: _field(Issue, one.field) for one in particulars() if not one.has_departments},
-            "verdict": _called("验收认定", {"enum": [*(verdict.value for verdict in Verdict), None]}),
-            "promise": _called("完成时限是否做到", _or_null(_promise())),
-            "earlier": _called("以前发现过的问题", _list(_other())),
-            "later": _called("后来又发现的问题", _list(_other())),
+            "verdict": _titled_schema("验收认定", {"enum": [*(verdict.value for verdict in Verdict), None]}),
+            "promise": _titled_schema("完成时限是否做到", _or_null(_promise())),
+            "earlier": _titled_schema("以前发现过的问题", _list(_other())),
+            "later": _titled_schema("后来又发现的问题", _list(_other())),
             "problem": _field_schema(Issue, "problem", _list(_object({"anchor": _ANCHOR, "text": _TEXT}))),
             "measures": _field_schema(Issue, "measures", _list(_entry(Measure, "text"))),
             "progress": _field_schema(Issue, "progress", _list(_entry(Progress, "text"))),
@@ -118,17 +120,17 @@ def _issue() -> _Schema:
             "result": _field_schema(Issue, "result", _TEXT),
             "lead": _field_schema(Issue, "lead", departments),
             "responsible": _field_schema(Issue, "responsible", departments),
-            "mentioned": _called("正文提到的部门，不牵头、也不负责", departments),
+            "mentioned": _titled_schema("正文提到的部门，不牵头、也不负责", departments),
             "documents": _field_schema(Issue, "documents", _list(_plain(DocumentReference, "title", "number"))),
             "figures": _field_schema(Issue, "figures", _list(_plain(Figure, "value", "unit", "label"))),
-            **_attached(Issue),
+            **_attachment_schema(Issue),
             "note": _field_schema(Issue, "note", _list(_TEXT)),
             "published": _field_schema(Issue, "published", _MOMENT),
             "updated": _field_schema(Issue, "updated", _or_null(_DATE)),
             "revisions": _field_schema(Issue, "revisions", _list(_revision())),
             "supplements": _field_schema(Issue, "supplements", _list(_supplement())),
-            "related": _called(
-                "相关的问题", _list(_object({"number": _COUNT, "reason": _called("为什么相关", _TEXT)}))
+            "related": _titled_schema(
+                "相关的问题", _list(_object({"number": _COUNT, "reason": _titled_schema("为什么相关", _TEXT)}))
             ),
         }
     )
@@ -138,33 +140,33 @@ def _promise() -> _Schema:
     outcomes = {"enum": [one.value for one in Keeping]}
     return _object(
         {
-            "first": _called("最初的时限", _DATE),
-            "due": _called("现在的时限", _DATE),
-            "moves": _called("改过几次", _COUNT),
-            "kept_first": _called("按最初的时限", outcomes),
-            "kept": _called("按现在的时限", outcomes),
-            "day": _called("算到哪一天；已经完成的为空", _or_null(_DATE)),
-            "reached": _called("哪天报告完成或者验收通过；看不出是否按期的为空", _or_null(_DATE)),
+            "first": _titled_schema("最初的时限", _DATE),
+            "due": _titled_schema("现在的时限", _DATE),
+            "moves": _titled_schema("改过几次", _COUNT),
+            "kept_first": _titled_schema("按最初的时限", outcomes),
+            "kept": _titled_schema("按现在的时限", outcomes),
+            "day": _titled_schema("算到哪一天；已经完成的为空", _or_null(_DATE)),
+            "reached": _titled_schema("哪天报告完成或者验收通过；看不出是否按期的为空", _or_null(_DATE)),
         }
     )
 
 
 def _other() -> _Schema:
-    return _object({"url": _called("网址", _URL), "title": _called("哪一轮第几号，什么问题", _TEXT)})
+    return _object({"url": _titled_schema("网址", _URL), "title": _titled_schema("哪一轮第几号，什么问题", _TEXT)})
 
 
 def _entry(kind: Any, *first: str) -> _Schema:
     """A paragraph with all fields of its entry in the model, of which *first* come first."""
     names = (*first, *(name for name in fields_of(kind) if name not in attached.FIELDS))
-    return _object({"anchor": _ANCHOR, **{name: _field(kind, name) for name in names}, **_attached(kind)})
+    return _object({"anchor": _ANCHOR, **{name: _field(kind, name) for name in names}, **_attachment_schema(kind)})
 
 
 def _withdrawn() -> _Schema:
     return _object(
         {
-            "round": _called("轮次编号", _SLUG),
+            "round": _titled_schema("轮次编号", _SLUG),
             "number": _field_schema(Issue, "number", _COUNT),
-            "url": _called("网址", _URL),
+            "url": _titled_schema("网址", _URL),
             "date": _field_schema(Withdrawal, "date", _DATE),
             "reason": _field_schema(Withdrawal, "reason", _TEXT),
             "into": _field_schema(Withdrawal, "into", _or_null(_COUNT)),
@@ -192,11 +194,11 @@ def _department() -> _Schema:
 
 def _round() -> _Schema:
     texts = ("title", "short_title", "inspected_body", "inspection_team", "source", "author")
-    days = _object({"start": _called("开始", _DATE), "end": _called("结束", _or_null(_DATE))})
+    days = _object({"start": _titled_schema("开始", _DATE), "end": _titled_schema("结束", _or_null(_DATE))})
     return _object(
         {
-            "id": _called("轮次编号", _SLUG),
-            "url": _called("网址", _URL),
+            "id": _titled_schema("轮次编号", _SLUG),
+            "url": _titled_schema("网址", _URL),
             **{name: _field_schema(Round, name, _TEXT) for name in texts},
             "kind": _field_schema(Round, "kind", {"enum": [kind.value for kind in Kind]}),
             "level": _field_schema(Round, "level", {"enum": [*(level.value for level in Level), None]}),
@@ -207,7 +209,7 @@ def _round() -> _Schema:
             "original_url": _field_schema(Round, "original_url", _or_null(_URL)),
             "wording": _field_schema(Round, "wording", {"enum": [wording.value for wording in Wording]}),
             **{name: _field(Round, name) for name in ("archived", "as_of", "accepted", "withheld")},
-            **_attached(Round),
+            **_attachment_schema(Round),
         }
     )
 
@@ -216,19 +218,21 @@ def _counts() -> _Schema:
     status = {"status": {"enum": [status.value for status in PUBLIC_STATUSES]}, "count": _COUNT}
     return _object(
         {
-            "round": _called("轮次编号", _SLUG),
-            "total": _called("问题总数", _COUNT),
-            "unfinished": _called("未完成的问题数", _COUNT),
-            "statuses": _called("各状态的问题数，单位自报", _list(_object(status))),
-            "verdicts": _called("各种验收结论的问题数", _list(_object({"verdict": _TEXT, "count": _COUNT}))),
-            "promises": _called("完成时限是否做到，各有几个问题", _list(_object({"kept": _TEXT, "count": _COUNT}))),
-            "withheld": _called("依法不公开的问题数", _COUNT),
-            "missing": _called("尚未公开的问题数", _COUNT),
+            "round": _titled_schema("轮次编号", _SLUG),
+            "total": _titled_schema("问题总数", _COUNT),
+            "unfinished": _titled_schema("未完成的问题数", _COUNT),
+            "statuses": _titled_schema("各状态的问题数，单位自报", _list(_object(status))),
+            "verdicts": _titled_schema("各种验收结论的问题数", _list(_object({"verdict": _TEXT, "count": _COUNT}))),
+            "promises": _titled_schema(
+                "完成时限是否做到，各有几个问题", _list(_object({"kept": _TEXT, "count": _COUNT}))
+            ),
+            "withheld": _titled_schema("依法不公开的问题数", _COUNT),
+            "missing": _titled_schema("尚未公开的问题数", _COUNT),
         }
     )
 
 
-def _attached(kind: Any) -> dict[str, _Schema]:
+def _attachment_schema(kind: Any) -> dict[str, _Schema]:
     return {
         name: _field_schema(kind, name, _list({"$ref": f"#/$defs/{one}"}))
         for name, one in zip(attached.FIELDS, ("photo", "attachment"), strict=True)
@@ -238,9 +242,9 @@ def _attached(kind: Any) -> dict[str, _Schema]:
 def _file(kind: Any, **more: _Schema) -> _Schema:
     """A photograph or an attachment; *more* is known of its file."""
     file = {
-        "url": _called("网址", _or_null(_URL)),
-        "bytes": _called("字节数", _COUNT),
-        "sha256": _called("校验码（SHA-256）", _TEXT),
+        "url": _titled_schema("网址", _or_null(_URL)),
+        "bytes": _titled_schema("字节数", _COUNT),
+        "sha256": _titled_schema("校验码（SHA-256）", _TEXT),
     }
     names = (name for name in fields_of(kind) if name not in attached.PRIVATE)
     return _object({**file, **more, **{name: _field(kind, name) for name in names}})
@@ -271,7 +275,7 @@ def _field_schema(kind: Any, name: str, shape: _Schema) -> _Schema:
     return {"title": fields_of(kind)[name].metadata["name"], **shape}
 
 
-def _called(title: str, shape: _Schema) -> _Schema:
+def _titled_schema(title: str, shape: _Schema) -> _Schema:
     return {"title": title, **shape}
 
 

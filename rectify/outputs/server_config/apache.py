@@ -150,13 +150,13 @@ def apache_folder(facts: common.ServerFacts) -> bytes:
     """
     moved = [
         f'    RewriteRule "^{re.escape(old.removeprefix(facts.base_path))}$" "{new}" [R=301,{_flags(new)}L]\n'
-        for old, new in facts.moved
+        for old, new in facts.moved_pages
     ]
     moved += [
         f'    RewriteRule "^{re.escape(old.removeprefix(facts.base_path))}(.*)$" "{new}$1" [R=301,L]\n'
         for old, new in facts.moved_folders
     ]
-    return common.filled(
+    return common.fill(
         _FOLDER,
         base=facts.base_path,
         base_pattern=re.escape(facts.base_path),
@@ -171,7 +171,7 @@ def apache_folder(facts: common.ServerFacts) -> bytes:
         text_endings="|".join(ending[1:] for ending in common.TEXT_KINDS),
         compressed=" ".join(common.TEXT_KINDS.values()),
         left_over="|".join(common.LEFT_OVER),
-        to_https=common.filled(_TO_HTTPS, host=facts.host).decode() if facts.is_https else "",
+        to_https=common.fill(_TO_HTTPS, host=facts.host).decode() if facts.is_https else "",
         moved="".join(["\n    # 改了名的网址。\n", *moved] if moved else []),
     )
 
@@ -179,14 +179,14 @@ def apache_folder(facts: common.ServerFacts) -> bytes:
 def apache_host(facts: common.ServerFacts) -> bytes:
     """The virtual host: TLS, IPv4 and IPv6, logs."""
     root = f"    DocumentRoot /var/www/{facts.name}/current\n"
-    outside = common.filled(
+    outside = common.fill(
         _OUTSIDE,
         base=facts.base_path,
         bare=re.escape(facts.base_path.removesuffix("/")),
         folder=re.escape(facts.base_path.strip("/")),
         not_found=facts.not_found,
     ).decode()
-    return common.filled(
+    return common.fill(
         _HOST,
         host=facts.host,
         name=facts.name,

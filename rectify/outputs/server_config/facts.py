@@ -129,7 +129,7 @@ class ServerFacts(NamedTuple):
         return next(filter(None, words))
 
     @property
-    def moved(self) -> tuple[tuple[str, str], ...]:
+    def moved_pages(self) -> tuple[tuple[str, str], ...]:
         """Old and new addresses of moved pages, from the host's root; an `index.html` also by its folder."""
         pairs = []
         for old, new in self.redirects:
@@ -177,7 +177,7 @@ def server_facts(config: SiteConfig, paths: Iterable[str]) -> ServerFacts:
     )
 
 
-def filled(text: str, **values: str) -> bytes:
+def fill(text: str, **values: str) -> bytes:
     """*text* with each `<<name>>` replaced; raises KeyError if a value is missing."""
     return _PLACE.sub(lambda place: values[place[1]], text).encode()
 

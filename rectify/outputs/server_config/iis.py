@@ -99,15 +99,15 @@ def iis_folder(facts: common.ServerFacts) -> bytes:
         (".", common.with_charset(common.PLAIN)),
     ]
     moved = "".join(
-        common.filled(_MOVED, old=old.removeprefix(facts.base_path), new=new, exact="true").decode()
-        for old, new in facts.moved
+        common.fill(_MOVED, old=old.removeprefix(facts.base_path), new=new, exact="true").decode()
+        for old, new in facts.moved_pages
         if not old.endswith("/")  # a redirect for a folder would take all that is below it along
     )
     moved += "".join(
-        common.filled(_MOVED, old=old.removeprefix(facts.base_path)[:-1], new=new[:-1], exact="false").decode()
+        common.fill(_MOVED, old=old.removeprefix(facts.base_path)[:-1], new=new[:-1], exact="false").decode()
         for old, new in facts.moved_folders
     )
-    return common.filled(
+    return common.fill(
         _FOLDER,
         base=facts.base_path.replace("--", "-%2D"),  # in a comment, where XML allows no two in a row
         errors="\n".join(_error(status, facts.not_found) for status in (403, 404)),

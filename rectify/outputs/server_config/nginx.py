@@ -146,8 +146,8 @@ def nginx_files(facts: common.ServerFacts) -> tuple[tuple[PurePosixPath, bytes],
 
 def nginx_hosts(facts: common.ServerFacts) -> bytes:
     """The file of the hosts: TLS, IPv4 and IPv6, redirect from HTTP to HTTPS; includes the file of the folder."""
-    outside = common.filled(_OUTSIDE, base=facts.base_path, not_found=facts.not_found).decode()
-    return common.filled(
+    outside = common.fill(_OUTSIDE, base=facts.base_path, not_found=facts.not_found).decode()
+    return common.fill(
         _HOSTS,
         host=facts.host,
         name=facts.name,
@@ -173,12 +173,12 @@ def nginx_folder(facts: common.ServerFacts) -> bytes:
     kinds = [(common.with_charset(kind), ending) for ending, kind in common.TEXT_KINDS.items()]
     kinds += [(kind, ending) for ending, kind in common.OTHER_KINDS.items()]
     kinds += [(common.BINARY, ending) for ending in facts.unknown]
-    moved = [f'    location = {old} {{ return 301 "{_with_query(new)}"; }}\n' for old, new in facts.moved]
+    moved = [f'    location = {old} {{ return 301 "{_with_query(new)}"; }}\n' for old, new in facts.moved_pages]
     moved += [
         f"    location {old} {{ rewrite ^{re.escape(old)}(.*)$ {new}$1 permanent; }}\n"
         for old, new in facts.moved_folders
     ]
-    return common.filled(
+    return common.fill(
         _FOLDER,
         name=facts.name,
         base=facts.base_path,
