@@ -194,7 +194,9 @@ class Live:
                 self._check(path, wrong)
         elif len(edited) <= _MAX_EDITS_AT_ONCE:
             right += (path for path in edited if self._is_right(path, wrong))
-            first += (output for path in right for output in self._issue_outputs(planned, path))
+            for path in right:
+                with contextlib.suppress(SourceError):  # an older text is gone: what that means is known with the whole
+                    first += tuple(self._issue_outputs(planned, path))
         for output in first:
             with _noting(wrong):
                 mark = planned.parts.fingerprints.of_output(output)
@@ -251,15 +253,11 @@ class Live:
             return
         yield Step()
         blanks = pipeline.lacking_in(sources, self._issues.locator())
-        planned = plan_site(
-            marked_sources(sources),
-            _assets(self.root, sources.config),
-            self._open_text,
-            self._store,
-            kept_blocks=self._kept_blocks,
-            is_intact=self._is_intact,
-            raise_if_cut=self._raise_if_cut,
-        )
+        try:
+            planned = self._plan(sources)
+        except SourceError as error:  # a file was changed after it was read: that edit is followed next
+            yield from self._report(error.diagnostics)
+            return
         if self._render is None or self._planned is None or self._planned.site_chrome != planned.site_chrome:
             self._render = renderer(planned.site_chrome, look_of(self.root))
         self._planned, self._settings = planned, self._issues.settings()
@@ -278,6 +276,17 @@ class Live:
             self._unchecked = links.with_faults(self._unchecked)
         yield from self._report(diagnostics)
         self.settled = True
+
+    def _plan(self, sources: Sources) -> SitePlan:
+        return plan_site(
+            marked_sources(sources),
+            _assets(self.root, sources.config),
+            self._open_text,
+            self._store,
+            kept_blocks=self._kept_blocks,
+            is_intact=self._is_intact,
+            raise_if_cut=self._raise_if_cut,
+        )
 
     def _renew(
         self,
@@ -351,7 +360,7 @@ def _in_order(outputs: Iterable[Output], first: Collection[str]) -> Iterator[Out
     left = {output.path: output for output in outputs}
     for path in tuple(left):
         while (early := next((one for one in tuple(first) if one in left), None)) is not None:
-            photographs = [one for one in left if one.startswith(f"{early.removesuffix('.html')}/")]
+            photographs = [one for one in left if one.startswith(f"{addresses.stem(early)}/")]
             yield from (left.pop(one) for one in (*photographs, early))
         if path in left:
             yield left.pop(path)

@@ -133,14 +133,16 @@ def test_check_passes_the_pages_of_a_good_site(project: Make) -> None:
 
 
 def test_new_writes_the_next_issue(project: Make) -> None:
-    """The skeleton takes the next number; until it is filled in, a build says what is missing."""
+    """The skeleton takes the next number; it is a draft, of which a build says that it is not public, and approve what is missing."""
     root = project()
     done = call(root, "new")
-    told = call(root)
+    built = call(root)
+    approved = call(root, "approve", "2025-xuncha", "2")
 
     assert "content/2025-xuncha/002.yaml" in done.stdout
-    assert told.returncode == 1
-    assert "002.yaml:5:7 V001 “标题”是空的" in told.stdout
+    assert (built.returncode, approved.returncode) == (0, 1)
+    assert "有 1 个问题是草稿，不公开：2025-xuncha 第 2 号" in built.stdout
+    assert "002.yaml:5:7 V001 “标题”是空的" in approved.stdout
 
 
 def test_new_never_overwrites(project: Make) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,8 +31,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def page(chrome: Any, served: Served) -> Iterator[Any]:
+    """A browser at the list; afterwards the files say again what is public."""
+    files = [served.root / name for name in (ONE, TWO, THREE)]
+    before = [file.read_bytes() for file in files]
     with opened_list(chrome, served) as one:
         yield one
+    for file, data in zip(files, before, strict=True):
+        file.write_bytes(data)
+    shutil.rmtree(files[0].parent / "versions", ignore_errors=True)
 
 
 def go(page: Any, name: str) -> None:

@@ -183,10 +183,11 @@ def test_a_rollback_asks_before_it_shows_what_was_withdrawn(chrome: Any, served:
     """It names the issue that would be public again; nothing is done before the answer."""
     page = window(chrome, served, "publish")
     file = served.root / "content/2025-xuncha/002.yaml"
+    public = file.read_text("utf-8")
     rehearse(page, target, "会改动这些")
     page.click("button:text-is('公开')")
     page.wait_for_selector("h2:has-text('已经公开')", timeout=LONG)
-    file.write_text(file.read_text("utf-8") + "withdrawn: {date: 2026-01-08, reason: 涉及个人信息}\n", "utf-8")
+    file.write_text(public + "withdrawn: {date: 2026-01-08, reason: 涉及个人信息}\n", "utf-8")
     rehearse(page, target, "会改动这些")
     page.click("button:text-is('公开')")
     page.wait_for_selector("h2:has-text('已经公开')", timeout=LONG)
@@ -197,6 +198,7 @@ def test_a_rollback_asks_before_it_shows_what_was_withdrawn(chrome: Any, served:
     page.click("button:text-is('知道了，照样退回')")
     page.wait_for_selector("h2:has-text('已经退回')", timeout=LONG)
     assert "已撤下" not in (target / "current/2025-xuncha/002.html").read_text("utf-8")
+    file.write_text(public, "utf-8")
     assert page.complaints == []
     page.context.close()
 
