@@ -216,6 +216,7 @@ def test_python_build_py_builds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_after_a_double_click_an_unchanged_site_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The window would close before anybody has read it."""
+    monkeypatch.delenv(quick.ASKED, raising=False)
     monkeypatch.setattr(quick, "unchanged_message", lambda *_: "没有变化")
     before = quick.answer("build.py", [])
     monkeypatch.setattr(quick, "console_programs", lambda: PYTHONS)
