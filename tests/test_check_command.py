@@ -29,6 +29,14 @@ def test_warnings_pass_unless_strict(project: Make, capsys: pytest.CaptureFixtur
     assert "  5:12    W110 （提醒）疑似错别字：签定 → 改为“签订”" in capsys.readouterr().out
 
 
+def test_a_copied_file_at_an_address_of_search_is_an_error(project: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    """A build would refuse it, although check plans no search for itself."""
+    root = project({"static/root/search/words.js": "mine"})
+
+    assert commands.check(root, options()) == 1
+    assert "static/root/search/words.js\n  1:1     S008" in capsys.readouterr().out
+
+
 def test_only_some_rules_count(project: Make) -> None:
     """A strict look at personal data does not see the typing error."""
     assert commands.check(project(TYPO), options("--strict", "--only", "p，H")) == 0

@@ -373,6 +373,11 @@ def is_topic_page(address: str, round_id: str) -> bool:
     return is_page(address) and address.startswith(f"{round_id}/{TOPICS}/")
 
 
+def is_of_search(address: str) -> bool:
+    """Whether *address* is in the folder of the files that search loads, letter case aside."""
+    return address.casefold().startswith(f"{_SEARCH}/")
+
+
 def category_of(address: str) -> str:
     """The id of the category if the first page of its list is at *address*; otherwise empty."""
     listed = _CATEGORY_PAGE.match(address)

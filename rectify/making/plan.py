@@ -48,6 +48,7 @@ _UNFIT: Final = re.compile(r'[\t\n\r"*:<>?\\|]|[. ]\Z|(?i:\A(?:con|prn|aux|nul|c
 def site_blocks(site: Site, assets: Assets, parts: Parts, *, has_search: bool = True) -> Iterator[Block]:
     """Blocks with every file of *site* except those of `address_blocks`, and of search unless the site *has_search*.
 
+    Where the bureau has files or old addresses of its own in the folder of search, they may collide: then it has search, too.
     *parts* keeps what is made while planning. Raises SourceError (S010) for files of `static/` with unfit names.
     """
     yield Block("pages of the site", planned_already, tuple(_site_pages(site)))
@@ -56,7 +57,8 @@ def site_blocks(site: Site, assets: Assets, parts: Parts, *, has_search: bool = 
         own = site.for_round(data.round_)
         yield Block(f"pages of {data.round_.id}", planned_already, tuple(_round_pages(own, data.round_)))
         yield from _issue_blocks(own, data)
-    if has_search:
+    own_addresses = (*(str(path) for path, _ in assets.files), *(one.from_ for one in site.config.redirects))
+    if has_search or any(map(addresses.is_of_search, own_addresses)):
         yield from search_blocks(site, parts)
     yield Block("data", planned_already, tuple(data_files(site, rounds, parts)))
     yield Block("citations", planned_already, tuple(citation_files(site, parts)))
