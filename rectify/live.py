@@ -25,6 +25,7 @@ from rectify.field.model import Glossary, Round, Synonyms
 from rectify.field.own_page import OwnPage
 from rectify.ground.diagnostics import Diagnostic, SourceError, errors
 from rectify.ground.files import write_atomically
+from rectify.ground.watching import Watch
 from rectify.live_issues import LiveIssues
 from rectify.making.facts import issue_facts_of
 from rectify.making.plan import file_outputs, issue_outputs
@@ -81,7 +82,7 @@ class Live:
     *watch* shows how far a long step has come. One thread follows; others may `read`.
     """
 
-    def __init__(self, root: Path, folder: Path, watch: pipeline.Watch[Output] | None = None) -> None:
+    def __init__(self, root: Path, folder: Path, watch: Watch[Output] | None = None) -> None:
         self.root = root
         self.folder = folder
         self.settled = False

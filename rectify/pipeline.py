@@ -34,6 +34,7 @@ from rectify.ground.output_folder import (
     made_before,
     note_made,
 )
+from rectify.ground.watching import Watch, without_progress
 from rectify.making.site_plan import SitePlan, plan_site
 from rectify.outputs import assets
 from rectify.outputs.server_config.facts import ServerFacts, server_facts
@@ -68,9 +69,6 @@ CachedReader = Callable[[ReadSummary], ReadSummary]
 
 CachedFiles = Callable[[ReadFile], ReadFile]
 """The same for files beside them."""
-
-Watch = Callable[[Iterable[Item], str, int], Iterator[Item]]
-"""Shows how far a long step has come: the items, what is being done, how many there are."""
 
 Made = tuple[Output, bytes]
 Enter = Callable[[str], None]
@@ -251,7 +249,7 @@ def build(
     purged: str = "",
     drafts: bool = False,
     jobs: int = 1,
-    watch: Watch[Made] = lambda items, _doing, _total: iter(items),
+    watch: Watch[Made] = without_progress,
     enter: Enter = lambda _stage: None,
 ) -> Build:
     """Build the site of the project *root* into *folder*, which changes in one step or not at all.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
@@ -10,14 +10,12 @@ from typing import Final, NamedTuple
 from rectify.field import addresses
 from rectify.ground.diagnostics import Diagnostic, Span
 from rectify.ground.files import sha256
+from rectify.ground.watching import Watch, without_progress
 from rectify.outputs.compressed import ENDINGS, compressed_siblings, is_sibling
 from rectify.release.checkpoints import with_newest
 from rectify.release.journal import JOURNAL, Entry, Kind, Totals, write_journal
 from rectify.release.record_scripts import checkpoint_script, issue_scripts
 from rectify.release.sums import SUMS, Sums, read_sums, sums_text
-
-Watch = Callable[[Iterable[str], str, int], Iterable[str]]
-"""Shows how far a long step has come: the paths, what is being done, how many there are."""
 
 _OF_RECORD: Final = (f"{JOURNAL.with_suffix('')}.", f"{JOURNAL.parent}/checkpoint.")
 """How the paths of the record's own files begin, compressed or not: they say something of all others."""
@@ -32,12 +30,9 @@ class ReleaseFiles(NamedTuple):
     sums: Sums
 
 
-def without_progress(paths: Iterable[str], _doing: str, _total: int) -> Iterable[str]:
-    """A `watch` that shows no progress: the items as they are."""
-    return paths
-
-
-def pack(sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watch = without_progress) -> ReleaseFiles:
+def pack(
+    sources: Mapping[str, Path | bytes], previous: Path | None, watch: Watch[str] = without_progress
+) -> ReleaseFiles:
     """The files at *sources*, with their compressed siblings; OSError.
 
     From the *previous* release come the assets that its own pages use, and siblings that still fit. A file's digest and its siblings come from the same reading, so that they cannot disagree.

@@ -25,6 +25,7 @@ from typing import Final, NamedTuple
 
 from rectify.field import addresses
 from rectify.ground.files import flush_folder, sha256
+from rectify.ground.watching import Watch, without_progress
 from rectify.release.clock import corrections_in
 from rectify.release.errors import PublishError
 from rectify.release.journal import JOURNAL, Entry, Kind
@@ -32,7 +33,7 @@ from rectify.release.modes import set_folder_mode, set_modes, wanted_modes
 from rectify.release.ownership import RELEASE_NAME, RELEASES, half_done
 from rectify.release.pointer import POINTERS, Pointer
 from rectify.release.record import all_addresses
-from rectify.release.release_files import ReleaseFiles, Watch, without_progress
+from rectify.release.release_files import ReleaseFiles
 from rectify.release.sums import (
     SUMS,
     Difference,
@@ -112,7 +113,7 @@ def clean(target: Target) -> None:
             path.unlink()
 
 
-def publish(target: Target, release_files: ReleaseFiles, stamp: str, watch: Watch = without_progress) -> str:
+def publish(target: Target, release_files: ReleaseFiles, stamp: str, watch: Watch[str] = without_progress) -> str:
     """Make *release_files* the public site; the name of its release. The lock must be held.
 
     *stamp* is the time, `20251202-093000`, later than that of any release. PublishError, OSError:
@@ -147,7 +148,7 @@ def publish(target: Target, release_files: ReleaseFiles, stamp: str, watch: Watc
     return name
 
 
-def _lay(incoming: Path, release_files: ReleaseFiles, previous: Path | None, made: float, watch: Watch) -> None:
+def _lay(incoming: Path, release_files: ReleaseFiles, previous: Path | None, made: float, watch: Watch[str]) -> None:
     known = read_sums(previous) if previous else {}
     for folder in sorted({above for path in release_files.sources for above in PurePosixPath(path).parents}):
         (incoming / folder).mkdir(exist_ok=True)  # once: what vanishes with its share must not come back on this disk
@@ -182,7 +183,7 @@ def _link(old: Path, place: Path, digest: str, made: float) -> bool:
     return True
 
 
-def _verify(incoming: Path, listing: bytes, watch: Watch) -> None:
+def _verify(incoming: Path, listing: bytes, watch: Watch[str]) -> None:
     """Read everything again, as it stands now."""
     if (incoming / SUMS).read_bytes() != listing:
         raise PublishError(f"写到目标文件夹的 {SUMS} 和原来的不一样。请检查磁盘和网络，再运行一次。")
@@ -233,7 +234,7 @@ def _is_purged(release: Path, record: Sequence[Entry]) -> bool:
     return False
 
 
-def release_before(target: Target, wanted: str | None, watch: Watch = without_progress) -> str:
+def release_before(target: Target, wanted: str | None, watch: Watch[str] = without_progress) -> str:
     """The release that a rollback leads to: the one before the public one, or the one called *wanted*. It is whole, else PublishError."""
     present, current = names(target), target.current
     older = present[: present.index(current.name)] if current and current.name in present else present

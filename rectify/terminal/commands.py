@@ -8,7 +8,7 @@ import gc
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +20,12 @@ from rectify.field.words import SLUG
 from rectify.ground.diagnostics import SourceError, errors
 from rectify.ground.files import create_file, write_atomically
 from rectify.ground.system_errors import failure_in_words, reason_of
+from rectify.ground.watching import without_progress
 from rectify.source.load import load, summary_reader
 from rectify.source.sources import ROUND_FILE
 from rectify.terminal import messages
 from rectify.terminal.exit_codes import FINE, SITE_HAS_ERRORS, WRONG_USAGE
-from rectify.terminal.profile import Made, Profile
+from rectify.terminal.profile import Profile
 from rectify.terminal.progress import watch
 from rectify.terminal.stopping import StoppedError, stoppable
 from rectify.terminal.usage import MAX_PORT
@@ -38,7 +39,7 @@ def build(root: Path, options: Namespace) -> int:
     gc.disable()  # the process ends with the build, and nothing of it is cyclic
     began, profile = time.perf_counter(), Profile()
     profile.enter("准备")
-    watched = profile.watch if options.profile else _without_progress if options.quiet or options.json else watch
+    watched = profile.watch if options.profile else without_progress if options.quiet or options.json else watch
     try:
         memory = Memory(root)
         site_build = pipeline.build(root, root / OUTPUT, memory, jobs=options.jobs, watch=watched, enter=profile.enter)
@@ -66,10 +67,6 @@ def build(root: Path, options: Namespace) -> int:
     if options.profile:
         print(profile.table())
     return FINE
-
-
-def _without_progress(items: Iterable[Made], _doing: str, _total: int) -> Iterator[Made]:
-    return iter(items)
 
 
 def check(root: Path, options: Namespace) -> int:
