@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import reuse as lives
+from bureau import Bureau
 from served import Served, install, serving, until
+from support import ISSUE, lay_project
 
 AXE = """() => axe.run(document, { iframes: false, preload: false, runOnly: [
   "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
@@ -25,6 +27,17 @@ def desk_over(root: Path, *, is_publishable: bool = False) -> Iterator[Served]:
     if is_publishable:
         lives.rewrite(root / "site.yaml", "www.example.gov.cn", "www.shilishi.gov.cn")
         (root.parent / "www").mkdir()
+    with serving(root, name="desk") as served:
+        yield served
+
+
+@contextlib.contextmanager
+def desk_over_public(folder: Path, names: Sequence[str]) -> Iterator[Served]:
+    """A desk over as many issues as *names* of files, numbered from 1 and public; project and `www` lie in *folder*."""
+    issues = {name: ISSUE.replace("number: 1", f"number: {number}") for number, name in enumerate(names, 1)}
+    root = lay_project(folder / "project", issues)
+    assert Bureau(root, folder / "www").publish() == 0
+    install(root)
     with serving(root, name="desk") as served:
         yield served
 
@@ -51,6 +64,12 @@ def opened(chrome: Any, entry: str) -> Iterator[Any]:
         yield page
         told_on_the_page = ("404", "409", "415", "422")
         assert [one for one in page.complaints if not any(status in one for status in told_on_the_page)] == []
+
+
+def go(page: Any, name: str) -> None:
+    """Open the form of a file."""
+    page.evaluate(f"location.hash = '#/{name}'")
+    page.wait_for_selector("form.editor")
 
 
 def field(page: Any, label: str, kind: str = "input") -> Any:

@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 
 import reuse as lives
-from browser.desks import KEPT, check, opened_list, saved
-from bureau import Bureau
-from served import Served, install, serving, until
-from support import ISSUE, lay_project
+from browser.desks import KEPT, check, desk_over_public, go, opened_list, saved
+from served import Served, until
 
 ONE, TWO, THREE = (f"content/2025-xuncha/00{number}.yaml" for number in (1, 2, 3))
 
@@ -20,12 +18,7 @@ ONE, TWO, THREE = (f"content/2025-xuncha/00{number}.yaml" for number in (1, 2, 3
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A desk over three issues that are public."""
-    folder = tmp_path_factory.mktemp("messages")
-    issues = {name: ISSUE.replace("number: 1", f"number: {place}") for place, name in enumerate((ONE, TWO, THREE), 1)}
-    root = lay_project(folder / "project", issues)
-    assert Bureau(root, folder / "www").publish() == 0
-    install(root)
-    with serving(root, name="desk") as one:
+    with desk_over_public(tmp_path_factory.mktemp("messages"), (ONE, TWO, THREE)) as one:
         yield one
 
 
@@ -39,12 +32,6 @@ def page(chrome: Any, served: Served) -> Iterator[Any]:
     for file, data in zip(files, before, strict=True):
         file.write_bytes(data)
     shutil.rmtree(files[0].parent / "versions", ignore_errors=True)
-
-
-def go(page: Any, name: str) -> None:
-    """Open the form of a file."""
-    page.evaluate(f"location.hash = '#/{name}'")
-    page.wait_for_selector("form.editor")
 
 
 def test_what_was_typed_of_a_revision_is_there_after_a_refusal(page: Any, served: Served) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from browser.desks import check, opened_list, saved
-from bureau import Bureau
-from served import Served, install, serving, until
-from support import ISSUE, ROOT, lay_project
+from browser.desks import check, desk_over_public, go, opened_list, saved
+from served import Served, until
+from support import ROOT
 
 PHOTO = ROOT / "tests/sites/bureau/project/content/2025-xuncha/001/qian.jpg"
 ONE, TWO = (f"content/2025-xuncha/00{number}.yaml" for number in (1, 2))
@@ -19,11 +18,7 @@ ONE, TWO = (f"content/2025-xuncha/00{number}.yaml" for number in (1, 2))
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A desk over two issues that are public."""
-    folder = tmp_path_factory.mktemp("states")
-    root = lay_project(folder / "project", {ONE: ISSUE, TWO: ISSUE.replace("number: 1", "number: 2")})
-    assert Bureau(root, folder / "www").publish() == 0
-    install(root)
-    with serving(root, name="desk") as one:
+    with desk_over_public(tmp_path_factory.mktemp("states"), (ONE, TWO)) as one:
         yield one
 
 
@@ -31,12 +26,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def page(chrome: Any, served: Served) -> Iterator[Any]:
     with opened_list(chrome, served) as one:
         yield one
-
-
-def go(page: Any, name: str) -> None:
-    """Open the form of a file, and wait for its page beside it."""
-    page.evaluate(f"location.hash = '#/{name}'")
-    page.wait_for_selector("form.editor")
 
 
 def test_an_issue_is_not_withdrawn_before_that_is_published(page: Any) -> None:
