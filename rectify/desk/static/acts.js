@@ -2,16 +2,12 @@
 "use strict";
 {
   const desk = window.rectifyDesk;
-  const { make } = desk;
+  const { button, make } = desk;
 
   const today = () => {
     const now = new Date();
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   };
-
-  function button(words, act) {
-    return make("button", { type: "button", class: "quiet", click: act }, words);
-  }
 
   /** The boxes of a revision of the file *name*, as what is typed into them is kept. */
   const saidOf = (name) => [`${name} 改了什么`, `${name} 为什么改`];
@@ -38,7 +34,7 @@
   /** Empty fields that were filled in since: nothing that was public has changed, so no old text is kept. */
   function supplement(does) {
     const words = "公开过的文字没有动，只是原来空着的填上了：不用存旧文字，写一条补充记录。各个问题里填上的，一次都写好。";
-    return make("details", { class: "act" }, make("summary", {}, "填上了原来空着的（补充）"), make("p", { class: "hint" }, words), make("p", {}, button("添补充记录", does.supplement)));
+    return make("details", { class: "act" }, make("summary", {}, "填上了原来空着的（补充）"), make("p", { class: "hint" }, words), make("p", {}, button("添补充记录", does.supplement, "quiet")));
   }
 
   const MEANINGS = { // what a state means for readers, and what to do about it
@@ -53,7 +49,7 @@
     if (!file.values || (!file.state && !file.isPublic)) return make("div", {});
     if (!file.state) return make("div", { class: "acts" }, revision(does, said, false));
     if (file.state.includes("草稿")) {
-      return make("div", { class: "acts" }, make("p", {}, file.isPublic ? `${file.state}。${MEANINGS[file.state]}` : "这是草稿，还不公开。"), button("审好了，可以公开", () => does.act("approve")));
+      return make("div", { class: "acts" }, make("p", {}, file.isPublic ? `${file.state}。${MEANINGS[file.state]}` : "这是草稿，还不公开。"), button("审好了，可以公开", () => does.act("approve"), "quiet"));
     }
     const due = (file.values.due && file.values.due.date) || null;
     const { isPublic } = file;
@@ -66,7 +62,7 @@
       ? [["写后续进展", () => does.add("updates", { date: today() }, "text")], ...always, ...(isWithdrawing ? [] : [["撤下", () => does.add("withdrawn", { date: today() }, "reason")]]), ["回到公开的样子", () => does.unpublish()]]
       : file.state === "已撤下" ? [] : always;
     return make("div", { class: "acts" }, make("p", {}, `${file.state}。${MEANINGS[file.state] || (isPublic ? "公开过的文字改了，要告诉读者改了什么：" : "")}`),
-      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act))), isPublic ? revision(does, said, true) : null, file.state === "改动待公开" ? supplement(does) : null);
+      make("p", { class: "steps" }, ...steps.map(([words, act]) => button(words, act, "quiet"))), isPublic ? revision(does, said, true) : null, file.state === "改动待公开" ? supplement(does) : null);
   }
 
   Object.assign(desk, { acts, explanation, saidOf });

@@ -15,6 +15,11 @@
     return element;
   }
 
+  /** A button with these words, of a *kind* that the style sheet knows (`main`, `quiet`, `link`), or none. */
+  function button(words, act, kind) {
+    return make("button", { type: "button", class: kind || null, click: act }, words);
+  }
+
   /** Ask the server; the answer, or an Error with its words in `message` and all it said in `answer`. */
   async function ask(action, words) {
     let reply;
@@ -74,5 +79,5 @@
   }
 
   connect();
-  window.rectifyDesk = { ask, askList, listen, make, tell, views: Object.create(null) }; // views: what is shown at #/name, a function of <main>
+  window.rectifyDesk = { ask, askList, button, listen, make, tell, views: Object.create(null) }; // views: what is shown at #/name, a function of <main>
 }

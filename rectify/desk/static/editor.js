@@ -2,7 +2,7 @@
 "use strict";
 {
   const desk = window.rectifyDesk;
-  const { make, goToPart: go, partOf, showFaults } = desk;
+  const { button, make, goToPart: go, partOf, showFaults } = desk;
   const PAUSE = 500;
   const LONGEST = 1000; // who types without a pause has this kept, too
   const REST = "还空着的"; // groups in which nothing is filled in
@@ -18,10 +18,6 @@
   /** The state of a form while it is open. */
   function begin(file) {
     return { name: file.name, page: file.page, hasPage: file.hasPage, state: file.state, isPublic: file.isPublic, version: file.version, values: file.values || {}, choices: file.choices, notes: file.notes, groups: file.groups, parts: [], dirty: new Set(), isUnsaved: file.isUnsaved, isBusy: false, faults: [], held: [], left: new WeakSet(), said: { name: file.name, isOpen: desk.isTyped(desk.saidOf(file.name)[0]) }, timer: 0, since: 0, sending: null };
-  }
-
-  function button(words, act, kind) {
-    return make("button", { type: "button", class: kind || null, click: act }, words);
   }
 
   /** Draw the form of *file* in *main*; *isAgain* if it was there already, and nothing is taken up from another day. */

@@ -2,9 +2,7 @@
 "use strict";
 {
   const desk = window.rectifyDesk;
-  const { make } = desk;
-
-  const button = (words, act, kind) => make("button", { type: "button", class: kind || "quiet", click: act }, words);
+  const { button, make } = desk;
 
   /** The panel that shows one folder; `show` asks for another. */
   class Chooser {
@@ -15,12 +13,12 @@
       this.heading = make("h2", { tabindex: "-1" });
       this.list = make("ul", { class: "folders" });
       this.wrong = make("p", { class: "wrong", role: "alert" });
-      this.above = button("上一层", () => this.show(this.aboveFolder || null));
+      this.above = button("上一层", () => this.show(this.aboveFolder || null), "quiet");
       this.take = button("就用这个文件夹", () => this.choose(), "main");
       this.name = make("input", { type: "text", id: desk.nextId(), autocomplete: "off" });
       this.fresh = make("form", { class: "moment", "aria-label": "新建文件夹", submit: (event) => this.create(event) }, make("label", { for: this.name.id }, "在这里新建文件夹"), this.name, make("button", { class: "quiet" }, "新建"));
       this.element = make("section", { class: "note", "aria-label": "选文件夹", keydown: (event) => event.key === "Escape" && this.close() },
-        this.heading, make("p", { class: "steps" }, this.take, this.above, button("不选了", () => this.close())), this.wrong, this.list, this.fresh);
+        this.heading, make("p", { class: "steps" }, this.take, this.above, button("不选了", () => this.close(), "quiet")), this.wrong, this.list, this.fresh);
     }
 
     /** Show the *folder*, or the places to begin at; what cannot be shown is told, and what was shown stays. */
@@ -82,7 +80,7 @@
       opener.after(chooser.element);
       opener.setAttribute("aria-expanded", "true");
       chooser.show(control.value.trim() || null).then(() => chooser.folder || chooser.list.childNodes.length || chooser.show(null));
-    });
+    }, "quiet");
     opener.setAttribute("aria-expanded", "false");
     return opener;
   }

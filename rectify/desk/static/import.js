@@ -2,7 +2,7 @@
 "use strict";
 {
   const desk = window.rectifyDesk;
-  const { make } = desk;
+  const { button, make } = desk;
   const SHEET = "/__rectify__/desk/proof";
   const KINDS = ".docx,.odt,.pdf,.ofd,.txt,.html,.htm,.mht,.xlsx,.xls,.et,.ods,.csv,.doc,.wps,.rtf";
   const HINT = "docx、xlsx、wps、et、pdf（有文字的）、ofd、txt、网页等；分成几个文件的，按顺序一起选";
@@ -11,8 +11,6 @@
   const TYPED = "导入 轮次的名字";
   let showsSource = false;
   let handed = []; // files of the first step, which are imported at once
-
-  const button = (words, act, kind) => make("button", { type: "button", class: kind || null, click: act }, words);
 
   /** Files that are chosen, in their order, each with a button that takes it away; `tokens` hands them over once. */
   function chosenFiles(changed, files = []) {

@@ -2,15 +2,13 @@
 "use strict";
 {
   const desk = window.rectifyDesk;
-  const { make } = desk;
+  const { button, make } = desk;
   const SIDES = ["现在公开的", "公开以后"];
   const NAMES = { rehearse: "看会改动什么", publish: "公开", rollback: "退回", verify: "核对" };
   const REFUSED = { rehearse: "现在不能公开", publish: "没有公开", rollback: "没有退回", verify: "没有核对完" };
   const FIRST = ["撤下", "恢复公开"]; // what readers notice most is told first
   const AGREED = { time: "时间是准的，接着做", folder: "就公开在这个文件夹", returning: "知道了，照样退回" };
   const PUBLIC = "/__rectify__/desk/public/";
-
-  const button = (words, act, kind) => make("button", { type: "button", class: kind, click: act }, words);
 
   function recordTable(entries) {
     const row = (one) => make("tr", {}, make("td", {}, make("span", { class: "tag" }, desk.changes.called(one.kind))), make("td", {}, one.title || one.address || "整个网站"), make("td", {}, one.note));

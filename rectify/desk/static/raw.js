@@ -2,10 +2,8 @@
 "use strict";
 {
   const desk = window.rectifyDesk;
-  const { make } = desk;
+  const { button, make } = desk;
   const PAUSE = 500;
-
-  const button = (words, act, kind) => make("button", { type: "button", class: kind || null, click: act }, words);
 
   /** The state and the elements of a text while it is open. */
   function begin(file, done) {
